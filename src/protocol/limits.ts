@@ -1,0 +1,52 @@
+/** Every number the wire promises. Lengths are UTF-16 code units, sizes bytes of UTF-8, times milliseconds. */
+export const LIMITS = {
+  /** A client's frame, checked before it is parsed. */
+  frameBytes: 32 * 1024,
+  bodyLength: 4_000,
+  usernameLength: 32,
+  roomLength: 64,
+  idLength: 64,
+  topicLength: 250,
+  emojiLength: 32,
+
+  historyPage: 50,
+  historyPageMax: 200,
+  /** Beyond either of these a resume becomes a fresh start. */
+  resumeChanges: 10_000,
+  resumeBytes: 4 * 1024 * 1024,
+  /** A resume travels in array frames of about this size. */
+  resumeFrameBytes: 256 * 1024,
+  /** How far back a retry without `since` is looked for. */
+  retryChanges: 10_000,
+
+  reactionsDistinct: 20,
+  reactionsPerMessage: 1_000,
+
+  /** Past so many people the roster is a sample, and everyone hears a count. */
+  rosterSample: 200,
+  rosterGatherMs: 1_000,
+  typingLapseMs: 6_000,
+  leaveGraceMs: 4_000,
+  watchGatherMs: 5_000,
+
+  /** Flow control: a `sync` is asked for every so many bytes sent, and a reader this far behind is closed. */
+  syncEveryBytes: 512 * 1024,
+  syncUnansweredBytes: 4 * 1024 * 1024,
+
+  badFramesInARow: 10,
+  rateBurst: 30,
+  ratePerSecond: 10,
+  /** So many refusals in a row, each within a second of the last, are a flood. */
+  floodRefusals: 100,
+} as const
+
+/** The part of the limits that `joined` tells a client. */
+export interface SharedLimits {
+  frameBytes: number
+  bodyLength: number
+  usernameLength: number
+  topicLength: number
+  historyPageMax: number
+  rateBurst: number
+  ratePerSecond: number
+}

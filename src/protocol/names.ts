@@ -1,0 +1,38 @@
+import { LIMITS } from './limits.ts'
+
+const ROOM_NAME = /^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/
+const GENERATED_ID = /^[a-z2-7]{26}$/
+const SESSION_TOKEN = /^[A-Za-z0-9_-]{43}$/
+
+/** Control, bidi, zero-width and other characters that have no shape of their own. */
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Cn}\p{Zl}\p{Zp}\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0]/u
+
+/** The room a visitor who names none is offered. */
+export const DEFAULT_ROOM = 'main'
+
+/** A room's name with upper case folded, or undefined where it is none. */
+export function parseRoomName(text: string): string | undefined {
+  const name = text.toLowerCase()
+  return ROOM_NAME.test(name) ? name : undefined
+}
+
+/** Rooms with a generated id are there only if they were made. */
+export function isGeneratedId(room: string): boolean {
+  return GENERATED_ID.test(room)
+}
+
+export function isSessionToken(text: string): boolean {
+  return SESSION_TOKEN.test(text)
+}
+
+/** A person's name as it is kept and shown, or undefined where it cannot be one. */
+export function parseUsername(text: string): string | undefined {
+  const name = text.normalize('NFC').replace(/\p{Zs}+/gu, ' ').trim()
+  if (name.length === 0 || name.length > LIMITS.usernameLength) return undefined
+  return INVISIBLE.test(name) ? undefined : name
+}
+
+/** The path of a room's page; with the site's origin in front it is the invite. */
+export function roomPath(room: string): string {
+  return `/r/${room}`
+}

@@ -1,0 +1,94 @@
+import * as v from 'valibot'
+
+/** What a server sends. A frame is one of these objects, or an array of them in order. */
+const text = v.string()
+const count = v.number()
+
+/** What every entry of the log carries. */
+const entry = { seq: count, id: text, by: text, username: text, time: count, room: text }
+
+/**
+ * A message as it is today. `rev` is the `seq` of the last change that touched it: of two copies the one with
+ * the higher `rev` is the newer. A tombstone has an empty body and `deleted`.
+ */
+export const message = v.object({
+  ...entry,
+  body: text,
+  replyTo: v.optional(count),
+  rev: v.optional(count),
+  edited: v.optional(v.boolean()),
+  deleted: v.optional(v.boolean()),
+  /** For each emoji, in the order they first came, the persons (`by`) who reacted with it. */
+  reactions: v.optional(v.array(v.object({ emoji: text, by: v.array(text) }))),
+})
+
+const person = v.object({ username: text, room: text, by: text })
+const invitation = v.object({
+  username: text,
+  username2: text,
+  room: text,
+  url: text,
+  created: v.boolean(),
+  joined: v.boolean(),
+})
+
+/** The durable changes: together they are the room's log, numbered by `seq` without a gap. */
+export const logFrames = {
+  updateChat: message,
+  editChat: v.object({ ...entry, ref: count, body: text, deleted: v.optional(v.boolean()) }),
+  deleteChat: v.object({ ...entry, ref: count }),
+  react: v.object({ ...entry, ref: count, emoji: text, on: v.boolean() }),
+  setTopic: v.object({ ...entry, topic: text }),
+} as const
+
+export const serverFrames = {
+  ...logFrames,
+  joined: v.object({
+    username: text,
+    by: text,
+    room: text,
+    epoch: text,
+    seq: count,
+    resumed: v.boolean(),
+    role: text,
+    version: count,
+    limits: v.object({
+      frameBytes: count,
+      bodyLength: count,
+      usernameLength: count,
+      topicLength: count,
+      historyPageMax: count,
+      rateBurst: count,
+      ratePerSecond: count,
+    }),
+    access: v.optional(text),
+    topic: v.optional(text),
+  }),
+  activeUsers: v.array(text),
+  presence: v.object({ count }),
+  msgHistory: v.array(message),
+  userJoin: person,
+  userLeave: person,
+  userRename: person,
+  userTyping: person,
+  newRoom: invitation,
+  ack: v.object({ id: text, seq: count, time: count }),
+  sync: v.object({ seq: count }),
+  error: v.object({ code: text, message: text, id: v.optional(text), retryAfter: v.optional(count) }),
+} as const
+
+export type Message = v.InferOutput<typeof message>
+export type ServerEvent = keyof typeof serverFrames
+export type ServerData<E extends ServerEvent> = v.InferOutput<(typeof serverFrames)[E]>
+/** One event from a server: a union that `event` tells apart. */
+export type ServerFrame = { [E in ServerEvent]: { event: E; data: ServerData<E> } }[ServerEvent]
+export type Joined = ServerData<'joined'>
+export type Invitation = ServerData<'newRoom'>
+
+export type LogEvent = keyof typeof logFrames
+/** One entry of the room's log. */
+export type LogEntry = Extract<ServerFrame, { event: LogEvent }>
+
+export function isLogEntry(frame: ServerFrame): frame is LogEntry {
+  return Object.hasOwn(logFrames, frame.event)
+}
