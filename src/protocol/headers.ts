@@ -22,7 +22,6 @@ export const securityHeaders = {
   'Permissions-Policy': denied([
     'accelerometer',
     'autoplay',
-    'bluetooth',
     'browsing-topics',
     'camera',
     'display-capture',

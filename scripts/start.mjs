@@ -1,0 +1,39 @@
+// Installs what is missing, builds the page and serves Hallway on this machine. What follows `npm start --`
+// goes to `wrangler dev`: --port, --ip, --log-level and the rest.
+import { spawnSync } from 'node:child_process'
+import { parseArgs } from 'node:util'
+import { installPackages, node, root } from './install.mjs'
+import { isTaken, startWrangler } from './wrangler.mjs'
+
+const { values } = parseArgs({
+  options: { port: { type: 'string', default: '8787' }, ip: { type: 'string', default: 'localhost' } },
+  strict: false,
+})
+const port = Number(values.port)
+const host = ['0.0.0.0', '::', '*'].includes(String(values.ip)) ? 'localhost' : String(values.ip)
+const url = `http://${host.includes(':') ? `[${host}]` : host}:${port}`
+
+installPackages()
+if (await isTaken(port, host)) fail(`Port ${port} is taken. Choose another: npm start -- --port ${port + 1}`)
+buildPage()
+
+const wrangler = startWrangler(['--port', String(port), ...process.argv.slice(2)])
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => wrangler.stop())
+if (await wrangler.answers(url)) {
+  console.log(`Hallway is open at ${url}`)
+  console.log(`Share a room by its link, such as ${url}/r/main (Ctrl-C ends)`)
+}
+process.exitCode = await wrangler.ended
+
+// Wrangler builds the page too, but wraps an error into pages of its own.
+function buildPage() {
+  const build = [`${root}node_modules/vite/bin/vite.js`, 'build', '--logLevel', 'warn']
+  const { status } = spawnSync(node, build, { cwd: root, stdio: 'inherit' })
+  if (status !== 0) fail('The page does not build, see above.')
+}
+
+/** @param {string} message @returns {never} */
+function fail(message) {
+  console.error(message)
+  process.exit(1)
+}

@@ -1,0 +1,24 @@
+// Everything: installs what is missing, then types, lint and arrows, then the unit, Worker and browser tests.
+// What follows `npm test --` goes to vitest.
+import { spawnSync } from 'node:child_process'
+import { ensureChromium } from './chromium.mjs'
+import { installPackages, node, root } from './install.mjs'
+
+installPackages()
+const env = { ...process.env, CHROMIUM: ensureChromium() }
+
+quietly('scripts/check.mjs')
+const reporters = ['--reporter=minimal', '--reporter=./scripts/tally.mjs']
+const vitest = ['node_modules/vitest/vitest.mjs', 'run', ...reporters, ...process.argv.slice(2)]
+const { status } = spawnSync(node, vitest, { cwd: root, env, stdio: ['ignore', 'inherit', 'inherit'] })
+process.exitCode = status ?? 1
+
+/** Runs a script and shows what it said only if it failed.
+ * @param {string} script */
+function quietly(script) {
+  const result = spawnSync(node, [script], { cwd: root, encoding: 'utf8' })
+  if (result.status === 0) return
+  process.stdout.write(result.stdout)
+  process.stderr.write(result.stderr)
+  process.exit(1)
+}

@@ -1,0 +1,73 @@
+import { spawn } from 'node:child_process'
+import { connect } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { node, root } from './install.mjs'
+
+const CLI = `${root}node_modules/wrangler/wrangler-dist/cli.js`
+const GRACE_MS = 5_000
+const QUIET_ENV = {
+  CI: 'true',
+  CLOUDFLARE_CF_FETCH_ENABLED: 'false',
+  WRANGLER_SEND_METRICS: 'false',
+  // The page is built for production, also when a test (NODE_ENV=test) starts this.
+  NODE_ENV: undefined,
+}
+
+/**
+ * `wrangler dev` without questions or chatter. It gets a process group of its own, because ending wrangler
+ * alone may leave its workerd behind, and its port taken.
+ *
+ * @param {string[]} args
+ */
+export function startWrangler(args) {
+  const quiet = ['--log-level', 'warn', '--show-interactive-dev-session', 'false']
+  const child = spawn(node, [CLI, 'dev', ...quiet, ...args], {
+    cwd: root,
+    env: { ...process.env, ...QUIET_ENV },
+    stdio: ['ignore', 'inherit', 'inherit'],
+    detached: true,
+  })
+  /** @type {Promise<number>} */
+  const ended = new Promise((resolve) => child.once('exit', (code) => resolve(code ?? 1)))
+
+  return {
+    ended,
+
+    /** Resolves to true once the Worker answers at `url`, to false if wrangler ended before.
+     * @param {string} url */
+    async answers(url) {
+      while (child.exitCode === null && child.signalCode === null) {
+        const response = await fetch(`${url}/healthz`).catch(() => undefined)
+        if (response?.ok) return true
+        await sleep(100)
+      }
+      return false
+    },
+
+    async stop() {
+      child.kill('SIGTERM')
+      await Promise.race([ended, sleep(GRACE_MS, undefined, { ref: false })])
+      try {
+        process.kill(-Number(child.pid), 'SIGKILL')
+      } catch {
+        // Nobody is left in the group.
+      }
+      await ended
+    },
+  }
+}
+
+/** Whether something listens there already.
+ * @param {number} port
+ * @param {string} host
+ * @returns {Promise<boolean>} */
+export function isTaken(port, host) {
+  return new Promise((resolve) => {
+    const socket = connect(port, host)
+    socket.once('error', () => resolve(false))
+    socket.once('connect', () => {
+      socket.destroy()
+      resolve(true)
+    })
+  })
+}

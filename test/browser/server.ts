@@ -1,0 +1,40 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { TestProject } from 'vitest/node'
+import { startWrangler } from '../../scripts/wrangler.mjs'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    baseUrl: string
+  }
+}
+
+/** One `wrangler dev` for all browser tests, on a free port, its storage thrown away at the end. */
+export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const port = await freePort()
+  const baseUrl = `http://localhost:${port}`
+  const folder = await mkdtemp(join(tmpdir(), 'hallway-'))
+  const wrangler = startWrangler(['--port', `${port}`, '--inspector-port', '0', '--persist-to', folder])
+  const teardown = async () => {
+    await wrangler.stop()
+    await rm(folder, { recursive: true, force: true })
+  }
+  if (!(await wrangler.answers(baseUrl))) {
+    await teardown()
+    throw new Error('wrangler dev ended before it answered, see above')
+  }
+  project.provide('baseUrl', baseUrl)
+  return teardown
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer().once('error', reject)
+    server.listen(0, 'localhost', () => {
+      const address = server.address()
+      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0))
+    })
+  })
+}
