@@ -3,10 +3,13 @@
 import { spawnSync } from 'node:child_process'
 import { parseArgs } from 'node:util'
 import { installPackages, node, root } from './install.mjs'
-import { isTaken, startWrangler } from './wrangler.mjs'
+import { DEFAULT_PORT, isTaken, startWrangler } from './wrangler.mjs'
 
 const { values } = parseArgs({
-  options: { port: { type: 'string', default: '8787' }, ip: { type: 'string', default: 'localhost' } },
+  options: {
+    port: { type: 'string', default: `${DEFAULT_PORT}` },
+    ip: { type: 'string', default: 'localhost' },
+  },
   strict: false,
 })
 const port = Number(values.port)
@@ -17,13 +20,20 @@ installPackages()
 if (await isTaken(port, host)) fail(`Port ${port} is taken. Choose another: npm start -- --port ${port + 1}`)
 buildPage()
 
-const wrangler = startWrangler(['--port', String(port), ...process.argv.slice(2)])
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => wrangler.stop())
+const wrangler = startWrangler(process.argv.slice(2))
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, wrangler.stop)
+endWithParent()
 if (await wrangler.answers(url)) {
   console.log(`Hallway is open at ${url}`)
   console.log(`Share a room by its link, such as ${url}/r/main (Ctrl-C ends)`)
 }
 process.exitCode = await wrangler.ended
+
+// An npm that is killed takes nobody with it.
+function endWithParent() {
+  const parent = process.ppid
+  setInterval(() => process.ppid !== parent && wrangler.stop(), 500).unref()
+}
 
 // Wrangler builds the page too, but wraps an error into pages of its own.
 function buildPage() {

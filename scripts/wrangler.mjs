@@ -5,6 +5,10 @@ import { node, root } from './install.mjs'
 
 const CLI = `${root}node_modules/wrangler/wrangler-dist/cli.js`
 const GRACE_MS = 5_000
+export const DEFAULT_PORT = 8787
+
+// Where `args` do not say otherwise; wrangler takes no flag twice. Without a port it would look for a free one.
+const DEFAULTS = { port: DEFAULT_PORT, 'log-level': 'warn', 'show-interactive-dev-session': false }
 const QUIET_ENV = {
   CI: 'true',
   CLOUDFLARE_CF_FETCH_ENABLED: 'false',
@@ -20,8 +24,7 @@ const QUIET_ENV = {
  * @param {string[]} args
  */
 export function startWrangler(args) {
-  const quiet = ['--log-level', 'warn', '--show-interactive-dev-session', 'false']
-  const child = spawn(node, [CLI, 'dev', ...quiet, ...args], {
+  const child = spawn(node, [CLI, 'dev', ...defaultsBeside(args), ...args], {
     cwd: root,
     env: { ...process.env, ...QUIET_ENV },
     stdio: ['ignore', 'inherit', 'inherit'],
@@ -29,6 +32,7 @@ export function startWrangler(args) {
   })
   /** @type {Promise<number>} */
   const ended = new Promise((resolve) => child.once('exit', (code) => resolve(code ?? 1)))
+  process.once('exit', killGroup)
 
   return {
     ended,
@@ -47,14 +51,26 @@ export function startWrangler(args) {
     async stop() {
       child.kill('SIGTERM')
       await Promise.race([ended, sleep(GRACE_MS, undefined, { ref: false })])
-      try {
-        process.kill(-Number(child.pid), 'SIGKILL')
-      } catch {
-        // Nobody is left in the group.
-      }
+      killGroup()
       await ended
     },
   }
+
+  function killGroup() {
+    try {
+      process.kill(-Number(child.pid), 'SIGKILL')
+    } catch {
+      // Nobody is left in it.
+    }
+  }
+}
+
+/** @param {string[]} args */
+function defaultsBeside(args) {
+  const given = args.map((arg) => arg.replace(/^--([^=]+).*$/, '$1'))
+  return Object.entries(DEFAULTS)
+    .filter(([name]) => !given.includes(name))
+    .map(([name, value]) => `--${name}=${value}`)
 }
 
 /** Whether something listens there already.
