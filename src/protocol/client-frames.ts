@@ -30,7 +30,9 @@ export const clientFrames = {
       around: v.optional(seq),
       limit: v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(1))),
     }),
-    v.check(({ before, after, around }) => [before, after, around].filter((at) => at !== undefined).length <= 1),
+    v.check(
+      ({ before, after, around }) => [before, after, around].filter((at) => at !== undefined).length <= 1,
+    ),
   ),
   userTyping: v.object({ username: text, room: text }),
   userRename: v.object({ username: text, room: text }),

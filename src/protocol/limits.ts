@@ -27,6 +27,12 @@ export const LIMITS = {
   rosterGatherMs: 1_000,
   typingLapseMs: 6_000,
   leaveGraceMs: 4_000,
+  /** Joins, leaves and typing wait this long for company, unless something else is sent before. */
+  ambientGatherMs: 100,
+  /** A name stays with its person for so long after they were last here. */
+  nameHeldMs: 30 * 24 * 60 * 60 * 1_000,
+  /** When someone was last here is kept to so much. */
+  seenEveryMs: 24 * 60 * 60 * 1_000,
   watchGatherMs: 5_000,
 
   /** Flow control: a `sync` is asked for every so many bytes sent, and a reader this far behind is closed. */
@@ -36,7 +42,7 @@ export const LIMITS = {
   badFramesInARow: 10,
   rateBurst: 30,
   ratePerSecond: 10,
-  /** So many refusals in a row, each within a second of the last, are a flood. */
+  /** So many refusals within a second are a flood. */
   floodRefusals: 100,
 } as const
 

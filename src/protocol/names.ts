@@ -5,7 +5,7 @@ const GENERATED_ID = /^[a-z2-7]{26}$/
 const SESSION_TOKEN = /^[A-Za-z0-9_-]{43}$/
 
 /** Control, bidi, zero-width and other characters that have no shape of their own. */
-const INVISIBLE = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Cn}\p{Zl}\p{Zp}\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0]/u
+const INVISIBLE = /\p{C}|\p{Zl}|\p{Zp}|\p{Default_Ignorable_Code_Point}/u
 
 /** The room a visitor who names none is offered. */
 export const DEFAULT_ROOM = 'main'
@@ -27,7 +27,10 @@ export function isSessionToken(text: string): boolean {
 
 /** A person's name as it is kept and shown, or undefined where it cannot be one. */
 export function parseUsername(text: string): string | undefined {
-  const name = text.normalize('NFC').replace(/\p{Zs}+/gu, ' ').trim()
+  const name = text
+    .normalize('NFC')
+    .replace(/\p{Zs}+/gu, ' ')
+    .trim()
   if (name.length === 0 || name.length > LIMITS.usernameLength) return undefined
   return INVISIBLE.test(name) ? undefined : name
 }

@@ -13,7 +13,8 @@ export function parseClientFrame(text: string): Parsed<ClientFrame> {
   const refused = { ok: false, ...idOf(data) } as const
   if (!isKey(clientFrames, event)) return { ...refused, code: 'unknown-event' }
   const result = v.safeParse(clientFrames[event], data, { abortEarly: true })
-  if (!result.success) return { ...refused, code: 'bad-data', detail: v.getDotPath(result.issues[0]) ?? event }
+  if (!result.success)
+    return { ...refused, code: 'bad-data', detail: v.getDotPath(result.issues[0]) ?? event }
   return { ok: true, frame: { event, data: result.output } as ClientFrame }
 }
 

@@ -1,0 +1,29 @@
+/** One timer that is set to the nearest of what is due. It keeps the object awake, so it is short or not set. */
+export class Timer {
+  readonly #run: () => void
+  #handle: ReturnType<typeof setTimeout> | undefined
+  #at = Number.POSITIVE_INFINITY
+
+  constructor(run: () => void) {
+    this.#run = run
+  }
+
+  set(at: number | undefined, now: number): void {
+    if (at === undefined) return this.#clear()
+    if (at === this.#at) return
+    this.#clear()
+    this.#at = at
+    this.#handle = setTimeout(
+      () => {
+        this.#at = Number.POSITIVE_INFINITY
+        this.#run()
+      },
+      Math.max(0, at - now),
+    )
+  }
+
+  #clear(): void {
+    if (this.#handle !== undefined) clearTimeout(this.#handle)
+    this.#at = Number.POSITIVE_INFINITY
+  }
+}

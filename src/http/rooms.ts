@@ -1,0 +1,67 @@
+import { type Context, Hono } from 'hono'
+import { SESSION_HEADER } from '../durable/Room.ts'
+import { newRoomId } from '../platform/ids.ts'
+import { isErrorCode } from '../protocol/errors.ts'
+import { LIMITS } from '../protocol/limits.ts'
+import { parseRoomName, roomPath } from '../protocol/names.ts'
+import type { PageQuery } from '../room/store.ts'
+import type { App } from './app.ts'
+import { problem } from './problem.ts'
+import { sameOrigin } from './surroundings.ts'
+
+/** `/api/rooms`: making rooms, knowing them, reading them, and their sockets. */
+export const rooms = new Hono<App>()
+
+rooms.post('/', sameOrigin, async (c) => {
+  const room = newRoomId()
+  await c.env.ROOMS.getByName(room).make(c.get('session'))
+  const url = new URL(roomPath(room), c.req.url).href
+  return c.json({ room, url }, 201, { Location: url })
+})
+
+rooms.get('/:room', async (c) => {
+  const room = parseRoomName(c.req.param('room'))
+  if (room === undefined) return problem('room-invalid')
+  const answer = await c.env.ROOMS.getByName(room).facts(c.get('session'))
+  return answer.ok ? c.json(answer.value) : problem(answer.code)
+})
+
+rooms.get('/:room/messages', async (c) => {
+  const room = parseRoomName(c.req.param('room'))
+  if (room === undefined) return problem('room-invalid')
+  const query = pageQuery(c)
+  if (query === undefined)
+    return problem('bad-data', { detail: 'before, after, around and limit are numbers' })
+  const answer = await c.env.ROOMS.getByName(room).messages(c.get('session'), query)
+  if (!answer.ok) return problem(answer.code)
+  if (!c.req.header('Accept')?.includes('application/x-ndjson'))
+    return c.json({ room, messages: answer.value })
+  const lines = answer.value.map((message) => `${JSON.stringify(message)}\n`)
+  return c.body(lines.join(''), 200, { 'Content-Type': 'application/x-ndjson; charset=utf-8' })
+})
+
+rooms.get('/:room/ws', sameOrigin, async (c) => {
+  const room = parseRoomName(c.req.param('room'))
+  if (room === undefined) return problem('room-invalid')
+  if (c.req.header('Upgrade')?.toLowerCase() !== 'websocket') {
+    return problem('bad-data', { status: 426, detail: 'This address speaks WebSocket.' })
+  }
+  const headers = { Upgrade: 'websocket', [SESSION_HEADER]: c.get('session') }
+  const answer = await c.env.ROOMS.getByName(room).fetch(c.req.url, { headers })
+  if (answer.webSocket) return new Response(null, { status: 101, webSocket: answer.webSocket })
+  const { code } = await answer.json<{ code: string }>()
+  return problem(isErrorCode(code) ? code : 'internal')
+})
+
+/** One of `before`, `after` and `around` at most, all of them whole numbers. */
+function pageQuery(c: Context): PageQuery | undefined {
+  const query: PageQuery = { limit: LIMITS.historyPage }
+  for (const name of ['before', 'after', 'around', 'limit'] as const) {
+    const text = c.req.query(name)
+    if (text === undefined) continue
+    if (!/^\d{1,15}$/.test(text)) return undefined
+    query[name] = Number(text)
+  }
+  const places = [query.before, query.after, query.around].filter((place) => place !== undefined)
+  return places.length > 1 || query.limit < 1 ? undefined : query
+}

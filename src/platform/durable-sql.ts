@@ -1,0 +1,25 @@
+import type { Row, Sql, SqlValue } from './sql.ts'
+
+/** A Durable Object's own SQLite. Rows are counted as the platform bills them. */
+export class DurableSql implements Sql {
+  readonly #storage: DurableObjectStorage
+  rowsRead = 0
+  rowsWritten = 0
+
+  constructor(storage: DurableObjectStorage) {
+    this.#storage = storage
+  }
+
+  run(statement: string, ...values: SqlValue[]): Row[] {
+    const cursor = this.#storage.sql.exec<Row>(statement, ...values)
+    // Never leave a cursor half read: it stays open, and later statements find the table locked.
+    const rows = cursor.toArray()
+    this.rowsRead += cursor.rowsRead
+    this.rowsWritten += cursor.rowsWritten
+    return rows
+  }
+
+  transaction<T>(work: () => T): T {
+    return this.#storage.transactionSync(work)
+  }
+}

@@ -1,0 +1,179 @@
+import type { ChangeFrame } from '../protocol/client-frames.ts'
+import type { ErrorCode } from '../protocol/errors.ts'
+import { LIMITS } from '../protocol/limits.ts'
+import type { LogEntry, Message } from '../protocol/server-frames.ts'
+import { may } from './access.ts'
+import type { Facts, Role } from './facts.ts'
+import type { Filed, Kept, Store } from './store.ts'
+import { fingerprint } from './text.ts'
+
+/** What a frame means: nothing new, a refusal, or a change to commit. */
+export type Decision =
+  | { kind: 'refused'; code: ErrorCode; detail?: string }
+  /** It was stored before; the first answer is given again. */
+  | { kind: 'repeat'; seq: number; time: number }
+  | { kind: 'change'; change: Change }
+
+/** One durable change: the new entry, and what it does to the message it refers to. */
+export interface Change {
+  entry: LogEntry
+  /** The message as it is from now on. */
+  kept?: Kept
+  /** Edits whose texts go with a deleted message. */
+  redact?: readonly number[]
+}
+
+export interface Author {
+  by: string
+  username: string
+  role: Role
+}
+
+export interface Circumstances {
+  room: string
+  facts: Facts
+  store: Pick<Store, 'message'>
+  author: Author
+  /** What was stored under this id before, if anything. */
+  filed: Filed | undefined
+  id: string
+  now: number
+}
+
+/** Decides about one durable change. Reads, writes nothing; `seq` and `time` are the next ones. */
+export function decide(frame: ChangeFrame, at: Circumstances): Decision {
+  if (at.filed !== undefined) return decideAgain(frame, at.filed)
+  const { facts, author } = at
+  if (!may('speak', author.role, facts.access)) return refuse('forbidden')
+  const entry = {
+    seq: facts.seq + 1,
+    id: at.id,
+    by: author.by,
+    username: author.username,
+    time: Math.max(at.now, facts.time),
+    room: at.room,
+  }
+  switch (frame.event) {
+    case 'updateChat': {
+      const { body, replyTo } = frame.data
+      if (replyTo !== undefined && at.store.message(replyTo) === undefined)
+        return refuse('not-found', 'replyTo')
+      const message = { ...entry, body, ...(replyTo === undefined ? {} : { replyTo }) }
+      return change({ event: 'updateChat', data: message })
+    }
+    case 'editChat': {
+      const { ref, body } = frame.data
+      const kept = at.store.message(ref)
+      if (kept === undefined || kept.message.deleted) return refuse('not-found', 'ref')
+      if (kept.message.by !== author.by) return refuse('forbidden', 'ref')
+      return change({ event: 'editChat', data: { ...entry, ref, body } }, edited(kept, entry.seq, body))
+    }
+    case 'deleteChat': {
+      const { ref } = frame.data
+      const kept = at.store.message(ref)
+      if (kept === undefined || kept.message.deleted) return refuse('not-found', 'ref')
+      const own = kept.message.by === author.by
+      if (!own && !may('deleteOthers', author.role, facts.access)) return refuse('forbidden', 'ref')
+      return change({ event: 'deleteChat', data: { ...entry, ref } }, tombstone(kept, entry.seq), kept.edits)
+    }
+    case 'react': {
+      const { ref, emoji, on } = frame.data
+      const kept = at.store.message(ref)
+      if (kept === undefined || kept.message.deleted) return refuse('not-found', 'ref')
+      const message = reacted(kept.message, { seq: entry.seq, by: author.by, emoji, on })
+      if (message === undefined) return refuse('limit-reached', 'emoji')
+      return change({ event: 'react', data: { ...entry, ref, emoji, on } }, { ...kept, message })
+    }
+    case 'setTopic': {
+      if (!may('setTopic', author.role, facts.access)) return refuse('forbidden')
+      return change({ event: 'setTopic', data: { ...entry, topic: frame.data.topic.trim() } })
+    }
+    default:
+      return frame satisfies never
+  }
+}
+
+/** The same id again: the same thing gets the first answer, anything else is a conflict. */
+function decideAgain(frame: ChangeFrame, filed: Filed): Decision {
+  const { entry } = filed
+  const { seq, time } = entry.data
+  return isSame(frame, filed) ? { kind: 'repeat', seq, time } : refuse('conflict')
+}
+
+function isSame(frame: ChangeFrame, { entry, first }: Filed): boolean {
+  switch (frame.event) {
+    case 'updateChat':
+      return (
+        entry.event === 'updateChat' &&
+        isFirst(frame.data.body, first) &&
+        frame.data.replyTo === entry.data.replyTo
+      )
+    case 'editChat':
+      return (
+        entry.event === 'editChat' && isFirst(frame.data.body, first) && frame.data.ref === entry.data.ref
+      )
+    case 'deleteChat':
+      return entry.event === 'deleteChat' && frame.data.ref === entry.data.ref
+    case 'react': {
+      if (entry.event !== 'react') return false
+      const { ref, emoji, on } = frame.data
+      return ref === entry.data.ref && emoji === entry.data.emoji && on === entry.data.on
+    }
+    case 'setTopic':
+      return entry.event === 'setTopic' && frame.data.topic.trim() === entry.data.topic
+    default:
+      return frame satisfies never
+  }
+}
+
+function isFirst(body: string, first: Filed['first']): boolean {
+  return 'text' in first ? body === first.text : fingerprint(body) === first.fingerprint
+}
+
+function edited(kept: Kept, seq: number, body: string): Kept {
+  return {
+    message: { ...kept.message, body, rev: seq, edited: true },
+    first: kept.first ?? kept.message.body,
+    edits: [...(kept.edits ?? []), seq],
+  }
+}
+
+/** What stays of a deleted message: author, id, place, and what tells a late retry of it. */
+function tombstone(kept: Kept, rev: number): Kept {
+  const { edited: _edited, reactions: _reactions, ...message } = kept.message
+  return {
+    message: { ...message, body: '', rev, deleted: true },
+    fingerprint: fingerprint(kept.first ?? kept.message.body),
+  }
+}
+
+/** The message with this reaction on or off, or undefined where it can take no more. */
+function reacted(
+  message: Message,
+  { seq, by, emoji, on }: { seq: number; by: string; emoji: string; on: boolean },
+): Message | undefined {
+  const others = (message.reactions ?? []).map((reaction) =>
+    reaction.emoji === emoji ? { emoji, by: reaction.by.filter((person) => person !== by) } : reaction,
+  )
+  const reactions = !on
+    ? others
+    : others.some((reaction) => reaction.emoji === emoji)
+      ? others.map((reaction) => (reaction.emoji === emoji ? { emoji, by: [...reaction.by, by] } : reaction))
+      : [...others, { emoji, by: [by] }]
+  const left = reactions.filter((reaction) => reaction.by.length > 0)
+  const total = left.reduce((sum, reaction) => sum + reaction.by.length, 0)
+  if (on && (left.length > LIMITS.reactionsDistinct || total > LIMITS.reactionsPerMessage)) return undefined
+  const { reactions: _before, ...rest } = message
+  return { ...rest, rev: seq, ...(left.length > 0 ? { reactions: left } : {}) }
+}
+
+function change(entry: LogEntry, kept?: Kept, redact?: readonly number[]): Decision {
+  return {
+    kind: 'change',
+    change: { entry, ...(kept ? { kept } : {}), ...(redact?.length ? { redact } : {}) },
+  }
+}
+
+function refuse(code: ErrorCode, detail?: string): Decision {
+  return { kind: 'refused', code, ...(detail === undefined ? {} : { detail }) }
+}

@@ -1,0 +1,71 @@
+import type { ClientData } from '../protocol/client-frames.ts'
+import { parseUsername } from '../protocol/names.ts'
+import type { Connection } from './connection.ts'
+import type { Person } from './facts.ts'
+import { invitation } from './join.ts'
+import type { Log } from './log.ts'
+import { nameKey } from './lookalike.ts'
+import { isPresent } from './presence.ts'
+import { type Errand, isThisRoom, type RoomState, refuse, type Scope } from './state.ts'
+
+/** Someone asks for a private room with another person of this room. */
+export function invite(state: RoomState, scope: Scope, { from, log, data }: Ask): void {
+  const inviter = state.store.person(from.by)
+  const invited = personNamed(state, data.username2)
+  if (inviter === undefined || invited === undefined)
+    return refuse(scope, from, 'not-found', { detail: 'username2' })
+  if (invited.by === from.by) return refuse(scope, from, 'bad-data', { detail: 'username2 is oneself' })
+  if (log.facts.access.kind === 'private') {
+    const { room } = state.options
+    const names = { inviter: inviter.username, invited: invited.username }
+    const joined = state.presence.has(invited.by)
+    return scope.turn.answer(from, 'newRoom', invitation(from, { ...names, room, created: false, joined }))
+  }
+  const paired = state.store.pair(from.by, invited.by)
+  const room = paired ?? state.options.newRoomId()
+  if (paired === undefined) state.store.savePair(from.by, invited.by, room)
+  scope.errands.push({ kind: 'openPair', asker: from, inviter, invited, room, created: paired === undefined })
+}
+
+interface Ask {
+  from: Connection
+  log: Log
+  data: ClientData<'newRoom'>
+}
+
+/** The private room is there: the asker hears of it, and the invited too unless they are in it. */
+export function tellPair(
+  state: RoomState,
+  scope: Scope,
+  errand: Extract<Errand, { kind: 'openPair' }>,
+  joined: boolean,
+): void {
+  const { asker, inviter, invited, room, created } = errand
+  const told = { room, inviter: inviter.username, invited: invited.username, created, joined }
+  if (state.connections.has(asker)) scope.turn.answer(asker, 'newRoom', invitation(asker, told))
+  if (joined) return
+  state.store.invite(invited.by, { room, inviter: inviter.username })
+  for (const to of state.connections) {
+    if (to.by === invited.by && isPresent(to)) scope.turn.answer(to, 'newRoom', invitation(to, told))
+  }
+}
+
+/** The invited puts the invitation away. */
+export function dismiss(
+  state: RoomState,
+  scope: Scope,
+  from: Connection,
+  data: ClientData<'dismissRoom'>,
+): void {
+  if (!isThisRoom(state, data.room)) return refuse(scope, from, 'bad-data', { detail: 'room' })
+  state.store.uninvite(from.by, data.invite)
+}
+
+/** Who is meant by a name: whoever bears it exactly before a look-alike, and whoever is here before the absent. */
+function personNamed(state: RoomState, name: string): Person | undefined {
+  const username = parseUsername(name)
+  if (username === undefined) return undefined
+  const rank = (person: Person) =>
+    (person.username === username ? 2 : 0) + (state.presence.has(person.by) ? 1 : 0)
+  return state.store.named(nameKey(username)).sort((a, b) => rank(b) - rank(a) || b.seen - a.seen)[0]
+}

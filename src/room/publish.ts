@@ -1,0 +1,41 @@
+import { rosterEvent } from './ambient.ts'
+import { isPresent } from './presence.ts'
+import type { RoomState, Scope } from './state.ts'
+import { type Delivery, encode } from './turn.ts'
+
+/** Who is told what of a turn that was committed. */
+export function publish(state: RoomState, scope: Scope): Delivery[] {
+  const { connections, watchers } = state
+  const { turn, now, changes } = scope
+  tellPassing(state, scope)
+  tellChanges(scope)
+  watchers.tell(
+    now,
+    changes.map(({ json, ack }) => ({ seq: ack.seq, json })),
+  )
+  const watched = watchers.take(now)
+  if (watched) for (const to of connections) if (to.watch) turn.answerAll(to, watched(to))
+  const newest = state.log?.facts.seq ?? 0
+  return turn.deliveries(connections, newest, isPresent)
+}
+
+/** Who came, went and types: before the changes, so that nobody speaks who has not come. */
+function tellPassing({ presence, ambient, options }: RoomState, { now, turn }: Scope): void {
+  for (const { by, username } of presence.expire(now)) {
+    ambient.tell(now, encode('userLeave', { username, room: options.room, by }))
+    ambient.rosterChanged(now)
+  }
+  ambient.ride(turn, now, () => rosterEvent(presence.count, () => presence.names()))
+}
+
+/**
+ * A change that is alone goes to all others, and its sender gets an `ack`. Of several everyone hears the same,
+ * so that they are one string for all; a sender finds their own among them.
+ */
+function tellChanges({ turn, changes }: Scope): void {
+  const alone = changes.length === 1
+  for (const { json, from, ack } of changes) {
+    turn.share(json, alone ? from : undefined)
+    if (alone || from.watch) turn.answer(from, 'ack', ack)
+  }
+}

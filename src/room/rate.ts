@@ -1,0 +1,28 @@
+/** A token bucket: `tokens` as of `at`, refilled at a steady rate up to the burst. */
+export interface Bucket {
+  readonly tokens: number
+  readonly at: number
+}
+
+export interface Rate {
+  readonly burst: number
+  readonly perSecond: number
+}
+
+export function fullBucket(rate: Rate, now: number): Bucket {
+  return { tokens: rate.burst, at: now }
+}
+
+/** Takes `cost` tokens, or tells in how many ms there will be enough. A cost over the burst takes a full bucket. */
+export function take(
+  bucket: Bucket,
+  rate: Rate,
+  now: number,
+  cost = 1,
+): { bucket: Bucket; retryAfter: number } {
+  const elapsed = Math.max(0, now - bucket.at)
+  const tokens = Math.min(rate.burst, bucket.tokens + (elapsed * rate.perSecond) / 1000)
+  const wanted = Math.min(cost, rate.burst)
+  if (tokens >= wanted) return { bucket: { tokens: tokens - wanted, at: now }, retryAfter: 0 }
+  return { bucket: { tokens, at: now }, retryAfter: Math.ceil(((wanted - tokens) * 1000) / rate.perSecond) }
+}

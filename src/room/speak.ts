@@ -1,0 +1,60 @@
+import type { ChangeFrame } from '../protocol/client-frames.ts'
+import type { Connection } from './connection.ts'
+import { type Decision, decide } from './decide.ts'
+import type { Log } from './log.ts'
+import { isThisRoom, type RoomState, refuse, type Scope } from './state.ts'
+
+interface Speech {
+  from: Connection
+  log: Log
+  frame: ChangeFrame
+}
+
+/** A durable change: found again, refused, or committed and told to all. */
+export function speak(state: RoomState, scope: Scope, speech: Speech): void {
+  const { from, log, frame } = speech
+  const { id, since, epoch, room } = frame.data
+  if (!isThisRoom(state, room)) return refuse(scope, from, 'bad-data', { id, detail: 'room' })
+  const after = log.retryFrom(since, epoch)
+  if (after === 'stale') return refuse(scope, from, 'stale', { id })
+  if (id !== undefined) {
+    const verdict = state.limiter.take(from.by, scope.now, log.retryCost(after))
+    if (verdict.kind === 'refuse')
+      return refuse(scope, from, 'rate-limited', { id, retryAfter: verdict.retryAfter })
+    if (since === undefined || epoch === undefined) log.warm(after)
+  }
+  commit(state, scope, speech, consider(state, scope, speech, after))
+}
+
+function consider(state: RoomState, scope: Scope, { from, log, frame }: Speech, after: number): Decision {
+  const { id } = frame.data
+  return decide(frame, {
+    room: state.options.room,
+    facts: log.facts,
+    store: state.store,
+    author: from,
+    filed: id === undefined ? undefined : log.filed(from.by, id, after),
+    id: id ?? state.options.newId(),
+    now: scope.now,
+  })
+}
+
+function commit(state: RoomState, scope: Scope, { from, log, frame }: Speech, decision: Decision): void {
+  const { id } = frame.data
+  switch (decision.kind) {
+    case 'refused':
+      return refuse(scope, from, decision.code, { id, detail: decision.detail })
+    case 'repeat':
+      return scope.turn.answer(from, 'ack', { id: id ?? '', seq: decision.seq, time: decision.time })
+    case 'change': {
+      const { entry } = decision.change
+      log.commit(decision.change)
+      state.ambient.said(from.by)
+      const { seq, time } = entry.data
+      scope.changes.push({ json: JSON.stringify(entry), from, ack: { id: entry.data.id, seq, time } })
+      return
+    }
+    default:
+      return decision satisfies never
+  }
+}

@@ -1,0 +1,81 @@
+import { ERRORS, type ErrorCode } from '../protocol/errors.ts'
+import { parseRoomName } from '../protocol/names.ts'
+import type { ServerData } from '../protocol/server-frames.ts'
+import type { Ambient } from './ambient.ts'
+import type { Connection } from './connection.ts'
+import type { Person } from './facts.ts'
+import type { Log } from './log.ts'
+import type { Presence } from './presence.ts'
+import type { Rate } from './rate.ts'
+import type { RateLimiter } from './rate-limiter.ts'
+import type { PageQuery, Store } from './store.ts'
+import type { Delivery, Turn } from './turn.ts'
+import type { Watchers } from './watchers.ts'
+
+export interface RoomOptions {
+  room: string
+  store: Store
+  rate: Rate
+  /** Random ids: for an epoch or a message without an id, and for a room that is made. */
+  newId(): string
+  newRoomId(): string
+}
+
+/** What a room holds in memory: all of it can be made anew from the store and the connections. */
+export interface RoomState {
+  readonly options: RoomOptions
+  readonly store: Store
+  readonly connections: Set<Connection>
+  readonly presence: Presence
+  readonly limiter: RateLimiter
+  readonly ambient: Ambient
+  readonly watchers: Watchers
+  /** Absent until the room begins. */
+  log: Log | undefined
+}
+
+/** What a turn wants of other rooms; the answer comes back through `pairOpened` and `visitTold`. */
+export type Errand =
+  | { kind: 'openPair'; asker: Connection; inviter: Person; invited: Person; room: string; created: boolean }
+  | { kind: 'tellVisit'; home: string; session: string }
+
+export interface Outcome {
+  deliveries: Delivery[]
+  errands: Errand[]
+  /** Connections that changed and are to be put away with their sockets. */
+  touched: ReadonlySet<Connection>
+}
+
+/** One turn of a room, while it is being decided. */
+export interface Scope {
+  readonly now: number
+  readonly turn: Turn
+  readonly errands: Errand[]
+  /** Changes committed in this turn: the event for all, and for its sender where it stays the only one. */
+  readonly changes: { json: string; from: Connection; ack: ServerData<'ack'> }[]
+  /** Pages asked for; they are read once all changes of the turn are in. */
+  readonly pages: { to: Connection; query: PageQuery }[]
+}
+
+export function refuse(
+  scope: Scope,
+  to: Connection,
+  code: ErrorCode,
+  more: { id?: string | undefined; retryAfter?: number; detail?: string | undefined } = {},
+): void {
+  const { message, ...rule } = ERRORS[code]
+  const { detail, id, retryAfter } = more
+  scope.turn.answer(to, 'error', {
+    code,
+    message: detail === undefined ? message : `${message} (${detail})`,
+    ...(id === undefined ? {} : { id }),
+    ...(retryAfter === undefined ? {} : { retryAfter }),
+  })
+  // A refusal ends a socket that was not let in; whoever is in stays, unless the frame itself was the trouble.
+  if ('close' in rule && (!to.joined || code === 'too-large')) scope.turn.close(to, rule.close, code)
+}
+
+/** A frame names the room it is for: another one than the socket's is a mistake. */
+export function isThisRoom(state: RoomState, room: string): boolean {
+  return parseRoomName(room) === state.options.room
+}

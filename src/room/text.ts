@@ -1,0 +1,37 @@
+/** Bytes of UTF-8 that `text` takes. */
+export function utf8Length(text: string): number {
+  let bytes = text.length
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at)
+    if (unit < 0x80) continue
+    if (unit < 0x800) bytes += 1
+    else if (unit >= 0xd800 && unit < 0xdc00 && at + 1 < text.length) {
+      bytes += 2
+      at++
+    } else bytes += 2
+  }
+  return bytes
+}
+
+/** Whether `text` is over `bytes` of UTF-8, mostly without counting. */
+export function isLongerThan(text: string, bytes: number): boolean {
+  if (text.length > bytes) return true
+  return text.length * 3 > bytes && utf8Length(text) > bytes
+}
+
+/**
+ * 53 bits that stand for a text which was erased, enough to tell a retry from another text under the same id and
+ * too few to give it back. Not for secrets: it is no cryptographic hash.
+ */
+export function fingerprint(text: string): string {
+  let high = 0xdeadbeef
+  let low = 0x41c6ce57
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at)
+    high = Math.imul(high ^ unit, 2654435761)
+    low = Math.imul(low ^ unit, 1597334677)
+  }
+  high = Math.imul(high ^ (high >>> 16), 2246822507) ^ Math.imul(low ^ (low >>> 13), 3266489909)
+  low = Math.imul(low ^ (low >>> 16), 2246822507) ^ Math.imul(high ^ (high >>> 13), 3266489909)
+  return (4294967296 * (2097151 & low) + (high >>> 0)).toString(36)
+}
