@@ -1,6 +1,6 @@
 // Everything: installs what is missing, then types, lint and arrows, then the unit, Worker and browser tests.
 // What follows `npm test --` goes to vitest.
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { ensureChromium } from './chromium.mjs'
 import { installPackages, node, root } from './install.mjs'
 
@@ -10,8 +10,11 @@ const env = { ...process.env, CHROMIUM: ensureChromium() }
 quietly('scripts/check.mjs')
 const reporters = ['--reporter=minimal', '--reporter=./scripts/tally.mjs']
 const vitest = ['node_modules/vitest/vitest.mjs', 'run', ...reporters, ...process.argv.slice(2)]
-const { status } = spawnSync(node, vitest, { cwd: root, env, stdio: ['ignore', 'inherit', 'inherit'] })
-process.exitCode = status ?? 1
+const run = spawn(node, vitest, { cwd: root, env, stdio: ['ignore', 'inherit', 'inherit'] })
+run.once('exit', (code) => process.exit(code ?? 1))
+// Ctrl-C reaches vitest by itself; it ends the browser and the server before it ends.
+process.on('SIGINT', () => {})
+for (const signal of /** @type {const} */ (['SIGHUP', 'SIGTERM'])) process.on(signal, () => run.kill(signal))
 
 /** Runs a script and shows what it said only if it failed.
  * @param {string} script */

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -15,18 +15,15 @@ declare module 'vitest' {
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const port = await freePort()
   const baseUrl = `http://localhost:${port}`
-  const folder = await mkdtemp(join(tmpdir(), 'hallway-'))
+  const folder = mkdtempSync(join(tmpdir(), 'hallway-'))
   const wrangler = startWrangler(['--port', `${port}`, '--inspector-port', '0', '--persist-to', folder])
-  const teardown = async () => {
-    await wrangler.stop()
-    await rm(folder, { recursive: true, force: true })
-  }
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
+  for (const signal of ['SIGHUP', 'SIGTERM']) process.once(signal, () => process.exit(1))
   if (!(await wrangler.answers(baseUrl))) {
-    await teardown()
     throw new Error('wrangler dev ended before it answered, see above')
   }
   project.provide('baseUrl', baseUrl)
-  return teardown
+  return wrangler.stop
 }
 
 function freePort(): Promise<number> {
