@@ -1,11 +1,7 @@
 import { ERRORS, type ErrorCode } from '../protocol/errors.ts'
 
 /** A refusal over HTTP (RFC 9457), with the same codes as on the wire. Its body tells nothing but the code. */
-export function problem(
-  c: Context,
-  code: ErrorCode,
-  more: { status?: number; detail?: string } = {},
-): Response {
+export function problem(code: ErrorCode, more: { status?: number; detail?: string } = {}): Response {
   const { http, message } = ERRORS[code]
   const { status = http, detail } = more
   const body = {
