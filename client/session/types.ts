@@ -1,5 +1,5 @@
-import type { ErrorCode } from '../../src/protocol/errors.ts'
 import type { ClientFrame } from '../../src/protocol/client-frames.ts'
+import type { ErrorCode } from '../../src/protocol/errors.ts'
 import type { Invitation, Joined, Message } from '../../src/protocol/server-frames.ts'
 
 /**
@@ -92,7 +92,16 @@ export type Status =
 
 /** A row of the timeline. `key` stays the same while a row turns from pending to sent. */
 export type TimelineItem =
-  | { kind: 'message'; key: string; message: Message; mine: boolean; editing?: 'pending' | 'failed' }
+  | {
+      kind: 'message'
+      key: string
+      /** With one's own changes that are on their way already made to it. */
+      message: Message
+      mine: boolean
+      /** One's own edit or deletion that is on its way, or was refused: `editId` is for `retry` and `discard`. */
+      editing?: 'pending' | 'failed'
+      editId?: string
+    }
   | { kind: 'pending'; key: string; id: string; body: string; time: number; replyTo?: number }
   | {
       kind: 'failed'

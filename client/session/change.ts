@@ -1,0 +1,54 @@
+import type { LogEntry, Message } from '../../src/protocol/server-frames.ts'
+
+/** A change of a message that is there already. */
+export type Change = Extract<LogEntry, { event: 'editChat' | 'deleteChat' | 'react' }>
+
+export function isChange(entry: LogEntry): entry is Change {
+  return entry.event === 'editChat' || entry.event === 'deleteChat' || entry.event === 'react'
+}
+
+/** The `seq` of the last change that is in a message already. */
+export function revOf(message: Message): number {
+  return Math.max(message.seq, message.rev ?? 0)
+}
+
+/** The message after a change; the same object where it holds that change already. */
+export function changed(message: Message, change: Change): Message {
+  const rev = change.data.seq
+  if (rev <= revOf(message)) return message
+  if (message.deleted) return { ...message, rev }
+  switch (change.event) {
+    case 'editChat':
+      return change.data.deleted
+        ? tombstone(message, rev)
+        : { ...message, body: change.data.body, rev, edited: true }
+    case 'deleteChat':
+      return tombstone(message, rev)
+    case 'react':
+      return { ...reacted(message, change.data), rev }
+    default:
+      return change satisfies never
+  }
+}
+
+/** What stays of a deleted message: author, id and place. */
+export function tombstone({ edited: _, reactions: __, ...message }: Message, rev: number): Message {
+  return { ...message, body: '', rev, deleted: true }
+}
+
+/** The message with one person's reaction on or off. */
+export function reacted(
+  { reactions = [], ...message }: Message,
+  { by, emoji, on }: { by: string; emoji: string; on: boolean },
+): Message {
+  const others = reactions.map((one) =>
+    one.emoji === emoji ? { emoji, by: one.by.filter((person) => person !== by) } : one,
+  )
+  const wanted = !on
+    ? others
+    : others.some((one) => one.emoji === emoji)
+      ? others.map((one) => (one.emoji === emoji ? { emoji, by: [...one.by, by] } : one))
+      : [...others, { emoji, by: [by] }]
+  const left = wanted.filter((one) => one.by.length > 0)
+  return left.length > 0 ? { ...message, reactions: left } : message
+}

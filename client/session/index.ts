@@ -1,0 +1,18 @@
+/** The session kit's one public index. */
+export { MemoryOutbox } from './memory-outbox.ts'
+export { openSession } from './session.ts'
+export { Turns } from './turns.ts'
+export type {
+  Clock,
+  OutboxEntry,
+  OutboxFrame,
+  OutboxStore,
+  Person,
+  Session,
+  SessionOptions,
+  SessionView,
+  Socket,
+  SocketHandlers,
+  Status,
+  TimelineItem,
+} from './types.ts'

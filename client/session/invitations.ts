@@ -1,0 +1,45 @@
+import type { Invitation } from '../../src/protocol/server-frames.ts'
+import type { Clock } from './types.ts'
+
+/** A join repeats invitations that the server has not yet heard to be dismissed: those are not news. */
+const DISMISSAL_SETTLES_MS = 10_000
+
+/** Invitations to private rooms, one for each room, the newest last. */
+export interface Invitations {
+  /** Another array after each change. */
+  readonly all: readonly Invitation[]
+  add(invitation: Invitation): void
+  dismiss(room: string): void
+}
+
+export function createInvitations(clock: Clock, changed: () => void): Invitations {
+  let all: readonly Invitation[] = []
+  const dismissed = new Map<string, number>()
+
+  function set(next: readonly Invitation[]): void {
+    all = next
+    changed()
+  }
+
+  return {
+    get all() {
+      return all
+    },
+    add(invitation) {
+      const { room } = invitation
+      const at = dismissed.get(room)
+      if (at !== undefined && clock.now() < at + DISMISSAL_SETTLES_MS) return
+      const before = all.find((one) => one.room === room)
+      if (before !== undefined && isSame(before, invitation)) return
+      set([...all.filter((one) => one.room !== room), invitation])
+    },
+    dismiss(room) {
+      dismissed.set(room, clock.now())
+      set(all.filter((one) => one.room !== room))
+    },
+  }
+}
+
+function isSame(one: Invitation, other: Invitation): boolean {
+  return one.username === other.username && one.username2 === other.username2 && one.joined === other.joined
+}

@@ -1,0 +1,51 @@
+import { Turns } from './turns.ts'
+import type { OutboxEntry, OutboxStore } from './types.ts'
+
+/**
+ * An outbox that lives as long as its process: for bots, tests, and pages that are given no storage. Sessions that
+ * share one share what is in it, as two tabs do.
+ */
+export class MemoryOutbox implements OutboxStore {
+  readonly #rooms = new Map<string, Map<string, OutboxEntry>>()
+  readonly #listeners = new Map<string, Set<() => void>>()
+  readonly #turns = new Turns()
+  #order = 0
+
+  async list(room: string): Promise<OutboxEntry[]> {
+    return [...(this.#rooms.get(room)?.values() ?? [])]
+  }
+
+  async add(entry: Omit<OutboxEntry, 'order'>): Promise<OutboxEntry> {
+    this.#order += 1
+    const stored = { ...entry, order: this.#order }
+    const entries = this.#rooms.get(entry.room) ?? new Map<string, OutboxEntry>()
+    this.#rooms.set(entry.room, entries.set(entry.id, stored))
+    this.#tell(entry.room)
+    return stored
+  }
+
+  async update(entry: OutboxEntry): Promise<void> {
+    const entries = this.#rooms.get(entry.room)
+    if (!entries?.has(entry.id)) return
+    entries.set(entry.id, entry)
+    this.#tell(entry.room)
+  }
+
+  async remove(room: string, id: string): Promise<void> {
+    if (this.#rooms.get(room)?.delete(id)) this.#tell(room)
+  }
+
+  subscribe(room: string, changed: () => void): () => void {
+    const listeners = this.#listeners.get(room) ?? new Set()
+    this.#listeners.set(room, listeners.add(changed))
+    return () => listeners.delete(changed)
+  }
+
+  exclusively(room: string, drain: () => Promise<void>, signal: AbortSignal): Promise<void> {
+    return this.#turns.take(room, drain, signal)
+  }
+
+  #tell(room: string): void {
+    for (const changed of this.#listeners.get(room) ?? []) changed()
+  }
+}

@@ -1,0 +1,327 @@
+import type { ClientFrame } from '../../src/protocol/client-frames.ts'
+import { CLOSE } from '../../src/protocol/errors.ts'
+import { LIMITS } from '../../src/protocol/limits.ts'
+import type { Joined, LogEntry, Message, ServerData, ServerFrame } from '../../src/protocol/server-frames.ts'
+import { PROTOCOL_VERSION } from '../../src/protocol/version.ts'
+import { createConnection } from './connection.ts'
+import { createInvitations } from './invitations.ts'
+import { logged, wishedTopic } from './logged.ts'
+import type { Problem } from './machine.ts'
+import { createOutbox } from './outbox.ts'
+import { createRoster } from './roster.ts'
+import { isOver, statusOf } from './status.ts'
+import { createTimeline } from './timeline.ts'
+import type { Session, SessionOptions, SessionView } from './types.ts'
+import { createTyping } from './typing.ts'
+
+const TYPING_EVERY_MS = 3_000
+
+/**
+ * Opens a session in one room and connects at once. Nothing has to be awaited: `view` is there from the start, and
+ * `subscribe` tells of every change of it.
+ *
+ * What is typed goes through the outbox, offline too: `send`, `edit`, `remove`, `react` and `setTopic` show at once
+ * and resolve when the storage has them; they reject only where the storage fails, and then nothing was queued. What
+ * the server refuses for good becomes a `failed` row (a refused reaction or topic a `notice`).
+ *
+ * `invite` and `dismiss` wait for a connection; `typing` does not.
+ */
+export function openSession(options: SessionOptions): Session {
+  const { room, clock } = options
+  const timeline = createTimeline()
+  const roster = createRoster()
+  const typing = createTyping(clock, changed)
+  const invitations = createInvitations(clock, changed)
+  let username = options.username
+  let self: Joined | undefined
+  let notice: SessionView['notice']
+  let view: SessionView | undefined
+  let isTelling = false
+  const listeners = new Set<() => void>()
+  let typedAt = Number.NEGATIVE_INFINITY
+  /** What was asked of the server while it could not be reached, and is no durable change. */
+  let later: ClientFrame[] = []
+  let older: { promise: Promise<void>; done(): void } | undefined
+
+  const outbox = createOutbox(
+    { room, store: options.outbox, clock, random: options.random, newId: options.newId },
+    {
+      transmit: (frame) => connection.send(frame),
+      position: () => timeline.shown,
+      unanswered: () => connection.tell({ kind: 'unanswered' }),
+      failed: ({ frame }, problem) => {
+        if (frame.event !== 'updateChat') notify(problem)
+      },
+      changed,
+      broken: () => notify({ code: 'internal', message: 'What was typed could not be kept on this device.' }),
+    },
+  )
+
+  const connection = createConnection(
+    { ...options, lateMs: options.watch ? LIMITS.watchGatherMs : 0 },
+    {
+      cursor: () => timeline.cursor?.seq ?? -1,
+      joinFrame,
+      renameFrame: () => ({ event: 'userRename', data: { username, room } }),
+      receive,
+      lost(code) {
+        outbox.disconnect(code === CLOSE.tooLarge)
+        typing.clear()
+      },
+      changed(_, after) {
+        if (after.kind === 'closed' || after.kind === 'fatal') doneOlder()
+        changed()
+      },
+    },
+  )
+
+  function joinFrame(): ClientFrame {
+    const { cursor } = timeline
+    return {
+      event: 'userJoin',
+      data: {
+        username,
+        room,
+        version: PROTOCOL_VERSION,
+        ...(options.watch ? { watch: true } : {}),
+        ...(cursor ? { after: cursor.seq, epoch: cursor.epoch } : {}),
+      },
+    }
+  }
+
+  function receive(frame: ServerFrame): void {
+    switch (frame.event) {
+      case 'joined':
+        return join(frame.data)
+      case 'msgHistory':
+        return readPage(frame.data)
+      case 'updateChat':
+      case 'editChat':
+      case 'deleteChat':
+      case 'react':
+      case 'setTopic':
+        return log(frame)
+      case 'ack':
+        return acknowledge(frame.data)
+      case 'error':
+        return refuse(frame.data)
+      case 'sync':
+        return connection.send({ event: 'sync', data: { seq: timeline.cursor?.seq ?? 0 } })
+      case 'activeUsers':
+        roster.replace(frame.data)
+        return changed()
+      case 'presence':
+        roster.count(frame.data.count)
+        return changed()
+      case 'userJoin':
+        roster.add(frame.data)
+        return changed()
+      case 'userLeave':
+        roster.remove(frame.data)
+        typing.stopped(frame.data.by)
+        return changed()
+      case 'userRename':
+        return renamed(frame.data)
+      case 'userTyping':
+        if (frame.data.by !== self?.by) typing.started(frame.data)
+        return
+      case 'newRoom':
+        return invitations.add(frame.data)
+      default:
+        return frame satisfies never
+    }
+  }
+
+  function join(joined: Joined): void {
+    const { state } = connection
+    const isRenamed = state.kind === 'resuming' && state.renamed
+    if (!isRenamed) username = joined.username
+    self = joined
+    timeline.join(joined)
+    roster.meet(joined)
+    connection.tell({ kind: 'joined', seq: joined.seq })
+    for (const frame of later) connection.send(frame)
+    later = []
+    if (older) askOlder()
+    connectOutbox()
+    changed()
+  }
+
+  /** Sending begins once nothing is missing: what is in the log already is not sent again. */
+  function connectOutbox(): void {
+    const { cursor } = timeline
+    if (self && cursor && cursor.seq >= self.seq && connection.state.kind === 'live') outbox.connect()
+  }
+
+  function log(entry: LogEntry): void {
+    const applied = timeline.apply(entry)
+    if (applied === 'gap') return connection.tell({ kind: 'gap' })
+    recognise(entry.data)
+    if (applied === 'repeat') return
+    roster.meet(entry.data)
+    if (entry.event === 'updateChat') typing.stopped(entry.data.by)
+    connectOutbox()
+    changed()
+  }
+
+  function recognise({ by, id }: { by: string; id: string }): void {
+    if (by === self?.by) outbox.settle(id)
+  }
+
+  function readPage(messages: readonly Message[]): void {
+    if (timeline.begin(messages)) {
+      connectOutbox()
+      doneOlder()
+    } else if (older) {
+      timeline.prepend(messages, LIMITS.historyPage)
+      doneOlder()
+    } else return
+    for (const message of messages) recognise(message)
+    changed()
+  }
+
+  /** It is stored. Where it comes next in the log it takes its place there; a repeated ack is only good news. */
+  function acknowledge({ id, seq, time }: ServerData<'ack'>): void {
+    const cursor = timeline.cursor?.seq ?? -1
+    if (seq > cursor) {
+      const entry = outbox.find(id)
+      if (entry === undefined || self === undefined || seq > cursor + 1) {
+        return options.watch ? outbox.settle(id) : connection.tell({ kind: 'gap' })
+      }
+      timeline.apply(logged(entry.frame, { seq, id, by: self.by, username: self.username, time, room }))
+    }
+    outbox.settle(id)
+    changed()
+  }
+
+  function refuse({ code, message, id, retryAfter }: ServerData<'error'>): void {
+    const refusal = { code, message, ...(retryAfter === undefined ? {} : { retryAfter }) }
+    if (id !== undefined && code !== 'not-joined' && outbox.refuse(id, refusal)) return
+    const isJoining = connection.state.kind === 'resuming'
+    connection.tell({ kind: 'error', ...refusal })
+    if (isJoining) return
+    if ((code === 'name-taken' || code === 'name-invalid') && self) username = self.username
+    if (code === 'rate-limited' && older) return void clock.after(retryAfter ?? 1_000, askOlder)
+    notify({ code, message })
+  }
+
+  function renamed(person: { by: string; username: string }): void {
+    roster.rename(person)
+    if (self && person.by === self.by) {
+      self = { ...self, username: person.username }
+      username = person.username
+    }
+    changed()
+  }
+
+  function notify({ code, message }: Problem): void {
+    notice = { code, message, at: clock.now() }
+    changed()
+  }
+
+  function ask(frame: ClientFrame): void {
+    if (connection.state.kind === 'live') connection.send(frame)
+    else later = [...later, frame]
+  }
+
+  function askOlder(): void {
+    const before = timeline.oldest
+    if (older && before !== undefined) {
+      connection.send({ event: 'msgHistory', data: { before, limit: LIMITS.historyPage } })
+    }
+  }
+
+  function doneOlder(): void {
+    older?.done()
+    older = undefined
+  }
+
+  function loadOlder(): Promise<void> {
+    if (older) return older.promise
+    if (!timeline.hasOlder || isOver(connection.state)) return Promise.resolve()
+    let done = (): void => {}
+    const promise = new Promise<void>((resolve) => {
+      done = resolve
+    })
+    older = { promise, done }
+    askOlder()
+    return promise
+  }
+
+  /** Something in `view` is another: whoever listens is told once this task is done. */
+  function changed(): void {
+    view = undefined
+    if (isTelling || listeners.size === 0) return
+    isTelling = true
+    Promise.resolve().then(() => {
+      isTelling = false
+      for (const listener of [...listeners]) listener()
+    })
+  }
+
+  function look(): SessionView {
+    return {
+      status: statusOf(connection.state),
+      ...(self ? { self } : {}),
+      timeline: timeline.items(outbox.entries),
+      hasOlder: timeline.hasOlder,
+      topic: wishedTopic(outbox.entries) ?? timeline.topic,
+      people: roster.people,
+      online: roster.online,
+      typing: typing.names,
+      invitations: invitations.all,
+      ...(notice ? { notice } : {}),
+    }
+  }
+
+  connection.tell({ kind: options.online ? 'online' : 'offline' })
+
+  return {
+    get view() {
+      view ??= look()
+      return view
+    },
+    subscribe(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    send(body, { replyTo } = {}) {
+      typedAt = Number.NEGATIVE_INFINITY
+      return outbox.add({
+        event: 'updateChat',
+        data: { body, room, ...(replyTo === undefined ? {} : { replyTo }) },
+      })
+    },
+    edit: (ref, body) => outbox.add({ event: 'editChat', data: { ref, body, room } }),
+    remove: (ref) => outbox.add({ event: 'deleteChat', data: { ref, room } }),
+    react: (ref, emoji, on) => outbox.add({ event: 'react', data: { ref, emoji, on, room } }),
+    setTopic: (topic) => outbox.add({ event: 'setTopic', data: { topic: topic.trim(), room } }),
+    retry: (id) => outbox.retry(id),
+    discard: (id) => outbox.discard(id),
+    typing() {
+      const now = clock.now()
+      if (!self || now < typedAt + TYPING_EVERY_MS) return
+      typedAt = now
+      connection.send({ event: 'userTyping', data: { username: self.username, room } })
+    },
+    rename(name) {
+      username = name
+      connection.tell({ kind: 'rename' })
+    },
+    invite: (username2) => ask({ event: 'newRoom', data: { username2 } }),
+    dismiss(invite) {
+      invitations.dismiss(invite)
+      ask({ event: 'dismissRoom', data: { invite, room } })
+    },
+    loadOlder,
+    setOnline: (online) => connection.tell({ kind: online ? 'online' : 'offline' }),
+    setVisible(visible) {
+      if (visible) connection.tell({ kind: 'shown' })
+    },
+    close() {
+      connection.tell({ kind: 'close' })
+      outbox.close()
+      typing.clear()
+    },
+  }
+}

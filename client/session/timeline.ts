@@ -1,0 +1,151 @@
+import { LIMITS } from '../../src/protocol/limits.ts'
+import type { Joined, LogEntry, Message } from '../../src/protocol/server-frames.ts'
+import { type Change, changed, isChange } from './change.ts'
+import { overlay } from './overlay.ts'
+import { createRows } from './rows.ts'
+import type { OutboxEntry, TimelineItem } from './types.ts'
+
+/** Where in which log: what a resume and a first queueing name. */
+export interface Position {
+  readonly seq: number
+  readonly epoch: string
+}
+
+/**
+ * - `applied`: the next change, now part of the log
+ * - `repeat`: it was there already
+ * - `gap`: something before it is missing; nothing was changed
+ */
+export type Applied = 'applied' | 'repeat' | 'gap'
+
+/** The room's log as far as it is known here, and what is shown of it together with the outbox. */
+export interface Timeline {
+  /** Up to where nothing is missing. Absent before the first page, and while a fresh start waits for its page. */
+  readonly cursor: Position | undefined
+  /** As `cursor`, but while a fresh start waits for its page, still that of what is shown. */
+  readonly shown: Position | undefined
+  /** The oldest message loaded. */
+  readonly oldest: number | undefined
+  readonly hasOlder: boolean
+  readonly topic: string
+  /** A resume goes on from the cursor; a fresh start replaces everything once its page is here. */
+  join(joined: Joined): void
+  apply(entry: LogEntry): Applied
+  /** The newest page, which a fresh start begins with. Answers false where none was waited for. */
+  begin(messages: readonly Message[]): boolean
+  /** The page before the oldest message; fewer than `asked` mean that there is nothing older. */
+  prepend(messages: readonly Message[], asked: number): void
+  /** Confirmed messages, then what is in the outbox. The same array as long as neither changed. */
+  items(entries: readonly OutboxEntry[]): readonly TimelineItem[]
+}
+
+export function createTimeline(): Timeline {
+  let by = ''
+  let rows = createRows(by)
+  /** Changes of messages that are not loaded, for when they are. */
+  let early = new Map<number, Change[]>()
+  let cursor: Position | undefined
+  let shown: Position | undefined
+  let fresh: Joined | undefined
+  let hasOlder = false
+  let topic = ''
+  let topicRev = -1
+  let last: { entries: readonly OutboxEntry[]; items: readonly TimelineItem[] } | undefined
+
+  function moveTo(position: Position): void {
+    cursor = position
+    shown = position
+  }
+
+  function fold(entry: LogEntry): void {
+    if (entry.event === 'updateChat') return take([entry.data])
+    if (isChange(entry)) return change(entry)
+    if (entry.data.seq <= topicRev) return
+    topic = entry.data.topic
+    topicRev = entry.data.seq
+  }
+
+  function change(entry: Change): void {
+    const { ref } = entry.data
+    const row = rows.find(ref)
+    if (row !== undefined) rows.replace(changed(row.message, entry))
+    else if (hasOlder) early.set(ref, [...(early.get(ref) ?? []), entry])
+  }
+
+  function take(messages: readonly Message[]): void {
+    rows.put(messages.map(withEarly))
+  }
+
+  function withEarly(message: Message): Message {
+    const changes = early.get(message.seq)
+    if (changes === undefined) return message
+    early.delete(message.seq)
+    return changes.reduce(changed, message)
+  }
+
+  function recognise(person: string): void {
+    if (person === by) return
+    by = person
+    const { all } = rows
+    rows = createRows(by)
+    rows.put(all.map(({ message }) => message))
+  }
+
+  return {
+    get cursor() {
+      return cursor
+    },
+    get shown() {
+      return shown
+    },
+    get oldest() {
+      return rows.all[0]?.message.seq
+    },
+    get hasOlder() {
+      return hasOlder
+    },
+    get topic() {
+      return topic
+    },
+    join(joined) {
+      last = undefined
+      recognise(joined.by)
+      if (joined.topic !== undefined) {
+        topic = joined.topic
+        topicRev = joined.seq
+      }
+      fresh = joined.resumed ? undefined : joined
+      if (!joined.resumed) cursor = undefined
+    },
+    apply(entry) {
+      if (cursor === undefined || entry.data.seq > cursor.seq + 1) return 'gap'
+      if (entry.data.seq <= cursor.seq) return 'repeat'
+      last = undefined
+      moveTo({ ...cursor, seq: entry.data.seq })
+      fold(entry)
+      return 'applied'
+    },
+    begin(messages) {
+      if (fresh === undefined) return false
+      last = undefined
+      rows = createRows(by)
+      early = new Map()
+      hasOlder = messages.length >= LIMITS.historyPage
+      if (fresh.topic === undefined) topic = ''
+      topicRev = fresh.seq
+      moveTo({ seq: fresh.seq, epoch: fresh.epoch })
+      fresh = undefined
+      take(messages)
+      return true
+    },
+    prepend(messages, asked) {
+      last = undefined
+      take(messages)
+      hasOlder = messages.length >= asked
+    },
+    items(entries) {
+      if (last?.entries !== entries) last = { entries, items: overlay(rows, entries, by) }
+      return last.items
+    },
+  }
+}

@@ -1,0 +1,34 @@
+/** One at a time for each key, in the order asked: what `navigator.locks` does, within one process. */
+export class Turns {
+  readonly #tails = new Map<string, Promise<void>>()
+
+  /** Runs `work` when its turn has come. An abort before that gives the turn up; both resolve. */
+  async take(key: string, work: () => Promise<void>, signal: AbortSignal): Promise<void> {
+    const before = this.#tails.get(key)
+    let done = (): void => {}
+    const mine = new Promise<void>((resolve) => {
+      done = resolve
+    })
+    const tail = before === undefined ? mine : before.then(() => mine)
+    this.#tails.set(key, tail)
+    try {
+      if (before !== undefined) await untilAborted(before, signal)
+      if (!signal.aborted) await work()
+    } finally {
+      done()
+      if (this.#tails.get(key) === tail) this.#tails.delete(key)
+    }
+  }
+}
+
+function untilAborted(promise: Promise<void>, signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve()
+  return new Promise((resolve) => {
+    const over = (): void => {
+      signal.removeEventListener('abort', over)
+      resolve()
+    }
+    signal.addEventListener('abort', over)
+    promise.then(over)
+  })
+}

@@ -1,0 +1,44 @@
+import { LIMITS } from '../../src/protocol/limits.ts'
+import type { Clock } from './types.ts'
+
+/** Who is typing now, each until they have said it, left, or not been heard of for a while. */
+export interface Typing {
+  /** Another array after each change. */
+  readonly names: readonly string[]
+  started(person: { by: string; username: string }): void
+  stopped(by: string): void
+  clear(): void
+}
+
+export function createTyping(clock: Clock, changed: () => void): Typing {
+  const typists = new Map<string, { username: string; cancel(): void }>()
+  let names: readonly string[] = []
+
+  function tell(): void {
+    names = [...typists.values()].map(({ username }) => username)
+    changed()
+  }
+
+  function stopped(by: string): void {
+    typists.get(by)?.cancel()
+    if (typists.delete(by)) tell()
+  }
+
+  return {
+    get names() {
+      return names
+    },
+    started({ by, username }) {
+      const before = typists.get(by)
+      before?.cancel()
+      typists.set(by, { username, cancel: clock.after(LIMITS.typingLapseMs, () => stopped(by)) })
+      if (before?.username !== username) tell()
+    },
+    stopped,
+    clear() {
+      for (const { cancel } of typists.values()) cancel()
+      typists.clear()
+      if (names.length > 0) tell()
+    },
+  }
+}
