@@ -30,8 +30,9 @@ export function startWrangler(args) {
     stdio: ['ignore', 'inherit', 'inherit'],
     detached: true,
   })
+  let stopping = false
   /** @type {Promise<number>} */
-  const ended = new Promise((resolve) => child.once('exit', (code) => resolve(code ?? 1)))
+  const ended = new Promise((resolve) => child.once('exit', (code) => resolve(stopping ? 0 : (code ?? 1))))
   process.once('exit', killGroup)
 
   return {
@@ -49,6 +50,7 @@ export function startWrangler(args) {
     },
 
     async stop() {
+      stopping = true
       child.kill('SIGTERM')
       await Promise.race([ended, sleep(GRACE_MS, undefined, { ref: false })])
       killGroup()
