@@ -1,0 +1,71 @@
+import { type Fields, fieldsOf, numberOf, textOf } from './unknown.ts'
+
+/** What anyone may know of a room before coming in. */
+export interface RoomFacts {
+  access: 'open' | 'private'
+  topic: string
+  online: number
+  /** How many days messages are kept; nothing where they are kept for good. */
+  keptDays?: number
+}
+export interface Problem {
+  code: string
+  message: string
+}
+/** Nothing where the server could not be reached or made no sense. */
+export type FactsAnswer =
+  | { kind: 'facts'; facts: RoomFacts }
+  | { kind: 'problem'; problem: Problem }
+  | undefined
+
+let sessionAsked: Promise<boolean> | undefined
+
+/** Asks once for the cookie, so that parallel first requests do not make two persons; again only after a failure. */
+export async function ensureSession(): Promise<boolean> {
+  sessionAsked ??= fetch('/api/session', { method: 'POST' }).then(
+    (answer) => answer.ok,
+    () => false,
+  )
+  const ok = await sessionAsked
+  if (!ok) sessionAsked = undefined
+  return ok
+}
+
+export async function askFacts(room: string): Promise<FactsAnswer> {
+  const answer = await ask(`/api/rooms/${room}`, 'GET')
+  if (!answer) return undefined
+  if (answer.ok) return { kind: 'facts', facts: readFacts(answer.body) }
+  const code = textOf(answer.body.code)
+  if (code === undefined) return undefined
+  return {
+    kind: 'problem',
+    problem: { code, message: textOf(answer.body.detail) ?? textOf(answer.body.title) ?? code },
+  }
+}
+
+/** Makes a room with a generated id and answers its name, or nothing where that failed. */
+export async function makeRoom(): Promise<string | undefined> {
+  const answer = await ask('/api/rooms', 'POST')
+  return answer?.ok ? textOf(answer.body.room) : undefined
+}
+
+async function ask(path: string, method: string): Promise<{ ok: boolean; body: Fields } | undefined> {
+  try {
+    await ensureSession()
+    const answer = await fetch(path, { method })
+    const body = fieldsOf(await answer.json())
+    return body && { ok: answer.ok, body }
+  } catch {
+    return undefined
+  }
+}
+
+function readFacts(body: Fields): RoomFacts {
+  const keptDays = numberOf(fieldsOf(body.retention)?.days)
+  return {
+    access: body.access === 'private' ? 'private' : 'open',
+    topic: textOf(body.topic) ?? '',
+    online: numberOf(body.online) ?? 0,
+    ...(keptDays === undefined ? {} : { keptDays }),
+  }
+}

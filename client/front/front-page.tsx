@@ -1,0 +1,79 @@
+import { useSignal } from '@preact/signals'
+import { useEffect } from 'preact/hooks'
+import { DEFAULT_ROOM, roomPath } from '../../src/protocol/names.ts'
+import { makeRoom } from '../api.ts'
+import { recentRooms } from '../memory/recent-rooms.ts'
+import { DoorDrawing } from '../parts/door-drawing.tsx'
+import { Wordmark } from '../parts/wordmark.tsx'
+import { roomTitle } from '../room/room-title.ts'
+import { go } from '../router.ts'
+import { t } from '../strings/strings.ts'
+import { DoorLink } from './door-link.tsx'
+import { GoToRoom } from './go-to-room.tsx'
+
+/** The hallway itself: a door for each room one knows, and one that stands open on a new one. */
+export function FrontPage() {
+  const starting = useSignal<'no' | 'yes' | 'failed'>('no')
+  useEffect(() => {
+    document.title = t.product
+  }, [])
+
+  async function start() {
+    if (starting.value === 'yes') return
+    starting.value = 'yes'
+    const room = await makeRoom()
+    if (room === undefined) starting.value = 'failed'
+    else go(roomPath(room))
+  }
+
+  return (
+    <div class="front">
+      <header class="front__top">
+        <Wordmark />
+      </header>
+      <main class="front__main">
+        <div class="front__words">
+          <h1>{t.front.claim}</h1>
+          <p>{t.front.more}</p>
+          <button
+            type="button"
+            class="button button--primary button--large"
+            aria-disabled={starting.value === 'yes'}
+            onClick={start}
+          >
+            {starting.value === 'yes' ? t.front.starting : t.front.start}
+          </button>
+          <p class="field__problem" role="alert">
+            {starting.value === 'failed' && t.front.startFailed}
+          </p>
+          <GoToRoom />
+        </div>
+      </main>
+      <Hall />
+    </div>
+  )
+}
+
+/** One door is always ajar; beside it stand those one has been through. */
+function Hall() {
+  const known = recentRooms()
+  return (
+    <nav class="hall" aria-label={t.front.doors}>
+      <ul class="hall__doors">
+        <li role="presentation">
+          <DoorDrawing state="ajar" />
+        </li>
+        {known.length === 0 && (
+          <li>
+            <DoorLink path={roomPath(DEFAULT_ROOM)} title={DEFAULT_ROOM} />
+          </li>
+        )}
+        {known.map(({ room, companion }) => (
+          <li key={room}>
+            <DoorLink path={roomPath(room)} title={roomTitle(room, companion)} />
+          </li>
+        ))}
+      </ul>
+    </nav>
+  )
+}

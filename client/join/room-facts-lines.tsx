@@ -1,0 +1,25 @@
+import { useRoom } from '../room/room-context.ts'
+import { t } from '../strings/strings.ts'
+
+/** Who is behind the door, who else may come, and for how long words stay. */
+export function RoomFactsLines() {
+  const answer = useRoom().facts.value
+  if (answer?.kind !== 'facts') return <div class="join__facts" />
+  const { topic, online, access, keptDays } = answer.facts
+  return (
+    <div class="join__facts">
+      {topic && (
+        <p class="join__topic" dir="auto">
+          {topic}
+        </p>
+      )}
+      <p class={online > 0 ? 'join__online join__online--lit' : 'join__online'}>
+        {online > 0 ? t.join.online(online) : t.join.nobody}
+      </p>
+      <p class="join__terms">
+        {access === 'private' ? t.join.private : t.join.open}{' '}
+        {keptDays === undefined ? t.join.keptForGood : t.join.keptDays(keptDays)}
+      </p>
+    </div>
+  )
+}

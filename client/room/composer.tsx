@@ -1,0 +1,99 @@
+import { useSignal } from '@preact/signals'
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
+import { Icon } from '../parts/icon.tsx'
+import { t } from '../strings/strings.ts'
+import { useRoom } from './room-context.ts'
+
+/** The length that is left is worth showing from here on. */
+const LEFT_SHOWN_BELOW = 400
+/** What browsers report for a key that an input method is still using. */
+const IME_KEY_CODE = 229
+
+export function Composer() {
+  const { draft, title, bodyLimit, session, follow } = useRoom()
+  const field = useRef<HTMLTextAreaElement>(null)
+  const failed = useSignal(false)
+  const text = draft.text.value
+  const left = bodyLimit.value - text.trim().length
+  const sendable = text.trim() !== '' && left >= 0
+
+  useLayoutEffect(() => growToFit(field.current), [text])
+  useEffect(() => {
+    if (!isTouch()) field.current?.focus()
+  }, [])
+
+  async function send() {
+    const opened = session.peek()
+    if (!sendable || !opened) return
+    draft.text.value = ''
+    failed.value = false
+    field.current?.focus()
+    follow.toPresent()
+    try {
+      await opened.send(text.trim())
+    } catch {
+      failed.value = true
+      if (draft.text.peek() === '') draft.text.value = text
+    }
+  }
+
+  function onKeyDown(event: KeyboardEvent) {
+    if (event.key !== 'Enter' || event.isComposing || event.keyCode === IME_KEY_CODE) return
+    const asked = event.ctrlKey || event.metaKey
+    if (!asked && (event.shiftKey || isTouch())) return
+    event.preventDefault()
+    send()
+  }
+
+  return (
+    <form
+      class="composer"
+      onSubmit={(event) => {
+        event.preventDefault()
+        send()
+      }}
+    >
+      <div class="composer__box">
+        <textarea
+          ref={field}
+          class="composer__field"
+          rows={1}
+          dir="auto"
+          aria-label={t.composer.label}
+          aria-describedby="composer-left"
+          placeholder={t.composer.placeholder(title.value)}
+          enterkeyhint={isTouch() ? 'enter' : 'send'}
+          autocomplete="off"
+          value={text}
+          onInput={({ currentTarget }) => {
+            draft.text.value = currentTarget.value
+            if (currentTarget.value.trim() !== '') session.peek()?.typing()
+          }}
+          onKeyDown={onKeyDown}
+        />
+        <button type="submit" class="composer__send" aria-label={t.composer.send} aria-disabled={!sendable}>
+          <Icon name="send" />
+        </button>
+      </div>
+      <p id="composer-left" class={left < 0 ? 'composer__left composer__left--over' : 'composer__left'}>
+        {failed.value ? t.composer.notKept : lengthLeft(left)}
+      </p>
+    </form>
+  )
+}
+
+function lengthLeft(left: number): string {
+  if (left < 0) return t.composer.over(-left)
+  return left < LEFT_SHOWN_BELOW ? t.composer.left(left) : ''
+}
+
+function isTouch(): boolean {
+  return matchMedia('(pointer: coarse)').matches
+}
+
+/** Where `field-sizing: content` is not known, the height is set by hand. */
+function growToFit(field: HTMLTextAreaElement | null) {
+  if (!field || CSS.supports('field-sizing', 'content')) return
+  field.style.height = 'auto'
+  field.style.height = `${field.scrollHeight}px`
+}

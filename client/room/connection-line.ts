@@ -1,0 +1,58 @@
+import { effect, type ReadonlySignal, signal } from '@preact/signals'
+import type { Status } from '../session/types.ts'
+
+/** A connection that comes back sooner is not worth a word. */
+const PATIENCE_MS = 5_000
+
+export type ConnectionWord = 'offline' | 'reconnecting' | 'catching-up'
+
+export interface ConnectionLine {
+  word: ReadonlySignal<ConnectionWord | undefined>
+  dispose(): void
+}
+
+/** What is said of the connection: nothing while it lasts or flickers, that one is offline at once. */
+export function createConnectionLine(
+  status: ReadonlySignal<Status | undefined>,
+  after: (ms: number, run: () => void) => () => void,
+): ConnectionLine {
+  const word = signal<ConnectionWord | undefined>(undefined)
+  const patienceOver = signal(false)
+  let stopWaiting: (() => void) | undefined
+
+  const dispose = effect(() => {
+    const wanted = wordOf(status.value)
+    if (wanted === undefined) {
+      stopWaiting?.()
+      stopWaiting = undefined
+      patienceOver.value = false
+    } else {
+      stopWaiting ??= after(PATIENCE_MS, () => {
+        patienceOver.value = true
+      })
+    }
+    word.value = wanted === 'offline' || patienceOver.value ? wanted : undefined
+  })
+
+  return {
+    word,
+    dispose() {
+      stopWaiting?.()
+      dispose()
+    },
+  }
+}
+
+function wordOf(status: Status | undefined): ConnectionWord | undefined {
+  switch (status?.kind) {
+    case 'offline':
+      return 'offline'
+    case 'connecting':
+    case 'waiting':
+      return 'reconnecting'
+    case 'resuming':
+      return 'catching-up'
+    default:
+      return undefined
+  }
+}

@@ -1,0 +1,67 @@
+import { Avatar } from '../parts/avatar.tsx'
+import { Icon } from '../parts/icon.tsx'
+import { t } from '../strings/strings.ts'
+import { useRoom } from './room-context.ts'
+
+/** Who is here. A click on someone opens a room for two. */
+export function People() {
+  const { people, online, selfName, invite, invitations, isPrivate } = useRoom()
+  const self = selfName.value
+  const asking = invitations.asking.value
+  const others = people.value.filter(({ username }) => username !== self)
+  const more = online.value - people.value.length
+  return (
+    <section class="people">
+      <h2 class="people__title">
+        {t.room.hereNow} <span class="people__count">{online.value}</span>
+      </h2>
+      <ul class="people__list" aria-label={t.room.people}>
+        <li class="person">
+          <Avatar name={self} />
+          <span class="person__name" dir="auto">
+            {self}
+          </span>
+          <span class="person__note">({t.room.you})</span>
+        </li>
+        {others.sort(byName).map(({ username }) => (
+          <li key={username}>
+            {isPrivate.value ? (
+              <PlainPerson username={username} />
+            ) : (
+              <button
+                type="button"
+                class="person person--button"
+                aria-label={t.room.talkPrivately(username)}
+                title={t.room.talkPrivately(username)}
+                aria-disabled={asking !== undefined}
+                onClick={() => asking === undefined && invite(username)}
+              >
+                <Avatar name={username} />
+                <span class="person__name" dir="auto">
+                  {username}
+                </span>
+                <Icon name="door" />
+              </button>
+            )}
+          </li>
+        ))}
+      </ul>
+      {more > 0 && <p class="people__more">{t.room.more(more)}</p>}
+    </section>
+  )
+}
+
+function PlainPerson({ username }: { username: string }) {
+  return (
+    <span class="person">
+      <Avatar name={username} />
+      <span class="person__name" dir="auto">
+        {username}
+      </span>
+    </span>
+  )
+}
+
+function byName(a: { username: string }, b: { username: string }) {
+  return a.username.localeCompare(b.username)
+}

@@ -1,0 +1,146 @@
+import { computed, effect, type ReadonlySignal } from '@preact/signals'
+import { LIMITS } from '../../src/protocol/limits.ts'
+import { roomPath } from '../../src/protocol/names.ts'
+import type { FactsAnswer } from '../api.ts'
+import { createDraft } from '../memory/draft.ts'
+import { recentRoomOf, rememberRoom } from '../memory/recent-rooms.ts'
+import type { Clock, Session, SessionView } from '../session/types.ts'
+import { createConnectionLine } from './connection-line.ts'
+import { createEntrance } from './entrance.ts'
+import { startHerald } from './herald.ts'
+import { createInvitations } from './invitations.ts'
+import { createNotice } from './notice.ts'
+import { roomTitle } from './room-title.ts'
+import { createFollow } from './timeline/follow.ts'
+import { timelineRows } from './timeline/rows.ts'
+
+/** What a room needs of the page around it. */
+export interface RoomSurroundings {
+  room: string
+  openSession(username: string, until: AbortSignal): Session
+  askFacts(): Promise<FactsAnswer>
+  announce(text: string): void
+  go(path: string): void
+  clock: Clock
+}
+
+export type RoomStore = ReturnType<typeof createRoomStore>
+
+/** All that the page of one room reads and calls. Ends with `dispose`. */
+export function createRoomStore({ room, openSession, askFacts, announce, go, clock }: RoomSurroundings) {
+  const ended = new AbortController()
+  const entrance = createEntrance({ room, openSession, askFacts, until: ended.signal })
+  const { view, session } = entrance
+  const read = <T>(pick: (view: SessionView) => T, before: T): ReadonlySignal<T> =>
+    computed(() => (view.value ? pick(view.value) : before))
+
+  const self = read((now) => now.self, undefined)
+  const timeline = read((now) => now.timeline, [])
+  const people = read((now) => now.people, [])
+  const selfName = computed(() => self.value?.username ?? entrance.username.value)
+  const newestSeq = computed(() => {
+    const newest = timeline.value.findLast((item) => item.kind === 'message')
+    return newest?.kind === 'message' ? newest.message.seq : 0
+  })
+
+  const isPrivate = computed(() => {
+    if (self.value?.access) return self.value.access === 'private'
+    const facts = entrance.facts.value
+    return facts?.kind === 'facts'
+      ? facts.facts.access === 'private'
+      : recentRoomOf(room)?.companion !== undefined
+  })
+  const companion = computed(() => {
+    if (!isPrivate.value) return undefined
+    const other = people.value.find(({ username }) => username !== selfName.value)
+    return other?.username ?? recentRoomOf(room)?.companion
+  })
+
+  const invitations = createInvitations({
+    invitations: read((now) => now.invitations, []),
+    selfName: () => selfName.peek(),
+    newestSeq: () => newestSeq.peek(),
+    open(invitation) {
+      rememberRoom({ room: invitation.room, username: selfName.peek(), companion: invitation.username2 })
+      go(roomPath(invitation.room))
+    },
+  })
+  const notice = createNotice(
+    read((now) => now.notice, undefined),
+    clock,
+  )
+  const stopAnswering = effect(() => {
+    if (notice.current.value) invitations.answered()
+  })
+
+  const follow = createFollow(
+    () => newestSeq.peek(),
+    () => loadOlder(),
+  )
+  const rows = computed(() =>
+    timelineRows(timeline.value, invitations.received.value, {
+      by: self.value?.by ?? '',
+      username: selfName.value,
+    }),
+  )
+  const newer = computed(() => {
+    const mark = follow.leftAt.value
+    if (mark === undefined) return 0
+    return timeline.value.filter((item) => item.kind === 'message' && !item.mine && item.message.seq > mark)
+      .length
+  })
+
+  let olderAsked: Promise<void> | undefined
+  function loadOlder() {
+    if (!view.peek()?.hasOlder || olderAsked) return
+    const forget = () => {
+      olderAsked = undefined
+    }
+    olderAsked = session.peek()?.loadOlder().then(forget, forget)
+  }
+
+  const draft = createDraft(room)
+  const connection = createConnectionLine(
+    read((now) => now.status, undefined),
+    clock.after,
+  )
+  const stopHerald = startHerald({ view, announce, after: clock.after })
+  const stopRemembering = effect(() => {
+    const username = self.value?.username
+    const other = companion.value
+    if (username !== undefined)
+      rememberRoom(other === undefined ? { room, username } : { room, username, companion: other })
+  })
+
+  return {
+    ...entrance,
+    room,
+    self,
+    selfName,
+    people,
+    online: read((now) => now.online, 0),
+    typing: read((now) => now.typing, []),
+    topic: read((now) => now.topic, ''),
+    hasOlder: read((now) => now.hasOlder, false),
+    bodyLimit: computed(() => self.value?.limits.bodyLength ?? LIMITS.bodyLength),
+    isPrivate,
+    companion,
+    title: computed(() => roomTitle(room, companion.value)),
+    rows,
+    newer,
+    follow,
+    draft,
+    connection,
+    invitations,
+    notice,
+    invite(username: string) {
+      invitations.asked(username)
+      session.peek()?.invite(username)
+    },
+    dispose() {
+      for (const stop of [stopAnswering, stopHerald, stopRemembering]) stop()
+      for (const part of [invitations, notice, connection, draft]) part.dispose()
+      ended.abort()
+    },
+  }
+}

@@ -1,0 +1,10 @@
+import { isGeneratedId } from '../../src/protocol/names.ts'
+import { t } from '../strings/strings.ts'
+
+const SHOWN_OF_ID = 4
+
+/** What a room is called where people read it. A generated id is nothing to read. */
+export function roomTitle(room: string, companion?: string): string {
+  if (companion !== undefined) return t.room.privateWith(companion)
+  return isGeneratedId(room) ? t.room.generated(room.slice(0, SHOWN_OF_ID)) : room
+}

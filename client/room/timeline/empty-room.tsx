@@ -1,0 +1,26 @@
+import { roomPath } from '../../../src/protocol/names.ts'
+import { CopyLink } from '../../parts/copy-link.tsx'
+import { DoorDrawing } from '../../parts/door-drawing.tsx'
+import { t } from '../../strings/strings.ts'
+import { useRoom } from '../room-context.ts'
+
+/** A room in which nothing was said yet: an invite rather than a void. */
+export function EmptyRoom() {
+  const { room, isPrivate, companion } = useRoom()
+  const url = location.origin + roomPath(room)
+  return (
+    <div class="empty-room">
+      <DoorDrawing state="ajar" />
+      <h2>{t.invite.emptyTitle}</h2>
+      {isPrivate.value ? (
+        <p>{companion.value ? t.invite.emptyPrivate(companion.value) : t.invite.emptyPrivateUnknown}</p>
+      ) : (
+        <>
+          <p>{t.invite.emptyText}</p>
+          <p class="empty-room__link">{url.replace(/^https?:\/\//, '')}</p>
+          <CopyLink url={url} primary />
+        </>
+      )}
+    </div>
+  )
+}

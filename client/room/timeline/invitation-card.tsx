@@ -1,0 +1,29 @@
+import { roomPath } from '../../../src/protocol/names.ts'
+import type { Invitation } from '../../../src/protocol/server-frames.ts'
+import { Avatar } from '../../parts/avatar.tsx'
+import { t } from '../../strings/strings.ts'
+import { useRoom } from '../room-context.ts'
+
+/** Someone asks to talk in private: a door in the timeline, to go through or to leave shut. */
+export function InvitationCard({ invitation }: { invitation: Invitation }) {
+  const { session } = useRoom()
+  const { username, room } = invitation
+  return (
+    <li class="row-invitation">
+      <section class="invitation" aria-label={t.invite.card(username)}>
+        <Avatar name={username} />
+        <p class="invitation__text" dir="auto">
+          {t.invite.cardText(username)}
+        </p>
+        <div class="invitation__next">
+          <a class="button button--primary" href={roomPath(room)}>
+            {t.invite.accept}
+          </a>
+          <button type="button" class="button" onClick={() => session.peek()?.dismiss(room)}>
+            {t.invite.dismiss}
+          </button>
+        </div>
+      </section>
+    </li>
+  )
+}

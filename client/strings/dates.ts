@@ -1,0 +1,37 @@
+import { t } from './strings.ts'
+
+const DAY_MS = 86_400_000
+
+const locale = globalThis.navigator?.languages?.find((tag) => tag.startsWith(t.language)) ?? t.language
+const clock = new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit' })
+const exact = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'medium' })
+const weekday = new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long' })
+const fullDay = new Intl.DateTimeFormat(locale, { dateStyle: 'full' })
+const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
+
+/** "14:05", for beside a message. */
+export function clockTime(time: number): string {
+  return clock.format(time)
+}
+
+/** The whole date, to the second. */
+export function exactTime(time: number): string {
+  return exact.format(time)
+}
+
+/** "Today", "Yesterday", "Friday 20 November", and the year where it is another. */
+export function dayName(time: number, now: number): string {
+  const days = Math.round((startOfDay(time) - startOfDay(now)) / DAY_MS)
+  if (days === 0 || days === -1) return capitalized(relative.format(days, 'day'))
+  const sameYear = new Date(time).getFullYear() === new Date(now).getFullYear()
+  return (sameYear ? weekday : fullDay).format(time)
+}
+
+/** Midnight before `time`, here. */
+export function startOfDay(time: number): number {
+  return new Date(time).setHours(0, 0, 0, 0)
+}
+
+function capitalized(text: string): string {
+  return text.charAt(0).toLocaleUpperCase(locale) + text.slice(1)
+}

@@ -1,0 +1,4 @@
+import { en, type Strings } from './en.ts'
+
+/** The words of the language in use. */
+export const t: Strings = en
