@@ -2,7 +2,7 @@ import type { ClientFrame } from '../../src/protocol/client-frames.ts'
 import { parseServerFrames } from '../../src/protocol/parse.ts'
 import type { ServerFrame } from '../../src/protocol/server-frames.ts'
 import { deadline, type Effect, type Event, START, type State, step } from './machine.ts'
-import type { SessionOptions, Socket } from './types.ts'
+import type { Clock, SessionOptions, Socket } from './types.ts'
 
 /** What a connection asks of the session it serves. */
 export interface Host {
@@ -36,7 +36,8 @@ const PONG = /^pong (\d+)$/
 type Options = Pick<SessionOptions, 'connect' | 'diagnose' | 'clock' | 'random'> & { lateMs: number }
 
 export function createConnection(options: Options, host: Host): Connection {
-  const { clock, lateMs } = options
+  const { lateMs } = options
+  const clock = monotonic(options.clock)
   let state: State = START
   let socket: Socket | undefined
   let timer: { at: number; cancel(): void } | undefined
@@ -184,5 +185,20 @@ export function createConnection(options: Options, host: Host): Connection {
           return event satisfies never
       }
     },
+  }
+}
+
+/** A clock that is set back must not put off what is due. */
+function monotonic(clock: Clock): Clock {
+  let newest = Number.NEGATIVE_INFINITY
+  let ahead = 0
+  return {
+    now() {
+      const now = clock.now()
+      if (now + ahead < newest) ahead = newest - now
+      newest = now + ahead
+      return newest
+    },
+    after: (ms, run) => clock.after(ms, run),
   }
 }
