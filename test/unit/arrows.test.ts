@@ -5,7 +5,15 @@ import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { node, root } from '../../scripts/install.mjs'
 
-const FOLDERS = ['src/protocol', 'src/room', 'src/platform', 'src/durable', 'client/session', 'client']
+const FOLDERS = [
+  'src/protocol',
+  'src/room',
+  'src/platform',
+  'src/durable',
+  'src/http',
+  'client/session',
+  'client',
+]
 
 const ALLOWED = [
   ['src/protocol', 'valibot'],
@@ -16,6 +24,8 @@ const ALLOWED = [
   ['src/platform', 'cloudflare:workers'],
   ['src/durable', '../platform/there.ts'],
   ['src/durable', '../room/there.ts'],
+  ['src/http', '../durable/there.ts'],
+  ['src/http', 'hono/cookie'],
   ['client/session', '../../src/protocol/there.ts'],
   ['client', '../src/protocol/there.ts'],
   ['client', './session/there.ts'],
@@ -33,8 +43,10 @@ const FORBIDDEN = [
   ['src/platform', '../durable/there.ts'],
   ['src/platform', 'hono'],
   ['src/durable', '../worker.ts'],
+  ['src/durable', '../http/there.ts'],
   ['src/durable', '../../client/session/there.ts'],
   ['src/durable', 'hono'],
+  ['src/http', 'valibot'],
   ['client/session', '../there.ts'],
   ['client/session', '../../src/room/there.ts'],
   ['client/session', 'valibot'],
@@ -79,9 +91,9 @@ function copySettings() {
   const base = JSON.parse(readFileSync(`${root}tsconfig.base.json`, 'utf8'))
   base.compilerOptions.outDir = 'out'
   write('tsconfig.base.json', JSON.stringify(base))
-  const projects = FOLDERS.map((folder) => (folder === 'src/durable' ? 'src' : folder))
-  write('tsconfig.json', JSON.stringify({ files: [], references: projects.map((path) => ({ path })) }))
-  for (const path of ['biome.json', ...projects.map((project) => `${project}/tsconfig.json`)]) {
+  const projects = new Set(FOLDERS.map((folder) => folder.replace(/^src\/(durable|http)$/, 'src')))
+  write('tsconfig.json', JSON.stringify({ files: [], references: [...projects].map((path) => ({ path })) }))
+  for (const path of ['biome.json', ...[...projects].map((path) => `${path}/tsconfig.json`)]) {
     mkdirSync(dirname(join(tree, path)), { recursive: true })
     cpSync(root + path, join(tree, path))
   }

@@ -1,0 +1,33 @@
+import { expect, inject, it } from 'vitest'
+import { cacheControl, securityHeaders } from '../../src/protocol/headers.ts'
+
+const get = (path: string) => fetch(inject('baseUrl') + path)
+
+async function hashedAsset(): Promise<string> {
+  const html = await (await get('/')).text()
+  return /\/assets\/[^"]+\.js/.exec(html)?.[0] ?? expect.unreachable('the page names no script')
+}
+
+it.each(['/', '/r/main', '/healthz', '/nowhere', '/assets/missing.js'])(
+  'the security headers are on %s',
+  async (path) => {
+    const { headers } = await get(path)
+    for (const [name, value] of Object.entries(securityHeaders)) expect(headers.get(name), name).toBe(value)
+  },
+)
+
+it('a file with a hash in its name is kept for good, under the security headers', async () => {
+  const { headers } = await get(await hashedAsset())
+  expect(headers.get('Cache-Control')).toBe(cacheControl.hashed)
+  for (const [name, value] of Object.entries(securityHeaders)) expect(headers.get(name), name).toBe(value)
+})
+
+it.each(['/', '/r/main'])('the page is asked for anew at %s', async (path) => {
+  expect((await get(path)).headers.get('Cache-Control')).toBe(cacheControl.page)
+})
+
+it('a file that is not there is a 404, not the page', async () => {
+  const response = await get('/assets/missing.js')
+  expect(response.status).toBe(404)
+  expect(response.headers.get('Content-Type')).not.toContain('text/html')
+})
