@@ -54,7 +54,7 @@ export class RoomCore {
       presence: new Presence(alive),
       limiter: new RateLimiter(rate),
       ambient: new Ambient(),
-      watchers: new Watchers(),
+      watchers: new Watchers(alive),
       log: facts && new Log(store, facts),
     }
     if (this.online > 0) this.#state.ambient.rosterChanged(0)
@@ -224,7 +224,8 @@ export class RoomCore {
   }
 
   #forget(connection: Connection, now: number): void {
-    const { connections, presence } = this.#state
+    const { connections, presence, watchers } = this.#state
+    watchers.leave(connection)
     if (connections.delete(connection) && isPresent(connection)) presence.depart(connection, now)
   }
 }

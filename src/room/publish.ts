@@ -13,8 +13,7 @@ export function publish(state: RoomState, scope: Scope): Delivery[] {
     now,
     changes.map(({ json, ack }) => ({ seq: ack.seq, json })),
   )
-  const watched = watchers.take(now)
-  if (watched) for (const to of connections) if (to.watch) turn.answerAll(to, watched(to))
+  for (const [to, changed] of watchers.take(now)) turn.answerAll(to, changed)
   const newest = state.log?.facts.seq ?? 0
   return turn.deliveries(connections, newest, isPresent)
 }

@@ -6,19 +6,27 @@ interface Heard {
   json: string
 }
 
-/** What those hear who only watch the room: changes, gathered for a few seconds. */
+/** Those who only watch the room, and what they are going to hear: changes, gathered for a few seconds. */
 export class Watchers {
+  /** Each watcher, and up to where it knows the log by what it was told as it entered. */
+  readonly #entered = new Map<Connection, number>()
   #backlog: Heard[] = []
   #due: number | undefined
-  /** Who came while the backlog was growing, and up to where they know the log. */
-  readonly #entered = new Map<Connection, number>()
+
+  constructor(connections: Iterable<Connection>) {
+    for (const connection of connections) if (connection.watch) this.#entered.set(connection, 0)
+  }
 
   enter(connection: Connection, seq: number): void {
     this.#entered.set(connection, seq)
   }
 
+  leave(connection: Connection): void {
+    this.#entered.delete(connection)
+  }
+
   tell(now: number, changes: readonly Heard[]): void {
-    if (changes.length === 0) return
+    if (this.#entered.size === 0 || changes.length === 0) return
     this.#backlog.push(...changes)
     this.#due ??= now + LIMITS.watchGatherMs
   }
@@ -27,18 +35,15 @@ export class Watchers {
     return this.#due
   }
 
-  /** The backlog if it is due: a function from a watcher to what is news to it. */
-  take(now: number): ((to: Connection) => string[]) | undefined {
-    if (this.#due === undefined || now < this.#due) return undefined
+  /** What is news to each watcher, if it is due. */
+  take(now: number): [Connection, string[]][] {
+    if (this.#due === undefined || now < this.#due) return []
     const backlog = this.#backlog
-    const entered = new Map(this.#entered)
-    const all = backlog.map(({ json }) => json)
     this.#backlog = []
     this.#due = undefined
-    this.#entered.clear()
-    return (to) => {
-      const known = entered.get(to)
-      return known === undefined ? all : backlog.filter(({ seq }) => seq > known).map(({ json }) => json)
-    }
+    return [...this.#entered].map(([to, known]) => [
+      to,
+      backlog.filter(({ seq }) => seq > known).map(({ json }) => json),
+    ])
   }
 }

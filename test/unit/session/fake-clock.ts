@@ -1,0 +1,63 @@
+import type { Clock } from '../../../client/session/index.ts'
+
+interface Timer {
+  at: number
+  number: number
+  run(): void
+}
+
+/** A clock that goes on only when told to, and lets every promise settle before each of its timers. */
+export class FakeClock implements Clock {
+  #now: number
+  #count = 0
+  #timers: Timer[] = []
+
+  constructor(start = 1_000_000) {
+    this.#now = start
+  }
+
+  now(): number {
+    return this.#now
+  }
+
+  after(ms: number, run: () => void): () => void {
+    this.#count += 1
+    const timer = { at: this.#now + ms, number: this.#count, run }
+    this.#timers.push(timer)
+    return () => {
+      this.#timers = this.#timers.filter((other) => other !== timer)
+    }
+  }
+
+  get pending(): number {
+    return this.#timers.length
+  }
+
+  /** Sets the time without running anything: what a machine that slept finds. */
+  jump(ms: number): void {
+    this.#now += ms
+  }
+
+  async advance(ms: number): Promise<void> {
+    const end = this.#now + ms
+    await settle()
+    for (let next = this.#next(end); next !== undefined; next = this.#next(end)) {
+      this.#now = Math.max(this.#now, next.at)
+      this.#timers = this.#timers.filter((timer) => timer !== next)
+      next.run()
+      await settle()
+    }
+    this.#now = end
+  }
+
+  #next(end: number): Timer | undefined {
+    return this.#timers
+      .filter(({ at }) => at <= end)
+      .toSorted((one, other) => one.at - other.at || one.number - other.number)[0]
+  }
+}
+
+/** Lets everything that waits for nothing but promises come to its end. */
+export function settle(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve))
+}

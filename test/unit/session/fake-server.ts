@@ -1,0 +1,219 @@
+import type { ClientFrame } from '../../../src/protocol/client-frames.ts'
+import { LIMITS } from '../../../src/protocol/limits.ts'
+import { parseClientFrame } from '../../../src/protocol/parse.ts'
+import type { LogEntry, Message, ServerFrame } from '../../../src/protocol/server-frames.ts'
+
+type Change = Extract<ClientFrame, { data: { id?: string | undefined } }>
+
+/** One socket as the server sees it. `tell` may lose what it is given; that is the network's business. */
+export interface Peer {
+  by: string
+  tell(text: string): void
+  close(code: number): void
+  joined?: boolean
+  username?: string
+  watch?: boolean
+}
+
+/**
+ * A room by the contract and as small as it gets, written without a look at the real one: log, join, resume, retry by
+ * `since`, acks. It keeps what must hold: one entry for each (by, id).
+ */
+export class FakeServer {
+  epoch = 'epoch-1'
+  log: LogEntry[] = []
+  topic = ''
+  /** Refusals to give instead of what would follow, oldest first. */
+  refusals: { code: string; retryAfter?: number }[] = []
+  readonly peers = new Set<Peer>()
+  readonly received: ClientFrame[] = []
+  page = LIMITS.historyPage
+  /** Longer absences than this start afresh. */
+  resumeAtMost = 10_000
+  /** `since` before this is stale. */
+  floor = 0
+  limits = {
+    frameBytes: LIMITS.frameBytes,
+    bodyLength: LIMITS.bodyLength,
+    usernameLength: LIMITS.usernameLength,
+    topicLength: LIMITS.topicLength,
+    historyPageMax: LIMITS.historyPageMax,
+    rateBurst: LIMITS.rateBurst,
+    ratePerSecond: LIMITS.ratePerSecond,
+  }
+  #time = 0
+
+  get seq(): number {
+    return this.log.length
+  }
+
+  open(peer: Peer): void {
+    this.peers.add(peer)
+  }
+
+  closed(peer: Peer): void {
+    this.peers.delete(peer)
+  }
+
+  /** The room is another from now on: erased. */
+  erase(): void {
+    this.epoch = `${this.epoch}+`
+    this.log = []
+    this.floor = 0
+    for (const peer of [...this.peers]) this.kick(peer, 1012)
+  }
+
+  kick(peer: Peer, code: number): void {
+    this.peers.delete(peer)
+    peer.close(code)
+  }
+
+  receive(peer: Peer, text: string): void {
+    if (!this.peers.has(peer)) return
+    if (text === 'ping') return peer.tell(`pong ${this.seq}`)
+    const parsed = parseClientFrame(text)
+    if (!parsed.ok) {
+      return this.tell(peer, {
+        event: 'error',
+        data: { code: parsed.code, message: parsed.code, ...idOf(parsed.id) },
+      })
+    }
+    const { frame } = parsed
+    this.received.push(frame)
+    if (frame.event === 'userJoin') return this.#join(peer, frame.data)
+    if (frame.event === 'msgHistory') return this.#page(peer, frame.data.before ?? Infinity, frame.data.limit)
+    if (isChange(frame)) return this.#change(peer, frame)
+  }
+
+  tell(peer: Peer, ...frames: ServerFrame[]): void {
+    peer.tell(JSON.stringify(frames.length === 1 ? frames[0] : frames))
+  }
+
+  /** Everyone else says something. */
+  say(body: string, by = 'someone', id = `their-${this.seq + 1}`): void {
+    this.commit({ event: 'updateChat', data: { room: 'main', id, body } }, { by, username: by })
+  }
+
+  commit(frame: Change, author: { by: string; username: string }, except?: Peer): LogEntry {
+    this.#time += 1
+    const { since: _, epoch: __, ...data } = frame.data
+    const entry = {
+      event: frame.event,
+      data: { ...data, seq: this.seq + 1, time: this.#time, ...author },
+    } as LogEntry
+    this.log.push(entry)
+    if (entry.event === 'setTopic') this.topic = entry.data.topic
+    for (const peer of this.peers) if (peer.joined && peer !== except) this.tell(peer, entry)
+    return entry
+  }
+
+  messages(): Message[] {
+    return naive(this.log)
+  }
+
+  #join(
+    peer: Peer,
+    { username, after, epoch, watch }: Extract<ClientFrame, { event: 'userJoin' }>['data'],
+  ): void {
+    const refusal = this.refusals.shift()
+    if (refusal) return this.tell(peer, { event: 'error', data: { message: refusal.code, ...refusal } })
+    Object.assign(peer, { joined: true, username, watch })
+    const resumed =
+      after !== undefined &&
+      epoch === this.epoch &&
+      after <= this.seq &&
+      this.seq - after <= this.resumeAtMost
+    this.tell(
+      peer,
+      {
+        event: 'joined',
+        data: {
+          username,
+          by: peer.by,
+          room: 'main',
+          epoch: this.epoch,
+          seq: this.seq,
+          resumed,
+          role: 'member',
+          version: 1,
+          limits: this.limits,
+          topic: this.topic,
+        },
+      },
+      { event: 'activeUsers', data: [...new Set([...this.peers].flatMap((one) => one.username ?? []))] },
+    )
+    if (!resumed) return this.tell(peer, { event: 'msgHistory', data: this.messages().slice(-this.page) })
+    const missed = replayed(this.log).slice(after)
+    for (let at = 0; at < missed.length; at += 3) this.tell(peer, ...missed.slice(at, at + 3))
+  }
+
+  #page(peer: Peer, before: number, limit: number = LIMITS.historyPage): void {
+    const older = this.messages().filter(({ seq }) => seq < before)
+    this.tell(peer, { event: 'msgHistory', data: older.slice(-limit) })
+  }
+
+  #change(peer: Peer, frame: Change): void {
+    const { id = '', since, epoch } = frame.data
+    const refusal = peer.joined ? this.refusals.shift() : { code: 'not-joined' }
+    if (refusal) return this.tell(peer, { event: 'error', data: { message: refusal.code, id, ...refusal } })
+    if (since !== undefined && (epoch !== this.epoch || since < this.floor || since > this.seq)) {
+      return this.tell(peer, { event: 'error', data: { code: 'stale', message: 'stale', id } })
+    }
+    const known = this.log.slice(since ?? 0).find(({ data }) => data.by === peer.by && data.id === id)
+    const { seq, time } = known
+      ? known.data
+      : this.commit(frame, { by: peer.by, username: peer.username ?? '' }, peer).data
+    this.tell(peer, { event: 'ack', data: { id, seq, time } })
+  }
+}
+
+function isChange(frame: ClientFrame): frame is Change {
+  return ['updateChat', 'editChat', 'deleteChat', 'react', 'setTopic'].includes(frame.event)
+}
+
+function idOf(id: string | undefined): { id?: string } {
+  return id === undefined ? {} : { id }
+}
+
+/** Today's messages, worked out change by change in the plainest way: what any timeline has to come to. */
+export function naive(log: readonly LogEntry[]): Message[] {
+  const messages: Message[] = []
+  for (const { event, data } of log) {
+    if (event === 'updateChat') messages.push({ ...data })
+    if (event === 'setTopic' || event === 'updateChat') continue
+    const index = messages.findIndex(({ seq }) => seq === data.ref)
+    const message = messages[index]
+    if (message === undefined) continue
+    message.rev = data.seq
+    if (message.deleted) continue
+    if (event === 'editChat') Object.assign(message, { body: data.body, edited: true })
+    if (event === 'deleteChat') {
+      delete message.edited
+      delete message.reactions
+      Object.assign(message, { body: '', deleted: true })
+    }
+    if (event === 'react') {
+      const all = new Map((message.reactions ?? []).map(({ emoji, by }) => [emoji, by]))
+      const others = (all.get(data.emoji) ?? []).filter((by) => by !== data.by)
+      const after = data.on ? [...others, data.by] : others
+      if (after.length > 0) all.set(data.emoji, after)
+      else all.delete(data.emoji)
+      if (all.size > 0) message.reactions = [...all].map(([emoji, by]) => ({ emoji, by }))
+      else delete message.reactions
+    }
+  }
+  return messages
+}
+
+/** The log as a resume tells it: messages as they are today, and nothing of a text that is gone. */
+export function replayed(log: readonly LogEntry[]): LogEntry[] {
+  const today = new Map(naive(log).map((message) => [message.seq, message]))
+  return log.map((entry) => {
+    if (entry.event === 'updateChat')
+      return { event: 'updateChat', data: today.get(entry.data.seq) ?? entry.data }
+    if (entry.event === 'editChat' && today.get(entry.data.ref)?.deleted) {
+      return { event: 'editChat', data: { ...entry.data, body: '', deleted: true } }
+    }
+    return entry
+  })
+}
