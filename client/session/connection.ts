@@ -1,5 +1,5 @@
 import type { ClientFrame } from '../../src/protocol/client-frames.ts'
-import { parseServerFrames } from '../../src/protocol/parse.ts'
+import { parseServerFrames } from '../../src/protocol/parse-server-frames.ts'
 import type { ServerFrame } from '../../src/protocol/server-frames.ts'
 import { deadline, type Effect, type Event, START, type State, step } from './machine.ts'
 import type { Clock, SessionOptions, Socket } from './types.ts'

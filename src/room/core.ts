@@ -1,7 +1,7 @@
 import type { ClientFrame } from '../protocol/client-frames.ts'
 import { CLOSE } from '../protocol/errors.ts'
 import { LIMITS } from '../protocol/limits.ts'
-import { type Parsed, parseClientFrame } from '../protocol/parse.ts'
+import { type Parsed, parseClientFrame } from '../protocol/parse-client-frame.ts'
 import type { Message } from '../protocol/server-frames.ts'
 import { may } from './access.ts'
 import { Ambient } from './ambient.ts'

@@ -1,6 +1,6 @@
 import type { ClientFrame } from '../../../src/protocol/client-frames.ts'
 import { LIMITS } from '../../../src/protocol/limits.ts'
-import { parseClientFrame } from '../../../src/protocol/parse.ts'
+import { parseClientFrame } from '../../../src/protocol/parse-client-frame.ts'
 import type { LogEntry, Message, ServerFrame } from '../../../src/protocol/server-frames.ts'
 
 type Change = Extract<ClientFrame, { data: { id?: string | undefined } }>
