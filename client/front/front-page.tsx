@@ -11,6 +11,9 @@ import { t } from '../strings/strings.ts'
 import { DoorLink } from './door-link.tsx'
 import { GoToRoom } from './go-to-room.tsx'
 
+/** Doors that nobody is known behind yet, as many as the widest screen has room for. */
+const FAR_DOORS = 14
+
 /** The hallway itself: a door for each room one knows, and one that stands open on a new one. */
 export function FrontPage() {
   const starting = useSignal<'no' | 'yes' | 'failed'>('no')
@@ -71,6 +74,11 @@ function Hall() {
         {known.map(({ room, companion }) => (
           <li key={room}>
             <DoorLink path={roomPath(room)} title={roomTitle(room, companion)} />
+          </li>
+        ))}
+        {Array.from({ length: FAR_DOORS }, (_, index) => (
+          <li key={index} class="hall__far" role="presentation">
+            <DoorDrawing state="shut" />
           </li>
         ))}
       </ul>

@@ -17,7 +17,7 @@ export const en = {
   titleOf: (room: string) => `${room} · Hallway`,
 
   front: {
-    claim: 'A room is a link. Open it, say your name, talk.',
+    claim: 'A room is a link.\nOpen it, say your name, talk.',
     more: 'Nothing to install, no account. Whoever has the link can come in.',
     start: 'Start a room',
     starting: 'Opening…',
@@ -78,7 +78,7 @@ export const en = {
     card: (name: string) => `Invitation from ${name}`,
     cardText: (name: string) => `${name} would like to talk with you in private.`,
     waiting: 'A room for the two of you is open.',
-    accept: 'Go to the private room',
+    accept: 'Talk in private',
     dismiss: 'Dismiss',
   },
 
