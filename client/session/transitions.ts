@@ -7,6 +7,8 @@ export const GIVE_UP_MS = 10_000
 export const STEADY_MS = 5_000
 export const PING_EVERY_MS = 20_000
 export const PING_ANSWER_MS = 10_000
+/** Someone who comes back is looking at it: they are not kept waiting for a socket that died meanwhile. */
+export const WOKEN_ANSWER_MS = 5_000
 /** A `pong` may overtake the change it tells of by so much. */
 export const OWED_MS = 2_000
 /** What a join announces has so long to begin arriving. */
@@ -38,7 +40,9 @@ export const TRANSITIONS: Transitions = {
 
   connecting: {
     ...over,
+    online: (state, _, env) => woken(state, env),
     offline: (state) => goOffline(state),
+    shown: (state, _, env) => woken(state, env),
     tick: (state, _, env) => (env.now < state.giveUpAt ? stay(state) : dropAndWait(state, env)),
     opened: ({ socket, failures }, _, env) => join({ socket, failures }, env),
     closed: (state, _, env) => also(wait(state, env), 'diagnose'),
@@ -47,7 +51,9 @@ export const TRANSITIONS: Transitions = {
 
   resuming: {
     ...over,
+    online: (state, _, env) => woken(state, env),
     offline: (state) => goOffline(state),
+    shown: (state, _, env) => woken(state, env),
     tick: (state, _, env) => (env.now < state.giveUpAt ? stay(state) : dropAndWait(state, env)),
     joined: ({ socket, failures, renamed }, { seq }, env) => ({
       state: {
@@ -69,13 +75,13 @@ export const TRANSITIONS: Transitions = {
 
   live: {
     ...over,
-    online: (state, _, env) => ping(state, env),
+    online: (state, _, env) => ping(state, env, WOKEN_ANSWER_MS),
     offline: (state) => goOffline(state),
-    shown: (state, _, env) => ping(state, env),
+    shown: (state, _, env) => ping(state, env, WOKEN_ANSWER_MS),
     tick: beat,
     heard: (state) => stay(state.deadAt === undefined ? state : heard(state)),
     pong: (state, { seq }, env) =>
-      state.owed !== undefined ? stay(state) : stay({ ...state, ...owing(seq, env, OWED_MS + env.lateMs) }),
+      stay(isOwed(state, env) ? state : { ...settled(state), ...owing(seq, env, OWED_MS + env.lateMs) }),
     error: (state, { code, message }, env) =>
       code === 'not-joined' ? resume(state, env) : stay({ ...state, error: { code, message } }),
     gap: (state, _, env) => resume(state, env),
@@ -129,20 +135,34 @@ function beat(state: State<'live'>, _: Event<'tick'>, env: Env): Step {
 function checkOwed(state: State<'live'>, env: Env): State<'live'> | undefined {
   const { owed } = state
   if (owed === undefined || env.now < owed.at) return state
-  if (env.cursor >= owed.seq) return settled(state)
+  if (!isOwed(state, env)) return settled(state)
   if (env.cursor === owed.cursor) return undefined
   return { ...state, ...owing(owed.seq, env, OWED_MS + env.lateMs) }
+}
+
+function isOwed({ owed }: State<'live'>, { cursor }: Env): boolean {
+  return owed !== undefined && cursor < owed.seq
 }
 
 function owing(seq: number, { now, cursor }: Env, ms: number): { owed?: Owed } {
   return seq > cursor ? { owed: { seq, cursor, at: now + ms } } : {}
 }
 
-function ping(state: State<'live'>, { now }: Env): Step {
+/** The first ping that nothing answers decides. One whose time passed while the machine slept proves nothing. */
+function ping(state: State<'live'>, { now }: Env, answerMs = PING_ANSWER_MS): Step {
+  const { deadAt } = state
+  const asked = deadAt !== undefined && deadAt > now ? deadAt : Infinity
   return {
-    state: { ...state, pingAt: now + PING_EVERY_MS, deadAt: state.deadAt ?? now + PING_ANSWER_MS },
+    state: { ...state, pingAt: now + PING_EVERY_MS, deadAt: Math.min(asked, now + answerMs) },
     effects: [{ kind: 'ping', socket: state.socket }],
   }
+}
+
+/** An attempt that was begun before the machine slept is not waited for. */
+function woken(state: State<'connecting' | 'resuming'>, env: Env): Step {
+  if (env.now < state.giveUpAt) return stay(state)
+  const next = connect(state, env)
+  return { state: next.state, effects: [{ kind: 'drop', socket: state.socket }, ...next.effects] }
 }
 
 /** A join that was refused: ask for another name, try later, or leave it. */
