@@ -4,13 +4,13 @@ import { LIMITS } from '../../src/protocol/limits.ts'
 import { parseUsername } from '../../src/protocol/names.ts'
 import { DoorDrawing } from '../parts/door-drawing.tsx'
 import { Wordmark } from '../parts/wordmark.tsx'
-import { useRoom } from '../room/room-context.ts'
+import type { Entrance } from '../room/entrance.ts'
 import { t } from '../strings/strings.ts'
 import { RoomFactsLines } from './room-facts-lines.tsx'
 
 /** The door of a room: what is behind it, one field and one key. */
-export function JoinCard() {
-  const { title, username, nameProblem, entering, connection, enter } = useRoom()
+export function JoinCard({ entrance }: { entrance: Entrance }) {
+  const { title, facts, username, nameProblem, entering, waiting, enter } = entrance
   const typed = useSignal(username.peek())
   const invalid = useSignal(false)
   const field = useRef<HTMLInputElement>(null)
@@ -34,8 +34,8 @@ export function JoinCard() {
       </header>
       <main class="doorstep__main join">
         <DoorDrawing state="ajar" />
-        <h1 dir="auto">{title.value}</h1>
-        <RoomFactsLines />
+        <h1 dir="auto">{title}</h1>
+        <RoomFactsLines answer={facts.value} />
         <form class="join__form" onSubmit={submit} noValidate>
           <label class="field__label" for="join-name">
             {t.join.field}
@@ -67,9 +67,9 @@ export function JoinCard() {
           <p id="join-problem" class="field__problem" role="alert">
             {problem}
           </p>
-          {entering.value && connection.word.value && (
+          {entering.value && waiting.value && (
             <p class="join__waiting" role="status">
-              {t.connection[connection.word.value]}
+              {t.connection[waiting.value]}
             </p>
           )}
         </form>

@@ -1,9 +1,8 @@
-import { useRoom } from '../room/room-context.ts'
+import type { FactsAnswer } from '../api.ts'
 import { t } from '../strings/strings.ts'
 
 /** Who is behind the door, who else may come, and for how long words stay. */
-export function RoomFactsLines() {
-  const answer = useRoom().facts.value
+export function RoomFactsLines({ answer }: { answer: FactsAnswer }) {
   if (answer?.kind !== 'facts') return <div class="join__facts" />
   const { topic, online, access, keptDays } = answer.facts
   return (

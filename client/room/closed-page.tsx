@@ -12,7 +12,10 @@ interface Words {
 export function ClosedPage({ problem }: { problem: Problem }) {
   const { code } = problem
   const known: Readonly<Record<string, Words>> = { ...t.closed.pages }
-  const { title, text, more } = known[code] ?? { ...t.closed.pages.other, text: problem.message }
+  const { title, text, more } = known[code] ?? {
+    ...t.closed.pages.other,
+    text: problem.message || t.closed.pages.other.text,
+  }
   return (
     <Doorstep title={title} text={text} more={more}>
       {code === 'not-found' ? (

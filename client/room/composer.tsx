@@ -23,14 +23,13 @@ export function Composer() {
   }, [])
 
   async function send() {
-    const opened = session.peek()
-    if (!sendable || !opened) return
+    if (!sendable) return
     draft.text.value = ''
     failed.value = false
     field.current?.focus()
     follow.toPresent()
     try {
-      await opened.send(text.trim())
+      await session.send(text.trim())
     } catch {
       failed.value = true
       if (draft.text.peek() === '') draft.text.value = text
@@ -67,7 +66,7 @@ export function Composer() {
           value={text}
           onInput={({ currentTarget }) => {
             draft.text.value = currentTarget.value
-            if (currentTarget.value.trim() !== '') session.peek()?.typing()
+            if (currentTarget.value.trim() !== '') session.typing()
           }}
           onKeyDown={onKeyDown}
         />

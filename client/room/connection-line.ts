@@ -13,7 +13,7 @@ export interface ConnectionLine {
 
 /** What is said of the connection: nothing while it lasts or flickers, that one is offline at once. */
 export function createConnectionLine(
-  status: ReadonlySignal<Status | undefined>,
+  status: ReadonlySignal<Status>,
   after: (ms: number, run: () => void) => () => void,
 ): ConnectionLine {
   const word = signal<ConnectionWord | undefined>(undefined)
@@ -43,8 +43,8 @@ export function createConnectionLine(
   }
 }
 
-function wordOf(status: Status | undefined): ConnectionWord | undefined {
-  switch (status?.kind) {
+function wordOf(status: Status): ConnectionWord | undefined {
+  switch (status.kind) {
     case 'offline':
       return 'offline'
     case 'connecting':

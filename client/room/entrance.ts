@@ -1,63 +1,73 @@
 import { computed, effect, signal } from '@preact/signals'
 import type { FactsAnswer, Problem } from '../api.ts'
-import { rememberedName } from '../memory/recent-rooms.ts'
-import type { Session, SessionView } from '../session/types.ts'
+import { recentRoomOf, rememberedName } from '../memory/recent-rooms.ts'
+import type { Inside } from './inside.tsx'
+import { roomTitle } from './room-title.ts'
 
-/** Where one stands: before the door, inside, or at a door that will not open. */
-export type Stage = { kind: 'outside' } | { kind: 'inside' } | { kind: 'closed'; problem: Problem }
+/** Where one stands: before the door, on the way through, inside, or at a door that will not open. */
+export type Stage =
+  | { kind: 'outside' }
+  | { kind: 'opening' }
+  | { kind: 'inside'; inside: Inside }
+  | { kind: 'closed'; problem: Problem }
 
 export interface EntranceOptions {
   room: string
-  openSession(username: string, until: AbortSignal): Session
   askFacts(): Promise<FactsAnswer>
-  until: AbortSignal
+  /** Fetches what is needed inside and opens a session; the part of the page that comes after the door. */
+  openInside(username: string): Promise<Inside>
 }
 
 export type Entrance = ReturnType<typeof createEntrance>
 
 /** The way in: who is known walks through, who is not says a name first. */
-export function createEntrance({ room, openSession, askFacts, until }: EntranceOptions) {
+export function createEntrance({ room, askFacts, openInside }: EntranceOptions) {
   const remembered = rememberedName(room)
-  const session = signal<Session | undefined>(undefined)
-  const view = signal<SessionView | undefined>(undefined)
+  const inside = signal<Inside | undefined>(undefined)
   const facts = signal<FactsAnswer>(undefined)
+  const failed = signal<Problem | undefined>(undefined)
   const username = signal(remembered ?? '')
+  const asked = signal(false)
   /** Someone known here sees the room at once, also before the connection is there. */
   const walksIn = signal(remembered !== undefined)
+  let left = false
 
-  const nameProblem = computed<Problem | undefined>(() => {
-    const status = view.value?.status
-    return status?.kind === 'refused' ? status : undefined
-  })
-  const stage = computed<Stage>(() => {
-    const status = view.value?.status
-    if (status?.kind === 'fatal') return { kind: 'closed', problem: status }
-    if (status?.kind === 'refused') return { kind: 'outside' }
-    if (view.value?.self || (session.value && walksIn.value)) return { kind: 'inside' }
-    return facts.value?.kind === 'problem'
-      ? { kind: 'closed', problem: facts.value.problem }
-      : { kind: 'outside' }
-  })
-  const entering = computed(
-    () => session.value !== undefined && stage.value.kind === 'outside' && !nameProblem.value,
+  const status = computed(() => inside.value?.store.view.value.status)
+  const nameProblem = computed<Problem | undefined>(() =>
+    status.value?.kind === 'refused' ? status.value : undefined,
   )
+  const stage = computed<Stage>(() => {
+    if (failed.value) return { kind: 'closed', problem: failed.value }
+    if (status.value?.kind === 'fatal') return { kind: 'closed', problem: status.value }
+    if (status.value?.kind === 'refused') return { kind: 'outside' }
+    if (inside.value && (walksIn.value || inside.value.store.self.value)) {
+      return { kind: 'inside', inside: inside.value }
+    }
+    if (walksIn.value) return { kind: 'opening' }
+    if (facts.value?.kind === 'problem') return { kind: 'closed', problem: facts.value.problem }
+    return { kind: 'outside' }
+  })
 
   function enter(name: string) {
     username.value = name
-    const opened = session.peek()
-    if (opened) return opened.rename(name)
-    const fresh = openSession(name, until)
-    fresh.subscribe(() => {
-      view.value = fresh.view
-    })
-    view.value = fresh.view
-    session.value = fresh
+    if (inside.peek()) return inside.peek()?.store.session.rename(name)
+    if (asked.peek()) return
+    asked.value = true
+    openInside(name).then(
+      (opened) => {
+        if (left) opened.store.dispose()
+        else inside.value = opened
+      },
+      () => {
+        failed.value = { code: 'unreachable', message: '' }
+      },
+    )
   }
 
   if (remembered !== undefined) enter(remembered)
 
   let factsAsked = false
-  const dispose = effect(() => {
+  const stopAsking = effect(() => {
     if (nameProblem.value) walksIn.value = false
     if (stage.value.kind !== 'outside' || factsAsked) return
     factsAsked = true
@@ -65,7 +75,22 @@ export function createEntrance({ room, openSession, askFacts, until }: EntranceO
       facts.value = answer
     })
   })
-  until.addEventListener('abort', dispose)
 
-  return { session, view, facts, username, stage, nameProblem, entering, enter }
+  return {
+    stage,
+    facts,
+    username,
+    nameProblem,
+    title: roomTitle(room, recentRoomOf(room)?.companion),
+    /** A name was said and the answer is not there yet. */
+    entering: computed(() => asked.value && stage.value.kind === 'outside' && !nameProblem.value),
+    /** What there is to say of a connection that keeps one waiting. */
+    waiting: computed(() => inside.value?.store.connection.word.value),
+    enter,
+    dispose() {
+      left = true
+      stopAsking()
+      inside.peek()?.store.dispose()
+    },
+  }
 }

@@ -8,7 +8,7 @@ const GATHER_MS = 1_200
 const SPOKEN_AT_MOST = 3
 
 export interface HeraldOptions {
-  view: ReadonlySignal<SessionView | undefined>
+  view: ReadonlySignal<SessionView>
   announce(text: string): void
   after(ms: number, run: () => void): () => void
 }
@@ -21,7 +21,7 @@ export function startHerald({ view, announce, after }: HeraldOptions): () => voi
 
   const dispose = effect(() => {
     const now = view.value
-    if (!now?.self) return
+    if (!now.self) return
     const messages = now.timeline.flatMap((item) => (item.kind === 'message' ? [item] : []))
     const newest = messages.at(-1)?.message.seq ?? 0
     const known = heardUpTo

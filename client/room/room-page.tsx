@@ -1,36 +1,28 @@
-import { useSignalEffect } from '@preact/signals'
 import { useEffect, useMemo } from 'preact/hooks'
 import { askFacts } from '../api.ts'
 import { JoinCard } from '../join/join-card.tsx'
-import { announce } from '../parts/announcer.tsx'
-import { go } from '../router.ts'
 import { t } from '../strings/strings.ts'
-import { browserClock, openBrowserSession } from './browser-session.ts'
 import { ClosedPage } from './closed-page.tsx'
-import { RoomContext } from './room-context.ts'
-import { createRoomStore, type RoomStore } from './room-store.ts'
-import { RoomView } from './room-view.tsx'
+import { createEntrance, type Entrance } from './entrance.ts'
 
 export function RoomPage({ room }: { room: string }) {
-  const store = useMemo(() => createRoomStoreOfPage(room), [room])
-  useEffect(() => store.dispose, [store])
-  useSignalEffect(() => {
-    document.title = t.titleOf(store.title.value)
-  })
-  return (
-    <RoomContext.Provider value={store}>
-      <AtStage store={store} />
-    </RoomContext.Provider>
-  )
+  const entrance = useMemo(() => entranceOfPage(room), [room])
+  useEffect(() => {
+    document.title = t.titleOf(entrance.title)
+    return entrance.dispose
+  }, [entrance])
+  return <AtStage entrance={entrance} />
 }
 
-function AtStage({ store }: { store: RoomStore }) {
-  const stage = store.stage.value
+function AtStage({ entrance }: { entrance: Entrance }) {
+  const stage = entrance.stage.value
   switch (stage.kind) {
     case 'outside':
-      return <JoinCard />
+      return <JoinCard entrance={entrance} />
+    case 'opening':
+      return <p class="opening">{t.room.loading}</p>
     case 'inside':
-      return <RoomView />
+      return <stage.inside.View store={stage.inside.store} />
     case 'closed':
       return <ClosedPage problem={stage.problem} />
     default:
@@ -38,13 +30,13 @@ function AtStage({ store }: { store: RoomStore }) {
   }
 }
 
-function createRoomStoreOfPage(room: string): RoomStore {
-  return createRoomStore({
+function entranceOfPage(room: string): Entrance {
+  // Asked for at once, so that it is there by the time a name is.
+  const loaded = import('./inside.tsx')
+  loaded.catch(() => undefined)
+  return createEntrance({
     room,
-    openSession: (username, until) => openBrowserSession(room, username, until),
     askFacts: () => askFacts(room),
-    announce,
-    go,
-    clock: browserClock,
+    openInside: async (username) => (await loaded).openInside(room, username),
   })
 }

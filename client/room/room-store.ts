@@ -1,12 +1,10 @@
-import { computed, effect, type ReadonlySignal } from '@preact/signals'
+import { computed, effect, signal } from '@preact/signals'
 import { LIMITS } from '../../src/protocol/limits.ts'
 import { roomPath } from '../../src/protocol/names.ts'
-import type { FactsAnswer } from '../api.ts'
 import { createDraft } from '../memory/draft.ts'
 import { recentRoomOf, rememberRoom } from '../memory/recent-rooms.ts'
 import type { Clock, Session, SessionView } from '../session/types.ts'
 import { createConnectionLine } from './connection-line.ts'
-import { createEntrance } from './entrance.ts'
 import { startHerald } from './herald.ts'
 import { createInvitations } from './invitations.ts'
 import { createNotice } from './notice.ts'
@@ -17,8 +15,9 @@ import { timelineRows } from './timeline/rows.ts'
 /** What a room needs of the page around it. */
 export interface RoomSurroundings {
   room: string
-  openSession(username: string, until: AbortSignal): Session
-  askFacts(): Promise<FactsAnswer>
+  /** The name one asked to come in with. */
+  username: string
+  session: Session
   announce(text: string): void
   go(path: string): void
   clock: Clock
@@ -27,37 +26,34 @@ export interface RoomSurroundings {
 export type RoomStore = ReturnType<typeof createRoomStore>
 
 /** All that the page of one room reads and calls. Ends with `dispose`. */
-export function createRoomStore({ room, openSession, askFacts, announce, go, clock }: RoomSurroundings) {
-  const ended = new AbortController()
-  const entrance = createEntrance({ room, openSession, askFacts, until: ended.signal })
-  const { view, session } = entrance
-  const read = <T>(pick: (view: SessionView) => T, before: T): ReadonlySignal<T> =>
-    computed(() => (view.value ? pick(view.value) : before))
+export function createRoomStore({ room, username, session, announce, go, clock }: RoomSurroundings) {
+  const view = signal(session.view)
+  const stopReading = session.subscribe(() => {
+    view.value = session.view
+  })
+  const read = <T>(pick: (view: SessionView) => T) => computed(() => pick(view.value))
 
-  const self = read((now) => now.self, undefined)
-  const timeline = read((now) => now.timeline, [])
-  const people = read((now) => now.people, [])
-  const selfName = computed(() => self.value?.username ?? entrance.username.value)
+  const self = read((now) => now.self)
+  const timeline = read((now) => now.timeline)
+  const people = read((now) => now.people)
+  const selfName = computed(() => self.value?.username ?? username)
   const newestSeq = computed(() => {
     const newest = timeline.value.findLast((item) => item.kind === 'message')
     return newest?.kind === 'message' ? newest.message.seq : 0
   })
 
   const isPrivate = computed(() => {
-    if (self.value?.access) return self.value.access === 'private'
-    const facts = entrance.facts.value
-    return facts?.kind === 'facts'
-      ? facts.facts.access === 'private'
-      : recentRoomOf(room)?.companion !== undefined
+    const access = self.value?.access
+    return access === undefined ? recentRoomOf(room)?.companion !== undefined : access === 'private'
   })
   const companion = computed(() => {
     if (!isPrivate.value) return undefined
-    const other = people.value.find(({ username }) => username !== selfName.value)
+    const other = people.value.find((person) => person.username !== selfName.value)
     return other?.username ?? recentRoomOf(room)?.companion
   })
 
   const invitations = createInvitations({
-    invitations: read((now) => now.invitations, []),
+    invitations: read((now) => now.invitations),
     selfName: () => selfName.peek(),
     newestSeq: () => newestSeq.peek(),
     open(invitation) {
@@ -66,7 +62,7 @@ export function createRoomStore({ room, openSession, askFacts, announce, go, clo
     },
   })
   const notice = createNotice(
-    read((now) => now.notice, undefined),
+    read((now) => now.notice),
     clock,
   )
   const stopAnswering = effect(() => {
@@ -92,36 +88,38 @@ export function createRoomStore({ room, openSession, askFacts, announce, go, clo
 
   let olderAsked: Promise<void> | undefined
   function loadOlder() {
-    if (!view.peek()?.hasOlder || olderAsked) return
+    if (!view.peek().hasOlder || olderAsked) return
     const forget = () => {
       olderAsked = undefined
     }
-    olderAsked = session.peek()?.loadOlder().then(forget, forget)
+    olderAsked = session.loadOlder().then(forget, forget)
   }
 
   const draft = createDraft(room)
   const connection = createConnectionLine(
-    read((now) => now.status, undefined),
+    read((now) => now.status),
     clock.after,
   )
   const stopHerald = startHerald({ view, announce, after: clock.after })
   const stopRemembering = effect(() => {
-    const username = self.value?.username
+    const joinedAs = self.value?.username
     const other = companion.value
-    if (username !== undefined)
-      rememberRoom(other === undefined ? { room, username } : { room, username, companion: other })
+    if (joinedAs === undefined) return
+    const visit = { room, username: joinedAs }
+    rememberRoom(other === undefined ? visit : { ...visit, companion: other })
   })
 
   return {
-    ...entrance,
     room,
+    session,
+    view,
     self,
     selfName,
     people,
-    online: read((now) => now.online, 0),
-    typing: read((now) => now.typing, []),
-    topic: read((now) => now.topic, ''),
-    hasOlder: read((now) => now.hasOlder, false),
+    online: read((now) => now.online),
+    typing: read((now) => now.typing),
+    topic: read((now) => now.topic),
+    hasOlder: read((now) => now.hasOlder),
     bodyLimit: computed(() => self.value?.limits.bodyLength ?? LIMITS.bodyLength),
     isPrivate,
     companion,
@@ -135,12 +133,11 @@ export function createRoomStore({ room, openSession, askFacts, announce, go, clo
     notice,
     invite(username: string) {
       invitations.asked(username)
-      session.peek()?.invite(username)
+      session.invite(username)
     },
     dispose() {
-      for (const stop of [stopAnswering, stopHerald, stopRemembering]) stop()
+      for (const stop of [stopReading, stopAnswering, stopHerald, stopRemembering]) stop()
       for (const part of [invitations, notice, connection, draft]) part.dispose()
-      ended.abort()
     },
   }
 }

@@ -1,15 +1,28 @@
-import { useSignal } from '@preact/signals'
+import { useSignal, useSignalEffect } from '@preact/signals'
 import { Sheet } from '../parts/sheet.tsx'
 import { t } from '../strings/strings.ts'
 import { Composer } from './composer.tsx'
 import { People } from './people.tsx'
+import { RoomContext } from './room-context.ts'
 import { RoomHeader } from './room-header.tsx'
+import type { RoomStore } from './room-store.ts'
 import { RoomsNav } from './rooms-nav.tsx'
 import { StatusLine } from './status-line.tsx'
 import { Timeline } from './timeline/timeline.tsx'
 
 /** Inside: rooms and people beside the conversation, or one pane with the people a thumb away. */
-export function RoomView() {
+export function RoomView({ store }: { store: RoomStore }) {
+  useSignalEffect(() => {
+    document.title = t.titleOf(store.title.value)
+  })
+  return (
+    <RoomContext.Provider value={store}>
+      <Panes />
+    </RoomContext.Provider>
+  )
+}
+
+function Panes() {
   const peopleShown = useSignal(false)
   return (
     <div class="room">

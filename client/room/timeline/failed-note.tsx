@@ -16,10 +16,10 @@ export function FailedNote({ id, code, reason }: Props) {
       <span class="failed__why">
         {t.timeline.failed} {problemText(code, reason)}
       </span>
-      <button type="button" class="failed__action" onClick={() => session.peek()?.retry(id)}>
+      <button type="button" class="failed__action" onClick={() => session.retry(id)}>
         {t.timeline.retry}
       </button>
-      <button type="button" class="failed__action" onClick={() => session.peek()?.discard(id)}>
+      <button type="button" class="failed__action" onClick={() => session.discard(id)}>
         {t.timeline.discard}
       </button>
     </p>

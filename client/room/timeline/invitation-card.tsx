@@ -19,7 +19,7 @@ export function InvitationCard({ invitation }: { invitation: Invitation }) {
           <a class="button button--primary" href={roomPath(room)}>
             {t.invite.accept}
           </a>
-          <button type="button" class="button" onClick={() => session.peek()?.dismiss(room)}>
+          <button type="button" class="button" onClick={() => session.dismiss(room)}>
             {t.invite.dismiss}
           </button>
         </div>
