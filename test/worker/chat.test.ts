@@ -17,7 +17,14 @@ describe.each([
     const kinds = ben.frames.slice(0, 3).map(({ event }) => event)
     expect(kinds).toEqual(['joined', 'activeUsers', 'msgHistory'])
     const [joined, active, history] = ben.frames
-    expect(joined?.data).toMatchObject({ username: 'Ben', room, seq: 1, resumed: false, role: 'member', version: 1 })
+    expect(joined?.data).toMatchObject({
+      username: 'Ben',
+      room,
+      seq: 1,
+      resumed: false,
+      role: 'member',
+      version: 1,
+    })
     expect(active?.data).toEqual(['Ann', 'Ben'])
     expect(history?.data).toMatchObject([{ seq: 1, username: 'Ann', body: 'hello', room }])
   })

@@ -1,5 +1,5 @@
-import { env, exports } from 'cloudflare:workers'
 import { evictDurableObject } from 'cloudflare:test'
+import { env, exports } from 'cloudflare:workers'
 
 /**
  * A client that knows the contract and none of our client code: raw sockets, JSON by hand. Whatever arrives is kept
@@ -27,7 +27,10 @@ export function request(path: string, init: RequestInit = {}): Promise<Response>
 
 export function newCookie(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(32))
-  const token = btoa(String.fromCharCode(...bytes)).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
+  const token = btoa(String.fromCharCode(...bytes))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replaceAll('=', '')
   return `hallway=${token}`
 }
 
@@ -60,7 +63,8 @@ export class Raw {
 
   static async open(room: string, cookie = newCookie(), headers: Record<string, string> = {}): Promise<Raw> {
     const response = await upgrade(room, { Cookie: cookie, ...headers })
-    if (response.webSocket === null) throw new Error(`No upgrade: ${response.status} ${await response.text()}`)
+    if (response.webSocket === null)
+      throw new Error(`No upgrade: ${response.status} ${await response.text()}`)
     return new Raw(room, cookie, response.webSocket)
   }
 
@@ -136,7 +140,8 @@ export class Raw {
     }, 7_000)
     await new Promise<void>((resolve) => this.#waiters.push(resolve))
     clearTimeout(timer)
-    if (late) throw new Error(`Waited for ${what}; the last frames were ${JSON.stringify(this.frames.slice(-4))}`)
+    if (late)
+      throw new Error(`Waited for ${what}; the last frames were ${JSON.stringify(this.frames.slice(-4))}`)
   }
 }
 

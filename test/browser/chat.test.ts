@@ -1,0 +1,153 @@
+import { mkdirSync } from 'node:fs'
+import type { BrowserContext, Locator, Page } from 'playwright-core'
+import { expect, inject, it } from 'vitest'
+import { useBrowser } from './browser.ts'
+
+const browser = useBrowser()
+
+/** Where `npm run images` puts the pictures of the documents; other runs take none. */
+const IMAGES = process.env.HALLWAY_IMAGES
+
+async function picture(page: Page, name: string): Promise<void> {
+  if (IMAGES === undefined) return
+  mkdirSync(IMAGES, { recursive: true })
+  await page.screenshot({ path: `${IMAGES}/${name}.png`, animations: 'disabled' })
+}
+
+let rooms = 0
+const freshRoom = (name: string) => `${name}-${++rooms}`
+
+const composer = (page: Page) => page.getByRole('textbox', { name: 'Message', exact: true })
+const messages = (page: Page) => page.getByRole('log', { name: 'Messages' })
+const person = (page: Page, name: string) =>
+  page.getByRole('button', { name: `Talk with ${name} in private` }).and(page.locator(':visible'))
+const shown = (locator: Locator) => locator.first().waitFor({ timeout: 10_000 })
+
+/** Comes in by the link, as someone the room does not know yet. */
+async function enter(context: BrowserContext, room: string, name: string): Promise<Page> {
+  const page = await context.newPage()
+  await page.goto(`/r/${room}`)
+  await page.getByLabel('Your name').fill(name)
+  await page.keyboard.press('Enter')
+  await shown(composer(page))
+  return page
+}
+
+async function say(page: Page, text: string): Promise<void> {
+  await composer(page).fill(text)
+  await page.getByRole('button', { name: 'Send' }).click()
+  await shown(messages(page).getByText(text))
+}
+
+it('[B1] two people meet at a link, see each other type, talk, and find it all after a reload', async () => {
+  const room = freshRoom('kitchen')
+  const ann = await enter(await browser.visitor(), room, 'Ann')
+  await shown(ann.getByText('It’s quiet in here.'))
+  await picture(ann, 'empty-light')
+  const ben = await enter(
+    await browser.visitor({ device: 'phone', colorScheme: 'dark', locale: 'en-GB' }),
+    room,
+    'Ben',
+  )
+  await shown(person(ann, 'Ben'))
+  await ben.getByRole('button', { name: '2 people here' }).waitFor()
+
+  await composer(ben).pressSequentially('Is there any cof')
+  await shown(ann.getByText('Ben is typing'))
+  await say(ben, 'Is there any coffee left?')
+  await shown(messages(ann).getByText('Is there any coffee left?'))
+  await ann.getByText('Ben is typing').waitFor({ state: 'hidden' })
+  await say(ann, 'A whole pot, just made.\nBring your own cup.')
+  await shown(messages(ben).getByText('A whole pot, just made.'))
+  await say(ben, 'On my way. Shall I bring the notes from https://example.com/notes too?')
+  await say(ann, 'Please do!')
+  await shown(messages(ben).getByText('Please do!'))
+  await picture(ann, 'room-light')
+  await picture(ben, 'room-phone-dark')
+
+  await ben.reload()
+  await shown(messages(ben).getByText('Is there any coffee left?'))
+  await shown(messages(ben).getByText('Please do!'))
+  expect(await ben.getByLabel('Your name').count()).toBe(0)
+  expect(await messages(ben).getByText('Please do!').count()).toBe(1)
+})
+
+it('[B2] a click on a person opens a room for two, the invitation leads there, and a third stays out', async () => {
+  const room = freshRoom('hall')
+  const ann = await enter(await browser.visitor({ colorScheme: 'dark' }), room, 'Ann')
+  const bens = await browser.visitor()
+  const ben = await enter(bens, room, 'Ben')
+  await person(ann, 'Ben').click()
+  await ann.waitForURL(/\/r\/[a-z2-7]{26}$/)
+  await shown(composer(ann))
+  await say(ann, 'Just the two of us')
+
+  const card = ben.getByRole('region', { name: 'Invitation from Ann' })
+  await shown(card)
+  await picture(ben, 'invitation-light')
+  const link = await card.getByRole('link', { name: 'Talk in private' }).getAttribute('href')
+  expect(new URL(link ?? '', inject('baseUrl')).pathname).toBe(new URL(ann.url()).pathname)
+
+  // Ben has said his name in this browser: the link is all it takes.
+  const alone = await bens.newPage()
+  await alone.goto(link ?? '')
+  await shown(messages(alone).getByText('Just the two of us'))
+  await say(alone, 'Nobody else here')
+  await shown(messages(ann).getByText('Nobody else here'))
+  await picture(ann, 'private-dark')
+
+  const cleo = await (await browser.visitor({ expected: /404/ })).newPage()
+  await cleo.goto(link ?? '')
+  await shown(cleo.getByRole('heading', { name: 'There’s no open door here' }))
+  const never = await (await browser.visitor({ expected: /404/ })).newPage()
+  await never.goto(`/r/${'a'.repeat(26)}`)
+  await shown(never.getByRole('heading', { name: 'There’s no open door here' }))
+  const text = (page: Page) => page.locator('body').innerText()
+  expect(await text(cleo)).toBe(await text(never))
+})
+
+it('[B3] a name someone has is asked for again, and what was typed stays', async () => {
+  const room = freshRoom('names')
+  await enter(await browser.visitor(), room, 'Ann')
+  const other = await (await browser.visitor({ device: 'phone' })).newPage()
+  await other.goto(`/r/${room}`)
+  await other.getByLabel('Your name').fill('ann')
+  await other.keyboard.press('Enter')
+  await shown(other.getByText('Someone here has that name already'))
+  expect(await other.getByLabel('Your name').inputValue()).toBe('ann')
+  await other.getByLabel('Your name').fill('Anna')
+  await other.keyboard.press('Enter')
+  await shown(composer(other))
+})
+
+it('[B4] what is written offline is shown, said to be waiting, and sent once the network is back', async () => {
+  const room = freshRoom('train')
+  const ann = await enter(await browser.visitor(), room, 'Ann')
+  const bens = await browser.visitor({ device: 'phone', expected: /ERR_INTERNET_DISCONNECTED/ })
+  const ben = await enter(bens, room, 'Ben')
+  await bens.setOffline(true)
+  await shown(ben.getByText('You’re offline.'))
+  await say(ben, 'first, from the tunnel')
+  await say(ben, 'second, still in it')
+  expect(await messages(ann).getByText('from the tunnel').count()).toBe(0)
+  await picture(ben, 'offline-phone')
+  await bens.setOffline(false)
+  await shown(messages(ann).getByText('second, still in it'))
+  const heard = await messages(ann).innerText()
+  expect(heard.indexOf('first, from')).toBeLessThan(heard.indexOf('second, still'))
+  expect(heard.split('from the tunnel')).toHaveLength(2)
+})
+
+it('[B5] the front page starts a room, and knows it afterwards', async () => {
+  const page = await (await browser.visitor()).newPage()
+  await page.goto('/')
+  await picture(page, 'front-light')
+  await page.getByRole('button', { name: 'Start a room' }).click()
+  await page.waitForURL(/\/r\/[a-z2-7]{26}$/)
+  const { pathname } = new URL(page.url())
+  await page.getByLabel('Your name').fill('Ann')
+  await page.keyboard.press('Enter')
+  await shown(composer(page))
+  await page.goto('/')
+  await shown(page.locator(`a[href="${pathname}"]`))
+})
