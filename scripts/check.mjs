@@ -2,7 +2,7 @@
 // of the first view.
 import { spawnSync } from 'node:child_process'
 import { installPackages, node, root } from './install.mjs'
-import { weighFirstView } from './weigh.mjs'
+import { weighFirstView, weighWhole } from './weigh.mjs'
 
 // Apart from dist/, which a running `npm start` serves.
 const PAGE = 'node_modules/.cache/page'
@@ -16,6 +16,7 @@ for (const { kind, bytes, budget, fits } of weighFirstView(root + PAGE)) {
   console.log(`First view: ${(bytes / 1000).toFixed(1)} kB of ${kind} gzipped, at most ${budget / 1000}`)
   if (!fits) process.exitCode = 1
 }
+console.log(`With what a room loads behind its door: ${(weighWhole(root + PAGE) / 1000).toFixed(1)} kB of js`)
 
 /** @param {string[]} command */
 function run(...command) {

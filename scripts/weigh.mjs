@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
 
 // What a visitor waits for before the first view, in gzipped bytes.
@@ -17,6 +17,16 @@ export function weighFirstView(folder) {
     const bytes = weights.reduce((sum, weight) => sum + weight, 0)
     return { kind, bytes, budget: BUDGET[kind], fits: bytes > 0 && bytes <= BUDGET[kind] }
   })
+}
+
+/**
+ * Weighs all scripts of a built page: what someone has loaded who is in a room.
+ *
+ * @param {string} folder
+ */
+export function weighWhole(folder) {
+  const scripts = readdirSync(`${folder}/assets`).filter((file) => file.endsWith('.js'))
+  return scripts.reduce((sum, file) => sum + gzipped(`${folder}/assets/${file}`), 0)
 }
 
 /** @param {string} path */

@@ -9,6 +9,7 @@ declare global {
       ASSETS: Fetcher
       RATE_BURST?: string
       RATE_PER_SECOND?: string
+      ROOM_SOCKETS?: string
     }
     interface GlobalProps {
       mainModule: typeof import('./worker.ts')

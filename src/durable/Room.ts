@@ -1,5 +1,5 @@
 import { DurableObject } from 'cloudflare:workers'
-import { rateOf } from '../platform/config.ts'
+import { rateOf, roomSocketsOf } from '../platform/config.ts'
 import { DurableSql } from '../platform/durable-sql.ts'
 import { deriveBy, newId, newRoomId } from '../platform/ids.ts'
 import { SqlStore } from '../platform/sql-store.ts'
@@ -63,7 +63,8 @@ export class Room extends DurableObject<Env> {
   /** The upgrade, after the Worker has checked where it comes from and who asks. */
   override async fetch(request: Request): Promise<Response> {
     const session = request.headers.get(SESSION_HEADER) ?? ''
-    const refused = admit(this.#name, this.#core.facts, session)
+    const full = this.#core.connections.size >= roomSocketsOf(this.env)
+    const refused = admit(this.#name, this.#core.facts, session) ?? (full ? 'room-full' : undefined)
     if (refused) return Response.json({ code: refused }, { status: 409 })
     const by = await deriveBy(session, this.#name)
     const { 0: client, 1: server } = new WebSocketPair()

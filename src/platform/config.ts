@@ -5,6 +5,7 @@ import type { Rate } from '../room/rate.ts'
 export interface Settings {
   RATE_BURST?: string
   RATE_PER_SECOND?: string
+  ROOM_SOCKETS?: string
 }
 
 /** The rate for one person in one room; a setting that is no positive number is not one. */
@@ -13,6 +14,11 @@ export function rateOf(settings: Settings): Rate {
     burst: positive(settings.RATE_BURST) ?? LIMITS.rateBurst,
     perSecond: positive(settings.RATE_PER_SECOND) ?? LIMITS.ratePerSecond,
   }
+}
+
+/** How many sockets one room takes. */
+export function roomSocketsOf(settings: Settings): number {
+  return positive(settings.ROOM_SOCKETS) ?? LIMITS.roomSockets
 }
 
 function positive(text: string | undefined): number | undefined {

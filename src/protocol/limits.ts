@@ -39,6 +39,8 @@ export const LIMITS = {
   syncEveryBytes: 512 * 1024,
   syncUnansweredBytes: 4 * 1024 * 1024,
 
+  /** Sockets one room takes; the platform's own end is at 32,768. */
+  roomSockets: 10_000,
   badFramesInARow: 10,
   rateBurst: 30,
   ratePerSecond: 10,

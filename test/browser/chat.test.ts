@@ -14,9 +14,6 @@ async function picture(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: `${IMAGES}/${name}.png`, animations: 'disabled' })
 }
 
-let rooms = 0
-const freshRoom = (name: string) => `${name}-${++rooms}`
-
 const composer = (page: Page) => page.getByRole('textbox', { name: 'Message', exact: true })
 const messages = (page: Page) => page.getByRole('log', { name: 'Messages' })
 const person = (page: Page, name: string) =>
@@ -40,7 +37,7 @@ async function say(page: Page, text: string): Promise<void> {
 }
 
 it('[B1] two people meet at a link, see each other type, talk, and find it all after a reload', async () => {
-  const room = freshRoom('kitchen')
+  const room = 'kitchen'
   const ann = await enter(await browser.visitor(), room, 'Ann')
   await shown(ann.getByText('It’s quiet in here.'))
   await picture(ann, 'empty-light')
@@ -73,7 +70,7 @@ it('[B1] two people meet at a link, see each other type, talk, and find it all a
 })
 
 it('[B2] a click on a person opens a room for two, the invitation leads there, and a third stays out', async () => {
-  const room = freshRoom('hall')
+  const room = 'hall'
   const ann = await enter(await browser.visitor({ colorScheme: 'dark' }), room, 'Ann')
   const bens = await browser.visitor()
   const ben = await enter(bens, room, 'Ben')
@@ -107,7 +104,7 @@ it('[B2] a click on a person opens a room for two, the invitation leads there, a
 })
 
 it('[B3] a name someone has is asked for again, and what was typed stays', async () => {
-  const room = freshRoom('names')
+  const room = 'names'
   await enter(await browser.visitor(), room, 'Ann')
   const other = await (await browser.visitor({ device: 'phone' })).newPage()
   await other.goto(`/r/${room}`)
@@ -121,7 +118,7 @@ it('[B3] a name someone has is asked for again, and what was typed stays', async
 })
 
 it('[B4] what is written offline is shown, said to be waiting, and sent once the network is back', async () => {
-  const room = freshRoom('train')
+  const room = 'train'
   const ann = await enter(await browser.visitor(), room, 'Ann')
   const bens = await browser.visitor({ device: 'phone', expected: /ERR_INTERNET_DISCONNECTED/ })
   const ben = await enter(bens, room, 'Ben')
