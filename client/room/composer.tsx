@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals'
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
+import { isGeneratedId } from '../../src/protocol/names.ts'
 import { Icon } from '../parts/icon.tsx'
 import { t } from '../strings/strings.ts'
 import { useRoom } from './room-context.ts'
@@ -10,10 +11,12 @@ const LEFT_SHOWN_BELOW = 400
 const IME_KEY_CODE = 229
 
 export function Composer() {
-  const { draft, title, bodyLimit, session, follow } = useRoom()
+  const { room, draft, companion, bodyLimit, session, follow } = useRoom()
   const field = useRef<HTMLTextAreaElement>(null)
   const failed = useSignal(false)
   const text = draft.text.value
+  const addressee = companion.value ?? (isGeneratedId(room) ? undefined : room)
+  const placeholder = addressee === undefined ? t.composer.placeholder : t.composer.placeholderTo(addressee)
   const left = bodyLimit.value - text.trim().length
   const sendable = text.trim() !== '' && left >= 0
 
@@ -60,7 +63,7 @@ export function Composer() {
           dir="auto"
           aria-label={t.composer.label}
           aria-describedby="composer-left"
-          placeholder={t.composer.placeholder(title.value)}
+          placeholder={placeholder}
           enterkeyhint={isTouch() ? 'enter' : 'send'}
           autocomplete="off"
           value={text}

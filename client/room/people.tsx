@@ -3,6 +3,8 @@ import { Icon } from '../parts/icon.tsx'
 import { t } from '../strings/strings.ts'
 import { useRoom } from './room-context.ts'
 
+const alphabet = new Intl.Collator(undefined, { numeric: true })
+
 /** Who is here. A click on someone opens a room for two. */
 export function People() {
   const { people, online, selfName, invite, invitations, isPrivate } = useRoom()
@@ -13,7 +15,7 @@ export function People() {
   return (
     <section class="people">
       <h2 class="people__title">
-        {t.room.hereNow} <span class="people__count">{online.value}</span>
+        {t.room.hereNow} <span class="people__count">{t.number(online.value)}</span>
       </h2>
       <ul class="people__list" aria-label={t.room.people}>
         <li class="person">
@@ -63,5 +65,5 @@ function PlainPerson({ username }: { username: string }) {
 }
 
 function byName(a: { username: string }, b: { username: string }) {
-  return a.username.localeCompare(b.username)
+  return alphabet.compare(a.username, b.username)
 }

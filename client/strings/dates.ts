@@ -14,6 +14,15 @@ export function clockTime(time: number): string {
   return clock.format(time)
 }
 
+/** The same without AM or PM, for where there is little room. */
+export function briefTime(time: number): string {
+  const parts = clock.formatToParts(time).filter(({ type }) => type !== 'dayPeriod')
+  return parts
+    .map(({ value }) => value)
+    .join('')
+    .trim()
+}
+
 /** The whole date, to the second. */
 export function exactTime(time: number): string {
   return exact.format(time)

@@ -1,6 +1,7 @@
 import { pluralsOf } from './plural.ts'
 
 const plural = pluralsOf('en')
+const digits = new Intl.NumberFormat('en')
 const list = new Intl.ListFormat('en-GB', { type: 'conjunction' })
 
 /** "Ann", "Ann and Ben", "Ann, Ben and 3 others". */
@@ -14,6 +15,7 @@ function someOf(names: readonly string[]): string {
 export const en = {
   language: 'en',
   product: 'Hallway',
+  number: (count: number) => digits.format(count),
   titleOf: (room: string) => `${room} · Hallway`,
 
   front: {
@@ -73,7 +75,8 @@ export const en = {
     link: 'Link to this room',
     emptyTitle: 'It’s quiet in here.',
     emptyText: 'Send someone this link. Whoever opens it can come in.',
-    emptyPrivate: (name: string) => `Only you and ${name} can come in here.`,
+    emptyPrivate: (name: string) =>
+      `Only you and ${name} can come in here. What you write waits for ${name}.`,
     emptyPrivateUnknown: 'Only the two of you can come in here.',
     card: (name: string) => `Invitation from ${name}`,
     cardText: (name: string) => `${name} would like to talk with you in private.`,
@@ -107,7 +110,8 @@ export const en = {
 
   composer: {
     label: 'Message',
-    placeholder: (room: string) => `Write to ${room}`,
+    placeholder: 'Write a message',
+    placeholderTo: (name: string) => `Write to ${name}`,
     send: 'Send',
     left: (count: number) => plural(count, { one: '# character left', other: '# characters left' }),
     over: (count: number) => plural(count, { one: '# character too long', other: '# characters too long' }),
@@ -115,8 +119,8 @@ export const en = {
   },
 
   connection: {
-    offline: 'You’re offline. What you write is kept, and sent when you’re back.',
-    reconnecting: 'Reconnecting. What you write is kept, and sent then.',
+    offline: 'You’re offline. What you write is sent later.',
+    reconnecting: 'Reconnecting. What you write is sent then.',
     'catching-up': 'Catching up…',
   },
 

@@ -1,7 +1,7 @@
 import { Avatar } from '../../parts/avatar.tsx'
 import { Pure } from '../../parts/pure.tsx'
 import type { TimelineItem } from '../../session/types.ts'
-import { clockTime, exactTime } from '../../strings/dates.ts'
+import { briefTime, clockTime, exactTime } from '../../strings/dates.ts'
 import { t } from '../../strings/strings.ts'
 import { MessageText } from '../../text/message-text.tsx'
 import { hueOf } from '../../text/person.ts'
@@ -32,7 +32,7 @@ export class MessageRow extends Pure<Props> {
           ) : (
             <span class="message__gutter">
               <span class="unseen">{author}</span>
-              <Time time={time} />
+              <Time time={time} brief />
             </span>
           )}
           <Content item={item} />
@@ -77,10 +77,10 @@ function Content({ item }: { item: TimelineItem }) {
   }
 }
 
-function Time({ time }: { time: number }) {
+function Time({ time, brief = false }: { time: number; brief?: boolean }) {
   return (
     <time class="message__time" dateTime={new Date(time).toISOString()} title={exactTime(time)}>
-      {clockTime(time)}
+      {brief ? briefTime(time) : clockTime(time)}
     </time>
   )
 }
