@@ -1,0 +1,55 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { parseLinks } from '../../../client/text/links.ts'
+
+const linksIn = (text: string) =>
+  parseLinks(text).flatMap((span) => (span.kind === 'link' ? [span.text] : []))
+
+test.each([
+  ['see https://example.org/a?b=c#d now', ['https://example.org/a?b=c#d']],
+  ['http://a.example and HTTPS://B.example', ['http://a.example', 'HTTPS://B.example']],
+  ['It is at https://example.org.', ['https://example.org']],
+  ['(https://example.org/wiki/Door_(furniture))', ['https://example.org/wiki/Door_(furniture)']],
+  ['"https://example.org/quoted"', ['https://example.org/quoted']],
+  ['line\nhttps://example.org\nline', ['https://example.org']],
+])('[TX1] in %j the addresses are found without what belongs to the sentence', (text, links) => {
+  expect(linksIn(text)).toEqual(links)
+})
+
+test.each([
+  'javascript:alert(1)',
+  'data:text/html,<script>alert(1)</script>',
+  'https://',
+  'https://user@evil.example/',
+  'https://bank.example:secret@evil.example/',
+  'ftp://example.org',
+  'xhttps://example.org',
+  'https://[not-an-address',
+])('[TX2] %j is words and no link', (text) => {
+  expect(linksIn(text)).toEqual([])
+})
+
+test('[TX3] what is joined up again is the text, and every link leads to the web', () => {
+  const piece = fc.oneof(
+    fc.string({ unit: 'grapheme' }),
+    fc.webUrl(),
+    fc.constantFrom('https://', ')', '(', '.', ' '),
+  )
+  fc.assert(
+    fc.property(fc.array(piece), (pieces) => {
+      const text = pieces.join('')
+      const spans = parseLinks(text)
+      expect(spans.map((span) => span.text).join('')).toBe(text)
+      for (const span of spans) if (span.kind === 'link') expect(span.href).toMatch(/^https?:\/\//)
+    }),
+  )
+})
+
+test.each(['https://a'.repeat(400), `https://a/${')'.repeat(3_900)}`, '('.repeat(2_000) + ')'.repeat(2_000)])(
+  '[TX4] the worst that 4,000 characters can be is read in no time',
+  (text) => {
+    const began = performance.now()
+    for (let times = 0; times < 20; times += 1) parseLinks(text)
+    expect(performance.now() - began).toBeLessThan(500)
+  },
+)

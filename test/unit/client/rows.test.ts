@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest'
+import { type PlacedInvitation, type Row, timelineRows } from '../../../client/room/timeline/rows.ts'
+import type { TimelineItem } from '../../../client/session/types.ts'
+
+const NOON = new Date(2026, 10, 20, 12).getTime()
+const MINUTE = 60_000
+const self = { by: 'a', username: 'Ann' }
+
+function said(seq: number, by: string, time: number, username = by): TimelineItem {
+  const message = { seq, id: `i${seq}`, by, username, body: 'x', time, room: 'main' }
+  return { kind: 'message', key: `k${seq}`, message, mine: by === self.by }
+}
+
+function invited(after: number): PlacedInvitation {
+  const invitation = { username: 'Ben', username2: 'Ann', room: 'r', url: '', created: true, joined: false }
+  return { after, invitation }
+}
+
+/** `day`, `card`, `+key` where someone begins to speak, `key` where they go on. */
+function brief(row: Row): string {
+  if (row.kind === 'item') return (row.opens ? '+' : '') + row.key
+  return row.kind === 'day' ? 'day' : 'card'
+}
+
+test.each<[string, TimelineItem[], string[]]>([
+  ['nothing', [], []],
+  ['one breath', [said(1, 'a', NOON), said(2, 'a', NOON + MINUTE)], ['day', '+k1', 'k2']],
+  ['two people', [said(1, 'a', NOON), said(2, 'b', NOON + MINUTE)], ['day', '+k1', '+k2']],
+  ['five minutes', [said(1, 'a', NOON), said(2, 'a', NOON + 5 * MINUTE)], ['day', '+k1', 'k2']],
+  ['more than that', [said(1, 'a', NOON), said(2, 'a', NOON + 5 * MINUTE + 1)], ['day', '+k1', '+k2']],
+  ['another name', [said(1, 'a', NOON), said(2, 'a', NOON, 'Anna')], ['day', '+k1', '+k2']],
+  ['another day', [said(1, 'a', NOON), said(2, 'a', NOON + 1_440 * MINUTE)], ['day', '+k1', 'day', '+k2']],
+])('[TL1] groups by author and day: %s', (_, items, rows) => {
+  expect(timelineRows(items, [], self).map(brief)).toEqual(rows)
+})
+
+test('[TL2] what is pending goes on after one’s own words, also with a clock that is behind', () => {
+  const pending: TimelineItem = { kind: 'pending', key: 'p', id: 'p', body: 'x', time: NOON - 999 * MINUTE }
+  expect(timelineRows([said(1, 'a', NOON, 'Ann'), pending], [], self).map(brief)).toEqual(['day', '+k1', 'p'])
+})
+
+test.each([
+  [0, ['card', 'day', '+k1', 'k2']],
+  [1, ['day', '+k1', 'card', '+k2']],
+  [2, ['day', '+k1', 'k2', 'card']],
+])(
+  '[TL3] an invitation that came after seq %i stands there, and a new group begins below it',
+  (after, rows) => {
+    const items = [said(1, 'a', NOON), said(2, 'a', NOON)]
+    expect(timelineRows(items, [invited(after)], self).map(brief)).toEqual(rows)
+  },
+)

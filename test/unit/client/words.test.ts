@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest'
+import { parseRoute } from '../../../client/route.ts'
+import { en } from '../../../client/strings/en.ts'
+import { hueOf, initialsOf } from '../../../client/text/person.ts'
+
+test.each([
+  [['Ann'], 'Ann is typing'],
+  [['Ann', 'Ben'], 'Ann and Ben are typing'],
+  [['Ann', 'Ben', 'Cy'], 'Ann, Ben and Cy are typing'],
+  [['Ann', 'Ben', 'Cy', 'Di', 'Ed'], 'Ann, Ben and 3 others are typing'],
+])('[WO1] %j: %s', (names, words) => {
+  expect(en.typing(names)).toBe(words)
+})
+
+test('[WO2] one is not many', () => {
+  expect(en.timeline.newer(1)).toBe('1 new message')
+  expect(en.timeline.newer(1_200)).toBe('1,200 new messages')
+  expect(en.join.online(1)).toBe('One person is here now.')
+})
+
+test.each([
+  ['Ann', 'A'],
+  ['ann lee', 'AL'],
+  ['Mary Jane Watson', 'MW'],
+  ['jean-luc', 'JL'],
+  ['🦊 fox', '🦊F'],
+  ['e\u0301mile', 'E\u0301'],
+  ['محمد', 'م'],
+])('[WO3] the initials of %j are %j', (name, initials) => {
+  expect(initialsOf(name)).toBe(initials)
+})
+
+test('[WO4] a colour belongs to a name, however it is written, and all of the dozen are in use', () => {
+  expect(hueOf('ANN')).toBe(hueOf('ann'))
+  const hues = new Set(Array.from({ length: 300 }, (_, index) => hueOf(`Person ${index}`)))
+  expect([...hues].toSorted((a, b) => a - b)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11])
+})
+
+test.each([
+  ['/', { kind: 'front' }],
+  ['/r/main', { kind: 'room', room: 'main' }],
+  ['/r/Main/', { kind: 'room', room: 'main' }],
+  ['/r/-x', { kind: 'nowhere' }],
+  ['/r/a/b', { kind: 'nowhere' }],
+  ['/r/a%20b', { kind: 'nowhere' }],
+  ['/other', { kind: 'nowhere' }],
+])('[WO5] %s', (path, route) => {
+  expect(parseRoute(path)).toEqual(route)
+})
