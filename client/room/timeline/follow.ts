@@ -1,4 +1,5 @@
 import { type ReadonlySignal, signal } from '@preact/signals'
+import { type Anchor, anchorOf, holdAnchor } from './anchor.ts'
 
 const AT_PRESENT_PX = 48
 const NEAR_TOP_PX = 1_200
@@ -6,8 +7,9 @@ const NEAR_TOP_PX = 1_200
 export interface Follow {
   /** The newest `seq` when the reader left the present to read above; nothing while they are there. */
   leftAt: ReadonlySignal<number | undefined>
-  attach(scroller: HTMLElement): void
-  /** The reader moved, or the timeline grew. */
+  /** Takes a scroller, with the timeline in it, until what it answers is called. */
+  attach(scroller: HTMLElement): () => void
+  /** Call when the reader scrolled. */
   look(): void
   /** Call after each drawing of the timeline. */
   drawn(): void
@@ -15,19 +17,19 @@ export interface Follow {
 }
 
 /**
- * Where the reader is. The scroller is a reversed column: `scrollTop` is 0 at the present and negative above it,
- * so the browser itself keeps the place when something is put in front, and stays at the end when it is there.
+ * Where the reader is. The scroller is a reversed column: `scrollTop` is 0 at the present, where the browser stays
+ * by itself, and negative above it. Who reads above keeps what they read before their eyes: it is put back in the
+ * frame in which something else moved it, the same in every browser (hence `overflow-anchor: none`).
  */
 export function createFollow(newestSeq: () => number, nearTop: () => void): Follow {
   const leftAt = signal<number | undefined>(undefined)
-  const anchored = typeof CSS !== 'undefined' && CSS.supports('overflow-anchor', 'auto')
   let scroller: HTMLElement | undefined
-  let drawnHeight = 0
-  let drawnSeq = 0
+  let anchor: Anchor | undefined
 
   function look() {
     if (!scroller) return
     const away = -scroller.scrollTop > AT_PRESENT_PX
+    anchor = away ? anchorOf(scroller) : undefined
     if (!away) leftAt.value = undefined
     else if (leftAt.peek() === undefined) leftAt.value = newestSeq()
     const above = scroller.scrollHeight - scroller.clientHeight + scroller.scrollTop
@@ -35,15 +37,7 @@ export function createFollow(newestSeq: () => number, nearTop: () => void): Foll
   }
 
   function drawn() {
-    if (!scroller) return
-    const height = scroller.scrollHeight
-    const seq = newestSeq()
-    // Without scroll anchoring (Safari) what comes in below pushes the reader up by its height.
-    if (!anchored && leftAt.peek() !== undefined && seq !== drawnSeq && drawnHeight > 0) {
-      scroller.scrollTop -= height - drawnHeight
-    }
-    drawnHeight = height
-    drawnSeq = seq
+    if (scroller && anchor) holdAnchor(anchor, scroller)
     look()
   }
 
@@ -51,12 +45,16 @@ export function createFollow(newestSeq: () => number, nearTop: () => void): Foll
     leftAt,
     attach(element) {
       scroller = element
+      const grown = new ResizeObserver(drawn)
+      grown.observe(element)
+      for (const child of element.children) grown.observe(child)
+      return () => grown.disconnect()
     },
     look,
     drawn,
     toPresent() {
       if (scroller) scroller.scrollTop = 0
-      leftAt.value = undefined
+      look()
     },
   }
 }

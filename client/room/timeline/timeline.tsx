@@ -13,10 +13,12 @@ export function Timeline() {
   const scroller = useRef<HTMLDivElement>(null)
   const shown = rows.value
 
-  useLayoutEffect(() => {
-    if (scroller.current) follow.attach(scroller.current)
-    follow.drawn()
-  }, [follow, shown])
+  const hasRows = shown.length > 0
+
+  // With its first row the scroller gets the list to watch.
+  useLayoutEffect(() => (scroller.current ? follow.attach(scroller.current) : undefined), [follow, hasRows])
+  // After each drawing of other rows.
+  useLayoutEffect(follow.drawn, [follow, shown])
 
   return (
     <div class="timeline">
@@ -30,7 +32,7 @@ export function Timeline() {
         tabIndex={0}
         onScroll={follow.look}
       >
-        {shown.length > 0 ? (
+        {hasRows ? (
           <ol class="timeline__list">
             <Beginning />
             {shown.map(drawRow)}
