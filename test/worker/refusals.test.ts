@@ -1,0 +1,214 @@
+import { describe, expect, it } from 'vitest'
+import { freshRoom, newCookie, Raw, request, sleep, upgrade } from './raw.ts'
+
+const json = (event: string, data: unknown) => JSON.stringify({ event, data })
+
+/** A sender and a bystander in one room, the second of whom is to notice nothing. */
+async function two(pause: (room: string) => Promise<void>) {
+  const room = freshRoom()
+  const ann = await Raw.join(room, 'Ann')
+  const ben = await Raw.join(room, 'Ben')
+  await ben.rest()
+  await pause(room)
+  return { room, ann, ben }
+}
+
+/** Frames that are refused, with what they are refused for; `ROOM` stands for the room's name. */
+const REFUSED: [string, string | ArrayBuffer, string][] = [
+  ['no JSON', 'hello', 'bad-frame'],
+  ['a list', '[]', 'bad-frame'],
+  ['null', 'null', 'bad-frame'],
+  ['no data', '{"event":"updateChat"}', 'bad-frame'],
+  ['an event that is no text', '{"event":1,"data":{}}', 'bad-frame'],
+  ['binary', new ArrayBuffer(8), 'bad-frame'],
+  ['an unknown event', json('shout', {}), 'unknown-event'],
+  ['a name every object knows', json('__proto__', {}), 'unknown-event'],
+  ['a method every object has', json('toString', {}), 'unknown-event'],
+  ['no body', json('updateChat', { room: 'ROOM' }), 'bad-data'],
+  ['a blank body', json('updateChat', { body: ' \n ', room: 'ROOM' }), 'bad-data'],
+  ['a body over 4,000', json('updateChat', { body: 'x'.repeat(4001), room: 'ROOM' }), 'bad-data'],
+  ['a body that is no text', json('updateChat', { body: { length: 3 }, room: 'ROOM' }), 'bad-data'],
+  ['an id over 64', json('updateChat', { body: 'x', id: 'i'.repeat(65), room: 'ROOM' }), 'bad-data'],
+  ['another room', json('updateChat', { body: 'x', room: 'elsewhere' }), 'bad-data'],
+  ['no room', json('updateChat', { body: 'x' }), 'bad-data'],
+  ['typing elsewhere', json('userTyping', { username: 'Ann', room: 'elsewhere' }), 'bad-data'],
+  ['two places in history', json('msgHistory', { before: 1, after: 1 }), 'bad-data'],
+  ['data that is none', json('msgHistory', null), 'bad-data'],
+  ['a second join', json('userJoin', { username: 'Ann', room: 'ROOM' }), 'already-joined'],
+  ['an answer to nothing', json('updateChat', { body: 'x', replyTo: 99, room: 'ROOM' }), 'not-found'],
+  ['an edit of nothing', json('editChat', { ref: 99, body: 'x', room: 'ROOM' }), 'not-found'],
+  ['a deletion of nothing', json('deleteChat', { ref: 99, room: 'ROOM' }), 'not-found'],
+  ['an invitation for nobody', json('newRoom', { username2: 'Nobody' }), 'not-found'],
+  ['an invitation for oneself', json('newRoom', { username2: 'Ann' }), 'bad-data'],
+  ['a blank new name', json('userRename', { username: ' ', room: 'ROOM' }), 'name-invalid'],
+  ['the other’s name', json('userRename', { username: 'BEN', room: 'ROOM' }), 'name-taken'],
+]
+
+describe.each([
+  ['awake', async () => {}],
+  ['asleep in between', sleep],
+])('refusals in a room, %s', (_kind, pause: (room: string) => Promise<void>) => {
+  it.each(REFUSED)('[E1] %s is refused, nobody notices, and the room goes on', async (_name, frame, code) => {
+    const { room, ann, ben } = await two(pause)
+    ann.text(typeof frame === 'string' ? frame.replaceAll('ROOM', room) : frame)
+    const { data } = await ann.next('error')
+    expect(data).toMatchObject({ code, message: expect.any(String) })
+    expect(JSON.stringify(data)).not.toMatch(/\bat |\.ts|Error:/)
+    ben.say('still here')
+    await ann.next('updateChat')
+    const heard = (await ben.rest()).map(({ event }) => event)
+    expect(heard.filter((event) => event !== 'activeUsers' && event !== 'ack')).toEqual([])
+  })
+
+  it('[E2] ten bad frames in a row close the socket, a good one starts the count again', async () => {
+    const { room, ann, ben } = await two(pause)
+    for (let n = 0; n < 9; n++) ann.text('bad')
+    await ann.rest()
+    for (let n = 0; n < 5; n++) ann.text('bad')
+    await pause(room)
+    expect(ann.closed).toBeUndefined()
+    for (let n = 0; n < 5; n++) ann.text('bad')
+    expect(await ann.untilClosed()).toMatchObject({ code: 1008 })
+    ben.say('on we go')
+    await ben.next('ack')
+  })
+
+  it('[E3] a frame over 32 KiB of bytes closes its socket, one of as many characters does not', async () => {
+    const { room, ann, ben } = await two(pause)
+    ann.text(json('updateChat', { body: 'x', room, pad: 'p'.repeat(32_000) }))
+    await ann.next('ack')
+    ann.text(json('updateChat', { body: 'x', room, pad: 'ü'.repeat(20_000) }))
+    expect((await ann.next('error')).data).toMatchObject({ code: 'too-large' })
+    expect(await ann.untilClosed()).toMatchObject({ code: 1009 })
+    ben.say('on we go')
+    await ben.next('ack')
+  })
+
+  it('[E4] only the author edits and deletes, and who is refused stays in the room', async () => {
+    const { room, ann, ben } = await two(pause)
+    ann.say('mine')
+    await ann.next('ack')
+    await pause(room)
+    for (const frame of [
+      { event: 'editChat', data: { ref: 1, body: 'yours', id: 'e', room } },
+      { event: 'deleteChat', data: { ref: 1, id: 'd', room } },
+    ]) {
+      ben.send(frame.event, frame.data)
+      expect((await ben.next('error')).data).toMatchObject({ code: 'forbidden', id: frame.data.id })
+    }
+    ben.say('still in')
+    await ben.next('ack')
+  })
+})
+
+describe('refusals at the door', () => {
+  it.each(['', '   ', 'x'.repeat(33), 'a\u0007b', 'a\u202eb', 'a\u200bb', '\u2066', 'a\nb', '\u3164'])(
+    '[E5] %j is no name, and another may be tried on the same socket',
+    async (username) => {
+      const room = freshRoom()
+      const ann = await Raw.open(room)
+      ann.send('userJoin', { username, room })
+      expect((await ann.next('error')).data).toMatchObject({ code: 'name-invalid' })
+      ann.send('userJoin', { username: 'Ann', room })
+      await ann.next('joined')
+    },
+  )
+
+  it.each(['Paula', 'paula', 'PAULA', ' Paula ', 'P\u0430ula', 'Pau1a', 'Pàula'])(
+    '[E6] %j is taken once Paula is here, also while she is away',
+    async (username) => {
+      const room = freshRoom()
+      const cookie = newCookie()
+      const paula = await Raw.join(room, 'Paula', cookie)
+      const other = await Raw.open(room)
+      other.send('userJoin', { username, room })
+      expect((await other.next('error')).data).toMatchObject({ code: 'name-taken' })
+      paula.close(1000)
+      await sleep(room)
+      other.send('userJoin', { username, room })
+      expect((await other.next('error')).data).toMatchObject({ code: 'name-taken' })
+      await Raw.join(room, 'Paula', cookie)
+    },
+  )
+
+  it('[E7] nothing but a join is heard from who has not joined', async () => {
+    const room = freshRoom()
+    const ann = await Raw.open(room)
+    for (const event of ['updateChat', 'userTyping', 'msgHistory', 'newRoom']) {
+      ann.send(event, { body: 'x', username: 'Ann', username2: 'Ben', room })
+      expect((await ann.next('error')).data).toMatchObject({ code: 'not-joined' })
+    }
+    ann.send('userJoin', { username: 'Ann', room: 'elsewhere' })
+    expect((await ann.next('error')).data).toMatchObject({ code: 'bad-data' })
+  })
+
+  it('[E8] another version of the wire is told so, and closed', async () => {
+    const room = freshRoom()
+    const ann = await Raw.open(room)
+    ann.send('userJoin', { username: 'Ann', room, version: 2 })
+    expect((await ann.next('error')).data).toMatchObject({ code: 'version-unsupported' })
+    expect(await ann.untilClosed()).toMatchObject({ code: 4400 })
+  })
+
+  it('[E9] only someone who has joined before may watch', async () => {
+    const room = freshRoom()
+    const cookie = newCookie()
+    const ann = await Raw.join(room, 'Ann', cookie)
+    const stranger = await Raw.open(room)
+    stranger.send('userJoin', { username: 'Sly', room, watch: true })
+    expect((await stranger.next('error')).data).toMatchObject({ code: 'forbidden' })
+    expect(await stranger.untilClosed()).toMatchObject({ code: 4403 })
+    const ben = await Raw.join(room, 'Ben')
+    ann.close(1000)
+    await ben.until(({ event }) => event === 'userLeave')
+    const watching = await Raw.join(room, 'Ann', cookie, { watch: true })
+    ben.say('anyone?')
+    expect((await watching.next('updateChat')).data).toMatchObject({ body: 'anyone?' })
+    expect((await ben.rest()).map(({ event }) => event)).not.toContain('userJoin')
+  }, 20_000)
+
+  it('[E10] a room name that is none is refused before anything is woken', async () => {
+    for (const name of ['a_b', '-a', 'a-', 'x'.repeat(65), '%20']) {
+      const response = await upgrade(name)
+      expect([name, response.status, (await response.json<{ code: string }>()).code]).toEqual([
+        name,
+        400,
+        'room-invalid',
+      ])
+    }
+  })
+
+  it('[E11] a page of another site gets no socket, and makes no room', async () => {
+    const headers = { Origin: 'https://elsewhere.example' }
+    const foreign = await upgrade(freshRoom(), headers)
+    expect([foreign.status, (await foreign.json<{ code: string }>()).code]).toEqual([403, 'forbidden'])
+    for (const path of ['/api/rooms', '/api/session']) {
+      expect((await request(path, { method: 'POST', headers })).status).toBe(403)
+    }
+    expect((await upgrade(freshRoom(), { Origin: 'http://hallway.test' })).status).toBe(101)
+  })
+})
+
+describe('going too fast', () => {
+  it('[E12] what is over the burst is refused with its id and a time to wait, and others notice nothing', async () => {
+    const room = freshRoom()
+    const ann = await Raw.join(room, 'Ann')
+    const ben = await Raw.join(room, 'Ben')
+    for (let n = 0; n < 40; n++) ann.say(`m${n}`, { id: `i${n}` })
+    const { data } = await ann.next('error')
+    expect(data).toMatchObject({ code: 'rate-limited', retryAfter: expect.any(Number) })
+    expect(data.id).toMatch(/^i(29|30)$/)
+    ben.say('at ease')
+    await ben.next('ack')
+  })
+
+  it('[E13] a flood is closed, and the room goes on', async () => {
+    const room = freshRoom()
+    const ann = await Raw.join(room, 'Ann')
+    const ben = await Raw.join(room, 'Ben')
+    for (let n = 0; n < 200; n++) ann.say(`m${n}`)
+    expect(await ann.untilClosed()).toMatchObject({ code: 4429 })
+    ben.say('at ease')
+    await ben.next('ack')
+  })
+})
