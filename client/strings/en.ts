@@ -24,7 +24,6 @@ export const en = {
     start: 'Start a room',
     starting: 'Opening…',
     startFailed: 'That did not work just now. Check the connection and try again.',
-    goTitle: 'Go to a room by its name',
     roomField: 'Room name',
     roomInvalid: 'A room’s name has letters a–z, digits and hyphens, and begins and ends with no hyphen.',
     go: 'Go',
@@ -35,7 +34,6 @@ export const en = {
     field: 'Your name',
     enter: 'Come in',
     entering: 'Coming in…',
-    asked: 'What shall people here call you?',
     online: (count: number) =>
       plural(count, { one: 'One person is here now.', other: '# people are here now.' }),
     nobody: 'Nobody is here right now.',
@@ -52,7 +50,6 @@ export const en = {
     generated: (start: string) => `Room ${start}…`,
     privateWith: (name: string) => `You and ${name}`,
     private: 'A private room',
-    home: 'Hallway, the front page',
     rooms: 'Rooms',
     people: 'People here',
     hereNow: 'Here now',
@@ -64,7 +61,6 @@ export const en = {
     opening: (name: string) => `Opening a private room with ${name}…`,
     close: 'Close',
     loading: 'Opening the room…',
-    skipToComposer: 'Go to the message field',
   },
 
   invite: {
@@ -72,7 +68,6 @@ export const en = {
     copied: 'Link copied',
     copyByHand: 'Copy this link',
     share: 'Share link',
-    link: 'Link to this room',
     emptyTitle: 'It’s quiet in here.',
     emptyText: 'Send someone this link. Whoever opens it can come in.',
     emptyPrivate: (name: string) =>
@@ -80,7 +75,6 @@ export const en = {
     emptyPrivateUnknown: 'Only the two of you can come in here.',
     card: (name: string) => `Invitation from ${name}`,
     cardText: (name: string) => `${name} would like to talk with you in private.`,
-    waiting: 'A room for the two of you is open.',
     accept: 'Talk in private',
     dismiss: 'Dismiss',
   },
@@ -89,7 +83,6 @@ export const en = {
     label: 'Messages',
     beginning: 'This is where the conversation began.',
     older: 'Loading older messages…',
-    olderFailed: 'Older messages could not be loaded.',
     toPresent: 'Jump to the present',
     newer: (count: number) => plural(count, { one: '# new message', other: '# new messages' }),
     edited: 'edited',
@@ -170,7 +163,6 @@ export const en = {
     again: 'Try again',
     reload: 'Load the page again',
     home: 'Go to the front page',
-    start: 'Start a room of your own',
   },
 
   nowhere: {

@@ -16,12 +16,14 @@ export function FailedNote({ id, code, reason }: Props) {
       <span class="failed__why">
         {t.timeline.failed} {problemText(code, reason)}
       </span>
-      <button type="button" class="failed__action" onClick={() => session.retry(id)}>
-        {t.timeline.retry}
-      </button>
-      <button type="button" class="failed__action" onClick={() => session.discard(id)}>
-        {t.timeline.discard}
-      </button>
+      <span class="failed__next">
+        <button type="button" class="failed__action" onClick={() => session.retry(id)}>
+          {t.timeline.retry}
+        </button>
+        <button type="button" class="failed__action" onClick={() => session.discard(id)}>
+          {t.timeline.discard}
+        </button>
+      </span>
     </p>
   )
 }
