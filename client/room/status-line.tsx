@@ -21,11 +21,7 @@ export function StatusLine({ showPeople }: { showPeople(): void }) {
       <p class="status-line__said" role="status">
         {said}
       </p>
-      {!said && typing.value.length > 0 && (
-        <p class="status-line__typing" dir="auto">
-          {t.typing(typing.value)}
-        </p>
-      )}
+      {!said && typing.value.length > 0 && <p class="status-line__typing">{t.typing(typing.value)}</p>}
     </div>
   )
 }

@@ -12,9 +12,7 @@ export function InvitationCard({ invitation }: { invitation: Invitation }) {
     <li class="row-invitation">
       <section class="invitation" aria-label={t.invite.card(username)}>
         <Avatar name={username} />
-        <p class="invitation__text" dir="auto">
-          {t.invite.cardText(username)}
-        </p>
+        <p class="invitation__text">{t.invite.cardText(username)}</p>
         <div class="invitation__next">
           <a class="button button--primary" href={roomPath(room)}>
             {t.invite.accept}
