@@ -9,6 +9,7 @@ import type { Message } from '../protocol/server-frames.ts'
 import { admit } from '../room/access.ts'
 import { newConnection } from '../room/connection.ts'
 import { type Incoming, RoomCore } from '../room/core.ts'
+import type { Member } from '../room/facts.ts'
 import type { Errand, Outcome } from '../room/state.ts'
 import type { PageQuery } from '../room/store.ts'
 import { Sockets } from './sockets.ts'
@@ -96,7 +97,7 @@ export class Room extends DurableObject<Env> {
   }
 
   /** Makes this room for two, and expects the one who was invited. Asked again it is the same room. */
-  openPair(pair: { home: string; members: string[]; invited: string }): { joined: boolean } {
+  openPair(pair: { home: string; members: Member[]; invited: string }): { joined: boolean } {
     const { home, members, invited } = pair
     this.#core.make({ kind: 'private', home, members, waiting: [] }, Date.now())
     return this.#core.expect(invited)
@@ -174,7 +175,7 @@ export class Room extends DurableObject<Env> {
       await this.#room(errand.home).visited(errand.session, this.#name)
       return this.#core.visitTold(errand.session)
     }
-    const members = [errand.inviter.session, errand.invited.session]
+    const members = [errand.inviter, errand.invited].map(({ session, username }) => ({ session, username }))
     try {
       const pair = { home: this.#name, members, invited: errand.invited.session }
       const { joined } = await this.#room(errand.room).openPair(pair)

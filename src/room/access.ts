@@ -5,8 +5,9 @@ import type { Access, Facts, Role } from './facts.ts'
 /** Whether this session may enter at all. A room that is closed to it answers as one that is not there. */
 export function admit(room: string, facts: Facts | undefined, session: string): ErrorCode | undefined {
   if (facts === undefined) return isGeneratedId(room) ? 'not-found' : undefined
-  if (facts.access.kind === 'private' && !facts.access.members.includes(session)) return 'not-found'
-  return undefined
+  const { access } = facts
+  const admitted = access.kind === 'open' || access.members.some((member) => member.session === session)
+  return admitted ? undefined : 'not-found'
 }
 
 /** The role of someone who joins for the first time. */

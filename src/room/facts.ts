@@ -2,7 +2,13 @@
 export type Access =
   | { kind: 'open'; owner?: string }
   /** A room of two, made from the room `home`. `waiting` are those whose invitation still stands there. */
-  | { kind: 'private'; home: string; members: readonly string[]; waiting: readonly string[] }
+  | { kind: 'private'; home: string; members: readonly Member[]; waiting: readonly string[] }
+
+/** One of the two a private room was made for, and the name by which they were known where it was made. */
+export interface Member {
+  session: string
+  username: string
+}
 
 /** The one row a room keeps of itself. It survives trimming, so numbers and times never start again. */
 export interface Facts {

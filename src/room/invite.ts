@@ -1,7 +1,7 @@
 import type { ClientData } from '../protocol/client-frames.ts'
 import { parseUsername } from '../protocol/names.ts'
 import type { Connection } from './connection.ts'
-import type { Person } from './facts.ts'
+import type { Access, Person } from './facts.ts'
 import { invitation } from './join.ts'
 import type { Log } from './log.ts'
 import { nameKey } from './lookalike.ts'
@@ -10,21 +10,44 @@ import { type Errand, isThisRoom, type RoomState, refuse, type Scope } from './s
 
 /** Someone asks for a private room with another person of this room. */
 export function invite(state: RoomState, scope: Scope, { from, log, data }: Ask): void {
+  const { access } = log.facts
+  if (access.kind === 'private') return giveThis(state, scope, { from, data, access })
   const inviter = state.store.person(from.by)
   const invited = personNamed(state, data.username2)
   if (inviter === undefined || invited === undefined)
     return refuse(scope, from, 'not-found', { detail: 'username2' })
   if (invited.by === from.by) return refuse(scope, from, 'bad-data', { detail: 'username2 is oneself' })
-  if (log.facts.access.kind === 'private') {
-    const { room } = state.options
-    const names = { inviter: inviter.username, invited: invited.username }
-    const joined = state.presence.has(invited.by)
-    return scope.turn.answer(from, 'newRoom', invitation(from, { ...names, room, created: false, joined }))
-  }
   const paired = state.store.pair(from.by, invited.by)
   const room = paired ?? state.options.newRoomId()
   if (paired === undefined) state.store.savePair(from.by, invited.by, room)
   scope.errands.push({ kind: 'openPair', asker: from, inviter, invited, room, created: paired === undefined })
+}
+
+/** In a room for two, asking for the other gives the room one is in: they may not have been here yet. */
+function giveThis(state: RoomState, scope: Scope, { from, data, access }: AskInside): void {
+  const wanted = nameKey(data.username2)
+  if (wanted === nameKey(from.username))
+    return refuse(scope, from, 'bad-data', { detail: 'username2 is oneself' })
+  const other = access.members.find(({ session }) => session !== from.session)
+  const here = [...state.connections].find((to) => to.session === other?.session && isPresent(to))
+  const invited = personNamed(state, data.username2)?.username ?? other?.username
+  if (invited === undefined || nameKey(invited) !== wanted) {
+    return refuse(scope, from, 'not-found', { detail: 'username2' })
+  }
+  const told = {
+    inviter: from.username,
+    invited,
+    room: state.options.room,
+    created: false,
+    joined: here !== undefined,
+  }
+  scope.turn.answer(from, 'newRoom', invitation(from, told))
+}
+
+interface AskInside {
+  from: Connection
+  data: ClientData<'newRoom'>
+  access: Extract<Access, { kind: 'private' }>
 }
 
 interface Ask {

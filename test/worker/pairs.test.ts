@@ -1,0 +1,134 @@
+import { describe, expect, it } from 'vitest'
+import { freshRoom, newCookie, Raw, request, sleep, upgrade } from './raw.ts'
+
+/** Two people in one room, the second by a cookie of their own. */
+async function two() {
+  const room = freshRoom()
+  const cookie = newCookie()
+  const ann = await Raw.join(room, 'Ann')
+  const ben = await Raw.join(room, 'Ben', cookie)
+  return { room, ann, ben, cookie }
+}
+
+async function ask(from: Raw, username2: string) {
+  from.send('newRoom', { username2 })
+  return (await from.next('newRoom')).data
+}
+
+describe.each([
+  ['awake', async () => {}],
+  ['asleep in between', sleep],
+])('a private room for two, %s', (_kind, pause: (room: string) => Promise<void>) => {
+  it('[P1] is made by a click, and both are told of it by its link', async () => {
+    const { room, ann, ben } = await two()
+    await pause(room)
+    const asked = await ask(ann, 'Ben')
+    expect(asked).toEqual({
+      username: 'Ann',
+      username2: 'Ben',
+      room: expect.stringMatching(/^[a-z2-7]{26}$/),
+      url: `http://hallway.test/r/${asked.room}`,
+      created: true,
+      joined: false,
+    })
+    expect((await ben.next('newRoom')).data).toEqual(asked)
+    await pause(room)
+    expect(await ask(ben, 'Ann')).toMatchObject({ room: asked.room, created: false })
+    expect(await ask(ann, 'Ben')).toMatchObject({ room: asked.room, created: false })
+    const elsewhere = freshRoom()
+    const there = await Raw.join(elsewhere, 'Ann', ann.cookie)
+    await Raw.join(elsewhere, 'Ben', ben.cookie)
+    expect((await ask(there, 'Ben')).room).not.toBe(asked.room)
+  })
+
+  it('[P2] admits its two and nobody else, who cannot tell it from a room that never was', async () => {
+    const { ann, ben } = await two()
+    const { room } = await ask(ann, 'Ben')
+    const inside = await Raw.join(room, 'Ann', ann.cookie)
+    const other = await Raw.join(room, 'Ben', ben.cookie)
+    await pause(room)
+    inside.say('just us')
+    expect((await other.next('updateChat')).data).toMatchObject({ body: 'just us', username: 'Ann' })
+    expect(inside.frames[0]?.data.by).not.toBe(ann.frames[0]?.data.by)
+
+    const never = 'a'.repeat(26)
+    for (const path of ['', '/messages']) {
+      const Cookie = newCookie()
+      const closed = await request(`/api/rooms/${room}${path}`, { headers: { Cookie } })
+      const absent = await request(`/api/rooms/${never}${path}`, { headers: { Cookie } })
+      expect([closed.status, await closed.text()]).toEqual([absent.status, await absent.text()])
+      expect(closed.status).toBe(404)
+    }
+    const closed = await upgrade(room, { Cookie: newCookie() })
+    const absent = await upgrade(never, { Cookie: newCookie() })
+    expect([closed.status, await closed.text()]).toEqual([absent.status, await absent.text()])
+    const names = (response: Response) => [...response.headers.keys()]
+    expect(names(closed)).toEqual(names(absent))
+  })
+
+  it('[P3] waits for someone who is away, at each join, until they have been there', async () => {
+    const { room, ann, ben, cookie } = await two()
+    ben.close(1000)
+    await ann.until(({ event }) => event === 'userLeave')
+    const asked = await ask(ann, 'Ben')
+    for (let visit = 0; visit < 2; visit++) {
+      await pause(room)
+      const back = await Raw.join(room, 'Ben', cookie)
+      expect((await back.next('newRoom')).data).toMatchObject({ username: 'Ann', room: asked.room })
+      back.close(1000)
+    }
+    const inside = await Raw.join(asked.room, 'Ben', cookie)
+    await pause(asked.room)
+    await inside.rest()
+    const again = await Raw.join(room, 'Ben', cookie)
+    expect((await again.rest()).map(({ event }) => event)).not.toContain('newRoom')
+  }, 20_000)
+
+  it('[P4] is not offered again once the invitation was dismissed', async () => {
+    const { room, ann, ben, cookie } = await two()
+    const asked = await ask(ann, 'Ben')
+    await ben.next('newRoom')
+    ben.send('dismissRoom', { invite: asked.room, room })
+    await ben.rest()
+    await pause(room)
+    const again = await Raw.join(room, 'Ben', cookie)
+    expect((await again.rest()).map(({ event }) => event)).not.toContain('newRoom')
+  })
+
+  it('[P5] says when the invited is in it already, and does not call them again', async () => {
+    const { room, ann, ben, cookie } = await two()
+    const asked = await ask(ann, 'Ben')
+    await ben.next('newRoom')
+    const inside = await Raw.join(asked.room, 'Ben', cookie)
+    await inside.rest()
+    await pause(room)
+    expect(await ask(ann, 'Ben')).toMatchObject({ room: asked.room, created: false, joined: true })
+    expect((await ben.rest()).map(({ event }) => event)).not.toContain('newRoom')
+  }, 20_000)
+
+  it('[P6] gives itself to whoever asks in it for the other', async () => {
+    const { ann, ben } = await two()
+    const { room } = await ask(ann, 'Ben')
+    const inside = await Raw.join(room, 'Ann', ann.cookie)
+    expect(await ask(inside, 'Ben')).toMatchObject({ room, username2: 'Ben', created: false, joined: false })
+    await Raw.join(room, 'Ben', ben.cookie)
+    await pause(room)
+    expect(await ask(inside, 'Ben')).toMatchObject({ room, created: false, joined: true })
+    for (const [username2, code] of [
+      ['Cleo', 'not-found'],
+      ['Ann', 'bad-data'],
+    ]) {
+      inside.send('newRoom', { username2 })
+      expect((await inside.next('error')).data).toMatchObject({ code })
+    }
+  })
+
+  it('[P7] is offered in every tab of the invited', async () => {
+    const { room, ann, ben, cookie } = await two()
+    const tab = await Raw.join(room, 'Ben', cookie)
+    await pause(room)
+    const { room: made } = await ask(ann, 'Ben')
+    expect((await ben.next('newRoom')).data.room).toBe(made)
+    expect((await tab.next('newRoom')).data.room).toBe(made)
+  })
+})
