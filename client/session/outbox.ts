@@ -1,12 +1,12 @@
 import { ERRORS, ruleOf } from '../../src/protocol/errors.ts'
 import { backoff } from './backoff.ts'
+import { createEntries } from './entries.ts'
 import type { Problem } from './machine.ts'
 import type { Position } from './timeline.ts'
 import type { OutboxEntry, OutboxFrame, OutboxStore, SessionOptions } from './types.ts'
 
 /** A send that is not answered within this on a live connection was lost. */
 export const UNANSWERED_MS = 10_000
-
 const BROKEN_PAUSE_MS = 5_000
 const TOO_LARGE: Problem = { code: 'too-large', message: ERRORS['too-large'].message }
 
@@ -17,7 +17,7 @@ export interface Refusal extends Problem {
 /** What the outbox asks of the session it serves. */
 export interface Carrier {
   transmit(frame: OutboxFrame): void
-  /** Up to where the log is known; asked only while connected. */
+  /** Up to where the log is known; absent only before the first join. */
   position(): Position | undefined
   /** A send was lost, on a connection that seems well. */
   unanswered(): void
@@ -25,7 +25,7 @@ export interface Carrier {
   failed(entry: OutboxEntry, problem: Problem): void
   /** `entries` is another array. */
   changed(): void
-  /** The storage failed; what is in memory is still tried. */
+  /** The storage failed. */
   broken(error: unknown): void
 }
 
@@ -33,10 +33,9 @@ export interface Carrier {
 export interface Outbox {
   /** In the order they were typed. Another array after each change. */
   readonly entries: readonly OutboxEntry[]
-  find(id: string): OutboxEntry | undefined
   /** Queues a change; resolves once it is stored. It is in `entries` at once. */
   add(frame: OutboxFrame): Promise<void>
-  /** Queues a failed entry again under a new id. */
+  /** Queues a refused entry again under a new id. */
   retry(id: string): Promise<void>
   discard(id: string): Promise<void>
   /** From now until `disconnect` entries may be sent. */
@@ -45,6 +44,8 @@ export interface Outbox {
   disconnect(tooLarge?: boolean): void
   /** An entry is in the log: an ack said so, or the log itself. */
   settle(id: string): void
+  /** The log is known from another place on. */
+  restart(): void
   /** Answers false where the refusal concerns no entry that is on its way. */
   refuse(id: string, refusal: Refusal): boolean
   close(): void
@@ -54,132 +55,61 @@ type Outcome = { kind: 'stored' } | { kind: 'cut' } | { kind: 'refused'; refusal
 
 type Options = Pick<SessionOptions, 'room' | 'clock' | 'random' | 'newId'> & { store: OutboxStore }
 
-export function createOutbox(options: Options, carrier: Carrier): Outbox {
-  const { room, store, clock } = options
-  let entries: readonly OutboxEntry[] = []
-  /** Entries whose storing is under way, shown already and sent only afterwards. */
-  let storing: readonly OutboxEntry[] = []
-  let shown: readonly OutboxEntry[] = []
-  /** Ids that are in the log, whatever the storage still lists. */
-  const settled = new Set<string>()
+export function createOutbox({ room, store, clock, random, newId }: Options, carrier: Carrier): Outbox {
+  const { changed, broken } = carrier
+  const entries = createEntries({ room, store, changed, broken })
   let link: AbortController | undefined
-  let draining = false
+  let isDraining = false
   let again = false
-  let onItsWay: { entry: OutboxEntry; answer(outcome: Outcome): void } | undefined
-  /** Counts the changes made here. */
-  let version = 0
-  let stale = false
-  let reloading: Promise<void> | undefined
-  const unsubscribe = store.subscribe(room, () => void reload().then(kick).catch(carrier.broken))
-  void reload().then(kick).catch(carrier.broken)
+  let onItsWay: { id: string; answer(outcome: Outcome): void } | undefined
+  const unsubscribe = store.subscribe(room, reload)
+  reload()
 
-  function show(): void {
-    const known = new Set(entries.map(({ id }) => id))
-    shown = [...entries, ...storing.filter(({ id }) => !known.has(id) && !settled.has(id))]
-    carrier.changed()
+  function reload(): void {
+    entries.reload().then(kick, broken)
   }
 
-  function keep(next: readonly OutboxEntry[]): void {
-    version += 1
-    const same = next.length === entries.length && next.every((entry, index) => entry === entries[index])
-    entries = next
-    if (!same) show()
-  }
-
-  /** Takes over what the storage holds; once more, where something was changed here meanwhile. */
-  function reload(): Promise<void> {
-    stale = true
-    reloading ??= relist()
-    return reloading
-  }
-
-  async function relist(): Promise<void> {
-    try {
-      while (stale) {
-        stale = false
-        const before = version
-        const listed = await store.list(room)
-        if (version === before) take(listed)
-        else stale = true
-      }
-    } finally {
-      reloading = undefined
-    }
-  }
-
-  function take(listed: readonly OutboxEntry[]): void {
-    for (const { id } of listed) if (settled.has(id)) forget(id)
-    const known = new Map(entries.map((entry) => [entry.id, entry]))
-    keep(listed.filter(({ id }) => !settled.has(id)).map((entry) => sameOr(known.get(entry.id), entry)))
-  }
-
-  function forget(id: string): void {
-    store.remove(room, id).catch(carrier.broken)
-  }
-
-  async function add(frame: OutboxFrame, id = options.newId()): Promise<void> {
-    const at = carrier.position()
-    const entry = { id, room, time: clock.now(), frame: addressed(frame, { room, id, at }) }
-    const placeholder = { ...entry, order: Number.MAX_SAFE_INTEGER }
-    storing = [...storing, placeholder]
-    show()
-    try {
-      const stored = await store.add(entry)
-      storing = storing.filter((one) => one !== placeholder)
-      if (settled.has(id)) forget(id)
-      else if (!entries.some((one) => one.id === id)) keep(inOrder([...entries, stored]))
-      kick()
-    } catch (error) {
-      storing = storing.filter((one) => one !== placeholder)
-      show()
-      throw error
-    }
-  }
-
+  /** Drains while there is something to send and somewhere to send it, one tab at a time. */
   function kick(): void {
-    if (link === undefined || !entries.some(isSendable)) return
-    if (draining) {
-      again = true
-      return
-    }
-    draining = true
+    if (link === undefined || entries.next === undefined) return
+    again = isDraining
+    if (isDraining) return
+    isDraining = true
     const { signal } = link
     store
       .exclusively(room, () => drain(signal), signal)
       .catch((error) => {
         if (signal.aborted) return
-        carrier.broken(error)
+        broken(error)
         again = true
         return pause(BROKEN_PAUSE_MS, signal)
       })
       .then(() => {
-        draining = false
-        if (!again) return
-        again = false
-        kick()
+        isDraining = false
+        if (again) kick()
       })
   }
 
-  /** Sends what there is in the order it was typed, one at a time. */
+  /** Sends in the order typed, the next one only when the one before is stored or refused. */
   async function drain(signal: AbortSignal): Promise<void> {
-    await reload()
+    await entries.reload()
     let failures = 0
-    for (;;) {
-      const next = entries.find(isSendable)
-      if (next === undefined || signal.aborted) return
-      const entry = await stamp(next)
-      if (entry === undefined || signal.aborted) return
-      if (!isSendable(entry)) continue
+    while (!signal.aborted) {
+      const entry = entries.next
+      if (entry === undefined) return
+      if (entry.frame.data.since === undefined) {
+        await stamp(entry)
+        continue
+      }
       const outcome = await send(entry, signal)
       if (outcome.kind === 'cut') return
       if (outcome.kind === 'stored') {
         failures = 0
-        await store.remove(room, entry.id)
         continue
       }
       const { code, message, retryAfter } = outcome.refusal
       if (ruleOf(code).remedy === 'retry') {
-        await pause(retryAfter ?? backoff(failures, options.random()), signal)
+        await pause(retryAfter ?? backoff(failures, random()), signal)
         failures += 1
       } else await fail(entry, { code, message })
     }
@@ -189,17 +119,13 @@ export function createOutbox(options: Options, carrier: Carrier): Outbox {
    * An entry queued before the first join gets its `since` before it is first sent, and keeps it: what was never
    * sent cannot be in the log yet.
    */
-  async function stamp(entry: OutboxEntry): Promise<OutboxEntry | undefined> {
-    if (entry.frame.data.since !== undefined) return entry
+  async function stamp(entry: OutboxEntry): Promise<void> {
     const at = carrier.position()
-    if (at === undefined) return undefined
-    const stamped = { ...entry, frame: addressed(entry.frame, { room, id: entry.id, at }) }
-    await store.update(stamped)
-    keep(entries.map((one) => (one.id === entry.id ? stamped : one)))
-    return stamped
+    if (at === undefined) throw new Error('Nothing is sent before the first join')
+    await entries.update({ ...entry, frame: addressed(entry.frame, { room, id: entry.id, at }) })
   }
 
-  function send(entry: OutboxEntry, signal: AbortSignal): Promise<Outcome> {
+  function send({ id, frame }: OutboxEntry, signal: AbortSignal): Promise<Outcome> {
     return new Promise((resolve) => {
       const cancel = clock.after(UNANSWERED_MS, () => carrier.unanswered())
       const cut = (): void => answer({ kind: 'cut' })
@@ -209,9 +135,9 @@ export function createOutbox(options: Options, carrier: Carrier): Outbox {
         onItsWay = undefined
         resolve(outcome)
       }
-      onItsWay = { entry, answer }
+      onItsWay = { id, answer }
       signal.addEventListener('abort', cut)
-      carrier.transmit(entry.frame)
+      carrier.transmit(frame)
     })
   }
 
@@ -230,36 +156,35 @@ export function createOutbox(options: Options, carrier: Carrier): Outbox {
 
   async function fail(entry: OutboxEntry, problem: Problem): Promise<void> {
     carrier.failed(entry, problem)
-    if (!isShownWhenFailed(entry.frame)) return drop(entry.id)
-    const failed = { ...entry, failed: problem }
-    keep(entries.map((one) => (one.id === entry.id ? failed : one)))
-    await store.update(failed)
+    if (isShownWhenFailed(entry.frame)) await entries.update({ ...entry, failed: problem })
+    else await entries.remove(entry.id)
   }
 
-  async function drop(id: string): Promise<void> {
-    keep(entries.filter((one) => one.id !== id))
-    await store.remove(room, id)
+  async function add(frame: OutboxFrame): Promise<void> {
+    const id = newId()
+    const at = carrier.position()
+    await entries.add({ id, room, time: clock.now(), frame: addressed(frame, { room, id, at }) })
+    kick()
   }
 
-  function isSendable({ id, failed }: OutboxEntry): boolean {
-    return failed === undefined && !settled.has(id)
+  function close(): void {
+    link?.abort()
+    link = undefined
   }
 
   return {
     get entries() {
-      return shown
+      return entries.shown
     },
-    find: (id) => shown.find((entry) => entry.id === id),
-    add: (frame) => add(frame),
+    add,
     async retry(id) {
-      const entry = entries.find((one) => one.id === id)
+      const entry = entries.stored(id)
       if (entry?.failed === undefined) return
       await add(entry.frame)
-      await drop(id)
+      await entries.remove(id)
     },
     async discard(id) {
-      const entry = entries.find((one) => one.id === id)
-      if (entry?.failed !== undefined) await drop(id)
+      if (entries.stored(id)?.failed !== undefined) await entries.remove(id)
     },
     connect() {
       if (link !== undefined) return
@@ -268,28 +193,21 @@ export function createOutbox(options: Options, carrier: Carrier): Outbox {
     },
     disconnect(tooLarge = false) {
       if (tooLarge) onItsWay?.answer({ kind: 'refused', refusal: TOO_LARGE })
-      link?.abort()
-      link = undefined
+      close()
     },
     settle(id) {
-      if (settled.has(id)) return
-      settled.add(id)
-      if (!shown.some((one) => one.id === id)) return
-      if (onItsWay?.entry.id === id) onItsWay.answer({ kind: 'stored' })
-      else if (entries.some((one) => one.id === id)) forget(id)
-      version += 1
-      entries = entries.filter((one) => one.id !== id)
-      show()
+      entries.settle(id)
+      if (onItsWay?.id === id) onItsWay.answer({ kind: 'stored' })
     },
+    restart: () => entries.restart(),
     refuse(id, refusal) {
-      if (onItsWay?.entry.id !== id) return false
+      if (onItsWay?.id !== id) return false
       onItsWay.answer({ kind: 'refused', refusal })
       return true
     },
     close() {
       unsubscribe()
-      link?.abort()
-      link = undefined
+      close()
     },
   }
 }
@@ -306,18 +224,4 @@ function addressed(
 /** A refused reaction or topic has no row to be retried from. */
 function isShownWhenFailed({ event }: OutboxFrame): boolean {
   return event !== 'react' && event !== 'setTopic'
-}
-
-function inOrder(entries: readonly OutboxEntry[]): OutboxEntry[] {
-  return entries.toSorted((one, other) => one.order - other.order)
-}
-
-/** The entry as it is known here already, unless it was changed. */
-function sameOr(known: OutboxEntry | undefined, entry: OutboxEntry): OutboxEntry {
-  const isSame =
-    known !== undefined &&
-    known.order === entry.order &&
-    known.frame.data.since === entry.frame.data.since &&
-    known.failed?.code === entry.failed?.code
-  return isSame ? known : entry
 }

@@ -44,7 +44,7 @@ export function createRows(by: string): Rows {
     put(messages) {
       const oldest = all[0]
       const isOlder = oldest === undefined || messages.every(({ seq }) => seq < oldest.message.seq)
-      if (isOlder && isAscending(messages)) all = [...messages.map(rowOf), ...all]
+      if (isOlder) all = [...messages.map(rowOf), ...all]
       else for (const message of messages) putOne(message)
     },
     replace(message) {
@@ -72,11 +72,4 @@ function indexOf(rows: readonly Row[], seq: number): number {
     else high = middle
   }
   return low
-}
-
-function isAscending(messages: readonly Message[]): boolean {
-  return messages.every(({ seq }, index) => {
-    const before = messages[index - 1]
-    return before === undefined || before.seq < seq
-  })
 }

@@ -142,7 +142,7 @@ export function openSession(options: SessionOptions): Session {
     connection.tell({ kind: 'joined', seq: joined.seq })
     for (const frame of later) connection.send(frame)
     later = []
-    if (older) askOlder()
+    if (joined.resumed) askOlder()
     connectOutbox()
     changed()
   }
@@ -169,14 +169,12 @@ export function openSession(options: SessionOptions): Session {
   }
 
   function readPage(messages: readonly Message[]): void {
-    if (timeline.begin(messages)) {
-      connectOutbox()
-      doneOlder()
-    } else if (older) {
-      timeline.prepend(messages, LIMITS.historyPage)
-      doneOlder()
-    } else return
+    if (timeline.begin(messages)) outbox.restart()
+    else if (older) timeline.prepend(messages, LIMITS.historyPage)
+    else return
     for (const message of messages) recognise(message)
+    connectOutbox()
+    doneOlder()
     changed()
   }
 
@@ -184,7 +182,7 @@ export function openSession(options: SessionOptions): Session {
   function acknowledge({ id, seq, time }: ServerData<'ack'>): void {
     const cursor = timeline.cursor?.seq ?? -1
     if (seq > cursor) {
-      const entry = outbox.find(id)
+      const entry = outbox.entries.find((one) => one.id === id)
       if (entry === undefined || self === undefined || seq > cursor + 1) {
         return options.watch ? outbox.settle(id) : connection.tell({ kind: 'gap' })
       }

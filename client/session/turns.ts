@@ -11,12 +11,14 @@ export class Turns {
     })
     const tail = before === undefined ? mine : before.then(() => mine)
     this.#tails.set(key, tail)
+    tail.then(() => {
+      if (this.#tails.get(key) === tail) this.#tails.delete(key)
+    })
     try {
       if (before !== undefined) await untilAborted(before, signal)
       if (!signal.aborted) await work()
     } finally {
       done()
-      if (this.#tails.get(key) === tail) this.#tails.delete(key)
     }
   }
 }

@@ -1,0 +1,217 @@
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import { MemoryOutbox } from '../../../client/session/index.ts'
+import { SlowOutbox } from './slow-outbox.ts'
+import { type Client, World } from './world.ts'
+
+const TABS = [0, 1] as const
+type Tab = (typeof TABS)[number]
+
+/** What may befall a person with two tabs, one outbox and a bad network. */
+type Mishap =
+  | { kind: 'type' | 'react' | 'cut' | 'reload' | 'crash' | 'offline' | 'shown'; tab: Tab }
+  /** From now on nothing gets through in that direction, and nobody is told. */
+  | { kind: 'deafServer' | 'deafClient'; tab: Tab }
+  | { kind: 'refuse'; code: 'rate-limited' | 'internal' }
+  | { kind: 'speak' | 'unreachable' | 'forgetful' | 'restart' }
+  | { kind: 'wait'; ms: number }
+
+const tab = fc.constantFrom(...TABS)
+const anyMishap: fc.Arbitrary<Mishap> = fc.oneof(
+  { weight: 6, arbitrary: fc.record({ kind: fc.constant('type' as const), tab }) },
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      kind: fc.constant('wait' as const),
+      ms: fc.oneof(fc.nat(40), fc.nat(2_000), fc.nat(30_000)),
+    }),
+  },
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      kind: fc.constantFrom(
+        'react',
+        'cut',
+        'reload',
+        'crash',
+        'offline',
+        'shown',
+        'deafServer',
+        'deafClient',
+      ),
+      tab,
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant('refuse' as const),
+      code: fc.constantFrom('rate-limited', 'internal'),
+    }),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.record({ kind: fc.constantFrom('speak', 'unreachable', 'forgetful', 'restart') }),
+  },
+)
+
+/** Plays a list of mishaps, checking all along that nothing typed is lost or shown twice. */
+class Story {
+  readonly world = new World()
+  readonly shared = new MemoryOutbox()
+  readonly tabs: Client[]
+  readonly typed: string[] = []
+  #seed: number
+  readonly #slow: boolean
+
+  constructor(seed: number, slow: boolean) {
+    this.#seed = seed
+    this.#slow = slow
+    this.world.random = () => this.#random()
+    this.world.latency = () => 1 + Math.floor(this.#random() * 60)
+    this.tabs = TABS.map(() => this.#open())
+  }
+
+  #random(): number {
+    this.#seed = (Math.imul(this.#seed, 1_664_525) + 1_013_904_223) >>> 0
+    return this.#seed / 2 ** 32
+  }
+
+  #open(): Client {
+    const slow = new SlowOutbox(this.shared, this.world.clock, () => Math.floor(this.#random() * 4))
+    return this.world.open({ outbox: this.#slow ? slow : this.shared })
+  }
+
+  async play(mishap: Mishap): Promise<void> {
+    const { world, tabs } = this
+    const { server, clock } = world
+    switch (mishap.kind) {
+      case 'type': {
+        const text = `mine ${this.typed.length}`
+        this.typed.push(text)
+        void tabs[mishap.tab]?.session.send(text)
+        // Nobody types two messages in one moment, least of all in two tabs.
+        await clock.advance(20)
+        break
+      }
+      case 'react': {
+        if (server.seq > 0) void tabs[mishap.tab]?.session.react(1, `${this.typed.length}`, true)
+        break
+      }
+      case 'cut':
+        tabs[mishap.tab]?.wires.at(-1)?.cut()
+        break
+      case 'reload':
+      case 'crash':
+        if (mishap.kind === 'crash') tabs[mishap.tab]?.wires.at(-1)?.cut()
+        tabs[mishap.tab]?.session.close()
+        tabs[mishap.tab] = this.#open()
+        break
+      case 'offline':
+        tabs[mishap.tab]?.session.setOnline(false)
+        await clock.advance(500)
+        tabs[mishap.tab]?.session.setOnline(true)
+        break
+      case 'shown':
+        tabs[mishap.tab]?.session.setVisible(true)
+        break
+      case 'deafServer':
+      case 'deafClient': {
+        const wire = tabs[mishap.tab]?.wires.at(-1)
+        if (wire) wire[mishap.kind] = true
+        break
+      }
+      case 'refuse':
+        server.refusals.push({ code: mishap.code, retryAfter: 700 })
+        break
+      case 'speak':
+        server.say('theirs')
+        break
+      case 'unreachable':
+        world.unreachable = !world.unreachable
+        break
+      case 'forgetful':
+        server.resumeAtMost = server.resumeAtMost === 2 ? 10_000 : 2
+        break
+      case 'restart':
+        for (const peer of [...server.peers]) server.kick(peer, 1012)
+        break
+      case 'wait':
+        await clock.advance(mishap.ms)
+        break
+      default:
+        mishap satisfies never
+    }
+    await clock.advance(0)
+    this.check()
+  }
+
+  check(): void {
+    const stored = this.world.server.messages().flatMap(({ by, body }) => (by === 'me' ? [body] : []))
+    expect(stored).toEqual(this.typed.filter((text) => stored.includes(text)))
+    for (const { session } of this.tabs) {
+      const keys = session.view.timeline.map(({ key }) => key)
+      expect(new Set(keys).size).toBe(keys.length)
+      const shown = session.view.timeline.map((item) =>
+        item.kind === 'message' ? item.message.body : item.body,
+      )
+      const mine = shown.filter((body) => body.startsWith('mine'))
+      expect(new Set(mine).size).toBe(mine.length)
+    }
+  }
+
+  /** Everything is well again: soon everyone has everything. */
+  async finish(): Promise<void> {
+    const { world, tabs, shared } = this
+    world.unreachable = false
+    world.server.refusals = []
+    await world.clock.advance(240_000)
+    this.check()
+    const log = world.server.messages()
+    const mine = log.flatMap(({ by, body }) => (by === 'me' ? [body] : []))
+    expect(mine).toEqual(this.typed)
+    expect(await shared.list('main')).toEqual([])
+    for (const { session } of tabs) {
+      expect(session.view.status).toEqual({ kind: 'live' })
+      const shown = session.view.timeline.map((item) => (item.kind === 'message' ? item.message : item))
+      expect(shown).toEqual(log.slice(-shown.length))
+      expect(shown.length).toBeGreaterThanOrEqual(Math.min(log.length, 50))
+    }
+    this.#checkRetries()
+  }
+
+  /** Whoever sends an entry again says the same of it as the first time. */
+  #checkRetries(): void {
+    const first = new Map<string, string>()
+    for (const frame of this.world.server.received) {
+      if (frame.event !== 'updateChat') continue
+      const { id = '', since, epoch } = frame.data
+      expect(since).toBeDefined()
+      const said = `${since} ${epoch}`
+      expect(first.get(id) ?? said).toBe(said)
+      first.set(id, said)
+    }
+  }
+}
+
+it.each([
+  ['at once', false],
+  ['slow', true],
+])(
+  '[DL1] whatever befalls two tabs, all that was typed is there once, in order; storage answers %s',
+  async (_, slow) => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.nat(),
+        fc.array(anyMishap, { maxLength: 60, size: 'max' }),
+        async (seed, mishaps) => {
+          const story = new Story(seed, slow)
+          for (const mishap of mishaps) await story.play(mishap)
+          await story.finish()
+        },
+      ),
+      { numRuns: 200 },
+    )
+  },
+  120_000,
+)

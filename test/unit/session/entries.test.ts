@@ -1,0 +1,121 @@
+import { expect, it } from 'vitest'
+import { createEntries } from '../../../client/session/entries.ts'
+import { MemoryOutbox, type OutboxEntry } from '../../../client/session/index.ts'
+import { settle } from './fake-clock.ts'
+import { entry } from './outbox-contract.ts'
+
+type Question = 'list' | 'add'
+
+/** A store whose answers to one kind of question wait until they are let go. */
+class HeldOutbox extends MemoryOutbox {
+  #holds: Question | undefined
+  #held: (() => void)[] = []
+
+  hold(question: Question): void {
+    this.#holds = question
+  }
+
+  async release(): Promise<void> {
+    this.#holds = undefined
+    for (const go of this.#held.splice(0)) go()
+    await settle()
+  }
+
+  override async list(room: string): Promise<OutboxEntry[]> {
+    return this.#later('list', await super.list(room))
+  }
+
+  override async add(one: Omit<OutboxEntry, 'order'>): Promise<OutboxEntry> {
+    return this.#later('add', await super.add(one))
+  }
+
+  #later<T>(question: Question, result: T): Promise<T> {
+    return new Promise((resolve) => {
+      if (this.#holds === question) this.#held.push(() => resolve(result))
+      else resolve(result)
+    })
+  }
+}
+
+async function stored(...ids: string[]) {
+  const store = new HeldOutbox()
+  for (const id of ids) await store.add(entry(id))
+  const entries = createEntries({ room: 'main', store, changed: () => {}, broken: () => {} })
+  await entries.reload()
+  const shown = () => entries.shown.map(({ id }) => id)
+  return { store, entries, shown }
+}
+
+it('[EN1] a list that was asked for before a change made here does not undo it', async () => {
+  const { store, entries, shown } = await stored('a', 'b')
+  store.hold('list')
+  const reloading = entries.reload()
+  await settle()
+  await entries.remove('a')
+  await store.release()
+  await reloading
+  expect(shown()).toEqual(['b'])
+})
+
+it('[EN2] a list asked for while another is under way is a list of its own', async () => {
+  const { store, entries } = await stored('a')
+  store.hold('list')
+  const first = entries.reload()
+  await settle()
+  await store.remove('main', 'a')
+  const second = entries.reload()
+  await store.release()
+  await Promise.all([first, second])
+  expect(entries.next).toBeUndefined()
+})
+
+it('[EN3] what the log has is not shown again, whatever the storage lists, and is taken out of it', async () => {
+  const { store, entries, shown } = await stored()
+  entries.settle('a')
+  await store.add(entry('a'))
+  await entries.reload()
+  await settle()
+  expect(shown()).toEqual([])
+  expect(entries.next).toBeUndefined()
+  expect(await store.list('main')).toEqual([])
+})
+
+it('[EN4] what another tab sent before its storing was told of here is gone with that', async () => {
+  const { store, entries, shown } = await stored()
+  store.hold('add')
+  const adding = entries.add(entry('a'))
+  await settle()
+  expect(shown()).toEqual(['a'])
+  entries.settle('a')
+  expect(shown()).toEqual([])
+  await store.release()
+  await adding
+  await settle()
+  expect(shown()).toEqual([])
+  expect(await store.list('main')).toEqual([])
+})
+
+it('[EN5] an entry takes the place that its order gives it, also where a later one was heard of sooner', async () => {
+  const { store, entries, shown } = await stored('a')
+  store.hold('add')
+  const adding = entries.add(entry('b'))
+  await MemoryOutbox.prototype.add.call(store, entry('c'))
+  await entries.reload()
+  expect(shown()).toEqual(['a', 'b', 'c'])
+  await store.release()
+  await adding
+  expect(shown()).toEqual(['a', 'b', 'c'])
+})
+
+it('[EN6] an entry is the same object as long as it says the same', async () => {
+  const { store, entries } = await stored('a', 'b')
+  const before = entries.shown
+  const [a] = await store.list('main')
+  if (a) await store.update({ ...a })
+  await entries.reload()
+  expect(entries.shown).toBe(before)
+  if (a) await store.update({ ...a, failed: { code: 'stale', message: '' } })
+  await entries.reload()
+  expect(entries.shown[0]?.failed).toBeDefined()
+  expect(entries.shown[1]).toBe(before[1])
+})

@@ -1,0 +1,52 @@
+import fc from 'fast-check'
+import type { LogEntry } from '../../../src/protocol/server-frames.ts'
+import { naive } from './fake-server.ts'
+
+export const PEOPLE = ['me', 'ada', 'bo'] as const
+
+/** What someone does, before it is known what there is to do it to. */
+export interface Deed {
+  kind: 'say' | 'reply' | 'edit' | 'delete' | 'react' | 'topic'
+  by: (typeof PEOPLE)[number]
+  /** Which message, counted back from the newest. */
+  back: number
+  text: string
+  on: boolean
+}
+
+export const anyDeed: fc.Arbitrary<Deed> = fc.record({
+  kind: fc.oneof(
+    { weight: 6, arbitrary: fc.constant('say' as const) },
+    { weight: 5, arbitrary: fc.constantFrom('reply', 'edit', 'delete', 'react', 'topic') },
+  ),
+  by: fc.constantFrom(...PEOPLE),
+  back: fc.nat(70),
+  text: fc.constantFrom('a', 'b', 'c', 'd'),
+  on: fc.boolean(),
+})
+
+/** The change that a room would make of it, as the next entry of the log. */
+export function entryOf({ kind, by, back, text, on }: Deed, log: readonly LogEntry[]): LogEntry {
+  const seq = log.length + 1
+  const entry = { seq, id: `id-${seq}`, by, username: by, time: seq, room: 'main' }
+  const messages = naive(log)
+  const target = messages[messages.length - 1 - back]
+  const said: LogEntry = { event: 'updateChat', data: { ...entry, body: `${text}${seq}` } }
+  if (kind === 'topic') return { event: 'setTopic', data: { ...entry, topic: text } }
+  if (target === undefined || target.deleted) return said
+  const ref = target.seq
+  switch (kind) {
+    case 'say':
+      return said
+    case 'reply':
+      return { event: 'updateChat', data: { ...entry, body: text, replyTo: ref } }
+    case 'edit':
+      return { event: 'editChat', data: { ...entry, ref, body: `${text}${seq}` } }
+    case 'delete':
+      return { event: 'deleteChat', data: { ...entry, ref } }
+    case 'react':
+      return { event: 'react', data: { ...entry, ref, emoji: text, on } }
+    default:
+      return kind satisfies never
+  }
+}

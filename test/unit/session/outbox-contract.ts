@@ -1,0 +1,191 @@
+import { describe, expect, it } from 'vitest'
+import type { OutboxEntry, OutboxStore } from '../../../client/session/index.ts'
+
+/** Two handles on one storage, as two tabs have; `reopen` is a reload. */
+export interface OutboxUnderTest {
+  here: OutboxStore
+  there: OutboxStore
+  reopen(): OutboxStore
+}
+
+export function entry(id: string, room = 'main'): Omit<OutboxEntry, 'order'> {
+  return { id, room, time: 1, frame: { event: 'updateChat', data: { id, room, body: `body of ${id}` } } }
+}
+
+/** What any outbox store has to do. `open` gives a new, empty one. */
+export function outboxContract(open: () => Promise<OutboxUnderTest>): void {
+  const ids = async (store: OutboxStore, room = 'main') => (await store.list(room)).map(({ id }) => id)
+  const never = new AbortController().signal
+
+  describe('entries', () => {
+    it('[OS1] are listed in the order in which they were added, also when nobody waited in between', async () => {
+      const { here } = await open()
+      await Promise.all(['a', 'b', 'c', 'd'].map((id) => here.add(entry(id))))
+      expect(await ids(here)).toEqual(['a', 'b', 'c', 'd'])
+    })
+
+    it('[OS2] have orders that grow across tabs, and never one twice, even after a removal', async () => {
+      const { here, there } = await open()
+      const first = await here.add(entry('a'))
+      const second = await there.add(entry('b'))
+      await here.remove('main', 'b')
+      const third = await here.add(entry('c'))
+      expect(second.order).toBeGreaterThan(first.order)
+      expect(third.order).toBeGreaterThan(second.order)
+    })
+
+    it('[OS3] come back as they were put in', async () => {
+      const { here, there } = await open()
+      const added = await here.add(entry('a'))
+      expect(added).toEqual({ ...entry('a'), order: added.order })
+      expect(await there.list('main')).toEqual([added])
+    })
+
+    it("[OS4] of one room are no other room's", async () => {
+      const { here } = await open()
+      await here.add(entry('a', 'main'))
+      await here.add(entry('a', 'other'))
+      await here.remove('other', 'a')
+      expect(await ids(here)).toEqual(['a'])
+      expect(await ids(here, 'other')).toEqual([])
+    })
+
+    it('[OS5] keep their place when they are updated', async () => {
+      const { here } = await open()
+      const a = await here.add(entry('a'))
+      await here.add(entry('b'))
+      const failed = { ...a, failed: { code: 'stale', message: 'Too old.' } }
+      await here.update(failed)
+      expect(await ids(here)).toEqual(['a', 'b'])
+      expect((await here.list('main'))[0]).toEqual(failed)
+    })
+
+    it('[OS6] that are gone do not come back by an update, and may be removed again', async () => {
+      const { here, there } = await open()
+      const a = await here.add(entry('a'))
+      await there.remove('main', 'a')
+      await here.update({ ...a, failed: { code: 'stale', message: '' } })
+      expect(await ids(there)).toEqual([])
+      await here.remove('main', 'a')
+      expect(await ids(there)).toEqual([])
+    })
+
+    it('[OS7] outlive whoever put them in', async () => {
+      const { here, reopen } = await open()
+      await here.add(entry('a'))
+      expect(await ids(reopen())).toEqual(['a'])
+    })
+  })
+
+  describe('news', () => {
+    it('[OS8] of every change reach the other tab, for its own room, until it stops listening', async () => {
+      const { here, there } = await open()
+      const heard: string[] = []
+      const next = () => expect.poll(() => heard.splice(0).length, { interval: 1 }).toBeGreaterThan(0)
+      const stop = there.subscribe('main', () => heard.push('main'))
+      there.subscribe('other', () => heard.push('other'))
+      const a = await here.add(entry('a'))
+      await next()
+      await here.update({ ...a, failed: { code: 'stale', message: '' } })
+      await next()
+      await here.remove('main', 'a')
+      await next()
+      stop()
+      await here.add(entry('b'))
+      await here.add(entry('c', 'other'))
+      await expect.poll(() => heard, { interval: 1 }).toContain('other')
+      expect(heard).not.toContain('main')
+    })
+  })
+
+  describe('turns', () => {
+    it('[OS9] are taken one at a time, in the order asked, from wherever', async () => {
+      const { here, there } = await open()
+      const trace: string[] = []
+      const turn = (name: string) => async () => {
+        trace.push(`${name} begins`)
+        await here.list('main')
+        await there.list('main')
+        trace.push(`${name} ends`)
+      }
+      await Promise.all([
+        here.exclusively('main', turn('one'), never),
+        there.exclusively('main', turn('two'), never),
+        here.exclusively('main', turn('three'), never),
+      ])
+      expect(trace).toEqual([
+        'one begins',
+        'one ends',
+        'two begins',
+        'two ends',
+        'three begins',
+        'three ends',
+      ])
+    })
+
+    it('[OS10] of one room keep nobody waiting in another', async () => {
+      const { here } = await open()
+      let other = false
+      await here.exclusively(
+        'main',
+        () =>
+          here.exclusively(
+            'other',
+            async () => {
+              other = true
+            },
+            never,
+          ),
+        never,
+      )
+      expect(other).toBe(true)
+    })
+
+    it('[OS11] are given up by an abort, without a failure and without the work', async () => {
+      const { here, there } = await open()
+      const abort = new AbortController()
+      let worked = false
+      let finish: (() => void) | undefined
+      const first = here.exclusively('main', () => new Promise<void>((done) => (finish = done)), never)
+      await expect.poll(() => finish, { interval: 1 }).toBeDefined()
+      const second = there.exclusively(
+        'main',
+        async () => {
+          worked = true
+        },
+        abort.signal,
+      )
+      abort.abort()
+      await second
+      let third = false
+      const last = there.exclusively(
+        'main',
+        async () => {
+          third = true
+        },
+        never,
+      )
+      await here.list('main')
+      expect(third).toBe(false)
+      finish?.()
+      await first
+      await last
+      expect([worked, third]).toEqual([false, true])
+    })
+
+    it('[OS12] that fail say so and let the next one have its turn', async () => {
+      const { here, there } = await open()
+      const failing = here.exclusively('main', () => Promise.reject(new Error('broken')), never)
+      await expect(failing).rejects.toThrow('broken')
+      let worked = false
+      await there.exclusively(
+        'main',
+        async () => {
+          worked = true
+        },
+        never,
+      )
+      expect(worked).toBe(true)
+    })
+  })
+}

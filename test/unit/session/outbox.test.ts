@@ -1,0 +1,492 @@
+import { describe, expect, it } from 'vitest'
+import { MemoryOutbox, type OutboxEntry, type OutboxStore } from '../../../client/session/index.ts'
+import { createOutbox } from '../../../client/session/outbox.ts'
+import type { ClientFrame } from '../../../src/protocol/client-frames.ts'
+import { FakeClock } from './fake-clock.ts'
+import { type Client, said, World } from './world.ts'
+
+type Sent = Extract<ClientFrame, { event: 'updateChat' }>['data']
+
+async function live(options: Parameters<World['open']>[0] = {}) {
+  const world = new World()
+  const outbox = new MemoryOutbox()
+  const client = world.open({ outbox, ...options })
+  await world.clock.advance(100)
+  return { world, outbox, client, session: client.session }
+}
+
+/** What the server was sent, repeats included. */
+function arrived(world: World): Sent[] {
+  return world.server.received.flatMap((frame) => (frame.event === 'updateChat' ? [frame.data] : []))
+}
+
+const bodies = (world: World): string[] => world.server.messages().map(({ body }) => body)
+
+function sendAll(client: Client, texts: readonly string[]): void {
+  for (const text of texts) void client.session.send(text)
+}
+
+describe('in order', () => {
+  it('[OB1] the next entry waits until the one before is answered', async () => {
+    const { world, client } = await live()
+    sendAll(client, ['a', 'b', 'c'])
+    await world.clock.advance(7)
+    expect(arrived(world).map(({ body }) => body)).toEqual(['a'])
+    await world.clock.advance(100)
+    expect(bodies(world)).toEqual(['a', 'b', 'c'])
+  })
+
+  it('[OB2] what is typed offline is shown, kept, and sent in the order it was typed', async () => {
+    const { world, outbox, client, session } = await live()
+    session.setOnline(false)
+    sendAll(client, ['a', 'b', 'c'])
+    await world.clock.advance(60_000)
+    expect(said(session)).toEqual(['a (pending)', 'b (pending)', 'c (pending)'])
+    expect(await outbox.list('main')).toHaveLength(3)
+    session.setOnline(true)
+    await world.clock.advance(100)
+    expect(said(session)).toEqual(['a', 'b', 'c'])
+    expect(await outbox.list('main')).toEqual([])
+  })
+
+  it('[OB3] a rate limit is waited out, and then goes on from that very entry', async () => {
+    const { world, client, session } = await live()
+    world.server.refusals = [{ code: 'rate-limited', retryAfter: 3_000 }]
+    sendAll(client, ['a', 'b'])
+    await world.clock.advance(2_900)
+    expect(said(session)).toEqual(['a (pending)', 'b (pending)'])
+    expect(arrived(world).map(({ body }) => body)).toEqual(['a'])
+    await world.clock.advance(200)
+    expect(bodies(world)).toEqual(['a', 'b'])
+  })
+
+  it('[OB4] a fault of the server is tried again with backoff', async () => {
+    const { world, client } = await live()
+    world.server.refusals = [{ code: 'internal' }, { code: 'internal' }, { code: 'internal' }]
+    sendAll(client, ['a', 'b'])
+    await world.clock.advance(500 + 1_000)
+    expect(arrived(world)).toHaveLength(2)
+    await world.clock.advance(3_000)
+    expect(bodies(world)).toEqual(['a', 'b'])
+  })
+})
+
+describe('refused for good', () => {
+  it.each(['stale', 'conflict', 'bad-data', 'not-found', 'forbidden', 'limit-reached', 'of-another-version'])(
+    '[OB5] %s: the entry says so, and the next one goes',
+    async (code) => {
+      const { world, client, session } = await live()
+      world.server.refusals = [{ code }]
+      sendAll(client, ['a', 'b'])
+      await world.clock.advance(100)
+      expect(said(session)).toEqual(['b', 'a (failed)'])
+      expect(session.view.timeline[1]).toMatchObject({ kind: 'failed', code, reason: code })
+      expect(session.view.notice).toBeUndefined()
+      expect(session.view.status.kind).toBe('live')
+    },
+  )
+
+  it('[OB6] a retry is a new entry under a new id, from that moment', async () => {
+    const { world, outbox, client, session } = await live()
+    world.server.refusals = [{ code: 'stale' }]
+    sendAll(client, ['a', 'b'])
+    await world.clock.advance(100)
+    const failed = session.view.timeline[1]
+    await session.retry(failed?.key ?? '')
+    await world.clock.advance(100)
+    expect(said(session)).toEqual(['b', 'a'])
+    const [first, , second] = arrived(world)
+    expect(second?.id).not.toBe(first?.id)
+    expect([first?.since, second?.since]).toEqual([0, 1])
+    expect(await outbox.list('main')).toEqual([])
+  })
+
+  it('[OB7] a discarded entry is gone, and only a refused one can be discarded', async () => {
+    const { world, outbox, client, session } = await live()
+    world.server.refusals = [{ code: 'stale' }]
+    sendAll(client, ['a'])
+    await world.clock.advance(100)
+    const key = session.view.timeline[0]?.key ?? ''
+    session.setOnline(false)
+    sendAll(client, ['b'])
+    await world.clock.advance(10)
+    await session.discard(session.view.timeline[1]?.key ?? '')
+    await session.discard(key)
+    expect(said(session)).toEqual(['b (pending)'])
+    expect(await outbox.list('main')).toHaveLength(1)
+  })
+
+  it('[OB7] what is on its way is not to be retried', async () => {
+    const { world, client, session } = await live()
+    session.setOnline(false)
+    sendAll(client, ['a'])
+    await world.clock.advance(10)
+    const before = session.view.timeline
+    await session.retry(before[0]?.key ?? '')
+    expect(session.view.timeline).toEqual(before)
+  })
+
+  it('[OB8] a refusal outlives a reload and is not sent by anyone', async () => {
+    const { world, outbox, client } = await live()
+    world.server.refusals = [{ code: 'conflict' }]
+    sendAll(client, ['a'])
+    await world.clock.advance(100)
+    client.session.close()
+    const { session } = world.open({ outbox })
+    await world.clock.advance(100)
+    expect(said(session)).toEqual(['a (failed)'])
+    expect(arrived(world)).toHaveLength(1)
+  })
+
+  it('[OB9] what closes the socket as too large is final, and the rest goes on another socket', async () => {
+    const { world, client, session } = await live()
+    await world.clock.advance(5_000)
+    client.wire.deafServer = true
+    sendAll(client, ['huge', 'small'])
+    await world.clock.advance(10)
+    client.wire.close(1009)
+    await world.clock.advance(100)
+    expect(said(session)).toEqual(['small', 'huge (failed)'])
+    expect(session.view.timeline[1]).toMatchObject({ code: 'too-large' })
+  })
+
+  it('[OB10] a reaction or topic has no row to say so: it is let go with a notice', async () => {
+    const { world, outbox, session } = await live()
+    world.server.say('hello')
+    await world.clock.advance(100)
+    world.server.refusals = [{ code: 'limit-reached' }]
+    void session.react(1, ':)', true)
+    await world.clock.advance(100)
+    expect(session.view.notice).toMatchObject({ code: 'limit-reached' })
+    expect(session.view.timeline[0]).not.toHaveProperty('message.reactions')
+    expect(await outbox.list('main')).toEqual([])
+  })
+})
+
+describe('exactly once', () => {
+  it('[OB11] since and epoch are those of the first queueing, and stay', async () => {
+    const { world, outbox, client } = await live()
+    world.server.say('one')
+    await world.clock.advance(100)
+    client.session.setOnline(false)
+    sendAll(client, ['a'])
+    world.server.say('two')
+    client.session.setOnline(true)
+    await world.clock.advance(10)
+    client.wire.deafServer = true
+    await world.clock.advance(100)
+    expect(client.wire.sent.at(-1)).toContain('"since":1')
+    client.session.close()
+    world.server.say('three')
+    world.open({ outbox })
+    await world.clock.advance(1_000)
+    expect(arrived(world)).toMatchObject([{ body: 'a', since: 1, epoch: 'epoch-1' }])
+    expect(bodies(world)).toEqual(['one', 'two', 'three', 'a'])
+  })
+
+  it('[OB12] what is queued before any join is stamped, and that is stored, before it is first sent', async () => {
+    const world = new World()
+    world.server.say('one')
+    const stored: OutboxEntry[] = []
+    const store = new MemoryOutbox()
+    const update = store.update.bind(store)
+    store.update = async (entry) => {
+      expect(arrived(world)).toEqual([])
+      stored.push(entry)
+      return update(entry)
+    }
+    const client = world.open({ outbox: store })
+    sendAll(client, ['a'])
+    expect((await store.list('main'))[0]?.frame.data.since).toBeUndefined()
+    await world.clock.advance(100)
+    expect(stored).toMatchObject([{ frame: { data: { body: 'a', since: 1, epoch: 'epoch-1' } } }])
+    expect(arrived(world)).toMatchObject([{ body: 'a', since: 1, epoch: 'epoch-1' }])
+  })
+
+  it('[OB13] a stamp that could not be stored is not used', async () => {
+    const world = new World()
+    const store = new MemoryOutbox()
+    const update = store.update.bind(store)
+    let isBroken = true
+    store.update = (entry) => (isBroken ? Promise.reject(new Error('full')) : update(entry))
+    const client = world.open({ outbox: store })
+    sendAll(client, ['a'])
+    await world.clock.advance(12_000)
+    expect(arrived(world)).toEqual([])
+    expect(client.session.view.notice).toBeDefined()
+    world.server.say('meanwhile')
+    isBroken = false
+    await world.clock.advance(6_000)
+    expect(arrived(world)).toMatchObject([{ body: 'a', since: 1 }])
+  })
+
+  it('[OB14] what the log brings back on a resume is not sent again', async () => {
+    const { world, client, session } = await live()
+    client.wire.deafClient = true
+    sendAll(client, ['a'])
+    await world.clock.advance(50)
+    expect(said(session)).toEqual(['a (pending)'])
+    client.wire.cut()
+    await world.clock.advance(1_000)
+    expect(said(session)).toEqual(['a'])
+    expect(arrived(world)).toHaveLength(1)
+  })
+
+  it('[OB15] what a fresh start does not show is sent again, and the repeated ack moves nothing', async () => {
+    const { world, outbox, client, session } = await live()
+    client.wire.deafClient = true
+    sendAll(client, ['a'])
+    await world.clock.advance(50)
+    for (let n = 0; n < 60; n += 1) world.server.say(`${n}`)
+    world.server.resumeAtMost = 10
+    client.wire.cut()
+    await world.clock.advance(1_000)
+    expect(arrived(world)).toHaveLength(2)
+    expect(bodies(world)).toHaveLength(61)
+    expect(said(session)).toEqual(bodies(world).slice(-50))
+    expect(await outbox.list('main')).toEqual([])
+  })
+
+  it('[OB16] a send that is lost on a living connection is found out after 10 s', async () => {
+    const { world, client, session } = await live()
+    await world.clock.advance(5_000)
+    client.wire.deafServer = true
+    sendAll(client, ['a'])
+    await world.clock.advance(9_900)
+    expect(said(session)).toEqual(['a (pending)'])
+    await world.clock.advance(200)
+    expect(said(session)).toEqual(['a'])
+    expect(client.wires).toHaveLength(2)
+  })
+
+  it("[OB17] one's own message may come instead of its ack", async () => {
+    const { world, outbox, client, session } = await live()
+    client.wire.deafServer = true
+    sendAll(client, ['a'])
+    await world.clock.advance(10)
+    const id = (await outbox.list('main'))[0]?.id ?? ''
+    world.server.say('theirs')
+    world.server.say('a', 'me', id)
+    await world.clock.advance(10)
+    expect(said(session)).toEqual(['theirs', 'a'])
+    expect(await outbox.list('main')).toEqual([])
+    await world.clock.advance(15_000)
+    expect(client.wires).toHaveLength(1)
+  })
+
+  it('[OB18] an ack past a gap asks for what is missing and loses nothing', async () => {
+    const { world, client, session } = await live()
+    await world.clock.advance(5_000)
+    client.wire.deafClient = true
+    world.server.say('lost on the way')
+    client.wire.deafClient = false
+    sendAll(client, ['a'])
+    await world.clock.advance(200)
+    expect(said(session)).toEqual(['lost on the way', 'a'])
+    expect(arrived(world)).toHaveLength(1)
+  })
+
+  it('[OB19] a server that forgot the join is joined again, and the entry sent again', async () => {
+    const { world, client, session } = await live()
+    await world.clock.advance(5_000)
+    client.wire.peer.joined = false
+    sendAll(client, ['a'])
+    await world.clock.advance(200)
+    expect(said(session)).toEqual(['a'])
+  })
+
+  it('[OB20] nothing is sent while a resume is still coming in', async () => {
+    const { world, client } = await live()
+    client.wire.cut()
+    for (let n = 0; n < 30; n += 1) world.server.say(`${n}`)
+    sendAll(client, ['a'])
+    world.latency = () => 200
+    await world.clock.advance(500)
+    const resumed = world.clock.now()
+    const position = (): number => client.session.view.timeline.length
+    while (position() < 31 && world.clock.now() < resumed + 5_000) {
+      expect(arrived(world)).toEqual([])
+      await world.clock.advance(10)
+    }
+    await world.clock.advance(1_000)
+    expect(bodies(world).at(-1)).toBe('a')
+  })
+})
+
+describe('two tabs', () => {
+  it('[OB21] share one outbox: one drains it, both show it', async () => {
+    const { world, outbox, client } = await live()
+    const other = world.open({ outbox })
+    await world.clock.advance(100)
+    sendAll(client, ['a', 'b'])
+    sendAll(other, ['c'])
+    await world.clock.advance(1)
+    expect(said(other.session)).toEqual(['a (pending)', 'b (pending)', 'c (pending)'])
+    await world.clock.advance(200)
+    expect(bodies(world)).toEqual(['a', 'b', 'c'])
+    expect(said(client.session)).toEqual(['a', 'b', 'c'])
+    expect(said(other.session)).toEqual(['a', 'b', 'c'])
+    expect(arrived(world)).toHaveLength(3)
+  })
+
+  it('[OB22] one that is cut off leaves the outbox to the other, and shows what that one sent', async () => {
+    const { world, outbox, client } = await live()
+    const other = world.open({ outbox })
+    await world.clock.advance(100)
+    client.session.setOnline(false)
+    sendAll(client, ['a'])
+    await world.clock.advance(100)
+    expect(bodies(world)).toEqual(['a'])
+    expect(said(client.session)).toEqual(['a (pending)'])
+    expect(said(other.session)).toEqual(['a'])
+    client.session.setOnline(true)
+    await world.clock.advance(100)
+    expect(said(client.session)).toEqual(['a'])
+    expect(arrived(world)).toHaveLength(1)
+  })
+
+  it('[OB22] what another tab sent and a fresh start is too short to show is not shown as pending for ever', async () => {
+    const { world, outbox, client } = await live()
+    world.open({ outbox })
+    await world.clock.advance(100)
+    client.session.setOnline(false)
+    sendAll(client, ['a'])
+    await world.clock.advance(100)
+    for (let n = 0; n < 60; n += 1) world.server.say(`${n}`)
+    world.server.resumeAtMost = 10
+    client.session.setOnline(true)
+    await world.clock.advance(100)
+    expect(said(client.session)).toEqual(bodies(world).slice(-50))
+  })
+
+  it('[OB22] what another tab discards is gone here too', async () => {
+    const { world, outbox, client, session } = await live()
+    const other = world.open({ outbox })
+    await world.clock.advance(100)
+    world.server.refusals = [{ code: 'stale' }]
+    sendAll(client, ['a'])
+    await world.clock.advance(100)
+    expect(said(other.session)).toEqual(['a (failed)'])
+    await other.session.discard(other.session.view.timeline[0]?.key ?? '')
+    await world.clock.advance(10)
+    expect(said(session)).toEqual([])
+  })
+
+  it('[OB22] need no news of each other: whoever sends looks at what is stored', async () => {
+    const world = new World()
+    const outbox = new MemoryOutbox()
+    outbox.subscribe = () => () => {}
+    const [here, there] = [world.open({ outbox }), world.open({ outbox })]
+    await world.clock.advance(100)
+    here.session.setOnline(false)
+    sendAll(here, ['a'])
+    await world.clock.advance(10)
+    sendAll(there, ['b'])
+    await world.clock.advance(100)
+    expect(bodies(world)).toEqual(['a', 'b'])
+  })
+
+  it('[OB23] one that is closed half-way leaves the rest to the other', async () => {
+    const { world, outbox, client } = await live()
+    const other = world.open({ outbox })
+    await world.clock.advance(100)
+    client.wire.deafServer = true
+    sendAll(client, ['a', 'b'])
+    await world.clock.advance(50)
+    client.session.close()
+    await world.clock.advance(200)
+    expect(bodies(world)).toEqual(['a', 'b'])
+    expect(said(other.session)).toEqual(['a', 'b'])
+  })
+})
+
+describe('storage', () => {
+  it('[OB24] what could not be stored is not shown any more, and whoever sent it is told', async () => {
+    const { world, outbox, session } = await live()
+    outbox.add = () => Promise.reject(new Error('full'))
+    const sending = session.send('a')
+    expect(said(session)).toEqual(['a (pending)'])
+    await expect(sending).rejects.toThrow('full')
+    expect(said(session)).toEqual([])
+    await world.clock.advance(100)
+    expect(bodies(world)).toEqual([])
+  })
+
+  it('[OB25] a reload sends what an earlier page left, before what is typed now', async () => {
+    const { world, outbox, client } = await live()
+    client.session.setOnline(false)
+    sendAll(client, ['a', 'b'])
+    await world.clock.advance(10)
+    client.session.close()
+    const next = world.open({ outbox })
+    sendAll(next, ['c'])
+    await world.clock.advance(10)
+    expect(said(next.session)).toEqual(['a (pending)', 'b (pending)', 'c (pending)'])
+    await world.clock.advance(200)
+    expect(bodies(world)).toEqual(['a', 'b', 'c'])
+  })
+})
+
+describe('a turn that is given up', () => {
+  function outboxOf(store: OutboxStore) {
+    const clock = new FakeClock()
+    const sent: string[] = []
+    const told: unknown[] = []
+    const options = { room: 'main', store, clock, random: () => 0.5, newId: () => 'a' }
+    const outbox = createOutbox(options, {
+      transmit: ({ data }) => sent.push(data.id ?? ''),
+      position: () => ({ seq: 0, epoch: 'one' }),
+      unanswered: () => {},
+      failed: () => {},
+      changed: () => {},
+      broken: (error) => told.push(error),
+    })
+    return { clock, sent, told, outbox }
+  }
+  const hello = { event: 'updateChat', data: { room: 'main', body: 'hello' } } as const
+
+  it('[OB27] does not sit out a pause that was asked for just before', async () => {
+    const { clock, sent, outbox } = outboxOf(new MemoryOutbox())
+    outbox.connect()
+    await outbox.add(hello)
+    await clock.advance(0)
+    outbox.refuse('a', { code: 'rate-limited', message: '', retryAfter: 60_000 })
+    outbox.disconnect()
+    await clock.advance(10)
+    outbox.connect()
+    await clock.advance(10)
+    expect(sent).toEqual(['a', 'a'])
+  })
+
+  it('[OB28] is no trouble of the storage', async () => {
+    const store = new MemoryOutbox()
+    let end = (): void => {}
+    store.exclusively = () => new Promise((_, reject) => (end = () => reject(new Error('given up'))))
+    const { clock, told, outbox } = outboxOf(store)
+    outbox.connect()
+    await outbox.add(hello)
+    await clock.advance(10)
+    outbox.disconnect()
+    end()
+    await clock.advance(10)
+    expect(told).toEqual([])
+  })
+})
+
+describe('another epoch', () => {
+  it('[OB26] keeps the outbox: what may have been sent before is for the person to decide', async () => {
+    const { world, client, session } = await live()
+    world.server.say('old')
+    await world.clock.advance(100)
+    client.wire.deafServer = true
+    sendAll(client, ['a'])
+    await world.clock.advance(10)
+    world.server.erase()
+    await world.clock.advance(1_000)
+    expect(said(session)).toEqual(['a (failed)'])
+    expect(session.view.timeline[0]).toMatchObject({ code: 'stale' })
+    await session.retry(session.view.timeline[0]?.key ?? '')
+    await world.clock.advance(100)
+    expect(said(session)).toEqual(['a'])
+  })
+})

@@ -1,0 +1,56 @@
+import type { Clock, OutboxEntry, OutboxStore } from '../../../client/session/index.ts'
+
+/** One tab's handle on a shared outbox. All takes its time, in the order asked; news of it comes later still. */
+export class SlowOutbox implements OutboxStore {
+  readonly #shared: OutboxStore
+  readonly #clock: Clock
+  readonly #latency: () => number
+  #tail: Promise<unknown> = Promise.resolve()
+
+  constructor(shared: OutboxStore, clock: Clock, latency: () => number) {
+    this.#shared = shared
+    this.#clock = clock
+    this.#latency = latency
+  }
+
+  list(room: string): Promise<OutboxEntry[]> {
+    return this.#slowly(() => this.#shared.list(room))
+  }
+
+  add(entry: Omit<OutboxEntry, 'order'>): Promise<OutboxEntry> {
+    return this.#slowly(() => this.#shared.add(entry))
+  }
+
+  update(entry: OutboxEntry): Promise<void> {
+    return this.#slowly(() => this.#shared.update(entry))
+  }
+
+  remove(room: string, id: string): Promise<void> {
+    return this.#slowly(() => this.#shared.remove(room, id))
+  }
+
+  subscribe(room: string, changed: () => void): () => void {
+    return this.#shared.subscribe(room, () => this.#clock.after(this.#latency(), changed))
+  }
+
+  async exclusively(room: string, drain: () => Promise<void>, signal: AbortSignal): Promise<void> {
+    await this.#pause()
+    if (!signal.aborted) await this.#shared.exclusively(room, drain, signal)
+  }
+
+  #slowly<T>(work: () => Promise<T>): Promise<T> {
+    const before = this.#tail
+    const done = this.#pause().then(async () => {
+      await before
+      const result = await work()
+      await this.#pause()
+      return result
+    })
+    this.#tail = done.catch(() => {})
+    return done
+  }
+
+  #pause(): Promise<void> {
+    return new Promise((resolve) => this.#clock.after(this.#latency(), () => resolve()))
+  }
+}

@@ -1,0 +1,405 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { createTimeline, type Timeline } from '../../../client/session/timeline.ts'
+import type { OutboxEntry, OutboxFrame, TimelineItem } from '../../../client/session/types.ts'
+import { LIMITS } from '../../../src/protocol/limits.ts'
+import type { Joined, LogEntry, Message } from '../../../src/protocol/server-frames.ts'
+import { naive, replayed } from './fake-server.ts'
+import { anyDeed, type Deed, entryOf } from './log-generator.ts'
+
+const ENTRY = { by: 'ada', username: 'Ada', time: 1, room: 'main' }
+
+function say(seq: number, more: Partial<Message> = {}): LogEntry {
+  return { event: 'updateChat', data: { ...ENTRY, seq, id: `id-${seq}`, body: `body ${seq}`, ...more } }
+}
+
+function joined(seq: number, more: Partial<Joined> = {}): Joined {
+  const limits = {
+    frameBytes: 1,
+    bodyLength: 1,
+    usernameLength: 1,
+    topicLength: 1,
+    historyPageMax: 1,
+    rateBurst: 1,
+    ratePerSecond: 1,
+  }
+  const me = { username: 'me', by: 'me', room: 'main', role: 'member', version: 1, limits }
+  return { ...me, epoch: 'one', seq, resumed: false, ...more }
+}
+
+/** A timeline that joined when the log was `log`. */
+function begun(log: readonly LogEntry[] = []): Timeline {
+  const timeline = createTimeline()
+  timeline.join(joined(log.length))
+  timeline.begin(naive(log).slice(-LIMITS.historyPage))
+  return timeline
+}
+
+function messages(timeline: Timeline): Message[] {
+  return timeline.items([]).flatMap((item) => (item.kind === 'message' ? [item.message] : []))
+}
+
+function queued(id: string, order: number, frame: OutboxFrame, failed?: OutboxEntry['failed']): OutboxEntry {
+  return { id, room: 'main', order, time: 5, frame, ...(failed ? { failed } : {}) }
+}
+
+function typed(id: string, body: string): OutboxEntry {
+  return queued(id, 1, { event: 'updateChat', data: { id, room: 'main', body } })
+}
+
+describe('the cursor', () => {
+  it('[TL1] moves by one with each change, drops a repeat and reports a gap without taking anything in', () => {
+    const timeline = begun([say(1)])
+    expect(timeline.apply(say(2))).toBe('applied')
+    expect(timeline.apply(say(2, { body: 'other' }))).toBe('repeat')
+    expect(timeline.apply(say(4))).toBe('gap')
+    expect(timeline.cursor).toEqual({ seq: 2, epoch: 'one' })
+    expect(messages(timeline).map(({ body }) => body)).toEqual(['body 1', 'body 2'])
+  })
+
+  it('[TL2] is not there before the first page, so that a join cut off half-way is made again', () => {
+    const timeline = createTimeline()
+    expect(timeline.cursor).toBeUndefined()
+    timeline.join(joined(3))
+    expect(timeline.cursor).toBeUndefined()
+    expect(timeline.apply(say(4))).toBe('gap')
+    timeline.begin([])
+    expect(timeline.cursor).toEqual({ seq: 3, epoch: 'one' })
+  })
+
+  it('[TL3] while a fresh start waits for its page, what is shown stays, and where that is from is known', () => {
+    const timeline = begun([say(1)])
+    timeline.join(joined(9, { epoch: 'two' }))
+    expect(timeline.cursor).toBeUndefined()
+    expect(timeline.shown).toEqual({ seq: 1, epoch: 'one' })
+    expect(messages(timeline)).toHaveLength(1)
+    timeline.begin([])
+    expect(timeline.shown).toEqual({ seq: 9, epoch: 'two' })
+    expect(messages(timeline)).toEqual([])
+  })
+
+  it('[TL4] a resume changes nothing but what follows', () => {
+    const timeline = begun([say(1)])
+    timeline.join(joined(2, { resumed: true }))
+    expect(timeline.begin([])).toBe(false)
+    expect(timeline.apply(say(2))).toBe('applied')
+    expect(messages(timeline)).toHaveLength(2)
+  })
+})
+
+describe('another epoch', () => {
+  const log = Array.from({ length: 60 }, (_, index) => say(index + 1))
+
+  it('[TL4] has numbers of its own: what was heard in the old one concerns nothing in it', () => {
+    const timeline = begun(log)
+    timeline.apply({ event: 'deleteChat', data: { ...ENTRY, seq: 61, id: 'x', ref: 2 } })
+    timeline.apply({ event: 'setTopic', data: { ...ENTRY, seq: 62, id: 'y', topic: 'old' } })
+    timeline.join(joined(1, { epoch: 'two' }))
+    timeline.begin(naive([say(1)]))
+    expect(timeline.topic).toBe('')
+    timeline.apply(say(2))
+    timeline.apply({ event: 'setTopic', data: { ...ENTRY, seq: 3, id: 'z', topic: 'new' } })
+    expect(messages(timeline).map(({ body }) => body)).toEqual(['body 1', 'body 2'])
+    expect(timeline.topic).toBe('new')
+  })
+})
+
+describe('history', () => {
+  const log = Array.from({ length: 120 }, (_, index) => say(index + 1))
+
+  it('[TL5] a page shorter than asked is the end', () => {
+    const timeline = begun(log)
+    expect([timeline.oldest, timeline.hasOlder]).toEqual([71, true])
+    timeline.prepend(naive(log).slice(20, 70), 50)
+    expect([timeline.oldest, timeline.hasOlder]).toEqual([21, true])
+    timeline.prepend(naive(log).slice(0, 20), 50)
+    expect([timeline.oldest, timeline.hasOlder]).toEqual([1, false])
+    expect(messages(timeline)).toEqual(naive(log))
+  })
+
+  it('[TL6] of two copies of a message the one with the higher rev stays', () => {
+    const timeline = begun(log)
+    const copy = (body: string, rev: number) => ({ ...ENTRY, seq: 71, id: 'id-71', body, rev })
+    timeline.prepend([copy('edited', 121)], 1)
+    timeline.prepend([copy('as it was', 90)], 1)
+    expect(messages(timeline)[0]?.body).toBe('edited')
+  })
+
+  it('[TL7] a change that a copy holds already is not made to it again', () => {
+    const timeline = begun(log)
+    const reactions = [{ emoji: 'a', by: ['bo', 'ada'] }]
+    timeline.prepend([{ ...ENTRY, seq: 71, id: 'id-71', body: 'edited', rev: 122, reactions }], 1)
+    timeline.apply({ event: 'react', data: { ...ENTRY, seq: 121, id: 'x', ref: 71, emoji: 'a', on: false } })
+    timeline.apply({ event: 'editChat', data: { ...ENTRY, seq: 122, id: 'y', ref: 71, body: 'older' } })
+    expect(messages(timeline)[0]).toMatchObject({ body: 'edited', rev: 122, reactions })
+    expect(timeline.cursor?.seq).toBe(122)
+  })
+
+  it('[TL8] a deletion heard before its message is loaded still deletes it, even from an older page', () => {
+    const timeline = begun(log)
+    timeline.apply({ event: 'deleteChat', data: { ...ENTRY, seq: 121, id: 'x', ref: 3 } })
+    timeline.prepend(naive(log).slice(0, 70), 200)
+    const third = messages(timeline)[2]
+    expect(third).toMatchObject({ seq: 3, body: '', deleted: true })
+  })
+})
+
+describe('changes', () => {
+  const change = (seq: number) => ({ ...ENTRY, seq, id: `id-${seq}`, ref: 1 })
+
+  it('[TL9] a deletion leaves a tombstone, and nothing after it brings the text back', () => {
+    const timeline = begun([say(1, { replyTo: 7, edited: true, reactions: [{ emoji: 'a', by: ['bo'] }] })])
+    timeline.apply({ event: 'deleteChat', data: change(2) })
+    timeline.apply({ event: 'editChat', data: { ...change(3), body: 'risen' } })
+    timeline.apply({ event: 'react', data: { ...change(4), emoji: 'b', on: true } })
+    expect(messages(timeline)).toEqual([
+      { ...ENTRY, seq: 1, id: 'id-1', body: '', replyTo: 7, deleted: true, rev: 4 },
+    ])
+  })
+
+  it('[TL10] a replayed edit of a message that is deleted by now deletes it', () => {
+    const timeline = begun([say(1)])
+    timeline.apply({ event: 'editChat', data: { ...change(2), body: '', deleted: true } })
+    expect(messages(timeline)[0]).toMatchObject({ body: '', deleted: true })
+    expect(messages(timeline)[0]).not.toHaveProperty('edited')
+  })
+
+  it('[TL11] reactions keep the order in which emoji and people first came', () => {
+    const timeline = begun([say(1)])
+    const react = (seq: number, by: string, emoji: string, on: boolean): void => {
+      timeline.apply({ event: 'react', data: { ...change(seq), by, emoji, on } })
+    }
+    react(2, 'ada', 'a', true)
+    react(3, 'bo', 'b', true)
+    react(4, 'bo', 'a', true)
+    expect(messages(timeline)[0]?.reactions?.[0]).toEqual({ emoji: 'a', by: ['ada', 'bo'] })
+    react(5, 'ada', 'a', false)
+    expect(messages(timeline)[0]?.reactions).toEqual([
+      { emoji: 'a', by: ['bo'] },
+      { emoji: 'b', by: ['bo'] },
+    ])
+    react(6, 'bo', 'a', false)
+    react(7, 'bo', 'b', false)
+    expect(messages(timeline)[0]).not.toHaveProperty('reactions')
+  })
+
+  it('[TL12] only the row that changed is another object, and the array is one while nothing changed', () => {
+    const timeline = begun([say(1), say(2)])
+    const none: OutboxEntry[] = []
+    const before = timeline.items(none)
+    expect(timeline.items(none)).toBe(before)
+    timeline.apply({ event: 'editChat', data: { ...change(3), body: 'new' } })
+    const after = timeline.items(none)
+    expect(after).not.toBe(before)
+    expect(after[0]).not.toBe(before[0])
+    expect(after[1]).toBe(before[1])
+  })
+
+  it('[TL13] the topic is the newest that was set, not one that a resume tells on the way', () => {
+    const timeline = begun([say(1)])
+    timeline.join(joined(3, { resumed: true, topic: 'today' }))
+    timeline.apply({ event: 'setTopic', data: { ...ENTRY, seq: 2, id: 'x', topic: 'yesterday' } })
+    expect(timeline.topic).toBe('today')
+    timeline.apply(say(3))
+    timeline.apply({ event: 'setTopic', data: { ...ENTRY, seq: 4, id: 'y', topic: 'tomorrow' } })
+    expect(timeline.topic).toBe('tomorrow')
+  })
+})
+
+describe('with the outbox', () => {
+  it("[TL14] a message of one's own keeps its key, its id, from pending to sent", () => {
+    const timeline = begun([say(1)])
+    const [, pending] = timeline.items([typed('mine', 'hi')])
+    expect(pending).toEqual({ kind: 'pending', key: 'mine', id: 'mine', body: 'hi', time: 5 })
+    timeline.apply(say(2, { by: 'me', id: 'mine', body: 'hi' }))
+    expect(timeline.items([])[1]).toMatchObject({ kind: 'message', key: 'mine', mine: true })
+    expect(timeline.items([])[0]).toMatchObject({ key: '#1', mine: false })
+  })
+
+  it('[TL15] a refused message says why', () => {
+    const entry = { ...typed('mine', 'hi'), failed: { code: 'stale', message: 'Too old.' } }
+    expect(begun().items([entry])).toEqual([
+      { kind: 'failed', key: 'mine', id: 'mine', body: 'hi', time: 5, code: 'stale', reason: 'Too old.' },
+    ])
+  })
+
+  it("[TL16] one's own edits, deletions and reactions show before they are confirmed", () => {
+    const timeline = begun([say(1), say(2), say(3, { reactions: [{ emoji: 'a', by: ['me', 'bo'] }] })])
+    const items = timeline.items([
+      queued('e', 1, { event: 'editChat', data: { room: 'main', ref: 1, body: 'better' } }),
+      queued('d', 2, { event: 'deleteChat', data: { room: 'main', ref: 2 } }),
+      queued('r', 3, { event: 'react', data: { room: 'main', ref: 3, emoji: 'b', on: true } }),
+      queued('s', 4, { event: 'react', data: { room: 'main', ref: 3, emoji: 'a', on: true } }),
+    ])
+    expect(items).toMatchObject([
+      { message: { body: 'better' }, editing: 'pending', editId: 'e' },
+      { message: { body: '', deleted: true }, editing: 'pending', editId: 'd' },
+      {
+        message: {
+          reactions: [
+            { emoji: 'a', by: ['me', 'bo'] },
+            { emoji: 'b', by: ['me'] },
+          ],
+        },
+      },
+    ])
+    expect(messages(timeline).map(({ body }) => body)).toEqual(['body 1', 'body 2', 'body 3'])
+  })
+
+  it('[TL16] a refused edit leaves the text as it is and says so', () => {
+    const frame: OutboxFrame = { event: 'editChat', data: { room: 'main', ref: 1, body: 'better' } }
+    const items = begun([say(1)]).items([queued('e', 1, frame, { code: 'not-found', message: '' })])
+    expect(items).toMatchObject([{ message: { body: 'body 1' }, editing: 'failed', editId: 'e' }])
+  })
+
+  it('[TL17] an edit of what was deleted meanwhile shows nothing', () => {
+    const frame: OutboxFrame = { event: 'editChat', data: { room: 'main', ref: 1, body: 'better' } }
+    const timeline = begun([say(1, { deleted: true, body: '' })])
+    expect(timeline.items([queued('e', 1, frame)])).toEqual(timeline.items([]))
+  })
+
+  it('[TL18] another cookie, another person: whose rows are whose is told anew', () => {
+    const timeline = begun([say(1)])
+    timeline.join(joined(1, { resumed: true, by: 'ada' }))
+    expect(timeline.items([])).toMatchObject([{ mine: true, key: 'id-1' }])
+  })
+})
+
+/** What a client may be told, in whatever order. */
+type Delivery =
+  | { kind: 'grow'; deeds: Deed[] }
+  /** Some entry of the log, near the cursor or not; live, or as a resume tells it. */
+  | { kind: 'entry'; offset: number; asReplay: boolean }
+  | { kind: 'catchUp' }
+  | { kind: 'resume'; upTo: number }
+  | { kind: 'restart'; cutOff: boolean }
+  | { kind: 'older'; size: number }
+  | { kind: 'again'; size: number }
+
+const anyDelivery: fc.Arbitrary<Delivery> = fc.oneof(
+  fc.record({
+    kind: fc.constant('grow' as const),
+    deeds: fc.array(anyDeed, { minLength: 1, maxLength: 30 }),
+  }),
+  fc.record({
+    kind: fc.constant('entry' as const),
+    offset: fc.integer({ min: -3, max: 4 }),
+    asReplay: fc.boolean(),
+  }),
+  fc.constant({ kind: 'catchUp' as const }),
+  fc.record({ kind: fc.constant('resume' as const), upTo: fc.nat(30) }),
+  fc.record({ kind: fc.constant('restart' as const), cutOff: fc.boolean() }),
+  fc.record({ kind: fc.constant('older' as const), size: fc.integer({ min: 1, max: 40 }) }),
+  fc.record({ kind: fc.constant('again' as const), size: fc.integer({ min: 1, max: 40 }) }),
+)
+
+/** A client on one side and the whole log on the other. */
+class Convergence {
+  readonly log: LogEntry[] = []
+  readonly timeline = createTimeline()
+
+  constructor(first: readonly Deed[]) {
+    this.grow(first)
+    this.restart()
+  }
+
+  grow(deeds: readonly Deed[]): void {
+    for (const deed of deeds) this.log.push(entryOf(deed, this.log))
+  }
+
+  restart(cutOff = false): void {
+    this.timeline.join(joined(this.log.length, { topic: this.topic }))
+    if (!cutOff) this.timeline.begin(naive(this.log).slice(-LIMITS.historyPage))
+  }
+
+  deliver(delivery: Delivery): void {
+    const { timeline, log } = this
+    const at = timeline.cursor?.seq
+    switch (delivery.kind) {
+      case 'grow':
+        return this.grow(delivery.deeds)
+      case 'entry': {
+        const index = (at ?? log.length) + delivery.offset
+        const entry = (delivery.asReplay ? replayed(log) : log)[index]
+        if (entry === undefined) return
+        const expected =
+          at === undefined || delivery.offset > 0 ? 'gap' : delivery.offset < 0 ? 'repeat' : 'applied'
+        expect(timeline.apply(entry)).toBe(expected)
+        return
+      }
+      case 'catchUp':
+        for (const entry of log.slice(at ?? log.length)) timeline.apply(entry)
+        return
+      case 'resume': {
+        if (at === undefined) return this.restart()
+        timeline.join(joined(log.length, { resumed: true, topic: this.topic }))
+        for (const entry of replayed(log).slice(at, at + delivery.upTo)) timeline.apply(entry)
+        return
+      }
+      case 'restart':
+        return this.restart(delivery.cutOff)
+      case 'older':
+      case 'again': {
+        if (at === undefined) return
+        const oldest = timeline.oldest ?? 0
+        const before = delivery.kind === 'older' ? oldest : oldest + 20
+        const page = naive(log).filter(({ seq }) => seq < before && seq <= log.length)
+        timeline.prepend(page.slice(-delivery.size), delivery.size)
+        return
+      }
+      default:
+        return delivery satisfies never
+    }
+  }
+
+  finish(): void {
+    const { timeline, log } = this
+    if (timeline.cursor === undefined) this.restart()
+    this.deliver({ kind: 'catchUp' })
+    const loaded = messages(timeline)
+    const all = naive(log)
+    expect(loaded).toEqual(all.slice(all.length - loaded.length))
+    expect(timeline.topic).toBe(this.topic)
+    expect(timeline.cursor?.seq).toBe(log.length)
+    while (timeline.hasOlder) this.deliver({ kind: 'older', size: 50 })
+    expect(messages(timeline)).toEqual(all)
+  }
+
+  get topic(): string {
+    const newest = this.log.findLast((entry) => entry.event === 'setTopic')
+    return newest?.event === 'setTopic' ? newest.data.topic : ''
+  }
+}
+
+it('[TL19] whatever is lost, repeated, resumed, restarted and paged: what is shown is the log', () => {
+  fc.assert(
+    fc.property(
+      fc.array(anyDeed, { maxLength: 120 }),
+      fc.array(anyDelivery, { maxLength: 40 }),
+      (first, deliveries) => {
+        const convergence = new Convergence(first)
+        for (const delivery of deliveries) convergence.deliver(delivery)
+        convergence.finish()
+      },
+    ),
+    { numRuns: 500 },
+  )
+}, 30_000)
+
+it('[TL20] a message costs little with 100,000 behind it, also where the outbox changes rows', () => {
+  const timeline = createTimeline()
+  timeline.join(joined(100_000))
+  timeline.begin(
+    Array.from({ length: 100_000 }, (_, index) => ({ ...ENTRY, seq: index + 1, id: `${index}`, body: 'x' })),
+  )
+  const edit = queued('e', 1, { event: 'editChat', data: { room: 'main', ref: 50_000, body: 'x' } })
+  let items: readonly TimelineItem[] = []
+  const began = performance.now()
+  for (let seq = 100_001; seq <= 100_200; seq += 1) {
+    timeline.apply(say(seq))
+    items = timeline.items([edit])
+  }
+  const each = (performance.now() - began) / 200
+  expect(items).toHaveLength(100_200)
+  expect(each).toBeLessThan(10)
+})
