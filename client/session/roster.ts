@@ -1,12 +1,9 @@
 import { LIMITS } from '../../src/protocol/limits.ts'
 import type { Person } from './types.ts'
 
-interface Known {
-  readonly username: string
-  readonly by: string
-}
+type Known = Required<Person>
 
-/** Who is here. Names come in lists; who bears them is learnt from everything they do. */
+/** Who is here. Names come in lists; who bears them is learnt from what they do. */
 export interface Roster {
   /** By name. Another array after each change. */
   readonly people: readonly Person[]
@@ -18,64 +15,72 @@ export interface Roster {
   rename(person: Known): void
   /** This person goes by this name now. */
   meet(person: Known): void
+  /** This person went by this name once: it is theirs as far as nobody else is known to bear it. */
+  recall(person: Known): void
 }
 
 export function createRoster(): Roster {
-  /** Names of those here. */
-  let here = new Set<string>()
-  const namesBy = new Map<string, string>()
+  let here: ReadonlySet<string> = new Set()
   const byNames = new Map<string, string>()
-  /** Where there are more than are named. */
-  let counted: number | undefined
+  const namesBy = new Map<string, string>()
+  /** How many there are, where they are too many to be named. */
+  let counted = 0
   let people: readonly Person[] | undefined
 
-  function meet({ username, by }: Known): void {
-    if (byNames.get(username) === by) return
-    namesBy.set(by, username)
-    byNames.set(username, by)
-    if (here.has(username)) people = undefined
+  function set(next: Iterable<string>): void {
+    here = new Set(next)
+    people = undefined
   }
 
-  function set(next: Set<string>): void {
-    here = next
+  function meet({ username, by }: Known): void {
+    const before = namesBy.get(by)
+    if (before === username && byNames.get(username) === by) return
+    if (before !== undefined && byNames.get(before) === by) byNames.delete(before)
+    namesBy.set(by, username)
+    byNames.set(username, by)
     people = undefined
   }
 
   return {
     get people() {
-      people ??= [...here].sort(byName).map((username) => {
-        const by = byNames.get(username)
-        return by === undefined ? { username } : { username, by }
-      })
+      people ??= [...here]
+        .sort((one, other) => one.localeCompare(other))
+        .map((username) => {
+          const by = byNames.get(username)
+          return by === undefined ? { username } : { username, by }
+        })
       return people
     },
     get online() {
-      return Math.max(counted ?? 0, here.size)
+      return Math.max(counted, here.size)
     },
     replace(usernames) {
-      if (usernames.length < LIMITS.rosterSample) counted = undefined
-      set(new Set(usernames))
+      if (usernames.length < LIMITS.rosterSample) counted = 0
+      set(usernames)
     },
     count(online) {
       counted = online
     },
     add(person) {
       meet(person)
-      set(new Set(here).add(person.username))
+      set([...here, person.username])
     },
     remove({ username, by }) {
-      set(new Set([...here].filter((name) => name !== username && byNames.get(name) !== by)))
+      set([...here].filter((name) => name !== username && name !== namesBy.get(by)))
     },
     rename(person) {
       const before = namesBy.get(person.by)
       meet(person)
-      if (before === undefined || !here.has(before)) return
-      set(new Set([...here].map((name) => (name === before ? person.username : name))))
+      if (before !== undefined && here.has(before)) {
+        set([...here].map((name) => (name === before ? person.username : name)))
+      }
     },
     meet,
+    recall({ username, by }) {
+      if (byNames.has(username)) return
+      byNames.set(username, by)
+      if (!namesBy.has(by)) namesBy.set(by, username)
+      people = undefined
+    },
   }
-}
-
-function byName(one: string, other: string): number {
-  return one.localeCompare(other)
 }

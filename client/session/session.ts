@@ -123,6 +123,7 @@ export function openSession(options: SessionOptions): Session {
       case 'userRename':
         return renamed(frame.data)
       case 'userTyping':
+        roster.meet(frame.data)
         if (frame.data.by !== self?.by) typing.started(frame.data)
         return
       case 'newRoom':
@@ -158,7 +159,7 @@ export function openSession(options: SessionOptions): Session {
     if (applied === 'gap') return connection.tell({ kind: 'gap' })
     recognise(entry.data)
     if (applied === 'repeat') return
-    roster.meet(entry.data)
+    roster.recall(entry.data)
     if (entry.event === 'updateChat') typing.stopped(entry.data.by)
     connectOutbox()
     changed()
@@ -172,7 +173,10 @@ export function openSession(options: SessionOptions): Session {
     if (timeline.begin(messages)) outbox.restart()
     else if (older) timeline.prepend(messages, LIMITS.historyPage)
     else return
-    for (const message of messages) recognise(message)
+    for (const message of messages.toReversed()) {
+      recognise(message)
+      roster.recall(message)
+    }
     connectOutbox()
     doneOlder()
     changed()

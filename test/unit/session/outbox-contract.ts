@@ -102,25 +102,22 @@ export function outboxContract(open: () => Promise<OutboxUnderTest>): void {
     it('[OS9] are taken one at a time, in the order asked, from wherever', async () => {
       const { here, there } = await open()
       const trace: string[] = []
-      const turn = (name: string) => async () => {
+      const gate = Promise.withResolvers<void>()
+      const turn = (name: string, wait?: Promise<void>) => async () => {
         trace.push(`${name} begins`)
-        await here.list('main')
         await there.list('main')
+        await wait
         trace.push(`${name} ends`)
       }
-      await Promise.all([
-        here.exclusively('main', turn('one'), never),
-        there.exclusively('main', turn('two'), never),
-        here.exclusively('main', turn('three'), never),
-      ])
-      expect(trace).toEqual([
-        'one begins',
-        'one ends',
-        'two begins',
-        'two ends',
-        'three begins',
-        'three ends',
-      ])
+      const first = here.exclusively('main', turn('one'), never)
+      const second = there.exclusively('main', turn('two', gate.promise), never)
+      await expect.poll(() => trace, { interval: 1 }).toContain('two begins')
+      const third = here.exclusively('main', turn('three'), never)
+      await here.list('main')
+      gate.resolve()
+      await Promise.all([first, second, third])
+      const order = ['one begins', 'one ends', 'two begins', 'two ends', 'three begins', 'three ends']
+      expect(trace).toEqual(order)
     })
 
     it('[OS10] of one room keep nobody waiting in another', async () => {
