@@ -64,8 +64,7 @@ export class Room extends DurableObject<Env> {
   /** The upgrade, after the Worker has checked where it comes from and who asks. */
   override async fetch(request: Request): Promise<Response> {
     const session = request.headers.get(SESSION_HEADER) ?? ''
-    const full = this.#core.connections.size >= roomSocketsOf(this.env)
-    const refused = admit(this.#name, this.#core.facts, session) ?? (full ? 'room-full' : undefined)
+    const refused = this.#refusal(session)
     if (refused) return Response.json({ code: refused }, { status: 409 })
     const by = await deriveBy(session, this.#name)
     const { 0: client, 1: server } = new WebSocketPair()
@@ -75,10 +74,10 @@ export class Room extends DurableObject<Env> {
     return new Response(null, { status: 101, webSocket: client })
   }
 
-  /** What anyone who may enter can know of the room without entering. */
+  /** What anyone who may enter can know of the room without entering, or why they would get no socket. */
   facts(session: string): Answer<RoomFacts> {
     const { facts, online } = this.#core
-    const refused = admit(this.#name, facts, session)
+    const refused = this.#refusal(session)
     if (refused) return { ok: false, code: refused }
     const { topic = '', seq = 0, epoch = null } = facts ?? {}
     const access = facts?.access.kind ?? 'open'
@@ -89,6 +88,11 @@ export class Room extends DurableObject<Env> {
   messages(session: string, query: PageQuery): Answer<Message[]> {
     const refused = admit(this.#name, this.#core.facts, session)
     return refused ? { ok: false, code: refused } : { ok: true, value: this.#core.page(query) }
+  }
+
+  #refusal(session: string): ErrorCode | undefined {
+    const full = this.#core.connections.size >= roomSocketsOf(this.env)
+    return admit(this.#name, this.#core.facts, session) ?? (full ? 'room-full' : undefined)
   }
 
   /** Makes this room, owned by whoever asked for it. */

@@ -1,6 +1,7 @@
 import { LIMITS } from './limits.ts'
 
-const ROOM_NAME = /^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/
+// Checked before it is folded: a few characters that are no ASCII have an ASCII lower case (the Kelvin sign).
+const ROOM_NAME = /^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/i
 const GENERATED_ID = /^[a-z2-7]{26}$/
 const SESSION_TOKEN = /^[A-Za-z0-9_-]{43}$/
 
@@ -12,8 +13,7 @@ export const DEFAULT_ROOM = 'main'
 
 /** A room's name with upper case folded, or undefined where it is none. */
 export function parseRoomName(text: string): string | undefined {
-  const name = text.toLowerCase()
-  return ROOM_NAME.test(name) ? name : undefined
+  return ROOM_NAME.test(text) ? text.toLowerCase() : undefined
 }
 
 /** Rooms with a generated id are there only if they were made. */

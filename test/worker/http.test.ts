@@ -1,0 +1,411 @@
+import { runInDurableObject } from 'cloudflare:test'
+import { env, exports } from 'cloudflare:workers'
+import { describe, expect, it } from 'vitest'
+import { securityHeaders } from '../../src/protocol/headers.ts'
+import worker from '../../src/worker.ts'
+import { freshRoom, newCookie, Raw, request, sleep, upgrade } from './raw.ts'
+
+// The page itself is a built file and is looked at by the browser tests; nothing here needs one.
+const NEVER_MADE = 'b'.repeat(26)
+const ATTRIBUTES = 'Max-Age=34560000; Path=/; HttpOnly'
+
+/** A refusal, as every one of them is told. */
+async function refusal(response: Response) {
+  expect(response.headers.get('Content-Type')).toBe('application/problem+json; charset=utf-8')
+  const { title, ...rest } = await response.json<Record<string, unknown>>()
+  expect(title).toEqual(expect.any(String))
+  return rest
+}
+
+const problem = (status: number, code: string, detail?: string) => ({
+  type: 'about:blank',
+  status,
+  code,
+  ...(detail === undefined ? {} : { detail }),
+})
+
+/** How many tables a room has: none before it is written to. */
+function stored(room: string): Promise<number> {
+  return runInDurableObject(
+    env.ROOMS.getByName(room),
+    (_instance, { storage }) =>
+      storage.sql.exec("SELECT name FROM sqlite_master WHERE name NOT LIKE '\\_cf%' ESCAPE '\\'").toArray()
+        .length,
+  )
+}
+
+/** A room in which something was said. */
+async function spokenIn(bodies: readonly string[]) {
+  const room = freshRoom()
+  const ann = await Raw.join(room, 'Ann')
+  for (const body of bodies) {
+    ann.say(body)
+    await ann.next('ack')
+  }
+  return { room, ann }
+}
+
+describe('health', () => {
+  it('[HT1] tells that it is alive and which version it is', async () => {
+    const response = await request('/healthz')
+    expect([response.status, await response.json()]).toEqual([
+      200,
+      { status: 'ok', version: expect.stringMatching(/^\d+\.\d+\.\d+/) },
+    ])
+    expect(response.headers.get('Cache-Control')).toBe('no-store')
+    expect(response.headers.get('Set-Cookie')).toBeNull()
+  })
+})
+
+describe('a session', () => {
+  const ask = (headers: Record<string, string> = {}, origin = 'http://hallway.test') =>
+    exports.default.fetch(new Request(`${origin}/api/session`, { method: 'POST', headers }))
+
+  it('[HT2] is a cookie that no script reads and no other site sends', async () => {
+    const response = await ask()
+    expect([response.status, await response.text()]).toEqual([204, ''])
+    expect(response.headers.getSetCookie()).toEqual([
+      expect.stringMatching(new RegExp(`^hallway=[A-Za-z0-9_-]{43}; ${ATTRIBUTES}; SameSite=Lax$`)),
+    ])
+    expect(response.headers.get('Cache-Control')).toBe('no-store')
+  })
+
+  it('[HT3] is the host’s own and secure on https, where a plain cookie is none', async () => {
+    const pattern = new RegExp(`^__Host-hallway=([A-Za-z0-9_-]{43}); ${ATTRIBUTES}; Secure; SameSite=Lax$`)
+    const plain = newCookie()
+    const [cookie = ''] = (await ask({ Cookie: plain }, 'https://hallway.test')).headers.getSetCookie()
+    expect(cookie).toMatch(pattern)
+    expect(pattern.exec(cookie)?.[1]).not.toBe(plain.slice('hallway='.length))
+    const secure = `__Host-${newCookie()}`
+    const [renewed] = (await ask({ Cookie: secure }, 'https://hallway.test')).headers.getSetCookie()
+    expect(renewed).toBe(`${secure}; ${ATTRIBUTES}; Secure; SameSite=Lax`)
+  })
+
+  it('[HT4] is renewed under the same token when it is asked for again', async () => {
+    const cookie = newCookie()
+    const again = await ask({ Cookie: `theme=dark; ${cookie}; other=1` })
+    expect(again.headers.getSetCookie()).toEqual([`${cookie}; ${ATTRIBUTES}; SameSite=Lax`])
+  })
+
+  it.each(['', 'short', 'x'.repeat(44), `${'x'.repeat(42)}!`, `${'x'.repeat(42)}%3D`, '%E0%A4%A'])(
+    '[HT5] %j is no token: another is given',
+    async (token) => {
+      const [cookie = ''] = (await ask({ Cookie: `hallway=${token}` })).headers.getSetCookie()
+      expect(cookie).toMatch(/^hallway=[A-Za-z0-9_-]{43};/)
+      expect(cookie).not.toContain(`=${token};`)
+    },
+  )
+
+  it.each(['/api/rooms/main', '/api/rooms/main/messages', '/api/rooms/no_room', '/api/nowhere'])(
+    '[HT6] comes with whatever %s answers to a request that brought none, and with no other',
+    async (path) => {
+      expect((await request(path)).headers.getSetCookie()).toHaveLength(1)
+      expect((await request(path, { headers: { Cookie: newCookie() } })).headers.getSetCookie()).toEqual([])
+    },
+  )
+
+  it('[HT7] comes with an upgrade to a request that brought none, and is who joins', async () => {
+    const room = freshRoom()
+    const response = await upgrade(room)
+    const [set = ''] = response.headers.getSetCookie()
+    expect([response.status, set]).toEqual([101, expect.stringMatching(/^hallway=[A-Za-z0-9_-]{43};/)])
+    if (response.webSocket === null) expect.unreachable()
+    const first = new Raw(room, '', response.webSocket)
+    first.send('userJoin', { username: 'Ann', room })
+    const { by } = (await first.next('joined')).data
+    const [cookie = ''] = set.split(';')
+    const second = await Raw.join(room, 'Ann', cookie)
+    expect(second.frames[0]?.data.by).toBe(by)
+    const known = await upgrade(room, { Cookie: cookie })
+    expect(known.headers.getSetCookie()).toEqual([])
+  })
+})
+
+describe('rooms over HTTP', () => {
+  it('[HT8] makes a room under an id that nobody guesses, owned by whoever asked', async () => {
+    const cookie = newCookie()
+    const response = await request('/api/rooms', { method: 'POST', headers: { Cookie: cookie } })
+    const { room, ...rest } = await response.json<{ room: string }>()
+    expect(room).toMatch(/^[a-z2-7]{26}$/)
+    const url = `http://hallway.test/r/${room}`
+    expect([response.status, rest, response.headers.get('Location')]).toEqual([201, { url }, url])
+    expect((await Raw.join(room, 'Ben')).frames[0]?.data).toMatchObject({ role: 'member' })
+    expect((await Raw.join(room, 'Ann', cookie)).frames[0]?.data).toMatchObject({ role: 'owner' })
+  })
+
+  it('[HT9] an open room that nobody has begun answers as an empty one, and stores nothing', async () => {
+    const room = freshRoom()
+    const empty = { room, topic: '', access: 'open', online: 0, seq: 0, epoch: null, retention: 'forever' }
+    expect(await (await request(`/api/rooms/${room}`)).json()).toEqual(empty)
+    expect(await (await request(`/api/rooms/${room}/messages`)).json()).toEqual({ room, messages: [] })
+    await Raw.open(room)
+    expect(await stored(room)).toBe(0)
+    await Raw.join(room, 'Ann')
+    expect(await stored(room)).toBeGreaterThan(0)
+  })
+
+  it('[HT10] tells what anyone may know of a room, in whichever case it is asked for', async () => {
+    const { room, ann } = await spokenIn(['one', 'two'])
+    ann.send('setTopic', { topic: ' Boats ', room })
+    await ann.next('ack')
+    const { epoch } = ann.frames[0]?.data ?? {}
+    const facts = { room, topic: 'Boats', access: 'open', online: 1, seq: 3, epoch, retention: 'forever' }
+    for (const name of [room, room.toUpperCase()]) {
+      const response = await request(`/api/rooms/${name}`)
+      expect([response.status, await response.json()]).toEqual([200, facts])
+    }
+    await sleep(room)
+    expect(await (await request(`/api/rooms/${room}`)).json()).toEqual(facts)
+  })
+
+  it.each(['', '/messages', '/ws'])('[HT11] a room that was never made is not found, at %j', async (path) => {
+    const response = await request(`/api/rooms/${NEVER_MADE}${path}`, { headers: { Upgrade: 'websocket' } })
+    expect([response.status, await refusal(response)]).toEqual([404, problem(404, 'not-found')])
+  })
+
+  it('[HT12] a full room says so before the upgrade, and to whoever asks why', async () => {
+    const room = freshRoom()
+    await Raw.join(room, 'Ann')
+    await withSetting('ROOM_SOCKETS', '1', room, async () => {
+      for (const response of [await upgrade(room), await request(`/api/rooms/${room}`)]) {
+        expect([response.status, await refusal(response)]).toEqual([429, problem(429, 'room-full')])
+      }
+    })
+    expect((await upgrade(room)).status).toBe(101)
+  })
+
+  it('[HT13] an upgrade is asked for as one', async () => {
+    const response = await request(`/api/rooms/${freshRoom()}/ws`)
+    expect([response.status, await refusal(response)]).toEqual([
+      426,
+      problem(426, 'bad-data', 'This address speaks WebSocket.'),
+    ])
+  })
+
+  it('[HT14] only what can be a room’s name is one', async () => {
+    // The last but two is the Kelvin sign, whose lower case is a plain k.
+    const names = ['a_b', '-a', 'a-', 'x'.repeat(65), '%20', 'caf%C3%A9', '%E2%84%AA', '__proto__', 'a.b']
+    for (const name of names) {
+      for (const path of ['', '/messages', '/ws']) {
+        const response = await request(`/api/rooms/${name}${path}`, { headers: { Upgrade: 'websocket' } })
+        expect([name, path, await refusal(response)]).toEqual([name, path, problem(400, 'room-invalid')])
+      }
+    }
+  })
+})
+
+describe('pages of history over HTTP', () => {
+  const pageOf = async (room: string, query: string) => {
+    const { messages } = await (await request(`/api/rooms/${room}/messages${query}`)).json<{
+      messages: { seq: number }[]
+    }>()
+    return messages.map(({ seq }) => seq)
+  }
+
+  it('[HT15] are by seq, oldest first', async () => {
+    const { room } = await spokenIn(['1', '2', '3', '4', '5', '6', '7'])
+    const table: [string, number[]][] = [
+      ['', [1, 2, 3, 4, 5, 6, 7]],
+      ['?limit=2', [6, 7]],
+      ['?before=4', [1, 2, 3]],
+      ['?before=4&limit=2', [2, 3]],
+      ['?after=4&limit=2', [5, 6]],
+      ['?around=4&limit=4', [3, 4, 5, 6]],
+      ['?around=1&limit=3', [1, 2, 3]],
+      ['?after=7', []],
+      ['?before=1', []],
+      ['?limit=999999', [1, 2, 3, 4, 5, 6, 7]],
+    ]
+    for (const [query, seqs] of table) expect([query, await pageOf(room, query)]).toEqual([query, seqs])
+    await sleep(room)
+    expect(await pageOf(room, '?after=5')).toEqual([6, 7])
+  })
+
+  it('[HT16] are JSON, or a line each for whoever asks for lines', async () => {
+    const { room, ann } = await spokenIn(['one', 'two\nlines'])
+    const { by } = ann.frames[0]?.data ?? {}
+    const message = (seq: number, body: string) => ({
+      seq,
+      id: expect.any(String),
+      by,
+      username: 'Ann',
+      time: expect.any(Number),
+      room,
+      body,
+    })
+    const messages = [message(1, 'one'), message(2, 'two\nlines')]
+    const json = await request(`/api/rooms/${room}/messages`)
+    expect(await json.json()).toEqual({ room, messages })
+    const Accept = 'application/x-ndjson'
+    const lines = await request(`/api/rooms/${room}/messages`, { headers: { Accept } })
+    expect(lines.headers.get('Content-Type')).toBe('application/x-ndjson; charset=utf-8')
+    const text = new TextDecoder().decode(await lines.arrayBuffer())
+    expect(text).toMatch(/\n$/)
+    const parsed: unknown[] = text
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+    expect(parsed).toEqual(messages)
+  })
+
+  it.each([
+    'limit=0',
+    'limit=-1',
+    'limit=ten',
+    'limit=',
+    'before=1.5',
+    'after=1e3',
+    'around=%00',
+    'before=1&after=2',
+    'around=1&after=2',
+    'before=9999999999999999',
+  ])('[HT17] are not given for %j', async (query) => {
+    const response = await request(`/api/rooms/main/messages?${query}`)
+    const detail = 'before, after, around and limit are numbers'
+    expect([response.status, await refusal(response)]).toEqual([400, problem(400, 'bad-data', detail)])
+  })
+})
+
+describe('another site', () => {
+  it.each(['https://elsewhere.example', 'null', 'https://hallway.test', 'http://hallway.test:8080'])(
+    '[HT18] gets nothing by a visitor’s cookie, from %j',
+    async (Origin) => {
+      const room = freshRoom()
+      const asked = [
+        await upgrade(room, { Origin, Cookie: newCookie() }),
+        await request('/api/rooms', { method: 'POST', headers: { Origin } }),
+        await request('/api/session', { method: 'POST', headers: { Origin } }),
+      ]
+      for (const response of asked) {
+        expect([response.status, await refusal(response)]).toEqual([
+          403,
+          problem(403, 'forbidden', 'This was asked from a page of another site.'),
+        ])
+      }
+      const { online } = await (await request(`/api/rooms/${room}`)).json<{ online: number }>()
+      expect(online).toBe(0)
+    },
+  )
+
+  it('[HT19] is not this one, nor a program', async () => {
+    expect((await upgrade(freshRoom(), { Origin: 'http://hallway.test' })).status).toBe(101)
+    expect((await upgrade(freshRoom())).status).toBe(101)
+    const Origin = 'http://hallway.test'
+    expect((await request('/api/rooms', { method: 'POST', headers: { Origin } })).status).toBe(201)
+  })
+
+  it('[HT20] cannot say who someone is by the header that the Worker says it with', async () => {
+    const room = freshRoom()
+    const forged = { 'x-hallway-session': 'someone else' }
+    const cookie = newCookie()
+    const ann = await Raw.join(room, 'Ann', cookie)
+    const other = await Raw.open(room, cookie, forged)
+    other.send('userJoin', { username: 'Ann', room })
+    expect((await other.next('joined')).data.by).toBe(ann.frames[0]?.data.by)
+  })
+})
+
+describe('every answer', () => {
+  const ROUTES: [string, string, number, RequestInit][] = [
+    ['GET', '/healthz', 200, {}],
+    ['GET', '/api/rooms/main', 200, {}],
+    ['GET', '/api/rooms/main/messages', 200, {}],
+    ['GET', `/api/rooms/${NEVER_MADE}`, 404, {}],
+    ['GET', '/api/rooms/no_room', 400, {}],
+    ['GET', '/api/rooms/main/ws', 426, {}],
+    ['GET', '/api/rooms/main/ws', 101, { headers: { Upgrade: 'websocket' } }],
+    ['GET', '/api/rooms/main/ws', 403, { headers: { Origin: 'https://elsewhere.example' } }],
+    ['GET', '/api/nowhere', 404, {}],
+    ['DELETE', '/api/rooms/main', 404, {}],
+    ['POST', '/api/rooms', 201, {}],
+    ['POST', '/api/session', 204, {}],
+    ['GET', '/assets/missing.js', 404, { headers: { Accept: 'text/html' } }],
+    ['GET', '/nowhere', 404, {}],
+    ['GET', '/r/UPPER', 308, {}],
+    ['POST', '/r/main', 404, {}],
+  ]
+
+  it.each(ROUTES)('[HT21] bears the security headers: %s %s, %i', async (method, path, status, init) => {
+    const response = await request(path, { method, ...init })
+    expect(response.status).toBe(status)
+    const headers = Object.fromEntries(
+      Object.keys(securityHeaders).map((name) => [name, response.headers.get(name)]),
+    )
+    expect(headers).toEqual(securityHeaders)
+    if (path.startsWith('/api/')) expect(response.headers.get('Cache-Control')).toBe('no-store')
+    if (status >= 400) expect(await refusal(response)).toMatchObject({ status, code: expect.any(String) })
+  })
+
+  it('[HT22] bears an id of its own', async () => {
+    const ids = await Promise.all(
+      [1, 2, 3].map(async () => (await request('/healthz')).headers.get('X-Request-Id')),
+    )
+    for (const id of ids) expect(id).toMatch(/^[0-9a-f-]{36}$/)
+    expect(new Set(ids).size).toBe(3)
+  })
+
+  it('[HT23] tells nothing of a fault of ours but that there was one', async () => {
+    const ROOMS = {
+      ...env.ROOMS,
+      getByName: () => {
+        throw new Error('a secret')
+      },
+    }
+    const response = await worker.fetch(new Request('http://hallway.test/api/rooms/main'), { ...env, ROOMS })
+    expect([response.status, await refusal(response)]).toEqual([500, problem(500, 'internal')])
+    expect(response.headers.get('X-Content-Type-Options')).toBe('nosniff')
+  })
+})
+
+describe('a room’s address', () => {
+  it('[HT24] leads to its page, under one spelling and in nobody’s index', async () => {
+    const upper = await request('/r/My-Room')
+    expect([upper.status, upper.headers.get('Location')]).toEqual([308, '/r/my-room'])
+    for (const [path, status] of [
+      ['/r/my-room', 200],
+      ['/r/bad_name', 404],
+      ['/r/-a', 404],
+    ] as const) {
+      const response = await request(path)
+      expect([path, response.status, response.headers.get('X-Robots-Tag')]).toEqual([
+        path,
+        status,
+        'noindex, nofollow',
+      ])
+      expect(response.headers.get('Content-Type')).toBe('text/html; charset=utf-8')
+    }
+  })
+
+  it('[HT25] gives the same page for a room that is closed and one that was never made', async () => {
+    const room = freshRoom()
+    const ann = await Raw.join(room, 'Ann')
+    await Raw.join(room, 'Ben')
+    ann.send('newRoom', { username2: 'Ben' })
+    const made = (await ann.next('newRoom')).data.room
+    const [closed, absent] = [await request(`/r/${made}`), await request(`/r/${NEVER_MADE}`)]
+    expect([closed.status, await closed.text()]).toEqual([absent.status, await absent.text()])
+  })
+})
+
+/** Runs `work` while the operator has set something else for this room. */
+async function withSetting(
+  name: 'ROOM_SOCKETS',
+  value: string,
+  room: string,
+  work: () => Promise<void>,
+): Promise<void> {
+  const set = (to: string) =>
+    runInDurableObject(env.ROOMS.getByName(room), (instance) => {
+      const settings: unknown = Reflect.get(instance, 'env')
+      if (typeof settings !== 'object' || settings === null) throw new Error('The room has no settings')
+      const before = String(Reflect.get(settings, name))
+      Reflect.set(settings, name, to)
+      return before
+    })
+  const before = await set(value)
+  try {
+    await work()
+  } finally {
+    await set(before)
+  }
+}
