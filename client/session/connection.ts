@@ -61,7 +61,6 @@ export function createConnection(options: Options, host: Host): Connection {
     const env = { now: clock.now(), random: options.random(), cursor: host.cursor(), lateMs }
     const next = step(before, event, env)
     state = next.state
-    if (event.kind === 'closed' && event.socket === before.socket) socket = undefined
     for (const effect of next.effects) perform(effect)
     schedule()
     if (before.kind === 'live' && (state.kind !== 'live' || state.socket !== before.socket)) {
@@ -90,12 +89,7 @@ export function createConnection(options: Options, host: Host): Connection {
   }
 
   function open(number: number): void {
-    let isOver = false
-    const close = (code: number): void => {
-      if (isOver) return
-      isOver = true
-      dispatch({ kind: 'closed', socket: number, code })
-    }
+    const close = (code: number): void => dispatch({ kind: 'closed', socket: number, code })
     try {
       socket = options.connect({
         open: () => dispatch({ kind: 'opened', socket: number }),
@@ -108,7 +102,6 @@ export function createConnection(options: Options, host: Host): Connection {
   }
 
   function hear(number: number, text: string): void {
-    if (number !== state.socket) return
     dispatch({ kind: 'heard', socket: number })
     const pong = PONG.exec(text)
     if (pong !== null) return dispatch({ kind: 'pong', socket: number, seq: Number(pong[1]) })

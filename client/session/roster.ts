@@ -38,7 +38,12 @@ export function createRoster(): Roster {
     if (before !== undefined && byNames.get(before) === by) byNames.delete(before)
     namesBy.set(by, username)
     byNames.set(username, by)
-    people = undefined
+    touch(username)
+    if (before !== undefined) touch(before)
+  }
+
+  function touch(username: string): void {
+    if (here.has(username)) people = undefined
   }
 
   return {
@@ -80,7 +85,7 @@ export function createRoster(): Roster {
       if (byNames.has(username)) return
       byNames.set(username, by)
       if (!namesBy.has(by)) namesBy.set(by, username)
-      people = undefined
+      touch(username)
     },
   }
 }

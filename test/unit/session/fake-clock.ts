@@ -9,6 +9,7 @@ interface Timer {
 /** A clock that goes on only when told to, and lets every promise settle before each of its timers. */
 export class FakeClock implements Clock {
   #now: number
+  #setBack = 0
   #count = 0
   #timers: Timer[] = []
 
@@ -17,7 +18,7 @@ export class FakeClock implements Clock {
   }
 
   now(): number {
-    return this.#now
+    return this.#now - this.#setBack
   }
 
   after(ms: number, run: () => void): () => void {
@@ -33,9 +34,14 @@ export class FakeClock implements Clock {
     return this.#timers.length
   }
 
-  /** Sets the time without running anything: what a machine that slept finds. */
-  jump(ms: number): void {
-    this.#now += ms
+  /** Time that nobody can set. */
+  get elapsed(): number {
+    return this.#now
+  }
+
+  /** As when someone sets the time of the machine: what waits is not concerned. */
+  setBack(ms: number): void {
+    this.#setBack += ms
   }
 
   async advance(ms: number): Promise<void> {

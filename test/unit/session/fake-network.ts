@@ -62,14 +62,14 @@ export class Wire {
   }
 
   #up(run: () => void): void {
-    this.#upAt = Math.max(this.#upAt, this.#clock.now() + this.#latency())
-    this.#clock.after(this.#upAt - this.#clock.now(), run)
+    this.#upAt = Math.max(this.#upAt, this.#clock.elapsed + this.#latency())
+    this.#clock.after(this.#upAt - this.#clock.elapsed, run)
   }
 
   #down(run: () => void): void {
     const isLost = this.deafClient
-    this.#downAt = Math.max(this.#downAt, this.#clock.now() + this.#latency())
-    this.#clock.after(this.#downAt - this.#clock.now(), () => {
+    this.#downAt = Math.max(this.#downAt, this.#clock.elapsed + this.#latency())
+    this.#clock.after(this.#downAt - this.#clock.elapsed, () => {
       if (!this.isOver && !isLost) run()
     })
   }

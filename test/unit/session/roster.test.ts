@@ -31,6 +31,9 @@ it('[RO3] whoever leaves goes under the name they are known by here, too', () =>
   roster.add(ada)
   roster.remove({ username: 'Countess', by: 'a' })
   expect(roster.people).toEqual([])
+  roster.replace(['Bo'])
+  roster.remove(bo)
+  expect(roster.people).toEqual([])
 })
 
 it('[RO4] a new name that was here before its rename is told is not here twice', () => {
@@ -44,8 +47,9 @@ it('[RO4] a new name that was here before its rename is told is not here twice',
 it('[RO5] a name given up belongs to nobody until someone is met who bears it', () => {
   const roster = createRoster()
   roster.meet(ada)
-  roster.meet({ username: 'Countess', by: 'a' })
   roster.replace(['Ada'])
+  expect(roster.people).toEqual([ada])
+  roster.meet({ username: 'Countess', by: 'a' })
   expect(roster.people).toEqual([{ username: 'Ada' }])
   roster.meet({ username: 'Ada', by: 'c' })
   expect(roster.people).toEqual([{ username: 'Ada', by: 'c' }])
@@ -59,6 +63,8 @@ it('[RO6] what someone once went by is overruled by what someone goes by now', (
   roster.recall({ username: 'Bo', by: 'older' })
   roster.replace(['Ada', 'Bo'])
   expect(roster.people).toEqual([ada, bo])
+  roster.rename({ username: 'Bob', by: 'b' })
+  expect(roster.people).toEqual([ada, { username: 'Bob', by: 'b' }])
 })
 
 it('[RO7] a count goes for more people than are named, until there are few again', () => {
