@@ -392,6 +392,13 @@ describe('[CM8] lost tail', () => {
     expect(live([pong(6_000, 13), ...coming], 12_000).trace).toEqual([])
     expect(live([pong(6_000, 14), ...coming], 14_000).trace).toEqual(['14000 drop', '14000 connect'])
   })
+  it('is not put off by another pong, and forgotten once it has come', () => {
+    expect(live([pong(6_000, 11), pong(7_900, 11)], 9_000).trace).toEqual(['8000 drop', '8000 connect'])
+    const state = { ...STATES['live, silent'], deadAt: NOW + 1 }
+    const owing = step(state, { kind: 'pong', ...of, seq: 11 }, env).state
+    expect(owing).toMatchObject({ owed: { seq: 11, cursor: 10, at: NOW + 2_000 } })
+    expect(step(owing, { kind: 'pong', ...of, seq: 11 }, { ...env, cursor: 11 }).state).toEqual(state)
+  })
   it('allows for what a watcher is told late', () => {
     expect(live([pong(6_000, 11)], 14_000, 5_000).trace).toEqual(['13000 drop', '13000 connect'])
   })
@@ -406,6 +413,14 @@ describe('[CM8] lost tail', () => {
 })
 
 describe('[CM9] names', () => {
+  it('one chosen without a network waits for it', () => {
+    const offline = step(STATES.refused, EVENTS.offline, env).state
+    expect(outcome(offline, EVENTS.rename)).toBe('offline')
+    expect(outcome(step(offline, EVENTS.online, env).state, EVENTS.rename)).toBe('connecting, connect 8')
+  })
+  it('a join has 10 s to be answered', () => {
+    expect(deadline(step(STATES.connecting, EVENTS.opened, env).state)).toBe(NOW + 10_000)
+  })
   it('a name chosen while the join is under way is asked for once it is through', () => {
     const renamed = step(STATES.resuming, EVENTS.rename, env).state
     expect(step(renamed, EVENTS.joined, env).effects).toEqual([{ kind: 'rename', socket: 7 }])
