@@ -1,0 +1,150 @@
+import { describe, expect, it } from 'vitest'
+import type { ChangeFrame } from '../../../src/protocol/client-frames.ts'
+import type { Message } from '../../../src/protocol/server-frames.ts'
+import { type Circumstances, type Decision, decide } from '../../../src/room/decide.ts'
+import type { Facts, Role } from '../../../src/room/facts.ts'
+import type { Filed, Kept } from '../../../src/room/store.ts'
+import { fingerprint } from '../../../src/room/text.ts'
+
+const room = 'kitchen'
+const facts: Facts = { epoch: 'e', seq: 9, time: 1_000, floor: 0, topic: '', access: { kind: 'open' } }
+
+const message = (more: Partial<Message> = {}): Message => ({
+  seq: 4,
+  id: 'm4',
+  by: 'ann',
+  username: 'Ann',
+  time: 500,
+  room,
+  body: 'tea',
+  ...more,
+})
+
+function at(more: Partial<Circumstances> & { by?: string; role?: Role; kept?: Kept } = {}): Circumstances {
+  const { by = 'ann', role = 'member', kept = { message: message() }, ...rest } = more
+  return {
+    room,
+    facts,
+    store: { message: (seq) => (seq === kept.message.seq ? kept : undefined) },
+    author: { by, username: by === 'ann' ? 'Ann' : 'Ben', role },
+    filed: undefined,
+    id: 'x',
+    now: 2_000,
+    ...rest,
+  }
+}
+
+const say: ChangeFrame = { event: 'updateChat', data: { body: 'hi', room } }
+const edit: ChangeFrame = { event: 'editChat', data: { ref: 4, body: 'coffee', room } }
+const erase: ChangeFrame = { event: 'deleteChat', data: { ref: 4, room } }
+const react: ChangeFrame = { event: 'react', data: { ref: 4, emoji: '👍', on: true, room } }
+const topic: ChangeFrame = { event: 'setTopic', data: { topic: ' Tea ', room } }
+
+const verdict = (decision: Decision) => (decision.kind === 'refused' ? decision.code : decision.kind)
+const owned: Facts = { ...facts, access: { kind: 'open', owner: 'someone' } }
+
+describe('who may do what', () => {
+  it.each<[string, ChangeFrame, Parameters<typeof at>[0], string]>([
+    ['a member says something', say, {}, 'change'],
+    ['a reader says something', say, { role: 'reader' }, 'forbidden'],
+    ['the author edits', edit, {}, 'change'],
+    ['another member edits', edit, { by: 'ben' }, 'forbidden'],
+    ['a moderator edits what another wrote', edit, { by: 'ben', role: 'moderator' }, 'forbidden'],
+    ['the author deletes', erase, {}, 'change'],
+    ['another member deletes', erase, { by: 'ben' }, 'forbidden'],
+    ['a moderator deletes', erase, { by: 'ben', role: 'moderator' }, 'change'],
+    ['the owner deletes', erase, { by: 'ben', role: 'owner' }, 'change'],
+    ['anyone reacts', react, { by: 'ben' }, 'change'],
+    ['a reader reacts', react, { role: 'reader' }, 'forbidden'],
+    ['a member sets the topic of a room without owner', topic, {}, 'change'],
+    ['a member sets the topic of an owned room', topic, { facts: owned }, 'forbidden'],
+    ['the owner sets the topic', topic, { facts: owned, role: 'owner' }, 'change'],
+    [
+      'an edit of a tombstone',
+      edit,
+      { kept: { message: message({ deleted: true, body: '' }) } },
+      'not-found',
+    ],
+    ['a second deletion', erase, { kept: { message: message({ deleted: true, body: '' }) } }, 'not-found'],
+    ['a reaction to nothing', { ...react, data: { ...react.data, ref: 5 } }, {}, 'not-found'],
+  ])('[D1] %s', (_name, frame, circumstances, expected) => {
+    expect(verdict(decide(frame, at(circumstances)))).toBe(expected)
+  })
+})
+
+describe('what was sent before', () => {
+  const filed = (first: Filed['first']): Filed => ({ entry: { event: 'updateChat', data: message() }, first })
+  const again = (body: string): ChangeFrame => ({ event: 'updateChat', data: { body, room } })
+
+  it.each<[string, ChangeFrame, Filed, string]>([
+    ['the same text', again('tea'), filed({ text: 'tea' }), 'repeat'],
+    ['another text', again('coffee'), filed({ text: 'tea' }), 'conflict'],
+    ['the first text of an edited one', again('first'), filed({ text: 'first' }), 'repeat'],
+    ['the text of a deleted one', again('tea'), filed({ fingerprint: fingerprint('tea') }), 'repeat'],
+    ['another text for a deleted one', again('milk'), filed({ fingerprint: fingerprint('tea') }), 'conflict'],
+    ['another event', erase, filed({ text: 'tea' }), 'conflict'],
+  ])('[D2] %s under the same id', (_name, frame, found, expected) => {
+    expect(verdict(decide(frame, at({ filed: found })))).toBe(expected)
+  })
+
+  it('[D3] is answered as it was the first time, whatever has changed in rights since', () => {
+    const decision = decide(again('tea'), at({ filed: filed({ text: 'tea' }), role: 'reader' }))
+    expect(decision).toEqual({ kind: 'repeat', seq: 4, time: 500 })
+  })
+})
+
+describe('what a change does', () => {
+  const changed = (frame: ChangeFrame, circumstances?: Parameters<typeof at>[0]) => {
+    const decision = decide(frame, at(circumstances))
+    return decision.kind === 'change' ? decision.change : expect.unreachable(verdict(decision))
+  }
+
+  it('[D4] takes the next seq, and a time that never goes back', () => {
+    expect(changed(say).entry.data).toMatchObject({
+      seq: 10,
+      time: 2_000,
+      by: 'ann',
+      username: 'Ann',
+      id: 'x',
+    })
+    expect(changed(say, { now: 1 }).entry.data.time).toBe(1_000)
+  })
+
+  it('[D5] keeps the first text of an edited message, and the place of every edit', () => {
+    const once = changed(edit).kept
+    expect(once).toMatchObject({
+      message: { body: 'coffee', edited: true, rev: 10 },
+      first: 'tea',
+      edits: [10],
+    })
+    const kept = once ?? expect.unreachable()
+    const twice = changed(
+      { ...edit, data: { ...edit.data, body: 'milk' } },
+      { kept, facts: { ...facts, seq: 10 } },
+    )
+    expect(twice.kept).toMatchObject({ message: { body: 'milk', rev: 11 }, first: 'tea', edits: [10, 11] })
+  })
+
+  it('[D6] leaves no text of a deleted message anywhere', () => {
+    const kept = { message: message({ body: 'coffee', edited: true }), first: 'tea', edits: [7] }
+    const change = changed(erase, { kept })
+    expect(change.redact).toEqual([7])
+    expect(change.kept).toEqual({
+      message: { ...message(), body: '', rev: 10, deleted: true },
+      fingerprint: fingerprint('tea'),
+    })
+    expect(JSON.stringify(change)).not.toMatch(/"tea"|coffee/)
+  })
+
+  it('[D7] takes twenty distinct reactions, one of each from each person, and no more', () => {
+    const reactions = Array.from({ length: 20 }, (_, n) => ({ emoji: `e${n}`, by: ['ben'] }))
+    const kept = { message: message({ reactions }) }
+    expect(verdict(decide(react, at({ kept })))).toBe('limit-reached')
+    const same: ChangeFrame = { ...react, data: { ...react.data, emoji: 'e3' } }
+    expect(changed(same, { kept }).kept?.message.reactions?.[3]).toEqual({ emoji: 'e3', by: ['ben', 'ann'] })
+    const twice = { message: message({ reactions: [{ emoji: '👍', by: ['ann'] }] }) }
+    expect(changed(react, { kept: twice }).kept?.message.reactions).toEqual([{ emoji: '👍', by: ['ann'] }])
+    const off: ChangeFrame = { ...react, data: { ...react.data, on: false } }
+    expect(changed(off, { kept: twice }).kept?.message.reactions).toBeUndefined()
+  })
+})
