@@ -55,7 +55,8 @@ export class Room extends DurableObject<Env> {
     this.#sql = new DurableSql(ctx.storage)
     this.#sockets = new Sockets(ctx)
     const store = new SqlStore(this.#sql, this.#name)
-    const options = { room: this.#name, store, rate: rateOf(env), newId, newRoomId }
+    const report = (fault: unknown) => log('error', 'frame failed', faultFields(fault))
+    const options = { room: this.#name, store, rate: rateOf(env), newId, newRoomId, report }
     this.#core = new RoomCore(options, this.#sockets.connections())
     this.#timer = new Timer(() => this.#turn((now) => this.#core.wake(now)))
     this.#announce()

@@ -23,7 +23,15 @@ export function speak(state: RoomState, scope: Scope, speech: Speech): void {
       return refuse(scope, from, 'rate-limited', { id, retryAfter: verdict.retryAfter })
     if (since === undefined || epoch === undefined) log.warm(after)
   }
-  commit(state, scope, speech, consider(state, scope, speech, after))
+  let decision: Decision
+  try {
+    decision = consider(state, scope, speech, after)
+  } catch (fault) {
+    // Nothing was written yet: the fault costs this frame, and the sender may try again.
+    state.options.report?.(fault)
+    return refuse(scope, from, 'internal', { id })
+  }
+  commit(state, scope, speech, decision)
 }
 
 function consider(state: RoomState, scope: Scope, { from, log, frame }: Speech, after: number): Decision {

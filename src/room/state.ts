@@ -19,6 +19,8 @@ export interface RoomOptions {
   /** Random ids: for an epoch or a message without an id, and for a room that is made. */
   newId(): string
   newRoomId(): string
+  /** Hears of a fault of ours that cost one frame and not the room. */
+  report?(fault: unknown): void
 }
 
 /** What a room holds in memory: all of it can be made anew from the store and the connections. */

@@ -1,3 +1,5 @@
+import { runInDurableObject } from 'cloudflare:test'
+import { env } from 'cloudflare:workers'
 import { describe, expect, it } from 'vitest'
 import { freshRoom, newCookie, Raw, request, sleep, upgrade } from './raw.ts'
 
@@ -187,6 +189,29 @@ describe('refusals at the door', () => {
     }
     expect((await upgrade(freshRoom(), { Origin: 'http://hallway.test' })).status).toBe(101)
   })
+})
+
+it('[E14] a fault of ours costs one frame: the sender is told no more than that, and the room goes on', async () => {
+  const room = freshRoom()
+  const ann = await Raw.join(room, 'Ann')
+  const ben = await Raw.join(room, 'Ben')
+  ann.say('tea')
+  await ann.next('ack')
+  const rename = (from: string, to: string) =>
+    runInDurableObject(env.ROOMS.getByName(room), (_room, state) => {
+      state.storage.sql.exec(`ALTER TABLE ${from} RENAME TO ${to}`).toArray()
+    })
+  await rename('messages', 'elsewhere')
+  ann.send('editChat', { ref: 1, body: 'coffee', id: 'e1', room })
+  expect((await ann.next('error')).data).toEqual({
+    code: 'internal',
+    message: 'Something went wrong on our side.',
+    id: 'e1',
+  })
+  await rename('elsewhere', 'messages')
+  ann.send('editChat', { ref: 1, body: 'coffee', id: 'e1', room })
+  expect((await ann.next('ack')).data).toMatchObject({ id: 'e1', seq: 2 })
+  expect((await ben.next('editChat')).data).toMatchObject({ ref: 1, body: 'coffee' })
 })
 
 describe('going too fast', () => {
