@@ -1,35 +1,47 @@
-import { MemoryOutbox, type OutboxEntry, type OutboxStore, Turns } from './session/index.ts'
+import { MemoryOutbox, type OutboxEntry, type OutboxStore, Turns, withStamp } from './session/index.ts'
 
 const DATABASE = 'hallway-outbox'
 const ENTRIES = 'entries'
 /** Some browsers never answer a request to open a database. Until then nothing typed could be sent. */
 const OPENING_MS = 4_000
+/** A tab that was frozen while it held the lock may keep it for ever. */
+const LOCK_PATIENCE_MS = 30_000
 
 /**
  * The outbox of a page: kept in IndexedDB, so that what was typed outlives a reload or a crash, and shared by all
  * tabs, of which one drains it at a time under the browser's lock. Where the browser gives no storage it lasts as
- * long as the page; where it gives no locks (plain http) or no channel between tabs, each tab sends for itself,
- * and the server sees to it that nothing is there twice.
+ * long as the page. Locks and news between tabs save sending things twice, no more: where there are none (plain
+ * http), the server still keeps everything once, and each tab still sends in order.
  */
 export function createIndexedDbOutbox(): OutboxStore {
-  const store = openDatabase().then(
-    (database): Entries => createEntries(database),
-    (): Entries => new MemoryOutbox(),
-  )
+  const memory = new MemoryOutbox()
+  let opened: Promise<Entries> | undefined
+  const lost = (): void => {
+    opened = undefined
+  }
+  const entries = (): Promise<Entries> => {
+    opened ??= openDatabase(lost).then(createEntries, () => memory)
+    return opened
+  }
   const channel = openChannel()
   return {
-    list: async (room) => (await store).list(room),
+    list: async (room) => (await entries()).list(room),
     async add(entry) {
-      const stored = await (await store).add(entry)
+      const stored = await (await entries()).add(entry)
       channel.tell(entry.room)
       return stored
     },
     async update(entry) {
-      await (await store).update(entry)
+      await (await entries()).update(entry)
       channel.tell(entry.room)
     },
+    async stamp(room, id, at) {
+      const entry = await (await entries()).stamp(room, id, at)
+      channel.tell(room)
+      return entry
+    },
     async remove(room, id) {
-      await (await store).remove(room, id)
+      await (await entries()).remove(room, id)
       channel.tell(room)
     },
     subscribe: channel.subscribe,
@@ -37,10 +49,10 @@ export function createIndexedDbOutbox(): OutboxStore {
   }
 }
 
-type Entries = Pick<OutboxStore, 'list' | 'add' | 'update' | 'remove'>
+type Entries = Pick<OutboxStore, 'list' | 'add' | 'update' | 'stamp' | 'remove'>
 
 /** The key is the order: IndexedDB counts it up for all tabs and never gives one out again. */
-function openDatabase(): Promise<IDBDatabase> {
+function openDatabase(lost: () => void): Promise<IDBDatabase> {
   return new Promise((resolve, reject) => {
     const request = indexedDB.open(DATABASE, 1)
     setTimeout(() => reject(new Error('IndexedDB does not open')), OPENING_MS)
@@ -50,8 +62,13 @@ function openDatabase(): Promise<IDBDatabase> {
       entries.createIndex('id', ['room', 'id'], { unique: true })
     }
     request.onsuccess = () => {
-      request.result.onversionchange = () => request.result.close()
-      resolve(request.result)
+      const database = request.result
+      database.onclose = lost
+      database.onversionchange = () => {
+        database.close()
+        lost()
+      }
+      resolve(database)
     }
     request.onerror = () => reject(request.error)
     request.onblocked = () => reject(new Error('IndexedDB is blocked'))
@@ -88,6 +105,18 @@ function createEntries(database: IDBDatabase): Entries {
         }
         return () => {}
       }),
+    stamp: (room, id, at) =>
+      transact('readwrite', (entries) => {
+        const request: IDBRequest<OutboxEntry | undefined> = entries.index('id').get([room, id])
+        let stamped: OutboxEntry | undefined
+        request.onsuccess = () => {
+          stamped = request.result
+          if (stamped === undefined || stamped.frame.data.since !== undefined) return
+          stamped = withStamp(stamped, at)
+          entries.put(stamped)
+        }
+        return () => stamped
+      }),
     remove: (room, id) =>
       transact('readwrite', (entries) => {
         const request = entries.index('id').getKey([room, id])
@@ -119,14 +148,28 @@ const turns = new Turns()
 
 async function exclusively(room: string, drain: () => Promise<void>, signal: AbortSignal): Promise<void> {
   if (!('locks' in navigator)) return turns.take(room, drain, signal)
-  let begun = false
+  const name = `${DATABASE} ${room}`
+  const waiting = new AbortController()
+  const stopWaiting = (): void => waiting.abort()
+  const timer = setTimeout(stopWaiting, LOCK_PATIENCE_MS)
+  signal.addEventListener('abort', stopWaiting)
+  let work: Promise<void> | undefined
+  const begin = (): Promise<void> => {
+    clearTimeout(timer)
+    work = drain()
+    return work
+  }
   try {
-    await navigator.locks.request(`${DATABASE} ${room}`, { signal }, () => {
-      begun = true
-      return drain()
-    })
-  } catch (error) {
-    // Given up before its turn came: that is no failure.
-    if (begun || !signal.aborted) throw error
+    if (signal.aborted) return
+    await navigator.locks.request(name, { signal: waiting.signal }, begin)
+  } catch {
+    // It failed by itself, or the lock was taken from it; or it never began.
+    if (work === undefined && !signal.aborted) {
+      await navigator.locks.request(name, { steal: true }, begin).catch(() => work)
+    }
+    await work
+  } finally {
+    clearTimeout(timer)
+    signal.removeEventListener('abort', stopWaiting)
   }
 }

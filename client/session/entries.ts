@@ -1,3 +1,4 @@
+import type { Stamp } from './stamp.ts'
 import type { OutboxEntry, OutboxStore } from './types.ts'
 
 /**
@@ -16,6 +17,7 @@ export interface Entries {
   add(entry: Omit<OutboxEntry, 'order'>): Promise<void>
   /** Counts only once it is stored. */
   update(entry: OutboxEntry): Promise<void>
+  stamp(id: string, at: Stamp): Promise<void>
   remove(id: string): Promise<void>
   /** It is in the log, whatever the storage still lists. */
   settle(id: string): void
@@ -84,6 +86,10 @@ export function createEntries({ room, store, changed, broken }: Options): Entrie
     keep(listed.filter(({ id }) => !settled.has(id)).map((entry) => sameOr(known.get(entry.id), entry)))
   }
 
+  function replace(id: string, entry: OutboxEntry | undefined): void {
+    keep(stored.flatMap((one) => (one.id === id ? (entry ?? []) : one)))
+  }
+
   function forget(id: string): void {
     store.remove(room, id).catch(broken)
   }
@@ -119,7 +125,10 @@ export function createEntries({ room, store, changed, broken }: Options): Entrie
     },
     async update(entry) {
       await store.update(entry)
-      keep(stored.map((one) => (one.id === entry.id ? entry : one)))
+      replace(entry.id, entry)
+    },
+    async stamp(id, at) {
+      replace(id, await store.stamp(room, id, at))
     },
     async remove(id) {
       keep(stored.filter((one) => one.id !== id))

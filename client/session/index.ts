@@ -1,6 +1,7 @@
 /** The session kit's one public index. */
 export { MemoryOutbox } from './memory-outbox.ts'
 export { openSession } from './session.ts'
+export { type Stamp, withStamp } from './stamp.ts'
 export { Turns } from './turns.ts'
 export type {
   Clock,

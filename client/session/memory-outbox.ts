@@ -1,3 +1,4 @@
+import { withStamp } from './stamp.ts'
 import { Turns } from './turns.ts'
 import type { OutboxEntry, OutboxStore } from './types.ts'
 
@@ -29,6 +30,18 @@ export class MemoryOutbox implements OutboxStore {
     if (!entries?.has(entry.id)) return
     entries.set(entry.id, entry)
     this.#tell(entry.room)
+  }
+
+  async stamp(
+    room: string,
+    id: string,
+    at: { since: number; epoch: string },
+  ): Promise<OutboxEntry | undefined> {
+    const entry = this.#rooms.get(room)?.get(id)
+    if (entry === undefined || entry.frame.data.since !== undefined) return entry
+    const stamped = withStamp(entry, at)
+    await this.update(stamped)
+    return stamped
   }
 
   async remove(room: string, id: string): Promise<void> {

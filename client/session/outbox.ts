@@ -2,6 +2,7 @@ import { ERRORS, ruleOf } from '../../src/protocol/errors.ts'
 import { backoff } from './backoff.ts'
 import { createEntries } from './entries.ts'
 import type { Problem } from './machine.ts'
+import { withData } from './stamp.ts'
 import type { Position } from './timeline.ts'
 import type { OutboxEntry, OutboxFrame, OutboxStore, SessionOptions } from './types.ts'
 
@@ -117,12 +118,12 @@ export function createOutbox({ room, store, clock, random, newId }: Options, car
 
   /**
    * An entry queued before the first join gets its `since` before it is first sent, and keeps it: what was never
-   * sent cannot be in the log yet.
+   * sent cannot be in the log yet. Of several tabs that do so the first one's counts, for all.
    */
   async function stamp(entry: OutboxEntry): Promise<void> {
     const at = carrier.position()
     if (at === undefined) throw new Error('Nothing is sent before the first join')
-    await entries.update({ ...entry, frame: addressed(entry.frame, { room, id: entry.id, at }) })
+    await entries.stamp(entry.id, { since: at.seq, epoch: at.epoch })
   }
 
   function send({ id, frame }: OutboxEntry, signal: AbortSignal): Promise<Outcome> {
@@ -163,7 +164,8 @@ export function createOutbox({ room, store, clock, random, newId }: Options, car
   async function add(frame: OutboxFrame): Promise<void> {
     const id = newId()
     const at = carrier.position()
-    await entries.add({ id, room, time: clock.now(), frame: addressed(frame, { room, id, at }) })
+    const data = { room, id, since: at?.seq, epoch: at?.epoch }
+    await entries.add({ id, room, time: clock.now(), frame: withData(frame, data) })
     kick()
   }
 
@@ -210,15 +212,6 @@ export function createOutbox({ room, store, clock, random, newId }: Options, car
       close()
     },
   }
-}
-
-/** The frame as it goes on the wire, under this id and from this moment. */
-function addressed(
-  frame: OutboxFrame,
-  { room, id, at }: { room: string; id: string; at: Position | undefined },
-): OutboxFrame {
-  const data = Object.assign({}, frame.data, { room, id, since: at?.seq, epoch: at?.epoch })
-  return Object.assign({}, frame, { data })
 }
 
 /** A refused reaction or topic has no row to be retried from. */

@@ -50,7 +50,13 @@ export interface OutboxStore {
   list(room: string): Promise<OutboxEntry[]>
   /** Stores a new entry and answers it with its `order`. */
   add(entry: Omit<OutboxEntry, 'order'>): Promise<OutboxEntry>
+  /** Replaces an entry; one that is gone stays gone. */
   update(entry: OutboxEntry): Promise<void>
+  /**
+   * Gives an entry the `since` and `epoch` that it lacks, in one step with looking: of several tabs the first one's
+   * stand. Answers the entry as it is now, or undefined where it is gone.
+   */
+  stamp(room: string, id: string, at: { since: number; epoch: string }): Promise<OutboxEntry | undefined>
   remove(room: string, id: string): Promise<void>
   /** Tells of changes made elsewhere (another tab) to a room's entries. */
   subscribe(room: string, changed: () => void): () => void

@@ -70,6 +70,23 @@ export function outboxContract(open: () => Promise<OutboxUnderTest>): void {
       expect(await ids(there)).toEqual([])
     })
 
+    it('[OS13] are stamped once: of several tabs the first one counts, for all of them', async () => {
+      const { here, there } = await open()
+      await here.add(entry('a'))
+      const answers = await Promise.all([
+        here.stamp('main', 'a', { since: 3, epoch: 'one' }),
+        there.stamp('main', 'a', { since: 5, epoch: 'one' }),
+      ])
+      const [stored] = await here.list('main')
+      expect(answers).toEqual([stored, stored])
+      expect([3, 5]).toContain(stored?.frame.data.since)
+      expect(stored?.frame.data.epoch).toBe('one')
+      expect(await here.stamp('main', 'a', { since: 7, epoch: 'two' })).toEqual(stored)
+      await here.remove('main', 'a')
+      expect(await there.stamp('main', 'a', { since: 9, epoch: 'two' })).toBeUndefined()
+      expect(await ids(there)).toEqual([])
+    })
+
     it('[OS7] outlive whoever put them in', async () => {
       const { here, reopen } = await open()
       await here.add(entry('a'))

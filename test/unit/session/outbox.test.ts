@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { MemoryOutbox, type OutboxEntry, type OutboxStore } from '../../../client/session/index.ts'
+import { MemoryOutbox, type OutboxStore } from '../../../client/session/index.ts'
 import { createOutbox } from '../../../client/session/outbox.ts'
 import type { ClientFrame } from '../../../src/protocol/client-frames.ts'
 import { FakeClock } from './fake-clock.ts'
@@ -187,28 +187,28 @@ describe('exactly once', () => {
   it('[OB12] what is queued before any join is stamped, and that is stored, before it is first sent', async () => {
     const world = new World()
     world.server.say('one')
-    const stored: OutboxEntry[] = []
+    const stamps: unknown[] = []
     const store = new MemoryOutbox()
-    const update = store.update.bind(store)
-    store.update = async (entry) => {
+    const stamp = store.stamp.bind(store)
+    store.stamp = async (room, id, at) => {
       expect(arrived(world)).toEqual([])
-      stored.push(entry)
-      return update(entry)
+      stamps.push(at)
+      return stamp(room, id, at)
     }
     const client = world.open({ outbox: store })
     sendAll(client, ['a'])
     expect((await store.list('main'))[0]?.frame.data.since).toBeUndefined()
     await world.clock.advance(100)
-    expect(stored).toMatchObject([{ frame: { data: { body: 'a', since: 1, epoch: 'epoch-1' } } }])
+    expect(stamps).toEqual([{ since: 1, epoch: 'epoch-1' }])
     expect(arrived(world)).toMatchObject([{ body: 'a', since: 1, epoch: 'epoch-1' }])
   })
 
   it('[OB13] a stamp that could not be stored is not used', async () => {
     const world = new World()
     const store = new MemoryOutbox()
-    const update = store.update.bind(store)
+    const stamp = store.stamp.bind(store)
     let isBroken = true
-    store.update = (entry) => (isBroken ? Promise.reject(new Error('full')) : update(entry))
+    store.stamp = (...one) => (isBroken ? Promise.reject(new Error('full')) : stamp(...one))
     const client = world.open({ outbox: store })
     sendAll(client, ['a'])
     await world.clock.advance(12_000)

@@ -25,6 +25,10 @@ export class SlowOutbox implements OutboxStore {
     return this.#slowly(() => this.#shared.update(entry))
   }
 
+  stamp(room: string, id: string, at: { since: number; epoch: string }): Promise<OutboxEntry | undefined> {
+    return this.#slowly(() => this.#shared.stamp(room, id, at))
+  }
+
   remove(room: string, id: string): Promise<void> {
     return this.#slowly(() => this.#shared.remove(room, id))
   }
