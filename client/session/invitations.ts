@@ -28,7 +28,7 @@ export function createInvitations(clock: Clock, changed: () => void): Invitation
     add(invitation) {
       const { room } = invitation
       const at = dismissed.get(room)
-      if (at !== undefined && clock.now() < at + DISMISSAL_SETTLES_MS) return
+      if (at !== undefined && Math.abs(clock.now() - at) < DISMISSAL_SETTLES_MS) return
       const before = all.find((one) => one.room === room)
       if (before !== undefined && isSame(before, invitation)) return
       set([...all.filter((one) => one.room !== room), invitation])

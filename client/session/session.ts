@@ -7,7 +7,9 @@ import { createConnection } from './connection.ts'
 import { createInvitations } from './invitations.ts'
 import { logged, wishedTopic } from './logged.ts'
 import type { Problem } from './machine.ts'
+import { createObserved } from './observed.ts'
 import { createOutbox } from './outbox.ts'
+import { createPaging } from './paging.ts'
 import { createRoster } from './roster.ts'
 import { isOver, statusOf } from './status.ts'
 import { createTimeline } from './timeline.ts'
@@ -28,6 +30,9 @@ const TYPING_EVERY_MS = 3_000
  */
 export function openSession(options: SessionOptions): Session {
   const { room, clock } = options
+  const view = createObserved(look)
+  const { changed } = view
+  const paging = createPaging(askOlder)
   const timeline = createTimeline()
   const roster = createRoster()
   const typing = createTyping(clock, changed)
@@ -35,13 +40,9 @@ export function openSession(options: SessionOptions): Session {
   let username = options.username
   let self: Joined | undefined
   let notice: SessionView['notice']
-  let view: SessionView | undefined
-  let isTelling = false
-  const listeners = new Set<() => void>()
   let typedAt = Number.NEGATIVE_INFINITY
   /** What was asked of the server while it could not be reached, and is no durable change. */
   let later: ClientFrame[] = []
-  let older: { promise: Promise<void>; done(): void } | undefined
 
   const outbox = createOutbox(
     { room, store: options.outbox, clock, random: options.random, newId: options.newId },
@@ -69,7 +70,7 @@ export function openSession(options: SessionOptions): Session {
         typing.clear()
       },
       changed(_, after) {
-        if (after.kind === 'closed' || after.kind === 'fatal') doneOlder()
+        if (isOver(after)) paging.done()
         changed()
       },
     },
@@ -171,14 +172,14 @@ export function openSession(options: SessionOptions): Session {
 
   function readPage(messages: readonly Message[]): void {
     if (timeline.begin(messages)) outbox.restart()
-    else if (older) timeline.prepend(messages, LIMITS.historyPage)
+    else if (paging.isAsked) timeline.prepend(messages, LIMITS.historyPage)
     else return
     for (const message of messages.toReversed()) {
       recognise(message)
       roster.recall(message)
     }
     connectOutbox()
-    doneOlder()
+    paging.done()
     changed()
   }
 
@@ -203,8 +204,8 @@ export function openSession(options: SessionOptions): Session {
     connection.tell({ kind: 'error', ...refusal })
     if (isJoining) return
     if ((code === 'name-taken' || code === 'name-invalid') && self) username = self.username
-    if (code === 'rate-limited' && older) return void clock.after(retryAfter ?? 1_000, askOlder)
-    notify({ code, message })
+    if (code === 'rate-limited' && paging.isAsked) clock.after(retryAfter ?? 1_000, askOlder)
+    else notify({ code, message })
   }
 
   function renamed(person: { by: string; username: string }): void {
@@ -228,37 +229,8 @@ export function openSession(options: SessionOptions): Session {
 
   function askOlder(): void {
     const before = timeline.oldest
-    if (older && before !== undefined) {
-      connection.send({ event: 'msgHistory', data: { before, limit: LIMITS.historyPage } })
-    }
-  }
-
-  function doneOlder(): void {
-    older?.done()
-    older = undefined
-  }
-
-  function loadOlder(): Promise<void> {
-    if (older) return older.promise
-    if (!timeline.hasOlder || isOver(connection.state)) return Promise.resolve()
-    let done = (): void => {}
-    const promise = new Promise<void>((resolve) => {
-      done = resolve
-    })
-    older = { promise, done }
-    askOlder()
-    return promise
-  }
-
-  /** Something in `view` is another: whoever listens is told once this task is done. */
-  function changed(): void {
-    view = undefined
-    if (isTelling || listeners.size === 0) return
-    isTelling = true
-    Promise.resolve().then(() => {
-      isTelling = false
-      for (const listener of [...listeners]) listener()
-    })
+    if (!paging.isAsked || before === undefined) return
+    connection.send({ event: 'msgHistory', data: { before, limit: LIMITS.historyPage } })
   }
 
   function look(): SessionView {
@@ -280,13 +252,9 @@ export function openSession(options: SessionOptions): Session {
 
   return {
     get view() {
-      view ??= look()
-      return view
+      return view.value
     },
-    subscribe(listener) {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
+    subscribe: view.subscribe,
     send(body, { replyTo } = {}) {
       typedAt = Number.NEGATIVE_INFINITY
       return outbox.add({
@@ -302,7 +270,7 @@ export function openSession(options: SessionOptions): Session {
     discard: (id) => outbox.discard(id),
     typing() {
       const now = clock.now()
-      if (!self || now < typedAt + TYPING_EVERY_MS) return
+      if (!self || Math.abs(now - typedAt) < TYPING_EVERY_MS) return
       typedAt = now
       connection.send({ event: 'userTyping', data: { username: self.username, room } })
     },
@@ -315,7 +283,7 @@ export function openSession(options: SessionOptions): Session {
       invitations.dismiss(invite)
       ask({ event: 'dismissRoom', data: { invite, room } })
     },
-    loadOlder,
+    loadOlder: () => (timeline.hasOlder && !isOver(connection.state) ? paging.load() : Promise.resolve()),
     setOnline: (online) => connection.tell({ kind: online ? 'online' : 'offline' }),
     setVisible(visible) {
       if (visible) connection.tell({ kind: 'shown' })

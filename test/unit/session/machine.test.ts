@@ -2,7 +2,6 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
   deadline,
-  type Env,
   type Event,
   type EventKind,
   START,
@@ -10,55 +9,7 @@ import {
   step,
 } from '../../../client/session/machine.ts'
 import { CLOSE, ERRORS, type ErrorCode, ruleOf } from '../../../src/protocol/errors.ts'
-
-const NOW = 100_000
-const env: Env = { now: NOW, random: 0.5, cursor: 10, lateMs: 0 }
-const at = { socket: 7, failures: 2 }
-const of = { socket: 7 }
-
-const STATES = {
-  offline: { kind: 'offline', ...at },
-  connecting: { kind: 'connecting', ...at, giveUpAt: NOW + 1 },
-  'connecting, too long': { kind: 'connecting', ...at, giveUpAt: NOW },
-  resuming: { kind: 'resuming', ...at, giveUpAt: NOW + 1, renamed: false },
-  'resuming, too long': { kind: 'resuming', ...at, giveUpAt: NOW, renamed: false },
-  'live, not yet steady': { kind: 'live', ...at, steadyAt: NOW + 1, pingAt: NOW + 1 },
-  'live, ping due': { kind: 'live', ...at, steadyAt: NOW, pingAt: NOW },
-  'live, silent': { kind: 'live', ...at, steadyAt: NOW, pingAt: NOW + 1, deadAt: NOW },
-  waiting: { kind: 'waiting', ...at, retryAt: NOW + 1, firm: false },
-  'waiting, due': { kind: 'waiting', ...at, retryAt: NOW, firm: true },
-  'waiting, firm': { kind: 'waiting', ...at, retryAt: NOW + 1, firm: true },
-  refused: { kind: 'refused', ...at, code: 'name-taken', message: '', open: true, online: true },
-  'refused, socket gone': {
-    kind: 'refused',
-    ...at,
-    code: 'name-taken',
-    message: '',
-    open: false,
-    online: true,
-  },
-  'refused, offline': { kind: 'refused', ...at, code: 'name-taken', message: '', open: false, online: false },
-  fatal: { kind: 'fatal', ...at, code: 'forbidden', message: '' },
-  closed: { kind: 'closed', ...at },
-} satisfies Record<string, State>
-
-const EVENTS: { [E in EventKind]: Event<E> } = {
-  online: { kind: 'online' },
-  offline: { kind: 'offline' },
-  shown: { kind: 'shown' },
-  tick: { kind: 'tick' },
-  opened: { kind: 'opened', ...of },
-  heard: { kind: 'heard', ...of },
-  pong: { kind: 'pong', ...of, seq: 11 },
-  joined: { kind: 'joined', ...of, seq: 10 },
-  error: { kind: 'error', ...of, code: 'not-found', message: '' },
-  gap: { kind: 'gap', ...of },
-  unanswered: { kind: 'unanswered', ...of },
-  closed: { kind: 'closed', ...of, code: 1006 },
-  diagnosed: { kind: 'diagnosed', ...of, problem: { code: 'forbidden', message: '' } },
-  rename: { kind: 'rename' },
-  close: { kind: 'close' },
-}
+import { EVENTS, env, NOW, of, STATES } from './machine-fixtures.ts'
 
 /** What comes of every event in every state: the next state and the effects. Nothing where it is not listed. */
 const TABLE: Record<keyof typeof STATES, Partial<Record<EventKind, string>>> = {
@@ -318,97 +269,6 @@ describe('[CM6] a diagnosis', () => {
   })
   it('without a problem changes nothing', () => {
     expect(step(STATES.waiting, { kind: 'diagnosed', ...of }, env).state).toBe(STATES.waiting)
-  })
-})
-
-/** Lives through time: `tick`s come when they are due, other events when the script says. */
-function live(script: { at: number; event: Event; cursor?: number }[], until: number, lateMs = 0) {
-  let state: State = step(STATES.resuming, EVENTS.joined, { ...env, now: 0 }).state
-  let cursor = 10
-  const trace: string[] = []
-  const take = (now: number, event: Event): void => {
-    const next = step(state, event, { now, random: 0.5, cursor, lateMs })
-    state = next.state
-    for (const { kind } of next.effects) trace.push(`${now} ${kind}`)
-  }
-  const todo = [...script]
-  for (let now = 0; now <= until; now += 100) {
-    while (todo[0] !== undefined && todo[0].at <= now) {
-      cursor = todo[0].cursor ?? cursor
-      take(now, todo[0].event)
-      todo.shift()
-    }
-    const due = deadline(state)
-    if (due !== undefined && due <= now) take(now, EVENTS.tick)
-  }
-  return { trace, state }
-}
-
-describe('[CM7] heartbeat', () => {
-  it('pings every 20 s as long as it is answered', () => {
-    const answers = [20_100, 40_100, 60_100].map((at) => ({ at, event: { kind: 'heard', ...of } as const }))
-    expect(live(answers, 65_000).trace).toEqual(['20000 ping', '40000 ping', '60000 ping'])
-  })
-  it('gives up a socket that says nothing within 10 s of a ping, so within 30 s of its last word', () => {
-    expect(live([{ at: 19_900, event: EVENTS.heard }], 31_000).trace).toEqual([
-      '20000 ping',
-      '30000 drop',
-      '30000 connect',
-    ])
-  })
-  it('takes any word for an answer', () => {
-    expect(live([{ at: 29_900, event: EVENTS.heard }], 39_000).trace).toEqual(['20000 ping'])
-  })
-  it('pings at once when the page is shown again, and then waits only 5 s', () => {
-    expect(live([{ at: 3_000, event: EVENTS.shown }], 8_500).trace).toEqual([
-      '3000 ping',
-      '8000 drop',
-      '8000 connect',
-    ])
-  })
-  it('is not put off by being shown again and again', () => {
-    const shown = [3_000, 5_000, 7_000].map((at) => ({ at, event: EVENTS.shown }))
-    expect(live(shown, 8_500).trace).toEqual([
-      '3000 ping',
-      '5000 ping',
-      '7000 ping',
-      '8000 drop',
-      '8000 connect',
-    ])
-  })
-})
-
-describe('[CM8] lost tail', () => {
-  const pong = (at: number, seq: number) => ({ at, event: { kind: 'pong', ...of, seq } as const })
-  it('what a pong tells of and is not there 2 s later is fetched by a resume', () => {
-    expect(live([pong(6_000, 11)], 9_000).trace).toEqual(['8000 drop', '8000 connect'])
-  })
-  it('nothing happens where it came in time, or was there before', () => {
-    expect(live([pong(6_000, 11), { at: 7_900, event: EVENTS.heard, cursor: 11 }], 9_000).trace).toEqual([])
-    expect(live([pong(6_000, 10)], 9_000).trace).toEqual([])
-  })
-  it('waits on while what is missing is coming in', () => {
-    const coming = [1, 2, 3].map((n) => ({ at: 6_000 + n * 1_500, event: EVENTS.heard, cursor: 10 + n }))
-    expect(live([pong(6_000, 13), ...coming], 12_000).trace).toEqual([])
-    expect(live([pong(6_000, 14), ...coming], 14_000).trace).toEqual(['14000 drop', '14000 connect'])
-  })
-  it('is not put off by another pong, and forgotten once it has come', () => {
-    expect(live([pong(6_000, 11), pong(7_900, 11)], 9_000).trace).toEqual(['8000 drop', '8000 connect'])
-    const state = { ...STATES['live, silent'], deadAt: NOW + 1 }
-    const owing = step(state, { kind: 'pong', ...of, seq: 11 }, env).state
-    expect(owing).toMatchObject({ owed: { seq: 11, cursor: 10, at: NOW + 2_000 } })
-    expect(step(owing, { kind: 'pong', ...of, seq: 11 }, { ...env, cursor: 11 }).state).toEqual(state)
-  })
-  it('allows for what a watcher is told late', () => {
-    expect(live([pong(6_000, 11)], 14_000, 5_000).trace).toEqual(['13000 drop', '13000 connect'])
-  })
-  it('what a join announced and nothing began to bring within 10 s is asked for again', () => {
-    const joined = step(STATES.resuming, { ...EVENTS.joined, seq: 12 }, env).state
-    expect(deadline(joined)).toBe(NOW + 10_000)
-    expect(step(joined, EVENTS.tick, { ...env, now: NOW + 10_000 }).effects).toMatchObject([
-      { kind: 'drop' },
-      { kind: 'connect' },
-    ])
   })
 })
 

@@ -394,12 +394,14 @@ it('[TL20] a message costs little with 100,000 behind it, also where the outbox 
   )
   const edit = queued('e', 1, { event: 'editChat', data: { room: 'main', ref: 50_000, body: 'x' } })
   let items: readonly TimelineItem[] = []
-  const began = performance.now()
+  const times: number[] = []
   for (let seq = 100_001; seq <= 100_200; seq += 1) {
+    const began = performance.now()
     timeline.apply(say(seq))
     items = timeline.items([edit])
+    times.push(performance.now() - began)
   }
-  const each = (performance.now() - began) / 200
   expect(items).toHaveLength(100_200)
-  expect(each).toBeLessThan(10)
+  const median = times.toSorted((one, other) => one - other)[100]
+  expect(median).toBeLessThan(10)
 })

@@ -1,0 +1,274 @@
+import { describe, expect, it } from 'vitest'
+import { MemoryOutbox, type SocketHandlers } from '../../../client/session/index.ts'
+import type { ServerFrame } from '../../../src/protocol/server-frames.ts'
+import { ada, joinedAs, live, log, sent } from './live.ts'
+import { said, World } from './world.ts'
+
+describe('the connection', () => {
+  it('[SK22] a gap asks for a resume at once, and nothing of the frame is applied past it', async () => {
+    const { world, client, session, tell } = await live()
+    await world.clock.advance(5_000)
+    world.server.log.push(...[1, 2, 3].map((seq) => log(seq)).filter((frame) => frame.event === 'updateChat'))
+    await tell(log(2, 'wrong'), log(1, 'wrong'), log(3, 'wrong'))
+    expect(client.wires).toHaveLength(2)
+    await world.clock.advance(20)
+    expect(said(session)).toEqual(['1', '2', '3'])
+  })
+
+  it('[SK23] a frame that is lost at the end is missed by the next heartbeat', async () => {
+    const { world, client, session } = await live()
+    await world.clock.advance(5_000)
+    client.wire.deafClient = true
+    world.server.say('lost')
+    client.wire.deafClient = false
+    await world.clock.advance(17_100)
+    expect(said(session)).toEqual(['lost'])
+  })
+
+  it.each(Array.from({ length: 12 }, (_, n) => n))(
+    '[SK24] frame %i from the server is lost: within one heartbeat all is there',
+    async (lost) => {
+      const world = new World()
+      const { client, session } = await live({}, world)
+      await world.clock.advance(5_000)
+      const { tell } = client.wire.peer
+      let count = 0
+      client.wire.peer.tell = (text) => {
+        if (count !== lost) tell(text)
+        count += 1
+      }
+      for (let n = 0; n < 12; n += 1) {
+        world.server.say(`${n}`)
+        if (n % 4 === 0) void session.send(`mine ${n}`)
+        await world.clock.advance(300)
+      }
+      await world.clock.advance(22_000)
+      expect(said(session)).toEqual(world.server.messages().map(({ body }) => body))
+    },
+  )
+
+  it('[SK25] a dead one is found out within 30 s, without a close event', async () => {
+    const { world, client, session } = await live()
+    client.wire.deafServer = true
+    client.wire.deafClient = true
+    world.server.say('meanwhile')
+    await world.clock.advance(30_100)
+    expect(said(session)).toEqual(['meanwhile'])
+    expect(client.wires).toHaveLength(2)
+  })
+
+  it('[SK26] goes with the network and is back at once with it', async () => {
+    const { world, client, session } = await live()
+    session.setOnline(false)
+    expect(session.view.status).toEqual({ kind: 'offline' })
+    await world.clock.advance(600_000)
+    expect(client.wires).toHaveLength(1)
+    session.setOnline(true)
+    await world.clock.advance(30)
+    expect(session.view.status).toEqual({ kind: 'live' })
+  })
+
+  it('[SK27] that waits tries at once when the page is shown', async () => {
+    const { world, client, session } = await live()
+    world.unreachable = true
+    client.wire.cut()
+    await world.clock.advance(100_000)
+    expect(session.view.status).toMatchObject({ kind: 'waiting' })
+    world.unreachable = false
+    session.setVisible(false)
+    expect(session.view.status.kind).toBe('waiting')
+    session.setVisible(true)
+    await world.clock.advance(30)
+    expect(session.view.status.kind).toBe('live')
+  })
+
+  it('[SK28] that cannot be had asks why, and says so', async () => {
+    const world = new World()
+    world.unreachable = true
+    world.problem = { code: 'not-found', message: 'There is nothing here.' }
+    const { session } = await live({}, world)
+    expect(session.view.status).toEqual({ kind: 'fatal', ...world.problem })
+    expect(world.clock.pending).toBe(0)
+  })
+
+  it('[SK29] that cannot be had for no known reason is tried again, however the diagnosis goes', async () => {
+    const world = new World()
+    world.unreachable = true
+    const { session } = await live({ diagnose: () => Promise.reject(new Error('no network')) }, world)
+    expect(session.view.status).toMatchObject({ kind: 'waiting', attempt: 1 })
+    world.unreachable = false
+    await world.clock.advance(1_000)
+    expect(session.view.status.kind).toBe('live')
+  })
+
+  it('[SK30] that throws when it is made is one that closed', async () => {
+    const { session } = await live({
+      connect: () => {
+        throw new Error('bad address')
+      },
+    })
+    expect(session.view.status.kind).toBe('waiting')
+  })
+
+  it('[SK31] whatever a socket given up still tells is not heard', async () => {
+    const handlers: SocketHandlers[] = []
+    const world = new World()
+    const { session } = await live(
+      { connect: (own) => ({ send() {}, close() {}, n: handlers.push(own) }) },
+      world,
+    )
+    const say = (n: number, ...frames: ServerFrame[]): void => handlers[n]?.message(JSON.stringify(frames))
+    const join = (n: number, resumed: boolean): void => {
+      handlers[n]?.open()
+      say(n, joinedAs(world, resumed))
+      if (!resumed) say(n, { event: 'msgHistory', data: [] })
+    }
+    join(0, false)
+    session.setOnline(false)
+    session.setOnline(true)
+    join(1, true)
+    expect(session.view.status.kind).toBe('live')
+    say(0, log(1, 'ghost'), { event: 'error', data: { code: 'not-joined', message: '' } })
+    handlers[0]?.message('pong 5')
+    handlers[0]?.close(4403)
+    handlers[0]?.open()
+    await world.clock.advance(3_000)
+    expect(said(session)).toEqual([])
+    expect(session.view.status.kind).toBe('live')
+    expect(handlers).toHaveLength(2)
+  })
+
+  it('[SK31] one that opens while it is being made is joined', async () => {
+    const texts: string[] = []
+    const { session } = await live({
+      connect: (handlers) => {
+        handlers.open()
+        return { send: (text) => texts.push(text), close() {} }
+      },
+    })
+    expect(texts).toHaveLength(1)
+    expect(session.view.status.kind).toBe('resuming')
+  })
+
+  it('[SK31] nothing is heard before the join is answered', async () => {
+    const world = new World()
+    const client = world.open()
+    await world.clock.advance(7)
+    world.server.tell(client.wire.peer, log(1), { event: 'activeUsers', data: ['ghost'] })
+    await world.clock.advance(100)
+    expect(client.session.view).toMatchObject({ status: { kind: 'live' }, people: [{ username: 'me' }] })
+    expect(client.wires).toHaveLength(1)
+  })
+
+  it('[SK32] answers a sync with how far it has read', async () => {
+    const { world, client, tell } = await live()
+    world.server.say('one')
+    await tell({ event: 'sync', data: { seq: 9 } })
+    expect(sent(client, 'sync')).toEqual([{ seq: 1 }])
+  })
+
+  it('[SK33] minds neither unknown events and fields nor what is no frame at all', async () => {
+    const { world, client, session } = await live()
+    const { peer } = client.wire
+    for (const text of [
+      '',
+      'pong',
+      'pong x',
+      'null',
+      '[]',
+      '[null,1]',
+      '{"event":"updateChat"}',
+      '{"event":"toString","data":{}}',
+    ]) {
+      peer.tell(text)
+    }
+    peer.tell(
+      JSON.stringify([
+        { event: 'fromLater', data: 1 },
+        { ...log(1), more: true },
+      ]),
+    )
+    await world.clock.advance(10)
+    expect(said(session)).toEqual(['1'])
+    expect(client.wires).toHaveLength(1)
+  })
+
+  it('[SK34] closed leaves nothing behind that would still happen, and keeps the outbox', async () => {
+    const outbox = new MemoryOutbox()
+    const { world, client, session, tell } = await live({ outbox })
+    await tell({ event: 'userTyping', data: ada })
+    client.wire.deafServer = true
+    void session.send('a')
+    await world.clock.advance(10)
+    session.close()
+    await world.clock.advance(100)
+    expect(session.view).toMatchObject({ status: { kind: 'closed' }, typing: [] })
+    expect(world.clock.pending).toBe(0)
+    expect(client.wire.isOver).toBe(true)
+    expect(await outbox.list('main')).toHaveLength(1)
+    session.setOnline(true)
+    session.setVisible(true)
+    expect(client.wires).toHaveLength(1)
+  })
+
+  it('[SK35] a clock that is set back puts nothing off', async () => {
+    const { world, client, session } = await live()
+    world.clock.setBack(3_600_000)
+    await world.clock.advance(25_000)
+    client.wire.deafClient = true
+    client.wire.deafServer = true
+    await world.clock.advance(31_000)
+    expect(client.wires).toHaveLength(2)
+    expect(session.view.status.kind).toBe('live')
+  })
+
+  it('[SK36] 200 clients cut off at once are all back within 10 s, spread', async () => {
+    const world = new World()
+    let seed = 7
+    world.random = () => {
+      seed = (Math.imul(seed, 1_664_525) + 1_013_904_223) >>> 0
+      return seed / 2 ** 32
+    }
+    const clients = Array.from({ length: 200 }, (_, n) => world.open({ by: `p${n}`, username: `p${n}` }))
+    await world.clock.advance(6_000)
+    for (const peer of [...world.server.peers]) world.server.kick(peer, 1012)
+    world.server.say('after the deploy')
+    const back: number[] = []
+    for (let tenth = 0; tenth < 20; tenth += 1) {
+      await world.clock.advance(100)
+      back.push(clients.filter(({ session }) => session.view.status.kind === 'live').length)
+    }
+    expect(back.at(-1)).toBe(200)
+    const most = Math.max(...back.map((count, index) => count - (back[index - 1] ?? 0)))
+    expect(most).toBeLessThan(50)
+    expect(clients.every(({ session }) => said(session).join() === 'after the deploy')).toBe(true)
+  }, 20_000)
+})
+
+describe('a watcher', () => {
+  it('[SK37] hears up to 5 s late without taking it for a loss', async () => {
+    const { world, client, session, tell } = await live({ watch: true })
+    await world.clock.advance(5_000)
+    const silent = client.wire.peer
+    silent.joined = false
+    world.server.say('one')
+    session.setVisible(true)
+    await world.clock.advance(5_000)
+    await tell(log(1))
+    expect(said(session)).toEqual(['1'])
+    await world.clock.advance(5_000)
+    expect(client.wires).toHaveLength(1)
+  })
+
+  it('[SK38] takes an ack for a change it will hear of later', async () => {
+    const outbox = new MemoryOutbox()
+    const { world, client, session, tell } = await live({ watch: true, outbox })
+    client.wire.deafServer = true
+    void session.send('mine')
+    await world.clock.advance(10)
+    const id = (await outbox.list('main'))[0]?.id ?? ''
+    await tell({ event: 'ack', data: { id, seq: 2, time: 5 } })
+    expect(client.wires).toHaveLength(1)
+    expect(await outbox.list('main')).toEqual([])
+  })
+})

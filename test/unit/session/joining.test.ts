@@ -1,0 +1,128 @@
+import { describe, expect, it } from 'vitest'
+import { live, sent } from './live.ts'
+import { said, World } from './world.ts'
+
+describe('joining', () => {
+  it('[SK1] shows the newest page and who is here', async () => {
+    const world = new World()
+    world.server.say('hello', 'ada')
+    world.server.topic = 'Bread'
+    const { client, session } = await live({}, world)
+    expect(world.open().session.view.status).toEqual({ kind: 'connecting', attempt: 1 })
+    expect(sent(client, 'userJoin')).toEqual([{ username: 'me', room: 'main', version: 1 }])
+    expect(session.view).toMatchObject({
+      status: { kind: 'live' },
+      self: { username: 'me', by: 'me', epoch: 'epoch-1' },
+      topic: 'Bread',
+      hasOlder: false,
+      people: [{ username: 'me', by: 'me' }],
+      online: 1,
+    })
+    expect(said(session)).toEqual(['hello'])
+  })
+
+  it('[SK2] again, tells where it left off and gets exactly what it missed', async () => {
+    const { world, client, session } = await live()
+    world.server.say('one')
+    await world.clock.advance(10)
+    client.wire.cut()
+    world.server.say('two')
+    world.server.say('three')
+    expect(session.view.status.kind).toBe('waiting')
+    await world.clock.advance(1_000)
+    expect(sent(client, 'userJoin')[1]).toMatchObject({ after: 1, epoch: 'epoch-1' })
+    expect(said(session)).toEqual(['one', 'two', 'three'])
+    expect(sent(client, 'msgHistory')).toEqual([])
+  })
+
+  it('[SK3] after another epoch began starts afresh', async () => {
+    const { world, session } = await live()
+    world.server.say('old')
+    await world.clock.advance(10)
+    world.server.erase()
+    world.server.say('new')
+    await world.clock.advance(1_000)
+    expect(said(session)).toEqual(['new'])
+    expect(session.view.self?.epoch).toBe('epoch-1+')
+  })
+
+  it('[SK4] watching says so', async () => {
+    const { client } = await live({ watch: true })
+    expect(sent(client, 'userJoin')).toEqual([{ username: 'me', room: 'main', version: 1, watch: true }])
+  })
+})
+
+describe('names', () => {
+  const refused = { event: 'error', data: { code: 'name-taken', message: 'Taken.' } } as const
+
+  it('[SK5] a refused one is asked for again, and the join goes on with it on the same socket', async () => {
+    const world = new World()
+    world.server.refusals = [{ code: 'name-taken' }]
+    const { client, session } = await live({}, world)
+    expect(session.view.status).toEqual({ kind: 'refused', code: 'name-taken', message: 'name-taken' })
+    expect(session.view.notice).toBeUndefined()
+    session.rename('other')
+    await world.clock.advance(100)
+    expect(session.view).toMatchObject({ status: { kind: 'live' }, self: { username: 'other' } })
+    expect(client.wires).toHaveLength(1)
+  })
+
+  it('[SK6] another one while live is asked for, and kept for the next join once it is told', async () => {
+    const { world, client, session, tell } = await live()
+    session.rename('other')
+    await world.clock.advance(10)
+    expect(sent(client, 'userRename')).toEqual([{ username: 'other', room: 'main' }])
+    await tell({ event: 'userRename', data: { username: 'Other', by: 'me', room: 'main' } })
+    expect(session.view).toMatchObject({
+      self: { username: 'Other' },
+      people: [{ username: 'Other', by: 'me' }],
+    })
+    client.wire.cut()
+    await world.clock.advance(1_000)
+    expect(sent(client, 'userJoin')[1]).toMatchObject({ username: 'Other' })
+  })
+
+  it('[SK7] one refused while live is told, and the old one stays', async () => {
+    const { world, client, session, tell } = await live()
+    session.rename('other')
+    await tell(refused)
+    expect(session.view).toMatchObject({
+      status: { kind: 'live' },
+      self: { username: 'me' },
+      notice: { code: 'name-taken', message: 'Taken.' },
+    })
+    client.wire.cut()
+    await world.clock.advance(1_000)
+    expect(sent(client, 'userJoin')[1]).toMatchObject({ username: 'me' })
+  })
+
+  it('[SK8] one chosen while the join is under way is asked for after it', async () => {
+    const world = new World()
+    const client = world.open()
+    await world.clock.advance(7)
+    expect(client.session.view.status.kind).toBe('resuming')
+    client.session.rename('other')
+    await world.clock.advance(100)
+    expect(sent(client, 'userJoin')).toMatchObject([{ username: 'me' }])
+    expect(sent(client, 'userRename')).toMatchObject([{ username: 'other' }])
+  })
+
+  it('[SK9] one chosen while cut off is joined under', async () => {
+    const { world, client, session } = await live()
+    session.setOnline(false)
+    session.rename('other')
+    session.setOnline(true)
+    await world.clock.advance(100)
+    expect(sent(client, 'userJoin')[1]).toMatchObject({ username: 'other' })
+  })
+
+  it('[SK9] the one that the server gave is the one to come back under', async () => {
+    const world = new World()
+    const join = world.server.receive.bind(world.server)
+    world.server.receive = (peer, text) => join(peer, text.replace('  me  ', 'me'))
+    const { client } = await live({ username: '  me  ' }, world)
+    client.wire.cut()
+    await world.clock.advance(1_000)
+    expect(sent(client, 'userJoin')).toMatchObject([{ username: '  me  ' }, { username: 'me' }])
+  })
+})

@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest'
+import { live, sent } from './live.ts'
+import { said, World } from './world.ts'
+
+describe('older history', () => {
+  async function long(count: number) {
+    const world = new World()
+    for (let n = 0; n < count; n += 1) world.server.say(`${n}`)
+    return live({}, world)
+  }
+
+  it('[SK18] comes page by page, once for all who ask, until there is no more', async () => {
+    const { world, client, session } = await long(120)
+    expect([said(session).length, session.view.hasOlder]).toEqual([50, true])
+    const both = Promise.all([session.loadOlder(), session.loadOlder()])
+    await world.clock.advance(20)
+    await both
+    expect(said(session)).toHaveLength(100)
+    void session.loadOlder()
+    await world.clock.advance(20)
+    expect([said(session).length, session.view.hasOlder]).toEqual([120, false])
+    await session.loadOlder()
+    expect(sent(client, 'msgHistory')).toEqual([
+      { before: 71, limit: 50 },
+      { before: 21, limit: 50 },
+    ])
+  })
+
+  it('[SK19] asked for while cut off, or cut off while asked for, comes after the resume', async () => {
+    const { world, client, session } = await long(60)
+    let isLoaded = false
+    const loading = session.loadOlder().then(() => {
+      isLoaded = true
+    })
+    client.wire.cut()
+    await world.clock.advance(100)
+    expect(isLoaded).toBe(false)
+    await world.clock.advance(1_000)
+    await loading
+    expect(said(session)).toHaveLength(60)
+  })
+
+  it('[SK20] refused for haste is asked for again when it may be', async () => {
+    const { world, client, session, tell } = await long(60)
+    client.wire.deafServer = true
+    void session.loadOlder()
+    await tell({ event: 'error', data: { code: 'rate-limited', message: '', retryAfter: 2_000 } })
+    client.wire.deafServer = false
+    await world.clock.advance(1_900)
+    expect(said(session)).toHaveLength(50)
+    await world.clock.advance(200)
+    expect(said(session)).toHaveLength(60)
+    expect(session.view.notice).toBeUndefined()
+  })
+
+  it('[SK21] keeps nobody waiting for ever: a fresh start, an end and a close settle it', async () => {
+    const { world, client, session } = await long(60)
+    world.server.resumeAtMost = 0
+    const first = session.loadOlder()
+    client.wire.cut()
+    world.server.say('more')
+    await world.clock.advance(1_000)
+    await first
+    client.wire.deafServer = true
+    const second = session.loadOlder()
+    session.close()
+    await second
+    await session.loadOlder()
+  })
+})

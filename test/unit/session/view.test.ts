@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest'
+import { ada, live, log } from './live.ts'
+import { said } from './world.ts'
+
+describe('the view', () => {
+  it('[SK39] is told of once a task, after everything that came together', async () => {
+    const { session, tell } = await live()
+    const seen: string[][] = []
+    const stop = session.subscribe(() => seen.push(said(session)))
+    await tell(log(1), log(2), { event: 'userJoin', data: ada })
+    expect(seen).toEqual([['1', '2']])
+    stop()
+    await tell(log(3))
+    expect(seen).toHaveLength(1)
+  })
+
+  it('[SK40] has new values only for what changed', async () => {
+    const { session, tell } = await live()
+    const before = session.view
+    expect(session.view).toBe(before)
+    await tell({ event: 'userTyping', data: ada })
+    expect(session.view).not.toBe(before)
+    expect(session.view.timeline).toBe(before.timeline)
+    expect(session.view.people).toBe(before.people)
+    expect(session.view.invitations).toBe(before.invitations)
+    expect(session.view.self).toBe(before.self)
+    expect(session.view.typing).not.toBe(before.typing)
+    const after = session.view
+    await tell({ event: 'userTyping', data: ada })
+    expect(session.view).toBe(after)
+    await tell(log(1))
+    const later = session.view
+    await tell(log(1))
+    expect(session.view).toBe(later)
+  })
+
+  it('[SK41] shows the topic that is on its way', async () => {
+    const { world, session } = await live()
+    session.setOnline(false)
+    void session.setTopic('Water')
+    void session.setTopic('  Bread ')
+    expect(session.view.topic).toBe('Bread')
+    session.setOnline(true)
+    await world.clock.advance(100)
+    expect([session.view.topic, world.server.topic]).toEqual(['Bread', 'Bread'])
+  })
+
+  it("[SK42] one's own changes are in it as everyone else's", async () => {
+    const { world, session } = await live()
+    void session.send('hello')
+    await world.clock.advance(20)
+    void session.send('answer', { replyTo: 1 })
+    void session.edit(1, 'hello there')
+    void session.react(2, ':)', true)
+    await world.clock.advance(200)
+    void session.remove(2)
+    await world.clock.advance(100)
+    const shown = session.view.timeline.map((item) => (item.kind === 'message' ? item.message : item))
+    expect(shown).toEqual(world.server.messages())
+    expect(shown).toMatchObject([
+      { body: 'hello there', edited: true },
+      { deleted: true, replyTo: 1 },
+    ])
+  })
+})
