@@ -119,3 +119,17 @@ it('[EN6] an entry is the same object as long as it says the same', async () => 
   expect(entries.shown[0]?.failed).toBeDefined()
   expect(entries.shown[1]).toBe(before[1])
 })
+
+it('[EN7] a stamp counts at once, without waiting to hear of it; an entry gone meanwhile is gone here too', async () => {
+  const store = new MemoryOutbox()
+  store.subscribe = () => () => {}
+  await store.add(entry('a'))
+  await store.add(entry('b'))
+  const entries = createEntries({ room: 'main', store, changed: () => {}, broken: () => {} })
+  await entries.reload()
+  await entries.stamp('a', { since: 3, epoch: 'one' })
+  expect(entries.next?.frame.data).toMatchObject({ since: 3, epoch: 'one' })
+  await store.remove('main', 'a')
+  await entries.stamp('a', { since: 4, epoch: 'one' })
+  expect(entries.next?.id).toBe('b')
+})
