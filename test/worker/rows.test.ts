@@ -1,0 +1,205 @@
+import { runInDurableObject } from 'cloudflare:test'
+import { env } from 'cloudflare:workers'
+import { describe, expect, it } from 'vitest'
+import { DurableSql } from '../../src/platform/durable-sql.ts'
+import { SqlStore } from '../../src/platform/sql-store.ts'
+import { type Connection, newConnection } from '../../src/room/connection.ts'
+import { RoomCore } from '../../src/room/core.ts'
+import { freshRoom } from './raw.ts'
+
+/** A day and more: someone who comes back after it is noted anew. */
+const LATER = 25 * 60 * 60 * 1000
+
+/** A room over a real object's SQLite, each step of which tells what it wrote and who was told what. */
+class Ledger {
+  readonly #room: string
+  readonly #sql: DurableSql
+  readonly #store: SqlStore
+  #core: RoomCore
+  #now = 1_000_000
+
+  constructor(room: string, storage: DurableObjectStorage) {
+    this.#room = room
+    this.#sql = new DurableSql(storage)
+    this.#store = new SqlStore(this.#sql, room)
+    this.#core = this.#wake()
+  }
+
+  enter(by: string, more: object = {}, session = `s-${by}`) {
+    const who = newConnection({ session, by, origin: 'http://hallway.test' })
+    this.#core.open(who)
+    return { who, ...this.send(who, 'userJoin', { username: by, room: this.#room, ...more }) }
+  }
+
+  send(from: Connection, event: string, data: object) {
+    return this.#count(() =>
+      this.#core.receive(
+        [{ from, frame: JSON.stringify({ event, data: { room: this.#room, ...data } }) }],
+        this.#now,
+      ),
+    )
+  }
+
+  leave(who: Connection) {
+    return this.#count(() => this.#core.closed(who, this.#now))
+  }
+
+  wait(ms: number) {
+    this.#now += ms
+    return this.#count(() => this.#core.wake(this.#now))
+  }
+
+  /** The room sleeps, and wakes with those who are in it. */
+  sleep(): number {
+    const before = this.#sql.rowsWritten
+    this.#core = this.#wake(this.#core.connections)
+    return this.#sql.rowsWritten - before
+  }
+
+  read(limit: number): number {
+    const before = this.#sql.rowsWritten
+    this.#core.page({ limit })
+    return this.#sql.rowsWritten - before
+  }
+
+  #wake(connections: Iterable<Connection> = []): RoomCore {
+    let ids = 0
+    return new RoomCore(
+      {
+        room: this.#room,
+        store: this.#store,
+        rate: { burst: 1_000, perSecond: 1_000 },
+        newId: () => `made-${this.#now}-${++ids}`,
+        newRoomId: () => 'a'.repeat(26),
+      },
+      connections,
+    )
+  }
+
+  #count(work: () => ReturnType<RoomCore['wake']>) {
+    this.#now += 1_000
+    const before = this.#sql.rowsWritten
+    const { deliveries } = work()
+    const told = deliveries.flatMap(({ frames }) =>
+      frames.flatMap((frame) => [JSON.parse(frame)].flat().map(({ event }: { event: string }) => event)),
+    )
+    return { rows: this.#sql.rowsWritten - before, told }
+  }
+}
+
+/** Runs `work` in a fresh object, where Ann and Ben have joined and Ann has said one thing. */
+async function inRoom(work: (ledger: Ledger, ann: Connection, ben: Connection) => void): Promise<void> {
+  const room = freshRoom()
+  await runInDurableObject(env.ROOMS.getByName(room), (_instance, { storage }) => {
+    const ledger = new Ledger(room, storage)
+    const { who: ann } = ledger.enter('ann')
+    const { who: ben } = ledger.enter('ben')
+    ledger.send(ann, 'updateChat', { body: 'tea', id: 'first' })
+    work(ledger, ann, ben)
+  })
+}
+
+const change = (event: string) => ({ rows: 2, told: expect.arrayContaining([event, 'ack']) })
+
+describe('what a room writes, in rows as they are billed', () => {
+  it('[RW1] one for a message, with or without an id, a look back or an answer in it', async () => {
+    await inRoom((ledger, ann, ben) => {
+      for (const more of [{}, { id: 'a' }, { id: 'b', since: 1 }, { replyTo: 1 }]) {
+        expect(ledger.send(ann, 'updateChat', { body: 'x', ...more })).toEqual({
+          rows: 1,
+          told: expect.arrayContaining(['updateChat', 'ack']),
+        })
+      }
+      expect(ledger.sleep()).toBe(0)
+      expect(ledger.send(ben, 'updateChat', { body: 'x' }).rows).toBe(1)
+    })
+  })
+
+  it('[RW2] none for a retry, a conflict or any other refusal', async () => {
+    await inRoom((ledger, ann, ben) => {
+      expect(ledger.send(ann, 'updateChat', { body: 'tea', id: 'first' })).toEqual({ rows: 0, told: ['ack'] })
+      expect(ledger.sleep()).toBe(0)
+      expect(ledger.send(ann, 'updateChat', { body: 'tea', id: 'first' })).toEqual({
+        rows: 0,
+        told: expect.arrayContaining(['ack']),
+      })
+      const refused: [string, object][] = [
+        ['updateChat', { body: 'coffee', id: 'first' }],
+        ['updateChat', { body: ' ' }],
+        ['editChat', { ref: 1, body: 'mine now' }],
+        ['deleteChat', { ref: 1 }],
+        ['react', { ref: 9, emoji: '👍', on: true }],
+        ['userRename', { username: 'ANN' }],
+        ['newRoom', { username2: 'nobody' }],
+      ]
+      for (const [event, data] of refused) {
+        const from = event === 'updateChat' ? ann : ben
+        expect([event, ledger.send(from, event, data)]).toEqual([
+          event,
+          { rows: 0, told: expect.arrayContaining(['error']) },
+        ])
+      }
+    })
+  })
+
+  it('[RW3] two for an edit, a reaction and a deletion, and one more for each edit whose text goes', async () => {
+    await inRoom((ledger, ann, ben) => {
+      let ref = 2
+      for (let edits = 0; edits < 4; edits++) {
+        expect(ledger.send(ann, 'updateChat', { body: 'tea' }).rows).toBe(1)
+        for (let n = 0; n < edits; n++) {
+          expect(ledger.send(ann, 'editChat', { ref, body: `tea ${n}` })).toEqual(change('editChat'))
+        }
+        expect(ledger.send(ben, 'react', { ref, emoji: '👍', on: true })).toEqual(change('react'))
+        expect(ledger.send(ann, 'deleteChat', { ref })).toEqual({ ...change('deleteChat'), rows: 2 + edits })
+        ref += 3 + edits
+      }
+    })
+  })
+
+  it('[RW4] two for a topic: the change and the room', async () => {
+    await inRoom((ledger, ann) => {
+      expect(ledger.send(ann, 'setTopic', { topic: 'Boats' })).toEqual(change('setTopic'))
+    })
+  })
+
+  it('[RW5] two for someone new, none for someone known who comes, types, reads and goes', async () => {
+    await inRoom((ledger, ann) => {
+      const { who, rows, told } = ledger.enter('cleo')
+      expect([rows, told]).toEqual([2, expect.arrayContaining(['joined', 'userJoin'])])
+      const typing = [ledger.send(who, 'userTyping', { username: 'cleo' }), ledger.wait(1_000)]
+      expect(typing.map(({ rows }) => rows)).toEqual([0, 0])
+      expect(typing.flatMap(({ told }) => told)).toContain('userTyping')
+      expect(ledger.send(who, 'msgHistory', {})).toEqual({ rows: 0, told: ['msgHistory'] })
+      expect(ledger.read(200)).toBe(0)
+      expect(ledger.leave(who).rows).toBe(0)
+      expect(ledger.wait(10_000)).toEqual({ rows: 0, told: expect.arrayContaining(['userLeave']) })
+      const again = ledger.enter('cleo')
+      expect([again.rows, again.told]).toEqual([0, expect.arrayContaining(['joined', 'userJoin'])])
+      expect(ledger.enter('cleo', { watch: true }).rows).toBe(0)
+      expect(ledger.sleep()).toBe(0)
+      expect(ledger.enter('cleo', { after: 0, epoch: 'made' }).rows).toBe(0)
+      expect(ledger.send(ann, 'sync', { seq: 1 }).rows).toBe(0)
+    })
+  })
+
+  it('[RW6] that someone was here, once a day and not more', async () => {
+    await inRoom((ledger, ann) => {
+      ledger.leave(ann)
+      ledger.wait(LATER)
+      expect(ledger.enter('ann').rows).toBeGreaterThan(0)
+      expect(ledger.enter('ann').rows).toBe(0)
+    })
+  })
+
+  it('[RW7] nothing for a room that nobody has begun', async () => {
+    const room = freshRoom()
+    await runInDurableObject(env.ROOMS.getByName(room), (_instance, { storage }) => {
+      const ledger = new Ledger(room, storage)
+      expect(ledger.read(50)).toBe(0)
+      expect(ledger.enter('ann', { username: ' ' })).toMatchObject({ rows: 0, told: ['error'] })
+      expect(ledger.enter('ann', { watch: true })).toMatchObject({ rows: 0, told: ['error'] })
+      expect(ledger.wait(10_000)).toEqual({ rows: 0, told: [] })
+    })
+  })
+})
