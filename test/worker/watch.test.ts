@@ -1,0 +1,119 @@
+import { describe, expect, it } from 'vitest'
+import { type Frame, freshRoom, newCookie, Raw, sleep } from './raw.ts'
+
+/** Ann has been here and is gone; Ben came after her. */
+async function annAway() {
+  const room = freshRoom()
+  const cookie = newCookie()
+  const ann = await Raw.join(room, 'Ann', cookie)
+  ann.close(1000)
+  await ann.untilClosed()
+  // A room that slept knows no grace.
+  await sleep(room)
+  const ben = await Raw.join(room, 'Ben')
+  expect((await ben.next('activeUsers')).data).toEqual(['Ben'])
+  const { by, epoch } = ann.frames[0]?.data ?? {}
+  return { room, cookie, ben, by, epoch }
+}
+
+const kinds = (frames: readonly Frame[]) => [...new Set(frames.map(({ event }) => event))]
+
+describe.concurrent.each([
+  ['awake', async () => {}],
+  ['asleep in between', sleep],
+])('someone who watches a room, %s', { timeout: 30_000 }, (_kind, pause: (room: string) => Promise<void>) => {
+  it('[WA1] hears every change, late by five seconds at most, and is nowhere to be seen', async () => {
+    const { room, cookie, ben } = await annAway()
+    const watching = await Raw.join(room, '', cookie, { watch: true })
+    expect(watching.frames[0]?.data).toMatchObject({ username: 'Ann', room, seq: 0, resumed: false })
+    expect(watching.frames[1]).toEqual({ event: 'activeUsers', data: ['Ben'] })
+    await pause(room)
+    const asked = Date.now()
+    ben.say('one')
+    ben.say('two')
+    ben.send('react', { ref: 1, emoji: '👍', on: true, room })
+    ben.send('userTyping', { username: 'Ben', room })
+    await watching.until(({ event }) => event === 'react')
+    expect(Date.now() - asked).toBeLessThan(5_500)
+    const heard = watching.frames.slice(watching.frames.findIndex(({ event }) => event === 'updateChat'))
+    expect(heard.map(({ event, data }) => [event, data.seq])).toEqual([
+      ['updateChat', 1],
+      ['updateChat', 2],
+      ['react', 3],
+    ])
+    expect(kinds(await ben.rest())).not.toContain('userJoin')
+    const cleo = await Raw.join(room, 'Cleo')
+    expect((await cleo.next('activeUsers')).data).toEqual(['Ben', 'Cleo'])
+    watching.close(1000)
+    await pause(room)
+    expect(kinds(await cleo.rest())).not.toContain('userLeave')
+    expect(kinds(watching.frames)).not.toContain('userJoin')
+    expect(kinds(watching.frames)).not.toContain('userTyping')
+  })
+
+  it('[WA2] resumes like anyone, and hears nothing twice that was told at the door', async () => {
+    const { room, cookie, ben, epoch } = await annAway()
+    const first = await Raw.join(room, 'Ann', cookie, { watch: true })
+    for (const body of ['one', 'two']) {
+      ben.say(body)
+      await ben.next('ack')
+    }
+    const watching = await Raw.join(room, 'Ann', cookie, { watch: true, after: 1, epoch })
+    expect(watching.frames[0]?.data).toMatchObject({ resumed: true, seq: 2 })
+    ben.say('three')
+    await watching.until(({ event, data }) => event === 'updateChat' && data.seq === 3)
+    await first.until(({ event, data }) => event === 'updateChat' && data.seq === 3)
+    await pause(room)
+    const seqs = (raw: Raw) =>
+      raw.frames.filter(({ event }) => event === 'updateChat').map(({ data }) => data.seq)
+    expect([seqs(watching), seqs(first)]).toEqual([
+      [2, 3],
+      [1, 2, 3],
+    ])
+  })
+
+  it('[WA3] may be present in another tab, which hears at once and is listed once', async () => {
+    const { room, cookie, ben, by } = await annAway()
+    const watching = await Raw.join(room, 'Ann', cookie, { watch: true })
+    const tab = await Raw.join(room, 'Ann', cookie)
+    expect((await ben.next('userJoin')).data).toEqual({ username: 'Ann', room, by })
+    await pause(room)
+    ben.say('hello')
+    await tab.next('updateChat')
+    expect(kinds((await watching.rest()).filter(({ event }) => event === 'updateChat'))).toEqual([])
+    tab.close(1000)
+    expect((await ben.next('userLeave')).data).toEqual({ username: 'Ann', room, by })
+    expect((await watching.next('updateChat')).data).toMatchObject({ body: 'hello' })
+  })
+
+  it('[WA4] is told at once that what they said is stored', async () => {
+    const { room, cookie, ben, by } = await annAway()
+    const watching = await Raw.join(room, 'Ann', cookie, { watch: true })
+    await pause(room)
+    watching.say('from the background', { id: 'w' })
+    expect((await watching.next('ack')).data).toMatchObject({ id: 'w', seq: 1 })
+    expect((await ben.next('updateChat')).data).toMatchObject({ by, username: 'Ann', seq: 1 })
+  })
+
+  it('[WA5] has joined here before: anyone else is refused and closed, and nobody notices', async () => {
+    const { room, ben } = await annAway()
+    await pause(room)
+    await ben.rest()
+    const stranger = await Raw.open(room)
+    stranger.send('userJoin', { username: 'Sly', room, watch: true })
+    expect((await stranger.next('error')).data).toMatchObject({ code: 'forbidden' })
+    expect(await stranger.untilClosed()).toEqual({ code: 4403, reason: 'forbidden' })
+    expect(kinds(stranger.frames)).toEqual(['error'])
+    expect(kinds(await ben.rest()).filter((event) => event !== 'activeUsers')).toEqual([])
+    await Raw.join(room, 'Sly')
+  })
+
+  it('[WA6] keeps nobody from beginning a room, and begins none', async () => {
+    const room = freshRoom()
+    const watching = await Raw.open(room)
+    watching.send('userJoin', { username: 'Ann', room, watch: true })
+    expect(await watching.untilClosed()).toMatchObject({ code: 4403 })
+    await pause(room)
+    expect((await Raw.join(room, 'Ann')).frames[0]?.data).toMatchObject({ seq: 0, username: 'Ann' })
+  })
+})
