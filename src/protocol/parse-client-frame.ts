@@ -7,15 +7,24 @@ export type Parsed<T> = { ok: true; frame: T } | { ok: false; code: ErrorCode; d
 
 /** One text frame from a client, or why it is none. The size was checked before. */
 export function parseClientFrame(text: string): Parsed<ClientFrame> {
-  const frame = asFrame(parseJson(text))
+  const frame = asFrame(parseJson(text, HALVES.test(text) ? mend : undefined))
   if (frame === undefined) return { ok: false, code: 'bad-frame' }
   const { event, data } = frame
   const refused = { ok: false, ...idOf(data) } as const
   if (!isKey(clientFrames, event)) return { ...refused, code: 'unknown-event' }
+  // To valibot an array is an object too.
+  if (Array.isArray(data)) return { ...refused, code: 'bad-data', detail: event }
   const result = v.safeParse(clientFrames[event], data, { abortEarly: true })
   if (!result.success)
     return { ...refused, code: 'bad-data', detail: v.getDotPath(result.issues[0]) ?? event }
   return { ok: true, frame: { event, data: result.output } as ClientFrame }
+}
+
+/** Halves of characters come as escapes. UTF-8 cannot hold them: what was stored would not be what was sent. */
+const HALVES = /\\ud/i
+
+function mend(_key: string, value: unknown): unknown {
+  return typeof value === 'string' ? value.toWellFormed() : value
 }
 
 /** The id of a refused frame, where it has a usable one, so that its sender knows which was refused. */

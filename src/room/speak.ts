@@ -1,4 +1,5 @@
 import type { ChangeFrame } from '../protocol/client-frames.ts'
+import { CLOSE } from '../protocol/errors.ts'
 import type { Connection } from './connection.ts'
 import { type Decision, decide } from './decide.ts'
 import type { Log } from './log.ts'
@@ -19,6 +20,7 @@ export function speak(state: RoomState, scope: Scope, speech: Speech): void {
   if (after === 'stale') return refuse(scope, from, 'stale', { id })
   if (id !== undefined) {
     const verdict = state.limiter.take(from.by, scope.now, log.retryCost(after))
+    if (verdict.kind === 'flood') return scope.turn.close(from, CLOSE.flood, 'rate-limited')
     if (verdict.kind === 'refuse')
       return refuse(scope, from, 'rate-limited', { id, retryAfter: verdict.retryAfter })
     if (since === undefined || epoch === undefined) log.warm(after)
