@@ -1,0 +1,112 @@
+import type { LogEntry, Message } from '../../src/protocol/server-frames.ts'
+import { naive, replayed } from './model.ts'
+
+/**
+ * What must hold of every room, whoever plays it: the simulation, workerd with evictions, killed processes. Plain
+ * data in; what is broken is thrown as an error that begins with the name of its rule.
+ */
+
+/** One change as its author queued it. */
+export interface Typed {
+  by: string
+  id: string
+  /** The text, where it has one. */
+  body?: string
+}
+
+/** The answer that an author got. */
+export interface Ack {
+  by: string
+  id: string
+  seq: number
+  time: number
+}
+
+/** The numbers of a log have no gap, its time never goes back, and nobody's id stands in it twice. */
+export function checkLog(log: readonly LogEntry[], floor = 0): void {
+  const ids = new Set<string>()
+  let time = Number.NEGATIVE_INFINITY
+  for (const [index, { event, data }] of log.entries()) {
+    holds('contiguous', data.seq === floor + index + 1, `${event} ${data.seq} stands at ${floor + index + 1}`)
+    holds('time', data.time >= time, `${data.seq} is of ${data.time}, after ${time}`)
+    time = data.time
+    const key = `${data.by} ${data.id}`
+    holds('once', !ids.has(key), `${key} stands twice, again at ${data.seq}`)
+    ids.add(key)
+  }
+}
+
+/** Whatever was acked is in the log, at the place and time the ack named. */
+export function checkAcks(log: readonly LogEntry[], acks: Iterable<Ack>): void {
+  const places = new Map(log.map(({ data }) => [data.seq, data]))
+  for (const { by, id, seq, time } of acks) {
+    const entry = places.get(seq)
+    const is = entry?.by === by && entry.id === id && entry.time === time
+    holds('durable', is, `${by} ${id} was acked at ${seq}; there is ${JSON.stringify(entry)}`)
+  }
+}
+
+/** A resume is every change after `after` with today's texts, in order, none missing and none twice. */
+export function checkSuffix(
+  log: readonly LogEntry[],
+  after: number,
+  received: readonly LogEntry[],
+  floor = 0,
+): void {
+  const expected = replayed(log).slice(after - floor)
+  holds('suffix', same(received, expected), `after ${after} came ${json(received)} for ${json(expected)}`)
+}
+
+/** What a client shows is the newest stretch of today's messages. */
+export function checkConverged(log: readonly LogEntry[], shown: readonly Message[], who = 'a client'): void {
+  const messages = naive(log)
+  const expected = messages.slice(messages.length - shown.length)
+  holds('converged', same(shown, expected), `${who} shows ${json(shown)} for ${json(expected)}`)
+}
+
+/**
+ * Nothing that was typed is gone: it is in the log, or still waits, or the person was told that it failed or threw
+ * it away themselves.
+ */
+export function checkNothingLost(
+  log: readonly LogEntry[],
+  typed: Iterable<Typed>,
+  accounted: (typed: Typed) => boolean,
+): void {
+  const stored = new Map(log.map(({ data }) => [`${data.by} ${data.id}`, data]))
+  for (const one of typed) {
+    const isThere = stored.has(`${one.by} ${one.id}`) || accounted(one)
+    holds('kept', isThere, `${one.by} ${one.id} is neither in the log nor waiting`)
+  }
+}
+
+/** What one person typed in one place stands in the log in that order; what failed is left out. */
+export function checkOrder(log: readonly LogEntry[], by: string, ids: readonly string[]): void {
+  const stored = log.flatMap(({ data }) => (data.by === by && ids.includes(data.id) ? [data.id] : []))
+  const expected = ids.filter((id) => stored.includes(id))
+  holds('order', same(stored, expected), `${by} typed ${json(expected)} and the log has ${json(stored)}`)
+}
+
+/** A text that was deleted is in nothing that is sent afterwards. */
+export function checkForgotten(texts: Iterable<string>, sentAfterwards: string): void {
+  for (const text of texts) holds('forgotten', !sentAfterwards.includes(text), `${text} came back`)
+}
+
+function holds(rule: string, is: boolean, otherwise: string): void {
+  if (!is) throw new Error(`${rule}: ${otherwise}`)
+}
+
+/** Equal as JSON, whatever the order of keys. */
+function same(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one, sorted) === JSON.stringify(other, sorted)
+}
+
+function sorted(_key: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
+  return Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)))
+}
+
+function json(value: unknown): string {
+  const text = JSON.stringify(value)
+  return text.length > 2_000 ? `${text.slice(0, 2_000)}…` : text
+}
