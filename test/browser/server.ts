@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
+import { freePort } from '../../scripts/workerd.mjs'
 import { startWrangler } from '../../scripts/wrangler.mjs'
 
 declare module 'vitest' {
@@ -24,14 +24,4 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   }
   project.provide('baseUrl', baseUrl)
   return wrangler.stop
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer().once('error', reject)
-    server.listen(0, 'localhost', () => {
-      const address = server.address()
-      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0))
-    })
-  })
 }

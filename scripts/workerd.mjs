@@ -1,0 +1,128 @@
+import { spawn, spawnSync } from 'node:child_process'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { unstable_readConfig as readConfig } from 'wrangler'
+import { node, root } from './install.mjs'
+
+const WRANGLER = `${root}node_modules/wrangler/wrangler-dist/cli.js`
+const WORKERD = `${root}node_modules/workerd/bin/workerd`
+
+/**
+ * Hallway on workerd alone, without wrangler's proxy and without the page: for what kills it, cuts it off or loads
+ * it. `folder` holds the bundle and, unless said otherwise, the rooms.
+ *
+ * @param {string} folder
+ * @returns {Bundle}
+ */
+export function bundleWorker(folder) {
+  const config = readConfig({ config: `${root}wrangler.toml` }, { hideWarnings: true })
+  const { name, main, compatibility_date, compatibility_flags, durable_objects, migrations, vars } = config
+  mkdirSync(folder, { recursive: true })
+  const path = join(folder, 'wrangler.json')
+  const lean = { name, main, compatibility_date, compatibility_flags, durable_objects, migrations, vars }
+  writeFileSync(path, JSON.stringify(lean))
+  const args = [WRANGLER, 'deploy', '--dry-run', '--config', path, '--outdir', folder]
+  const env = { ...process.env, CI: 'true', WRANGLER_SEND_METRICS: 'false' }
+  const { status, stdout, stderr } = spawnSync(node, args, { cwd: root, env, encoding: 'utf8' })
+  if (status !== 0) throw new Error(`The Worker does not bundle:\n${stdout}${stderr}`)
+  return {
+    folder,
+    date: compatibility_date,
+    flags: compatibility_flags,
+    vars,
+    classes: durable_objects.bindings,
+  }
+}
+
+/**
+ * @typedef {{ folder: string, date?: string, flags: string[], vars: Record<string, unknown>, classes: Binding[] }} Bundle
+ * @typedef {{ name: string, class_name: string }} Binding
+ * @typedef {{ rooms?: string, port?: number, vars?: Record<string, string>, command?: string[] }} Where `rooms` is
+ *   the folder of their databases, `vars` go before those of wrangler.toml, and `command` before workerd's own.
+ */
+
+/**
+ * Starts workerd and waits until it answers.
+ *
+ * @param {Bundle} bundle
+ * @param {Where} where
+ */
+export async function startWorkerd(bundle, where = {}) {
+  const { rooms = join(bundle.folder, 'rooms'), port = await freePort(), vars = {}, command = [] } = where
+  mkdirSync(rooms, { recursive: true })
+  const path = join(bundle.folder, `workerd-${port}.capnp`)
+  writeFileSync(path, capnp(bundle, { rooms, port, vars: { ...bundle.vars, ...vars } }))
+  const [program = '', ...args] = [...command, WORKERD, 'serve', path]
+  const child = spawn(program, args, { stdio: ['ignore', 'ignore', 'pipe'] })
+  let said = ''
+  child.stderr.setEncoding('utf8').on('data', (text) => {
+    said = (said + text).slice(-10_000)
+  })
+  /** @type {Promise<void>} */
+  const ended = new Promise((resolve) => child.once('exit', () => resolve()))
+  const url = `http://localhost:${port}`
+  const end = () => child.kill('SIGKILL')
+  process.once('exit', end)
+  ended.then(() => process.off('exit', end))
+  while (!(await fetch(`${url}/healthz`).catch(() => undefined))?.ok) {
+    if (child.exitCode !== null || child.signalCode !== null) throw new Error(`workerd ended: ${said}`)
+    await sleep(20)
+  }
+  return {
+    url,
+    port,
+    pid: Number(child.pid),
+    /** What it last said, its own complaints included. */
+    said: () => said,
+    ended,
+    /** As a machine that loses its power: nothing is finished first. */
+    async kill() {
+      end()
+      await ended
+    },
+  }
+}
+
+/**
+ * @param {Bundle} bundle
+ * @param {{ rooms: string, port: number, vars: Record<string, unknown> }} where
+ */
+function capnp({ date, flags, classes }, { rooms, port, vars }) {
+  const objects = classes.map((one) => `(name = "${one.name}", durableObjectNamespace = "${one.class_name}")`)
+  const texts = Object.entries(vars).map(
+    ([name, value]) => `(name = "${name}", text = ${JSON.stringify(value)})`,
+  )
+  const namespaces = classes.map(
+    (one) => `(className = "${one.class_name}", uniqueKey = "${one.class_name}", enableSql = true)`,
+  )
+  return `using Workerd = import "/workerd/workerd.capnp";
+const config :Workerd.Config = (
+  services = [
+    (name = "main", worker = .worker),
+    (name = "rooms", disk = (path = ${JSON.stringify(rooms)}, writable = true)),
+  ],
+  sockets = [(name = "http", address = "localhost:${port}", http = (), service = "main")],
+);
+const worker :Workerd.Worker = (
+  modules = [(name = "worker.js", esModule = embed "worker.js")],
+  compatibilityDate = "${date}",
+  compatibilityFlags = ${JSON.stringify(flags)},
+  bindings = [${[...objects, ...texts].join(', ')}],
+  durableObjectNamespaces = [${namespaces.join(', ')}],
+  durableObjectStorage = (localDisk = "rooms"),
+);
+`
+}
+
+/** @returns {Promise<number>} */
+export function freePort() {
+  return new Promise((resolve, reject) => {
+    const server = createServer().once('error', reject)
+    server.listen(0, 'localhost', () => {
+      const address = server.address()
+      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0))
+    })
+  })
+}

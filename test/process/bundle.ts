@@ -1,0 +1,20 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { TestProject } from 'vitest/node'
+import { type Bundle, bundleWorker } from '../../scripts/workerd.mjs'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    bundle: Bundle
+  }
+}
+
+/** One bundle of the Worker for all tests with processes of their own; it and their rooms are thrown away. */
+export function setup(project: TestProject): () => void {
+  const folder = mkdtempSync(join(tmpdir(), 'hallway-'))
+  const remove = () => rmSync(folder, { recursive: true, force: true })
+  process.once('exit', remove)
+  project.provide('bundle', bundleWorker(folder))
+  return remove
+}

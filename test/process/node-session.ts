@@ -1,0 +1,71 @@
+import { randomUUID } from 'node:crypto'
+import {
+  type Clock,
+  MemoryOutbox,
+  openSession,
+  type Session,
+  type SessionOptions,
+} from '../../client/session/index.ts'
+
+export const nodeClock: Clock = {
+  now: () => Date.now(),
+  after(ms, run) {
+    const timer = setTimeout(run, ms)
+    return () => clearTimeout(timer)
+  },
+}
+
+/** A person as the server knows them: a cookie of their own. */
+export async function newPerson(url: string): Promise<string> {
+  const { headers } = await fetch(`${url}/api/session`, { method: 'POST' })
+  return headers.getSetCookie()[0]?.split(';')[0] ?? ''
+}
+
+/** The session kit over Node's own WebSocket. */
+export function openNodeSession(
+  url: string,
+  {
+    cookie,
+    ...options
+  }: Partial<SessionOptions> & Pick<SessionOptions, 'room' | 'username'> & { cookie: string },
+): Session {
+  const { room } = options
+  return openSession({
+    connect(handlers) {
+      // Its types know only what browsers have.
+      const init = { headers: { cookie } } as unknown as string[]
+      const socket = new WebSocket(`${url.replace('http', 'ws')}/api/rooms/${room}/ws`, init)
+      socket.onopen = () => handlers.open()
+      socket.onmessage = ({ data }) => handlers.message(String(data))
+      socket.onclose = ({ code }) => handlers.close(code)
+      return { send: (text) => socket.send(text), close: () => socket.close() }
+    },
+    diagnose: async () => undefined,
+    outbox: new MemoryOutbox(),
+    clock: nodeClock,
+    random: Math.random,
+    newId: randomUUID,
+    online: true,
+    ...options,
+  })
+}
+
+/** Resolves once `is` holds of the session; rejects with what it shows where that takes too long. */
+export function until(session: Session, is: (session: Session) => boolean, ms = 15_000): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const check = () => {
+      if (is(session)) end(resolve)
+    }
+    const end = (settle: () => void) => {
+      clearTimeout(timer)
+      unsubscribe()
+      settle()
+    }
+    const unsubscribe = session.subscribe(check)
+    const timer = setTimeout(() => {
+      const { status, timeline } = session.view
+      end(() => reject(new Error(`Waited ${ms} ms: ${JSON.stringify({ status, last: timeline.slice(-3) })}`)))
+    }, ms)
+    check()
+  })
+}
