@@ -13,6 +13,7 @@ export type AfterClose =
 
 const RULES: ReadonlyMap<number, AfterClose> = new Map([
   [CLOSE.slowReader, { kind: 'resume' }],
+  [CLOSE.silent, { kind: 'resume' }],
   [CLOSE.tooLarge, { kind: 'resume' }],
   [CLOSE.policy, { kind: 'later' }],
   [CLOSE.flood, { kind: 'later' }],

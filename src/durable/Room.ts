@@ -5,9 +5,10 @@ import { deriveBy, newId, newRoomId } from '../platform/ids.ts'
 import { SqlStore } from '../platform/sql-store.ts'
 import { faultFields, log } from '../platform/telemetry.ts'
 import type { ErrorCode } from '../protocol/errors.ts'
+import { LIMITS } from '../protocol/limits.ts'
 import type { Message } from '../protocol/server-frames.ts'
 import { admit } from '../room/access.ts'
-import { newConnection } from '../room/connection.ts'
+import { type Connection, newConnection } from '../room/connection.ts'
 import { type Incoming, RoomCore } from '../room/core.ts'
 import type { Member } from '../room/facts.ts'
 import type { Errand, Outcome } from '../room/state.ts'
@@ -46,6 +47,7 @@ export class Room extends DurableObject<Env> {
   #inbox: Incoming[] = []
   #gathering = false
   #flushedAt = 0
+  #buriedAt = 0
   #announced = -1
 
   constructor(ctx: DurableObjectState, env: Env) {
@@ -116,7 +118,7 @@ export class Room extends DurableObject<Env> {
   override webSocketMessage(socket: WebSocket, frame: string | ArrayBuffer): void | Promise<void> {
     // The heartbeat is answered without waking the room; one that comes through all the same is answered here.
     if (frame === 'ping') return socket.send(this.#pong())
-    const from = this.#sockets.connection(socket)
+    const from = this.#sockets.hear(socket, Date.now())
     if (from === undefined) return
     this.#inbox.push({ from, frame })
     if (this.#gathering) return
@@ -143,7 +145,11 @@ export class Room extends DurableObject<Env> {
     const connection = this.#sockets.connection(socket)
     if (connection === undefined) return
     this.#sockets.remove(socket)
-    this.#turn((now) => this.#core.closed(connection, now))
+    this.#forget([connection])
+  }
+
+  #forget(gone: readonly Connection[]): void {
+    for (const connection of gone) this.#turn((now) => this.#core.closed(connection, now))
   }
 
   #flush(): void {
@@ -160,6 +166,7 @@ export class Room extends DurableObject<Env> {
    */
   #turn(work: (now: number) => Outcome): void {
     let outcome: Outcome
+    this.#bury()
     try {
       outcome = work(Date.now())
     } catch (fault) {
@@ -168,10 +175,19 @@ export class Room extends DurableObject<Env> {
       throw fault
     }
     this.#announce()
-    for (const delivery of outcome.deliveries) this.#sockets.deliver(delivery)
+    const failed = outcome.deliveries.filter((delivery) => !this.#sockets.deliver(delivery))
     for (const connection of outcome.touched) this.#sockets.keep(connection)
     for (const errand of outcome.errands) this.ctx.waitUntil(this.#run(errand))
     this.#timer.set(this.#core.nextDue(), Date.now())
+    this.#forget(failed.map(({ to }) => to))
+  }
+
+  /** Looks for dead sockets as the room wakes, and now and then while it is awake; no timer waits for that. */
+  #bury(): void {
+    const now = Date.now()
+    if (now - this.#buriedAt < LIMITS.silenceLookMs) return
+    this.#buriedAt = now
+    this.#core.vanished(this.#sockets.bury(now))
   }
 
   /** What another room is needed for. */

@@ -1,4 +1,6 @@
+import { CLOSE } from '../protocol/errors.ts'
 import type { Connection } from '../room/connection.ts'
+import { hasFallenSilent } from '../room/silence.ts'
 import type { Delivery } from '../room/turn.ts'
 
 /**
@@ -9,6 +11,8 @@ export class Sockets {
   readonly #ctx: DurableObjectState
   readonly #connections = new Map<WebSocket, Connection>()
   readonly #sockets = new Map<Connection, WebSocket>()
+  /** When each socket last brought a frame: since the room woke. */
+  readonly #heardAt = new WeakMap<WebSocket, number>()
 
   constructor(ctx: DurableObjectState) {
     this.#ctx = ctx
@@ -33,17 +37,26 @@ export class Sockets {
     return this.#connections.get(socket)
   }
 
-  /** Sends what is owed. A socket that fails costs nobody else their frames. */
-  deliver({ to, frames, close }: Delivery): void {
+  /** Whose frame this is. */
+  hear(socket: WebSocket, now: number): Connection | undefined {
+    this.#heardAt.set(socket, now)
+    return this.#connections.get(socket)
+  }
+
+  /** Sends what is owed, and answers whether the socket took it: one that fails costs nobody else their frames. */
+  deliver({ to, frames, close }: Delivery): boolean {
     const socket = this.#sockets.get(to)
-    if (socket === undefined) return
+    if (socket === undefined) return true
+    let isOpen = socket.readyState === WebSocket.OPEN
     try {
       for (const frame of frames) socket.send(frame)
       if (close) socket.close(close.code, close.reason)
     } catch {
       // It is gone already: whoever was behind it comes back and resumes.
+      isOpen = false
     }
-    if (close) this.remove(socket)
+    if (close || !isOpen) this.remove(socket)
+    return isOpen
   }
 
   keep(connection: Connection): void {
@@ -55,6 +68,31 @@ export class Sockets {
     if (connection) this.#sockets.delete(connection)
     this.#connections.delete(socket)
     socket.serializeAttachment(null)
+  }
+
+  /**
+   * Lets go of the sockets that are dead although no close event came (https://github.com/cloudflare/workerd/issues/1187):
+   * those that say so themselves, and those whose heartbeat, which is answered while the room sleeps, has stopped.
+   */
+  bury(now: number): Connection[] {
+    const ghosts: Connection[] = []
+    for (const [socket, connection] of this.#connections) {
+      if (!this.#isGhost(socket, now)) continue
+      ghosts.push(connection)
+      this.remove(socket)
+      try {
+        socket.close(CLOSE.silent, 'silent')
+      } catch {
+        // It was closed already.
+      }
+    }
+    return ghosts
+  }
+
+  #isGhost(socket: WebSocket, now: number): boolean {
+    if (socket.readyState !== WebSocket.OPEN) return true
+    const heartbeat = this.#ctx.getWebSocketAutoResponseTimestamp(socket)?.getTime()
+    return hasFallenSilent({ heartbeat, frame: this.#heardAt.get(socket) }, now)
   }
 
   #add(socket: WebSocket, connection: Connection): void {

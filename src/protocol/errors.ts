@@ -84,5 +84,7 @@ export const CLOSE = {
   restart: 1012,
   /** Past the flow-control limit: come back and resume. */
   slowReader: 4408,
+  /** Nothing was heard for too long from a client that had kept a heartbeat. */
+  silent: 4410,
   flood: 4429,
 } as const

@@ -27,6 +27,10 @@ export const LIMITS = {
   rosterGatherMs: 1_000,
   typingLapseMs: 6_000,
   leaveGraceMs: 4_000,
+  /** A client that has kept a heartbeat and then gives no sign for so long is gone. */
+  silenceMs: 3 * 60 * 1_000,
+  /** How often a room that is awake looks for such clients. */
+  silenceLookMs: 30_000,
   /** Joins, leaves and typing wait this long for company, unless something else is sent before. */
   ambientGatherMs: 100,
   /** A name stays with its person for so long after they were last here. */

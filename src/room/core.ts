@@ -108,6 +108,11 @@ export class RoomCore {
     return this.#turn(now, () => this.#forget(connection, now))
   }
 
+  /** Sockets turned out to have nobody behind them any more. The next turn tells. */
+  vanished(connections: Iterable<Connection>): void {
+    for (const connection of connections) this.#leave(connection, (gone) => this.#state.presence.vanish(gone))
+  }
+
   /** Does what has become due; to be called once `nextDue` has come. */
   wake(now: number): Outcome {
     return this.#turn(now, () => {})
@@ -224,9 +229,13 @@ export class RoomCore {
   }
 
   #forget(connection: Connection, now: number): void {
-    const { connections, presence, watchers } = this.#state
+    this.#leave(connection, (gone) => this.#state.presence.depart(gone, now))
+  }
+
+  #leave(connection: Connection, leave: (present: Connection) => void): void {
+    const { connections, watchers } = this.#state
     watchers.leave(connection)
-    if (connections.delete(connection) && isPresent(connection)) presence.depart(connection, now)
+    if (connections.delete(connection) && isPresent(connection)) leave(connection)
   }
 }
 

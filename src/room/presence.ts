@@ -38,11 +38,16 @@ export class Presence {
     if (here) here.username = username
   }
 
+  /** One tab fewer that has been gone for long: there is no grace. */
+  vanish(connection: Connection): void {
+    this.depart(connection, Number.NEGATIVE_INFINITY)
+  }
+
   /** Takes out everyone whose grace is over, and tells who they were. */
   expire(now: number): { by: string; username: string }[] {
     const gone: { by: string; username: string }[] = []
     for (const [by, leftAt] of this.#leaving) {
-      if (now < leftAt + LIMITS.leaveGraceMs) break
+      if (now < leftAt + LIMITS.leaveGraceMs) continue
       gone.push({ by, username: this.#here.get(by)?.username ?? '' })
       this.#leaving.delete(by)
       this.#here.delete(by)
@@ -52,8 +57,8 @@ export class Presence {
 
   /** When the next grace is over. */
   nextExpiry(): number | undefined {
-    for (const leftAt of this.#leaving.values()) return leftAt + LIMITS.leaveGraceMs
-    return undefined
+    if (this.#leaving.size === 0) return undefined
+    return Math.min(...this.#leaving.values()) + LIMITS.leaveGraceMs
   }
 
   has(by: string): boolean {

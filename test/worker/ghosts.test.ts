@@ -1,0 +1,108 @@
+import { runInDurableObject } from 'cloudflare:test'
+import { env } from 'cloudflare:workers'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { LIMITS } from '../../src/protocol/limits.ts'
+import { freshRoom, newCookie, Raw, sleep } from './raw.ts'
+
+/** Heartbeats are stamped by the platform's own clock, which goes on as it does. */
+const platformNow = Date.now
+let passed = 0
+beforeEach(() => {
+  passed = 0
+  vi.spyOn(Date, 'now').mockImplementation(() => platformNow() + passed)
+})
+afterEach(() => {
+  vi.restoreAllMocks()
+})
+const pass = (ms: number) => {
+  passed += ms
+}
+
+async function ping(raw: Raw): Promise<void> {
+  raw.text('ping')
+  await raw.next('pong')
+}
+
+async function three(pause: (room: string) => Promise<void>) {
+  const room = freshRoom()
+  const ann = await Raw.join(room, 'Ann')
+  const ben = await Raw.join(room, 'Ben')
+  const cleo = await Raw.join(room, 'Cleo')
+  await ann.until(({ event, data }) => event === 'activeUsers' && data.length === 3)
+  await ping(ben)
+  await pause(room)
+  return { room, ann, ben, cleo }
+}
+
+/** Every roster that someone was told from their frame `from` on, once there was one. */
+async function rosters(raw: Raw, from: number): Promise<string[][]> {
+  const told = () => raw.frames.slice(from).filter(({ event }) => event === 'activeUsers')
+  await raw.rest()
+  if (told().length === 0) await raw.next('activeUsers')
+  return told().map(({ data }) => data.toSorted())
+}
+
+describe.each([
+  ['awake', async () => {}],
+  ['asleep in between', sleep],
+])('a socket whose close never came, in a room %s', (_kind, pause: (room: string) => Promise<void>) => {
+  it('[GH1] is let go at the next wake when its heartbeat has stopped, and everyone is told alike', async () => {
+    const { ann, ben, cleo } = await three(pause)
+    const told = [ann.frames.length, cleo.frames.length] as const
+    pass(LIMITS.silenceMs + 1_000)
+    ann.say('anyone here?')
+    expect(await ben.untilClosed()).toEqual({ code: 4410, reason: 'silent' })
+    await cleo.until(({ event, data }) => event === 'updateChat' && data.body === 'anyone here?')
+    expect(new Set((await rosters(ann, told[0])).flat())).toEqual(new Set(['Ann', 'Cleo']))
+    expect(new Set((await rosters(cleo, told[1])).flat())).toEqual(new Set(['Ann', 'Cleo']))
+    expect(ben.frames.map(({ data }) => data.body)).not.toContain('anyone here?')
+  })
+
+  it('[GH2] is not one that has a heartbeat, nor one that never had any', async () => {
+    const { room, ann, ben, cleo } = await three(pause)
+    pass(LIMITS.silenceMs - 1_000)
+    ann.say('anyone here?')
+    await ann.next('ack')
+    for (const raw of [ben, cleo]) await raw.until(({ data }) => data.body === 'anyone here?')
+    const dan = await Raw.join(room, 'Dan')
+    expect((await dan.next('activeUsers')).data.toSorted()).toEqual(['Ann', 'Ben', 'Cleo', 'Dan'])
+  })
+
+  it('[GH3] is not one that brings a frame just now', async () => {
+    const { ann, ben } = await three(pause)
+    pass(LIMITS.silenceMs + 1_000)
+    ben.say('only my heartbeat stopped')
+    await ben.next('ack')
+    await ann.until(({ data }) => data.body === 'only my heartbeat stopped')
+    expect(ben.closed).toBeUndefined()
+  })
+})
+
+it('[GH4] a socket that calls itself closed is let go before anyone is told anything', async () => {
+  const { room, ann } = await three(async () => {})
+  await runInDurableObject(env.ROOMS.getByName(room), (_room, state) => {
+    const isCleo = (socket: WebSocket) => socket.deserializeAttachment()?.username === 'Cleo'
+    Object.defineProperty(state.getWebSockets().find(isCleo), 'readyState', { value: WebSocket.CLOSED })
+  })
+  pass(LIMITS.silenceLookMs)
+  ann.say('anyone here?')
+  expect((await ann.next('userLeave')).data).toMatchObject({ username: 'Cleo' })
+  expect((await ann.next('ack')).data).toMatchObject({ seq: 1 })
+})
+
+it('[GH5] whoever was taken for gone comes back and misses nothing', async () => {
+  const room = freshRoom()
+  const cookie = newCookie()
+  const ann = await Raw.join(room, 'Ann')
+  const ben = await Raw.join(room, 'Ben', cookie)
+  const { epoch } = ben.frames[0]?.data ?? {}
+  await ping(ben)
+  await sleep(room)
+  pass(LIMITS.silenceMs + 1_000)
+  ann.say('one')
+  await ben.untilClosed()
+  const back = await Raw.join(room, 'Ben', cookie, { after: 0, epoch })
+  expect(back.frames[0]?.data).toMatchObject({ resumed: true })
+  expect((await back.next('updateChat')).data).toMatchObject({ seq: 1, body: 'one' })
+  await ann.until(({ event, data }) => event === 'activeUsers' && data.length === 2)
+})
