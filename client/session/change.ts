@@ -19,9 +19,7 @@ export function changed(message: Message, change: Change): Message {
   if (message.deleted) return { ...message, rev }
   switch (change.event) {
     case 'editChat':
-      return change.data.deleted
-        ? tombstone(message, rev)
-        : { ...message, body: change.data.body, rev, edited: true }
+      return change.data.deleted ? tombstone(message, rev) : edited(message, change.data)
     case 'deleteChat':
       return tombstone(message, rev)
     case 'react':
@@ -31,8 +29,17 @@ export function changed(message: Message, change: Change): Message {
   }
 }
 
+function edited({ editor: _, ...message }: Message, { seq, by, username, body }: Edit): Message {
+  return { ...message, body, rev: seq, edited: true, ...(by === message.by ? {} : { editor: username }) }
+}
+
+type Edit = Extract<LogEntry, { event: 'editChat' }>['data']
+
 /** What stays of a deleted message: author, id and place. */
-export function tombstone({ edited: _, reactions: __, ...message }: Message, rev: number): Message {
+export function tombstone(
+  { edited: _, editor: __, reactions: ___, ...message }: Message,
+  rev: number,
+): Message {
   return { ...message, body: '', rev, deleted: true }
 }
 

@@ -85,7 +85,7 @@ export const en = {
     older: 'Loading older messages…',
     toPresent: 'Jump to the present',
     newer: (count: number) => plural(count, { one: '# new message', other: '# new messages' }),
-    edited: 'edited',
+    edited: (editor?: string) => (editor === undefined ? 'edited' : `edited by ${editor}`),
     deleted: 'This message was deleted.',
     pending: 'Sending',
     failed: 'Not sent.',

@@ -4,7 +4,7 @@ import type { Filed, Kept } from '../room/store.ts'
 import type { Row } from './sql.ts'
 
 /** Rows as values and back. What is written here is read here, so the shapes inside the JSON are our own. */
-type MessageExtra = Pick<Message, 'replyTo' | 'rev' | 'edited' | 'deleted' | 'reactions'> &
+type MessageExtra = Pick<Message, 'replyTo' | 'rev' | 'edited' | 'editor' | 'deleted' | 'reactions'> &
   Pick<Kept, 'first' | 'edits' | 'fingerprint'>
 
 type Change = Exclude<LogEntry, { event: 'updateChat' }>
@@ -42,8 +42,18 @@ export function messageOf(row: Row, room: string): Message {
 
 /** What of a message stands in the `extra` column; null for a plain one. */
 export function extraColumn({ message, first, edits, fingerprint }: Kept): string | null {
-  const { replyTo, rev, edited, deleted, reactions } = message
-  const extra = JSON.stringify({ replyTo, rev, edited, deleted, reactions, first, edits, fingerprint })
+  const { replyTo, rev, edited, editor, deleted, reactions } = message
+  const extra = JSON.stringify({
+    replyTo,
+    rev,
+    edited,
+    editor,
+    deleted,
+    reactions,
+    first,
+    edits,
+    fingerprint,
+  })
   return extra === '{}' ? null : extra
 }
 

@@ -17,6 +17,8 @@ export const message = v.object({
   replyTo: v.optional(count),
   rev: v.optional(count),
   edited: v.optional(v.boolean()),
+  /** The name of who wrote today's text, where that was not its author. */
+  editor: v.optional(text),
   deleted: v.optional(v.boolean()),
   /** For each emoji, in the order they first came, the persons (`by`) who reacted with it. */
   reactions: v.optional(v.array(v.object({ emoji: text, by: v.array(text) }))),

@@ -15,7 +15,7 @@ export function firstRole(access: Access, session: string): Role {
   return access.kind === 'open' && access.owner === session ? 'owner' : 'member'
 }
 
-export type Right = 'speak' | 'setTopic' | 'deleteOthers'
+export type Right = 'speak' | 'setTopic' | 'moderate'
 
 /** Who may do what. In a room without an owner, and in a private one, its members look after the topic. */
 export function may(right: Right, role: Role, access: Access): boolean {
@@ -25,7 +25,7 @@ export function may(right: Right, role: Role, access: Access): boolean {
       return role !== 'reader'
     case 'setTopic':
       return leads || (role === 'member' && (access.kind === 'private' || access.owner === undefined))
-    case 'deleteOthers':
+    case 'moderate':
       return leads
     default:
       return right satisfies never

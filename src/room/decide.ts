@@ -1,7 +1,7 @@
 import type { ChangeFrame } from '../protocol/client-frames.ts'
 import type { ErrorCode } from '../protocol/errors.ts'
 import { LIMITS } from '../protocol/limits.ts'
-import type { LogEntry, Message } from '../protocol/server-frames.ts'
+import type { LogEntry, Message, ServerData } from '../protocol/server-frames.ts'
 import { may } from './access.ts'
 import type { Facts, Role } from './facts.ts'
 import type { Filed, Kept, Store } from './store.ts'
@@ -22,6 +22,8 @@ export interface Change {
   /** Edits whose texts go with a deleted message. */
   redact?: readonly number[]
 }
+
+type EditData = ServerData<'editChat'>
 
 export interface Author {
   by: string
@@ -65,15 +67,15 @@ export function decide(frame: ChangeFrame, at: Circumstances): Decision {
       const { ref, body } = frame.data
       const kept = at.store.message(ref)
       if (kept === undefined || kept.message.deleted) return refuse('not-found', 'ref')
-      if (kept.message.by !== author.by) return refuse('forbidden', 'ref')
-      return change({ event: 'editChat', data: { ...entry, ref, body } }, edited(kept, entry.seq, body))
+      if (!mayChange(kept, at)) return refuse('forbidden', 'ref')
+      const data = { ...entry, ref, body }
+      return change({ event: 'editChat', data }, edited(kept, data))
     }
     case 'deleteChat': {
       const { ref } = frame.data
       const kept = at.store.message(ref)
       if (kept === undefined || kept.message.deleted) return refuse('not-found', 'ref')
-      const own = kept.message.by === author.by
-      if (!own && !may('deleteOthers', author.role, facts.access)) return refuse('forbidden', 'ref')
+      if (!mayChange(kept, at)) return refuse('forbidden', 'ref')
       return change({ event: 'deleteChat', data: { ...entry, ref } }, tombstone(kept, entry.seq), kept.edits)
     }
     case 'react': {
@@ -130,9 +132,16 @@ function isFirst(body: string, first: Filed['first']): boolean {
   return 'text' in first ? body === first.text : fingerprint(body) === first.fingerprint
 }
 
-function edited(kept: Kept, seq: number, body: string): Kept {
+/** What someone wrote is theirs to change; a moderator may too, under their own name. */
+function mayChange({ message }: Kept, { author, facts }: Circumstances): boolean {
+  return message.by === author.by || may('moderate', author.role, facts.access)
+}
+
+function edited(kept: Kept, { seq, by, username, body }: EditData): Kept {
+  const { editor: _before, ...message } = kept.message
+  const editor = by === message.by ? {} : { editor: username }
   return {
-    message: { ...kept.message, body, rev: seq, edited: true },
+    message: { ...message, body, rev: seq, edited: true, ...editor },
     first: kept.first ?? kept.message.body,
     edits: [...(kept.edits ?? []), seq],
   }
@@ -140,7 +149,7 @@ function edited(kept: Kept, seq: number, body: string): Kept {
 
 /** What stays of a deleted message: author, id, place, and what tells a late retry of it. */
 function tombstone(kept: Kept, rev: number): Kept {
-  const { edited: _edited, reactions: _reactions, ...message } = kept.message
+  const { edited: _edited, editor: _editor, reactions: _reactions, ...message } = kept.message
   return {
     message: { ...message, body: '', rev, deleted: true },
     fingerprint: fingerprint(kept.first ?? kept.message.body),

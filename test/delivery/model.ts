@@ -11,9 +11,14 @@ export function naive(log: readonly LogEntry[]): Message[] {
     if (message === undefined) continue
     message.rev = data.seq
     if (message.deleted) continue
-    if (event === 'editChat') Object.assign(message, { body: data.body, edited: true })
+    if (event === 'editChat') {
+      delete message.editor
+      Object.assign(message, { body: data.body, edited: true })
+      if (data.by !== message.by) message.editor = data.username
+    }
     if (event === 'deleteChat') {
       delete message.edited
+      delete message.editor
       delete message.reactions
       Object.assign(message, { body: '', deleted: true })
     }

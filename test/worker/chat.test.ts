@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { freshRoom, newCookie, Raw, sleep } from './raw.ts'
+import { freshRoom, newCookie, Raw, request, sleep } from './raw.ts'
 
 // Every test runs twice: with the room awake throughout, and with its object evicted wherever `pause` stands.
 describe.each([
@@ -105,6 +105,35 @@ describe.each([
     const afresh = await Raw.join(room, 'Ann', cookie, { after: 99, epoch })
     expect(afresh.frames[0]?.data).toMatchObject({ resumed: false })
     expect((await afresh.next('msgHistory')).data).toHaveLength(3)
+  })
+
+  it('[R9] lets whoever leads a room edit and delete what others wrote, and says who it was', async () => {
+    const owner = newCookie()
+    const made = await request('/api/rooms', { method: 'POST', headers: { Cookie: owner } })
+    const { room } = await made.json<{ room: string }>()
+    const ann = await Raw.join(room, 'Ann', owner)
+    const ben = await Raw.join(room, 'Ben')
+    for (const body of ['one', 'two']) {
+      ben.say(body)
+      await ben.next('ack')
+    }
+    await pause(room)
+    ann.send('editChat', { ref: 1, body: 'ONE', room })
+    ann.send('deleteChat', { ref: 2, room })
+    const { by } = ann.frames[0]?.data ?? {}
+    expect((await ben.next('editChat')).data).toMatchObject({ by, username: 'Ann', ref: 1, body: 'ONE' })
+    expect((await ben.next('deleteChat')).data).toMatchObject({ by, ref: 2 })
+    await pause(room)
+    ben.send('editChat', { ref: 1, body: 'mine', room })
+    await ben.next('ack')
+    ann.send('editChat', { ref: 1, body: 'ONE', room })
+    await ben.next('editChat')
+    await pause(room)
+    await ann.rest()
+    ann.send('msgHistory', {})
+    const [first, second] = (await ann.next('msgHistory')).data
+    expect(first).toMatchObject({ username: 'Ben', body: 'ONE', edited: true, editor: 'Ann', rev: 6 })
+    expect(second).toMatchObject({ username: 'Ben', body: '', deleted: true })
   })
 
   it('[R5] lists persons, not tabs, and lets them go after a grace', { timeout: 15_000 }, async () => {

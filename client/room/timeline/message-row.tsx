@@ -50,7 +50,7 @@ function Content({ item }: { item: TimelineItem }) {
       return (
         <>
           <MessageText body={message.body} />
-          {message.edited && <span class="message__mark">({t.timeline.edited})</span>}
+          {message.edited && <span class="message__mark">({t.timeline.edited(message.editor)})</span>}
           {editing === 'failed' && (
             <span class="message__mark message__mark--bad">{t.timeline.editFailed}</span>
           )}

@@ -49,7 +49,8 @@ describe('who may do what', () => {
     ['a reader says something', say, { role: 'reader' }, 'forbidden'],
     ['the author edits', edit, {}, 'change'],
     ['another member edits', edit, { by: 'ben' }, 'forbidden'],
-    ['a moderator edits what another wrote', edit, { by: 'ben', role: 'moderator' }, 'forbidden'],
+    ['a moderator edits what another wrote', edit, { by: 'ben', role: 'moderator' }, 'change'],
+    ['the owner edits what another wrote', edit, { by: 'ben', role: 'owner' }, 'change'],
     ['the author deletes', erase, {}, 'change'],
     ['another member deletes', erase, { by: 'ben' }, 'forbidden'],
     ['a moderator deletes', erase, { by: 'ben', role: 'moderator' }, 'change'],
@@ -123,6 +124,18 @@ describe('what a change does', () => {
       { kept, facts: { ...facts, seq: 10 } },
     )
     expect(twice.kept).toMatchObject({ message: { body: 'milk', rev: 11 }, first: 'tea', edits: [10, 11] })
+  })
+
+  it('[D8] says who edited what another wrote, until its author does again', () => {
+    const theirs = changed(edit, { by: 'ben', role: 'moderator' })
+    expect(theirs.entry.data).toMatchObject({ by: 'ben', username: 'Ben' })
+    expect(theirs.kept).toMatchObject({
+      message: { by: 'ann', username: 'Ann', editor: 'Ben' },
+      first: 'tea',
+    })
+    const kept = theirs.kept ?? expect.unreachable()
+    expect(changed(edit, { kept }).kept?.message).not.toHaveProperty('editor')
+    expect(changed(erase, { kept }).kept?.message).not.toHaveProperty('editor')
   })
 
   it('[D6] leaves no text of a deleted message anywhere', () => {
