@@ -1,0 +1,236 @@
+import { describe, expect, it } from 'vitest'
+import type { LogEntry } from '../../src/protocol/server-frames.ts'
+import type { Facts } from '../../src/room/facts.ts'
+import type { Kept, Store } from '../../src/room/store.ts'
+import { fingerprint } from '../../src/room/text.ts'
+import { entry, FACTS, type InStorage } from './storage.ts'
+
+/** Characters of one to four bytes, quotes, and what JSON, SQL and C would take for an end. */
+const AWKWARD = 'é 漢 🫖 "quoted" \'so\' \\ %s ?1 -- \n\t end'
+
+const ONE_OF_EACH: LogEntry[] = [
+  entry('updateChat', 1, { body: AWKWARD }),
+  entry('updateChat', 2, { body: 'answer', replyTo: 1 }, 'ben'),
+  entry('editChat', 3, { ref: 1, body: `${AWKWARD}!` }),
+  entry('react', 4, { ref: 2, emoji: '👍🏽', on: true }),
+  entry('react', 5, { ref: 2, emoji: '👍🏽', on: false }),
+  entry('setTopic', 6, { topic: AWKWARD }),
+  entry('setTopic', 7, { topic: '' }),
+  entry('deleteChat', 8, { ref: 2 }, 'ben'),
+  entry('updateChat', 9, { body: 'last' }),
+]
+const LAST = ONE_OF_EACH.length
+
+/** The facts, the log, and what is found in it. `inRoom` gives a storage that has begun with `FACTS`. */
+export function logContract(inRoom: InStorage): void {
+  const append = (store: Store, entries: readonly LogEntry[]) => {
+    for (const one of entries) store.append(one)
+  }
+
+  describe('facts', () => {
+    const facts: Facts[] = [
+      { ...FACTS, topic: AWKWARD, epoch: 'other', seq: 7, time: 9_007_199_254_740_991, floor: 3 },
+      { ...FACTS, access: { kind: 'open', owner: 'session of ann' } },
+      {
+        ...FACTS,
+        access: {
+          kind: 'private',
+          home: 'main',
+          members: [
+            { session: 'a', username: 'Ann' },
+            { session: 'b', username: AWKWARD },
+          ],
+          waiting: ['b'],
+        },
+      },
+    ]
+    it.each(facts)('[ST7] come back as they were saved: %j', (saved) =>
+      inRoom((storage) => {
+        storage.open().saveFacts(saved)
+        expect(storage.open().facts()).toEqual(saved)
+      }),
+    )
+
+    it('[ST8] go with the log: its newest seq and time are theirs, saved or not', () =>
+      inRoom((storage) => {
+        const store = storage.open()
+        for (const [index, one] of ONE_OF_EACH.entries()) {
+          store.append(one)
+          const newest = { ...FACTS, seq: index + 1, time: 1_001 + index }
+          expect([store.facts(), storage.open().facts()]).toEqual([newest, newest])
+        }
+      }))
+
+    it('[ST9] stay as saved where the log has nothing newer', () =>
+      inRoom((storage) => {
+        const store = storage.open()
+        store.append(entry('updateChat', 1, { body: 'one' }))
+        const saved = { ...FACTS, seq: 40, time: 40_000, floor: 39 }
+        store.saveFacts(saved)
+        expect(storage.open().facts()).toEqual(saved)
+      }))
+  })
+
+  describe('the log', () => {
+    it('[ST10] is replayed as it was written, each kind of change, in one order', () =>
+      inRoom((storage) => {
+        append(storage.open(), ONE_OF_EACH)
+        expect(storage.open().replay(0, 100)).toEqual(ONE_OF_EACH)
+      }))
+
+    it('[ST11] is replayed from anywhere, so many at a time', () =>
+      inRoom((storage) => {
+        const store = storage.open()
+        append(store, ONE_OF_EACH)
+        for (let after = 0; after <= LAST; after++) {
+          for (const limit of [1, 2, 5, LAST, 100]) {
+            expect(store.replay(after, limit)).toEqual(ONE_OF_EACH.slice(after, after + limit))
+          }
+        }
+      }))
+
+    it('[ST12] costs one row for a change, and one more for the message it is about', () =>
+      inRoom((storage) => {
+        const store = storage.open()
+        const kept: Kept = { message: entry('updateChat', 1, { body: 'x' }).data, edits: [3] }
+        for (const one of ONE_OF_EACH) {
+          const before = storage.rowsWritten
+          store.append(one)
+          expect([one.event, storage.rowsWritten - before]).toEqual([one.event, 1])
+        }
+        const before = storage.rowsWritten
+        store.keep(kept)
+        expect(storage.rowsWritten - before).toBe(1)
+        store.redact([3])
+        expect(storage.rowsWritten - before).toBe(2)
+      }))
+
+    it('[ST13] holds texts as long as the wire lets through, and longer', () =>
+      inRoom((storage) => {
+        const body = '🫖漢é\0"'.repeat(20_000)
+        storage.open().append(entry('updateChat', 1, { body }))
+        expect(storage.open().message(1)?.message.body).toBe(body)
+      }))
+
+    it('[ST14] lists author, id and seq of everything after a place, in order', () =>
+      inRoom((storage) => {
+        const store = storage.open()
+        append(store, ONE_OF_EACH)
+        const all = ONE_OF_EACH.map(({ data: { by, id, seq } }) => ({ by, id, seq }))
+        for (let after = 0; after <= LAST; after++) expect(store.ids(after)).toEqual(all.slice(after))
+      }))
+  })
+
+  describe('a message', () => {
+    const message = entry('updateChat', 1, { body: 'tea' }).data
+    const everything: Kept = {
+      message: {
+        ...message,
+        body: AWKWARD,
+        replyTo: 7,
+        rev: 9,
+        edited: true,
+        reactions: [
+          { emoji: '👍', by: ['ben', 'cleo'] },
+          { emoji: '🫖', by: ['ann'] },
+        ],
+      },
+      first: `first ${AWKWARD}`,
+      edits: [8, 9],
+    }
+    const versions: Kept[] = [
+      { message },
+      { message: { ...message, replyTo: 7 } },
+      { message: { ...message, rev: 4 } },
+      { message: { ...message, body: 'coffee', rev: 4, edited: true }, first: 'tea', edits: [4] },
+      { message: { ...message, rev: 4, reactions: [{ emoji: '👍', by: ['ben'] }] } },
+      { message: { ...message, body: '', rev: 4, deleted: true }, fingerprint: 'abc' },
+      everything,
+    ]
+    it.each(versions)('[ST15] is kept whole: %j', (kept) =>
+      inRoom((storage) => {
+        const store = storage.open()
+        append(store, [entry('updateChat', 1, { body: 'tea' }), entry('updateChat', 2, { body: 'other' })])
+        store.keep(kept)
+        const again = storage.open()
+        expect(again.message(1)).toEqual(kept)
+        expect(again.message(2)).toEqual({ message: entry('updateChat', 2, { body: 'other' }).data })
+        expect(again.replay(0, 1)).toEqual([{ event: 'updateChat', data: kept.message }])
+        expect(again.page({ limit: 9 })[0]).toEqual(kept.message)
+      }),
+    )
+
+    it('[ST16] forgets what it is kept without', () =>
+      inRoom((storage) => {
+        const store = storage.open()
+        append(store, [entry('updateChat', 1, { body: 'tea' })])
+        store.keep(everything)
+        store.keep({ message })
+        expect(storage.open().message(1)).toEqual({ message })
+      }))
+
+    it('[ST17] is not there under a number that is not its own', () =>
+      inRoom((storage) => {
+        const store = storage.open()
+        append(store, ONE_OF_EACH)
+        for (const seq of [0, 3, 6, LAST + 1]) expect(store.message(seq)).toBeUndefined()
+      }))
+  })
+
+  describe('redacting', () => {
+    it('[ST18] takes the texts out of just these edits, and redacting again changes nothing', () =>
+      inRoom((storage) => {
+        const store = storage.open()
+        const edits = [2, 3, 4].map((seq) => entry('editChat', seq, { ref: 1, body: `text ${seq}` }))
+        append(store, [entry('updateChat', 1, { body: 'tea' }), ...edits])
+        store.redact([2, 4])
+        store.redact([2])
+        store.redact([])
+        const again = storage.open()
+        expect(again.replay(1, 9)).toEqual([
+          entry('editChat', 2, { ref: 1, body: '', deleted: true }),
+          entry('editChat', 3, { ref: 1, body: 'text 3' }),
+          entry('editChat', 4, { ref: 1, body: '', deleted: true }),
+        ])
+        const found = again.find({ by: 'ann', id: 'id-2', after: 0, upTo: 9 })
+        expect(found?.first).toEqual({ fingerprint: fingerprint('text 2') })
+      }))
+  })
+
+  describe('finding', () => {
+    it('[ST19] finds a change of each kind by author and id, between two places', () =>
+      inRoom((storage) => {
+        const store = storage.open()
+        append(store, ONE_OF_EACH)
+        for (const one of ONE_OF_EACH) {
+          const { by, id, seq } = one.data
+          const find = (after: number, upTo: number) => store.find({ by, id, after, upTo })?.entry
+          expect([find(0, LAST), find(seq - 1, seq)]).toEqual([one, one])
+          expect([find(seq, LAST), find(0, seq - 1)]).toEqual([undefined, undefined])
+        }
+      }))
+
+    it("[ST20] does not take another person's id for one's own", () =>
+      inRoom((storage) => {
+        const store = storage.open()
+        append(store, [entry('updateChat', 1, { body: 'tea' }, 'ben')])
+        expect(store.find({ by: 'ann', id: 'id-1', after: 0, upTo: 9 })).toBeUndefined()
+      }))
+
+    it('[ST21] tells the text it was first sent with, or what stands for it once that was erased', () =>
+      inRoom((storage) => {
+        const store = storage.open()
+        append(store, [
+          entry('updateChat', 1, { body: 'tea' }),
+          entry('editChat', 2, { ref: 1, body: 'coffee' }),
+        ])
+        const first = (id: string) => store.find({ by: 'ann', id, after: 0, upTo: 9 })?.first
+        expect([first('id-1'), first('id-2')]).toEqual([{ text: 'tea' }, { text: 'coffee' }])
+        const { data: message } = entry('updateChat', 1, { body: 'coffee', rev: 2, edited: true })
+        store.keep({ message, first: 'tea', edits: [2] })
+        expect(first('id-1')).toEqual({ text: 'tea' })
+        store.keep({ message: { ...message, body: '', deleted: true }, fingerprint: 'of tea' })
+        expect(first('id-1')).toEqual({ fingerprint: 'of tea' })
+      }))
+  })
+}

@@ -1,0 +1,65 @@
+import { DatabaseSync, type StatementSync } from 'node:sqlite'
+import type { Row, Sql, SqlValue } from '../../src/platform/sql.ts'
+
+const BEGIN = 'BEGIN'
+
+/** SQLite as Node has it, in memory: what a room's store needs of it, with rows counted as a room's own are. */
+export class NodeSql implements Sql {
+  readonly #database = new DatabaseSync(':memory:')
+  readonly #statements = new Map<string, StatementSync>()
+  /** A transaction begins in SQLite with the first thing that it writes: most write nothing. */
+  #transaction: 'none' | 'reading' | 'writing' = 'none'
+  rowsRead = 0
+  /** Without those of indexes, which SQLite does not tell. */
+  rowsWritten = 0
+
+  run(statement: string, ...values: SqlValue[]): Row[] {
+    const prepared = this.#prepare(statement)
+    if (isQuery(statement)) {
+      const rows = prepared.all(...values) as Row[]
+      this.rowsRead += rows.length
+      return rows
+    }
+    if (this.#transaction === 'reading') {
+      this.#prepare(BEGIN).run()
+      this.#transaction = 'writing'
+    }
+    this.rowsWritten += Number(prepared.run(...values).changes)
+    return []
+  }
+
+  transaction<T>(work: () => T): T {
+    if (this.#transaction !== 'none') return work()
+    this.#transaction = 'reading'
+    try {
+      const result = work()
+      this.#end('COMMIT')
+      return result
+    } catch (error) {
+      this.#end('ROLLBACK')
+      throw error
+    } finally {
+      this.#transaction = 'none'
+    }
+  }
+
+  close(): void {
+    this.#database.close()
+  }
+
+  #end(statement: 'COMMIT' | 'ROLLBACK'): void {
+    if (this.#transaction === 'writing') this.#prepare(statement).run()
+  }
+
+  #prepare(statement: string): StatementSync {
+    const known = this.#statements.get(statement)
+    if (known) return known
+    const prepared = this.#database.prepare(statement)
+    this.#statements.set(statement, prepared)
+    return prepared
+  }
+}
+
+function isQuery(statement: string): boolean {
+  return /^\s*SELECT/i.test(statement)
+}

@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest'
+import type { Person } from '../../src/room/facts.ts'
+import type { InStorage } from './storage.ts'
+
+const ANN: Person = {
+  by: 'ann',
+  session: 's-ann',
+  username: 'Ann',
+  nameKey: 'ann',
+  role: 'owner',
+  seen: 1_000,
+}
+const BEN: Person = { by: 'ben', session: 's-ben', username: 'ANN', nameKey: 'ann', role: 'member', seen: 5 }
+
+/** People, pairs and invitations. `inRoom` gives a storage that has begun and knows nobody. */
+export function peopleContract(inRoom: InStorage): void {
+  describe('people', () => {
+    it('[ST23] are kept, each by who they are', () =>
+      inRoom((storage) => {
+        const store = storage.open()
+        store.savePerson(ANN)
+        store.savePerson(BEN)
+        const again = storage.open()
+        expect([again.person('ann'), again.person('ben'), again.person('cleo')]).toEqual([
+          ANN,
+          BEN,
+          undefined,
+        ])
+      }))
+
+    it('[ST24] take another name, and are found by it and no longer by the old one', () =>
+      inRoom((storage) => {
+        const store = storage.open()
+        store.savePerson(ANN)
+        const renamed: Person = { ...ANN, username: 'Anna', nameKey: 'anna', role: 'moderator', seen: 2_000 }
+        store.savePerson(renamed)
+        const again = storage.open()
+        expect(again.person('ann')).toEqual(renamed)
+        expect([again.named('ann'), again.named('anna')]).toEqual([[], [renamed]])
+      }))
+
+    it('[ST25] are all found who share what names are compared by', () =>
+      inRoom((storage) => {
+        const store = storage.open()
+        for (const person of [ANN, BEN, { ...ANN, by: 'cleo', nameKey: 'cleo' }]) store.savePerson(person)
+        const named = storage.open().named('ann')
+        expect(named.sort((one, other) => one.by.localeCompare(other.by))).toEqual([ANN, BEN])
+      }))
+  })
+
+  describe('a pair', () => {
+    it('[ST26] has one room, in whichever order the two are named', () =>
+      inRoom((storage) => {
+        const store = storage.open()
+        store.savePair('ben', 'ann', 'theirs')
+        store.savePair('cleo', 'dan', 'other')
+        const again = storage.open()
+        expect([again.pair('ann', 'ben'), again.pair('ben', 'ann')]).toEqual(['theirs', 'theirs'])
+        expect([again.pair('cleo', 'dan'), again.pair('ann', 'cleo')]).toEqual(['other', undefined])
+      }))
+  })
+
+  describe('an invitation', () => {
+    it('[ST27] waits for the invited until it is taken away, one for each room', () =>
+      inRoom((storage) => {
+        const store = storage.open()
+        store.invite('ann', { room: 'one', inviter: 'Ben' })
+        store.invite('ann', { room: 'two', inviter: 'Cleo' })
+        store.invite('ann', { room: 'one', inviter: 'Benedict' })
+        store.invite('dan', { room: 'one', inviter: 'Ben' })
+        const waiting = (by: string) =>
+          new Map(
+            storage
+              .open()
+              .waiting(by)
+              .map((one) => [one.room, one.inviter]),
+          )
+        expect(waiting('ann')).toEqual(
+          new Map([
+            ['one', 'Benedict'],
+            ['two', 'Cleo'],
+          ]),
+        )
+        store.uninvite('ann', 'one')
+        store.uninvite('ann', 'three')
+        expect([...waiting('ann').keys()]).toEqual(['two'])
+        expect([...waiting('dan').keys()]).toEqual(['one'])
+        expect(waiting('ben').size).toBe(0)
+      }))
+  })
+}

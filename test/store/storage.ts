@@ -1,0 +1,42 @@
+import type { LogEntry } from '../../src/protocol/server-frames.ts'
+import type { Facts } from '../../src/room/facts.ts'
+import type { Store } from '../../src/room/store.ts'
+
+/** One storage: whoever opens it again finds what was kept. */
+export interface StorageUnderTest {
+  open(): Store
+  readonly rowsWritten: number
+}
+
+/** Runs `work` with a new, empty storage. */
+export type InStorage = (work: (storage: StorageUnderTest) => void) => Promise<void>
+
+export const ROOM = 'kitchen'
+
+export const FACTS: Facts = {
+  epoch: 'first',
+  seq: 0,
+  time: 1_000,
+  floor: 0,
+  topic: 'Tea & “biscuits” 🍪',
+  access: { kind: 'open' },
+}
+
+type Parts<E extends LogEntry['event']> = Omit<
+  Extract<LogEntry, { event: E }>['data'],
+  'seq' | 'id' | 'by' | 'username' | 'time' | 'room'
+>
+
+/** An entry of the log, with the usual around what the test is about. */
+export function entry<E extends LogEntry['event']>(event: E, seq: number, parts: Parts<E>, by = 'ann') {
+  const data = {
+    seq,
+    id: `id-${seq}`,
+    by,
+    username: by.toUpperCase(),
+    time: 1_000 + seq,
+    room: ROOM,
+    ...parts,
+  }
+  return { event, data }
+}

@@ -1,0 +1,130 @@
+import { describe, expect, it } from 'vitest'
+import type { Store } from '../../src/room/store.ts'
+import { historyContract } from './history-contract.ts'
+import { logContract } from './log-contract.ts'
+import { peopleContract } from './people-contract.ts'
+import { entry, FACTS, type InStorage } from './storage.ts'
+
+/** What a room's store has to do, on whichever SQLite. */
+export function storeContract(inStorage: InStorage): void {
+  const inRoom: InStorage = (work) =>
+    inStorage((storage) => {
+      storage.open().begin(FACTS)
+      work(storage)
+    })
+
+  describe('before it begins', () => {
+    it('[ST1] reads as empty', () =>
+      inStorage((storage) => {
+        const store = storage.open()
+        expect(everythingIn(store)).toEqual({
+          facts: undefined,
+          message: undefined,
+          find: undefined,
+          ids: [],
+          replay: [],
+          pages: [[], [], [], []],
+          person: undefined,
+          named: [],
+          pair: undefined,
+          waiting: [],
+        })
+      }))
+
+    it('[ST2] writes nothing for reading, for an empty transaction, or for putting away what is not there', () =>
+      inStorage((storage) => {
+        const store = storage.open()
+        everythingIn(store)
+        store.transaction(() => everythingIn(store))
+        store.uninvite('ann', 'other')
+        expect(storage.rowsWritten).toBe(0)
+        expect(storage.open().facts()).toBeUndefined()
+      }))
+
+    it('[ST3] has begun for whoever opens it afterwards', () =>
+      inStorage((storage) => {
+        const store = storage.open()
+        store.transaction(() => store.begin(FACTS))
+        expect(store.facts()).toEqual(FACTS)
+        expect(storage.open().facts()).toEqual(FACTS)
+      }))
+  })
+
+  describe('a transaction', () => {
+    it('[ST4] keeps all that was written in it, and answers what the work does', () =>
+      inRoom((storage) => {
+        const store = storage.open()
+        const answer = store.transaction(() => {
+          store.append(entry('updateChat', 1, { body: 'one' }))
+          store.append(entry('setTopic', 2, { topic: 'two' }))
+          return 'done'
+        })
+        expect(answer).toBe('done')
+        expect(
+          storage
+            .open()
+            .replay(0, 9)
+            .map(({ data }) => data.seq),
+        ).toEqual([1, 2])
+      }))
+
+    it('[ST5] keeps nothing of what was written in it where the work throws', () =>
+      inRoom((storage) => {
+        const store = storage.open()
+        store.append(entry('updateChat', 1, { body: 'kept' }))
+        const fails = () =>
+          store.transaction(() => {
+            store.append(entry('updateChat', 2, { body: 'lost' }))
+            store.keep({ message: entry('updateChat', 1, { body: 'changed' }).data })
+            store.saveFacts({ ...FACTS, topic: 'lost' })
+            store.savePair('ann', 'ben', 'lost')
+            expect(store.message(1)?.message.body).toBe('changed')
+            throw new Error('on the way')
+          })
+        expect(fails).toThrow('on the way')
+        for (const now of [store, storage.open()]) {
+          expect(now.replay(0, 9)).toEqual([entry('updateChat', 1, { body: 'kept' })])
+          expect(now.facts()).toEqual({ ...FACTS, seq: 1, time: 1_001 })
+          expect(now.pair('ann', 'ben')).toBeUndefined()
+        }
+        store.transaction(() => store.append(entry('updateChat', 2, { body: 'again' })))
+        expect(storage.open().message(2)?.message.body).toBe('again')
+      }))
+
+    it('[ST6] that fails while the room begins leaves it not begun', () =>
+      inStorage((storage) => {
+        const store = storage.open()
+        const fails = () =>
+          store.transaction(() => {
+            store.begin(FACTS)
+            throw new Error('on the way')
+          })
+        expect(fails).toThrow('on the way')
+        const again = storage.open()
+        expect(again.facts()).toBeUndefined()
+        again.transaction(() => again.begin(FACTS))
+        expect(storage.open().facts()).toEqual(FACTS)
+      }))
+  })
+
+  logContract(inRoom)
+  historyContract(inRoom)
+  peopleContract(inRoom)
+}
+
+function everythingIn(store: Store) {
+  return {
+    facts: store.facts(),
+    message: store.message(1),
+    find: store.find({ by: 'ann', id: 'id-1', after: 0, upTo: 9 }),
+    ids: store.ids(0),
+    replay: store.replay(0, 9),
+    pages: [{}, { before: 9 }, { after: 0 }, { around: 1 }].map((where) =>
+      store.page({ ...where, limit: 9 }),
+    ),
+    person: store.person('ann'),
+    named: store.named('ann'),
+    pair: store.pair('ann', 'ben'),
+    waiting: store.waiting('ann'),
+  }
+}

@@ -1,0 +1,21 @@
+import { describe } from 'vitest'
+import { SqlStore } from '../../../src/platform/sql-store.ts'
+import { NodeSql } from '../../store/node-sql.ts'
+import { ROOM } from '../../store/storage.ts'
+import { storeContract } from '../../store/store-contract.ts'
+
+describe("a room's store in Node", () => {
+  storeContract(async (work) => {
+    const sql = new NodeSql()
+    try {
+      work({
+        open: () => new SqlStore(sql, ROOM),
+        get rowsWritten() {
+          return sql.rowsWritten
+        },
+      })
+    } finally {
+      sql.close()
+    }
+  })
+})
