@@ -5,6 +5,6 @@ import { outboxContract } from './outbox-contract.ts'
 describe('an outbox in memory', () => {
   outboxContract(async () => {
     const store = new MemoryOutbox()
-    return { here: store, there: store, reopen: () => store }
+    return { here: store, there: store, reopen: async () => store }
   })
 })

@@ -5,7 +5,7 @@ import type { OutboxEntry, OutboxStore } from '../../../client/session/index.ts'
 export interface OutboxUnderTest {
   here: OutboxStore
   there: OutboxStore
-  reopen(): OutboxStore
+  reopen(): Promise<OutboxStore>
 }
 
 export function entry(id: string, room = 'main'): Omit<OutboxEntry, 'order'> {
@@ -90,7 +90,7 @@ export function outboxContract(open: () => Promise<OutboxUnderTest>): void {
     it('[OS7] outlive whoever put them in', async () => {
       const { here, reopen } = await open()
       await here.add(entry('a'))
-      expect(await ids(reopen())).toEqual(['a'])
+      expect(await ids(await reopen())).toEqual(['a'])
     })
   })
 

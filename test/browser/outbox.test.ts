@@ -1,0 +1,131 @@
+import { describe, expect, it } from 'vitest'
+import { entry, outboxContract } from '../unit/session/outbox-contract.ts'
+import { useBrowser } from './browser.ts'
+import { crash, freeze, holdTime } from './mishaps.ts'
+import { type OutboxTab, outboxTabs } from './outbox-tabs.ts'
+
+const browser = useBrowser()
+/** Where a browser trusts nothing on the way. */
+const PLAIN = 'http://outbox.example/'
+const never = new AbortController().signal
+
+async function twoTabs(): Promise<{ here: OutboxTab; there: OutboxTab }> {
+  const openTab = await outboxTabs(await browser.visitor())
+  const [here, there] = await Promise.all([openTab(), openTab()])
+  return { here, there }
+}
+
+/** A turn in progress, until it is ended. */
+async function begunTurn({ outbox }: OutboxTab): Promise<{ end(): void; over: Promise<void> }> {
+  const begun = Promise.withResolvers<void>()
+  const work = Promise.withResolvers<void>()
+  const over = outbox.exclusively(
+    'main',
+    () => {
+      begun.resolve()
+      return work.promise
+    },
+    never,
+  )
+  over.catch(() => {})
+  await begun.promise
+  return { end: work.resolve, over }
+}
+
+describe('an outbox in IndexedDB', () => {
+  outboxContract(async () => {
+    const { here, there } = await twoTabs()
+    return {
+      here: here.outbox,
+      there: there.outbox,
+      async reopen() {
+        await here.page.reload()
+        return here.outbox
+      },
+    }
+  })
+})
+
+describe('a tab', () => {
+  it('[OS14] that crashes in its turn leaves it, and all entries, to the next one', async () => {
+    const { here, there } = await twoTabs()
+    await here.outbox.add(entry('a'))
+    await begunTurn(here)
+    const next = begunTurn(there)
+    await crash(here.page)
+    await next
+    expect(await there.outbox.list('main')).toMatchObject([entry('a')])
+  })
+
+  it('[OS15] that is frozen in its turn loses it after half a minute, and wakes without a failure', async () => {
+    const { here, there } = await twoTabs()
+    const pass = await holdTime(there.page)
+    const frozen = await begunTurn(here)
+    const wake = await freeze(here.page)
+    let isNext = false
+    const next = begunTurn(there).then((turn) => {
+      isNext = true
+      return turn
+    })
+    await there.outbox.add(entry('a'))
+    await pass(29_000)
+    await there.page.evaluate(() => navigator.locks.query())
+    expect(isNext).toBe(false)
+    await pass(1_000)
+    const { end, over } = await next
+    await wake()
+    frozen.end()
+    await frozen.over
+    end()
+    await over
+    await (await begunTurn(here)).end()
+    expect(await here.outbox.list('main')).toMatchObject([entry('a')])
+  })
+
+  it('[OS16] whose storage is wiped by another goes on with an empty one', async () => {
+    const { here, there } = await twoTabs()
+    await here.outbox.add(entry('a'))
+    await there.page.evaluate(async () => {
+      const [database] = await indexedDB.databases()
+      const wiping = indexedDB.deleteDatabase(database?.name ?? '')
+      await new Promise((resolve, reject) => {
+        wiping.onsuccess = resolve
+        wiping.onblocked = reject
+      })
+    })
+    expect(await here.outbox.list('main')).toEqual([])
+    await here.outbox.add(entry('b'))
+    expect(await there.outbox.list('main')).toMatchObject([entry('b')])
+  })
+
+  it('[OS17] that is given no storage keeps what is typed for as long as it lasts', async () => {
+    const context = await browser.visitor()
+    await context.addInitScript(() => Object.assign(IDBFactory.prototype, { open: () => ({}) }))
+    const tab = await (await outboxTabs(context))()
+    const pass = await holdTime(tab.page)
+    const adding = tab.outbox.add(entry('a'))
+    await tab.page.evaluate(() => {})
+    await pass(4_000)
+    expect(await adding).toMatchObject(entry('a'))
+    expect(await tab.outbox.list('main')).toMatchObject([entry('a')])
+  })
+
+  it('[OS18] that is given no locks, on plain http, shares its entries and takes its own turns in order', async () => {
+    const openTab = await outboxTabs(await browser.visitor())
+    const [here, there] = [await openTab(PLAIN), await openTab(PLAIN)]
+    await here.outbox.add(entry('a'))
+    expect(await there.outbox.list('main')).toMatchObject([entry('a')])
+    const trace = await here.page.evaluate(async () => {
+      const trace: string[] = ['locks' in navigator ? 'locks' : 'no locks']
+      const turn = (name: string) => async () => {
+        trace.push(`${name} begins`)
+        await outbox.list('main')
+        trace.push(`${name} ends`)
+      }
+      const { signal } = new AbortController()
+      await Promise.all(['one', 'two'].map((name) => outbox.exclusively('main', turn(name), signal)))
+      return trace
+    })
+    expect(trace).toEqual(['no locks', 'one begins', 'one ends', 'two begins', 'two ends'])
+  })
+})
