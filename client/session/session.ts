@@ -32,7 +32,11 @@ export function openSession(options: SessionOptions): Session {
   const { room, clock } = options
   const view = createObserved(look)
   const { changed } = view
-  const paging = createPaging(askOlder)
+  const paging = createPaging({
+    clock,
+    ask: askOlder,
+    lost: () => connection.tell({ kind: 'unanswered' }),
+  })
   const timeline = createTimeline()
   const roster = createRoster()
   const typing = createTyping(clock, changed)
@@ -144,7 +148,7 @@ export function openSession(options: SessionOptions): Session {
     connection.tell({ kind: 'joined', seq: joined.seq })
     for (const frame of later) connection.send(frame)
     later = []
-    if (joined.resumed) askOlder()
+    if (joined.resumed) paging.again()
     connectOutbox()
     changed()
   }
@@ -204,7 +208,7 @@ export function openSession(options: SessionOptions): Session {
     connection.tell({ kind: 'error', ...refusal })
     if (isJoining) return
     if ((code === 'name-taken' || code === 'name-invalid') && self) username = self.username
-    if (code === 'rate-limited' && paging.isAsked) clock.after(retryAfter ?? 1_000, askOlder)
+    if (code === 'rate-limited' && paging.isAsked) clock.after(retryAfter ?? 1_000, paging.again)
     else notify({ code, message })
   }
 
@@ -229,7 +233,7 @@ export function openSession(options: SessionOptions): Session {
 
   function askOlder(): void {
     const before = timeline.oldest
-    if (!paging.isAsked || before === undefined) return
+    if (before === undefined) return
     connection.send({ event: 'msgHistory', data: { before, limit: LIMITS.historyPage } })
   }
 

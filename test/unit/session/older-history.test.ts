@@ -67,4 +67,19 @@ describe('older history', () => {
     await second
     await session.loadOlder()
   })
+
+  it('[SK43] that is lost on its way is missed within a heartbeat, and asked for on another connection', async () => {
+    const { world, client, session } = await long(60)
+    client.wire.deafClient = true
+    const loading = session.loadOlder()
+    await world.clock.advance(100)
+    client.wire.deafClient = false
+    await world.clock.advance(19_000)
+    expect([client.wires.length, said(session).length]).toEqual([1, 50])
+    await world.clock.advance(1_000)
+    await loading
+    expect([client.wires.length, said(session).length]).toEqual([2, 60])
+    await world.clock.advance(60_000)
+    expect(client.wires).toHaveLength(2)
+  })
 })
