@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest'
+import { clientFrames } from '../../../src/protocol/client-frames.ts'
+import { ERRORS } from '../../../src/protocol/errors.ts'
+import { parseClientFrame } from '../../../src/protocol/parse-client-frame.ts'
+import { parseServerFrames } from '../../../src/protocol/parse-server-frames.ts'
+import { serverFrames } from '../../../src/protocol/server-frames.ts'
+import { CLIENT_FRAMES, type Plain, plainEvents, SERVER_FRAMES, withUnknownFields } from './wire-v1.ts'
+
+const fromClients = CLIENT_FRAMES.flatMap(plainEvents)
+const fromServers = SERVER_FRAMES.flatMap(plainEvents)
+
+describe('the frames of version 1, frozen', () => {
+  it.each(CLIENT_FRAMES)('[VS1] a server still takes %s', (text) => {
+    expect(parseClientFrame(text)).toEqual({ ok: true, frame: JSON.parse(text) })
+  })
+
+  it.each(SERVER_FRAMES)('[VS2] a client still reads %s', (text) => {
+    expect(parseServerFrames(text)).toEqual(plainEvents(text))
+  })
+
+  it('[VS3] are there for every event and every error code', () => {
+    const events = (frames: readonly Plain[]) => new Set(frames.map(({ event }) => event))
+    expect(events(fromClients)).toEqual(new Set(Object.keys(clientFrames)))
+    expect(events(fromServers)).toEqual(new Set(Object.keys(serverFrames)))
+    const errors = fromServers.filter(({ event }) => event === 'error')
+    expect(new Set(errors.map(({ data }) => field(data, 'code')))).toEqual(new Set(Object.keys(ERRORS)))
+  })
+
+  it.each([
+    ...Object.entries(clientFrames).map(([event, schema]) => [event, 'a client', schema] as const),
+    ...Object.entries(serverFrames).map(([event, schema]) => [event, 'a server', schema] as const),
+  ])('[VS4] %s from %s is there with each of its optional fields, and without', (event, side, schema) => {
+    const frames = side === 'a client' ? fromClients : fromServers
+    const data = frames.filter((frame) => frame.event === event).flatMap((frame) => frame.data)
+    for (const name of optionalFields(schema)) {
+      const has = new Set(data.map((one) => field(one, name) !== undefined))
+      expect([name, has]).toEqual([name, new Set([true, false])])
+    }
+  })
+
+  it('[VS4] the look for optional fields finds some', () => {
+    expect(optionalFields(clientFrames.msgHistory)).toEqual(['before', 'after', 'around', 'limit'])
+    expect(optionalFields(serverFrames.msgHistory)).toContain('reactions')
+    expect(optionalFields(serverFrames.sync)).toEqual([])
+  })
+})
+
+describe('what another version adds', () => {
+  it.each(CLIENT_FRAMES)('[VS5] fields that a server does not know are ignored in %s', (text) => {
+    const more = JSON.stringify(withUnknownFields(JSON.parse(text)))
+    expect(more).toContain('"later"')
+    expect(parseClientFrame(more)).toEqual({ ok: true, frame: JSON.parse(text) })
+  })
+
+  it.each(SERVER_FRAMES)('[VS6] fields that a client does not know change nothing in %s', (text) => {
+    const events = plainEvents(text)
+    const more = withUnknownFields(events)
+    expect(parseServerFrames(JSON.stringify(more.length === 1 ? more[0] : more))).toMatchObject(events)
+  })
+
+  it('[VS7] events that a server does not know are refused by that name, with their id', () => {
+    const pin = { event: 'pinMessage', data: { ref: 7, room: 'kitchen', id: 'p1', since: 3, epoch: 'e' } }
+    expect(parseClientFrame(JSON.stringify(pin))).toEqual({ ok: false, code: 'unknown-event', id: 'p1' })
+    for (const data of [null, 7, 'x', [], {}]) {
+      const text = JSON.stringify({ event: 'wave', data })
+      expect(parseClientFrame(text)).toEqual({ ok: false, code: 'unknown-event' })
+    }
+  })
+
+  it('[VS8] events that a client does not know are left out from between those it knows', () => {
+    const known = SERVER_FRAMES.flatMap(plainEvents)
+    const wave = { event: 'wave', data: { username: 'Ben', room: 'kitchen', by: 'b-ben' } }
+    const mixed = known.flatMap((frame) => [wave, frame, { event: 'later', data: null }, { kind: 'other' }])
+    expect(parseServerFrames(JSON.stringify(mixed))).toEqual(known)
+    expect(parseServerFrames(JSON.stringify(wave))).toEqual([])
+  })
+})
+
+function field(data: unknown, name: string): unknown {
+  return typeof data === 'object' && data !== null ? Reflect.get(data, name) : undefined
+}
+
+/** The optional fields of an event's data, or of the items of a list. */
+function optionalFields(schema: object): string[] {
+  const inner: unknown = 'item' in schema ? schema.item : schema
+  const entries = field(inner, 'entries')
+  if (typeof entries !== 'object' || entries === null) return []
+  return Object.entries(entries).flatMap(([name, one]) => (field(one, 'type') === 'optional' ? [name] : []))
+}
