@@ -3,8 +3,11 @@ import type { LogEntry, Message } from '../../src/protocol/server-frames.ts'
 /** A change of a message that is there already. */
 export type Change = Extract<LogEntry, { event: 'editChat' | 'deleteChat' | 'react' }>
 
-export function isChange(entry: LogEntry): entry is Change {
-  return entry.event === 'editChat' || entry.event === 'deleteChat' || entry.event === 'react'
+/** Whether it is such a change, in the log or on its way there. */
+export function isChange<F extends { event: string }>(
+  frame: F,
+): frame is Extract<F, { event: Change['event'] }> {
+  return frame.event === 'editChat' || frame.event === 'deleteChat' || frame.event === 'react'
 }
 
 /** The `seq` of the last change that is in a message already. */

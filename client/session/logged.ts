@@ -1,11 +1,11 @@
-import type { LogEntry } from '../../src/protocol/server-frames.ts'
+import type { LogEntry, UnknownEntry } from '../../src/protocol/server-frames.ts'
 import type { OutboxEntry, OutboxFrame } from './types.ts'
 
 /** One's own change as it stands in the log, once an ack has told its place. */
 export function logged(
   frame: OutboxFrame,
   entry: { seq: number; id: string; by: string; username: string; time: number; room: string },
-): LogEntry {
+): LogEntry | UnknownEntry {
   switch (frame.event) {
     case 'updateChat': {
       const { body, replyTo } = frame.data
@@ -24,7 +24,9 @@ export function logged(
     case 'setTopic':
       return { event: 'setTopic', data: { ...entry, topic: frame.data.topic } }
     default:
-      return frame satisfies never
+      // Queued by a newer page that shares this outbox.
+      frame satisfies never
+      return { event: 'unknown', data: entry }
   }
 }
 

@@ -1,11 +1,11 @@
 import type { Message } from '../../src/protocol/server-frames.ts'
-import { reacted, revOf, tombstone } from './change.ts'
+import { type Change, isChange, reacted, revOf, tombstone } from './change.ts'
 import type { Row, Rows } from './rows.ts'
-import type { OutboxEntry, TimelineItem } from './types.ts'
+import type { OutboxEntry, OutboxFrame, TimelineItem } from './types.ts'
 
 /**
  * What is shown: confirmed rows with one's own unconfirmed changes already made to them, then one's own unconfirmed
- * messages in the order they were typed.
+ * messages in the order they were typed. What a newer page queued that shares this outbox may be of another kind.
  */
 export function overlay(rows: Rows, entries: readonly OutboxEntry[], by: string): readonly TimelineItem[] {
   const touched = new Map<number, Row>()
@@ -13,9 +13,10 @@ export function overlay(rows: Rows, entries: readonly OutboxEntry[], by: string)
   for (const entry of entries) {
     const { frame } = entry
     if (frame.event === 'updateChat') own.push(unconfirmed(entry, frame.data))
-    else if (frame.event !== 'setTopic') {
+    else if (isChange(frame)) {
       const row = touched.get(frame.data.ref) ?? rows.find(frame.data.ref)
-      if (row !== undefined && !row.message.deleted) touched.set(frame.data.ref, touch(row, entry, by))
+      if (row !== undefined && !row.message.deleted)
+        touched.set(frame.data.ref, touch(row, { ...entry, frame }, by))
     }
   }
   return [...rows.with(touched.values()), ...own]
@@ -31,7 +32,11 @@ function unconfirmed(
     : { ...row, kind: 'pending' }
 }
 
-function touch(row: Row, { id, frame, failed }: OutboxEntry, by: string): Row {
+interface OwnChange extends OutboxEntry {
+  frame: Extract<OutboxFrame, { event: Change['event'] }>
+}
+
+function touch(row: Row, { id, frame, failed }: OwnChange, by: string): Row {
   const { message } = row
   switch (frame.event) {
     case 'editChat':
@@ -44,9 +49,6 @@ function touch(row: Row, { id, frame, failed }: OutboxEntry, by: string): Row {
         : { ...row, message: tombstone(message, revOf(message)), editing: 'pending', editId: id }
     case 'react':
       return failed ? row : { ...row, message: withReaction(message, frame.data, by) }
-    case 'updateChat':
-    case 'setTopic':
-      return row
     default:
       return frame satisfies never
   }

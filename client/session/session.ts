@@ -1,7 +1,14 @@
 import type { ClientFrame } from '../../src/protocol/client-frames.ts'
 import { CLOSE } from '../../src/protocol/errors.ts'
 import { LIMITS } from '../../src/protocol/limits.ts'
-import type { Joined, LogEntry, Message, ServerData, ServerFrame } from '../../src/protocol/server-frames.ts'
+import type {
+  Joined,
+  LogEntry,
+  Message,
+  ServerData,
+  ServerFrame,
+  UnknownEntry,
+} from '../../src/protocol/server-frames.ts'
 import { PROTOCOL_VERSION } from '../../src/protocol/version.ts'
 import { createConnection } from './connection.ts'
 import { createInvitations } from './invitations.ts'
@@ -94,7 +101,7 @@ export function openSession(options: SessionOptions): Session {
     }
   }
 
-  function receive(frame: ServerFrame): void {
+  function receive(frame: ServerFrame | UnknownEntry): void {
     switch (frame.event) {
       case 'joined':
         return join(frame.data)
@@ -105,6 +112,7 @@ export function openSession(options: SessionOptions): Session {
       case 'deleteChat':
       case 'react':
       case 'setTopic':
+      case 'unknown':
         return log(frame)
       case 'ack':
         return acknowledge(frame.data)
@@ -159,7 +167,7 @@ export function openSession(options: SessionOptions): Session {
     if (self && cursor && cursor.seq >= self.seq && connection.state.kind === 'live') outbox.connect()
   }
 
-  function log(entry: LogEntry): void {
+  function log(entry: LogEntry | UnknownEntry): void {
     const applied = timeline.apply(entry)
     if (applied === 'gap') return connection.tell({ kind: 'gap' })
     recognise(entry.data)

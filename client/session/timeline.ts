@@ -1,5 +1,5 @@
 import { LIMITS } from '../../src/protocol/limits.ts'
-import type { Joined, LogEntry, Message } from '../../src/protocol/server-frames.ts'
+import type { Joined, LogEntry, Message, UnknownEntry } from '../../src/protocol/server-frames.ts'
 import { type Change, changed, isChange } from './change.ts'
 import { overlay } from './overlay.ts'
 import { createRows } from './rows.ts'
@@ -30,7 +30,8 @@ export interface Timeline {
   readonly topic: string
   /** A resume goes on from the cursor; a fresh start replaces everything once its page is here. */
   join(joined: Joined): void
-  apply(entry: LogEntry): Applied
+  /** One of an unknown kind moves the cursor and changes nothing. */
+  apply(entry: LogEntry | UnknownEntry): Applied
   /** The newest page, which a fresh start begins with. Answers false where none was waited for. */
   begin(messages: readonly Message[]): boolean
   /** The page before the oldest message; fewer than `asked` mean that there is nothing older. */
@@ -57,10 +58,10 @@ export function createTimeline(): Timeline {
     shown = position
   }
 
-  function fold(entry: LogEntry): void {
+  function fold(entry: LogEntry | UnknownEntry): void {
     if (entry.event === 'updateChat') return take([entry.data])
     if (isChange(entry)) return change(entry)
-    if (entry.data.seq <= topicRev) return
+    if (entry.event === 'unknown' || entry.data.seq <= topicRev) return
     topic = entry.data.topic
     topicRev = entry.data.seq
   }

@@ -1,18 +1,21 @@
 import * as v from 'valibot'
 import { asFrame, isKey, parseJson } from './frame.ts'
-import { type ServerFrame, serverFrames } from './server-frames.ts'
+import { anyEntry, type ServerFrame, serverFrames, type UnknownEntry } from './server-frames.ts'
 
 /**
  * One text frame from a server as a list of events. Unknown events and events of a shape this version does not
- * know are left out: a newer server may send them.
+ * know are left out: a newer server may send them. Those that are entries of the log keep their place in it, or
+ * everything after them would seem to come past a gap.
  */
-export function parseServerFrames(text: string): ServerFrame[] {
+export function parseServerFrames(text: string): (ServerFrame | UnknownEntry)[] {
   const value = parseJson(text)
-  const frames: ServerFrame[] = []
+  const frames: (ServerFrame | UnknownEntry)[] = []
   for (const item of Array.isArray(value) ? value : [value]) {
     const frame = asFrame(item)
-    if (frame === undefined || !isKey(serverFrames, frame.event)) continue
-    if (v.is(serverFrames[frame.event], frame.data)) frames.push(frame as ServerFrame)
+    if (frame === undefined) continue
+    const { event, data } = frame
+    if (isKey(serverFrames, event) && v.is(serverFrames[event], data)) frames.push(frame as ServerFrame)
+    else if (v.is(anyEntry, data)) frames.push({ event: 'unknown', data })
   }
   return frames
 }

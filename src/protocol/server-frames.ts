@@ -4,8 +4,9 @@ import * as v from 'valibot'
 const text = v.string()
 const count = v.number()
 
-/** What every entry of the log carries. */
+/** What every entry of the log carries, and nothing else does: a client counts such an event, known or not. */
 const entry = { seq: count, id: text, by: text, username: text, time: count, room: text }
+export const anyEntry = v.object(entry)
 
 /**
  * A message as it is today. `rev` is the `seq` of the last change that touched it: of two copies the one with
@@ -90,6 +91,11 @@ export type Invitation = ServerData<'newRoom'>
 export type LogEvent = keyof typeof logFrames
 /** One entry of the room's log. */
 export type LogEntry = Extract<ServerFrame, { event: LogEvent }>
+/** An entry of a kind that a newer server knows: it takes its place in the log, and no more is known of it. */
+export interface UnknownEntry {
+  event: 'unknown'
+  data: v.InferOutput<typeof anyEntry>
+}
 
 export function isLogEntry(frame: ServerFrame): frame is LogEntry {
   return Object.hasOwn(logFrames, frame.event)

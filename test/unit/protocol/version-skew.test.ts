@@ -76,6 +76,35 @@ describe('what another version adds', () => {
   })
 })
 
+describe('a change of the log that a client does not know', () => {
+  const entry = { seq: 7, id: 'p1', by: 'b-ben', username: 'Ben', time: 1764000000000, room: 'kitchen' }
+
+  it('[VS9] is known to be one by what every change carries, and keeps its place', () => {
+    const text = JSON.stringify({ event: 'pinMessage', data: { ...entry, ref: 3, pinned: true } })
+    expect(parseServerFrames(text)).toMatchObject([{ event: 'unknown', data: entry }])
+  })
+
+  it.each(['updateChat', 'editChat', 'deleteChat', 'react', 'setTopic'])(
+    '[VS9] so does %s in a shape that is not known',
+    (event) => {
+      const data = { ...entry, ref: { seq: 3 }, body: ['tea'], topic: null, emoji: null }
+      expect(parseServerFrames(JSON.stringify({ event, data }))).toEqual([{ event: 'unknown', data }])
+    },
+  )
+
+  it.each(Object.keys(entry))('[VS10] what has no %s is none: its seq may mean something else', (name) => {
+    const data = Object.fromEntries(Object.entries(entry).filter(([key]) => key !== name))
+    expect(parseServerFrames(JSON.stringify({ event: 'read', data }))).toEqual([])
+  })
+
+  it('[VS10] known events that are no change stay what they are, whatever fields are added to them', () => {
+    const ack = { event: 'ack', data: { ...entry, seq: 9 } }
+    expect(parseServerFrames(JSON.stringify(ack))).toEqual([ack])
+    const broken = { event: 'ack', data: { ...entry, time: 'late' } }
+    expect(parseServerFrames(JSON.stringify(broken))).toEqual([])
+  })
+})
+
 function field(data: unknown, name: string): unknown {
   return typeof data === 'object' && data !== null ? Reflect.get(data, name) : undefined
 }
