@@ -144,12 +144,20 @@ describe('refusals at the door', () => {
     expect((await ann.next('error')).data).toMatchObject({ code: 'bad-data' })
   })
 
-  it('[E8] another version of the wire is told so, and closed', async () => {
+  it.each([0, 2])('[E8] version %d of the wire is told so, and closed', async (version) => {
     const room = freshRoom()
     const ann = await Raw.open(room)
-    ann.send('userJoin', { username: 'Ann', room, version: 2 })
+    ann.send('userJoin', { username: 'Ann', room, version })
     expect((await ann.next('error')).data).toMatchObject({ code: 'version-unsupported' })
     expect(await ann.untilClosed()).toMatchObject({ code: 4400 })
+  })
+
+  it.each([{}, { version: 1 }])('[E8] %j is served as version 1 of the wire', async (version) => {
+    const room = freshRoom()
+    const ann = await Raw.open(room)
+    ann.send('userJoin', { username: 'Ann', room, ...version })
+    expect((await ann.next('joined')).data).toMatchObject({ version: 1 })
+    expect(await ann.rest()).toMatchObject([{ event: 'activeUsers' }, { event: 'msgHistory' }])
   })
 
   it('[E9] only someone who has joined before may watch', async () => {

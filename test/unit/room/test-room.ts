@@ -1,0 +1,141 @@
+import { SqlStore } from '../../../src/platform/sql-store.ts'
+import { type Connection, newConnection } from '../../../src/room/connection.ts'
+import { RoomCore } from '../../../src/room/core.ts'
+import type { Rate } from '../../../src/room/rate.ts'
+import type { Errand, Outcome } from '../../../src/room/state.ts'
+import { NodeSql } from '../../store/node-sql.ts'
+
+export interface Heard {
+  event: string
+  data: unknown
+}
+
+/** What one turn of a room told, to whom. */
+export class Told {
+  readonly outcome: Outcome
+
+  constructor(outcome: Outcome) {
+    this.outcome = outcome
+  }
+
+  get errands(): readonly Errand[] {
+    return this.outcome.errands
+  }
+
+  /** The texts that went to this socket. */
+  frames(to: Connection): readonly string[] {
+    return this.outcome.deliveries.filter((delivery) => delivery.to === to).flatMap(({ frames }) => frames)
+  }
+
+  /** The events in them, in order. */
+  to(to: Connection): Heard[] {
+    return this.frames(to).flatMap((text) => [JSON.parse(text)].flat())
+  }
+
+  events(to: Connection): string[] {
+    return this.to(to).map(({ event }) => event)
+  }
+
+  /** The data of the one event of that kind. */
+  the(to: Connection, event: string): unknown {
+    const found = this.to(to).filter((one) => one.event === event)
+    if (found.length !== 1) throw new Error(`${found.length} ${event} in ${this.events(to).join(', ')}`)
+    return found[0]?.data
+  }
+
+  closed(to: Connection): { code: number; reason: string } | undefined {
+    return this.outcome.deliveries.find((delivery) => delivery.to === to && delivery.close)?.close
+  }
+}
+
+interface Options {
+  room?: string
+  rate?: Rate
+}
+
+/** A room over SQLite in memory, with everything around it in the hands of a test. */
+export class TestRoom {
+  readonly room: string
+  readonly store: SqlStore
+  readonly rate: Rate
+  readonly faults: unknown[] = []
+  now = 1_000_000
+  core: RoomCore
+  #ids = 0
+  #rooms = 0
+
+  constructor({ room = 'kitchen', rate = { burst: 10_000, perSecond: 10_000 } }: Options = {}) {
+    this.room = room
+    this.rate = rate
+    this.store = new SqlStore(new NodeSql(), room)
+    this.core = this.#wake([])
+  }
+
+  /** Another object over the same storage, with the sockets that stayed open. */
+  sleep(): void {
+    this.core = this.#wake(this.core.connections)
+  }
+
+  open(by: string, session = `s-${by}`): Connection {
+    const connection = newConnection({ session, by, origin: 'https://hallway.test' })
+    this.core.open(connection)
+    return connection
+  }
+
+  /** Someone who has come in, and of whom everyone has heard. */
+  enter(by: string, more: object = {}): Connection {
+    const connection = this.open(by)
+    this.join(connection, more)
+    this.wait(2_000)
+    return connection
+  }
+
+  join(from: Connection, more: object = {}): Told {
+    return this.send(from, 'userJoin', { username: from.by, ...more })
+  }
+
+  send(from: Connection, event: string, data: object = {}): Told {
+    return this.turn([from, event, data])
+  }
+
+  /** Several frames that are ready together. */
+  turn(...frames: [Connection, string, object][]): Told {
+    const incoming = frames.map(([from, event, data]) => ({
+      from,
+      frame: JSON.stringify({ event, data: { room: this.room, ...data } }),
+    }))
+    return new Told(this.core.receive(incoming, this.now))
+  }
+
+  text(from: Connection, frame: string | ArrayBuffer): Told {
+    return new Told(this.core.receive([{ from, frame }], this.now))
+  }
+
+  leave(who: Connection): Told {
+    return new Told(this.core.closed(who, this.now))
+  }
+
+  /** Some time passes; the room wakes whenever something is due. What came last is told. */
+  wait(ms: number): Told {
+    const end = this.now + ms
+    const deliveries: Outcome['deliveries'] = []
+    for (let due = this.core.nextDue(); due !== undefined && due <= end; due = this.core.nextDue()) {
+      this.now = Math.max(this.now, due)
+      deliveries.push(...this.core.wake(this.now).deliveries)
+    }
+    this.now = end
+    return new Told({ deliveries, errands: [], touched: new Set() })
+  }
+
+  #wake(connections: Iterable<Connection>): RoomCore {
+    const options = {
+      room: this.room,
+      store: this.store,
+      rate: this.rate,
+      newId: () => `id-${++this.#ids}`,
+      newRoomId: () => `${'a'.repeat(25)}${'abcdefgh'[this.#rooms++] ?? 'z'}`,
+      report: (fault: unknown) => this.faults.push(fault),
+    }
+    return new RoomCore(options, connections)
+  }
+}
