@@ -159,6 +159,16 @@ export class SqlStore implements Store {
   }
 
   savePerson({ by, session, username, nameKey, role, seen }: Person): void {
+    // Under the name they had, the index of names is left alone: one row instead of two.
+    const kept = this.#sql.run(
+      'UPDATE people SET username = ?, role = ?, seen = ? WHERE by = ? AND name_key = ? RETURNING by',
+      username,
+      role,
+      seen,
+      by,
+      nameKey,
+    )
+    if (kept.length > 0) return
     this.#sql.run(
       `INSERT INTO people (by, session, username, name_key, role, seen) VALUES (?, ?, ?, ?, ?, ?)
       ON CONFLICT (by) DO UPDATE SET username = excluded.username, name_key = excluded.name_key,

@@ -183,12 +183,14 @@ describe('what a room writes, in rows as they are billed', () => {
     })
   })
 
-  it('[RW6] that someone was here, once a day and not more', async () => {
+  it('[RW6] one for that someone was here, once a day and not more, and two for another name', async () => {
     await inRoom((ledger, ann) => {
       ledger.leave(ann)
       ledger.wait(LATER)
-      expect(ledger.enter('ann').rows).toBeGreaterThan(0)
-      expect(ledger.enter('ann').rows).toBe(0)
+      const { who, rows } = ledger.enter('ann')
+      expect([rows, ledger.enter('ann').rows]).toEqual([1, 0])
+      const renamed = (username: string) => ledger.send(who, 'userRename', { username })
+      expect([renamed('ANN').rows, renamed('Anna').rows, renamed('Anna').rows]).toEqual([1, 2, 0])
     })
   })
 
