@@ -13,6 +13,8 @@ export interface Frame {
 }
 
 const ORIGIN = 'http://hallway.test'
+/** A busy machine is no failure: this ends only what hangs. */
+const PATIENCE_MS = 30_000
 let rooms = 0
 
 /** Storage is shared within a file, so each test takes a room of its own. */
@@ -137,7 +139,7 @@ export class Raw {
     const timer = setTimeout(() => {
       late = true
       this.#tell()
-    }, 7_000)
+    }, PATIENCE_MS)
     await new Promise<void>((resolve) => this.#waiters.push(resolve))
     clearTimeout(timer)
     if (late)
