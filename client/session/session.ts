@@ -50,6 +50,8 @@ export function openSession(options: SessionOptions): Session {
   const invitations = createInvitations(clock, changed)
   let username = options.username
   let self: Joined | undefined
+  /** The name this connection joined under, whatever became of it. */
+  let joinedAs = ''
   let notice: SessionView['notice']
   let typedAt = Number.NEGATIVE_INFINITY
   /** What was asked of the server while it could not be reached, and is no durable change. */
@@ -151,6 +153,7 @@ export function openSession(options: SessionOptions): Session {
     const isRenamed = state.kind === 'resuming' && state.renamed
     if (!isRenamed) username = joined.username
     self = joined
+    joinedAs = joined.username
     timeline.join(joined)
     roster.meet(joined)
     connection.tell({ kind: 'joined', seq: joined.seq })
@@ -196,14 +199,14 @@ export function openSession(options: SessionOptions): Session {
   }
 
   /** It is stored. Where it comes next in the log it takes its place there; a repeated ack is only good news. */
-  function acknowledge({ id, seq, time }: ServerData<'ack'>): void {
+  function acknowledge({ id, seq, time, username = joinedAs }: ServerData<'ack'>): void {
     const cursor = timeline.cursor?.seq ?? -1
     if (seq > cursor) {
       const entry = outbox.entries.find((one) => one.id === id)
       if (entry === undefined || self === undefined || seq > cursor + 1) {
         return options.watch ? outbox.settle(id) : connection.tell({ kind: 'gap' })
       }
-      timeline.apply(logged(entry.frame, { seq, id, by: self.by, username: self.username, time, room }))
+      timeline.apply(logged(entry.frame, { seq, id, by: self.by, username, time, room }))
     }
     outbox.settle(id)
     changed()

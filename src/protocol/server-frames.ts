@@ -75,7 +75,8 @@ export const serverFrames = {
   userRename: person,
   userTyping: person,
   newRoom: invitation,
-  ack: v.object({ id: text, seq: count, time: count }),
+  /** `username` where it is stored under another name than `joined` told. */
+  ack: v.object({ id: text, seq: count, time: count, username: v.optional(text) }),
   sync: v.object({ seq: count }),
   error: v.object({ code: text, message: text, id: v.optional(text), retryAfter: v.optional(count) }),
 } as const

@@ -14,6 +14,8 @@ export interface Connection {
   joined: boolean
   watch: boolean
   username: string
+  /** The name that `joined` told; they may have taken another since. */
+  joinedAs: string
   role: Role
   /** Bad frames in a row. */
   strikes: number
@@ -33,7 +35,7 @@ export interface Flow {
 
 export function newConnection(who: { session: string; by: string; origin: string }): Connection {
   const flow = { unanswered: 0, sinceAsk: 0, asks: [], allowance: 0 }
-  return { ...who, joined: false, watch: false, username: '', role: 'reader', strikes: 0, flow }
+  return { ...who, joined: false, watch: false, username: '', joinedAs: '', role: 'reader', strikes: 0, flow }
 }
 
 /** Counts what is being sent: whether to ask for a `sync`, or to close a reader that has stopped reading. */

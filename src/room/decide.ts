@@ -11,7 +11,7 @@ import { fingerprint } from './text.ts'
 export type Decision =
   | { kind: 'refused'; code: ErrorCode; detail?: string }
   /** It was stored before; the first answer is given again. */
-  | { kind: 'repeat'; seq: number; time: number }
+  | { kind: 'repeat'; entry: LogEntry }
   | { kind: 'change'; change: Change }
 
 /** One durable change: the new entry, and what it does to the message it refers to. */
@@ -97,9 +97,7 @@ export function decide(frame: ChangeFrame, at: Circumstances): Decision {
 
 /** The same id again: the same thing gets the first answer, anything else is a conflict. */
 function decideAgain(frame: ChangeFrame, filed: Filed): Decision {
-  const { entry } = filed
-  const { seq, time } = entry.data
-  return isSame(frame, filed) ? { kind: 'repeat', seq, time } : refuse('conflict')
+  return isSame(frame, filed) ? { kind: 'repeat', entry: filed.entry } : refuse('conflict')
 }
 
 function isSame(frame: ChangeFrame, { entry, first }: Filed): boolean {

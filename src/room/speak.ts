@@ -1,5 +1,6 @@
 import type { ChangeFrame } from '../protocol/client-frames.ts'
 import { CLOSE } from '../protocol/errors.ts'
+import type { LogEntry, ServerData } from '../protocol/server-frames.ts'
 import type { Connection } from './connection.ts'
 import { type Decision, decide } from './decide.ts'
 import type { Log } from './log.ts'
@@ -55,16 +56,21 @@ function commit(state: RoomState, scope: Scope, { from, log, frame }: Speech, de
     case 'refused':
       return refuse(scope, from, decision.code, { id, detail: decision.detail })
     case 'repeat':
-      return scope.turn.answer(from, 'ack', { id: id ?? '', seq: decision.seq, time: decision.time })
+      return scope.turn.answer(from, 'ack', ackOf(decision.entry, from))
     case 'change': {
       const { entry } = decision.change
       log.commit(decision.change)
       state.ambient.said(from.by)
-      const { seq, time } = entry.data
-      scope.changes.push({ json: JSON.stringify(entry), from, ack: { id: entry.data.id, seq, time } })
+      scope.changes.push({ json: JSON.stringify(entry), from, ack: ackOf(entry, from) })
       return
     }
     default:
       return decision satisfies never
   }
+}
+
+/** It names the author where they do not know by themselves what they were called. */
+function ackOf({ data }: LogEntry, { joinedAs }: Connection): ServerData<'ack'> {
+  const { id, seq, time, username } = data
+  return { id, seq, time, ...(username === joinedAs ? {} : { username }) }
 }

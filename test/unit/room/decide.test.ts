@@ -90,7 +90,7 @@ describe('what was sent before', () => {
 
   it('[D3] is answered as it was the first time, whatever has changed in rights since', () => {
     const decision = decide(again('tea'), at({ filed: filed({ text: 'tea' }), role: 'reader' }))
-    expect(decision).toEqual({ kind: 'repeat', seq: 4, time: 500 })
+    expect(decision).toEqual({ kind: 'repeat', entry: { event: 'updateChat', data: message() } })
   })
 })
 

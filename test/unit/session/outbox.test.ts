@@ -274,6 +274,22 @@ describe('exactly once', () => {
     expect(client.wires).toHaveLength(1)
   })
 
+  it('[OB17] an ack tells under which name it is stored, where nothing else told of another', async () => {
+    const { world, client, session } = await live()
+    client.wire.deafServer = true
+    sendAll(client, ['a', 'b'])
+    await world.clock.advance(10)
+    const names = (): string[] =>
+      session.view.timeline.flatMap((item) => (item.kind === 'message' ? [item.message.username] : []))
+    const ids = session.view.timeline.map(({ key }) => key)
+    for (const [index, username] of ['Ada', undefined].entries()) {
+      const ack = { id: ids[index] ?? '', seq: index + 1, time: 1, ...(username ? { username } : {}) }
+      world.server.tell(client.wire.peer, { event: 'ack', data: ack })
+      await world.clock.advance(10)
+    }
+    expect(names()).toEqual(['Ada', 'me'])
+  })
+
   it('[OB18] an ack past a gap asks for what is missing and loses nothing', async () => {
     const { world, client, session } = await live()
     await world.clock.advance(5_000)
