@@ -7,6 +7,7 @@ import { type Delivery, encode } from './turn.ts'
 export function publish(state: RoomState, scope: Scope): Delivery[] {
   const { connections, watchers } = state
   const { turn, now, changes } = scope
+  forgetErased(state, scope)
   tellPassing(state, scope)
   tellChanges(scope)
   watchers.tell(
@@ -16,6 +17,15 @@ export function publish(state: RoomState, scope: Scope): Delivery[] {
   for (const [to, changed] of watchers.take(now)) turn.answerAll(to, changed)
   const newest = state.log?.facts.seq ?? 0
   return turn.deliveries(connections, newest, isPresent)
+}
+
+/** What is still to be told of a change whose text is erased now: what a resume would tell, which holds no text. */
+function forgetErased({ store, watchers }: RoomState, { changes }: Scope): void {
+  const erased = new Set(changes.flatMap((change) => change.erased))
+  if (erased.size === 0) return
+  const today = (seq: number): string => JSON.stringify(store.replay(seq - 1, 1)[0])
+  for (const change of changes) if (erased.has(change.ack.seq)) change.json = today(change.ack.seq)
+  watchers.forget(erased, today)
 }
 
 /** Who came, went and types: before the changes, so that nobody speaks who has not come. */

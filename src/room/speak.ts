@@ -58,10 +58,11 @@ function commit(state: RoomState, scope: Scope, { from, log, frame }: Speech, de
     case 'repeat':
       return scope.turn.answer(from, 'ack', ackOf(decision.entry, from))
     case 'change': {
-      const { entry } = decision.change
+      const { entry, redact = [] } = decision.change
+      const erased = entry.event === 'deleteChat' ? [entry.data.ref, ...redact] : []
       log.commit(decision.change)
       state.ambient.said(from.by)
-      scope.changes.push({ json: JSON.stringify(entry), from, ack: ackOf(entry, from) })
+      scope.changes.push({ json: JSON.stringify(entry), from, ack: ackOf(entry, from), erased })
       return
     }
     default:

@@ -48,13 +48,23 @@ export interface Outcome {
   touched: ReadonlySet<Connection>
 }
 
+/** A change that was committed. */
+export interface Committed {
+  /** The event for all. */
+  json: string
+  readonly from: Connection
+  readonly ack: ServerData<'ack'>
+  /** The changes whose texts are gone with it. */
+  readonly erased: readonly number[]
+}
+
 /** One turn of a room, while it is being decided. */
 export interface Scope {
   readonly now: number
   readonly turn: Turn
   readonly errands: Errand[]
   /** Changes committed in this turn: the event for all, and for its sender where it stays the only one. */
-  readonly changes: { json: string; from: Connection; ack: ServerData<'ack'> }[]
+  readonly changes: Committed[]
   /** Pages asked for; they are read once all changes of the turn are in. */
   readonly pages: { to: Connection; query: PageQuery }[]
 }

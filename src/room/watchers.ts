@@ -31,6 +31,11 @@ export class Watchers {
     this.#due ??= now + LIMITS.watchGatherMs
   }
 
+  /** These hold texts that are erased by now; `today` tells what is left of each. */
+  forget(erased: ReadonlySet<number>, today: (seq: number) => string): void {
+    for (const heard of this.#backlog) if (erased.has(heard.seq)) heard.json = today(heard.seq)
+  }
+
   nextDue(): number | undefined {
     return this.#due
   }

@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest'
+import { TestRoom } from './test-room.ts'
+
+describe('a text that was deleted before it was told', () => {
+  it('[ER1] is not told with what happened in the same moment', () => {
+    const room = new TestRoom()
+    const ann = room.enter('ann')
+    const ben = room.enter('ben')
+    const told = room.turn(
+      [ann, 'updateChat', { body: 'secret' }],
+      [ann, 'editChat', { ref: 1, body: 'no secret' }],
+      [ann, 'deleteChat', { ref: 1 }],
+    )
+    expect(told.frames(ben).join()).not.toContain('secret')
+    expect(told.to(ben)).toMatchObject([
+      { event: 'updateChat', data: { seq: 1, body: '', deleted: true, rev: 3 } },
+      { event: 'editChat', data: { seq: 2, ref: 1, body: '', deleted: true } },
+      { event: 'deleteChat', data: { seq: 3, ref: 1 } },
+    ])
+  })
+
+  it('[ER2] is not told to those who only watch, and hear of everything later', () => {
+    const room = new TestRoom()
+    const ann = room.enter('ann')
+    const ben = room.enter('ben')
+    const watching = room.open('ben')
+    room.join(watching, { watch: true })
+    room.send(ann, 'updateChat', { body: 'kept' })
+    room.send(ann, 'updateChat', { body: 'secret' })
+    room.wait(1_000)
+    room.send(ann, 'editChat', { ref: 2, body: 'no secret' })
+    room.send(ben, 'react', { ref: 2, emoji: '👀', on: true })
+    room.wait(1_000)
+    room.send(ann, 'deleteChat', { ref: 2 })
+    const told = room.wait(5_000)
+    expect(told.frames(watching).join()).not.toContain('secret')
+    expect(told.to(watching)).toMatchObject([
+      { event: 'updateChat', data: { seq: 1, body: 'kept' } },
+      { event: 'updateChat', data: { seq: 2, body: '', deleted: true, rev: 5 } },
+      { event: 'editChat', data: { seq: 3, ref: 2, body: '', deleted: true } },
+      { event: 'react', data: { seq: 4, ref: 2 } },
+      { event: 'deleteChat', data: { seq: 5, ref: 2 } },
+    ])
+  })
+})
