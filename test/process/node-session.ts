@@ -5,6 +5,8 @@ import {
   openSession,
   type Session,
   type SessionOptions,
+  type Socket,
+  type SocketHandlers,
 } from '../../client/session/index.ts'
 
 export const nodeClock: Clock = {
@@ -21,6 +23,21 @@ export async function newPerson(url: string): Promise<string> {
   return headers.getSetCookie()[0]?.split(';')[0] ?? ''
 }
 
+/** Node's own WebSocket into a room, as the session kit wants it. */
+export function nodeSocket(
+  url: string,
+  { room, cookie }: { room: string; cookie: string },
+  handlers: SocketHandlers,
+): Socket {
+  // Its types know only what browsers have.
+  const init = { headers: { cookie } } as unknown as string[]
+  const socket = new WebSocket(`${url.replace('http', 'ws')}/api/rooms/${room}/ws`, init)
+  socket.onopen = () => handlers.open()
+  socket.onmessage = ({ data }) => handlers.message(String(data))
+  socket.onclose = ({ code }) => handlers.close(code)
+  return { send: (text) => socket.send(text), close: () => socket.close() }
+}
+
 /** The session kit over Node's own WebSocket. */
 export function openNodeSession(
   url: string,
@@ -31,15 +48,7 @@ export function openNodeSession(
 ): Session {
   const { room } = options
   return openSession({
-    connect(handlers) {
-      // Its types know only what browsers have.
-      const init = { headers: { cookie } } as unknown as string[]
-      const socket = new WebSocket(`${url.replace('http', 'ws')}/api/rooms/${room}/ws`, init)
-      socket.onopen = () => handlers.open()
-      socket.onmessage = ({ data }) => handlers.message(String(data))
-      socket.onclose = ({ code }) => handlers.close(code)
-      return { send: (text) => socket.send(text), close: () => socket.close() }
-    },
+    connect: (handlers) => nodeSocket(url, { room, cookie }, handlers),
     diagnose: async () => undefined,
     outbox: new MemoryOutbox(),
     clock: nodeClock,
