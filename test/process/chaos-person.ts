@@ -1,0 +1,93 @@
+import { isDeepStrictEqual } from 'node:util'
+import { MemoryOutbox, type OutboxEntry, type Session } from '../../client/session/index.ts'
+import { ruleOf } from '../../src/protocol/errors.ts'
+import { parseServerFrames } from '../../src/protocol/parse-server-frames.ts'
+import type { LogEntry, Message, ServerFrame } from '../../src/protocol/server-frames.ts'
+import type { Ack, Typed } from '../delivery/invariants.ts'
+import { naive } from '../delivery/model.ts'
+import type { ChaosProxy, Link } from './chaos-proxy.ts'
+
+/** Someone with the session kit, behind a network of their own that can be made to misbehave. */
+export class Person {
+  readonly username: string
+  readonly proxy: ChaosProxy
+  readonly session: Session
+  readonly #outbox = new NotedOutbox()
+
+  constructor(username: string, proxy: ChaosProxy, open: (outbox: MemoryOutbox) => Session) {
+    this.username = username
+    this.proxy = proxy
+    this.session = open(this.#outbox)
+  }
+
+  get by(): string {
+    return this.session.view.self?.by ?? ''
+  }
+
+  get link(): Link {
+    return this.proxy.newest
+  }
+
+  get isLive(): boolean {
+    return this.session.view.status.kind === 'live'
+  }
+
+  get shown(): Message[] {
+    return this.session.view.timeline.flatMap((item) => (item.kind === 'message' ? [item.message] : []))
+  }
+
+  /** Everything they typed, in order. */
+  get typed(): Typed[] {
+    return this.#outbox.typed.map((id) => ({ by: this.by, id }))
+  }
+
+  /** What the server would not take. */
+  refused(): Set<string> {
+    return new Set(
+      this.#told().flatMap((frame) => {
+        if (frame.event !== 'error' || ruleOf(frame.data.code).remedy === 'retry') return []
+        return frame.data.id ?? []
+      }),
+    )
+  }
+
+  /** Live, with all there is and nothing left to send. */
+  isWhole(log: readonly LogEntry[]): boolean {
+    if (!this.isLive || this.#outbox.waiting.size > 0) return false
+    const { shown, session } = this
+    const topic = log.findLast(({ event }) => event === 'setTopic')
+    const hasTopic = session.view.topic === (topic?.event === 'setTopic' ? topic.data.topic : '')
+    return hasTopic && isDeepStrictEqual(shown, naive(log).slice(-shown.length))
+  }
+
+  /** Every ack that was sent to them, the ones that got lost too. */
+  acks(): Ack[] {
+    return this.#told().flatMap((frame) => (frame.event === 'ack' ? [{ by: this.by, ...frame.data }] : []))
+  }
+
+  #told(): ServerFrame[] {
+    return this.proxy.links.flatMap(({ told }) => told).flatMap(parseServerFrames)
+  }
+}
+
+/** Notes what goes in, and what is still to be sent. */
+class NotedOutbox extends MemoryOutbox {
+  readonly typed: string[] = []
+  readonly waiting = new Set<string>()
+
+  override add(entry: Omit<OutboxEntry, 'order'>): Promise<OutboxEntry> {
+    this.typed.push(entry.id)
+    this.waiting.add(entry.id)
+    return super.add(entry)
+  }
+
+  override update(entry: OutboxEntry): Promise<void> {
+    if (entry.failed) this.waiting.delete(entry.id)
+    return super.update(entry)
+  }
+
+  override remove(room: string, id: string): Promise<void> {
+    this.waiting.delete(id)
+    return super.remove(room, id)
+  }
+}

@@ -1,0 +1,131 @@
+import { connect, createServer, type Socket } from 'node:net'
+import { FrameReader } from './frame-reader.ts'
+
+/** From client to server, and back. */
+export type Direction = 'up' | 'down'
+
+/**
+ * A TCP proxy that does to connections what networks do to them: it stalls them, leaves them half open, cuts them,
+ * and, knowing just enough of WebSocket framing, loses single frames of the server's.
+ */
+export interface ChaosProxy {
+  readonly url: string
+  /** Every connection so far, oldest first. */
+  readonly links: readonly Link[]
+  readonly newest: Link
+  /** Asked about each text frame of the server: whether it gets lost. */
+  loses: (text: string, link: Link) => boolean
+  close(): Promise<void>
+}
+
+export async function openChaosProxy(port: number): Promise<ChaosProxy> {
+  const links: Link[] = []
+  const server = createServer({ noDelay: true }, (client) => {
+    const upstream = connect({ port, host: 'localhost', noDelay: true })
+    links.push(new Link(client, upstream, (text, link) => proxy.loses(text, link)))
+  })
+  await new Promise<void>((resolve) => server.listen(0, 'localhost', resolve))
+  const address = server.address()
+  const proxy: ChaosProxy = {
+    url: `http://localhost:${typeof address === 'object' ? address?.port : ''}`,
+    links,
+    get newest() {
+      const link = links.at(-1)
+      if (link === undefined) throw new Error('No connection was made')
+      return link
+    },
+    loses: () => false,
+    close() {
+      for (const link of links) link.cut()
+      return new Promise((resolve) => server.close(() => resolve()))
+    },
+  }
+  return proxy
+}
+
+/** One connection through the proxy. */
+export class Link {
+  /** Whole text frames so far, the lost ones too. */
+  readonly said: string[] = []
+  readonly told: string[] = []
+  readonly #client: Socket
+  readonly #server: Socket
+  readonly #lanes: Record<Direction, Lane>
+
+  constructor(client: Socket, server: Socket, loses: (text: string, link: Link) => boolean) {
+    this.#client = client
+    this.#server = server
+    const said = new FrameReader((text) => {
+      this.said.push(text)
+      return true
+    })
+    const told = new FrameReader((text) => {
+      this.told.push(text)
+      return !loses(text, this)
+    })
+    this.#lanes = { up: new Lane(client, server, said), down: new Lane(server, client, told) }
+  }
+
+  /** What is on its way waits until `release`, and then goes on in order. */
+  stall(...directions: Direction[]): void {
+    for (const direction of directions) this.#lanes[direction].stall()
+  }
+
+  release(): void {
+    for (const lane of Object.values(this.#lanes)) lane.release()
+  }
+
+  /** From now on nothing comes through that way, its end included, and nobody is told. */
+  swallow(...directions: Direction[]): void {
+    for (const direction of directions) this.#lanes[direction].swallow()
+  }
+
+  /** Both sides see their connection reset. */
+  cut(): void {
+    this.#client.resetAndDestroy()
+    this.#server.resetAndDestroy()
+  }
+}
+
+/** One direction of a connection. */
+class Lane {
+  readonly #from: Socket
+  #isStalled = false
+  #swallows = false
+
+  constructor(from: Socket, to: Socket, frames: FrameReader) {
+    this.#from = from
+    from.on('data', (bytes) => {
+      if (this.#swallows) return
+      const kept = frames.take(bytes)
+      if (kept.length > 0 && !to.write(kept)) from.pause()
+    })
+    to.on('drain', () => this.#resume())
+    from.on('end', () => {
+      if (!this.#swallows) to.end()
+    })
+    from.on('error', () => {})
+    from.on('close', () => {
+      if (!this.#swallows) to.destroy()
+    })
+  }
+
+  stall(): void {
+    this.#isStalled = true
+    this.#from.pause()
+  }
+
+  release(): void {
+    this.#isStalled = false
+    this.#resume()
+  }
+
+  swallow(): void {
+    this.#swallows = true
+    this.#from.resume()
+  }
+
+  #resume(): void {
+    if (!this.#isStalled) this.#from.resume()
+  }
+}

@@ -1,0 +1,161 @@
+import { randomUUID } from 'node:crypto'
+import type { SessionOptions } from '../../client/session/index.ts'
+import { parseClientFrame } from '../../src/protocol/parse-client-frame.ts'
+import { parseServerFrames } from '../../src/protocol/parse-server-frames.ts'
+import { isLogEntry, type LogEntry } from '../../src/protocol/server-frames.ts'
+import {
+  checkAcks,
+  checkConverged,
+  checkLog,
+  checkNothingLost,
+  checkOrder,
+  checkSuffix,
+} from '../delivery/invariants.ts'
+import { Person } from './chaos-person.ts'
+import { type Link, openChaosProxy } from './chaos-proxy.ts'
+import { newPerson, nodeSocket, openNodeSession } from './node-session.ts'
+import { PacedClock } from './paced-clock.ts'
+
+/** Longer than the kit takes to call a connection steady. */
+const A_WHILE_MS = 6_000
+
+/** One room on a real server, and who is in it. */
+export class ChaosWorld {
+  readonly room = `room-${randomUUID().slice(0, 8)}`
+  readonly clock: PacedClock
+  /** The room's log, as it is told to someone whose network is well. */
+  readonly log: LogEntry[] = []
+  readonly people: Person[] = []
+  readonly #server: { url: string; port: number }
+  #closeWitness = () => {}
+
+  private constructor(server: { url: string; port: number }) {
+    this.#server = server
+    this.clock = new PacedClock(async () => {
+      const answer = await fetch(`${server.url}/api/rooms/${this.room}`)
+      await answer.arrayBuffer()
+    })
+  }
+
+  static async open(server: { url: string; port: number }): Promise<ChaosWorld> {
+    const world = new ChaosWorld(server)
+    await world.#listen()
+    return world
+  }
+
+  /** Someone new, who has been live for a while. */
+  async join(username: string, options: Partial<SessionOptions> = {}): Promise<Person> {
+    const person = await this.open(username, options)
+    await this.clock.until(() => person.isLive, `${username} was live`)
+    await this.clock.pass(A_WHILE_MS)
+    return person
+  }
+
+  async open(username: string, options: Partial<SessionOptions> = {}): Promise<Person> {
+    const cookie = await newPerson(this.#server.url)
+    const proxy = await openChaosProxy(this.#server.port)
+    const { room, clock } = this
+    const person = new Person(username, proxy, (outbox) =>
+      openNodeSession(proxy.url, { room, cookie, username, clock, outbox, ...options }),
+    )
+    this.people.push(person)
+    return person
+  }
+
+  /** Someone without the session kit says all of it in one go, and leaves. */
+  async sayAtOnce(username: string, bodies: readonly string[]): Promise<void> {
+    const { room } = this
+    const cookie = await newPerson(this.#server.url)
+    const length = this.log.length + bodies.length
+    const socket = nodeSocket(
+      this.#server.url,
+      { room, cookie },
+      {
+        open() {
+          socket.send(JSON.stringify({ event: 'userJoin', data: { username, room } }))
+          for (const body of bodies)
+            socket.send(JSON.stringify({ event: 'updateChat', data: { body, room } }))
+        },
+        message: () => {},
+        close: () => {},
+      },
+    )
+    await this.clock.until(() => this.log.length === length, 'all was said')
+    socket.close()
+  }
+
+  /** Until a heartbeat of theirs was answered: the next one is as far off as can be. */
+  async afterHeartbeat({ link }: Person): Promise<void> {
+    const pongs = (): number => link.told.filter((text) => text.startsWith('pong')).length
+    const before = pongs()
+    await this.clock.until(() => pongs() > before, 'a heartbeat was answered')
+  }
+
+  /** Until everyone has all there is, and the log is so long; answers how much time that took. */
+  untilWhole(length: number): Promise<number> {
+    const isWhole = (): boolean =>
+      this.log.length >= length && this.people.every((one) => one.isWhole(this.log))
+    return this.clock.until(isWhole, 'everyone had everything')
+  }
+
+  /** What must hold of a room, once everyone has everything. */
+  check(): void {
+    const { log, people } = this
+    checkLog(log)
+    for (const person of people) {
+      const { by, typed, shown, username, proxy } = person
+      const ids = typed.map(({ id }) => id)
+      checkAcks(log, person.acks())
+      checkOrder(log, by, ids)
+      const refused = person.refused()
+      checkNothingLost(log, typed, ({ id }) => refused.has(id))
+      checkConverged(log, shown, username)
+      for (const link of proxy.links) checkResume(log, link)
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#closeWitness()
+    for (const { session } of this.people) session.close()
+    await Promise.all(this.people.map(({ proxy }) => proxy.close()))
+  }
+
+  async #listen(): Promise<void> {
+    const { room, log } = this
+    const { url } = this.#server
+    const cookie = await newPerson(url)
+    const join = { event: 'userJoin', data: { username: 'Witness', room } }
+    await new Promise<void>((resolve) => {
+      const socket = nodeSocket(
+        url,
+        { room, cookie },
+        {
+          open: () => socket.send(JSON.stringify(join)),
+          message(text) {
+            for (const frame of parseServerFrames(text)) {
+              if (frame.event === 'joined') resolve()
+              if (frame.event === 'sync') socket.send(JSON.stringify(frame))
+              if (isLogEntry(frame)) log.push(frame)
+            }
+          },
+          close: () => {},
+        },
+      )
+      this.#closeWitness = () => socket.close()
+    })
+  }
+}
+
+/** What a server told on one connection that resumed, where all of it was told. */
+function checkResume(log: readonly LogEntry[], { said, told }: Link): void {
+  const asked = parseClientFrame(said[0] ?? '')
+  const frames = told.flatMap(parseServerFrames)
+  const joined = frames.find((frame) => frame.event === 'joined')
+  if (!asked.ok || asked.frame.event !== 'userJoin' || !joined?.data.resumed) return
+  const { seq } = joined.data
+  const { after = 0 } = asked.frame.data
+  const heard = frames.filter(isLogEntry)
+  const missed = heard.filter(({ data }) => data.seq <= seq)
+  const isAll = missed.at(-1)?.data.seq === seq || heard.length > missed.length
+  if (isAll) checkSuffix(log.slice(0, seq), after, missed)
+}
