@@ -142,10 +142,17 @@ export class Room extends DurableObject<Env> {
   }
 
   #gone(socket: WebSocket): void {
-    const connection = this.#sockets.connection(socket)
+    const connection = this.#sockets.connection(socket) ?? this.#revive(socket)
     if (connection === undefined) return
     this.#sockets.remove(socket)
     this.#forget([connection])
+  }
+
+  /** The end of a socket has woken the room: that someone was here until now is known by that socket alone. */
+  #revive(socket: WebSocket): Connection | undefined {
+    const connection = this.#sockets.revive(socket)
+    if (connection) this.#core.open(connection)
+    return connection
   }
 
   #forget(gone: readonly Connection[]): void {

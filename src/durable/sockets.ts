@@ -33,6 +33,14 @@ export class Sockets {
     return this.#sockets.keys()
   }
 
+  /** Takes back a socket that closed while the room slept: the platform does not count it among the room's any more. */
+  revive(socket: WebSocket): Connection | undefined {
+    const connection = socket.deserializeAttachment() as Connection | null
+    if (connection === null) return undefined
+    this.#add(socket, connection)
+    return connection
+  }
+
   connection(socket: WebSocket): Connection | undefined {
     return this.#connections.get(socket)
   }

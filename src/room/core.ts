@@ -86,8 +86,10 @@ export class RoomCore {
     state.log = new Log(state.store, facts)
   }
 
+  /** A new socket, or one that was here before the room slept. */
   open(connection: Connection): void {
     this.#state.connections.add(connection)
+    if (isPresent(connection)) this.#state.presence.arrive(connection)
   }
 
   /** What came in since the last turn, from whichever sockets. */

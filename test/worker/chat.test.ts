@@ -153,6 +153,18 @@ describe.each([
     expect(ben.frames.filter(({ event }) => event === 'userJoin')).toHaveLength(1)
   })
 
+  it('[R10] tells that someone went, although nobody else does anything', { timeout: 15_000 }, async () => {
+    const room = freshRoom()
+    const ben = await Raw.join(room, 'Ben')
+    const ann = await Raw.join(room, 'Ann')
+    const { by } = (await ben.next('userJoin')).data
+    await ben.until(({ event, data }) => event === 'activeUsers' && data.length === 2)
+    await pause(room)
+    ann.close(1000)
+    expect((await ben.next('userLeave')).data).toEqual({ username: 'Ann', room, by })
+    expect((await ben.next('activeUsers')).data).toEqual(['Ben'])
+  })
+
   it('[R6] passes typing on to the others, and keeps none of it', async () => {
     const room = freshRoom()
     const ann = await Raw.join(room, 'Ann')
