@@ -98,6 +98,6 @@ export interface UnknownEntry {
   data: v.InferOutput<typeof anyEntry>
 }
 
-export function isLogEntry(frame: ServerFrame): frame is LogEntry {
+export function isLogEntry(frame: ServerFrame | UnknownEntry): frame is LogEntry {
   return Object.hasOwn(logFrames, frame.event)
 }
