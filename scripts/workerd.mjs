@@ -11,17 +11,27 @@ const WORKERD = `${root}node_modules/workerd/bin/workerd`
 
 /**
  * Hallway on workerd alone, without wrangler's proxy and without the page: for what kills it, cuts it off or loads
- * it. `folder` holds the bundle and, unless said otherwise, the rooms.
+ * it. `folder` holds the bundle and, unless said otherwise, the rooms. `main` is another `worker.ts` than the product's,
+ * by its path from the root.
  *
  * @param {string} folder
+ * @param {string} [main]
  * @returns {Bundle}
  */
-export function bundleWorker(folder) {
+export function bundleWorker(folder, main = 'src/worker.ts') {
   const config = readConfig({ config: `${root}wrangler.toml` }, { hideWarnings: true })
-  const { name, main, compatibility_date, compatibility_flags, durable_objects, migrations, vars } = config
+  const { name, compatibility_date, compatibility_flags, durable_objects, migrations, vars } = config
   mkdirSync(folder, { recursive: true })
   const path = join(folder, 'wrangler.json')
-  const lean = { name, main, compatibility_date, compatibility_flags, durable_objects, migrations, vars }
+  const lean = {
+    name,
+    main: root + main,
+    compatibility_date,
+    compatibility_flags,
+    durable_objects,
+    migrations,
+    vars,
+  }
   writeFileSync(path, JSON.stringify(lean))
   const args = [WRANGLER, 'deploy', '--dry-run', '--config', path, '--outdir', folder]
   const env = { ...process.env, CI: 'true', WRANGLER_SEND_METRICS: 'false' }
@@ -39,8 +49,9 @@ export function bundleWorker(folder) {
 /**
  * @typedef {{ folder: string, date?: string, flags: string[], vars: Record<string, unknown>, classes: Binding[] }} Bundle
  * @typedef {{ name: string, class_name: string }} Binding
- * @typedef {{ rooms?: string, port?: number, vars?: Record<string, string>, command?: string[] }} Where `rooms` is
- *   the folder of their databases, `vars` go before those of wrangler.toml, and `command` before workerd's own.
+ * @typedef {{ rooms?: string, port?: number, vars?: Record<string, string>, command?: string[], signal?: AbortSignal }}
+ *   Where `rooms` is the folder of their databases, `vars` go before those of wrangler.toml, and `command` before
+ *   workerd's own. `signal` kills it, at its start too.
  */
 
 /**
@@ -50,7 +61,13 @@ export function bundleWorker(folder) {
  * @param {Where} where
  */
 export async function startWorkerd(bundle, where = {}) {
-  const { rooms = join(bundle.folder, 'rooms'), port = await freePort(), vars = {}, command = [] } = where
+  const {
+    rooms = join(bundle.folder, 'rooms'),
+    port = await freePort(),
+    vars = {},
+    command = [],
+    signal,
+  } = where
   mkdirSync(rooms, { recursive: true })
   const path = join(bundle.folder, `workerd-${port}.capnp`)
   writeFileSync(path, capnp(bundle, { rooms, port, vars: { ...bundle.vars, ...vars } }))
@@ -65,6 +82,7 @@ export async function startWorkerd(bundle, where = {}) {
   const url = `http://localhost:${port}`
   const end = () => child.kill('SIGKILL')
   process.once('exit', end)
+  signal?.addEventListener('abort', end, { once: true })
   ended.then(() => process.off('exit', end))
   while (!(await fetch(`${url}/healthz`).catch(() => undefined))?.ok) {
     if (child.exitCode !== null || child.signalCode !== null) throw new Error(`workerd ended: ${said}`)
