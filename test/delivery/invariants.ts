@@ -22,6 +22,15 @@ export interface Ack {
   time: number
 }
 
+/** A change as someone was told of it. */
+export interface Seen {
+  event: string
+  seq: number
+  by: string
+  id: string
+  time: number
+}
+
 /** The numbers of a log have no gap, its time never goes back, and nobody's id stands in it twice. */
 export function checkLog(log: readonly LogEntry[], floor = 0): void {
   const ids = new Set<string>()
@@ -42,11 +51,31 @@ export function checkLog(log: readonly LogEntry[], floor = 0): void {
 
 /** Whatever was acked is in the log, at the place and time the ack named. */
 export function checkAcks(log: readonly LogEntry[], acks: Iterable<Ack>): void {
+  const [lost] = lostAcks(log, acks)
+  holds('durable', lost === undefined, () => `this was acked, and there is something else: ${json(lost)}`)
+}
+
+/** The acks that do not hold, each with what is in its place. */
+export function lostAcks(
+  log: readonly LogEntry[],
+  acks: Iterable<Ack>,
+): (Ack & { instead: LogEntry['data'] | undefined })[] {
   const places = new Map(log.map(({ data }) => [data.seq, data]))
-  for (const { by, id, seq, time } of acks) {
+  return [...acks].flatMap((ack) => {
+    const instead = places.get(ack.seq)
+    const stands = instead?.by === ack.by && instead.id === ack.id && instead.time === ack.time
+    return stands ? [] : [{ ...ack, instead }]
+  })
+}
+
+/** Whatever anyone was told is in the log, at that place: seen means stored. */
+export function checkSeen(log: readonly LogEntry[], seen: Iterable<Seen>): void {
+  const places = new Map(log.map((entry) => [entry.data.seq, entry]))
+  for (const { event, seq, by, id, time } of seen) {
     const entry = places.get(seq)
-    const is = entry?.by === by && entry.id === id && entry.time === time
-    holds('durable', is, () => `${by} ${id} was acked at ${seq}; there is ${JSON.stringify(entry)}`)
+    const { data } = entry ?? {}
+    const is = entry?.event === event && data?.by === by && data.id === id && data.time === time
+    holds('seen', is, () => `${event} ${by} ${id} was told at ${seq}; there is ${JSON.stringify(entry)}`)
   }
 }
 
@@ -90,8 +119,10 @@ export function checkNothingLost(
 
 /** What one person typed in one place stands in the log in that order; what failed is left out. */
 export function checkOrder(log: readonly LogEntry[], by: string, ids: readonly string[]): void {
-  const stored = log.flatMap(({ data }) => (data.by === by && ids.includes(data.id) ? [data.id] : []))
-  const expected = ids.filter((id) => stored.includes(id))
+  const typed = new Set(ids)
+  const stored = log.flatMap(({ data }) => (data.by === by && typed.has(data.id) ? [data.id] : []))
+  const there = new Set(stored)
+  const expected = ids.filter((id) => there.has(id))
   holds(
     'order',
     same(stored, expected),
