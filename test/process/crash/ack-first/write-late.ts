@@ -1,0 +1,49 @@
+import { DurableSql } from '../../../../src/platform/durable-sql.ts'
+import type { Row, SqlValue } from '../../../../src/platform/sql.ts'
+
+const LATE_MS = 50
+const UNDO = new Error('Undo')
+
+interface Statement {
+  text: string
+  values: SqlValue[]
+}
+
+/**
+ * From here on what a room writes waits for a timer. Whatever it reads is as if it were written, so nobody notices as
+ * long as the process lives; but nothing is stored yet, and the platform has no reason to hold back what is sent.
+ */
+const { run } = DurableSql.prototype
+const unwritten = new WeakMap<DurableSql, Statement[]>()
+
+DurableSql.prototype.run = function (text, ...values): Row[] {
+  const waiting = unwritten.get(this) ?? []
+  unwritten.set(this, waiting)
+  if (!/^(INSERT|UPDATE|DELETE) /.test(text)) return readAhead(this, waiting, { text, values })
+  if (waiting.length === 0) setTimeout(() => write(this, waiting.splice(0)), LATE_MS)
+  waiting.push({ text, values })
+  return []
+}
+
+function write(sql: DurableSql, statements: readonly Statement[]): void {
+  for (const { text, values } of statements) run.call(sql, text, ...values)
+}
+
+/** Writes what waits for the time of this one statement, and undoes it; what makes tables stays. */
+function readAhead(sql: DurableSql, waiting: Statement[], { text, values }: Statement): Row[] {
+  if (!text.startsWith('SELECT')) {
+    write(sql, waiting.splice(0))
+    return run.call(sql, text, ...values)
+  }
+  let rows: Row[] = []
+  try {
+    sql.transaction(() => {
+      write(sql, waiting)
+      rows = run.call(sql, text, ...values)
+      throw UNDO
+    })
+  } catch (fault) {
+    if (fault !== UNDO) throw fault
+  }
+  return rows
+}
