@@ -274,13 +274,13 @@ export function openSession(options: SessionOptions): Session {
       typedAt = Number.NEGATIVE_INFINITY
       return outbox.add({
         event: 'updateChat',
-        data: { body, room, ...(replyTo === undefined ? {} : { replyTo }) },
+        data: { body: mended(body), room, ...(replyTo === undefined ? {} : { replyTo }) },
       })
     },
-    edit: (ref, body) => outbox.add({ event: 'editChat', data: { ref, body, room } }),
+    edit: (ref, body) => outbox.add({ event: 'editChat', data: { ref, body: mended(body), room } }),
     remove: (ref) => outbox.add({ event: 'deleteChat', data: { ref, room } }),
     react: (ref, emoji, on) => outbox.add({ event: 'react', data: { ref, emoji, on, room } }),
-    setTopic: (topic) => outbox.add({ event: 'setTopic', data: { topic: topic.trim(), room } }),
+    setTopic: (topic) => outbox.add({ event: 'setTopic', data: { topic: mended(topic.trim()), room } }),
     retry: (id) => outbox.retry(id),
     discard: (id) => outbox.discard(id),
     typing() {
@@ -309,4 +309,9 @@ export function openSession(options: SessionOptions): Session {
       typing.clear()
     },
   }
+}
+
+/** What was typed without halves of characters, which the server mends: else it would stand there otherwise than here. */
+function mended(text: string): string {
+  return text.replace(/\p{Surrogate}/gu, '\u{fffd}')
 }

@@ -62,4 +62,17 @@ describe('the view', () => {
       { deleted: true, replyTo: 1 },
     ])
   })
+
+  it('[SK44] shows half a character as everyone else is going to see it', async () => {
+    const { world, client, session } = await live()
+    await Promise.all([session.send('tea \ud83e'), session.setTopic('\udf6a')])
+    expect([...said(session), session.view.topic]).toEqual(['tea \ufffd (pending)', '\ufffd'])
+    await world.clock.advance(100)
+    expect([...said(session), session.view.topic]).toEqual(['tea \ufffd', '\ufffd'])
+    await session.edit(1, 'coffee \ud83e🍪')
+    client.wire.cut()
+    await world.clock.advance(5_000)
+    expect(said(session)).toEqual(['coffee \ufffd🍪'])
+    expect(world.server.messages()[0]?.body).toBe('coffee \ufffd🍪')
+  })
 })
