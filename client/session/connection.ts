@@ -1,6 +1,6 @@
 import type { ClientFrame } from '../../src/protocol/client-frames.ts'
 import { parseServerFrames } from '../../src/protocol/parse-server-frames.ts'
-import type { ServerFrame, UnknownEntry } from '../../src/protocol/server-frames.ts'
+import type { ReceivedFrame } from '../../src/protocol/server-frames.ts'
 import { deadline, type Effect, type Event, START, type State, step } from './machine.ts'
 import type { Clock, SessionOptions, Socket } from './types.ts'
 
@@ -11,7 +11,7 @@ export interface Host {
   joinFrame(): ClientFrame
   renameFrame(): ClientFrame
   /** Events of the socket that counts, in order; only errors and `joined` come before it is live. */
-  receive(frame: ServerFrame | UnknownEntry): void
+  receive(frame: ReceivedFrame): void
   /** The socket is gone, whyever; `code` where it was closed from outside. */
   lost(code: number | undefined): void
   changed(before: State, after: State): void

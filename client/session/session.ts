@@ -5,8 +5,8 @@ import type {
   Joined,
   LogEntry,
   Message,
+  ReceivedFrame,
   ServerData,
-  ServerFrame,
   UnknownEntry,
 } from '../../src/protocol/server-frames.ts'
 import { PROTOCOL_VERSION } from '../../src/protocol/version.ts'
@@ -103,7 +103,7 @@ export function openSession(options: SessionOptions): Session {
     }
   }
 
-  function receive(frame: ServerFrame | UnknownEntry): void {
+  function receive(frame: ReceivedFrame): void {
     switch (frame.event) {
       case 'joined':
         return join(frame.data)

@@ -1,15 +1,15 @@
 import * as v from 'valibot'
 import { asFrame, isKey, parseJson } from './frame.ts'
-import { anyEntry, type ServerFrame, serverFrames, type UnknownEntry } from './server-frames.ts'
+import { anyEntry, type ReceivedFrame, type ServerFrame, serverFrames } from './server-frames.ts'
 
 /**
  * One text frame from a server as a list of events. Unknown events and events of a shape this version does not
  * know are left out: a newer server may send them. Those that are entries of the log keep their place in it, or
  * everything after them would seem to come past a gap.
  */
-export function parseServerFrames(text: string): (ServerFrame | UnknownEntry)[] {
+export function parseServerFrames(text: string): ReceivedFrame[] {
   const value = parseJson(text)
-  const frames: (ServerFrame | UnknownEntry)[] = []
+  const frames: ReceivedFrame[] = []
   for (const item of Array.isArray(value) ? value : [value]) {
     const frame = asFrame(item)
     if (frame === undefined) continue

@@ -97,7 +97,9 @@ export interface UnknownEntry {
   event: 'unknown'
   data: v.InferOutput<typeof anyEntry>
 }
+/** Whatever a server of this version or a newer one sends that a client makes something of. */
+export type ReceivedFrame = ServerFrame | UnknownEntry
 
-export function isLogEntry(frame: ServerFrame | UnknownEntry): frame is LogEntry {
+export function isLogEntry(frame: ReceivedFrame): frame is LogEntry {
   return Object.hasOwn(logFrames, frame.event)
 }

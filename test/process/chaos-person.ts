@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { MemoryOutbox, type OutboxEntry, type Session } from '../../client/session/index.ts'
 import { ruleOf } from '../../src/protocol/errors.ts'
 import { parseServerFrames } from '../../src/protocol/parse-server-frames.ts'
-import type { LogEntry, Message } from '../../src/protocol/server-frames.ts'
+import type { LogEntry, Message, ReceivedFrame } from '../../src/protocol/server-frames.ts'
 import type { Ack, Typed } from '../delivery/invariants.ts'
 import { naive } from '../delivery/model.ts'
 import type { ChaosProxy, Link } from './chaos-proxy.ts'
@@ -65,7 +65,7 @@ export class Person {
     return this.#told().flatMap((frame) => (frame.event === 'ack' ? [{ by: this.by, ...frame.data }] : []))
   }
 
-  #told(): ReturnType<typeof parseServerFrames> {
+  #told(): ReceivedFrame[] {
     return this.proxy.links.flatMap(({ told }) => told).flatMap(parseServerFrames)
   }
 }

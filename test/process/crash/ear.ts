@@ -1,7 +1,7 @@
 import type { Socket, SocketHandlers } from '../../../client/session/index.ts'
 import { parseClientFrame } from '../../../src/protocol/parse-client-frame.ts'
 import { parseServerFrames } from '../../../src/protocol/parse-server-frames.ts'
-import { isLogEntry, type ServerFrame } from '../../../src/protocol/server-frames.ts'
+import { isLogEntry, type ReceivedFrame } from '../../../src/protocol/server-frames.ts'
 import type { Author, RoomRecord } from './record.ts'
 
 export type Connect = (handlers: SocketHandlers) => Socket
@@ -59,7 +59,7 @@ class Ear {
     if (parsed.ok && parsed.frame.event === 'userJoin') this.#after = parsed.frame.data.after
   }
 
-  hear(frame: ServerFrame): void {
+  hear(frame: ReceivedFrame): void {
     const record = this.#record
     const author = this.#author
     if (frame.event === 'joined') {

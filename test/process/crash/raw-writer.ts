@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { OutboxFrame, Socket } from '../../../client/session/index.ts'
 import { parseServerFrames } from '../../../src/protocol/parse-server-frames.ts'
-import { isLogEntry, type ServerFrame } from '../../../src/protocol/server-frames.ts'
+import { isLogEntry, type ReceivedFrame } from '../../../src/protocol/server-frames.ts'
 import { nodeSocket } from '../node-session.ts'
 import { type Overheard, overhear } from './ear.ts'
 import type { Random } from './random.ts'
@@ -82,7 +82,7 @@ export class RawWriter {
     for (const frame of [...this.#answered, ...this.#waiting.values()]) this.#send(frame)
   }
 
-  #hear(frame: ServerFrame): void {
+  #hear(frame: ReceivedFrame): void {
     if (frame.event === 'joined') {
       const { epoch, seq, resumed } = frame.data
       if (this.#at === undefined || !resumed) this.#at = { after: seq, epoch }

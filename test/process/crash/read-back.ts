@@ -6,7 +6,7 @@ import {
   isLogEntry,
   type LogEntry,
   type Message,
-  type ServerFrame,
+  type ReceivedFrame,
 } from '../../../src/protocol/server-frames.ts'
 import { nodeSocket } from '../node-session.ts'
 import { newCookie } from './cookie.ts'
@@ -47,7 +47,7 @@ export async function readBack(url: string, room: string): Promise<Told> {
   }
 }
 
-type Of<E extends ServerFrame['event']> = Extract<ServerFrame, { event: E }>
+type Of<E extends ReceivedFrame['event']> = Extract<ReceivedFrame, { event: E }>
 
 /** One socket whose frames are waited for. */
 class Reader {
@@ -55,7 +55,7 @@ class Reader {
   readonly #username: string
   readonly #socket: ReturnType<typeof nodeSocket>
   readonly #opened: Promise<void>
-  readonly #frames: ServerFrame[] = []
+  readonly #frames: ReceivedFrame[] = []
   #news = () => {}
   #isClosed = false
 
@@ -96,7 +96,7 @@ class Reader {
     }
   }
 
-  async next<E extends ServerFrame['event']>(event: E): Promise<Of<E>> {
+  async next<E extends ReceivedFrame['event']>(event: E): Promise<Of<E>> {
     return this.#first((frame): frame is Of<E> => frame.event === event, event)
   }
 
@@ -113,7 +113,7 @@ class Reader {
   }
 
   /** The first such frame; what stands before it counts as read. */
-  async #first<F extends ServerFrame>(is: (frame: ServerFrame) => frame is F, what: string): Promise<F> {
+  async #first<F extends ReceivedFrame>(is: (frame: ReceivedFrame) => frame is F, what: string): Promise<F> {
     const until = Date.now() + PATIENCE_MS
     for (;;) {
       for (let frame = this.#frames.shift(); frame !== undefined; frame = this.#frames.shift()) {

@@ -1,5 +1,5 @@
 import { logged } from '../../../client/session/logged.ts'
-import type { LogEntry, Message } from '../../../src/protocol/server-frames.ts'
+import { isLogEntry, type LogEntry, type Message } from '../../../src/protocol/server-frames.ts'
 import {
   checkAcks,
   checkConverged,
@@ -106,7 +106,8 @@ function asTyped(log: readonly LogEntry[], authors: readonly Author[]): LogEntry
   return log.map((entry) => {
     const { seq, id, by, time, room } = entry.data
     const typed = all.get(`${by} ${id}`)
-    return typed ? logged(typed.frame, { seq, id, by, username: typed.username, time, room }) : entry
+    const own = typed && logged(typed.frame, { seq, id, by, username: typed.username, time, room })
+    return own && isLogEntry(own) ? own : entry
   })
 }
 
