@@ -1,6 +1,8 @@
 import { cloudflareTest } from '@cloudflare/vitest-pool-workers'
 import { defineConfig } from 'vitest/config'
 
+// What runs other processes has the machine to itself: unit and worker first, then process, then browser.
+
 /** A busy machine is no failure: this ends only what hangs. */
 const PATIENCE_MS = 60_000
 
@@ -21,7 +23,9 @@ export default defineConfig({
           name: 'process',
           include: ['test/process/**/*.test.ts'],
           globalSetup: 'test/process/bundle.ts',
+          fileParallelism: false,
           testTimeout: PATIENCE_MS,
+          sequence: { groupOrder: 1 },
         },
       },
       {
@@ -30,6 +34,7 @@ export default defineConfig({
           include: ['test/browser/**/*.test.ts'],
           globalSetup: 'test/browser/server.ts',
           fileParallelism: false,
+          sequence: { groupOrder: 2 },
           testTimeout: PATIENCE_MS,
           hookTimeout: PATIENCE_MS,
         },
