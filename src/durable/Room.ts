@@ -142,6 +142,8 @@ export class Room extends DurableObject<Env> {
   }
 
   #gone(socket: WebSocket): void {
+    // What was sent before a goodbye is heard before it.
+    if (this.#inbox.length > 0) this.#flush()
     const connection = this.#sockets.connection(socket) ?? this.#revive(socket)
     if (connection === undefined) return
     this.#sockets.remove(socket)
