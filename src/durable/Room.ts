@@ -118,7 +118,8 @@ export class Room extends DurableObject<Env> {
   override webSocketMessage(socket: WebSocket, frame: string | ArrayBuffer): void | Promise<void> {
     // The heartbeat is answered without waking the room; one that comes through all the same is answered here.
     if (frame === 'ping') return socket.send(this.#pong())
-    const from = this.#sockets.hear(socket, Date.now())
+    this.#sockets.hear(socket, Date.now())
+    const from = this.#connection(socket)
     if (from === undefined) return
     this.#inbox.push({ from, frame })
     if (this.#gathering) return
@@ -144,21 +145,19 @@ export class Room extends DurableObject<Env> {
   #gone(socket: WebSocket): void {
     // What was sent before a goodbye is heard before it.
     if (this.#inbox.length > 0) this.#flush()
-    const connection = this.#sockets.connection(socket) ?? this.#revive(socket)
+    const connection = this.#connection(socket)
     if (connection === undefined) return
     this.#sockets.remove(socket)
-    this.#forget([connection])
+    this.#turn((now) => this.#core.closed(connection, now))
   }
 
-  /** The end of a socket has woken the room: that someone was here until now is known by that socket alone. */
-  #revive(socket: WebSocket): Connection | undefined {
-    const connection = this.#sockets.revive(socket)
-    if (connection) this.#core.open(connection)
-    return connection
-  }
-
-  #forget(gone: readonly Connection[]): void {
-    for (const connection of gone) this.#turn((now) => this.#core.closed(connection, now))
+  /** Where the end of a socket, or its last words, woke the room, that socket alone knows who was here until now. */
+  #connection(socket: WebSocket): Connection | undefined {
+    const known = this.#sockets.connection(socket)
+    if (known) return known
+    const revived = this.#sockets.revive(socket)
+    if (revived) this.#core.open(revived)
+    return revived
   }
 
   #flush(): void {
@@ -184,11 +183,10 @@ export class Room extends DurableObject<Env> {
       throw fault
     }
     this.#announce()
-    const failed = outcome.deliveries.filter((delivery) => !this.#sockets.deliver(delivery))
+    for (const delivery of outcome.deliveries) this.#sockets.deliver(delivery)
     for (const connection of outcome.touched) this.#sockets.keep(connection)
     for (const errand of outcome.errands) this.ctx.waitUntil(this.#run(errand))
     this.#timer.set(this.#core.nextDue(), Date.now())
-    this.#forget(failed.map(({ to }) => to))
   }
 
   /** Looks for dead sockets as the room wakes, and now and then while it is awake; no timer waits for that. */

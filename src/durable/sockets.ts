@@ -1,4 +1,5 @@
 import { CLOSE } from '../protocol/errors.ts'
+import { LIMITS } from '../protocol/limits.ts'
 import type { Connection } from '../room/connection.ts'
 import { hasFallenSilent } from '../room/silence.ts'
 import type { Delivery } from '../room/turn.ts'
@@ -33,7 +34,7 @@ export class Sockets {
     return this.#sockets.keys()
   }
 
-  /** Takes back a socket that closed while the room slept: the platform does not count it among the room's any more. */
+  /** Takes back one that closed while the room slept: the platform does not count it among the room's any more. */
   revive(socket: WebSocket): Connection | undefined {
     const connection = socket.deserializeAttachment() as Connection | null
     if (connection === null) return undefined
@@ -45,26 +46,22 @@ export class Sockets {
     return this.#connections.get(socket)
   }
 
-  /** Whose frame this is. */
-  hear(socket: WebSocket, now: number): Connection | undefined {
+  /** A frame came from it. */
+  hear(socket: WebSocket, now: number): void {
     this.#heardAt.set(socket, now)
-    return this.#connections.get(socket)
   }
 
-  /** Sends what is owed, and answers whether the socket took it: one that fails costs nobody else their frames. */
-  deliver({ to, frames, close }: Delivery): boolean {
+  /** Sends what is owed. A socket that fails costs nobody else their frames. */
+  deliver({ to, frames, close }: Delivery): void {
     const socket = this.#sockets.get(to)
-    if (socket === undefined) return true
-    let isOpen = socket.readyState === WebSocket.OPEN
+    if (socket === undefined) return
     try {
       for (const frame of frames) socket.send(frame)
       if (close) socket.close(close.code, close.reason)
     } catch {
       // It is gone already: whoever was behind it comes back and resumes.
-      isOpen = false
     }
-    if (close || !isOpen) this.remove(socket)
-    return isOpen
+    if (close) this.remove(socket)
   }
 
   keep(connection: Connection): void {
@@ -98,9 +95,11 @@ export class Sockets {
   }
 
   #isGhost(socket: WebSocket, now: number): boolean {
-    if (socket.readyState !== WebSocket.OPEN) return true
+    const frame = this.#heardAt.get(socket)
+    // Of one that is closing there may still be frames to come, and then its close.
+    if (socket.readyState !== WebSocket.OPEN) return frame === undefined || now - frame > LIMITS.silenceLookMs
     const heartbeat = this.#ctx.getWebSocketAutoResponseTimestamp(socket)?.getTime()
-    return hasFallenSilent({ heartbeat, frame: this.#heardAt.get(socket) }, now)
+    return hasFallenSilent({ heartbeat, frame }, now)
   }
 
   #add(socket: WebSocket, connection: Connection): void {
