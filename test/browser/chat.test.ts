@@ -1,7 +1,8 @@
 import { mkdirSync } from 'node:fs'
-import type { BrowserContext, Locator, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { expect, inject, it } from 'vitest'
 import { useBrowser } from './browser.ts'
+import { composer, enter, messages, person, say, shown } from './room-page.ts'
 
 const browser = useBrowser()
 
@@ -12,28 +13,6 @@ async function picture(page: Page, name: string): Promise<void> {
   if (IMAGES === undefined) return
   mkdirSync(IMAGES, { recursive: true })
   await page.screenshot({ path: `${IMAGES}/${name}.png`, animations: 'disabled' })
-}
-
-const composer = (page: Page) => page.getByRole('textbox', { name: 'Message', exact: true })
-const messages = (page: Page) => page.getByRole('log', { name: 'Messages' })
-const person = (page: Page, name: string) =>
-  page.getByRole('button', { name: `Talk with ${name} in private` }).and(page.locator(':visible'))
-const shown = (locator: Locator) => locator.first().waitFor({ timeout: 10_000 })
-
-/** Comes in by the link, as someone the room does not know yet. */
-async function enter(context: BrowserContext, room: string, name: string): Promise<Page> {
-  const page = await context.newPage()
-  await page.goto(`/r/${room}`)
-  await page.getByLabel('Your name').fill(name)
-  await page.keyboard.press('Enter')
-  await shown(composer(page))
-  return page
-}
-
-async function say(page: Page, text: string): Promise<void> {
-  await composer(page).fill(text)
-  await page.getByRole('button', { name: 'Send' }).click()
-  await shown(messages(page).getByText(text))
 }
 
 it('[B1] two people meet at a link, see each other type, talk, and find it all after a reload', async () => {
