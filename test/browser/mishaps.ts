@@ -6,9 +6,13 @@ export async function crash(page: Page): Promise<void> {
   const devtools = await page.context().newCDPSession(page)
   devtools.send('Page.crash').catch(() => {})
   await crashed
+  await page.close()
 }
 
-/** Nothing on the page runs any more, until what this answers is called: a tab that the browser has put to rest. */
+/**
+ * Nothing on the page runs any more, until what this answers is called: as in a tab that the browser has put to rest,
+ * only that it misses what other tabs broadcast meanwhile.
+ */
 export async function freeze(page: Page): Promise<() => Promise<void>> {
   const devtools = await page.context().newCDPSession(page)
   await devtools.send('Debugger.enable')

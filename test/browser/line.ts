@@ -1,0 +1,86 @@
+import type { BrowserContext, WebSocketRoute } from 'playwright-core'
+
+interface Frame {
+  event: string
+  data: { id?: string; body?: string; [field: string]: unknown }
+}
+
+/** The sockets of all pages of a visitor, in the hands of the test. */
+export interface Line {
+  /** How many have been opened. */
+  readonly opened: number
+  /** What was put on the line, also what got no further. */
+  readonly sent: readonly string[]
+  readonly received: readonly string[]
+  /** Ends all sockets, and lets nobody open one until `mend`. */
+  cut(): void
+  mend(): void
+  /** From now on nothing passes through the sockets that are open, and neither end is told. */
+  stall(): void
+  /** What becomes of a text from the server: itself, another, or nothing. */
+  toPage: (text: string) => string | undefined
+}
+
+export const pass = (text: string): string | undefined => text
+export const swallow = (): undefined => undefined
+
+/** Takes the line of pages that are loaded from now on. */
+export async function holdLine(context: BrowserContext): Promise<Line> {
+  const sent: string[] = []
+  const received: string[] = []
+  let open: { page: WebSocketRoute; server: WebSocketRoute; isStalled: boolean }[] = []
+  let isCut = false
+
+  const line: Line & { opened: number } = {
+    opened: 0,
+    sent,
+    received,
+    toPage: pass,
+    cut() {
+      isCut = true
+      for (const { page, server } of open) {
+        page.close({ code: 1006 })
+        server.close()
+      }
+      open = []
+    },
+    mend() {
+      isCut = false
+    },
+    stall() {
+      for (const socket of open) socket.isStalled = true
+    },
+  }
+
+  await context.routeWebSocket(/\/api\/rooms\//, (page) => {
+    if (isCut) return page.close({ code: 1006 })
+    const server = page.connectToServer()
+    const socket = { page, server, isStalled: false }
+    open.push(socket)
+    line.opened += 1
+    page.onMessage((message) => {
+      if (!open.includes(socket)) return
+      sent.push(String(message))
+      if (!socket.isStalled) server.send(message)
+    })
+    server.onMessage((message) => {
+      if (!open.includes(socket)) return
+      received.push(String(message))
+      const text = socket.isStalled ? undefined : line.toPage(String(message))
+      if (text !== undefined) page.send(text)
+    })
+    page.onClose(() => {
+      if (!socket.isStalled) server.close()
+    })
+    server.onClose((code = 1006, reason = '') => {
+      if (!socket.isStalled) page.close({ code, reason })
+    })
+  })
+  return line
+}
+
+/** The frames of one event among texts of the wire, in order. */
+export function framesOf(texts: readonly string[], event: string): Frame['data'][] {
+  const frames: Frame[] = texts.filter((text) => /^[[{]/.test(text)).flatMap((text) => JSON.parse(text))
+  return frames.filter((frame) => frame.event === event).map(({ data }) => data)
+}
