@@ -41,14 +41,11 @@ export class Person {
     return this.#outbox.typed.map((id) => ({ by: this.by, id }))
   }
 
-  /** What the server would not take. */
-  refused(): Set<string> {
-    return new Set(
-      this.#told().flatMap((frame) => {
-        if (frame.event !== 'error' || ruleOf(frame.data.code).remedy === 'retry') return []
-        return frame.data.id ?? []
-      }),
-    )
+  /** What the server would not take, and why. */
+  refused(): Map<string, string> {
+    const errors = this.#told().flatMap((frame) => (frame.event === 'error' ? [frame.data] : []))
+    const final = errors.filter(({ code }) => ruleOf(code).remedy !== 'retry')
+    return new Map(final.map(({ id = '', code }) => [id, code]))
   }
 
   /** Live, with all there is and nothing left to send. */

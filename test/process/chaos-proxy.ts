@@ -15,12 +15,18 @@ export interface ChaosProxy {
   readonly newest: Link
   /** Asked about each text frame of the server: whether it gets lost. */
   loses: (text: string, link: Link) => boolean
+  /** Whether whoever comes is turned away. */
+  refuses: boolean
   close(): Promise<void>
 }
 
 export async function openChaosProxy(port: number): Promise<ChaosProxy> {
   const links: Link[] = []
   const server = createServer({ noDelay: true }, (client) => {
+    if (proxy.refuses) {
+      client.resetAndDestroy()
+      return
+    }
     const upstream = connect({ port, host: 'localhost', noDelay: true })
     links.push(new Link(client, upstream, (text, link) => proxy.loses(text, link)))
   })
@@ -35,6 +41,7 @@ export async function openChaosProxy(port: number): Promise<ChaosProxy> {
       return link
     },
     loses: () => false,
+    refuses: false,
     close() {
       for (const link of links) link.cut()
       return new Promise((resolve) => server.close(() => resolve()))
