@@ -52,7 +52,7 @@ export async function holdLine(context: BrowserContext): Promise<Line> {
     },
   }
 
-  await context.routeWebSocket(/\/api\/rooms\//, (page) => {
+  await context.routeWebSocket(/\/api\/rooms\//, async (page) => {
     if (isCut) return page.close({ code: 1006 })
     const server = page.connectToServer()
     const socket = { page, server, isStalled: false }
