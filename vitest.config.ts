@@ -15,7 +15,7 @@ export default defineConfig({
         test: { name: 'unit', include: ['test/unit/**/*.test.{ts,tsx}'], testTimeout: PATIENCE_MS },
       },
       {
-        plugins: [cloudflareTest({ wrangler: { configPath: './wrangler.toml' } })],
+        plugins: [cloudflareTest({ wrangler: { configPath: './wrangler.toml' }, verbose: false })],
         test: { name: 'worker', include: ['test/worker/**/*.test.ts'], testTimeout: PATIENCE_MS },
       },
       {
