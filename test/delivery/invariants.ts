@@ -94,6 +94,12 @@ export function checkSuffix(
   )
 }
 
+/** What comes as it happens is every change as it was made, none missing and none twice. */
+export function checkLive(log: readonly LogEntry[], after: number, received: readonly LogEntry[]): void {
+  const expected = log.slice(after, after + received.length)
+  holds('live', same(received, expected), () => `after ${after} came ${json(received)} for ${json(expected)}`)
+}
+
 /** What a client shows is the newest stretch of today's messages. */
 export function checkConverged(log: readonly LogEntry[], shown: readonly Message[], who = 'a client'): void {
   const messages = naive(log)

@@ -1,0 +1,56 @@
+import { env } from 'cloudflare:workers'
+import fc from 'fast-check'
+import { expect, it, vi } from 'vitest'
+import { LIMITS } from '../../src/protocol/limits.ts'
+import { type End, type Step, Story, type What } from './story.ts'
+import { judge } from './verdict.ts'
+
+// An eviction waits for the object's timers, so they are short; and nobody is told that they speak too fast.
+Object.assign(LIMITS, { ambientGatherMs: 1, rosterGatherMs: 4, leaveGraceMs: 4 })
+Object.assign(env, { RATE_BURST: '1000' })
+// Thousands of requests have a log line each.
+vi.spyOn(console, 'info').mockImplementation(() => {})
+
+const tab = fc.nat(3)
+const pick = fc.nat(50)
+const text = fc.string({ unit: 'grapheme', maxLength: 10 })
+const emoji = fc.constantFrom('👍', '❤️', '+1')
+const what: fc.Arbitrary<What> = fc.oneof(
+  { weight: 6, arbitrary: fc.record({ kind: fc.constant('say'), text }) },
+  { weight: 3, arbitrary: fc.record({ kind: fc.constantFrom('reply', 'edit'), pick, text }) },
+  { weight: 3, arbitrary: fc.record({ kind: fc.constant('delete'), pick }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('react'), pick, emoji, on: fc.boolean() }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('topic'), text }) },
+)
+const step: fc.Arbitrary<Step> = fc.oneof(
+  { weight: 12, arbitrary: fc.record({ kind: fc.constant('type'), tab, what }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('drop'), tab, silently: fc.boolean() }) },
+  { weight: 4, arbitrary: fc.record({ kind: fc.constant('join'), tab, afresh: fc.boolean() }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('again'), tab, pick }) },
+  { weight: 5, arbitrary: fc.record({ kind: fc.constant('evict'), waits: fc.boolean() }) },
+  { weight: 5, arbitrary: fc.record({ kind: fc.constant('breathe') }) },
+)
+const steps = fc.array(step, { minLength: 8, maxLength: 24, size: 'max' })
+
+it.each<{ runs: number; end: End }>([
+  { runs: 300, end: 'hibernate' },
+  { runs: 300, end: 'close' },
+  { runs: 60, end: 'abort' },
+])(
+  '[IN1] a room has what was typed, and everyone has the room, where objects $end: $runs runs',
+  { timeout: 600_000 },
+  async ({ runs, end }) => {
+    let evictions = 0
+    const play = async (owned: boolean, steps: readonly Step[]) => {
+      const story = new Story(end)
+      if (owned) await story.makeOwned()
+      for (const one of story.tabs) await story.join(one, true)
+      for (const one of steps) await story.play(one)
+      await story.finish()
+      await judge(story)
+      evictions += story.evictions
+    }
+    await fc.assert(fc.asyncProperty(fc.boolean(), steps, play), { numRuns: runs })
+    expect(evictions).toBeGreaterThan(runs / 2)
+  },
+)

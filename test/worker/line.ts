@@ -1,0 +1,125 @@
+import { logged } from '../../client/session/logged.ts'
+import type { OutboxFrame } from '../../client/session/types.ts'
+import { parseServerFrames } from '../../src/protocol/parse-server-frames.ts'
+import {
+  isLogEntry,
+  type Joined,
+  type LogEntry,
+  type Message,
+  type ReceivedFrame,
+  type ServerData,
+} from '../../src/protocol/server-frames.ts'
+import { afterChange, isAboutMessage } from '../delivery/model.ts'
+import type { Raw } from './raw.ts'
+
+/** What someone typed, and what became of it as far as they were told. */
+export interface Change {
+  readonly id: string
+  readonly frame: OutboxFrame
+  ack?: ServerData<'ack'>
+  refused?: string
+}
+
+/** A change as it stands in the log. */
+export function inLog({ frame }: Change, place: Parameters<typeof logged>[1]): LogEntry {
+  const entry = logged(frame, place)
+  if (entry.event === 'unknown') throw new Error(`unknown: ${JSON.stringify(frame)}`)
+  return entry
+}
+
+/** What a client knows of the room: its messages as they are, up to `seq`. */
+export interface Known {
+  epoch: string
+  seq: number
+  messages: Message[]
+}
+
+/** One socket: what its client asked for, and what it heard, read as any client would. */
+export class Line {
+  readonly raw: Raw
+  /** What the client knew, and told, as it joined. */
+  readonly resumes: Known | undefined
+  /** The deletions that someone knew to be stored before this socket was asked for. */
+  readonly deletions: readonly number[]
+  joined: Joined | undefined
+  page: Message[] | undefined
+  /** Every change that came, one's own at the place of their acks. */
+  readonly entries: LogEntry[] = []
+  readonly acks: ServerData<'ack'>[] = []
+  known: Known | undefined
+  readonly #mine: ReadonlyMap<string, Change>
+  #texts = 0
+
+  constructor(
+    raw: Raw,
+    mine: ReadonlyMap<string, Change>,
+    { resumes, deletions = [] }: { resumes?: Known | undefined; deletions?: readonly number[] } = {},
+  ) {
+    this.raw = raw
+    this.#mine = mine
+    this.resumes = structuredClone(resumes)
+    this.known = structuredClone(resumes)
+    this.deletions = deletions
+  }
+
+  /** Takes in whatever has come since. */
+  read(): void {
+    for (const text of this.raw.texts.slice(this.#texts)) {
+      for (const frame of parseServerFrames(text)) this.#take(frame)
+      this.#texts += 1
+    }
+  }
+
+  #take(frame: ReceivedFrame): void {
+    const { joined } = this
+    if (joined === undefined) {
+      if (frame.event !== 'joined') throw new Error(`first: ${JSON.stringify(frame)} came before joined`)
+      this.joined = frame.data
+      if (frame.data.resumed && this.known?.epoch !== frame.data.epoch) throw new Error('epoch: another one')
+      return
+    }
+    if (isLogEntry(frame)) return this.#apply(frame)
+    switch (frame.event) {
+      case 'joined':
+        throw new Error('first: joined came twice')
+      case 'msgHistory':
+        this.page = frame.data
+        this.known = { epoch: joined.epoch, seq: joined.seq, messages: structuredClone(frame.data) }
+        return
+      case 'ack':
+        return this.#acknowledge(frame.data, joined)
+      case 'error':
+        return this.#refuse(frame.data)
+    }
+  }
+
+  #apply(entry: LogEntry): void {
+    const { known } = this
+    if (known === undefined || entry.data.seq !== known.seq + 1)
+      throw new Error(`gap: ${JSON.stringify(entry)} came after ${known?.seq}`)
+    this.entries.push(entry)
+    known.seq += 1
+    if (entry.event === 'updateChat') known.messages.push(entry.data)
+    if (!isAboutMessage(entry)) return
+    const { ref, seq } = entry.data
+    // A message that was told as it is today holds some of its changes already.
+    known.messages = known.messages.map((message) =>
+      message.seq === ref && seq > (message.rev ?? 0) ? afterChange(message, entry) : message,
+    )
+  }
+
+  #acknowledge(ack: ServerData<'ack'>, { by, username, room }: Joined): void {
+    const change = this.#mine.get(ack.id)
+    if (change === undefined) throw new Error(`acked: ${ack.id}, which was never sent`)
+    change.ack = ack
+    this.acks.push(ack)
+    if (this.known !== undefined && ack.seq <= this.known.seq) return
+    this.#apply(inLog(change, { ...ack, by, username, room }))
+  }
+
+  #refuse({ code, id }: ServerData<'error'>): void {
+    const change = this.#mine.get(id ?? '')
+    if (change !== undefined) change.refused = code
+    else if (code !== 'unknown-event') throw new Error(`refused: ${code}`)
+  }
+}
