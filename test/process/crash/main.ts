@@ -7,7 +7,6 @@ import { crash } from './crash.ts'
 import { newSeed } from './random.ts'
 
 const ACK_FIRST = 'test/process/crash/ack-first/worker.ts'
-const TOLD_AT_MOST = 20
 
 const { values } = parseArgs({
   options: {
@@ -33,8 +32,9 @@ const killed = (done: number, acks: number) => {
 const { acks, changes, lost, twice, gaps, broken } = await crash({ bundle, rooms, kills, seed, killed })
 const seconds = Math.round((Date.now() - started) / 1_000)
 
-for (const what of broken.slice(0, TOLD_AT_MOST)) console.log(what)
-if (broken.length > TOLD_AT_MOST) console.log(`and ${broken.length - TOLD_AT_MOST} more like these`)
+const rules = Map.groupBy(broken, (what) => what.split(':', 1)[0])
+for (const [first, ...others] of rules.values())
+  console.log(`${first}\n  and ${others.length} more like this`)
 if (broken.length > 0) console.log(`The rooms are kept in ${rooms}`)
 else rmSync(folder, { recursive: true })
 console.log(
