@@ -1,7 +1,8 @@
 import { DurableSql } from '../../../../src/platform/durable-sql.ts'
 import type { Row, SqlValue } from '../../../../src/platform/sql.ts'
 
-const LATE_MS = 50
+/** Longer than a busy machine needs to bring an ack to its reader. */
+const LATE_MS = 500
 const UNDO = new Error('Undo')
 
 interface Statement {
