@@ -87,11 +87,7 @@ export function checkSuffix(
   floor = 0,
 ): void {
   const expected = replayed(log).slice(after - floor)
-  holds(
-    'suffix',
-    same(received, expected),
-    () => `after ${after} came ${json(received)} for ${json(expected)}`,
-  )
+  holds('suffix', same(received, expected), () => `after ${after} came ${difference(received, expected)}`)
 }
 
 /** What comes as it happens is every change as it was made, none missing and none twice. */
@@ -102,19 +98,23 @@ export function checkLive(log: readonly LogEntry[], after: number, received: rea
 
 /** What a client shows is the newest stretch of today's messages. */
 export function checkConverged(log: readonly LogEntry[], shown: readonly Message[], who = 'a client'): void {
-  const messages = naive(log)
-  const expected = messages.slice(messages.length - shown.length)
-  holds('converged', same(shown, expected), () => `${who} shows ${json(shown)} for ${json(expected)}`)
+  checkNewest(naive(log), shown, who)
+}
+
+/** The same where today's messages are known already. */
+export function checkNewest(messages: readonly Message[], shown: readonly Message[], who: string): void {
+  const expected = messages.slice(Math.max(0, messages.length - shown.length))
+  holds('converged', same(shown, expected), () => `${who} shows ${difference(shown, expected)}`)
 }
 
 /**
  * Nothing that was typed is gone: it is in the log, or still waits, or the person was told that it failed or threw
  * it away themselves.
  */
-export function checkNothingLost(
+export function checkNothingLost<T extends Typed>(
   log: readonly LogEntry[],
-  typed: Iterable<Typed>,
-  accounted: (typed: Typed) => boolean,
+  typed: Iterable<T>,
+  accounted: (typed: T) => boolean,
 ): void {
   const stored = new Map(log.map(({ data }) => [`${data.by} ${data.id}`, data]))
   for (const one of typed) {
@@ -162,7 +162,17 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
+/** Where two lists part, in words. */
+export function difference(are: readonly unknown[], expected: readonly unknown[]): string {
+  const length = Math.max(are.length, expected.length)
+  const place = Array.from({ length }, (_, index) => index).find(
+    (index) => !same(are[index], expected[index]),
+  )
+  if (place === undefined) return 'what it should'
+  return `${json(are[place])} for ${json(expected[place])}, at ${place} of ${are.length} for ${expected.length}`
+}
+
 function json(value: unknown): string {
-  const text = JSON.stringify(value)
+  const text = JSON.stringify(value) ?? 'nothing'
   return text.length > 2_000 ? `${text.slice(0, 2_000)}…` : text
 }

@@ -3,10 +3,15 @@ import type { Row, Sql, SqlValue } from '../../src/platform/sql.ts'
 
 const BEGIN = 'BEGIN'
 
+interface Prepared {
+  readonly prepared: StatementSync
+  readonly isQuery: boolean
+}
+
 /** SQLite as Node has it, in memory: what a room's store needs of it, with rows counted as a room's own are. */
 export class NodeSql implements Sql {
   readonly #database = new DatabaseSync(':memory:')
-  readonly #statements = new Map<string, StatementSync>()
+  readonly #statements = new Map<string, Prepared>()
   /** A transaction begins in SQLite with the first thing that it writes: most write nothing. */
   #transaction: 'none' | 'reading' | 'writing' = 'none'
   rowsRead = 0
@@ -14,14 +19,14 @@ export class NodeSql implements Sql {
   rowsWritten = 0
 
   run(statement: string, ...values: SqlValue[]): Row[] {
-    const prepared = this.#prepare(statement)
-    if (isQuery(statement)) {
+    const { prepared, isQuery } = this.#prepare(statement)
+    if (isQuery) {
       const rows = prepared.all(...values) as Row[]
       this.rowsRead += rows.length
       return rows
     }
     if (this.#transaction === 'reading') {
-      this.#prepare(BEGIN).run()
+      this.#prepare(BEGIN).prepared.run()
       this.#transaction = 'writing'
     }
     this.rowsWritten += Number(prepared.run(...values).changes)
@@ -48,18 +53,15 @@ export class NodeSql implements Sql {
   }
 
   #end(statement: 'COMMIT' | 'ROLLBACK'): void {
-    if (this.#transaction === 'writing') this.#prepare(statement).run()
+    if (this.#transaction === 'writing') this.#prepare(statement).prepared.run()
   }
 
-  #prepare(statement: string): StatementSync {
+  #prepare(statement: string): Prepared {
     const known = this.#statements.get(statement)
     if (known) return known
-    const prepared = this.#database.prepare(statement)
-    this.#statements.set(statement, prepared)
-    return prepared
+    const isQuery = /^\s*SELECT/i.test(statement)
+    const made = { prepared: this.#database.prepare(statement), isQuery }
+    this.#statements.set(statement, made)
+    return made
   }
-}
-
-function isQuery(statement: string): boolean {
-  return /^\s*SELECT/i.test(statement)
 }
