@@ -1,0 +1,230 @@
+import { CLOSE } from '../../src/protocol/errors.ts'
+import { LIMITS } from '../../src/protocol/limits.ts'
+import { type Connection, newConnection } from '../../src/room/connection.ts'
+import { type Incoming, RoomCore } from '../../src/room/core.ts'
+import type { Access } from '../../src/room/facts.ts'
+import type { Rate } from '../../src/room/rate.ts'
+import { hasFallenSilent } from '../../src/room/silence.ts'
+import type { Outcome } from '../../src/room/state.ts'
+import type { Store } from '../../src/room/store.ts'
+import type { Delivery } from '../../src/room/turn.ts'
+import type { Line } from './line.ts'
+
+/** As in the shell of a real room. */
+const QUIET_MS = 10
+
+/** What the platform does for a room's object, and what it tells of it. */
+export interface Surroundings {
+  readonly room: string
+  readonly rate: Rate
+  now(): number
+  after(ms: number, run: () => void): () => void
+  /** How long it takes until what is ready is taken together. */
+  gatherMs(): number
+  newId(): string
+  openStore(): Store
+  /** Sockets that outlived the last sleep, with what was put away of each. */
+  sockets(): Iterable<[Line, Connection]>
+  /** What was put away of a socket that is not among these, because it has closed. */
+  revive(line: Line): Connection | undefined
+  keep(line: Line, connection: Connection | undefined): void
+  heartbeat(line: Line): number | undefined
+  /** What a heartbeat is answered with while the room sleeps. */
+  announce(seq: number): void
+  /** A turn was committed; what it tells is about to be sent. */
+  committed(): void
+  sent(line: Line, frame: string): void
+  /** Memory can no longer be trusted: the object ends. */
+  abort(fault: unknown): void
+}
+
+/**
+ * One life of a room's object, from waking to its next sleep: what `src/durable` does, in virtual time. It holds nothing
+ * that has to outlive it.
+ */
+export class RoomShell {
+  readonly #around: Surroundings
+  readonly #core: RoomCore
+  readonly #connections = new Map<Line, Connection>()
+  readonly #lines = new Map<Connection, Line>()
+  readonly #heardAt = new Map<Line, number>()
+  #inbox: Incoming[] = []
+  #gathering = false
+  #flushedAt = 0
+  #buriedAt = 0
+  #announced = -1
+  #timer: { at: number; cancel(): void } | undefined
+  #isOver = false
+  /** When it last did something. */
+  activeAt: number
+
+  constructor(around: Surroundings) {
+    this.#around = around
+    this.activeAt = around.now()
+    for (const [line, connection] of around.sockets()) this.#add(line, connection)
+    const { room, rate } = around
+    const newRoomId = (): string => 'a'.repeat(26)
+    const options = { room, rate, store: around.openStore(), newId: () => around.newId(), newRoomId }
+    this.#core = new RoomCore(options, this.#connections.values())
+    this.#announce()
+  }
+
+  get core(): RoomCore {
+    return this.#core
+  }
+
+  /** Whether something is still to be done, so that it may not sleep. */
+  get isBusy(): boolean {
+    return this.#inbox.length > 0 || this.#core.nextDue() !== undefined
+  }
+
+  /** Those who only watch, if something is gathered for them. */
+  get owed(): Line[] {
+    return [...this.#connections].flatMap(([line, { watch }]) => (watch ? [line] : []))
+  }
+
+  make(access: Access): void {
+    this.#core.make(access, this.#around.now())
+  }
+
+  accept(line: Line, who: { session: string; by: string }): void {
+    const connection = newConnection({ ...who, origin: 'http://hallway.test' })
+    this.#add(line, connection)
+    this.#around.keep(line, connection)
+    this.#core.open(connection)
+    this.activeAt = this.#around.now()
+  }
+
+  message(line: Line, frame: string): void {
+    this.#heardAt.set(line, this.#around.now())
+    const from = this.#connection(line)
+    if (from === undefined) return
+    this.#inbox.push({ from, frame })
+    if (this.#gathering) return
+    if (this.#around.now() - this.#flushedAt >= QUIET_MS) return this.#flush()
+    this.#gathering = true
+    this.#around.after(this.#around.gatherMs(), () => {
+      if (!this.#isOver) this.#flush()
+    })
+  }
+
+  closed(line: Line): void {
+    if (this.#inbox.length > 0) this.#flush()
+    const connection = this.#connection(line)
+    if (connection === undefined) return
+    this.#remove(line)
+    this.#turn((now) => this.#core.closed(connection, now))
+  }
+
+  /** Nothing more is heard of this life. */
+  end(): void {
+    this.#isOver = true
+    this.#timer?.cancel()
+  }
+
+  /** Where the end of a socket woke the room, that socket alone knows who was here until now. */
+  #connection(line: Line): Connection | undefined {
+    const known = this.#connections.get(line)
+    if (known) return known
+    const revived = this.#around.revive(line)
+    if (revived === undefined) return undefined
+    this.#add(line, revived)
+    this.#core.open(revived)
+    return revived
+  }
+
+  #flush(): void {
+    this.#gathering = false
+    const incoming = this.#inbox
+    this.#inbox = []
+    this.#turn((now) => this.#core.receive(incoming, now))
+    this.#flushedAt = this.#around.now()
+  }
+
+  #turn(work: (now: number) => Outcome): void {
+    if (this.#isOver) return
+    const around = this.#around
+    let outcome: Outcome
+    this.#bury()
+    try {
+      outcome = work(around.now())
+    } catch (fault) {
+      this.end()
+      return around.abort(fault)
+    }
+    around.committed()
+    this.#announce()
+    for (const delivery of outcome.deliveries) this.#deliver(delivery)
+    for (const connection of outcome.touched) {
+      const line = this.#lines.get(connection)
+      if (line) around.keep(line, connection)
+    }
+    this.activeAt = around.now()
+    this.#setTimer()
+  }
+
+  #deliver({ to, frames, close }: Delivery): void {
+    const line = this.#lines.get(to)
+    if (line === undefined) return
+    if (line.isOpen) {
+      for (const frame of frames) {
+        this.#around.sent(line, frame)
+        line.send(frame)
+      }
+      if (close) line.close(close.code)
+    }
+    if (close) this.#remove(line)
+  }
+
+  #bury(): void {
+    const now = this.#around.now()
+    if (now - this.#buriedAt < LIMITS.silenceLookMs) return
+    this.#buriedAt = now
+    const ghosts: Connection[] = []
+    for (const [line, connection] of this.#connections) {
+      if (!this.#isGhost(line, now)) continue
+      ghosts.push(connection)
+      this.#remove(line)
+      if (line.isOpen) line.close(CLOSE.silent)
+    }
+    this.#core.vanished(ghosts)
+  }
+
+  #isGhost(line: Line, now: number): boolean {
+    const frame = this.#heardAt.get(line)
+    if (!line.isOpen) return frame === undefined || now - frame > LIMITS.silenceLookMs
+    return hasFallenSilent({ heartbeat: this.#around.heartbeat(line), frame }, now)
+  }
+
+  #setTimer(): void {
+    const at = this.#core.nextDue()
+    if (at !== undefined && at === this.#timer?.at) return
+    this.#timer?.cancel()
+    this.#timer = undefined
+    if (at === undefined) return
+    const cancel = this.#around.after(at - this.#around.now(), () => {
+      this.#timer = undefined
+      this.#turn((now) => this.#core.wake(now))
+    })
+    this.#timer = { at, cancel }
+  }
+
+  #announce(): void {
+    const newest = this.#core.facts?.seq ?? 0
+    if (newest === this.#announced) return
+    this.#announced = newest
+    this.#around.announce(newest)
+  }
+
+  #add(line: Line, connection: Connection): void {
+    this.#connections.set(line, connection)
+    this.#lines.set(connection, line)
+  }
+
+  #remove(line: Line): void {
+    const connection = this.#connections.get(line)
+    if (connection) this.#lines.delete(connection)
+    this.#connections.delete(line)
+    this.#around.keep(line, undefined)
+  }
+}

@@ -1,0 +1,134 @@
+import { migrate } from '../../src/platform/migrations.ts'
+import type { Row, Sql, SqlValue } from '../../src/platform/sql.ts'
+import { SqlStore } from '../../src/platform/sql-store.ts'
+import type { LogEntry } from '../../src/protocol/server-frames.ts'
+import { holds } from '../delivery/invariants.ts'
+import type { NodeSql } from '../store/node-sql.ts'
+
+const TABLES = ['room', 'messages', 'changes', 'people', 'pairs', 'invitations'] as const
+
+/** Every row of a room, as it was at some moment. */
+export type Copy = readonly { table: string; rows: readonly Row[] }[]
+
+/**
+ * What outlives a room's object: its database. It can be made to fail, tells what was committed, and does to a room
+ * what no frame can: trim its history, erase it, or take it back to an earlier time.
+ */
+export class Storage implements Sql {
+  readonly #sql: NodeSql
+  readonly #room: string
+  #committed: LogEntry[] = []
+  #written: LogEntry[] = []
+  #isInTransaction = false
+  #failsIn = Number.POSITIVE_INFINITY
+
+  constructor(sql: NodeSql, room: string) {
+    this.#sql = sql
+    this.#room = room
+    // The tables are there before anyone comes: a database that was used before is to be as good as a new one.
+    migrate(sql)
+    this.clear()
+  }
+
+  /** The store as a room that wakes opens it. */
+  open(): SqlStore {
+    return new WatchedStore(this, this.#room, (entry) => this.#written.push(entry))
+  }
+
+  /** The same without faults, for those who look from outside. */
+  look(): SqlStore {
+    return new SqlStore(this.#sql, this.#room)
+  }
+
+  /** Whatever was committed outlives whatever happens. */
+  checkCount(committed: number): void {
+    const stored = this.look().facts()?.seq ?? 0
+    holds('durable', stored === committed, () => `${stored} changes are stored of ${committed}`)
+  }
+
+  /** Changes committed since this was last asked, as they were written. */
+  takeCommitted(): readonly LogEntry[] {
+    const committed = this.#committed
+    if (committed.length > 0) this.#committed = []
+    return committed
+  }
+
+  /** So many statements from now one of them throws; a commit counts as one. */
+  failIn(statements: number): void {
+    this.#failsIn = statements
+  }
+
+  run(statement: string, ...values: SqlValue[]): Row[] {
+    this.#mayFail()
+    return this.#sql.run(statement, ...values)
+  }
+
+  transaction<T>(work: () => T): T {
+    if (this.#isInTransaction) return this.#sql.transaction(work)
+    this.#isInTransaction = true
+    try {
+      const result = this.#sql.transaction(() => {
+        const done = work()
+        if (this.#written.length > 0) this.#mayFail()
+        return done
+      })
+      this.#committed.push(...this.#written)
+      return result
+    } finally {
+      this.#isInTransaction = false
+      this.#written = []
+    }
+  }
+
+  /** Takes away everything up to and including `floor`. */
+  trim(floor: number): void {
+    const store = this.look()
+    const facts = store.facts()
+    if (facts === undefined || floor <= facts.floor) return
+    store.transaction(() => {
+      store.saveFacts({ ...facts, floor })
+      for (const table of ['messages', 'changes']) this.#sql.run(`DELETE FROM ${table} WHERE seq <= ?`, floor)
+    })
+  }
+
+  clear(): void {
+    for (const table of TABLES) this.#sql.run(`DELETE FROM ${table}`)
+  }
+
+  copy(): Copy {
+    return TABLES.map((table) => ({ table, rows: this.#sql.run(`SELECT * FROM ${table}`) }))
+  }
+
+  /** Puts everything back as it was, under another epoch. */
+  restore(copy: Copy, epoch: string): void {
+    this.clear()
+    for (const { table, rows } of copy) {
+      for (const row of rows) {
+        const values = Object.values(row)
+        this.#sql.run(`INSERT INTO ${table} VALUES (${values.map(() => '?').join(', ')})`, ...values)
+      }
+    }
+    this.#sql.run('UPDATE room SET epoch = ?', epoch)
+  }
+
+  #mayFail(): void {
+    this.#failsIn -= 1
+    if (this.#failsIn !== 0) return
+    this.#failsIn = Number.POSITIVE_INFINITY
+    throw new Error('The storage failed')
+  }
+}
+
+class WatchedStore extends SqlStore {
+  readonly #wrote: (entry: LogEntry) => void
+
+  constructor(sql: Sql, room: string, wrote: (entry: LogEntry) => void) {
+    super(sql, room)
+    this.#wrote = wrote
+  }
+
+  override append(entry: LogEntry): void {
+    super.append(entry)
+    this.#wrote(entry)
+  }
+}
