@@ -1,0 +1,126 @@
+import type { MemoryOutbox, OutboxEntry, OutboxStore, Stamp } from '../../client/session/index.ts'
+
+interface Options {
+  /** Everything that is done with it takes so long, in ms. */
+  latency(): number
+  /** Whether that is before it is done, or before it is known to be. */
+  isLate(): boolean
+  after(ms: number, run: () => void): () => void
+  /** Something was asked of it: promises are under way. */
+  stirred(): void
+  locks: boolean
+  removed(entry: OutboxEntry): void
+  /** Runs what concerns the tab, at once or when it is awake again. */
+  wake(run: () => void): void
+  isFrozen(): boolean
+}
+
+const NEVER = new Promise<never>(() => {})
+
+/**
+ * One tab's handle on the outbox that all tabs of a person share. Where the storage is slow, all of it takes its time,
+ * in the order asked. When the tab ends it hears no more, and its lock is let go.
+ */
+export class TabOutbox implements OutboxStore {
+  readonly #shared: MemoryOutbox
+  readonly #options: Options
+  readonly #over = Promise.withResolvers<void>()
+  #isOver = false
+  #isLost = false
+  #tail: Promise<unknown> | undefined
+
+  constructor(shared: MemoryOutbox, options: Options) {
+    this.#shared = shared
+    this.#options = options
+  }
+
+  /** The tab is gone. After a crash, what it had asked for and was not yet done is not done any more. */
+  end(how: 'closed' | 'crashed'): void {
+    this.#isOver = true
+    this.#isLost = how === 'crashed'
+    this.#over.resolve()
+    this.#options.stirred()
+  }
+
+  list(room: string): Promise<OutboxEntry[]> {
+    return this.#take(() => this.#shared.list(room))
+  }
+
+  add(entry: Omit<OutboxEntry, 'order'>): Promise<OutboxEntry> {
+    return this.#take(() => this.#shared.add(entry))
+  }
+
+  update(entry: OutboxEntry): Promise<void> {
+    return this.#take(() => this.#shared.update(entry))
+  }
+
+  stamp(room: string, id: string, at: Stamp): Promise<OutboxEntry | undefined> {
+    return this.#take(() => this.#shared.stamp(room, id, at))
+  }
+
+  remove(room: string, id: string): Promise<void> {
+    return this.#take(async () => {
+      const entry = (await this.#shared.list(room)).find((one) => one.id === id)
+      if (entry) this.#options.removed(entry)
+      await this.#shared.remove(room, id)
+    })
+  }
+
+  subscribe(room: string, changed: () => void): () => void {
+    const { after, latency, wake } = this.#options
+    const tell = (): void => wake(changed)
+    return this.#shared.subscribe(room, () => {
+      const ms = latency()
+      if (ms > 0) after(ms, tell)
+      else tell()
+    })
+  }
+
+  async exclusively(room: string, drain: () => Promise<void>, signal: AbortSignal): Promise<void> {
+    const { locks, stirred } = this.#options
+    stirred()
+    await this.#pause()
+    if (signal.aborted || this.#isOver) return
+    if (!locks) return drain()
+    await this.#shared.exclusively(room, () => this.#untilOver(drain), signal)
+  }
+
+  async #untilOver(drain: () => Promise<void>): Promise<void> {
+    if (this.#isOver) return
+    const begun = new Promise<void>((resolve) => this.#options.wake(resolve)).then(drain)
+    await Promise.race([begun, this.#over.promise])
+  }
+
+  /** One after the other; what a crash cuts short is never answered. */
+  #take<T>(work: () => Promise<T>): Promise<T> {
+    this.#options.stirred()
+    const before = this.#tail
+    const done = this.#paused(before, work)
+    this.#tail = done.catch(() => {})
+    return done
+  }
+
+  async #paused<T>(before: Promise<unknown> | undefined, work: () => Promise<T>): Promise<T> {
+    // Others may come between asking and doing, or between doing and the answer.
+    const isLate = this.#options.isLate()
+    if (isLate) await this.#pause()
+    await before
+    if (this.#isLost) await NEVER
+    const result = await work()
+    if (!isLate) await this.#pause()
+    if (this.#isOver) await NEVER
+    if (this.#options.isFrozen()) await new Promise<void>(this.#options.wake)
+    return result
+  }
+
+  #pause(): Promise<void> | undefined {
+    const ms = this.#options.latency()
+    if (ms === 0) return undefined
+    return new Promise((resolve) =>
+      this.#options.after(ms, () => {
+        this.#options.stirred()
+        resolve()
+      }),
+    )
+  }
+}
