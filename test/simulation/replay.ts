@@ -1,0 +1,23 @@
+import type { History } from './history.ts'
+import { play } from './play.ts'
+
+/** One history with its record, line by line, and what was found to be broken. */
+export interface Record {
+  readonly lines: string[]
+  readonly fault: Error | undefined
+}
+
+export async function replay(history: History): Promise<Record> {
+  const lines: string[] = []
+  try {
+    await play(history, { tell: (line) => lines.push(line) })
+    return { lines, fault: undefined }
+  } catch (fault) {
+    return { lines, fault: fault instanceof Error ? fault : new Error(String(fault)) }
+  }
+}
+
+/** The rule that was broken: the first word of what is said about it. */
+export function ruleOf({ fault }: Record): string | undefined {
+  return fault && /^\w+/.exec(fault.message)?.[0]
+}

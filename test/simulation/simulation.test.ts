@@ -1,0 +1,32 @@
+import { createHash } from 'node:crypto'
+import { availableParallelism } from 'node:os'
+import { describe, expect, it } from 'vitest'
+import { drawHistory } from './history.ts'
+import { replay } from './replay.ts'
+import { playMany } from './threads.ts'
+
+const HISTORIES = 2_000
+
+describe('a room, its people, and a bad network', () => {
+  it(`[SIM1] ${HISTORIES} histories break no rule of delivery`, async () => {
+    const threads = Math.min(2, availableParallelism())
+    const { broken, histories, counts } = await playMany({ from: 1, runs: HISTORIES, threads })
+    expect(broken.map(({ seed, message }) => `npm run simulate -- --seed ${seed}: ${message}`)).toEqual([])
+    expect(histories).toBe(HISTORIES)
+    for (const [name, count] of Object.entries(counts)) {
+      expect([name, count > HISTORIES / 20]).toEqual([name, true])
+    }
+  })
+
+  it.each([1, 2, 3, 4, 5, 6, 7, 8])('[SIM2] seed %d replays byte for byte', async (seed) => {
+    const [once, again] = [await replay(drawHistory(seed)), await replay(drawHistory(seed))]
+    expect(again.lines.length).toBeGreaterThan(100)
+    expect(hash(again.lines)).toBe(hash(once.lines))
+    const other = await replay(drawHistory(seed + 1_000))
+    expect(hash(other.lines)).not.toBe(hash(once.lines))
+  })
+})
+
+function hash(lines: readonly string[]): string {
+  return createHash('sha256').update(lines.join('\n')).digest('hex')
+}
