@@ -64,7 +64,12 @@ function inTime({ clock }: ChaosWorld, loss: () => Loss | undefined): void {
   expect(took).toBeLessThanOrEqual(HEARTBEAT_MS + REPAIR_MS)
 }
 
-const LONG = Array.from({ length: 150 }, (_, n) => `${n} ${'x'.repeat(3_900)}`)
+/** So many messages, each with its number and so much of `more`. */
+function messages(count: number, more = ''): string[] {
+  return Array.from({ length: count }, (_, n) => `${n} ${more}`)
+}
+
+const LONG = messages(150, 'x'.repeat(3_900))
 
 describe('a frame that the network lost is missed, and made up for within one heartbeat', () => {
   let world: ChaosWorld
@@ -90,8 +95,8 @@ describe('a frame that the network lost is missed, and made up for within one he
   it('[CH2] several changes in one frame', async () => {
     const { ann } = await twoPeople(world)
     const loss = lose(world, ann, (text) => text.startsWith('[') && isOf('updateChat')(text))
-    await world.sayAtOnce('Cleo', ['three', 'four', 'five', 'six'])
-    await madeUpFor(world, ann, loss, 6)
+    await world.sayAtOnce('Cleo', messages(40))
+    await madeUpFor(world, ann, loss, 42)
   })
 
   it('[CH3] a refusal', async () => {
@@ -127,20 +132,14 @@ describe('a frame that the network lost is missed, and made up for within one he
 
   it("[CH6] a newcomer's page of history", async () => {
     // Too long for one frame with the answer to the join.
-    await world.sayAtOnce(
-      'Ann',
-      Array.from({ length: 50 }, (_, n) => `${n} ${'"'.repeat(3_900)}`),
-    )
+    await world.sayAtOnce('Ann', messages(50, '"'.repeat(3_900)))
     const ben = await world.open('Ben')
     const loss = lose(world, ben, (text) => isOf('msgHistory')(text) && !isOf('joined')(text))
     await madeUpFor(world, ben, loss, 50)
   })
 
   it('[CH7] a page of older history', async () => {
-    await world.sayAtOnce(
-      'Ann',
-      Array.from({ length: 60 }, (_, n) => `${n}`),
-    )
+    await world.sayAtOnce('Ann', messages(60))
     const ben = await world.join('Ben')
     await world.afterHeartbeat(ben)
     const loss = lose(world, ben, isOf('msgHistory'))
