@@ -18,17 +18,26 @@ export type FactsAnswer =
   | { kind: 'problem'; problem: Problem }
   | undefined
 
+/** A browser may wait minutes for an answer that a lost connection owes. */
+const SESSION_MS = 10_000
+
 let sessionAsked: Promise<boolean> | undefined
 
 /** Asks once for the cookie, so that parallel first requests do not make two persons; again only after a failure. */
 export async function ensureSession(): Promise<boolean> {
-  sessionAsked ??= fetch('/api/session', { method: 'POST' }).then(
-    (answer) => answer.ok,
-    () => false,
-  )
+  sessionAsked ??= askSession()
   const ok = await sessionAsked
   if (!ok) sessionAsked = undefined
   return ok
+}
+
+async function askSession(): Promise<boolean> {
+  const waiting = new AbortController()
+  const timer = setTimeout(() => waiting.abort(), SESSION_MS)
+  const { signal } = waiting
+  const answer = await fetch('/api/session', { method: 'POST', signal }).catch(() => undefined)
+  clearTimeout(timer)
+  return answer?.ok ?? false
 }
 
 export async function askFacts(room: string): Promise<FactsAnswer> {

@@ -256,6 +256,24 @@ describe('a line', () => {
       expect(line.opened).toBe(opened)
     }
   })
+
+  it('[DB11] is opened by the next attempt where the question before it is never answered', async () => {
+    const room = 'unanswered'
+    const bens = await browser.visitor()
+    const line = await holdLine(bens)
+    await bens.clock.install()
+    await (await enter(bens, room, 'Ben')).close()
+    let asked = 0
+    await bens.route('**/api/session', async (route) => {
+      asked += 1
+      if (asked > 1) await route.continue()
+    })
+    await comeBack(bens, room)
+    await eventually(() => asked).toBe(1)
+    expect(line.opened).toBe(1)
+    await bens.clock.fastForward(10_000)
+    await eventually(() => line.opened).toBe(2)
+  })
 })
 
 describe('someone who was away', () => {
