@@ -73,7 +73,7 @@ const SICK: [string, string, (story: Story) => void][] = [
   ],
   [
     'does not put away who has joined',
-    'present|stuck|calm',
+    'present|stuck|calm|refused',
     ({ platform }) => {
       const keep = platform.keep.bind(platform)
       platform.keep = (line, connection) => {
