@@ -49,6 +49,7 @@ export class Line {
   known: Known | undefined
   readonly #mine: ReadonlyMap<string, Change>
   #texts = 0
+  #closed = false
 
   constructor(
     raw: Raw,
@@ -62,8 +63,16 @@ export class Line {
     this.deletions = deletions
   }
 
+  /** The client closes it, and hears no more of it. */
+  close(): void {
+    this.read()
+    this.#closed = true
+    this.raw.close(1000)
+  }
+
   /** Takes in whatever has come since. */
   read(): void {
+    if (this.#closed) return
     for (const text of this.raw.texts.slice(this.#texts)) {
       for (const frame of parseServerFrames(text)) this.#take(frame)
       this.#texts += 1
@@ -114,7 +123,7 @@ export class Line {
     change.ack = ack
     this.acks.push(ack)
     if (this.known !== undefined && ack.seq <= this.known.seq) return
-    this.#apply(inLog(change, { ...ack, by, username, room }))
+    this.#apply(inLog(change, { by, username, room, ...ack }))
   }
 
   #refuse({ code, id }: ServerData<'error'>): void {

@@ -178,7 +178,7 @@ export class Story {
 
   #drop(tab: Tab, silently: boolean): void {
     this.read()
-    if (!silently) tab.line?.raw.close(1000)
+    if (!silently) tab.line?.close()
     tab.line = undefined
   }
 

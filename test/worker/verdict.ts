@@ -1,4 +1,5 @@
 import { expect } from 'vitest'
+import { parseServerFrames } from '../../src/protocol/parse-server-frames.ts'
 import type { LogEntry, Message } from '../../src/protocol/server-frames.ts'
 import {
   checkAcks,
@@ -83,6 +84,11 @@ function checkLine(log: readonly LogEntry[], line: Line): void {
     line.deletions.flatMap((seq) => erased(log, seq)),
     raw.texts.join(),
   )
+  for (const text of raw.texts)
+    checkForgotten(
+      deletions(text).flatMap((seq) => erased(log, seq)),
+      text,
+    )
 }
 
 function checkPerson({ tabs, owner }: Story, log: readonly LogEntry[], person: Person): void {
@@ -129,6 +135,11 @@ async function checkPages(log: readonly LogEntry[], { raw }: Line): Promise<void
   expect(messages).toEqual(naive(log))
   const texts = log.flatMap(({ event, data: { seq } }) => (event === 'deleteChat' ? erased(log, seq) : []))
   checkForgotten(texts, JSON.stringify([messages, raw.texts]))
+}
+
+/** The deletions that are told in this text: what went with them is not in it any more. */
+function deletions(text: string): number[] {
+  return parseServerFrames(text).flatMap(({ event, data }) => (event === 'deleteChat' ? [data.seq] : []))
 }
 
 /** The marks of the texts that went with this deletion. */
