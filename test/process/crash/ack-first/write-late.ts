@@ -20,7 +20,9 @@ const unwritten = new WeakMap<DurableSql, Statement[]>()
 DurableSql.prototype.run = function (text, ...values): Row[] {
   const waiting = unwritten.get(this) ?? []
   unwritten.set(this, waiting)
-  if (!/^(INSERT|UPDATE|DELETE) /.test(text)) return readAhead(this, waiting, { text, values })
+  // That a room has its tables is written with them: else one killed in its first moments could never begin again.
+  if (!/^(INSERT|UPDATE|DELETE) (?!INTO schema|schema)/.test(text))
+    return readAhead(this, waiting, { text, values })
   if (waiting.length === 0) setTimeout(() => write(this, waiting.splice(0)), LATE_MS)
   waiting.push({ text, values })
   return []
