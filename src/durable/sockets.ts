@@ -1,7 +1,6 @@
 import { CLOSE } from '../protocol/errors.ts'
-import { LIMITS } from '../protocol/limits.ts'
 import type { Connection } from '../room/connection.ts'
-import { hasFallenSilent } from '../room/silence.ts'
+import { isGhost, type SignsOfLife } from '../room/silence.ts'
 import type { Delivery } from '../room/turn.ts'
 
 /**
@@ -82,7 +81,7 @@ export class Sockets {
   bury(now: number): Connection[] {
     const ghosts: Connection[] = []
     for (const [socket, connection] of this.#connections) {
-      if (!this.#isGhost(socket, now)) continue
+      if (!isGhost(this.#signsOfLife(socket), now)) continue
       ghosts.push(connection)
       this.remove(socket)
       try {
@@ -94,12 +93,12 @@ export class Sockets {
     return ghosts
   }
 
-  #isGhost(socket: WebSocket, now: number): boolean {
-    const frame = this.#heardAt.get(socket)
-    // Of one that is closing there may still be frames to come, and then its close.
-    if (socket.readyState !== WebSocket.OPEN) return frame === undefined || now - frame > LIMITS.silenceLookMs
-    const heartbeat = this.#ctx.getWebSocketAutoResponseTimestamp(socket)?.getTime()
-    return hasFallenSilent({ heartbeat, frame }, now)
+  #signsOfLife(socket: WebSocket): SignsOfLife {
+    return {
+      isOpen: socket.readyState === WebSocket.OPEN,
+      heartbeat: this.#ctx.getWebSocketAutoResponseTimestamp(socket)?.getTime(),
+      frame: this.#heardAt.get(socket),
+    }
   }
 
   #add(socket: WebSocket, connection: Connection): void {

@@ -11,6 +11,8 @@ export class Presence {
   readonly #here = new Map<string, Here>()
   /** Whose last tab went, and when: within the grace they still count as here. */
   readonly #leaving = new Map<string, number>()
+  /** Who had been gone for long when it was found out, and under which name. */
+  readonly #vanished = new Map<string, string>()
 
   constructor(connections: Iterable<Connection>) {
     for (const connection of connections) if (isPresent(connection)) this.arrive(connection)
@@ -22,7 +24,9 @@ export class Presence {
     const here = this.#here.get(by)
     if (here) here.tabs += 1
     else this.#here.set(by, { username, tabs: 1 })
-    return here === undefined
+    // Someone of whom nobody heard yet that they were gone has not been away.
+    const wasHere = this.#vanished.delete(by)
+    return here === undefined && !wasHere
   }
 
   /** One tab fewer; with the last the person has left, once the grace is over. */
@@ -38,16 +42,22 @@ export class Presence {
     if (here) here.username = username
   }
 
-  /** One tab fewer that has been gone for long: there is no grace. */
-  vanish(connection: Connection): void {
-    this.depart(connection, Number.NEGATIVE_INFINITY)
+  /** One tab fewer, which has been gone for long: there is no grace. */
+  vanish({ by }: Connection): void {
+    const here = this.#here.get(by)
+    if (here === undefined) return
+    here.tabs -= 1
+    if (here.tabs > 0) return
+    this.#here.delete(by)
+    this.#vanished.set(by, here.username)
   }
 
-  /** Takes out everyone whose grace is over, and tells who they were. */
+  /** Takes out everyone whose grace is over, and tells who they were, and who has vanished. */
   expire(now: number): { by: string; username: string }[] {
-    const gone: { by: string; username: string }[] = []
+    const gone = [...this.#vanished].map(([by, username]) => ({ by, username }))
+    this.#vanished.clear()
     for (const [by, leftAt] of this.#leaving) {
-      if (now < leftAt + LIMITS.leaveGraceMs) continue
+      if (now < leftAt + LIMITS.leaveGraceMs) break
       gone.push({ by, username: this.#here.get(by)?.username ?? '' })
       this.#leaving.delete(by)
       this.#here.delete(by)
@@ -57,8 +67,8 @@ export class Presence {
 
   /** When the next grace is over. */
   nextExpiry(): number | undefined {
-    if (this.#leaving.size === 0) return undefined
-    return Math.min(...this.#leaving.values()) + LIMITS.leaveGraceMs
+    for (const leftAt of this.#leaving.values()) return leftAt + LIMITS.leaveGraceMs
+    return undefined
   }
 
   has(by: string): boolean {

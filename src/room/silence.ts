@@ -2,6 +2,8 @@ import { LIMITS } from '../protocol/limits.ts'
 
 /** When somebody behind a socket last gave a sign, in ms; undefined where none is known. */
 export interface SignsOfLife {
+  /** Whether the socket calls itself open. */
+  isOpen: boolean
   /** The newest heartbeat that was answered. */
   heartbeat: number | undefined
   /** The newest frame, as far back as memory goes. */
@@ -9,10 +11,12 @@ export interface SignsOfLife {
 }
 
 /**
- * Whether a socket that calls itself open has nobody behind it any more: it kept a heartbeat, and lost it. One that
- * never had a heartbeat may just be listening.
+ * Whether a socket whose close never came has nobody behind it any more. One that is open kept a heartbeat and lost it;
+ * where there never was any, somebody may just be listening. Of one that is not, frames may still be on their way, and
+ * then its close: it has a little time.
  */
-export function hasFallenSilent({ heartbeat, frame }: SignsOfLife, now: number): boolean {
+export function isGhost({ isOpen, heartbeat, frame }: SignsOfLife, now: number): boolean {
+  if (!isOpen) return frame === undefined || now - frame > LIMITS.silenceLookMs
   if (heartbeat === undefined) return false
   return now - Math.max(heartbeat, frame ?? heartbeat) > LIMITS.silenceMs
 }

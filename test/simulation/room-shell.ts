@@ -4,7 +4,7 @@ import { type Connection, newConnection } from '../../src/room/connection.ts'
 import { type Incoming, RoomCore } from '../../src/room/core.ts'
 import type { Access } from '../../src/room/facts.ts'
 import type { Rate } from '../../src/room/rate.ts'
-import { hasFallenSilent } from '../../src/room/silence.ts'
+import { isGhost } from '../../src/room/silence.ts'
 import type { Outcome } from '../../src/room/state.ts'
 import type { Store } from '../../src/room/store.ts'
 import type { Delivery } from '../../src/room/turn.ts'
@@ -182,18 +182,13 @@ export class RoomShell {
     this.#buriedAt = now
     const ghosts: Connection[] = []
     for (const [line, connection] of this.#connections) {
-      if (!this.#isGhost(line, now)) continue
+      const heartbeat = this.#around.heartbeat(line)
+      if (!isGhost({ isOpen: line.isOpen, heartbeat, frame: this.#heardAt.get(line) }, now)) continue
       ghosts.push(connection)
       this.#remove(line)
       if (line.isOpen) line.close(CLOSE.silent)
     }
     this.#core.vanished(ghosts)
-  }
-
-  #isGhost(line: Line, now: number): boolean {
-    const frame = this.#heardAt.get(line)
-    if (!line.isOpen) return frame === undefined || now - frame > LIMITS.silenceLookMs
-    return hasFallenSilent({ heartbeat: this.#around.heartbeat(line), frame }, now)
   }
 
   #setTimer(): void {

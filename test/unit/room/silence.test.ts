@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest'
+import { LIMITS } from '../../../src/protocol/limits.ts'
+import { newConnection } from '../../../src/room/connection.ts'
+import { Presence } from '../../../src/room/presence.ts'
+import { isGhost, type SignsOfLife } from '../../../src/room/silence.ts'
+
+const NOW = 10_000_000
+const ago = (ms: number): number => NOW - ms
+const { silenceMs, silenceLookMs } = LIMITS
+
+it.each<[string, SignsOfLife, boolean]>([
+  ['open, never had a heartbeat', { isOpen: true, heartbeat: undefined, frame: undefined }, false],
+  ['open, never had one, said something long ago', { isOpen: true, heartbeat: undefined, frame: 1 }, false],
+  ['open, its heartbeat late', { isOpen: true, heartbeat: ago(silenceMs), frame: undefined }, false],
+  ['open, its heartbeat lost', { isOpen: true, heartbeat: ago(silenceMs + 1), frame: undefined }, true],
+  ['open, its heartbeat lost, just heard', { isOpen: true, heartbeat: 1, frame: ago(silenceMs) }, false],
+  ['open, both lost', { isOpen: true, heartbeat: 1, frame: ago(silenceMs + 1) }, true],
+  ['closing, just heard', { isOpen: false, heartbeat: NOW, frame: ago(silenceLookMs) }, false],
+  [
+    'closing, heard before the last look',
+    { isOpen: false, heartbeat: NOW, frame: ago(silenceLookMs + 1) },
+    true,
+  ],
+  ['closing, never heard', { isOpen: false, heartbeat: NOW, frame: undefined }, true],
+])('[GH6] a socket that is %s', (_, signs, is) => {
+  expect(isGhost(signs, NOW)).toBe(is)
+})
+
+describe('someone who has vanished', () => {
+  const tab = (by: string) => ({
+    ...newConnection({ session: by, by, origin: 'https://hallway.test' }),
+    joined: true,
+    username: by,
+  })
+
+  it('[GH7] has left at once, before those who are in their grace, and only with the last tab', () => {
+    const [ann, other, ben] = [tab('ann'), tab('ann'), tab('ben')]
+    const presence = new Presence([ann, other, ben])
+    presence.depart(ben, NOW)
+    presence.vanish(ann)
+    expect(presence.expire(NOW)).toEqual([])
+    presence.vanish(other)
+    expect([presence.has('ann'), presence.count]).toEqual([false, 1])
+    expect(presence.expire(NOW)).toEqual([{ by: 'ann', username: 'ann' }])
+    expect(presence.nextExpiry()).toBe(NOW + LIMITS.leaveGraceMs)
+    expect(presence.expire(NOW + LIMITS.leaveGraceMs)).toEqual([{ by: 'ben', username: 'ben' }])
+  })
+
+  it('[GH8] and comes back before anyone heard of it has never been away', () => {
+    const ann = tab('ann')
+    const presence = new Presence([ann])
+    presence.vanish(ann)
+    expect(presence.arrive(tab('ann'))).toBe(false)
+    expect(presence.expire(NOW)).toEqual([])
+  })
+})
