@@ -34,8 +34,6 @@ export default defineConfig({
           include: ['test/process/**/*.test.ts'],
           globalSetup: 'test/process/bundle.ts',
           fileParallelism: false,
-          // Real processes on a real clock that runs faster: what a busy machine upsets is played again.
-          retry: 2,
           testTimeout: PATIENCE_MS,
           sequence: { groupOrder: 2 },
         },
