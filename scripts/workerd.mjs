@@ -95,7 +95,7 @@ export async function startWorkerd(bundle, where = {}) {
     /** What it last said, its own complaints included. */
     said: () => said,
     ended,
-    /** As a machine that loses its power: nothing is finished first. */
+    /** Nothing is finished first. What it had written stays: the system's own cache outlives it. */
     async kill() {
       end()
       await ended
