@@ -6,7 +6,7 @@ export type Direction = 'up' | 'down'
 
 /**
  * A TCP proxy that does to connections what networks do to them: it stalls them, leaves them half open, cuts them,
- * and, knowing just enough of WebSocket framing, loses single frames of the server's.
+ * and, knowing just enough of WebSocket framing, loses single frames of the server's. Each connection is one WebSocket.
  */
 export interface ChaosProxy {
   readonly url: string
@@ -17,16 +17,18 @@ export interface ChaosProxy {
   loses: (text: string, link: Link) => boolean
   /** Whether whoever comes is turned away. */
   refuses: boolean
+  /** Whoever comes waits for this, as at an edge while the server behind it is replaced. */
+  gate: Promise<unknown>
   close(): Promise<void>
 }
 
 export async function openChaosProxy(port: number): Promise<ChaosProxy> {
   const links: Link[] = []
-  const server = createServer({ noDelay: true }, (client) => {
-    if (proxy.refuses) {
-      client.resetAndDestroy()
-      return
-    }
+  const server = createServer({ noDelay: true }, async (client) => {
+    client.on('error', () => {})
+    if (proxy.refuses) client.resetAndDestroy()
+    await proxy.gate
+    if (client.destroyed) return
     const upstream = connect({ port, host: 'localhost', noDelay: true })
     links.push(new Link(client, upstream, (text, link) => proxy.loses(text, link)))
   })
@@ -42,6 +44,7 @@ export async function openChaosProxy(port: number): Promise<ChaosProxy> {
     },
     loses: () => false,
     refuses: false,
+    gate: Promise.resolve(),
     close() {
       for (const link of links) link.cut()
       return new Promise((resolve) => server.close(() => resolve()))

@@ -1,0 +1,115 @@
+import { mkdtempSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, inject, it } from 'vitest'
+import type { Session } from '../../client/session/index.ts'
+import { startWorkerd } from '../../scripts/workerd.mjs'
+import type { Message } from '../../src/protocol/server-frames.ts'
+import { checkConverged, checkLog } from '../delivery/invariants.ts'
+import { openChaosProxy } from './chaos-proxy.ts'
+import { readBack } from './crash/read-back.ts'
+import { newPerson, openNodeSession, until } from './node-session.ts'
+
+const ROOMS = ['one', 'two', 'three', 'four']
+const PEOPLE = 200
+/** The contract's: so soon everyone is back. */
+const BACK_MS = 10_000
+const WINDOW_MS = 100
+const PATIENCE_MS = 30_000
+
+const isLive = ({ view }: Session): boolean => view.status.kind === 'live'
+
+function messagesOf({ view }: Session): Message[] {
+  return view.timeline.flatMap((item) => (item.kind === 'message' ? [item.message] : []))
+}
+
+/** How many of these moments lie in the busiest window. */
+function busiest(moments: readonly number[]): number {
+  return Math.max(
+    ...moments.map((from) => moments.filter((at) => at >= from && at < from + WINDOW_MS).length),
+  )
+}
+
+async function gather(proxy: string, server: string, room: string): Promise<Session[]> {
+  const cookies = await Promise.all(Array.from({ length: PEOPLE / ROOMS.length }, () => newPerson(server)))
+  const sessions = cookies.map((cookie, n) =>
+    openNodeSession(proxy, { cookie, room, username: `Person ${n}` }),
+  )
+  await Promise.all(sessions.map((session) => until(session, isLive, PATIENCE_MS)))
+  await sessions[0]?.send('first')
+  await sessions[1]?.send('second')
+  await everyone(sessions, (session) => messagesOf(session).length === 2)
+  return sessions
+}
+
+function everyone(sessions: readonly Session[], is: (session: Session) => boolean): Promise<unknown> {
+  return Promise.all(sessions.map((session) => until(session, is, PATIENCE_MS)))
+}
+
+/** Some change what is there and some say something new: one each of the first ten. */
+async function typeAway([first, second, third, ...others]: readonly Session[]): Promise<void> {
+  if (first === undefined || second === undefined || third === undefined) return
+  const [ofFirst, ofSecond] = ['first', 'second'].map((body) => {
+    return messagesOf(first).find((message) => message.body === body)?.seq ?? 0
+  })
+  await first.edit(ofFirst ?? 0, 'edited')
+  await second.remove(ofSecond ?? 0)
+  await third.react(ofFirst ?? 0, '👍', true)
+  for (const [n, session] of others.slice(0, 7).entries()) await session.send(`away ${n}`)
+}
+
+/** And some as soon as they are back: the last ten. */
+async function comeBack(sessions: readonly Session[]): Promise<void> {
+  const last = new Set(sessions.slice(-10))
+  await Promise.all(
+    sessions.map(async (session, n) => {
+      await until(session, isLive, PATIENCE_MS)
+      if (last.has(session)) await session.send(`back ${n}`)
+    }),
+  )
+}
+
+it('[DP1] 200 people cut off by a deploy are all back in 10 s, spread, and nothing is lost or twice', async () => {
+  const bundle = inject('bundle')
+  const rooms = mkdtempSync(join(bundle.folder, 'rooms-'))
+  const server = await startWorkerd(bundle, { rooms })
+  const proxy = await openChaosProxy(server.port)
+  const groups = await Promise.all(ROOMS.map((room) => gather(proxy.url, server.url, room)))
+  const all = groups.flat()
+  const retries = new Map<Session, number>()
+  for (const session of all) {
+    session.subscribe(() => {
+      const { status } = session.view
+      if (status.kind === 'waiting' && !retries.has(session)) retries.set(session, status.retryAt)
+    })
+  }
+
+  const cutAt = Date.now()
+  await server.kill()
+  const restarting = startWorkerd(bundle, { rooms, port: server.port })
+  proxy.gate = restarting
+  await everyone(all, (session) => retries.has(session))
+  for (const sessions of groups) await typeAway(sessions)
+  await Promise.all(groups.map(comeBack))
+  const took = Date.now() - cutAt
+  const planned = [...retries.values()]
+  const spread = Math.max(...planned) - Math.min(...planned)
+  console.log(
+    `${all.length} back after ${took} ms, the first attempts over ${spread} ms, at most ${busiest(planned)} in ${WINDOW_MS} ms`,
+  )
+  expect(took).toBeLessThanOrEqual(BACK_MS)
+  expect(planned).toHaveLength(PEOPLE)
+  expect(busiest(planned)).toBeLessThan(PEOPLE / 2)
+
+  const restarted = await restarting
+  for (const [index, sessions] of groups.entries()) {
+    // Seven were said away, ten back, and the deleted one keeps its place.
+    await everyone(sessions, (session) => messagesOf(session).length === 19)
+    const { log } = await readBack(restarted.url, ROOMS[index] ?? '')
+    checkLog(log)
+    expect(log).toHaveLength(22)
+    for (const session of sessions) checkConverged(log, messagesOf(session), session.view.self?.username)
+  }
+  for (const session of all) session.close()
+  await proxy.close()
+  await restarted.kill()
+})
