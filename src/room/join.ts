@@ -10,6 +10,7 @@ import type { Person } from './facts.ts'
 import { Log } from './log.ts'
 import { nameKey } from './lookalike.ts'
 import { isThisRoom, type RoomState, refuse, type Scope } from './state.ts'
+import { utf8Length } from './text.ts'
 import { encode, pack } from './turn.ts'
 
 /**
@@ -116,7 +117,7 @@ function welcome(state: RoomState, scope: Scope, { from, log, person, after, epo
       ),
     )
   const frames = pack([...head, ...(missed ?? []), ...waiting])
-  from.flow.allowance = frames.reduce((sum, frame) => sum + frame.length * 3, 0)
+  from.flow.allowance = frames.reduce((sum, frame) => sum + utf8Length(frame), 0)
   scope.turn.first(from, frames)
 }
 

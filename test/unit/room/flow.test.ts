@@ -1,0 +1,130 @@
+import { describe, expect, it } from 'vitest'
+import { LIMITS } from '../../../src/protocol/limits.ts'
+import { type Connection, countRead, countSent, newConnection } from '../../../src/room/connection.ts'
+import { utf8Length } from '../../../src/room/text.ts'
+import { TestRoom, type Told } from './test-room.ts'
+
+const KIB = 1024
+const MIB = 1024 * KIB
+const ASK = LIMITS.syncEveryBytes
+const LIMIT = LIMITS.syncUnansweredBytes
+
+/** Bytes that are sent, or an answer to a `sync`. */
+type Step = number | 'read'
+
+function verdicts(steps: readonly Step[], allowance = 0): string[] {
+  const reader = newConnection({ session: 's', by: 'ann', origin: '' })
+  reader.flow.allowance = allowance
+  return steps.flatMap((step) => {
+    if (step !== 'read') return countSent(reader, step)
+    countRead(reader)
+    return []
+  })
+}
+
+const times = (count: number, ...steps: Step[]): Step[] => Array.from({ length: count }, () => steps).flat()
+
+describe('what a reader has not answered', () => {
+  it.each<[string, Step[], number, string[]]>([
+    ['little is not asked about', [1, ASK - 2], 0, ['fine', 'fine']],
+    [
+      'so much is asked about, and then counting begins again',
+      [ASK - 1, 1, ASK - 1, 1],
+      0,
+      ['fine', 'ask', 'fine', 'ask'],
+    ],
+    ['one big thing is asked about once', [3 * MIB, 1], 0, ['ask', 'fine']],
+    ['the limit itself is no reason to close', [LIMIT], 0, ['ask']],
+    ['one byte over it is', [LIMIT, 1], 0, ['ask', 'close']],
+    [
+      'an answer stands for all that was asked with it',
+      [LIMIT, 'read', LIMIT, 1],
+      0,
+      ['ask', 'ask', 'close'],
+    ],
+    [
+      'an answer stands for no more than that',
+      [...times(8, ASK), 'read', ASK, 1],
+      0,
+      [...Array(9).fill('ask'), 'close'],
+    ],
+    ['whoever answers may go on for ever', times(100, ASK, 'read'), 0, Array(100).fill('ask')],
+    ['an answer that was not asked for counts for nothing', ['read', 'read', LIMIT, 1], 0, ['ask', 'close']],
+    ['nor does a second answer', [ASK, 'read', 'read', LIMIT, 1], 0, ['ask', 'ask', 'close']],
+    ['what is allowed is on top of the limit', [3 * MIB, LIMIT, 1], 3 * MIB, ['ask', 'ask', 'close']],
+    ['and is gone once it was read', [3 * MIB, 'read', LIMIT, 1], 3 * MIB, ['ask', 'ask', 'close']],
+    [
+      'and is gone as far as it was read',
+      [2 * MIB, 1 * MIB, 'read', 3 * MIB, 1 * MIB, 1],
+      3 * MIB,
+      ['ask', 'ask', 'ask', 'ask', 'close'],
+    ],
+  ])('[FC1] %s', (_name, steps, allowance, expected) => expect(verdicts(steps, allowance)).toEqual(expected))
+})
+
+describe('a reader who has stopped reading', () => {
+  const bytes = (told: readonly Told[], to: Connection): number =>
+    told.flatMap((one) => one.frames(to)).reduce((sum, frame) => sum + utf8Length(frame), 0)
+
+  /** A room in which so much was said. */
+  function talkative(size: number): { room: TestRoom; ann: Connection; say(): Told } {
+    const room = new TestRoom()
+    const ann = room.enter('ann')
+    const say = () => room.send(ann, 'updateChat', { body: 'x'.repeat(LIMITS.bodyLength) })
+    for (let sent = 0; sent < size; sent += LIMITS.bodyLength + 150) say()
+    return { room, ann, say }
+  }
+
+  /** Goes on until it is closed. */
+  function untilClosed(reader: Connection, act: () => Told): Told[] {
+    const told: Told[] = []
+    for (;;) {
+      const next = act()
+      told.push(next)
+      const close = next.closed(reader)
+      if (close) {
+        expect(close).toEqual({ code: 4408, reason: 'slow reader' })
+        return told
+      }
+      if (told.length > 10_000) return expect.unreachable('it was never closed')
+    }
+  }
+
+  it.each([
+    ['ASCII', 'x'.repeat(LIMITS.bodyLength), 10 * KIB],
+    ['anything', '€'.repeat(LIMITS.bodyLength), 30 * KIB],
+  ])('[FC2] is sent a resume, and the limit on top of it, and no more: in %s', (_name, body, slack) => {
+    const room = new TestRoom()
+    const ann = room.enter('ann')
+    const say = () => room.send(ann, 'updateChat', { body })
+    for (let sent = 0; sent < 3.5 * MIB; sent += utf8Length(body) + 200) say()
+    const reader = room.open('ben')
+    const { epoch } = room.core.facts ?? {}
+    const resume = room.join(reader, { after: 0, epoch })
+    expect(resume.the(reader, 'joined')).toMatchObject({ resumed: true })
+    expect(resume.closed(reader)).toBeUndefined()
+    const resumed = bytes([resume], reader)
+    expect(resumed).toBeGreaterThan(3 * MIB)
+    const live = bytes(untilClosed(reader, say), reader)
+    expect(live).toBeGreaterThan(LIMIT - slack)
+    expect(live).toBeLessThanOrEqual(LIMIT + slack)
+  })
+
+  it('[FC3] and asks for page after page is closed too', () => {
+    const { room } = talkative(1 * MIB)
+    const reader = room.enter('ben')
+    const page = (): [Connection, string, object] => [reader, 'msgHistory', { limit: 200 }]
+    const told = untilClosed(reader, () => room.turn(page()))
+    expect(bytes(told, reader)).toBeGreaterThan(LIMIT - MIB)
+    expect(bytes(told, reader)).toBeLessThanOrEqual(LIMIT)
+  })
+
+  it('[FC4] is put away with what it owes each time it is asked or answers, so that a sleep forgets neither', () => {
+    const { room, say } = talkative(0)
+    const reader = room.enter('ben')
+    const asked = Array.from({ length: 400 }, say).filter((told) => told.events(reader).includes('sync'))
+    expect(asked.length).toBeGreaterThan(1)
+    for (const told of asked) expect(told.outcome.touched.has(reader)).toBe(true)
+    expect(room.send(reader, 'sync', { seq: 1 }).outcome.touched.has(reader)).toBe(true)
+  })
+})
