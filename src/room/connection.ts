@@ -39,14 +39,20 @@ export function newConnection(who: { session: string; by: string; origin: string
 }
 
 /** Counts what is being sent: whether to ask for a `sync`, or to close a reader that has stopped reading. */
-export function countSent({ flow }: Connection, bytes: number): 'fine' | 'ask' | 'close' {
+export function countSent(to: Connection, bytes: number): 'fine' | 'ask' | 'close' {
+  const { flow } = to
+  if (isTooMuch(to, bytes)) return 'close'
   flow.unanswered += bytes
   flow.sinceAsk += bytes
-  if (flow.unanswered > LIMITS.syncUnansweredBytes + flow.allowance) return 'close'
   if (flow.sinceAsk < LIMITS.syncEveryBytes) return 'fine'
   flow.asks.push(flow.sinceAsk)
   flow.sinceAsk = 0
   return 'ask'
+}
+
+/** Whether a reader who is sent so much more is to be closed instead. */
+export function isTooMuch({ flow }: Connection, bytes: number): boolean {
+  return flow.unanswered + bytes > LIMITS.syncUnansweredBytes + flow.allowance
 }
 
 /** An answer to the oldest `sync`. One that was not asked for counts for nothing. */

@@ -170,7 +170,9 @@ export class RoomCore {
   #turn(now: number, work: (scope: Scope) => void): Outcome {
     const scope: Scope = { now, turn: new Turn(), errands: [], changes: [], pages: [] }
     this.#state.store.transaction(() => work(scope))
-    for (const { to, query } of scope.pages) scope.turn.answer(to, 'msgHistory', this.page(query))
+    for (const { to, query } of scope.pages) {
+      if (!scope.turn.isFlooded(to)) scope.turn.answer(to, 'msgHistory', this.page(query))
+    }
     const deliveries = publish(this.#state, scope)
     for (const { to, close } of deliveries) if (close) this.#forget(to, now)
     return { deliveries, errands: scope.errands, touched: scope.turn.touched }

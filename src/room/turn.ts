@@ -1,7 +1,7 @@
 import { CLOSE } from '../protocol/errors.ts'
 import { LIMITS } from '../protocol/limits.ts'
 import type { ServerData, ServerEvent } from '../protocol/server-frames.ts'
-import { type Connection, countSent } from './connection.ts'
+import { type Connection, countSent, isTooMuch } from './connection.ts'
 import { utf8Length } from './text.ts'
 
 /** What goes to one socket, in order: frames, and perhaps its end. */
@@ -44,6 +44,15 @@ export class Turn {
 
   answerAll(to: Connection, events: readonly string[]): void {
     if (events.length > 0) push(this.#answers, to, events)
+  }
+
+  /** Whether it gets nothing of all this but its end, for what it is to be answered by now. */
+  isFlooded(to: Connection): boolean {
+    const answers = this.#answers.get(to) ?? []
+    return isTooMuch(
+      to,
+      answers.reduce((sum, { length }) => sum + length, 0),
+    )
   }
 
   close(to: Connection, code: number, reason: string): void {

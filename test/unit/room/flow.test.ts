@@ -110,13 +110,30 @@ describe('a reader who has stopped reading', () => {
     expect(live).toBeLessThanOrEqual(LIMIT + slack)
   })
 
-  it('[FC3] and asks for page after page is closed too', () => {
+  it('[FC3] and asks for page after page is closed too, and the pages that nobody gets are not read', () => {
     const { room } = talkative(1 * MIB)
     const reader = room.enter('ben')
     const page = (): [Connection, string, object] => [reader, 'msgHistory', { limit: 200 }]
     const told = untilClosed(reader, () => room.turn(page()))
     expect(bytes(told, reader)).toBeGreaterThan(LIMIT - MIB)
     expect(bytes(told, reader)).toBeLessThanOrEqual(LIMIT)
+
+    const again = room.enter('cleo')
+    const { page: read } = room.store
+    let reads = 0
+    room.store.page = (query) => {
+      reads += 1
+      return read.call(room.store, query)
+    }
+    const many = room.turn(
+      ...Array.from({ length: 100 }, (): [Connection, string, object] => [
+        again,
+        'msgHistory',
+        { limit: 200 },
+      ]),
+    )
+    expect(many.closed(again)?.code).toBe(4408)
+    expect(reads).toBeLessThan(10)
   })
 
   it('[FC4] is put away with what it owes each time it is asked or answers, so that a sleep forgets neither', () => {
