@@ -55,10 +55,11 @@ export function isTooMuch({ flow }: Connection, bytes: number): boolean {
   return flow.unanswered + bytes > LIMITS.syncUnansweredBytes + flow.allowance
 }
 
-/** An answer to the oldest `sync`. One that was not asked for counts for nothing. */
-export function countRead({ flow }: Connection): void {
+/** An answer to the oldest `sync`. One that was not asked for counts for nothing: it answers false. */
+export function countRead({ flow }: Connection): boolean {
   const bytes = flow.asks.shift()
-  if (bytes === undefined) return
+  if (bytes === undefined) return false
   flow.unanswered -= bytes
   flow.allowance = Math.min(flow.allowance, flow.unanswered)
+  return true
 }

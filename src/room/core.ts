@@ -183,10 +183,7 @@ export class RoomCore {
     if (typeof frame === 'string' && isLongerThan(frame, LIMITS.frameBytes))
       return refuse(scope, from, 'too-large')
     const parsed = typeof frame === 'string' ? parseClientFrame(frame) : NOT_TEXT
-    if (parsed.ok && parsed.frame.event === 'sync') {
-      scope.turn.touch(from)
-      return countRead(from)
-    }
+    if (parsed.ok && parsed.frame.event === 'sync' && countRead(from)) return scope.turn.touch(from)
 
     const verdict = this.#state.limiter.take(from.by, scope.now)
     const id = parsed.ok ? idOf(parsed.frame) : parsed.id

@@ -145,3 +145,18 @@ describe('a reader who has stopped reading', () => {
     expect(room.send(reader, 'sync', { seq: 1 }).outcome.touched.has(reader)).toBe(true)
   })
 })
+
+describe('the rate', () => {
+  it('[FC5] charges an answer that nobody asked for like any other frame, and one that was asked for not', () => {
+    const room = new TestRoom({ rate: { burst: 5, perSecond: 1 } })
+    const reader = room.enter('ben')
+    room.wait(10_000)
+    const answer = () => room.send(reader, 'sync', { seq: 1 })
+    const unasked = Array.from({ length: 7 }, () => answer().events(reader))
+    expect(unasked).toEqual([[], [], [], [], [], ['error'], ['error']])
+    for (let n = 0; n < 20; n++) {
+      expect(countSent(reader, ASK)).toBe('ask')
+      expect(answer().events(reader)).toEqual([])
+    }
+  })
+})
