@@ -28,13 +28,21 @@ const seed = Number(values.seed ?? 1)
 
 if (values.help) console.log(USAGE)
 else if (values.trace) await show()
-else if (values.shrink) console.log(JSON.stringify(await shrink(drawHistory(seed)), null, 1))
+else if (values.shrink) await cutDown()
 else await many()
 
 async function show(): Promise<void> {
   const { lines, fault } = await replay(drawHistory(seed))
   for (const line of lines) console.log(line)
   if (fault) fail(fault.message)
+}
+
+async function cutDown(): Promise<void> {
+  const history = await shrink(drawHistory(seed))
+  const { fault } = await replay(history)
+  if (fault === undefined) return console.log(`Nothing is broken in ${seed}`)
+  console.log(JSON.stringify(history, null, 1))
+  fail(fault.message)
 }
 
 async function many(): Promise<void> {

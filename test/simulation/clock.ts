@@ -4,10 +4,14 @@ interface Timer {
   run: (() => void) | undefined
 }
 
+/** No history comes near: somebody turns in a circle. */
+const MOST_TIMERS = 1_000_000
+
 /** Time that goes on only when told to: a heap of what is due, and no waiting. */
 export class VirtualClock {
   #now: number
   #count = 0
+  #ran = 0
   readonly #heap: Timer[] = []
   /** Set by whoever may have left promises that can go on: they do before anything else happens. */
   stirred = false
@@ -43,6 +47,8 @@ export class VirtualClock {
       this.#pop()
       if (next.run === undefined) continue
       this.#now = Math.max(this.#now, next.at)
+      this.#ran += 1
+      if (this.#ran > MOST_TIMERS) throw new Error('calm: something is done over and over again')
       next.run()
       if (this.stirred) await this.settle()
     }

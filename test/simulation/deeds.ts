@@ -28,6 +28,7 @@ const SPEAKING = {
   rename: 2,
   older: 4,
   babble: 1,
+  chorus: 2,
   retry: 2,
   discard: 2,
 } as const
@@ -77,7 +78,7 @@ export function drawDeeds(random: Random, tabs: number): Deed[] {
     ...scaled(SERVER, temper.server),
     ...scaled(RARE, rare),
   }
-  return Array.from({ length: random.between(20, 80) }, () => ({
+  return Array.from({ length: random.spread(20, 80) }, () => ({
     do: random.weighted(weights),
     tab: random.between(0, tabs - 1),
     one: fraction(random),

@@ -37,7 +37,7 @@ export class Diary {
   removed({ id, frame }: OutboxEntry): void {
     if (this.#ledger.everStored.has(`${this.#by} ${id}`) || this.typed.get(id)?.isTakenBack) return
     const isNoticed = frame.event === 'react' || frame.event === 'setTopic'
-    const isRefused = isNoticed && this.#witness.refused.has(`${this.#by} ${id}`)
+    const isRefused = isNoticed && this.#witness.hasRefused(this.#by, id)
     holds('kept', isRefused, () => `${this.#by} ${id} left the outbox, and the room does not have it`)
   }
 
@@ -45,7 +45,11 @@ export class Diary {
   isAccounted(typed: Typed, waiting: ReadonlySet<string>): boolean {
     const key = `${this.#by} ${typed.id}`
     if (!typed.isStored || typed.isTakenBack) return true
-    return this.#ledger.everStored.has(key) || waiting.has(typed.id) || this.#witness.refused.has(key)
+    return (
+      this.#ledger.everStored.has(key) ||
+      waiting.has(typed.id) ||
+      this.#witness.hasRefused(this.#by, typed.id)
+    )
   }
 
   /** What was typed in one tab, in that order. */

@@ -30,6 +30,8 @@ export interface Cast {
   readonly past: number
 }
 
+/** One alone has nobody to disagree with, and a crowd only takes longer. */
+const PERSONS = [1, 2, 2, 2, 3, 4] as const
 const KEEPINGS: readonly Keeping[] = [
   { latency: 0, locks: true },
   { latency: 0, locks: true },
@@ -53,10 +55,10 @@ export function drawHistory(seed: number): History {
 }
 
 function drawCast(random: Random): Cast {
-  const persons = Array.from({ length: random.between(1, 4) }, () => ({
+  const persons = Array.from({ length: random.pick(PERSONS) }, () => ({
     keeping: random.pick(KEEPINGS),
     skew: random.chance(0.2) ? random.between(-86_400_000, 86_400_000) : 0,
-    tabs: [{ watch: false }, ...(random.chance(0.5) ? [{ watch: random.chance(0.3) }] : [])],
+    tabs: [{ watch: false }, ...(random.chance(0.5) ? [{ watch: random.chance(0.4) }] : [])],
   }))
   return {
     persons,

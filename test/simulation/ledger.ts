@@ -20,7 +20,7 @@ export class Ledger {
   readonly everStored = new Set<string>()
   readonly #today = new Map<number, Message>()
   readonly #messages: number[] = []
-  readonly #ids = new Set<string>()
+  readonly #ids = new Map<string, number>()
   readonly #texts = new Map<number, string[]>()
   /** Messages that the newest commit touched, as they were before it. */
   readonly #before = new Map<number, Message | undefined>()
@@ -45,8 +45,9 @@ export class Ledger {
     return this.#justForgotten.has(text)
   }
 
-  has(by: string, id: string): boolean {
-    return this.#ids.has(`${by} ${id}`)
+  /** Where a change stands in the log, if it does. */
+  seqOf(by: string, id: string): number | undefined {
+    return this.#ids.get(`${by} ${id}`)
   }
 
   /** The next turn begins, and commits these. */
@@ -120,9 +121,9 @@ export class Ledger {
     const last = this.log.at(-1)?.data
     holds('contiguous', seq === this.seq + 1, () => `${seq} was written after ${this.seq}`)
     holds('time', last === undefined || time >= last.time, () => `${seq} is of ${time}, after ${last?.time}`)
-    holds('once', !this.has(by, id), () => `${by} ${id} was written again, as ${seq}`)
+    holds('once', this.seqOf(by, id) === undefined, () => `${by} ${id} was written again, as ${seq}`)
     this.log.push(entry)
-    this.#ids.add(`${by} ${id}`)
+    this.#ids.set(`${by} ${id}`, seq)
     this.everStored.add(`${by} ${id}`)
     if (entry.event === 'setTopic') this.topic = entry.data.topic
     if (entry.event === 'updateChat') {

@@ -43,6 +43,8 @@ export class Line {
   /** What the server's end says of itself: a ghost may well say that it is open. */
   isOpen = false
   #isHaunted = false
+  /** Whether something that the server sent was lost on it. */
+  hasMissed = false
   #hasClosed = false
   #wasTold = false
 
@@ -66,6 +68,16 @@ export class Line {
   /** Whether frames still get through both ways, as far as the network is concerned. */
   get isWell(): boolean {
     return this.isOpen && !this.#hasClosed && !this.#wasTold && !this.#up.deaf && !this.#down.deaf
+  }
+
+  /** Whether the client is done with it, or was told that it is over. */
+  get isOver(): boolean {
+    return this.#hasClosed || this.#wasTold
+  }
+
+  /** Whether something is still under way to the client. */
+  get isStalled(): boolean {
+    return this.#down.at > this.#world.clock.now
   }
 
   // What the server does.
@@ -112,6 +124,7 @@ export class Line {
   deafen(way: 'up' | 'down' | 'both'): void {
     if (way !== 'down') this.#up.deaf = true
     if (way !== 'up') this.#down.deaf = true
+    this.hasMissed = true
   }
 
   lose(frames: number): void {
@@ -163,6 +176,7 @@ export class Line {
     if (isLost) {
       if (this.#down.lose > 0) this.#down.lose -= 1
       counts.lost += 1
+      this.hasMissed = true
       return
     }
     this.#carryUntil(this.#down, at, () => {

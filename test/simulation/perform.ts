@@ -66,6 +66,9 @@ export class Performer {
       case 'copy':
         this.#backup = platform.backUp()
         return
+      case 'chorus':
+        for (const other of tabs) if (other.session && !other.isFrozen) this.#say(other, other.session)
+        return
       case 'restore':
         return this.#backup && platform.restore(this.#backup)
       default:
@@ -93,11 +96,9 @@ export class Performer {
         void session.loadOlder()
         return
       case 'say':
-        return this.#type(tab, 'updateChat', session.send(this.#story.newText()))
+        return this.#say(tab, session)
       case 'babble':
-        for (let said = 0; said < 5 + one * 40; said++) {
-          this.#type(tab, 'updateChat', session.send(this.#story.newText()))
-        }
+        for (let said = 0; said < 5 + one * 40; said++) this.#say(tab, session)
         return
       case 'topic':
         return this.#type(tab, 'setTopic', session.setTopic(this.#story.newText().slice(0, 40)))
@@ -116,6 +117,10 @@ export class Performer {
       default:
         return what satisfies never
     }
+  }
+
+  #say(tab: Tab, session: Session): void {
+    this.#type(tab, 'updateChat', session.send(this.#story.newText()))
   }
 
   #change(tab: Tab, session: Session, what: ChangeDeed, row: Row, other: number): void {
@@ -147,13 +152,9 @@ export class Performer {
     if (id === undefined || typed === undefined) return
     const before = tab.newestId
     const done = what === 'retry' ? session.retry(id) : session.discard(id)
-    if (what === 'discard') typed.isTakenBack = true
-    if (tab.newestId === before) {
-      void done
-      return
-    }
-    this.#type(tab, typed.event, done)
-    typed.isTakenBack = true
+    const isSentAgain = tab.newestId !== before
+    if (isSentAgain) this.#type(tab, typed.event, done)
+    if (isSentAgain || what === 'discard') typed.isTakenBack = true
   }
 
   #type(tab: Tab, event: OutboxFrame['event'], done: Promise<void>): void {

@@ -50,6 +50,9 @@ export class Platform implements Server, Surroundings {
   /** How far the clock of the present machine is off, in ms. */
   #off = 0
   #ids = 0
+  /** When it last changed who is here, and when the room last did something. */
+  changedAt = 0
+  turnAt = 0
   /** Until when nobody gets a socket. */
   #downUntil = 0
 
@@ -77,6 +80,7 @@ export class Platform implements Server, Surroundings {
   }
 
   closed(line: Line): void {
+    this.changedAt = this.#parts.world.clock.now
     this.#wake()?.closed(line)
     this.#kept.delete(line)
   }
@@ -104,6 +108,7 @@ export class Platform implements Server, Surroundings {
     this.#tell(`all sockets end with ${code}, and nobody gets one for ${downMs} ms`)
     this.#sleep()
     this.#parts.storage.checkCount(this.#parts.ledger.seq)
+    this.changedAt = this.#parts.world.clock.now
     this.#off = this.#parts.world.random.between(-2_000, 2_000)
     this.#downUntil = this.#parts.world.clock.now + downMs
     for (const line of this.#kept.keys()) line.die(code)
@@ -153,6 +158,11 @@ export class Platform implements Server, Surroundings {
     )
   }
 
+  /** Whether there are sockets that have closed and of which nobody has told the room. */
+  get hasGhosts(): boolean {
+    return [...this.#kept].some(([line, { attachment }]) => attachment !== undefined && !line.isOpen)
+  }
+
   // What the room's object asks for.
 
   now(): number {
@@ -188,6 +198,7 @@ export class Platform implements Server, Surroundings {
   }
 
   keep(line: Line, connection: Connection | undefined): void {
+    this.changedAt = this.#parts.world.clock.now
     const kept = this.#kept.get(line)
     if (kept) kept.attachment = connection && copied(connection)
   }
@@ -201,6 +212,7 @@ export class Platform implements Server, Surroundings {
   }
 
   committed(): void {
+    this.turnAt = this.#parts.world.clock.now
     const { ledger, storage, witness } = this.#parts
     if (ledger.epoch === '') ledger.begin(this.#shell?.core.facts?.epoch ?? '')
     const entries = storage.takeCommitted()

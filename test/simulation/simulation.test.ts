@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto'
 import { availableParallelism } from 'node:os'
 import { describe, expect, it } from 'vitest'
 import { drawHistory } from './history.ts'
+import { PINNED } from './pinned.ts'
+import { play } from './play.ts'
 import { replay } from './replay.ts'
 import { playMany } from './threads.ts'
 
@@ -16,6 +18,10 @@ describe('a room, its people, and a bad network', () => {
     for (const [name, count] of Object.entries(counts)) {
       expect([name, count > HISTORIES / 20]).toEqual([name, true])
     }
+  })
+
+  it.each(PINNED)('[SIM3] what was once broken is not: $found', async ({ history }) => {
+    await play(history)
   })
 
   it.each([1, 2, 3, 4, 5, 6, 7, 8])('[SIM2] seed %d replays byte for byte', async (seed) => {

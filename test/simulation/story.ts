@@ -75,8 +75,9 @@ export class Story {
 
   /** Changes that somebody made while none of those here was looking. The room sleeps meanwhile. */
   append(changes: number, newBody = (): string => this.newText()): void {
-    const { ledger, storage, platform } = this
+    const { ledger, storage, platform, witness } = this
     platform.evict()
+    for (const { line } of platform.present) witness.mayMiss(line)
     const { seq, log } = ledger
     const time = Math.max(log.at(-1)?.data.time ?? 0, platform.now())
     const said = log.flatMap(({ event, data }) => (event === 'updateChat' ? [data.seq] : []))

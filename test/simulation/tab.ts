@@ -1,14 +1,8 @@
-import {
-  type Clock,
-  type OutboxEntry,
-  openSession,
-  type Session,
-  type SocketHandlers,
-} from '../../client/session/index.ts'
-import { Line } from './line.ts'
+import type { Session } from '../../client/session/index.ts'
+import { Life } from './life.ts'
+import type { Line } from './line.ts'
 import type { Person } from './person.ts'
 import type { Platform } from './platform.ts'
-import { TabOutbox } from './tab-outbox.ts'
 import type { World } from './world.ts'
 
 /** One tab of a person: the real session kit, with everything around it played. */
@@ -39,9 +33,13 @@ export class Tab {
     return this.#life?.line
   }
 
-  /** What is typed here counts as typed in one place, until the tab is opened anew. */
+  /**
+   * Whatever is typed in one place goes out in that order. A browser that keeps things at once is one place; where
+   * that takes time, only what one tab asks for is in order.
+   */
   get place(): string {
-    return `${this.name}:${this.#lives}`
+    const { by, storage } = this.person
+    return storage.latency === 0 ? by : `${this.name}:${this.#lives}`
   }
 
   get newestId(): string {
@@ -51,7 +49,7 @@ export class Tab {
   open(): void {
     if (this.#life) return
     this.#lives += 1
-    this.#life = new Life(this.#world, this.#platform, this)
+    this.#life = new Life(this.#world, this.#platform, this, `${this.name}:${this.#lives}`)
   }
 
   /** Leaves in good order. */
@@ -66,6 +64,10 @@ export class Tab {
     this.#life = undefined
   }
 
+  get isFrozen(): boolean {
+    return this.#life?.isFrozen ?? false
+  }
+
   /** The browser lets it do nothing for so long. */
   freeze(ms: number): void {
     this.#life?.freeze(ms)
@@ -73,124 +75,5 @@ export class Tab {
 
   thaw(): void {
     this.#life?.thaw()
-  }
-}
-
-/** A tab from its opening to its end. */
-class Life {
-  readonly session: Session
-  readonly #world: World
-  readonly #platform: Platform
-  readonly #tab: Tab
-  readonly #outbox: TabOutbox
-  line: Line | undefined
-  newestId = ''
-  #ids = 0
-  #isOver = false
-  #isFrozen = false
-  #frozen: (() => void)[] = []
-
-  constructor(world: World, platform: Platform, tab: Tab) {
-    this.#world = world
-    this.#platform = platform
-    this.#tab = tab
-    const { person } = tab
-    const clock = this.#clock()
-    const wake = (run: () => void): void => this.#wake(run)
-    const stirred = (): void => {
-      world.clock.stirred = true
-    }
-    const removed = (entry: OutboxEntry): void => {
-      try {
-        person.diary.removed(entry)
-      } catch (fault) {
-        world.fault ??= fault
-      }
-    }
-    const { latency, locks } = person.storage
-    this.#outbox = new TabOutbox(person.outbox, {
-      latency: () => (latency > 0 ? world.random.between(0, latency) : 0),
-      isLate: () => latency === 0 || world.random.chance(0.5),
-      after: (ms, run) => world.clock.after(ms, run),
-      stirred,
-      locks,
-      removed,
-      wake,
-      isFrozen: () => this.#isFrozen,
-    })
-    this.session = openSession({
-      room: platform.room,
-      username: person.username,
-      ...(tab.isWatching ? { watch: true } : {}),
-      connect: (handlers) => this.#connect(handlers),
-      diagnose: async () => undefined,
-      outbox: this.#outbox,
-      clock,
-      random: world.random.next,
-      newId: () => this.#newId(),
-      online: tab.isOnline,
-    })
-    stirred()
-  }
-
-  end(): void {
-    this.session.close()
-    this.#isOver = true
-    this.#outbox.end('closed')
-  }
-
-  crash(): void {
-    this.#isOver = true
-    this.#outbox.end('crashed')
-    this.line?.cut()
-  }
-
-  freeze(ms: number): void {
-    if (this.#isFrozen) return
-    this.#isFrozen = true
-    this.#world.clock.after(ms, () => this.thaw())
-  }
-
-  thaw(): void {
-    if (!this.#isFrozen) return
-    this.#isFrozen = false
-    const frozen = this.#frozen
-    this.#frozen = []
-    for (const run of frozen) this.#wake(run)
-  }
-
-  #wake(run: () => void): void {
-    if (this.#isOver) return
-    if (this.#isFrozen) this.#frozen.push(run)
-    else run()
-  }
-
-  #connect(handlers: SocketHandlers) {
-    const { by } = this.#tab.person
-    const caller = { by, tab: this.#tab.name, wake: (run: () => void) => this.#wake(run) }
-    this.line = new Line(this.#world, this.#platform, handlers, caller)
-    return this.line.socket
-  }
-
-  #clock(): Clock {
-    const { clock } = this.#world
-    const { skew } = this.#tab.person
-    return {
-      now: () => clock.now + skew,
-      after: (ms, run) => {
-        const cancel = clock.after(ms, () => this.#wake(run))
-        return () => {
-          // Whatever waits in the kit for an answer gives up its timer when it goes on.
-          clock.stirred = true
-          cancel()
-        }
-      },
-    }
-  }
-
-  #newId(): string {
-    this.#ids += 1
-    this.newestId = `${this.#tab.place}.${this.#ids}`
-    return this.newestId
   }
 }

@@ -2,6 +2,7 @@ import { LIMITS } from '../../src/protocol/limits.ts'
 import type { LogEntry, Message, ServerFrame } from '../../src/protocol/server-frames.ts'
 import { isLogEntry } from '../../src/protocol/server-frames.ts'
 import { difference, holds, same } from '../delivery/invariants.ts'
+import { Authors, type Stretch } from './authors.ts'
 import type { Ledger } from './ledger.ts'
 import type { Line } from './line.ts'
 import type { World } from './world.ts'
@@ -12,21 +13,6 @@ interface Joining {
   watch?: boolean
 }
 
-interface Stamp {
-  since: number
-  epoch: string
-}
-
-/** What may be refused here. Nobody sends anything that is malformed, or two things under one id. */
-const REFUSALS: ReadonlySet<string> = new Set([
-  'name-taken',
-  'forbidden',
-  'not-found',
-  'limit-reached',
-  'rate-limited',
-  'internal',
-])
-
 /** What one socket was told so far. */
 interface Told {
   asked: Joining
@@ -35,10 +21,12 @@ interface Told {
   /** What is still owed of a resume, the next one first. */
   owed: readonly LogEntry[]
   owedAt: number
+  /** What a resume told: what one finds of one's own in it is not sent again. */
+  covered: Stretch
   /** Everything before this was told. */
   next: number
   awaitsPage: boolean
-  /** The room slept while something was gathered for those who only watch: it may be missing. */
+  /** Some of what comes next may be missing, and that is no fault of the room's rules. */
   mayMiss: boolean
 }
 
@@ -50,15 +38,18 @@ export class Witness {
   readonly #ledger: Ledger
   readonly #world: World
   readonly #told = new WeakMap<Line, Told>()
-  /** As of when each change was queued, as its author said when it first came. */
-  readonly #stamps = new Map<string, Stamp>()
-  /** Changes that were refused, and to whom. */
-  readonly refused = new Set<string>()
+  readonly #authors: Authors
   #parsed = new Map<string, ServerFrame[]>()
 
   constructor(world: World, ledger: Ledger) {
     this.#world = world
     this.#ledger = ledger
+    this.#authors = new Authors(ledger)
+  }
+
+  /** Whether a change of this person was ever refused. */
+  hasRefused(by: string, id: string): boolean {
+    return this.#authors.refused.has(`${by} ${id}`)
   }
 
   /** A frame of a client has reached the room. */
@@ -67,34 +58,13 @@ export class Witness {
     const { event, data } = JSON.parse(text)
     if (event === 'userJoin') this.#of(line).asked = data
     if (event === 'msgHistory') this.#of(line).pageBefore = data.before
-    if (data.id === undefined) return
-    const stamp = { since: data.since, epoch: data.epoch }
-    const key = `${line.by} ${data.id}`
-    const first = this.#stamps.get(key) ?? stamp
-    this.#stamps.set(key, first)
-    holds('stamp', stamp.since !== undefined, () => `${key} was sent without since`)
-    holds('stamp', same(first, stamp), () => `${key} was sent as of ${json(first)}, and as of ${json(stamp)}`)
+    if (data.id !== undefined) this.#authors.heard(line, data, this.#of(line).covered)
   }
 
   /** A turn was committed, and nothing of it was sent yet. */
   committed(entries: readonly LogEntry[]): void {
     this.#parsed = new Map()
-    for (const { data } of entries) {
-      const key = `${data.by} ${data.id}`
-      const stamp = this.#stamps.get(key)
-      const isFresh = stamp === undefined || (!this.#isStale(stamp) && stamp.since < data.seq)
-      holds(
-        'stale',
-        isFresh,
-        () =>
-          `${key} of ${json(stamp)} was stored as ${data.seq}, with a history from ${this.#ledger.floor} on`,
-      )
-    }
-  }
-
-  /** It cannot be told whether it was stored before. */
-  #isStale({ since, epoch }: Stamp): boolean {
-    return epoch !== this.#ledger.epoch || since < this.#ledger.floor
+    this.#authors.committed(entries)
   }
 
   /** The room sends a frame. */
@@ -105,13 +75,13 @@ export class Witness {
     for (const event of this.#parse(text, told)) this.#event(line, told, event)
   }
 
-  /** The room forgot what it had gathered. */
+  /** The room forgot what it had gathered to tell, or something was written behind its back. */
   mayMiss(line: Line): void {
     this.#of(line).mayMiss = true
   }
 
   #event(line: Line, told: Told, frame: ServerFrame): void {
-    if (frame.event === 'error') return this.#refuses(line, frame.data)
+    if (frame.event === 'error') return this.#authors.refuses(line, frame.data)
     if (frame.event === 'joined') return this.#joined(line, told, frame.data)
     holds('joined', told.joined, () => `#${line.number} is told ${frame.event} before it has joined`)
     if (isLogEntry(frame)) return this.#logged(line, told, frame)
@@ -120,14 +90,6 @@ export class Witness {
     const isWhole = told.owedAt === told.owed.length && !told.awaitsPage
     const comesFirst = frame.event === 'activeUsers' || frame.event === 'presence'
     holds('suffix', isWhole || comesFirst, () => `#${line.number} is told ${frame.event} during its resume`)
-  }
-
-  #refuses(line: Line, error: { code: string; id?: string | undefined }): void {
-    const key = `${line.by} ${error.id}`
-    const stamp = this.#stamps.get(key)
-    const isRight = error.code === 'stale' ? stamp && this.#isStale(stamp) : REFUSALS.has(error.code)
-    holds('refused', isRight === true, () => `${key} of ${json(stamp)} is refused as ${error.code}`)
-    if (error.id !== undefined) this.refused.add(key)
   }
 
   #joined(line: Line, told: Told, data: Extract<ServerFrame, { event: 'joined' }>['data']): void {
@@ -149,6 +111,7 @@ export class Witness {
     if (data.resumed) counts.resumes += 1
     else if (after !== undefined) counts.resets += 1
     told.joined = true
+    if (suffix) told.covered = { after: after ?? 0, upTo: seq }
     told.asked = { ...told.asked, watch: watch === true }
     told.owed = suffix ?? []
     told.owedAt = 0
@@ -197,7 +160,11 @@ export class Witness {
     const is = entry?.by === line.by && entry.id === ack.id && entry.time === ack.time
     holds('durable', is, () => `${line.by} is acked ${json(ack)}; there is ${json(entry)}`)
     if (told.asked.watch) return
-    holds('live', ack.seq <= told.next, () => `#${line.number} is acked ${ack.seq} before ${told.next}`)
+    // One that is repeated may be of long ago; a new one stands at its place.
+    const isRepeat = ack.seq <= this.#ledger.seqBefore || this.#authors.sentByMany(line.by, ack.id)
+    const isInPlace = ack.seq === told.next || (ack.seq < told.next ? isRepeat : told.mayMiss)
+    holds('live', isInPlace, () => `#${line.number} is acked ${ack.seq} where ${told.next} comes next`)
+    told.mayMiss = false
     told.next = Math.max(told.next, ack.seq + 1)
   }
 
@@ -222,6 +189,7 @@ export class Witness {
       asked: {},
       pageBefore: undefined,
       joined: false,
+      covered: { after: 0, upTo: 0 },
       owed: [],
       owedAt: 0,
       next: 1,

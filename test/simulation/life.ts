@@ -1,0 +1,148 @@
+import { type Clock, openSession, type Session, type SocketHandlers } from '../../client/session/index.ts'
+import { holds } from '../delivery/invariants.ts'
+import { Line } from './line.ts'
+import type { Platform } from './platform.ts'
+import type { Tab } from './tab.ts'
+import { TabOutbox } from './tab-outbox.ts'
+import type { World } from './world.ts'
+
+/** Even who is told again and again that there is a network does not open more sockets than these. */
+const STORM_SOCKETS = 100
+const STORM_MS = 60_000
+
+/** A tab from its opening to its end: a session of the real kit, with everything around it played. */
+export class Life {
+  readonly session: Session
+  readonly #world: World
+  readonly #platform: Platform
+  readonly #tab: Tab
+  readonly #name: string
+  readonly #outbox: TabOutbox
+  line: Line | undefined
+  newestId = ''
+  #connects: number[] = []
+  #ids = 0
+  #isOver = false
+  isFrozen = false
+  #frozen: (() => void)[] = []
+
+  constructor(world: World, platform: Platform, tab: Tab, name: string) {
+    this.#world = world
+    this.#platform = platform
+    this.#tab = tab
+    this.#name = name
+    const { person } = tab
+    const clock = this.#clock()
+    const wake = (run: () => void): void => this.#wake(run)
+    const stirred = (): void => {
+      world.clock.stirred = true
+    }
+    const { latency, locks } = person.storage
+    this.#outbox = new TabOutbox(person.outbox, {
+      latency: () => (latency > 0 ? world.random.between(0, latency) : 0),
+      isLate: () => latency === 0 || world.random.chance(0.5),
+      after: (ms, run) => world.clock.after(ms, run),
+      stirred,
+      locks,
+      removed: (entry) => this.#note(() => person.diary.removed(entry)),
+      wake,
+      isFrozen: () => this.isFrozen,
+    })
+    this.session = openSession({
+      room: platform.room,
+      username: person.username,
+      ...(tab.isWatching ? { watch: true } : {}),
+      connect: (handlers) => this.#connect(handlers),
+      diagnose: async () => undefined,
+      outbox: this.#outbox,
+      clock,
+      random: world.random.next,
+      newId: () => this.#newId(),
+      online: tab.isOnline,
+    })
+    stirred()
+  }
+
+  end(): void {
+    this.session.close()
+    this.#isOver = true
+    this.#outbox.end('closed')
+  }
+
+  crash(): void {
+    this.#isOver = true
+    this.#outbox.end('crashed')
+    this.line?.cut()
+  }
+
+  freeze(ms: number): void {
+    if (this.isFrozen) return
+    this.isFrozen = true
+    this.#world.clock.after(ms, () => this.thaw())
+  }
+
+  thaw(): void {
+    if (!this.isFrozen) return
+    this.isFrozen = false
+    const frozen = this.#frozen
+    this.#frozen = []
+    for (const run of frozen) this.#wake(run)
+  }
+
+  #wake(run: () => void): void {
+    if (this.#isOver) return
+    if (this.isFrozen) this.#frozen.push(run)
+    else run()
+  }
+
+  #connect(handlers: SocketHandlers) {
+    this.#checkConnect()
+    const { by } = this.#tab.person
+    const caller = { by, tab: this.#tab.name, wake: (run: () => void) => this.#wake(run) }
+    this.line = new Line(this.#world, this.#platform, handlers, caller)
+    return this.line.socket
+  }
+
+  /** One socket at a time, and not too many one after the other. */
+  #checkConnect(): void {
+    const { clock } = this.#world
+    this.#connects = [...this.#connects.filter((at) => at > clock.now - STORM_MS), clock.now]
+    const { length } = this.#connects
+    const { name } = this.#tab
+    this.#note(() => {
+      holds('calm', length < STORM_SOCKETS, () => `${name} opened ${length} sockets in a minute`)
+      holds('calm', this.line?.isOver !== false, () => `${name} has a socket and opens another`)
+    })
+  }
+
+  /** The kit takes what is thrown at it for a fault of its surroundings: it is looked at later. */
+  #note(check: () => void): void {
+    try {
+      check()
+    } catch (fault) {
+      this.#world.fault ??= fault
+    }
+  }
+
+  #clock(): Clock {
+    const { clock } = this.#world
+    const { skew } = this.#tab.person
+    return {
+      now: () => clock.now + skew,
+      after: (ms, run) => {
+        const cancel = clock.after(ms, () => this.#wake(run))
+        return () => {
+          // Whatever waits in the kit for an answer gives up its timer when it goes on.
+          clock.stirred = true
+          cancel()
+        }
+      },
+    }
+  }
+
+  #newId(): string {
+    this.#ids += 1
+    this.newestId = `${this.#name}.${this.#ids}`
+    return this.newestId
+  }
+}
