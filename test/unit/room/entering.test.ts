@@ -1,0 +1,358 @@
+import { describe, expect, it } from 'vitest'
+import { LIMITS } from '../../../src/protocol/limits.ts'
+import { TestRoom } from './test-room.ts'
+
+const DAY_MS = 24 * 60 * 60 * 1_000
+
+describe('whoever joins', () => {
+  it('[J1] begins the room, if it has not begun, and is told all of it in order', () => {
+    const room = new TestRoom({ rate: { burst: 7, perSecond: 3 } })
+    const ann = room.open('ann')
+    expect(room.core.facts).toBeUndefined()
+    const told = room.join(ann, { username: '  Ann ' })
+    expect(told.to(ann)).toEqual([
+      {
+        event: 'joined',
+        data: {
+          username: 'Ann',
+          by: 'ann',
+          room: 'kitchen',
+          epoch: 'id-1',
+          seq: 0,
+          resumed: false,
+          role: 'member',
+          version: 1,
+          limits: {
+            frameBytes: 32_768,
+            bodyLength: 4_000,
+            usernameLength: 32,
+            topicLength: 250,
+            historyPageMax: 200,
+            rateBurst: 7,
+            ratePerSecond: 3,
+          },
+          access: 'open',
+          topic: '',
+        },
+      },
+      { event: 'activeUsers', data: ['Ann'] },
+      { event: 'msgHistory', data: [] },
+    ])
+    const facts = { epoch: 'id-1', seq: 0, time: room.now, floor: 0, topic: '', access: { kind: 'open' } }
+    expect([room.core.facts, room.store.facts()]).toEqual([facts, facts])
+    expect(ann).toMatchObject({
+      joined: true,
+      watch: false,
+      username: 'Ann',
+      joinedAs: 'Ann',
+      role: 'member',
+    })
+    expect(told.outcome.touched).toEqual(new Set([ann]))
+  })
+
+  it('[J2] is announced to the others, once a person, and never to themselves', () => {
+    const room = new TestRoom()
+    const ann = room.enter('ann')
+    const ben = room.open('ben')
+    const told = room.join(ben)
+    const came = { event: 'userJoin', data: { username: 'ben', room: 'kitchen', by: 'ben' } }
+    expect(told.to(ann)).toEqual([came])
+    expect(told.events(ben)).toEqual(['joined', 'activeUsers', 'msgHistory'])
+    expect(room.wait(2_000).to(ann)).toEqual([{ event: 'activeUsers', data: ['ann', 'ben'] }])
+    const second = room.join(room.open('ben'))
+    expect([second.to(ann), second.to(ben), room.wait(2_000).to(ann)]).toEqual([[], [], []])
+  })
+
+  it('[J3] another room is refused, in whatever letters this one is written', () => {
+    const room = new TestRoom()
+    const ann = room.open('ann')
+    const refused = room.join(ann, { room: 'kitchen2' })
+    expect(refused.the(ann, 'error')).toMatchObject({
+      code: 'bad-data',
+      message: expect.stringMatching(/\(room\)$/),
+    })
+    expect(refused.closed(ann)).toBeUndefined()
+    expect(room.join(ann, { room: 'KITCHEN' }).events(ann)).toContain('joined')
+    expect(room.join(ann).the(ann, 'error')).toMatchObject({ code: 'already-joined' })
+  })
+
+  it('[J4] a name that is none, or another’s, is refused, and another may be tried on the same socket', () => {
+    const room = new TestRoom()
+    room.enter('ann')
+    const ben = room.open('ben')
+    expect(room.join(ben, { username: ' ' }).the(ben, 'error')).toMatchObject({ code: 'name-invalid' })
+    const taken = room.join(ben, { username: 'ANN' })
+    expect(taken.the(ben, 'error')).toMatchObject({ code: 'name-taken' })
+    expect([taken.closed(ben), ben.joined]).toEqual([undefined, false])
+    expect(room.join(ben).events(ben)).toContain('joined')
+  })
+
+  it('[J5] a name is held for 30 days after its person was last here, and as long as they are here', () => {
+    const held = (days: number, stays: boolean) => {
+      const room = new TestRoom()
+      const ann = room.enter('ann')
+      const came = room.now - 2_000
+      if (!stays) {
+        room.leave(ann)
+        room.wait(10_000)
+      }
+      room.now = came + days * DAY_MS
+      const other = room.open('ben')
+      return room.join(other, { username: 'ann' }).events(other)[0]
+    }
+    expect(held(30 - 1 / DAY_MS, false)).toBe('error')
+    expect(held(30, false)).toBe('joined')
+    expect(held(40, true)).toBe('error')
+  })
+
+  it('[J6] is known again: the role stays, and when they were here is noted once a day', () => {
+    const room = new TestRoom()
+    const ann = room.enter('ann')
+    const first = room.store.person('ann')
+    expect(first).toMatchObject({ session: 's-ann', username: 'ann', role: 'member', seen: room.now - 2_000 })
+    room.leave(ann)
+    room.wait(LIMITS.seenEveryMs - 2_001)
+    room.enter('ann')
+    expect(room.store.person('ann')).toEqual(first)
+    if (first) room.store.savePerson({ ...first, role: 'moderator' })
+    room.now = 1_000_000 + LIMITS.seenEveryMs
+    const again = room.open('ann')
+    const told = room.join(again)
+    expect(told.the(again, 'joined')).toMatchObject({ role: 'moderator' })
+    expect(room.store.person('ann')).toMatchObject({ role: 'moderator', seen: room.now })
+  })
+
+  it('[J7] is the owner of a room they made, and others are members of it', () => {
+    const room = new TestRoom()
+    room.core.make({ kind: 'open', owner: 's-ann' }, room.now)
+    const epoch = room.core.facts?.epoch
+    room.core.make({ kind: 'open', owner: 's-ben' }, room.now + 1)
+    expect(room.store.facts()).toEqual({
+      epoch,
+      seq: 0,
+      time: room.now,
+      floor: 0,
+      topic: '',
+      access: { kind: 'open', owner: 's-ann' },
+    })
+    const [ann, ben] = [room.open('ann'), room.open('ben')]
+    expect(room.join(ann).the(ann, 'joined')).toMatchObject({ role: 'owner', epoch })
+    expect(room.join(ben).the(ben, 'joined')).toMatchObject({ role: 'member' })
+  })
+
+  it('[J8] enters before anything else of the same moment happens, and hears all of that', () => {
+    const room = new TestRoom()
+    const ann = room.enter('ann')
+    const ben = room.open('ben')
+    const told = room.turn([ann, 'updateChat', { body: 'hi' }], [ben, 'userJoin', { username: 'ben' }])
+    expect(told.the(ben, 'joined')).toMatchObject({ seq: 0 })
+    expect(told.events(ben)).toEqual(['joined', 'activeUsers', 'msgHistory', 'updateChat'])
+    expect(told.events(ann)).toEqual(['userJoin', 'ack'])
+  })
+
+  it('[J9] past 200 people gets a sample of them, and how many there are', () => {
+    const room = new TestRoom()
+    for (let n = 0; n < 199; n += 1) room.join(room.open(`p${n}`))
+    const last = room.open('last')
+    expect(room.join(last).events(last)).toEqual(['joined', 'activeUsers', 'msgHistory'])
+    const more = room.open('more')
+    const told = room.join(more)
+    expect(told.events(more)).toEqual(['joined', 'activeUsers', 'presence', 'msgHistory'])
+    expect(told.the(more, 'activeUsers')).toHaveLength(200)
+    expect(told.the(more, 'presence')).toEqual({ count: 201 })
+    expect(room.wait(2_000).to(last)).toEqual([{ event: 'presence', data: { count: 201 } }])
+  })
+})
+
+describe('whoever comes back', () => {
+  function talk() {
+    const room = new TestRoom()
+    const ann = room.enter('ann')
+    for (let n = 1; n <= 60; n += 1) room.send(ann, 'updateChat', { body: `${n}` })
+    const epoch = room.core.facts?.epoch
+    const back = (more: object) => {
+      const again = room.open('ben')
+      const told = room.join(again, more)
+      return { told, again, events: told.events(again), resumed: told.the(again, 'joined') }
+    }
+    return { room, ann, epoch, back }
+  }
+
+  it('[J10] with a place and its epoch gets what followed, and nothing twice', () => {
+    const { room, ann, epoch, back } = talk()
+    room.send(ann, 'editChat', { ref: 58, body: 'fifty-eight' })
+    const { told, again, events, resumed } = back({ after: 57, epoch })
+    expect(resumed).toMatchObject({ resumed: true, seq: 61 })
+    expect(events).toEqual(['joined', 'activeUsers', 'updateChat', 'updateChat', 'updateChat', 'editChat'])
+    expect(told.to(again)[2]).toMatchObject({ data: { seq: 58, body: 'fifty-eight', edited: true } })
+    expect(back({ after: 61, epoch }).events).toEqual(['joined', 'activeUsers'])
+  })
+
+  it.each([
+    ['without the epoch', { after: 57 }],
+    ['with another epoch', { after: 57, epoch: 'other' }],
+    ['from a place that the log has not reached', { after: 61 }],
+  ])('[J11] %s starts afresh with the newest 50', (_, more) => {
+    const { epoch, back } = talk()
+    const { told, again, events, resumed } = back(
+      'epoch' in more || more.after === 57 ? more : { ...more, epoch },
+    )
+    expect(resumed).toMatchObject({ resumed: false })
+    expect(events).toEqual(['joined', 'activeUsers', 'msgHistory'])
+    const page = told.the(again, 'msgHistory')
+    expect(page).toHaveLength(50)
+    expect(page).toMatchObject(Array.from({ length: 50 }, (_one, n) => ({ seq: n + 11 })))
+  })
+
+  it('[J11] only with the epoch, and no place, starts afresh too', () => {
+    const { epoch, back } = talk()
+    expect(back({ epoch }).resumed).toMatchObject({ resumed: false })
+  })
+
+  it('[J12] may be sent a long resume at once: it does not count as being behind', () => {
+    const room = new TestRoom()
+    const ann = room.enter('ann')
+    const epoch = room.core.facts?.epoch
+    for (let n = 0; n < 900; n += 1) room.send(ann, 'updateChat', { body: 'x'.repeat(4_000) })
+    const ben = room.open('ben')
+    const told = room.join(ben, { after: 0, epoch })
+    expect(told.to(ben)).toHaveLength(902 + 1)
+    expect(told.closed(ben)).toBeUndefined()
+    expect(ben.flow.allowance).toBeGreaterThan(900 * 4_000)
+    for (let n = 0; n < 100; n += 1) {
+      expect(room.send(ann, 'updateChat', { body: 'x'.repeat(4_000) }).closed(ben)).toBeUndefined()
+    }
+  })
+})
+
+describe('whoever watches', () => {
+  it('[J13] has to have joined before, and is refused entry otherwise', () => {
+    const room = new TestRoom()
+    room.enter('ann')
+    const ben = room.open('ben')
+    const told = room.join(ben, { watch: true })
+    expect(told.the(ben, 'error')).toMatchObject({ code: 'forbidden' })
+    expect(told.closed(ben)).toMatchObject({ code: 4403 })
+  })
+
+  it('[J14] is listed nowhere, goes by the name they have, and changes nothing that is kept', () => {
+    const room = new TestRoom()
+    const ann = room.enter('ann')
+    room.leave(room.enter('ben'))
+    room.wait(10_000)
+    const before = room.store.person('ben')
+    room.now += 2 * DAY_MS
+    const ben = room.open('ben')
+    const told = room.join(ben, { watch: true, username: 'ann' })
+    expect(told.the(ben, 'joined')).toMatchObject({ username: 'ben' })
+    expect(told.the(ben, 'activeUsers')).toEqual(['ann'])
+    expect([told.to(ann), room.wait(10_000).to(ann)]).toEqual([[], []])
+    expect([room.core.online, room.store.person('ben')]).toEqual([1, before])
+    expect(ben).toMatchObject({ joined: true, watch: true })
+    expect([room.leave(ben).to(ann), room.wait(10_000).to(ann)]).toEqual([[], []])
+  })
+})
+
+describe('another name', () => {
+  it('[J15] is told to everyone, and goes for all tabs of its person, and for what is kept of them', () => {
+    const room = new TestRoom()
+    const [ann, ben, tab] = [room.enter('ann'), room.enter('ben'), room.enter('ann')]
+    const told = room.send(ann, 'userRename', { username: ' Anna ' })
+    const renamed = { event: 'userRename', data: { by: 'ann', username: 'Anna', room: 'kitchen' } }
+    expect([told.to(ann), told.to(ben), told.to(tab)]).toEqual([[renamed], [renamed], [renamed]])
+    expect(told.outcome.touched).toEqual(new Set([ann, tab]))
+    expect([ann.username, tab.username, ben.username]).toEqual(['Anna', 'Anna', 'ben'])
+    expect(room.wait(2_000).to(ben)).toEqual([{ event: 'activeUsers', data: ['Anna', 'ben'] }])
+    expect(room.store.person('ann')).toMatchObject({ username: 'Anna', nameKey: 'anna' })
+    expect(room.send(tab, 'updateChat', { body: 'hi' }).to(ben)).toMatchObject([
+      { data: { username: 'Anna' } },
+    ])
+  })
+
+  it('[J16] is refused where it is none, where another has it, and for another room', () => {
+    const room = new TestRoom()
+    const [ann, ben] = [room.enter('ann'), room.enter('ben')]
+    const refusal = (data: object) => {
+      const told = room.send(ann, 'userRename', data)
+      expect([told.to(ben), told.closed(ann), ann.username]).toEqual([[], undefined, 'ann'])
+      return told.the(ann, 'error')
+    }
+    expect(refusal({ username: '' })).toMatchObject({ code: 'name-invalid' })
+    expect(refusal({ username: 'Ben' })).toMatchObject({ code: 'name-taken' })
+    expect(refusal({ username: 'Anna', room: 'hall' })).toMatchObject({
+      code: 'bad-data',
+      message: expect.stringMatching(/\(room\)$/),
+    })
+    expect(room.send(ann, 'userRename', { username: 'ANN' }).events(ben)).toEqual(['userRename'])
+  })
+
+  it('[J17] may come with another tab’s join: it goes for those that are here already', () => {
+    const room = new TestRoom()
+    const [ann, ben] = [room.enter('ann'), room.enter('ben')]
+    const told = room.join(room.open('ann'), { username: 'Anna' })
+    expect(told.to(ben)).toEqual([
+      { event: 'userRename', data: { by: 'ann', username: 'Anna', room: 'kitchen' } },
+    ])
+    expect(ann.username).toBe('Anna')
+  })
+
+  it('[J18] of someone who was away is no news of a change: they come in under it', () => {
+    const room = new TestRoom()
+    const ben = room.enter('ben')
+    room.leave(room.enter('ann'))
+    room.wait(10_000)
+    const told = room.join(room.open('ann'), { username: 'Anna' })
+    expect(told.to(ben)).toEqual([
+      { event: 'userJoin', data: { username: 'Anna', room: 'kitchen', by: 'ann' } },
+    ])
+    expect(room.store.person('ann')).toMatchObject({ username: 'Anna' })
+  })
+})
+
+describe('whoever leaves', () => {
+  it('[J19] has left once the grace is over, and is told of once', () => {
+    const room = new TestRoom()
+    const [ann, ben] = [room.enter('ann'), room.enter('ben')]
+    expect(room.leave(ann).to(ben)).toEqual([])
+    expect(room.wait(3_999).to(ben)).toEqual([])
+    expect(room.core.online).toBe(2)
+    expect(room.wait(3_000).to(ben)).toEqual([
+      { event: 'userLeave', data: { username: 'ann', room: 'kitchen', by: 'ann' } },
+      { event: 'activeUsers', data: ['ben'] },
+    ])
+    expect([room.core.online, room.core.nextDue()]).toEqual([1, undefined])
+    expect(room.leave(ann).to(ben)).toEqual([])
+    expect(room.core.nextDue()).toBeUndefined()
+  })
+
+  it('[J20] without having joined is nobody who left', () => {
+    const room = new TestRoom()
+    const ben = room.enter('ben')
+    room.leave(room.open('ann'))
+    expect([room.core.nextDue(), room.wait(10_000).to(ben)]).toEqual([undefined, []])
+  })
+})
+
+describe('a room that slept', () => {
+  it('[J21] tells everyone anew who is here, and knows them all', () => {
+    const room = new TestRoom()
+    const [ann, ben] = [room.enter('ann'), room.enter('ben')]
+    const watching = room.open('ben')
+    room.join(watching, { watch: true })
+    room.sleep()
+    expect([room.core.online, room.core.connections.size]).toEqual([2, 3])
+    expect(room.core.nextDue()).toBeLessThanOrEqual(room.now)
+    expect(room.wait(1_000).to(ann)).toEqual([{ event: 'activeUsers', data: ['ann', 'ben'] }])
+    expect(room.send(ann, 'updateChat', { body: 'hi' }).events(ben)).toEqual(['updateChat'])
+    expect(room.wait(5_000).events(watching)).toEqual(['updateChat'])
+  })
+
+  it('[J22] with nobody in it has nothing to do', () => {
+    const room = new TestRoom()
+    room.leave(room.enter('ann'))
+    room.wait(10_000)
+    room.open('ben')
+    room.sleep()
+    expect([room.core.online, room.core.nextDue()]).toEqual([0, undefined])
+  })
+})

@@ -1,0 +1,290 @@
+import { describe, expect, it } from 'vitest'
+import type { Errand } from '../../../src/room/state.ts'
+import { TestRoom, Told } from './test-room.ts'
+
+const PAIR = `${'a'.repeat(25)}a`
+const DAY_MS = 24 * 60 * 60 * 1_000
+
+type OpenPair = Extract<Errand, { kind: 'openPair' }>
+
+function two() {
+  const room = new TestRoom()
+  const [ann, ben] = [room.enter('ann'), room.enter('ben')]
+  return { room, ann, ben }
+}
+
+/** The errand to another room that came of a turn. */
+function errandOf(told: Told): OpenPair {
+  const [errand] = told.errands
+  if (errand?.kind !== 'openPair') throw new Error(`No private room is asked for, but ${errand?.kind}`)
+  return errand
+}
+
+function opened(room: TestRoom, errand: OpenPair, joined = false): Told {
+  return new Told(room.core.pairOpened(errand, joined, room.now))
+}
+
+function refusal(told: Told, to: Parameters<Told['to']>[0]) {
+  expect(told.errands).toEqual([])
+  return told.the(to, 'error')
+}
+
+const invitation = {
+  username: 'ann',
+  username2: 'ben',
+  room: PAIR,
+  url: `https://hallway.test/r/${PAIR}`,
+  created: true,
+  joined: false,
+}
+
+describe('an invitation', () => {
+  it('[I1] asks for a private room, and is told to both once that is there', () => {
+    const { room, ann, ben } = two()
+    const told = room.send(ann, 'newRoom', { username2: 'ben' })
+    expect([told.to(ann), told.to(ben)]).toEqual([[], []])
+    const errand = errandOf(told)
+    expect(errand).toMatchObject({
+      asker: ann,
+      inviter: { by: 'ann', session: 's-ann' },
+      invited: { by: 'ben', session: 's-ben' },
+      room: PAIR,
+      created: true,
+    })
+    const news = [{ event: 'newRoom', data: invitation }]
+    const after = opened(room, errand)
+    expect([after.to(ann), after.to(ben)]).toEqual([news, news])
+    expect(room.store.waiting('ben')).toEqual([{ room: PAIR, inviter: 'ann' }])
+  })
+
+  it('[I2] made again, by either, gives the same room', () => {
+    const { room, ann, ben } = two()
+    opened(room, errandOf(room.send(ann, 'newRoom', { username2: 'ben' })))
+    expect(errandOf(room.send(ann, 'newRoom', { username2: 'ben' }))).toMatchObject({
+      room: PAIR,
+      created: false,
+    })
+    const back = errandOf(room.send(ben, 'newRoom', { username2: 'ann' }))
+    expect(back).toMatchObject({ room: PAIR, created: false, inviter: { by: 'ben' } })
+    expect(opened(room, back).to(ann)).toMatchObject([
+      { event: 'newRoom', data: { username: 'ben', username2: 'ann', created: false } },
+    ])
+  })
+
+  it('[I3] is not told to someone who is in that room already, and waits for nobody', () => {
+    const { room, ann, ben } = two()
+    const told = opened(room, errandOf(room.send(ann, 'newRoom', { username2: 'ben' })), true)
+    expect(told.the(ann, 'newRoom')).toEqual({ ...invitation, joined: true })
+    expect([told.to(ben), room.store.waiting('ben')]).toEqual([[], []])
+  })
+
+  it('[I4] goes to every tab of the invited that is in, and to nobody else', () => {
+    const { room, ann, ben } = two()
+    const [tab, cleo, second] = [room.enter('ben'), room.enter('cleo'), room.enter('ann')]
+    const [watching, outside] = [room.open('ben'), room.open('ben')]
+    room.join(watching, { watch: true })
+    const told = opened(room, errandOf(room.send(ann, 'newRoom', { username2: 'ben' })))
+    const heard = [ann, ben, tab, cleo, second, watching, outside].map((to) => told.to(to).length)
+    expect(heard).toEqual([1, 1, 1, 0, 0, 0, 0])
+  })
+
+  it('[I5] whose asker has left meanwhile still reaches the invited', () => {
+    const { room, ann, ben } = two()
+    const errand = errandOf(room.send(ann, 'newRoom', { username2: 'ben' }))
+    room.leave(ann)
+    const told = opened(room, errand)
+    expect([told.to(ann), told.events(ben)]).toEqual([[], ['newRoom']])
+  })
+
+  it('[I6] that could not be made is a fault of ours', () => {
+    const { room, ann, ben } = two()
+    const errand = errandOf(room.send(ann, 'newRoom', { username2: 'ben' }))
+    const told = new Told(room.core.pairFailed(errand, room.now))
+    expect(told.the(ann, 'error')).toMatchObject({ code: 'internal' })
+    expect(told.to(ben)).toEqual([])
+  })
+
+  it('[I7] is for someone of this room other than oneself', () => {
+    const { room, ann } = two()
+    const ask = (username2: string) => refusal(room.send(ann, 'newRoom', { username2 }), ann)
+    for (const nobody of ['cleo', '', '\u0007']) {
+      expect(ask(nobody)).toMatchObject({
+        code: 'not-found',
+        message: expect.stringMatching(/\(username2\)$/),
+      })
+    }
+    expect(ask('ANN')).toMatchObject({
+      code: 'bad-data',
+      message: expect.stringMatching(/\(username2 is oneself\)$/),
+    })
+  })
+
+  it('[I8] is repeated at each join, until it is dismissed', () => {
+    const { room, ann, ben } = two()
+    opened(room, errandOf(room.send(ann, 'newRoom', { username2: 'ben' })))
+    const join = () => {
+      const tab = room.open('ben')
+      const told = room.join(tab)
+      return told.to(tab).slice(3)
+    }
+    const again = [{ event: 'newRoom', data: { ...invitation, created: false } }]
+    expect([join(), join()]).toEqual([again, again])
+    const elsewhere = room.send(ben, 'dismissRoom', { invite: PAIR, room: 'hall' })
+    expect(elsewhere.the(ben, 'error')).toMatchObject({
+      code: 'bad-data',
+      message: expect.stringMatching(/\(room\)$/),
+    })
+    room.send(ann, 'dismissRoom', { invite: PAIR })
+    room.send(ben, 'dismissRoom', { invite: 'other' })
+    expect(join()).toEqual(again)
+    expect(room.send(ben, 'dismissRoom', { invite: PAIR }).to(ben)).toEqual([])
+    expect(join()).toEqual([])
+  })
+
+  it('[I9] is over once the invited has been there', () => {
+    const { room, ann } = two()
+    opened(room, errandOf(room.send(ann, 'newRoom', { username2: 'ben' })))
+    room.core.visited('ben', PAIR)
+    expect(room.store.waiting('ben')).toEqual([])
+  })
+
+  it('[I10] gives the link of the place where each of them is', () => {
+    const { room, ann } = two()
+    const far = room.open('ben')
+    Object.assign(far, { origin: 'https://other.test' })
+    room.join(far)
+    const told = opened(room, errandOf(room.send(ann, 'newRoom', { username2: 'ben' })))
+    expect([told.the(ann, 'newRoom'), told.the(far, 'newRoom')]).toMatchObject([
+      { url: `https://hallway.test/r/${PAIR}` },
+      { url: `https://other.test/r/${PAIR}` },
+    ])
+  })
+})
+
+describe('who is meant by a name', () => {
+  /** People who left long ago, each so many days, under names that look alike. */
+  function remembered(...people: { by: string; username: string; days: number }[]) {
+    const room = new TestRoom()
+    const ann = room.enter('ann')
+    for (const { by, username, days } of people) {
+      const seen = room.now - days * DAY_MS
+      room.store.savePerson({ by, session: `s-${by}`, username, nameKey: 'paula', role: 'member', seen })
+    }
+    const meant = (username2: string) => errandOf(room.send(ann, 'newRoom', { username2 })).invited.by
+    return { room, meant }
+  }
+
+  it('[I11] is whoever bears it exactly, before one who looks alike and was here later', () => {
+    const { meant } = remembered(
+      { by: 'late', username: 'PAULA', days: 31 },
+      { by: 'exact', username: 'Paula', days: 99 },
+    )
+    expect([meant('Paula'), meant('PAULA'), meant('paula')]).toEqual(['exact', 'late', 'late'])
+  })
+
+  it('[I11] is whoever was here later, of two who look alike', () => {
+    const { meant } = remembered(
+      { by: 'early', username: 'PAULA', days: 99 },
+      { by: 'late', username: 'PaulA', days: 31 },
+    )
+    expect(meant('paula')).toBe('late')
+  })
+
+  it('[I11] is whoever is here, of two who look alike, but not before the one who bears it exactly', () => {
+    const { room, meant } = remembered(
+      { by: 'away', username: 'Paula', days: 40 },
+      { by: 'alike', username: 'PAULA', days: 31 },
+    )
+    room.join(room.open('here'), { username: 'paulA' })
+    expect([meant('paula'), meant('paulA'), meant('Paula')]).toEqual(['here', 'here', 'away'])
+  })
+})
+
+describe('in a room for two', () => {
+  const members = [
+    { session: 's-ann', username: 'Ann' },
+    { session: 's-ben', username: 'Ben' },
+  ]
+
+  function privately() {
+    const room = new TestRoom({ room: PAIR })
+    room.core.make({ kind: 'private', home: 'kitchen', members, waiting: [] }, room.now)
+    return room
+  }
+
+  it('[I12] asking for the other gives this very room, before they were here and after', () => {
+    const room = privately()
+    const ann = room.open('ann')
+    expect(room.join(ann).the(ann, 'joined')).toMatchObject({ role: 'member', access: 'private' })
+    const ask = () => {
+      const told = room.send(ann, 'newRoom', { username2: 'ben' })
+      expect(told.errands).toEqual([])
+      return told.to(ann)
+    }
+    const given = { ...invitation, created: false }
+    expect(ask()).toEqual([{ event: 'newRoom', data: { ...given, username2: 'Ben' } }])
+    const ben = room.enter('ben')
+    expect(ask()).toEqual([{ event: 'newRoom', data: { ...given, joined: true } }])
+    room.leave(ben)
+    expect(ask()).toEqual([{ event: 'newRoom', data: given }])
+    const watching = room.open('ben')
+    room.join(watching, { watch: true })
+    expect(ask()).toMatchObject([{ data: { joined: false } }])
+  })
+
+  it('[I13] asking for oneself or for a third is refused', () => {
+    const room = privately()
+    const ann = room.enter('ann')
+    const ask = (username2: string) => refusal(room.send(ann, 'newRoom', { username2 }), ann)
+    expect(ask('Ann')).toMatchObject({
+      code: 'bad-data',
+      message: expect.stringMatching(/\(username2 is oneself\)$/),
+    })
+    expect(ask('cleo')).toMatchObject({ code: 'not-found', message: expect.stringMatching(/\(username2\)$/) })
+  })
+
+  it('[I14] the coming of someone invited is told at home, until home has heard it', () => {
+    const room = privately()
+    expect(room.core.expect('s-ben')).toEqual({ joined: false })
+    expect(room.core.expect('s-ben')).toEqual({ joined: false })
+    expect(room.store.facts()?.access).toMatchObject({ members, waiting: ['s-ben'] })
+    const ann = room.open('ann')
+    expect(room.join(ann).errands).toEqual([])
+    const visit = { kind: 'tellVisit', home: 'kitchen', session: 's-ben' }
+    const ben = room.open('ben')
+    expect(room.join(ben).errands).toEqual([visit])
+    expect(room.join(room.open('ben')).errands).toEqual([visit])
+    room.core.visitTold('s-ann')
+    expect(room.core.facts?.access).toMatchObject({ waiting: ['s-ben'] })
+    room.core.visitTold('s-ben')
+    expect(room.store.facts()?.access).toMatchObject({ waiting: [] })
+    expect(room.join(room.open('ben')).errands).toEqual([])
+    expect(room.core.expect('s-ben')).toEqual({ joined: true })
+    expect(room.core.expect('s-ann')).toEqual({ joined: true })
+    expect(room.core.facts?.access).toMatchObject({ waiting: [] })
+  })
+
+  it('[I14] someone who has a socket and has not joined, or only watches, is not here', () => {
+    const room = privately()
+    room.enter('ann')
+    room.leave(room.enter('ben'))
+    room.open('ben')
+    const watching = room.open('ben')
+    room.join(watching, { watch: true })
+    expect(room.core.expect('s-ben')).toEqual({ joined: false })
+  })
+
+  it('[I15] a room that is not private, or has not begun, expects nobody and tells no visits', () => {
+    const room = new TestRoom()
+    expect(room.core.expect('s-ben')).toEqual({ joined: false })
+    room.core.visitTold('s-ben')
+    expect(room.core.facts).toBeUndefined()
+    room.enter('ann')
+    expect([room.core.expect('s-ann'), room.core.expect('s-ben')]).toEqual([
+      { joined: true },
+      { joined: false },
+    ])
+    room.core.visitTold('s-ann')
+    expect(room.core.facts?.access).toEqual({ kind: 'open' })
+  })
+})

@@ -1,0 +1,240 @@
+import { describe, expect, it } from 'vitest'
+import { SqlStore } from '../../../src/platform/sql-store.ts'
+import { LIMITS } from '../../../src/protocol/limits.ts'
+import { Log } from '../../../src/room/log.ts'
+import { Retries } from '../../../src/room/retries.ts'
+import type { Store } from '../../../src/room/store.ts'
+import { NodeSql } from '../../store/node-sql.ts'
+import { entry, FACTS, ROOM } from '../../store/storage.ts'
+
+/** A store whose looks into the log are counted. */
+function begun(size = 0) {
+  const store = new SqlStore(new NodeSql(), ROOM)
+  store.begin(FACTS)
+  const append = (seq: number) => store.append(entry('updateChat', seq, { body: `${seq}` }))
+  for (let seq = 1; seq <= size; seq += 1) append(seq)
+  const asked: [after: number, upTo: number][] = []
+  const find = store.find.bind(store)
+  store.find = (query) => {
+    asked.push([query.after, query.upTo])
+    return find(query)
+  }
+  const ids = store.ids.bind(store)
+  const warmed: number[] = []
+  store.ids = (after) => {
+    warmed.push(after)
+    return ids(after)
+  }
+  return { store, asked, warmed, append }
+}
+
+function logOf(store: Store): Log {
+  const facts = store.facts()
+  if (facts === undefined) throw new Error('The room has not begun')
+  return new Log(store, facts)
+}
+
+describe('what was sent before', () => {
+  it('[R1] since this object woke is in memory, under its author and id', () => {
+    const { store, asked } = begun(5)
+    const retries = new Retries(store, 5)
+    retries.add('ann', 'x', 6)
+    retries.add('ben', 'x', 7)
+    expect([retries.find('ann', 'x', 5), retries.find('ben', 'x', 5)]).toEqual([6, 7])
+    expect([retries.find('ann', 'y', 5), retries.find('annx', '', 5)]).toEqual([undefined, undefined])
+    expect(asked).toEqual([])
+  })
+
+  it('[R2] before that is looked up between the place named and where memory begins', () => {
+    const { store, asked } = begun(5)
+    const retries = new Retries(store, 5)
+    retries.add('ann', 'x', 6)
+    expect(retries.find('ann', 'id-3', 2)).toBe(3)
+    expect(retries.find('ann', 'id-3', 3)).toBeUndefined()
+    expect(retries.find('ben', 'id-3', 0)).toBeUndefined()
+    expect(asked).toEqual([
+      [2, 5],
+      [3, 5],
+      [0, 5],
+    ])
+    expect([2, 5, 9].map((after) => retries.cost(after))).toEqual([3, 0, 0])
+  })
+
+  it('[R3] is brought into memory at once for those who name no place, and is found there', () => {
+    const { store, asked, warmed } = begun(5)
+    const retries = new Retries(store, 5)
+    retries.warm(5)
+    expect(warmed).toEqual([])
+    retries.warm(2)
+    retries.warm(2)
+    retries.warm(4)
+    expect(warmed).toEqual([2])
+    expect([retries.find('ann', 'id-3', 2), retries.find('ann', 'id-9', 2)]).toEqual([3, undefined])
+    expect([asked, retries.cost(2), retries.cost(1)]).toEqual([[], 0, 1])
+    expect(retries.find('ann', 'id-1', 0)).toBe(1)
+    expect(asked).toEqual([[0, 2]])
+  })
+
+  it('[R4] is forgotten beyond twice as far as a retry without a place goes, and looked up then', () => {
+    const { store, asked } = begun()
+    const retries = new Retries(store, 0)
+    const most = 2 * LIMITS.retryChanges
+    for (let seq = 1; seq <= most; seq += 1) retries.add('ann', `id-${seq}`, seq)
+    expect([retries.find('ann', 'id-1', 0), retries.cost(0)]).toEqual([1, 0])
+    retries.add('ann', 'last', most + 1)
+    const floor = most + 1 - LIMITS.retryChanges
+    expect(retries.cost(0)).toBe(floor)
+    expect(retries.find('ann', `id-${floor + 1}`, 0)).toBe(floor + 1)
+    expect(asked).toEqual([])
+    expect(retries.find('ann', `id-${floor}`, 0)).toBeUndefined()
+    expect(asked).toEqual([[0, floor]])
+  })
+
+  it('[R5] forgetting never moves back where memory begins', () => {
+    const { store } = begun()
+    const retries = new Retries(store, 90_000)
+    for (let n = 0; n <= 2 * LIMITS.retryChanges; n += 1) retries.add('ann', `${n}`, 5)
+    expect(retries.cost(80_000)).toBe(10_000)
+  })
+
+  it('[R6] comes with what it was first sent with', () => {
+    const { store, asked } = begun(5)
+    const log = logOf(store)
+    expect(log.filed('ann', 'id-4', 1)).toEqual({
+      entry: entry('updateChat', 4, { body: '4' }),
+      first: { text: '4' },
+    })
+    expect(asked).toEqual([
+      [1, 5],
+      [3, 4],
+    ])
+    expect(log.filed('ann', 'id-9', 1)).toBeUndefined()
+  })
+})
+
+describe('where to look for a retry', () => {
+  const at = (seq: number, floor: number) => {
+    const { store } = begun()
+    store.saveFacts({ ...FACTS, seq, floor })
+    return logOf(store)
+  }
+
+  it.each([
+    [20_000, 0, undefined, FACTS.epoch, 10_000],
+    [20_000, 0, 7, undefined, 10_000],
+    [20_000, 15_000, undefined, undefined, 15_000],
+    [500, 0, undefined, undefined, 0],
+    [500, 100, 100, FACTS.epoch, 100],
+    [500, 100, 99, FACTS.epoch, 'stale'],
+    [500, 100, 500, FACTS.epoch, 500],
+    [500, 100, 501, FACTS.epoch, 'stale'],
+    [500, 100, 300, 'another', 'stale'],
+  ])(
+    '[R7] in a log of %i that begins after %i, since %j of epoch %j: %j',
+    (seq, floor, since, epoch, from) => {
+      expect(at(seq, floor).retryFrom(since, epoch)).toBe(from)
+    },
+  )
+
+  it('[R8] costs a frame more for each 10,000 changes that are read for it', () => {
+    const log = at(30_000, 0)
+    expect([30_000, 20_001, 20_000, 10_001, 0].map((after) => log.retryCost(after))).toEqual([0, 0, 1, 1, 3])
+  })
+
+  it('[R9] costs nothing once that is in memory', () => {
+    const log = at(30_000, 0)
+    log.warm(0)
+    expect(log.retryCost(0)).toBe(0)
+  })
+})
+
+describe('a resume', () => {
+  it('[R10] goes to the newest, in however many reads', () => {
+    const { store } = begun(1_201)
+    const log = logOf(store)
+    const seqs = (events: string[] | undefined) => events?.map((json) => JSON.parse(json).data.seq)
+    expect(seqs(log.replay(0, FACTS.epoch))).toEqual(Array.from({ length: 1_201 }, (_, n) => n + 1))
+    expect(seqs(log.replay(1_200, FACTS.epoch))).toEqual([1_201])
+    expect(log.replay(1_201, FACTS.epoch)).toEqual([])
+    expect([log.replay(1_202, FACTS.epoch), log.replay(0, 'another')]).toEqual([undefined, undefined])
+  })
+
+  it('[R11] is refused past 10,000 changes, before what is kept, and past 4 MiB', () => {
+    const { store } = begun(LIMITS.resumeChanges + 1)
+    expect(logOf(store).replay(0, FACTS.epoch)).toBeUndefined()
+    expect(logOf(store).replay(1, FACTS.epoch)).toHaveLength(LIMITS.resumeChanges)
+    store.saveFacts({ ...FACTS, floor: 5 })
+    expect(logOf(store).replay(4, FACTS.epoch)).toBeUndefined()
+    expect(logOf(store).replay(5, FACTS.epoch)).toHaveLength(LIMITS.resumeChanges - 4)
+  })
+
+  it('[R11] counts bytes of UTF-8 towards the 4 MiB', () => {
+    const { store } = begun()
+    const body = 'ü'.repeat(3_900)
+    const bytes = new TextEncoder().encode(JSON.stringify(entry('updateChat', 100, { body }))).length
+    const most = Math.floor(LIMITS.resumeBytes / bytes)
+    for (let seq = 1; seq <= most; seq += 1) store.append(entry('updateChat', seq, { body }))
+    expect(logOf(store).replay(0, FACTS.epoch)).toHaveLength(most)
+    store.append(entry('updateChat', most + 1, { body }))
+    store.append(entry('updateChat', most + 2, { body }))
+    expect(logOf(store).replay(0, FACTS.epoch)).toBeUndefined()
+  })
+
+  it('[R12] of a log with a hole is a fault, not a shorter resume', () => {
+    const { store } = begun(3)
+    store.saveFacts({ ...FACTS, seq: 5 })
+    expect(() => logOf(store).replay(0, FACTS.epoch)).toThrow('The log ends at 3, before 5')
+  })
+})
+
+describe('the newest page', () => {
+  const seqs = (log: Log): number[] => JSON.parse(log.newestPage()).map(({ seq }: { seq: number }) => seq)
+
+  it('[R13] follows every message, and is never more than 50', () => {
+    const { store } = begun(49)
+    const log = logOf(store)
+    expect(log.newestPage()).toBe(JSON.stringify(store.page({ limit: 50 })))
+    for (let seq = 50; seq <= 53; seq += 1) {
+      log.commit({ entry: entry('updateChat', seq, { body: 'x' }) })
+      expect(log.newestPage()).toBe(JSON.stringify(store.page({ limit: 50 })))
+    }
+    expect(seqs(log)).toEqual(Array.from({ length: 50 }, (_, n) => n + 4))
+  })
+
+  it('[R14] has today’s text of what is in it, and nothing of what is not', () => {
+    const { store } = begun(60)
+    const log = logOf(store)
+    const before = log.newestPage()
+    const { data: old } = entry('updateChat', 5, { body: 'five', rev: 61 })
+    log.commit({ entry: entry('editChat', 61, { ref: 5, body: 'five' }), kept: { message: old } })
+    log.commit({ entry: entry('setTopic', 62, { topic: 'Tea' }) })
+    expect(log.newestPage()).toBe(before)
+    const { data: message } = entry('updateChat', 55, { body: 'fifty-five', rev: 63 })
+    log.commit({ entry: entry('editChat', 63, { ref: 55, body: 'fifty-five' }), kept: { message } })
+    expect(log.newestPage()).toContain('fifty-five')
+    expect(log.newestPage()).toBe(JSON.stringify(store.page({ limit: 50 })))
+  })
+})
+
+describe('a commit', () => {
+  it('[R15] keeps the change and all that goes with it, and moves the facts', () => {
+    const { store } = begun()
+    const log = logOf(store)
+    const message = entry('updateChat', 1, { body: 'tea' })
+    log.commit({ entry: message })
+    log.commit({ entry: entry('editChat', 2, { ref: 1, body: 'secret' }) })
+    const { data: tombstone } = entry('updateChat', 1, { body: '', deleted: true, rev: 3 })
+    log.commit({
+      entry: entry('deleteChat', 3, { ref: 1 }),
+      kept: { message: tombstone, fingerprint: 'f' },
+      redact: [2],
+    })
+    expect(store.message(1)).toEqual({ message: tombstone, fingerprint: 'f' })
+    expect(store.replay(1, 1)).toMatchObject([{ event: 'editChat', data: { body: '', deleted: true } }])
+    expect(log.facts).toEqual({ ...FACTS, seq: 3, time: 1_003 })
+    expect(store.facts()).toEqual(log.facts)
+    log.commit({ entry: entry('setTopic', 4, { topic: 'Cake' }) })
+    expect([log.facts.topic, store.facts()?.topic]).toEqual(['Cake', 'Cake'])
+    expect(log.filed('ann', 'id-4', 0)?.entry).toMatchObject({ event: 'setTopic' })
+  })
+})

@@ -1,0 +1,371 @@
+import { describe, expect, it } from 'vitest'
+import { ERRORS } from '../../../src/protocol/errors.ts'
+import { LIMITS } from '../../../src/protocol/limits.ts'
+import type { Connection } from '../../../src/room/connection.ts'
+import { TestRoom, type Told } from './test-room.ts'
+
+/** A room with two people in it. */
+function two(options?: ConstructorParameters<typeof TestRoom>[0]) {
+  const room = new TestRoom(options)
+  const [ann, ben] = [room.enter('ann'), room.enter('ben')]
+  const say = (from: Connection, body: string, more: object = {}) =>
+    room.send(from, 'updateChat', { body, ...more })
+  const epoch = room.core.facts?.epoch
+  return { room, ann, ben, say, epoch }
+}
+
+const code = (told: Told, to: Connection) => told.to(to).map(({ data }) => Reflect.get(Object(data), 'code'))
+
+describe('a change', () => {
+  it('[C1] that is alone is acked to its sender and told to all others, the sender’s other tabs too', () => {
+    const { room, ann, ben, say } = two()
+    const tab = room.enter('ann')
+    room.wait(1)
+    const told = say(ann, 'hi', { id: 'm1' })
+    const entry = {
+      event: 'updateChat',
+      data: { seq: 1, id: 'm1', by: 'ann', username: 'ann', time: room.now, room: 'kitchen', body: 'hi' },
+    }
+    expect(told.to(ann)).toEqual([{ event: 'ack', data: { id: 'm1', seq: 1, time: room.now } }])
+    expect([told.to(ben), told.to(tab)]).toEqual([[entry], [entry]])
+    expect(room.store.replay(0, 10)).toEqual([entry])
+    expect(told.outcome.touched.size).toBe(0)
+  })
+
+  it('[C2] without an id gets one', () => {
+    const { ann, ben, say } = two()
+    const told = say(ann, 'hi')
+    expect(told.the(ann, 'ack')).toMatchObject({ id: 'id-2' })
+    expect(told.the(ben, 'updateChat')).toMatchObject({ id: 'id-2' })
+  })
+
+  it('[C3] of several everyone hears all, their own included, as one and the same text', () => {
+    const { room, ann, ben } = two()
+    const told = room.turn([ann, 'updateChat', { body: 'a' }], [ben, 'updateChat', { body: 'b' }])
+    expect(told.to(ann)).toMatchObject([{ data: { body: 'a' } }, { data: { body: 'b' } }])
+    expect(told.events(ann)).toEqual(['updateChat', 'updateChat'])
+    expect(told.frames(ann)).toEqual(told.frames(ben))
+    expect(told.frames(ann)).toHaveLength(1)
+  })
+
+  it('[C4] of someone who watches is acked to them, alone or not, and told to them later', () => {
+    const { room, ann, ben } = two()
+    const watching = room.open('ben')
+    room.join(watching, { watch: true })
+    const told = room.turn(
+      [watching, 'updateChat', { body: 'w', id: 'w' }],
+      [ann, 'updateChat', { body: 'a' }],
+    )
+    expect(told.events(watching)).toEqual(['ack'])
+    expect(told.events(ben)).toEqual(['updateChat', 'updateChat'])
+    expect(room.wait(5_000).to(watching)).toMatchObject([{ data: { body: 'w' } }, { data: { body: 'a' } }])
+    expect(room.send(watching, 'updateChat', { body: 'x' }).events(watching)).toEqual(['ack'])
+  })
+
+  it('[C5] names this room, or is refused with its id', () => {
+    const { room, ann, ben } = two()
+    const told = room.send(ann, 'updateChat', { body: 'hi', room: 'hall', id: 'm1' })
+    expect(told.the(ann, 'error')).toEqual({
+      code: 'bad-data',
+      message: `${ERRORS['bad-data'].message} (room)`,
+      id: 'm1',
+    })
+    expect([told.to(ben), room.core.facts?.seq]).toEqual([[], 0])
+  })
+
+  it('[C6] that is refused is told to its sender alone, with its id and what was wrong', () => {
+    const { room, ann, ben } = two()
+    const told = room.send(ann, 'editChat', { ref: 7, body: 'x', id: 'e1' })
+    expect(told.to(ann)).toEqual([
+      {
+        event: 'error',
+        data: { code: 'not-found', message: `${ERRORS['not-found'].message} (ref)`, id: 'e1' },
+      },
+    ])
+    expect([told.to(ben), told.closed(ann)]).toEqual([[], undefined])
+  })
+
+  it('[C7] that someone is not allowed leaves them in the room', () => {
+    const { room, ann, ben, say } = two()
+    say(ann, 'mine')
+    const told = room.send(ben, 'deleteChat', { ref: 1 })
+    expect([code(told, ben), told.closed(ben)]).toEqual([['forbidden'], undefined])
+    expect(say(ben, 'still here').events(ann)).toEqual(['updateChat'])
+  })
+
+  it('[C8] of the topic is kept, and told to who joins', () => {
+    const { room, ann } = two()
+    room.send(ann, 'setTopic', { topic: ' Tea ' })
+    expect(room.store.facts()).toMatchObject({ topic: 'Tea', seq: 1 })
+    const cleo = room.open('cleo')
+    expect(room.join(cleo).the(cleo, 'joined')).toMatchObject({ topic: 'Tea', seq: 1 })
+  })
+
+  it('[C9] that costs us a fault is refused alone; everything else of the same moment is done', () => {
+    const { room, ann, ben, say } = two()
+    say(ann, 'tea')
+    const { message } = room.store
+    const fault = new Error('the disk')
+    room.store.message = () => {
+      throw fault
+    }
+    const told = room.turn(
+      [ann, 'editChat', { ref: 1, body: 'x', id: 'e1' }],
+      [ben, 'updateChat', { body: 'y' }],
+    )
+    expect(told.to(ann)).toMatchObject([
+      { event: 'updateChat', data: { seq: 2 } },
+      { event: 'error', data: { code: 'internal', id: 'e1' } },
+    ])
+    expect(room.faults).toEqual([fault])
+    room.store.message = message
+    expect(room.send(ann, 'editChat', { ref: 1, body: 'x', id: 'e1' }).the(ann, 'ack')).toMatchObject({
+      seq: 3,
+    })
+  })
+})
+
+describe('a change sent again', () => {
+  it('[C10] gets its first ack, and nobody hears of it, awake and after a sleep', () => {
+    const { room, ann, ben, say, epoch } = two()
+    const first = say(ann, 'hi', { id: 'm1', since: 0, epoch }).the(ann, 'ack')
+    room.wait(60_000)
+    for (const pause of [() => {}, () => room.sleep()]) {
+      pause()
+      room.wait(2_000)
+      const told = say(ann, 'hi', { id: 'm1', since: 0, epoch })
+      expect([told.to(ann), told.to(ben)]).toEqual([[{ event: 'ack', data: first }], []])
+    }
+    expect(room.core.facts?.seq).toBe(1)
+  })
+
+  it('[C11] is another person’s own under the same id', () => {
+    const { ann, ben, say, epoch } = two()
+    say(ann, 'hi', { id: 'm1', since: 0, epoch })
+    expect(say(ben, 'ho', { id: 'm1', since: 0, epoch }).the(ben, 'ack')).toMatchObject({ seq: 2 })
+  })
+
+  it('[C12] in the same moment is found too', () => {
+    const { room, ann, ben } = two()
+    const again = [ann, 'updateChat', { body: 'hi', id: 'm1' }] as const
+    const told = room.turn([...again], [...again])
+    expect(told.events(ben)).toEqual(['updateChat'])
+    expect(told.events(ann)).toEqual(['ack', 'ack'])
+  })
+
+  it('[C13] with something else in it is a conflict', () => {
+    const { ann, ben, say } = two()
+    say(ann, 'hi', { id: 'm1' })
+    const told = say(ann, 'ho', { id: 'm1' })
+    expect(told.the(ann, 'error')).toMatchObject({ code: 'conflict', id: 'm1' })
+    expect(told.to(ben)).toEqual([])
+  })
+
+  it.each([
+    ['of another epoch', { since: 0, epoch: 'other' }, 'stale'],
+    ['from past the newest', { since: 3 }, 'stale'],
+    ['from the newest', { since: 2 }, 'ack'],
+    ['from before the newest', { since: 1 }, 'ack'],
+  ])('[C14] with a place %s: %j is %s', (_, at, expected) => {
+    const { room, ann, say, epoch } = two()
+    say(ann, 'one')
+    say(ann, 'two')
+    const told = room.send(ann, 'updateChat', { body: 'x', id: 'm1', epoch, ...at })
+    const [answer] = told.to(ann)
+    const what = answer?.event === 'error' ? Reflect.get(Object(answer.data), 'code') : answer?.event
+    expect(what).toBe(expected)
+    if (expected === 'stale') expect(told.the(ann, 'error')).toMatchObject({ id: 'm1' })
+  })
+
+  it.each(['awake', 'asleep in between'])('[C15] without a place is looked for all the same, %s', (pause) => {
+    const { room, ann, say } = two()
+    say(ann, 'hi', { id: 'm1' })
+    for (let n = 0; n < 20; n += 1) say(ann, `${n}`)
+    if (pause !== 'awake') room.sleep()
+    expect(say(ann, 'hi', { id: 'm1' }).the(ann, 'ack')).toMatchObject({ seq: 1 })
+    expect(say(ann, 'hi', { id: 'm1', since: 0 }).the(ann, 'ack')).toMatchObject({ seq: 1 })
+    expect(say(ann, '19', { id: 'other' }).the(ann, 'ack')).toMatchObject({ seq: 22 })
+  })
+})
+
+describe('a frame', () => {
+  it('[C16] before the join is refused with its id, and may be followed by the join', () => {
+    const room = new TestRoom()
+    const ann = room.open('ann')
+    const early = room.send(ann, 'updateChat', { body: 'x', id: 'm1' })
+    expect(early.the(ann, 'error')).toMatchObject({ code: 'not-joined', id: 'm1' })
+    room.enter('ben')
+    const told = room.send(ann, 'msgHistory')
+    expect(told.the(ann, 'error')).toEqual({ code: 'not-joined', message: ERRORS['not-joined'].message })
+    expect(told.closed(ann)).toBeUndefined()
+    expect(room.join(ann).events(ann)[0]).toBe('joined')
+  })
+
+  it('[C17] of more than 32 KiB ends its socket, whoever sends it, and only that', () => {
+    const { room, ann, ben, say } = two()
+    const frame = (bytes: number) => {
+      const empty = JSON.stringify({ event: 'updateChat', data: { body: 'x', room: 'kitchen', pad: '' } })
+      return empty.replace('"pad":""', `"pad":"${'ü'.repeat((bytes - empty.length) / 2)}"`)
+    }
+    const most = LIMITS.frameBytes - (frame(LIMITS.frameBytes).length % 2)
+    expect(room.text(ann, frame(most)).events(ann)).toEqual(['ack'])
+    const told = room.text(ann, frame(most + 2))
+    expect([code(told, ann), told.closed(ann)]).toEqual([['too-large'], { code: 1009, reason: 'too-large' }])
+    expect(room.core.connections).toEqual(new Set([ben]))
+    expect(say(ann, 'from the grave').outcome.deliveries).toEqual([])
+    const cleo = room.open('cleo')
+    expect(room.text(cleo, frame(most + 2)).closed(cleo)).toMatchObject({ code: 1009 })
+  })
+
+  it('[C18] that is none is refused; ten in a row end the socket, and any other starts the count again', () => {
+    const { room, ann, ben, say } = two()
+    const bad = ['x', '[]', new ArrayBuffer(2)]
+    const strike = (n: number) => room.text(ann, bad[n % 3] ?? '')
+    for (let n = 0; n < 9; n += 1) {
+      const told = strike(n)
+      expect([code(told, ann), told.closed(ann)]).toEqual([['bad-frame'], undefined])
+      expect(told.outcome.touched).toEqual(new Set([ann]))
+    }
+    room.sleep()
+    room.wait(2_000)
+    expect(say(ann, 'sorry').outcome.touched).toEqual(new Set([ann]))
+    expect(ann.strikes).toBe(0)
+    for (let n = 0; n < 9; n += 1) expect(strike(n).closed(ann)).toBeUndefined()
+    expect(room.send(ann, 'updateChat', {}).closed(ann)).toBeUndefined()
+    for (let n = 0; n < 9; n += 1) expect(strike(n).closed(ann)).toBeUndefined()
+    const last = strike(9)
+    expect([code(last, ann), last.closed(ann)]).toEqual([['bad-frame'], { code: 1008, reason: 'bad-frame' }])
+    expect(room.core.connections).toEqual(new Set([ben]))
+  })
+
+  it('[C19] of a socket that is closed for an earlier one of the same moment is not looked at', () => {
+    const { room, ann, ben } = two()
+    const told = room.turn(
+      [ann, 'updateChat', { body: 'a' }],
+      [ann, 'updateChat', { body: 'x', pad: 'x'.repeat(33_000) }],
+      [ann, 'updateChat', { body: 'b' }],
+    )
+    expect(told.to(ben)).toMatchObject([{ data: { body: 'a' } }])
+    expect(room.core.facts?.seq).toBe(1)
+  })
+
+  it('[C20] that asks for a page gets it as it is after all of the same moment', () => {
+    const { room, ann, ben, say } = two()
+    for (let n = 1; n <= 60; n += 1) say(ann, `${n}`)
+    const told = room.turn([ben, 'msgHistory', {}], [ann, 'editChat', { ref: 60, body: 'sixty' }])
+    expect(told.events(ben)).toEqual(['editChat', 'msgHistory'])
+    const page = told.the(ben, 'msgHistory')
+    expect(page).toHaveLength(50)
+    expect(page).toMatchObject(Array.from({ length: 50 }, (_one, n) => (n < 49 ? {} : { body: 'sixty' })))
+    const seqs = (data: object) => room.send(ben, 'msgHistory', data).the(ben, 'msgHistory')
+    expect(seqs({ before: 3, limit: 1 })).toMatchObject([{ seq: 2 }])
+    expect(seqs({ after: 58, limit: 500 })).toMatchObject([{ seq: 59 }, { seq: 60 }])
+    expect(seqs({ around: 5, limit: 2 })).toMatchObject([{ seq: 5 }, { seq: 6 }])
+    expect(room.core.page({ limit: 3 })).toMatchObject([{ seq: 58 }, { seq: 59 }, { seq: 60 }])
+  })
+
+  it('[C21] asks for 200 messages at most', () => {
+    const { room, ann, say } = two()
+    for (let n = 1; n <= 210; n += 1) say(ann, `${n}`)
+    expect(room.send(ann, 'msgHistory', { limit: 1_000 }).the(ann, 'msgHistory')).toHaveLength(200)
+    expect(room.core.page({ limit: 201 })).toHaveLength(200)
+  })
+})
+
+describe('typing', () => {
+  it('[C22] is told to others a moment later, once, and not if it was said by then', () => {
+    const { room, ann, ben, say } = two()
+    const sign = { event: 'userTyping', data: { username: 'ann', room: 'kitchen', by: 'ann' } }
+    expect(room.send(ann, 'userTyping', { username: 'Zed' }).to(ben)).toEqual([])
+    room.send(ann, 'userTyping', { username: 'ann' })
+    const told = room.wait(100)
+    expect([told.to(ben), told.to(ann)]).toEqual([[sign], []])
+    expect(room.core.nextDue()).toBeUndefined()
+    room.send(ann, 'userTyping', { username: 'ann' })
+    say(ann, 'said')
+    expect(room.wait(1_000).to(ben)).toEqual([])
+  })
+
+  it('[C23] names this room, and is nothing for someone who may only read', () => {
+    const { room, ann, ben } = two()
+    const elsewhere = room.send(ann, 'userTyping', { username: 'ann', room: 'hall' })
+    expect(elsewhere.the(ann, 'error')).toMatchObject({
+      code: 'bad-data',
+      message: expect.stringMatching(/\(room\)$/),
+    })
+    ann.role = 'reader'
+    expect(code(room.send(ann, 'userTyping', { username: 'ann' }), ann)).toEqual(['forbidden'])
+    expect(room.wait(1_000).to(ben)).toEqual([])
+  })
+})
+
+describe('the rate', () => {
+  it('[C24] lets a burst through, refuses with a time to wait and the id, and then goes on', () => {
+    const { room, ann, ben, say } = two({ rate: { burst: 3, perSecond: 2 } })
+    room.wait(10_000)
+    const answers = Array.from({ length: 4 }, (_, n) => say(ann, `${n}`, { id: `m${n}` }))
+    expect(answers.map((told) => told.events(ann)[0])).toEqual(['ack', 'ack', 'ack', 'error'])
+    const { message } = ERRORS['rate-limited']
+    expect(answers[3]?.the(ann, 'error')).toEqual({
+      code: 'rate-limited',
+      message,
+      id: 'm3',
+      retryAfter: 500,
+    })
+    expect(answers[3]?.to(ben)).toEqual([])
+    expect(say(ben, 'at ease').events(ben)).toEqual(['ack'])
+    expect(room.text(ann, 'no frame').the(ann, 'error')).toMatchObject({ code: 'rate-limited' })
+    expect(room.send(ann, 'shout', { id: 's' }).the(ann, 'error')).toMatchObject({
+      code: 'rate-limited',
+      id: 's',
+    })
+    room.wait(500)
+    expect(say(ann, '3', { id: 'm3' }).events(ann)).toEqual(['ack'])
+  })
+
+  it('[C25] ends the socket of a flood; an answer to a sync costs nothing', () => {
+    const { room, ann, ben, say } = two({ rate: { burst: 3, perSecond: 2 } })
+    for (let n = 0; n < 300; n += 1) {
+      const told = room.send(ann, 'sync', { seq: 0 })
+      expect([told.to(ann), told.outcome.touched.has(ann)]).toEqual([[], true])
+    }
+    const closes = Array.from({ length: 103 }, (_, n) => say(ann, `${n}`).closed(ann))
+    expect(closes.findIndex((close) => close !== undefined)).toBe(102)
+    expect(closes[102]).toEqual({ code: 4429, reason: 'rate-limited' })
+    expect(room.core.connections).toEqual(new Set([ben]))
+  })
+
+  it('[C26] counts a bad frame that it refuses among those in a row', () => {
+    const { room, ann } = two({ rate: { burst: 3, perSecond: 2 } })
+    for (let n = 0; n < 9; n += 1) expect(room.text(ann, 'x').closed(ann)).toBeUndefined()
+    expect(room.text(ann, 'x').closed(ann)).toEqual({ code: 1008, reason: 'bad-frame' })
+  })
+})
+
+describe('an answer to a sync', () => {
+  it('[C27] lets a reader be sent as much again, and one that never answers is let go', () => {
+    const { room, ann, ben, say } = two()
+    const text = 'x'.repeat(4_000)
+    let asked = 0
+    for (let n = 0; n < 3_000; n += 1) {
+      const told = say(ann, text)
+      expect(told.closed(ann)).toBeUndefined()
+      for (const event of told.events(ben)) {
+        if (event !== 'sync') continue
+        asked += 1
+        expect(told.the(ben, 'sync')).toEqual({ seq: n + 1 })
+        room.send(ben, 'sync', { seq: n + 1 })
+      }
+    }
+    expect(asked).toBeGreaterThan(20)
+    let closed: Told | undefined
+    for (let n = 0; n < 1_100 && closed === undefined; n += 1) {
+      const told = say(ann, text)
+      if (told.closed(ben)) closed = told
+    }
+    expect(closed?.closed(ben)).toEqual({ code: 4408, reason: 'slow reader' })
+    expect(closed?.frames(ben)).toEqual([])
+    expect(room.core.connections).toEqual(new Set([ann]))
+    expect(room.wait(6_000).events(ann)).toEqual(['userLeave', 'activeUsers'])
+  })
+})
