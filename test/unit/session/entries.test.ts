@@ -133,3 +133,90 @@ it('[EN7] a stamp counts at once, without waiting to hear of it; an entry gone m
   await entries.stamp('a', { since: 4, epoch: 'one' })
   expect(entries.next?.id).toBe('b')
 })
+
+it('[EN8] what another tab sent stays shown, however often the list is read, until the log has it', async () => {
+  const { store, entries, shown } = await stored('a', 'b')
+  await store.remove('main', 'a')
+  await entries.reload()
+  await entries.reload()
+  expect(shown()).toEqual(['a', 'b'])
+  expect(entries.next?.id).toBe('b')
+  entries.settle('a')
+  expect(shown()).toEqual(['b'])
+})
+
+it('[EN9] what another tab took out is shown no more where it was refused, or is no message', async () => {
+  const store = new MemoryOutbox()
+  const refused = await store.add(entry('a'))
+  await store.update({ ...refused, failed: { code: 'stale', message: '' } })
+  const frame = { event: 'react', data: { id: 'r', room: 'main', ref: 1, emoji: ':)', on: true } } as const
+  await store.add({ ...entry('r'), frame })
+  const entries = createEntries({ room: 'main', store, changed: () => {}, broken: () => {} })
+  await entries.reload()
+  expect(entries.shown).toHaveLength(2)
+  await store.remove('main', 'a')
+  await store.remove('main', 'r')
+  await entries.reload()
+  expect(entries.shown).toEqual([])
+})
+
+it('[EN10] each of two that are being stored at once is shown until its own storing is done', async () => {
+  const store = new MemoryOutbox()
+  const answers: ((failed?: Error) => void)[] = []
+  const add = store.add.bind(store)
+  store.add = (one) =>
+    new Promise((resolve, reject) => {
+      answers.push((failed) => (failed ? reject(failed) : resolve(add(one))))
+    })
+  const entries = createEntries({ room: 'main', store, changed: () => {}, broken: () => {} })
+  const shown = () =>
+    entries.shown.map(({ id, order }) => `${id}${order === Number.MAX_SAFE_INTEGER ? ' …' : ''}`)
+  const adding = ['a', 'b', 'c'].map((id) => entries.add(entry(id)))
+  expect(shown()).toEqual(['a …', 'b …', 'c …'])
+  answers[0]?.()
+  await adding[0]
+  expect(shown()).toEqual(['a', 'b …', 'c …'])
+  answers[1]?.(new Error('full'))
+  await expect(adding[1]).rejects.toThrow('full')
+  expect(shown()).toEqual(['a', 'c …'])
+})
+
+it('[EN11] a change made here counts at once, and concerns no other entry', async () => {
+  const store = new MemoryOutbox()
+  store.subscribe = () => () => {}
+  for (const id of ['a', 'b', 'c']) await store.add(entry(id))
+  const entries = createEntries({ room: 'main', store, changed: () => {}, broken: () => {} })
+  await entries.reload()
+  const a = entries.stored('a')
+  if (a === undefined) return expect.unreachable()
+  await entries.update({ ...a, failed: { code: 'stale', message: '' } })
+  expect(entries.shown.map(({ id, failed }) => [id, failed?.code])).toEqual([
+    ['a', 'stale'],
+    ['b', undefined],
+    ['c', undefined],
+  ])
+  expect(entries.next?.id).toBe('b')
+  const removing = entries.remove('b')
+  expect(entries.shown.map(({ id }) => id)).toEqual(['a', 'c'])
+  await removing
+  expect((await store.list('main')).map(({ id }) => id)).toEqual(['a', 'c'])
+})
+
+it('[EN12] the log telling of what others sent asks nothing of the storage', async () => {
+  const { store, entries, shown } = await stored('a')
+  const removed: string[] = []
+  store.remove = async (_, id) => {
+    removed.push(id)
+  }
+  entries.settle('of someone else')
+  expect([removed, shown()]).toEqual([[], ['a']])
+  entries.settle('a')
+  expect([removed, shown()]).toEqual([['a'], []])
+})
+
+it('[EN13] a stamp that another tab set is taken over', async () => {
+  const { store, entries } = await stored('a')
+  await store.stamp('main', 'a', { since: 3, epoch: 'one' })
+  await entries.reload()
+  expect(entries.next?.frame.data).toMatchObject({ since: 3, epoch: 'one' })
+})

@@ -59,6 +59,29 @@ describe('[CM7] heartbeat', () => {
   })
 })
 
+describe('[CM7] a ping that is under way', () => {
+  const asked = { ...STATES['live, silent'], deadAt: NOW + 1 }
+  it('is waited for, whatever else is due', () => {
+    const owed = { seq: 10, cursor: 9, at: NOW }
+    expect(step({ ...asked, owed }, EVENTS.tick, env)).toEqual({ state: asked, effects: [] })
+    expect(step({ ...asked, pingAt: NOW }, EVENTS.tick, env)).toEqual({
+      state: { ...asked, pingAt: NOW + 20_000 },
+      effects: [{ kind: 'ping', socket: 7 }],
+    })
+  })
+  it('proves nothing where its time passed while the machine slept', () => {
+    for (const deadAt of [NOW - 1, NOW]) {
+      const woken = step({ ...asked, deadAt }, EVENTS.shown, env).state
+      expect(woken).toMatchObject({ kind: 'live', deadAt: NOW + 5_000 })
+    }
+  })
+  it('decides before one that comes later', () => {
+    expect(step({ ...asked, deadAt: NOW + 4_999 }, EVENTS.shown, env).state).toMatchObject({
+      deadAt: NOW + 4_999,
+    })
+  })
+})
+
 describe('[CM8] lost tail', () => {
   const pong = (at: number, seq: number) => ({ at, event: { kind: 'pong', ...of, seq } as const })
   it('what a pong tells of and is not there 2 s later is fetched by a resume', () => {
@@ -82,6 +105,13 @@ describe('[CM8] lost tail', () => {
   })
   it('allows for what a watcher is told late', () => {
     expect(live([pong(6_000, 11)], 14_000, 5_000).trace).toEqual(['13000 drop', '13000 connect'])
+    const coming = { at: 12_000, event: EVENTS.heard, cursor: 11 }
+    expect(live([pong(6_000, 12), coming], 21_000, 5_000).trace).toEqual(['20000 drop', '20000 connect'])
+  })
+  it('is not looked for before its time, though something else is due', () => {
+    const owed = { seq: 11, cursor: 10, at: NOW + 1 }
+    const state = { ...STATES['live, ping due'], owed }
+    expect(step(state, EVENTS.tick, env).effects).toEqual([{ kind: 'ping', socket: 7 }])
   })
   it('what a join announced and nothing began to bring within 10 s is asked for again', () => {
     const joined = step(STATES.resuming, { ...EVENTS.joined, seq: 12 }, env).state

@@ -203,6 +203,7 @@ describe('[CM4] what closes a connection decides what follows', () => {
     [CLOSE.policy, 'waiting'],
     [CLOSE.flood, 'waiting'],
     [CLOSE.slowReader, 'connecting, connect 8'],
+    [CLOSE.silent, 'connecting, connect 8'],
     [CLOSE.tooLarge, 'connecting, connect 8'],
     [4403, 'fatal'],
     [4400, 'fatal'],
@@ -229,6 +230,11 @@ describe('[CM4] what closes a connection decides what follows', () => {
       message: 'Out.',
     })
     expect(step(warned, { kind: 'closed', ...of, code: 1006 }, env).state.kind).toBe('waiting')
+  })
+  it('an error that concerns one frame alone ends no more than the socket', () => {
+    const large = { kind: 'error', ...of, code: 'too-large', message: '' } as const
+    const warned = step(live, large, env).state
+    expect(closed(warned, CLOSE.tooLarge)).toBe('connecting, connect 8')
   })
 })
 
@@ -281,12 +287,18 @@ describe('[CM9] names', () => {
   it('a join has 10 s to be answered', () => {
     expect(deadline(step(STATES.connecting, EVENTS.opened, env).state)).toBe(NOW + 10_000)
   })
+  it('a socket has 10 s to open, and a pause is as long as it is', () => {
+    expect(deadline(step(STATES.offline, EVENTS.online, env).state)).toBe(NOW + 10_000)
+    expect(deadline(STATES.waiting)).toBe(NOW + 1)
+  })
   it('a name chosen while the join is under way is asked for once it is through', () => {
     const renamed = step(STATES.resuming, EVENTS.rename, env).state
     expect(step(renamed, EVENTS.joined, env).effects).toEqual([{ kind: 'rename', socket: 7 }])
   })
   it('a refused name goes on with another one, on the same socket while that is open', () => {
     expect(outcome(STATES.refused, EVENTS.rename)).toBe('resuming, join')
+    const closed = step(STATES.refused, EVENTS.closed, env).state
+    expect(outcome(closed, EVENTS.rename)).toBe('connecting, connect 8')
   })
 })
 

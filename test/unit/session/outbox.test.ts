@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { MemoryOutbox, type OutboxStore } from '../../../client/session/index.ts'
 import { createOutbox } from '../../../client/session/outbox.ts'
+import type { Position } from '../../../client/session/timeline.ts'
 import type { ClientFrame } from '../../../src/protocol/client-frames.ts'
 import { FakeClock } from './fake-clock.ts'
 import { type Client, said, World } from './world.ts'
@@ -159,6 +160,18 @@ describe('refused for good', () => {
     await world.clock.advance(100)
     expect(session.view.notice).toMatchObject({ code: 'limit-reached' })
     expect(session.view.timeline[0]).not.toHaveProperty('message.reactions')
+    expect(await outbox.list('main')).toEqual([])
+  })
+
+  it('[OB10] a refused topic is the old one again', async () => {
+    const { world, outbox, session } = await live()
+    void session.setTopic('Tea')
+    await world.clock.advance(100)
+    world.server.refusals = [{ code: 'forbidden' }]
+    void session.setTopic('Cake')
+    expect(session.view.topic).toBe('Cake')
+    await world.clock.advance(100)
+    expect(session.view).toMatchObject({ topic: 'Tea', notice: { code: 'forbidden' } })
     expect(await outbox.list('main')).toEqual([])
   })
 })
@@ -443,24 +456,29 @@ describe('storage', () => {
   })
 })
 
-describe('a turn that is given up', () => {
-  function outboxOf(store: OutboxStore) {
-    const clock = new FakeClock()
-    const sent: string[] = []
-    const told: unknown[] = []
-    const options = { room: 'main', store, clock, random: () => 0.5, newId: () => 'a' }
-    const outbox = createOutbox(options, {
-      transmit: ({ data }) => sent.push(data.id ?? ''),
-      position: () => ({ seq: 0, epoch: 'one' }),
-      unanswered: () => {},
-      failed: () => {},
-      changed: () => {},
-      broken: (error) => told.push(error),
-    })
-    return { clock, sent, told, outbox }
-  }
-  const hello = { event: 'updateChat', data: { room: 'main', body: 'hello' } } as const
+/** An outbox alone, and what it asks of the session that it serves. */
+function outboxOf(store: OutboxStore, position = (): Position | undefined => ({ seq: 0, epoch: 'one' })) {
+  const clock = new FakeClock()
+  const sent: string[] = []
+  const told: unknown[] = []
+  const failed: string[] = []
+  let ids = 0
+  const newId = () => 'abcdef'[ids++] ?? 'z'
+  const options = { room: 'main', store, clock, random: () => 0.5, newId }
+  const outbox = createOutbox(options, {
+    transmit: ({ data }) => sent.push(data.id ?? ''),
+    position,
+    unanswered: () => {},
+    failed: ({ id }) => failed.push(id),
+    changed: () => {},
+    broken: (error) => told.push(error),
+  })
+  return { clock, sent, told, failed, outbox }
+}
 
+const hello = { event: 'updateChat', data: { room: 'main', body: 'hello' } } as const
+
+describe('a turn that is given up', () => {
   it('[OB27] does not sit out a pause that was asked for just before', async () => {
     const { clock, sent, outbox } = outboxOf(new MemoryOutbox())
     outbox.connect()
@@ -486,6 +504,118 @@ describe('a turn that is given up', () => {
     end()
     await clock.advance(10)
     expect(told).toEqual([])
+  })
+})
+
+describe('an outbox alone', () => {
+  it('[OB29] goes on at once with a connection that is back, out of any pause, and leaves no timer behind', async () => {
+    const { clock, sent, outbox } = outboxOf(new MemoryOutbox())
+    outbox.connect()
+    await outbox.add(hello)
+    await clock.advance(0)
+    outbox.refuse('a', { code: 'rate-limited', message: '', retryAfter: 60_000 })
+    await clock.advance(1_000)
+    expect(clock.pending).toBe(1)
+    outbox.disconnect()
+    expect(clock.pending).toBe(0)
+    await clock.advance(0)
+    outbox.connect()
+    await clock.advance(0)
+    expect(sent).toEqual(['a', 'a'])
+  })
+
+  it('[OB30] sends one entry at a time, once, also where the storage knows no lock', async () => {
+    const store = new MemoryOutbox()
+    store.exclusively = (_, drain) => drain()
+    const { clock, sent, outbox } = outboxOf(store)
+    outbox.connect()
+    await outbox.add(hello)
+    await outbox.add(hello)
+    await outbox.add(hello)
+    await clock.advance(0)
+    expect(sent).toEqual(['a'])
+    for (const id of ['a', 'b', 'c']) {
+      outbox.settle(id)
+      await clock.advance(0)
+    }
+    expect(sent).toEqual(['a', 'b', 'c'])
+  })
+
+  it('[OB31] with nothing to send asks for no turn', async () => {
+    const store = new MemoryOutbox()
+    let turns = 0
+    store.exclusively = async () => {
+      turns += 1
+    }
+    const { clock, outbox } = outboxOf(store)
+    await clock.advance(0)
+    outbox.connect()
+    await clock.advance(0)
+    expect(turns).toBe(0)
+  })
+
+  it('[OB32] told twice that it is connected is so once, and a cut makes it send again', async () => {
+    const { clock, sent, failed, outbox } = outboxOf(new MemoryOutbox())
+    outbox.connect()
+    await outbox.add(hello)
+    await clock.advance(0)
+    outbox.connect()
+    outbox.disconnect()
+    await clock.advance(0)
+    outbox.connect()
+    await clock.advance(0)
+    expect([sent, failed]).toEqual([['a', 'a'], []])
+  })
+
+  it('[OB33] a socket closed for a size, with nothing on its way, is no refusal of what comes later', async () => {
+    const { clock, sent, failed, outbox } = outboxOf(new MemoryOutbox())
+    outbox.connect()
+    outbox.disconnect(true)
+    await outbox.add(hello)
+    outbox.connect()
+    await clock.advance(0)
+    expect([sent, failed]).toEqual([['a'], []])
+  })
+
+  it('[OB34] knows whether a refusal is of what is on its way', async () => {
+    const { clock, failed, outbox } = outboxOf(new MemoryOutbox())
+    const refusal = { code: 'conflict', message: '' }
+    expect(outbox.refuse('a', refusal)).toBe(false)
+    outbox.connect()
+    await outbox.add(hello)
+    await clock.advance(0)
+    expect([outbox.refuse('other', refusal), outbox.refuse('a', refusal)]).toEqual([false, true])
+    await clock.advance(0)
+    expect(failed).toEqual(['a'])
+  })
+
+  it('[OB35] closed, hears of nothing more and sends nothing more', async () => {
+    const store = new MemoryOutbox()
+    const { clock, sent, outbox } = outboxOf(store)
+    outbox.connect()
+    await clock.advance(0)
+    outbox.close()
+    await store.add({ id: 'other', room: 'main', time: 1, frame: hello })
+    await clock.advance(0)
+    expect([outbox.entries, sent]).toEqual([[], []])
+  })
+
+  it('[OB36] has nothing to say to a retry or a discard of what is not in it', async () => {
+    const { clock, told, outbox } = outboxOf(new MemoryOutbox())
+    await outbox.retry('none')
+    await outbox.discard('none')
+    await clock.advance(0)
+    expect([outbox.entries, told]).toEqual([[], []])
+  })
+
+  it('[OB37] sends nothing whose place in the log cannot be told, and says that this is wrong', async () => {
+    const store = new MemoryOutbox()
+    await store.add({ id: 'x', room: 'main', time: 1, frame: hello })
+    const { clock, sent, told, outbox } = outboxOf(store, () => undefined)
+    await clock.advance(0)
+    outbox.connect()
+    await clock.advance(0)
+    expect([sent, told]).toEqual([[], [new Error('Nothing is sent before the first join')]])
   })
 })
 

@@ -195,6 +195,26 @@ describe('changes', () => {
     expect(after[1]).toBe(before[1])
   })
 
+  it('[TL12] a resume of the same person leaves every row the object it was', () => {
+    const timeline = begun([say(1), say(2)])
+    const before = timeline.items([])
+    timeline.join(joined(2, { resumed: true }))
+    const after = timeline.items([])
+    expect([after[0] === before[0], after[1] === before[1]]).toEqual([true, true])
+  })
+
+  it('[TL13] there is none, nor anything older, before anything is known', () => {
+    const timeline = createTimeline()
+    expect([timeline.topic, timeline.hasOlder, timeline.oldest]).toEqual(['', false, undefined])
+  })
+
+  it('[TL13] the topic stays where a resume says nothing of it', () => {
+    const timeline = begun([say(1)])
+    timeline.apply({ event: 'setTopic', data: { ...ENTRY, seq: 2, id: 'x', topic: 'tea' } })
+    timeline.join(joined(2, { resumed: true }))
+    expect(timeline.topic).toBe('tea')
+  })
+
   it('[TL13] the topic is the newest that was set, not one that a resume tells on the way', () => {
     const timeline = begun([say(1)])
     timeline.join(joined(3, { resumed: true, topic: 'today' }))
@@ -250,6 +270,46 @@ describe('with the outbox', () => {
     const frame: OutboxFrame = { event: 'editChat', data: { room: 'main', ref: 1, body: 'better' } }
     const items = begun([say(1)]).items([queued('e', 1, frame, { code: 'not-found', message: '' })])
     expect(items).toMatchObject([{ message: { body: 'body 1' }, editing: 'failed', editId: 'e' }])
+  })
+
+  it('[TL16] an answer shows what it answers, on its way and refused', () => {
+    const frame: OutboxFrame = { event: 'updateChat', data: { room: 'main', body: 'hi', replyTo: 1 } }
+    const failed = { code: 'stale', message: '' }
+    expect(begun([say(1)]).items([queued('a', 1, frame), queued('b', 2, frame, failed)])).toMatchObject([
+      {},
+      { kind: 'pending', replyTo: 1 },
+      { kind: 'failed', replyTo: 1 },
+    ])
+    expect(begun().items([typed('mine', 'hi')])[0]).not.toHaveProperty('replyTo')
+  })
+
+  it('[TL16] a refused deletion leaves the message, and says so; a refused reaction leaves it alone', () => {
+    const failed = { code: 'forbidden', message: '' }
+    const deletion: OutboxFrame = { event: 'deleteChat', data: { room: 'main', ref: 1 } }
+    const items = begun([say(1)]).items([queued('d', 1, deletion, failed)])
+    expect(items).toMatchObject([{ message: { body: 'body 1' }, editing: 'failed', editId: 'd' }])
+    const reaction: OutboxFrame = { event: 'react', data: { room: 'main', ref: 1, emoji: 'a', on: true } }
+    const timeline = begun([say(1)])
+    expect(timeline.items([queued('r', 1, reaction, failed)])).toEqual(timeline.items([]))
+  })
+
+  it("[TL16] taking back a reaction that one never had changes nothing, one's own goes", () => {
+    const timeline = begun([say(1), say(2, { reactions: [{ emoji: 'a', by: ['bo', 'me'] }] })])
+    const off = (ref: number, emoji: string): OutboxFrame => ({
+      event: 'react',
+      data: { room: 'main', ref, emoji, on: false },
+    })
+    const items = timeline.items([queued('x', 1, off(1, 'a')), queued('y', 2, off(2, 'b'))])
+    expect(items).toEqual(timeline.items([]))
+    expect(timeline.items([queued('z', 3, off(2, 'a'))])[1]).toMatchObject({
+      message: { reactions: [{ emoji: 'a', by: ['bo'] }] },
+    })
+  })
+
+  it('[TL16] a change of a message that is not loaded shows nothing', () => {
+    const timeline = begun([say(1)])
+    const edit: OutboxFrame = { event: 'editChat', data: { room: 'main', ref: 7, body: 'better' } }
+    expect(timeline.items([queued('e', 1, edit)])).toEqual(timeline.items([]))
   })
 
   it('[TL17] an edit of what was deleted meanwhile shows nothing', () => {

@@ -1,0 +1,46 @@
+import { expect, it } from 'vitest'
+import { logged, wishedTopic } from '../../../client/session/logged.ts'
+import type { OutboxEntry, OutboxFrame } from '../../../client/session/types.ts'
+
+const place = { seq: 7, id: 'x', by: 'me', username: 'Me', time: 5, room: 'main' }
+const sent = { id: 'x', room: 'main', since: 3, epoch: 'one' }
+
+it.each<[OutboxFrame, object]>([
+  [{ event: 'updateChat', data: { ...sent, body: 'hi' } }, { body: 'hi' }],
+  [
+    { event: 'updateChat', data: { ...sent, body: 'hi', replyTo: 2 } },
+    { body: 'hi', replyTo: 2 },
+  ],
+  [
+    { event: 'editChat', data: { ...sent, ref: 2, body: 'ho' } },
+    { ref: 2, body: 'ho' },
+  ],
+  [{ event: 'deleteChat', data: { ...sent, ref: 2 } }, { ref: 2 }],
+  [
+    { event: 'react', data: { ...sent, ref: 2, emoji: ':)', on: false } },
+    { ref: 2, emoji: ':)', on: false },
+  ],
+  [{ event: 'setTopic', data: { ...sent, topic: 'Tea' } }, { topic: 'Tea' }],
+])('[LG1] %j stands in the log with its place and without what only a retry needs', (frame, more) => {
+  expect(logged(frame, place)).toStrictEqual({ event: frame.event, data: { ...place, ...more } })
+})
+
+it('[LG2] a change of an unknown kind stands there as one', () => {
+  const frame = JSON.parse('{"event":"pinMessage","data":{"ref":2}}')
+  expect(logged(frame, place)).toStrictEqual({ event: 'unknown', data: place })
+})
+
+it('[LG3] the topic that is on its way is the newest one, whatever else was typed since', () => {
+  const entry = (order: number, frame: OutboxFrame): OutboxEntry => ({
+    id: `${order}`,
+    room: 'main',
+    order,
+    time: 1,
+    frame,
+  })
+  const topic = (order: number, text: string) =>
+    entry(order, { event: 'setTopic', data: { room: 'main', topic: text } })
+  const message = entry(3, { event: 'updateChat', data: { room: 'main', body: 'hi' } })
+  expect(wishedTopic([topic(1, 'Tea'), topic(2, 'Cake'), message])).toBe('Cake')
+  expect([wishedTopic([message]), wishedTopic([])]).toEqual([undefined, undefined])
+})
