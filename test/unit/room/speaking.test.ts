@@ -323,12 +323,8 @@ describe('the rate', () => {
     expect(say(ann, '3', { id: 'm3' }).events(ann)).toEqual(['ack'])
   })
 
-  it('[C25] ends the socket of a flood; an answer to a sync costs nothing', () => {
+  it('[C25] ends the socket of a flood', () => {
     const { room, ann, ben, say } = two({ rate: { burst: 3, perSecond: 2 } })
-    for (let n = 0; n < 300; n += 1) {
-      const told = room.send(ann, 'sync', { seq: 0 })
-      expect([told.to(ann), told.outcome.touched.has(ann)]).toEqual([[], true])
-    }
     const closes = Array.from({ length: 103 }, (_, n) => say(ann, `${n}`).closed(ann))
     expect(closes.findIndex((close) => close !== undefined)).toBe(102)
     expect(closes[102]).toEqual({ code: 4429, reason: 'rate-limited' })
