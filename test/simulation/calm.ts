@@ -9,6 +9,8 @@ const HEALING_MS = 100_000
 const HAUNTED_MS = 240_000
 /** Nothing more is to be mended: no socket is opened in this time. */
 const CALM_MS = 45_000
+/** Whoever takes another name is in. */
+const ENTERING_MS = 5_000
 const FRESH_NAME = 'Renamed'
 
 /** Everything is well again; after some time everyone has everything, and nobody has to try any more. */
@@ -20,7 +22,7 @@ export async function comeToRest(story: Story): Promise<void> {
   platform.failIn(Number.POSITIVE_INFINITY)
   const isHaunted = platform.present.some(({ line }) => !line.isWell)
   await world.clock.advance(isHaunted ? HAUNTED_MS : HEALING_MS)
-  for (const [index, tab] of tabs.entries()) answerFor(tab, index)
+  await answer(story)
   await nudge(story)
   await greet(story)
   await waitForOutboxes(story)
@@ -54,11 +56,19 @@ function mend(tab: Tab): void {
   tab.session?.setVisible(true)
 }
 
-/** Whoever was refused a name chooses another; a watcher who was not known yet comes again. */
-function answerFor(tab: Tab, index: number): void {
-  const { status } = tab.session?.view ?? {}
-  if (status?.kind === 'refused') tab.session?.rename(`${FRESH_NAME} ${index}`)
-  if (status?.kind === 'fatal') {
+/**
+ * Whoever was refused a name chooses another. A watcher whom the room did not know, as after it was erased, comes again
+ * once the person is in by another tab.
+ */
+async function answer({ tabs, world }: Story): Promise<void> {
+  for (const [index, { session }] of tabs.entries()) {
+    if (session?.view.status.kind === 'refused') session.rename(`${FRESH_NAME} ${index}`)
+  }
+  world.clock.stirred = true
+  await world.clock.advance(ENTERING_MS)
+  for (const tab of tabs) {
+    const { status } = tab.session?.view ?? {}
+    if (status?.kind !== 'fatal') continue
     const isHonest = tab.isWatching && status.code === 'forbidden'
     holds('stuck', isHonest, () => `${tab.name} is told ${JSON.stringify(status)}`)
     tab.close()

@@ -79,4 +79,29 @@ export const PINNED: readonly { found: string; history: History }[] = [
       ],
     },
   },
+  {
+    found:
+      'nothing: after the room was erased a watcher came before the person was known again, and is refused',
+    history: {
+      seed: 5,
+      cast: {
+        ...calm,
+        persons: [
+          { keeping: { latency: 300, locks: true }, skew: 0, tabs: [{ watch: false }, { watch: false }] },
+          { ...person, tabs: [{ watch: false }, { watch: false }] },
+          { ...person, tabs: [{ watch: false }, { watch: false }] },
+          { keeping: { latency: 300, locks: true }, skew: 0, tabs: [{ watch: false }, { watch: true }] },
+        ],
+        past: 17,
+      },
+      deeds: [
+        { do: 'rename', tab: 4, one: 0.356, other: 0.655, pause: 81 },
+        { do: 'answer', tab: 3, one: 0.665, other: 0.996, pause: 975955984 },
+        { do: 'erase', tab: 7, one: 0.121, other: 0.129, pause: 5 },
+        { do: 'rename', tab: 6, one: 0.236, other: 0.586, pause: 15 },
+        { do: 'deafen', tab: 3, one: 0.354, other: 0.813, pause: 33968 },
+        { do: 'deploy', tab: 7, one: 0.004, other: 0.587, pause: 52 },
+      ],
+    },
+  },
 ]
