@@ -1,15 +1,10 @@
-import { env } from 'cloudflare:workers'
 import fc from 'fast-check'
-import { expect, it, vi } from 'vitest'
-import { LIMITS } from '../../src/protocol/limits.ts'
+import { expect, it } from 'vitest'
+import { makeQuick } from './quick.ts'
 import { type End, type Step, Story, type What } from './story.ts'
 import { judge } from './verdict.ts'
 
-// An eviction waits for the object's timers, so they are short; and nobody is told that they speak too fast.
-Object.assign(LIMITS, { ambientGatherMs: 1, rosterGatherMs: 4, leaveGraceMs: 4 })
-Object.assign(env, { RATE_BURST: '1000' })
-// Thousands of requests have a log line each.
-vi.spyOn(console, 'info').mockImplementation(() => {})
+makeQuick()
 
 const tab = fc.nat(3)
 const pick = fc.nat(50)

@@ -21,7 +21,7 @@ export interface Change {
 }
 
 /** A change as it stands in the log. */
-export function inLog({ frame }: Change, place: Parameters<typeof logged>[1]): LogEntry {
+export function inLog({ frame }: Pick<Change, 'frame'>, place: Parameters<typeof logged>[1]): LogEntry {
   const entry = logged(frame, place)
   if (entry.event === 'unknown') throw new Error(`unknown: ${JSON.stringify(frame)}`)
   return entry

@@ -20,8 +20,9 @@ const PAGE = 8
 
 /** What the room has is what was typed, and everyone was told of it as they should have been. */
 export async function judge(story: Story): Promise<void> {
-  const reader = await read(story)
-  const log = asTyped(story, reader.entries)
+  const reader = await readAll(story.room, story.tabs[0]?.line?.joined?.epoch ?? '')
+  const persons = new Map(story.persons.map((person) => [byOf(person, story.tabs), person]))
+  const log = asTyped(reader.entries, (by, id) => persons.get(by)?.changes.get(id))
   checkLog(log)
   checkSuffix(log, 0, reader.entries)
   for (const { lines, line, person } of story.tabs) {
@@ -34,10 +35,8 @@ export async function judge(story: Story): Promise<void> {
 }
 
 /** Someone new asks for everything. */
-async function read({ room, tabs }: Story): Promise<Line> {
-  const epoch = tabs[0]?.line?.joined?.epoch ?? ''
-  const resumes = { epoch, seq: 0, messages: [] }
-  const line = new Line(await Raw.open(room), new Map(), { resumes })
+export async function readAll(room: string, epoch: string): Promise<Line> {
+  const line = new Line(await Raw.open(room), new Map(), { resumes: { epoch, seq: 0, messages: [] } })
   line.raw.send('userJoin', { username: 'Dora', room, after: 0, epoch })
   await line.raw.rest()
   line.read()
@@ -45,14 +44,12 @@ async function read({ room, tabs }: Story): Promise<Line> {
 }
 
 /** The log with every text as it was typed, also where it has been changed or deleted since. */
-function asTyped({ persons, tabs, room }: Story, told: readonly LogEntry[]): LogEntry[] {
-  const typed = new Map<string, Change>()
-  for (const person of persons) {
-    const by = byOf(person, tabs)
-    for (const change of person.changes.values()) typed.set(`${by} ${change.id}`, change)
-  }
-  return told.map(({ data: { seq, id, by, username, time } }) => {
-    const change = typed.get(`${by} ${id}`)
+export function asTyped(
+  told: readonly LogEntry[],
+  typed: (by: string, id: string) => Pick<Change, 'frame'> | undefined,
+): LogEntry[] {
+  return told.map(({ data: { seq, id, by, username, time, room } }) => {
+    const change = typed(by, id)
     if (change === undefined) throw new Error(`invented: nobody typed ${by} ${id}`)
     return inLog(change, { seq, id, by, username, time, room })
   })
