@@ -7,17 +7,21 @@ export const root = fileURLToPath(new URL('..', import.meta.url))
 /** The Node that the packages bring: newer than the machine's own may be. */
 export const node = `${root}node_modules/.bin/node`
 
-/** Installs the packages where they are missing or older than package-lock.json. */
-export function installPackages() {
+/**
+ * Installs the packages of a folder where they are missing or older than its package-lock.json.
+ *
+ * @param {string} folder
+ */
+export function installPackages(folder = root) {
   // npm writes this file last, so an interrupted installation is begun anew.
-  if (age('node_modules/.package-lock.json') <= age('package-lock.json')) return
+  if (age(`${folder}node_modules/.package-lock.json`) <= age(`${folder}package-lock.json`)) return
   console.log('Installing packages with npm ci ...')
-  const { status } = spawnSync('npm', ['ci'], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] })
+  const { status } = spawnSync('npm', ['ci'], { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] })
   if (status !== 0) process.exit(status ?? 1)
 }
 
 /** @param {string} path */
 function age(path) {
-  const mtime = statSync(root + path, { throwIfNoEntry: false })?.mtimeMs
+  const mtime = statSync(path, { throwIfNoEntry: false })?.mtimeMs
   return mtime === undefined ? Number.POSITIVE_INFINITY : Date.now() - mtime
 }
