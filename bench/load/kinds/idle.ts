@@ -1,0 +1,64 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { cpuSeconds, residentBytes } from '../meter.ts'
+import type { Person, Target } from '../person.ts'
+import { seat } from '../seats.ts'
+import type { Figures } from '../window.ts'
+
+export interface Idle {
+  kind: 'idle'
+  people: number
+  /** Until the room has had the time to fall asleep. */
+  settleSeconds: number
+  seconds: number
+}
+
+/** As the page does. */
+const HEARTBEAT_MS = 20_000
+const ROSTER_WAIT_MS = 5_000
+
+/** People who are here and say nothing, with their heartbeats: what they weigh, what they cost, and who sleeps. */
+export async function idle(target: Target, load: Idle): Promise<Figures> {
+  const { pid } = target
+  // The first one wakes what every room needs once, whoever is in it.
+  const [witness] = await seat(target, { people: 1 })
+  await sleep(1000)
+  const before = residentBytes(pid)
+  const people = await seat(target, { people: load.people, first: 1 })
+  await sleep(1000)
+  const awake = residentBytes(pid)
+  const stop = keepHeartbeats(people, target.dialect.heartbeat)
+  await sleep(load.settleSeconds * 1000)
+  const cpuBefore = cpuSeconds(pid)
+  await sleep(load.seconds * 1000)
+  const cpuShare = (cpuSeconds(pid) - cpuBefore) / load.seconds
+  const asleep = residentBytes(pid)
+  stop()
+  const slept = witness && (await hasSlept(witness, target))
+  return {
+    bytesPerConnection: (asleep - before) / load.people,
+    bytesPerConnectionAtFirst: (awake - before) / load.people,
+    residentBytes: asleep,
+    idleShare: cpuShare,
+    ...(slept === undefined ? {} : { slept: slept ? 1 : 0 }),
+  }
+}
+
+/** Spread over the time between two, as they are where people came at different times. */
+function keepHeartbeats(people: readonly Person[], heartbeat: string | undefined): () => void {
+  if (heartbeat === undefined) return () => {}
+  let turn = 0
+  const timer = setInterval(
+    () => people[turn++ % people.length]?.send(heartbeat),
+    HEARTBEAT_MS / people.length,
+  )
+  return () => clearInterval(timer)
+}
+
+/** Undefined where a server does not tell. */
+async function hasSlept(witness: Person, { dialect }: Target): Promise<boolean | undefined> {
+  if (dialect.askSlept === undefined) return undefined
+  const rosters = witness.rosters
+  witness.send(dialect.askSlept(witness.seat))
+  await sleep(ROSTER_WAIT_MS)
+  return witness.made === undefined ? witness.rosters > rosters : witness.made > 1
+}

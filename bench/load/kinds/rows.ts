@@ -1,0 +1,72 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { Person, type Target } from '../person.ts'
+import { inTurn, seat } from '../seats.ts'
+import { drain, type Figures } from '../window.ts'
+
+export interface Rows {
+  kind: 'rows'
+  people: number
+  seconds: number
+}
+
+const QUIET_MESSAGES = 20
+/** Well past the time that joins, leaves and typing wait for company. */
+const SETTLE_MS = 1_500
+
+/**
+ * Rows written, as the cursors of the room's own database tell them; only the counting build of the Worker answers.
+ */
+export async function rows(target: Target, { people, seconds }: Rows): Promise<Figures> {
+  const everyone = await seat(target, { people })
+  const [speaker] = everyone
+  await sleep(SETTLE_MS)
+  const written = counter(target, speaker?.seat.room ?? '')
+
+  const quiet = await written(async () => {
+    for (let message = 0; message < QUIET_MESSAGES; message++) {
+      await new Promise<void>((resolve) => {
+        if (speaker) speaker.onAcked = () => resolve()
+        speaker?.say(1)
+      })
+      await sleep(50)
+    }
+  })
+  const ambient = await written(async () => {
+    for (const person of everyone) if (target.dialect.typing) person.send(target.dialect.typing(person.seat))
+    await inTurn(everyone, async ({ seat: { index, room } }) => {
+      const again = new Person(target, { index, room })
+      await again.enter()
+      again.leave()
+    })
+    await sleep(SETTLE_MS)
+  })
+  let isOver = false
+  const before = everyone.reduce((sum, person) => sum + person.said, 0)
+  const busy = await written(async () => {
+    for (const person of everyone) {
+      person.onAcked = (more) => {
+        if (!isOver) person.say(more)
+      }
+      person.say(1)
+    }
+    await sleep(seconds * 1000)
+    isOver = true
+    await drain(target.meter, everyone, people)
+  })
+  const said = everyone.reduce((sum, person) => sum + person.said, 0) - before
+  return {
+    rowsPerMessage: quiet / QUIET_MESSAGES,
+    rowsForPresence: ambient,
+    rowsPerBusyMessage: busy / said,
+  }
+}
+
+/** How many rows something wrote. */
+function counter({ host, port }: Target, room: string): (work: () => Promise<void>) => Promise<number> {
+  const read = async () => Number(await (await fetch(`http://${host}:${port}/rows/${room}`)).text())
+  return async (work) => {
+    const before = await read()
+    await work()
+    return (await read()) - before
+  }
+}

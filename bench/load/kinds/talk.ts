@@ -1,0 +1,33 @@
+import type { Target } from '../person.ts'
+import { seat } from '../seats.ts'
+import { drain, type Figures, measure } from '../window.ts'
+
+export interface Talk {
+  kind: 'talk'
+  rooms?: number
+  people: number
+  /** How many in each room speak; the others listen. */
+  talkers: number
+  /** How many messages of each talker are on their way at a time. */
+  outstanding: number
+  warmSeconds: number
+  seconds: number
+}
+
+/** Talkers say the next thing as soon as an earlier one is known to be stored: as fast as the server goes. */
+export async function talk(target: Target, load: Talk): Promise<Figures> {
+  const { meter } = target
+  const { rooms = 1, people, talkers, outstanding } = load
+  const everyone = await seat(target, { rooms, people })
+  const speaking = everyone.filter((_, at) => at % people < talkers)
+  let isOver = false
+  for (const person of speaking) {
+    person.onAcked = (more) => {
+      if (!isOver) person.say(more)
+    }
+  }
+  for (const person of speaking) person.say(outstanding)
+  const figures = await measure(meter, load)
+  isOver = true
+  return { ...figures, lost: await drain(meter, everyone, people) }
+}
