@@ -1,0 +1,20 @@
+import type { Results } from '../results.ts'
+import { type Goal, judge } from './goals.ts'
+import { short, shortSpread } from './numbers.ts'
+
+/** Every goal as a row: what, the goal, what was measured with its spread, and whether it is met. */
+export function goalRows(results: Results): string[][] {
+  return judge(results).map(({ goal, measured, isMet }) => [
+    goal.title,
+    boundOf(goal),
+    shortSpread(measured),
+    isMet === undefined ? 'not measured' : isMet ? 'met' : 'not met',
+  ])
+}
+
+function boundOf({ bound, over }: Goal): string {
+  const of = over ? ` × ${over.title}` : ''
+  if ('atLeast' in bound) return `≥ ${short(bound.atLeast)}${of}`
+  if ('atMost' in bound) return `≤ ${short(bound.atMost)}${of}`
+  return `${short(bound.within[0])} to ${short(bound.within[1])}${of}`
+}

@@ -1,0 +1,49 @@
+import { appendFileSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Figures } from './load/window.ts'
+
+/** What a run of the bench found, as it is kept beside the report. */
+export interface Results {
+  about: About
+  runs: Run[]
+}
+
+export interface About {
+  commit: string
+  date: string
+  command: string
+  cpu: string
+  cores: number
+  memoryGiB: number
+  kernel: string
+  pinned: boolean
+  versions: Record<string, string>
+  settings: Record<string, string>
+}
+
+/** One measurement. */
+export interface Run {
+  scenario: string
+  title: string
+  system: string
+  systemTitle: string
+  round: number
+  figures: Figures
+  series?: number[]
+  /** Why there are no figures. */
+  failed?: string
+}
+
+const FILE = 'results.jsonl'
+
+/** Begins a file of results, and answers how to add to it: a run that is cut short leaves what it found. */
+export function keepResults(folder: string, about: About): (run: Run) => void {
+  const path = join(folder, FILE)
+  writeFileSync(path, `${JSON.stringify(about)}\n`)
+  return (run) => appendFileSync(path, `${JSON.stringify(run)}\n`)
+}
+
+export function readResults(folder: string): Results {
+  const [about, ...runs] = readFileSync(join(folder, FILE), 'utf8').trimEnd().split('\n')
+  return { about: JSON.parse(about ?? ''), runs: runs.map((run) => JSON.parse(run)) }
+}

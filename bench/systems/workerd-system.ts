@@ -1,0 +1,28 @@
+import { join } from 'node:path'
+import { type Bundle, bundleWorker, startWorkerd } from '../../scripts/workerd.mjs'
+import type { System } from './system.ts'
+
+/**
+ * A Worker on workerd alone, with the product's own settings: `main` is its `worker.ts`, by its path from the root, by
+ * default the product's. `vars` go before those of wrangler.toml.
+ */
+export function workerdSystem(
+  options: Pick<System, 'name' | 'title' | 'dialect' | 'fills'> & {
+    bundles: string
+    main?: string
+    vars?: Record<string, string>
+  },
+): System {
+  const { bundles, main, vars, ...system } = options
+  let bundle: Bundle | undefined
+  return {
+    ...system,
+    prepare() {
+      bundle ??= bundleWorker(join(bundles, system.name), main)
+    },
+    async start({ data, command }) {
+      if (bundle === undefined) throw new Error(`${system.name} was not prepared`)
+      return startWorkerd(bundle, { rooms: data, command: [...command], ...(vars ? { vars } : {}) })
+    },
+  }
+}
