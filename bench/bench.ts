@@ -20,19 +20,22 @@ const { values } = parseArgs({
     only: { type: 'string' },
     systems: { type: 'string' },
     rounds: { type: 'string' },
+    add: { type: 'boolean', default: false },
     out: { type: 'string' },
     report: { type: 'boolean', default: false },
   },
 })
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130))
 
-const out = values.out ?? join(root, values.quick || values.only ? 'bench/out' : 'docs/bench')
+const out =
+  values.out ?? join(root, values.quick || (values.only && !values.add) ? 'bench/out' : 'docs/bench')
 mkdirSync(out, { recursive: true })
 
 if (!values.report) await runAll()
 const results = readResults(out)
 printTable(results)
 writeReport(out, results)
+if (results.runs.some(({ failed }) => failed !== undefined)) process.exitCode = 1
 console.log(`\nThe report is ${join(out, 'README.md')}`)
 
 async function runAll(): Promise<void> {
@@ -43,7 +46,11 @@ async function runAll(): Promise<void> {
   const planned = plan()
   for (const system of systems)
     if (planned.some((one) => one.systems.includes(system.name))) system.prepare?.()
-  const keep = keepResults(out, about({ pinned: bench.pinning.server.length > 0, command: command() }))
+  const keep = keepResults(
+    out,
+    about({ pinned: bench.pinning.server.length > 0, command: command() }),
+    values.add ? planned.map(({ name }) => name) : undefined,
+  )
   for (const { scenario, name, round } of interleaved(planned)) {
     const system = systems.find((one) => one.name === name)
     if (system === undefined) throw new Error(`There is no system ${name}`)

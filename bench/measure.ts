@@ -16,16 +16,20 @@ export interface Bench {
   pinning: Pinning
 }
 
+/** Where Linux keeps files in memory. */
+const MEMORY = '/dev/shm'
+
 /** One measurement: a server started for it alone, on data of its own, and a load generator. */
-export async function measure(bench: Bench, system: System, { load, behind }: Scenario): Promise<Measured> {
-  const data = mkdtempSync(join(bench.folder, 'data-'))
+export async function measure(bench: Bench, system: System, scenario: Scenario): Promise<Measured> {
+  const { load, behind, inMemory } = scenario
+  const data = mkdtempSync(join(inMemory ? MEMORY : bench.folder, 'hallway-data-'))
   if (behind) cpSync(await filled(bench, system, behind), data, { recursive: true })
   const server = await system.start({ data, command: bench.pinning.server })
   try {
     return await generate(bench, system, server, load)
   } finally {
     await server.kill()
-    rmSync(data, { recursive: true })
+    rmSync(data, { recursive: true, force: true })
   }
 }
 

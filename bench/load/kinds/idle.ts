@@ -14,7 +14,7 @@ export interface Idle {
 
 /** As the page does. */
 const HEARTBEAT_MS = 20_000
-const ROSTER_WAIT_MS = 5_000
+const ANSWER_WAIT_MS = 5_000
 
 /** People who are here and say nothing, with their heartbeats: what they weigh, what they cost, and who sleeps. */
 export async function idle(target: Target, load: Idle): Promise<Figures> {
@@ -59,6 +59,11 @@ async function hasSlept(witness: Person, { dialect }: Target): Promise<boolean |
   if (dialect.askSlept === undefined) return undefined
   const rosters = witness.rosters
   witness.send(dialect.askSlept(witness.seat))
-  await sleep(ROSTER_WAIT_MS)
-  return witness.made === undefined ? witness.rosters > rosters : witness.made > 1
+  const until = performance.now() + ANSWER_WAIT_MS
+  while (performance.now() < until) {
+    if (witness.made !== undefined) return witness.made > 1
+    if (witness.rosters > rosters) return true
+    await sleep(20)
+  }
+  return false
 }
