@@ -37,7 +37,7 @@ export function between(before: Reading, after: Reading): Figures {
   }
 }
 
-const DRAIN_MS = 15_000
+const DRAIN_MS = 60_000
 
 /**
  * Waits until everything said has reached everyone, and answers how much did not: what was counted is only believed
