@@ -1,4 +1,5 @@
 import { DurableObject } from 'cloudflare:workers'
+import type { UsageReport } from '../platform/bill.ts'
 import { rateOf, roomSocketsOf } from '../platform/config.ts'
 import { DurableSql } from '../platform/durable-sql.ts'
 import { deriveBy, newId, newRoomId } from '../platform/ids.ts'
@@ -13,6 +14,7 @@ import { type Incoming, RoomCore } from '../room/core.ts'
 import type { Member } from '../room/facts.ts'
 import type { Errand, Outcome } from '../room/state.ts'
 import type { PageQuery } from '../room/store.ts'
+import { Meter } from './meter.ts'
 import { Sockets } from './sockets.ts'
 import { Timer } from './timer.ts'
 
@@ -44,6 +46,7 @@ export class Room extends DurableObject<Env> {
   readonly #sockets: Sockets
   readonly #core: RoomCore
   readonly #timer: Timer
+  readonly #meter: Meter
   #inbox: Incoming[] = []
   #gathering = false
   #flushedAt = 0
@@ -61,11 +64,14 @@ export class Room extends DurableObject<Env> {
     const options = { room: this.#name, store, rate: rateOf(env), newId, newRoomId, report }
     this.#core = new RoomCore(options, this.#sockets.connections())
     this.#timer = new Timer(() => this.#turn((now) => this.#core.wake(now)))
+    const facts = () => this.#core.facts
+    this.#meter = new Meter({ sql: this.#sql, sockets: this.#sockets, facts }, Date.now())
     this.#announce()
   }
 
   /** The upgrade, after the Worker has checked where it comes from and who asks. */
   override async fetch(request: Request): Promise<Response> {
+    this.#meter.call('calls')
     const session = request.headers.get(SESSION_HEADER) ?? ''
     const refused = this.#refusal(session)
     if (refused) return Response.json({ code: refused }, { status: 409 })
@@ -79,6 +85,7 @@ export class Room extends DurableObject<Env> {
 
   /** What anyone who may enter can know of the room without entering, or why they would get no socket. */
   facts(session: string): Answer<RoomFacts> {
+    this.#meter.call('calls')
     const { facts, online } = this.#core
     const refused = this.#refusal(session)
     if (refused) return { ok: false, code: refused }
@@ -89,8 +96,18 @@ export class Room extends DurableObject<Env> {
 
   /** A page of history, for whoever may enter. */
   messages(session: string, query: PageQuery): Answer<Message[]> {
+    this.#meter.call('calls')
     const refused = admit(this.#name, this.#core.facts, session)
     return refused ? { ok: false, code: refused } : { ok: true, value: this.#core.page(query) }
+  }
+
+  /** What this room has used and what that costs, for whoever looks after it. */
+  async usage(session: string): Promise<Answer<UsageReport & { room: string }>> {
+    this.#meter.call('calls')
+    const by = await deriveBy(session, this.#name)
+    const refused = admit(this.#name, this.#core.facts, session) ?? this.#core.refusesUsage({ session, by })
+    if (refused) return { ok: false, code: refused }
+    return { ok: true, value: { room: this.#name, ...this.#meter.report(Date.now()) } }
   }
 
   #refusal(session: string): ErrorCode | undefined {
@@ -100,11 +117,13 @@ export class Room extends DurableObject<Env> {
 
   /** Makes this room, owned by whoever asked for it. */
   make(owner: string): void {
+    this.#meter.call('calls')
     this.#core.make({ kind: 'open', owner }, Date.now())
   }
 
   /** Makes this room for two, and expects the one who was invited. Asked again it is the same room. */
   openPair(pair: { home: string; members: Member[]; invited: string }): { joined: boolean } {
+    this.#meter.call('errands')
     const { home, members, invited } = pair
     this.#core.make({ kind: 'private', home, members, waiting: [] }, Date.now())
     return this.#core.expect(invited)
@@ -112,10 +131,13 @@ export class Room extends DurableObject<Env> {
 
   /** A private room tells the one it was made from that an invited person has come. */
   async visited(session: string, room: string): Promise<void> {
+    this.#meter.call('errands')
     this.#core.visited(await deriveBy(session, this.#name), room)
+    this.#meter.settle(Date.now())
   }
 
   override webSocketMessage(socket: WebSocket, frame: string | ArrayBuffer): void | Promise<void> {
+    this.#meter.frame()
     // The heartbeat is answered without waking the room; one that comes through all the same is answered here.
     if (frame === 'ping') return socket.send(this.#pong())
     this.#sockets.hear(socket, Date.now())
@@ -157,6 +179,7 @@ export class Room extends DurableObject<Env> {
     if (known) return known
     const revived = this.#sockets.revive(socket)
     if (revived) this.#core.open(revived)
+    this.#meter.take(this.#sockets.carried)
     return revived
   }
 
@@ -186,7 +209,9 @@ export class Room extends DurableObject<Env> {
     for (const delivery of outcome.deliveries) this.#sockets.deliver(delivery)
     for (const connection of outcome.touched) this.#sockets.keep(connection)
     for (const errand of outcome.errands) this.ctx.waitUntil(this.#run(errand))
-    this.#timer.set(this.#core.nextDue(), Date.now())
+    const due = this.#core.nextDue()
+    this.#timer.set(due, Date.now())
+    this.#meter.turn(outcome, due, Date.now())
   }
 
   /** Looks for dead sockets as the room wakes, and now and then while it is awake; no timer waits for that. */
@@ -201,7 +226,9 @@ export class Room extends DurableObject<Env> {
   async #run(errand: Errand): Promise<void> {
     if (errand.kind === 'tellVisit') {
       await this.#room(errand.home).visited(errand.session, this.#name)
-      return this.#core.visitTold(errand.session)
+      this.#core.visitTold(errand.session)
+      this.#meter.settle(Date.now())
+      return
     }
     const members = [errand.inviter, errand.invited].map(({ session, username }) => ({ session, username }))
     try {

@@ -1,7 +1,11 @@
+import type { Usage } from '../platform/usage.ts'
 import { CLOSE } from '../protocol/errors.ts'
 import type { Connection } from '../room/connection.ts'
 import { isGhost, type SignsOfLife } from '../room/silence.ts'
 import type { Delivery } from '../room/turn.ts'
+
+/** What is put away with a socket: what the room knows of it, and on one of them the counts it carries for all. */
+type Attachment = Connection & { carried?: Usage }
 
 /**
  * The room's sockets and what the room knows of each. A connection is kept with its socket as an attachment, so
@@ -13,13 +17,30 @@ export class Sockets {
   readonly #sockets = new Map<Connection, WebSocket>()
   /** When each socket last brought a frame: since the room woke. */
   readonly #heardAt = new WeakMap<WebSocket, number>()
+  #carrier: WebSocket | undefined
+  #carried: Usage | undefined
 
   constructor(ctx: DurableObjectState) {
     this.#ctx = ctx
-    for (const socket of ctx.getWebSockets()) {
-      const connection = socket.deserializeAttachment() as Connection | null
-      if (connection !== null) this.#add(socket, connection)
-    }
+    for (const socket of ctx.getWebSockets()) this.revive(socket)
+  }
+
+  get size(): number {
+    return this.#connections.size
+  }
+
+  /** The counts that a socket carried through the room's sleep. */
+  get carried(): Usage | undefined {
+    return this.#carried
+  }
+
+  /** Gives the counts to a socket to carry, and answers whether there is one. */
+  carry(usage: Usage): boolean {
+    this.#carried = usage
+    if (this.#carrier === undefined) [this.#carrier] = this.#connections.keys()
+    const connection = this.#carrier && this.#connections.get(this.#carrier)
+    if (connection) this.keep(connection)
+    return connection !== undefined
   }
 
   /** Accepts a new socket in the way that lets the room sleep. */
@@ -33,11 +54,19 @@ export class Sockets {
     return this.#sockets.keys()
   }
 
-  /** Takes back one that closed while the room slept: the platform does not count it among the room's any more. */
+  /**
+   * Takes back a socket as it was before the room slept. One that closed meanwhile is not among those that the
+   * platform lists.
+   */
   revive(socket: WebSocket): Connection | undefined {
-    const connection = socket.deserializeAttachment() as Connection | null
-    if (connection === null) return undefined
+    const attachment = socket.deserializeAttachment() as Attachment | null
+    if (attachment === null) return undefined
+    const { carried, ...connection } = attachment
     this.#add(socket, connection)
+    if (carried !== undefined) {
+      this.#carrier ??= socket
+      this.#carried = carried
+    }
     return connection
   }
 
@@ -64,13 +93,16 @@ export class Sockets {
   }
 
   keep(connection: Connection): void {
-    this.#sockets.get(connection)?.serializeAttachment(connection)
+    const socket = this.#sockets.get(connection)
+    const carried = socket === this.#carrier ? this.#carried : undefined
+    socket?.serializeAttachment(carried === undefined ? connection : { ...connection, carried })
   }
 
   remove(socket: WebSocket): void {
     const connection = this.#connections.get(socket)
     if (connection) this.#sockets.delete(connection)
     this.#connections.delete(socket)
+    if (socket === this.#carrier) this.#carrier = undefined
     socket.serializeAttachment(null)
   }
 

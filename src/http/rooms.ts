@@ -40,6 +40,13 @@ rooms.get('/:room/messages', async (c) => {
   return c.body(lines.join(''), 200, { 'Content-Type': 'application/x-ndjson; charset=utf-8' })
 })
 
+rooms.get('/:room/usage', async (c) => {
+  const room = parseRoomName(c.req.param('room'))
+  if (room === undefined) return problem('room-invalid')
+  const answer = await c.env.ROOMS.getByName(room).usage(c.get('session'))
+  return answer.ok ? c.json(answer.value) : problem(answer.code)
+})
+
 rooms.get('/:room/ws', sameOrigin, async (c) => {
   const room = parseRoomName(c.req.param('room'))
   if (room === undefined) return problem('room-invalid')

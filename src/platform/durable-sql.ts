@@ -19,6 +19,10 @@ export class DurableSql implements Sql {
     return rows
   }
 
+  get storedBytes(): number {
+    return this.#storage.sql.databaseSize
+  }
+
   transaction<T>(work: () => T): T {
     return this.#storage.transactionSync(work)
   }

@@ -57,6 +57,8 @@ const MIGRATIONS: readonly string[][] = [
       PRIMARY KEY (invited, room)
     ) STRICT, WITHOUT ROWID`,
   ],
+  // What the room has cost so far: one row of counts, which are read and written together.
+  ['CREATE TABLE usage (id INTEGER PRIMARY KEY CHECK (id = 1), counts TEXT NOT NULL) STRICT'],
 ]
 
 /** The version this storage has: how many steps it has seen. */

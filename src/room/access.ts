@@ -15,15 +15,16 @@ export function firstRole(access: Access, session: string): Role {
   return access.kind === 'open' && access.owner === session ? 'owner' : 'member'
 }
 
-export type Right = 'speak' | 'setTopic' | 'moderate'
+export type Right = 'speak' | 'setTopic' | 'seeUsage' | 'moderate'
 
-/** Who may do what. In a room without an owner, and in a private one, its members look after the topic. */
+/** Who may do what. In a room without an owner, and in a private one, its members look after it. */
 export function may(right: Right, role: Role, access: Access): boolean {
   const leads = role === 'owner' || role === 'moderator'
   switch (right) {
     case 'speak':
       return role !== 'reader'
     case 'setTopic':
+    case 'seeUsage':
       return leads || (role === 'member' && (access.kind === 'private' || access.owner === undefined))
     case 'moderate':
       return leads

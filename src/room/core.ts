@@ -1,5 +1,5 @@
 import type { ClientFrame } from '../protocol/client-frames.ts'
-import { CLOSE } from '../protocol/errors.ts'
+import { CLOSE, type ErrorCode } from '../protocol/errors.ts'
 import { LIMITS } from '../protocol/limits.ts'
 import { type Parsed, parseClientFrame } from '../protocol/parse-client-frame.ts'
 import type { Message } from '../protocol/server-frames.ts'
@@ -75,6 +75,16 @@ export class RoomCore {
 
   page(query: PageQuery): Message[] {
     return this.#state.store.page({ ...query, limit: Math.min(query.limit, LIMITS.historyPageMax) })
+  }
+
+  /** Whether someone may see what the room costs: who looks after it, present or away. */
+  refusesUsage({ session, by }: Pick<Connection, 'session' | 'by'>): ErrorCode | undefined {
+    const { store, log } = this.#state
+    if (log === undefined) return 'forbidden'
+    const { access } = log.facts
+    const isOwner = access.kind === 'open' && access.owner === session
+    const role = store.person(by)?.role ?? (isOwner ? 'owner' : 'reader')
+    return may('seeUsage', role, access) ? undefined : 'forbidden'
   }
 
   /** Makes the room, unless it is there already. */
@@ -168,14 +178,17 @@ export class RoomCore {
   }
 
   #turn(now: number, work: (scope: Scope) => void): Outcome {
-    const scope: Scope = { now, turn: new Turn(), errands: [], changes: [], pages: [] }
+    const turn = new Turn()
+    const scope: Scope = { now, turn, errands: [], changes: [], pages: [], refusals: [] }
     this.#state.store.transaction(() => work(scope))
     for (const { to, query } of scope.pages) {
       if (!scope.turn.isFlooded(to)) scope.turn.answer(to, 'msgHistory', this.page(query))
     }
     const deliveries = publish(this.#state, scope)
     for (const { to, close } of deliveries) if (close) this.#forget(to, now)
-    return { deliveries, errands: scope.errands, touched: scope.turn.touched }
+    const { errands, refusals } = scope
+    const changes = scope.changes.map(({ event }) => event)
+    return { deliveries, errands, touched: turn.touched, changes, refusals, bytes: turn.bytes }
   }
 
   #take(scope: Scope, { from, frame }: Incoming): void {

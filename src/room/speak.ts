@@ -62,7 +62,8 @@ function commit(state: RoomState, scope: Scope, { from, log, frame }: Speech, de
       const erased = entry.event === 'deleteChat' ? [entry.data.ref, ...redact] : []
       log.commit(decision.change)
       state.ambient.said(from.by)
-      scope.changes.push({ json: JSON.stringify(entry), from, ack: ackOf(entry, from), erased })
+      const { event } = entry
+      scope.changes.push({ event, json: JSON.stringify(entry), from, ack: ackOf(entry, from), erased })
       return
     }
     default:

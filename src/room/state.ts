@@ -1,6 +1,6 @@
 import { ERRORS, type ErrorCode } from '../protocol/errors.ts'
 import { parseRoomName } from '../protocol/names.ts'
-import type { ServerData } from '../protocol/server-frames.ts'
+import type { LogEvent, ServerData } from '../protocol/server-frames.ts'
 import type { Ambient } from './ambient.ts'
 import type { Connection } from './connection.ts'
 import type { Person } from './facts.ts'
@@ -46,10 +46,15 @@ export interface Outcome {
   errands: Errand[]
   /** Connections that changed and are to be put away with their sockets. */
   touched: ReadonlySet<Connection>
+  /** For those who count: the changes committed, the refusals, and how much is sent, in bytes. */
+  changes: readonly LogEvent[]
+  refusals: readonly ErrorCode[]
+  bytes: number
 }
 
 /** A change that was committed. */
 export interface Committed {
+  readonly event: LogEvent
   /** The event for all. */
   json: string
   readonly from: Connection
@@ -67,6 +72,7 @@ export interface Scope {
   readonly changes: Committed[]
   /** Pages asked for; they are read once all changes of the turn are in. */
   readonly pages: { to: Connection; query: PageQuery }[]
+  readonly refusals: ErrorCode[]
 }
 
 export function refuse(
@@ -77,6 +83,7 @@ export function refuse(
 ): void {
   const { message, ...rule } = ERRORS[code]
   const { detail, id, retryAfter } = more
+  scope.refusals.push(code)
   scope.turn.answer(to, 'error', {
     code,
     message: detail === undefined ? message : `${message} (${detail})`,

@@ -27,6 +27,8 @@ export class Turn {
   readonly #answers = new Map<Connection, string[]>()
   readonly #closes = new Map<Connection, { code: number; reason: string }>()
   readonly touched = new Set<Connection>()
+  /** How much is sent, to all together. */
+  bytes = 0
 
   /** Tells everyone in the room. */
   share(json: string, except?: Connection | string | undefined): void {
@@ -108,6 +110,7 @@ export class Turn {
   #flowing(delivery: Delivery, bytes: number, newest: number): Delivery {
     const { to, frames } = delivery
     const verdict = countSent(to, bytes)
+    if (verdict !== 'close') this.bytes += bytes
     if (verdict === 'fine') return delivery
     this.touch(to)
     if (verdict === 'ask') return { ...delivery, frames: [...frames, encode('sync', { seq: newest })] }

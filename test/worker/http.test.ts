@@ -158,10 +158,13 @@ describe('rooms over HTTP', () => {
     expect(await (await request(`/api/rooms/${room}`)).json()).toEqual(facts)
   })
 
-  it.each(['', '/messages', '/ws'])('[HT11] a room that was never made is not found, at %j', async (path) => {
-    const response = await request(`/api/rooms/${NEVER_MADE}${path}`, { headers: { Upgrade: 'websocket' } })
-    expect([response.status, await refusal(response)]).toEqual([404, problem(404, 'not-found')])
-  })
+  it.each(['', '/messages', '/usage', '/ws'])(
+    '[HT11] a room that was never made is not found, at %j',
+    async (path) => {
+      const response = await request(`/api/rooms/${NEVER_MADE}${path}`, { headers: { Upgrade: 'websocket' } })
+      expect([response.status, await refusal(response)]).toEqual([404, problem(404, 'not-found')])
+    },
+  )
 
   it('[HT12] a full room says so before the upgrade, and to whoever asks why', async () => {
     const room = freshRoom()
@@ -186,7 +189,7 @@ describe('rooms over HTTP', () => {
     // The last but two is the Kelvin sign, whose lower case is a plain k.
     const names = ['a_b', '-a', 'a-', 'x'.repeat(65), '%20', 'caf%C3%A9', '%E2%84%AA', '__proto__', 'a.b']
     for (const name of names) {
-      for (const path of ['', '/messages', '/ws']) {
+      for (const path of ['', '/messages', '/usage', '/ws']) {
         const response = await request(`/api/rooms/${name}${path}`, { headers: { Upgrade: 'websocket' } })
         expect([name, path, await refusal(response)]).toEqual([name, path, problem(400, 'room-invalid')])
       }
@@ -310,6 +313,7 @@ describe('every answer', () => {
     ['GET', '/healthz', 200, {}],
     ['GET', '/api/rooms/main', 200, {}],
     ['GET', '/api/rooms/main/messages', 200, {}],
+    ['GET', '/api/rooms/main/usage', 403, {}],
     ['GET', `/api/rooms/${NEVER_MADE}`, 404, {}],
     ['GET', '/api/rooms/no_room', 400, {}],
     ['GET', '/api/rooms/main/ws', 426, {}],

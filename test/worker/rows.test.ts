@@ -3,6 +3,7 @@ import { env } from 'cloudflare:workers'
 import { describe, expect, it } from 'vitest'
 import { DurableSql } from '../../src/platform/durable-sql.ts'
 import { SqlStore } from '../../src/platform/sql-store.ts'
+import { beginUsage, loadUsage, saveUsage } from '../../src/platform/usage.ts'
 import { type Connection, newConnection } from '../../src/room/connection.ts'
 import { RoomCore } from '../../src/room/core.ts'
 import { freshRoom } from './raw.ts'
@@ -53,6 +54,13 @@ class Ledger {
   sleep(): number {
     const before = this.#sql.rowsWritten
     this.#core = this.#wake(this.#core.connections)
+    return this.#sql.rowsWritten - before
+  }
+
+  /** The counts of an hour are written down. */
+  save(): number {
+    const before = this.#sql.rowsWritten
+    saveUsage(this.#sql, loadUsage(this.#sql) ?? beginUsage(this.#now, 0), this.#now)
     return this.#sql.rowsWritten - before
   }
 
@@ -191,6 +199,12 @@ describe('what a room writes, in rows as they are billed', () => {
       expect([rows, ledger.enter('ann').rows]).toEqual([1, 0])
       const renamed = (username: string) => ledger.send(who, 'userRename', { username })
       expect([renamed('ANN').rows, renamed('Anna').rows, renamed('Anna').rows]).toEqual([1, 2, 0])
+    })
+  })
+
+  it('[RW8] one for the counts of an hour, the first time and again', async () => {
+    await inRoom((ledger) => {
+      expect([ledger.save(), ledger.save(), ledger.sleep()]).toEqual([1, 1, 0])
     })
   })
 

@@ -1,0 +1,249 @@
+import { runInDurableObject } from 'cloudflare:test'
+import { env } from 'cloudflare:workers'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { Timer } from '../../src/durable/timer.ts'
+import type { UsageReport } from '../../src/platform/bill.ts'
+import { DurableSql } from '../../src/platform/durable-sql.ts'
+import { PRICES } from '../../src/platform/prices.ts'
+import { freshRoom, newCookie, Raw, request, sleep } from './raw.ts'
+import { HOUR_MS, lastMonth, MORNING } from './time.ts'
+
+const PATIENCE = { timeout: 10_000, interval: 100 }
+
+let clock: ReturnType<typeof lastMonth>
+beforeEach(() => {
+  clock = lastMonth()
+})
+afterEach(() => {
+  vi.restoreAllMocks()
+})
+
+const ask = (room: string, cookie: string) =>
+  request(`/api/rooms/${room}/usage`, { headers: { Cookie: cookie } })
+
+async function usageOf({ room, cookie }: { room: string; cookie: string }): Promise<UsageReport> {
+  const response = await ask(room, cookie)
+  expect(response.status).toBe(200)
+  return response.json<UsageReport>()
+}
+
+async function say(raw: Raw, times = 1): Promise<void> {
+  for (let n = 0; n < times; n++) {
+    raw.say(`number ${n}`)
+    await raw.next('ack')
+  }
+}
+
+/** Someone goes: the room waits for them to come back, tells whoever is left, and has nothing more to do. */
+async function leave(raw: Raw, left: number): Promise<void> {
+  const timer = vi.spyOn(Timer.prototype, 'set')
+  raw.close()
+  await raw.untilClosed()
+  await vi.waitFor(async () => {
+    const { online } = await (await request(`/api/rooms/${raw.room}`)).json<{ online: number }>()
+    expect(online).toBe(left)
+  }, PATIENCE)
+  await vi.waitFor(() => expect(timer.mock.lastCall?.[0]).toBeUndefined(), PATIENCE)
+}
+
+/** How often the counts were written down. */
+function watchSaves(): () => number {
+  const run = vi.spyOn(DurableSql.prototype, 'run')
+  return () => run.mock.calls.filter(([statement]) => statement.includes('INTO usage')).length
+}
+
+describe('who sees what a room costs', () => {
+  it('[US1] its owner, also before coming in, and nobody else in it', async () => {
+    const owner = newCookie()
+    const made = await request('/api/rooms', { method: 'POST', headers: { Cookie: owner } })
+    const { room } = await made.json<{ room: string }>()
+    expect((await ask(room, owner)).status).toBe(200)
+    const ann = await Raw.join(room, 'Ann', owner)
+    const ben = await Raw.join(room, 'Ben')
+    expect((await ask(room, ann.cookie)).status).toBe(200)
+    for (const cookie of [ben.cookie, newCookie()]) {
+      const refused = await ask(room, cookie)
+      expect([refused.status, await refused.json()]).toEqual([
+        403,
+        expect.objectContaining({ code: 'forbidden' }),
+      ])
+    }
+  })
+
+  it('[US2] whoever has joined, present or away, where there is no owner', async () => {
+    const room = freshRoom()
+    const stranger = newCookie()
+    expect((await ask(room, stranger)).status).toBe(403)
+    const ann = await Raw.join(room, 'Ann')
+    expect((await ask(room, ann.cookie)).status).toBe(200)
+    ann.close()
+    await ann.untilClosed()
+    expect((await ask(room, ann.cookie)).status).toBe(200)
+    expect((await ask(room, stranger)).status).toBe(403)
+  })
+
+  it('[US3] the two of a private room; to anyone else it is not there', async () => {
+    const room = freshRoom()
+    const [ann, ben] = [await Raw.join(room, 'Ann'), await Raw.join(room, 'Ben')]
+    ann.send('newRoom', { username2: 'Ben' })
+    const made = (await ann.next('newRoom')).data.room
+    await Raw.join(made, 'Ben', ben.cookie)
+    expect((await ask(made, ben.cookie)).status).toBe(200)
+    expect((await ask(made, newCookie())).status).toBe(404)
+  })
+})
+
+describe.each([
+  ['awake', async () => {}],
+  ['asleep in between', sleep],
+])('what a room costs, %s', (_kind, pause: (room: string) => Promise<void>) => {
+  it('[US4] is counted: messages, changes, frames at 20 to 1, calls, and rows by the database’s cursors', async () => {
+    const room = freshRoom()
+    const ann = await Raw.join(room, 'Ann')
+    await pause(room)
+    await say(ann, 3)
+    await pause(room)
+    ann.send('editChat', { ref: 1, body: 'number none', room })
+    await ann.next('ack')
+    await pause(room)
+    const report = await usageOf(ann)
+    const spent = {
+      from: expect.any(Number),
+      changes: 4,
+      messages: 3,
+      frames: 5,
+      requests: 2 + 5 / 20,
+      rowsRead: expect.any(Number),
+      // The room's beginning, Ann, three messages, and an edit.
+      rowsWritten: 19 + 2 + 3 + 2,
+      estimatedActiveSeconds: expect.any(Number),
+    }
+    expect(report).toMatchObject({
+      room,
+      savedAt: null,
+      uncounted: 0,
+      day: spent,
+      month: spent,
+      prices: { date: PRICES.date, source: PRICES.source },
+    })
+    expect(report.storedBytes).toBeGreaterThan(4_096)
+    expect(report.day.rowsRead).toBeGreaterThan(20)
+  })
+
+  it('[US5] is the day’s and the month’s, and what part of the free plan’s day and how much money that is', async () => {
+    const ann = await Raw.join(freshRoom(), 'Ann')
+    await say(ann, 2)
+    await pause(ann.room)
+    clock.pass(24 * HOUR_MS)
+    await say(ann)
+    const { day, month, storedBytes } = await usageOf(ann)
+    expect([day.messages, month.messages]).toEqual([1, 3])
+    expect(new Date(day.from).toISOString()).toMatch(/-11T00:00:00\.000Z$/)
+    expect(day.ofFreePlan).toMatchObject({
+      rowsWritten: day.rowsWritten / 100_000,
+      requests: day.requests / 100_000,
+      duration: (day.estimatedActiveSeconds * 0.128) / 13_000,
+      stored: storedBytes / 5e9,
+    })
+    expect(day.ofFreePlan.most).toBe(Math.max(day.ofFreePlan.rowsWritten, day.ofFreePlan.requests))
+    const { total, ...parts } = month.dollars
+    expect(parts.rowsWritten).toBeCloseTo(month.rowsWritten / 1e6, 12)
+    expect(total).toBeCloseTo(
+      Object.values(parts).reduce((sum, part) => sum + part),
+      12,
+    )
+  })
+
+  it('[US6] is nothing for heartbeats', async () => {
+    const ann = await Raw.join(freshRoom(), 'Ann')
+    await pause(ann.room)
+    const before = await usageOf(ann)
+    for (let n = 0; n < 30; n++) ann.text('ping')
+    for (let n = 0; n < 30; n++) await ann.next('pong')
+    await pause(ann.room)
+    const { day } = await usageOf(ann)
+    expect([day.frames, day.requests]).toEqual([before.day.frames, before.day.requests + 1])
+  })
+
+  it('[US7] is not forgotten when the socket goes that carried it', { timeout: 15_000 }, async () => {
+    const room = freshRoom()
+    const first = await Raw.join(room, 'Ann')
+    const second = await Raw.join(room, 'Ben')
+    await Raw.join(room, 'Cleo')
+    await say(first, 5)
+    await pause(room)
+    await leave(first, 2)
+    await pause(room)
+    expect(await usageOf(second)).toMatchObject({ uncounted: 0, day: { messages: 5, frames: 8 } })
+  })
+
+  it('[US11] nor when that socket has last words, or goes while another speaks', {
+    timeout: 30_000,
+  }, async () => {
+    for (const lastWords of [true, false]) {
+      const room = freshRoom()
+      const first = await Raw.join(room, 'Ann')
+      const second = await Raw.join(room, 'Ben')
+      const third = await Raw.join(room, 'Cleo')
+      await say(first, 5)
+      await pause(room)
+      const speaker = lastWords ? first : second
+      speaker.say('last words')
+      await leave(first, 2)
+      await third.until(({ data }) => data.body === 'last words')
+      await pause(room)
+      expect(await usageOf(second)).toMatchObject({ uncounted: 0, day: { messages: 6, frames: 9 } })
+    }
+  })
+})
+
+describe('writing down what a room costs', () => {
+  it('[US8] is a row, when an hour has gathered and not before, and is part of the cost', async () => {
+    const saves = watchSaves()
+    const ann = await Raw.join(freshRoom(), 'Ann')
+    await say(ann, 2)
+    clock.pass(HOUR_MS - 60_000)
+    await say(ann, 2)
+    const { day: before } = await usageOf(ann)
+    expect(saves()).toBe(0)
+    clock.pass(60_000)
+    await say(ann, 3)
+    expect(saves()).toBe(1)
+    const { day, savedAt } = await usageOf(ann)
+    expect(day.rowsWritten - before.rowsWritten).toBe(3 + 1)
+    expect(savedAt).toBeGreaterThanOrEqual(MORNING + HOUR_MS)
+    clock.pass(HOUR_MS - 60_000)
+    await say(ann)
+    expect(saves()).toBe(1)
+    clock.pass(120_000)
+    await say(ann)
+    expect(saves()).toBe(2)
+  })
+
+  it('[US9] is done as the last one goes, once an hour: the log tells what else was', {
+    timeout: 20_000,
+  }, async () => {
+    const saves = watchSaves()
+    const ann = await Raw.join(freshRoom(), 'Ann')
+    await say(ann, 4)
+    await leave(ann, 0)
+    expect(saves()).toBe(1)
+    await sleep(ann.room)
+    const again = await Raw.join(ann.room, 'Ann', ann.cookie)
+    expect(await usageOf(again)).toMatchObject({ uncounted: 0, day: { messages: 4, frames: 5 + 1 } })
+    await say(again, 3)
+    await leave(again, 0)
+    await sleep(ann.room)
+    expect(saves()).toBe(1)
+    expect(await usageOf(again)).toMatchObject({ uncounted: 3, day: { messages: 4, changes: 4 } })
+  })
+
+  it('[US10] wakes no room and sets no alarm', async () => {
+    const ann = await Raw.join(freshRoom(), 'Ann')
+    await say(ann)
+    const alarm = await runInDurableObject(env.ROOMS.getByName(ann.room), (_instance, { storage }) =>
+      storage.getAlarm(),
+    )
+    expect(alarm).toBeNull()
+  })
+})
