@@ -10,6 +10,7 @@ declare global {
       RATE_BURST?: string
       RATE_PER_SECOND?: string
       ROOM_SOCKETS?: string
+      ANALYTICS?: AnalyticsEngineDataset
     }
     interface GlobalProps {
       mainModule: typeof import('./worker.ts')

@@ -65,7 +65,7 @@ export class Room extends DurableObject<Env> {
     this.#core = new RoomCore(options, this.#sockets.connections())
     this.#timer = new Timer(() => this.#turn((now) => this.#core.wake(now)))
     const facts = () => this.#core.facts
-    this.#meter = new Meter({ sql: this.#sql, sockets: this.#sockets, facts }, Date.now())
+    this.#meter = new Meter({ sql: this.#sql, sockets: this.#sockets, facts, env }, Date.now())
     this.#announce()
   }
 

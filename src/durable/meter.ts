@@ -1,10 +1,11 @@
 import { reportOf, type UsageReport } from '../platform/bill.ts'
 import type { DurableSql } from '../platform/durable-sql.ts'
-import { faultFields, log } from '../platform/telemetry.ts'
+import { faultFields, log, point } from '../platform/telemetry.ts'
 import {
   add,
   beginUsage,
   count,
+  figuresOf,
   loadUsage,
   nothing,
   resumeUsage,
@@ -13,6 +14,7 @@ import {
 } from '../platform/usage.ts'
 import type { Facts } from '../room/facts.ts'
 import type { Outcome } from '../room/state.ts'
+import { Burst } from './burst.ts'
 import type { Sockets } from './sockets.ts'
 
 /** Counts are written down at most so often. */
@@ -27,6 +29,7 @@ interface Metered {
   sockets: Sockets
   /** What the room is by now; nothing is written before it begins. */
   facts(): Facts | undefined
+  env: { ANALYTICS?: AnalyticsEngineDataset }
 }
 
 /**
@@ -40,6 +43,7 @@ export class Meter {
   /** Where the log was when the room woke, and what was counted since. */
   readonly #wokeAt: number
   readonly #awake = nothing()
+  readonly #burst = new Burst()
   #fresh = nothing()
   /** How far the database's own counts have been taken over. */
   #rows = { rowsRead: 0, rowsWritten: 0 }
@@ -83,6 +87,7 @@ export class Meter {
     fresh.refusals += refusals.length
     fresh.sent += deliveries.reduce((sum, { frames }) => sum + frames.length, 0)
     fresh.bytes += bytes
+    this.#burst.refused(refusals)
     const isCarried = this.settle(now, due ?? now)
     try {
       if (this.#isTimeToSave(now, !isCarried && due === undefined)) this.#save(now)
@@ -105,6 +110,7 @@ export class Meter {
     this.#usage.seq = facts()?.seq ?? 0
     add(this.#awake, fresh)
     count(this.#usage, fresh, now)
+    this.#burst.add(fresh, sockets.size, now)
     return sockets.carry(this.#usage)
   }
 
@@ -121,10 +127,13 @@ export class Meter {
   }
 
   #save(now: number): void {
-    const { sql, sockets } = this.#of
+    const { sql, sockets, env } = this.#of
     count(this.#usage, { ...nothing(), ...SAVING }, now)
-    saveUsage(sql, this.#usage, now)
+    const saved = saveUsage(sql, this.#usage, now)
     this.#rows = { rowsRead: sql.rowsRead, rowsWritten: sql.rowsWritten }
     sockets.carry(this.#usage)
+    const { storedBytes } = sql
+    log('info', 'tally', { ...saved, storedBytes, sockets: sockets.size })
+    point(env.ANALYTICS, 'tally', { figures: [...figuresOf(saved), storedBytes, sockets.size] })
   }
 }

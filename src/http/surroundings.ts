@@ -1,6 +1,8 @@
 import type { MiddlewareHandler } from 'hono'
 import { routePath } from 'hono/route'
-import { log } from '../platform/telemetry.ts'
+import { version } from '../../package.json'
+import { log, point } from '../platform/telemetry.ts'
+import type { ErrorCode } from '../protocol/errors.ts'
 import { securityHeaders } from '../protocol/headers.ts'
 import type { App } from './app.ts'
 import { problem } from './problem.ts'
@@ -14,14 +16,25 @@ export const surroundings: MiddlewareHandler<App> = async (c, next) => {
   const { headers, status } = c.res
   for (const [name, value] of Object.entries(securityHeaders)) headers.set(name, value)
   headers.set('X-Request-Id', requestId)
-  const fields = {
-    method: c.req.method,
-    route: routePath(c, -1),
-    status,
-    ms: Date.now() - started,
-    requestId,
-  }
-  log('info', 'request', fields)
+  const { method } = c.req
+  const route = routePath(c, -1)
+  const code = await codeOf(c.res)
+  const ms = Date.now() - started
+  log('info', 'request', { method, route, status, code, ms, colo: coloOf(c.req.raw), version, requestId })
+  const labels = [method, route, code ?? '', version]
+  point(c.env.ANALYTICS, 'request', { labels, figures: [status, ms] })
+}
+
+/** Why it was refused. */
+async function codeOf(answer: Response): Promise<ErrorCode | undefined> {
+  if (!answer.headers.get('Content-Type')?.startsWith('application/problem+json')) return undefined
+  const { code } = await answer.clone().json<{ code: ErrorCode }>()
+  return code
+}
+
+/** The data centre that answered: as near to where someone is as a log may know. */
+function coloOf({ cf }: Request): string | undefined {
+  return typeof cf?.colo === 'string' ? cf.colo : undefined
 }
 
 /** A page of another site may not speak for its visitor: what a browser sends from elsewhere is refused. */

@@ -89,6 +89,11 @@ export function add(counts: Counts, more: Counts, times = 1): void {
   for (const counter of COUNTERS) counts[counter] = (counts[counter] ?? 0) + times * more[counter]
 }
 
+/** The counts by their place, in the order above; new ones come at the end. */
+export function figuresOf(counts: Counts): number[] {
+  return COUNTERS.map((counter) => counts[counter])
+}
+
 /** Takes up counting where it was left. What is lost in between is seen by the log having grown meanwhile. */
 export function resumeUsage(usage: Usage, seq: number): Usage {
   return { ...usage, seq, uncounted: usage.uncounted + Math.max(0, seq - usage.seq) }
