@@ -4,7 +4,7 @@
  */
 export const PRICES = {
   date: '2026-11-23',
-  source: 'https://developers.cloudflare.com/durable-objects/platform/pricing/',
+  source: 'https://developers.cloudflare.com/workers/platform/pricing/',
   /** The paid plan, before anything is used. */
   dollarsAMonth: 5,
   /** So many incoming WebSocket messages are one request. Outgoing ones and heartbeats are none. */

@@ -1,0 +1,70 @@
+import { readFileSync } from 'node:fs'
+import { expect, it } from 'vitest'
+import { withTables } from '../../scripts/cost.mjs'
+import { root } from '../../scripts/install.mjs'
+import { dollarsOf, monthOf, ofFreePlan, quantitiesOf } from '../../src/platform/bill.ts'
+import { nothing } from '../../src/platform/usage.ts'
+
+const NOTHING = quantitiesOf(nothing(), 0)
+
+it('[CO1] every figure in the tables of docs/cost.md is calculated', () => {
+  const document = readFileSync(`${root}docs/cost.md`, 'utf8')
+  expect(withTables(document)).toBe(document)
+  const emptied = document.replaceAll(/(<!-- \w+ -->)\n[\s\S]*?<!-- end -->/g, '$1\n<!-- end -->')
+  expect(emptied).not.toMatch(/^\|/m)
+  expect(withTables(emptied)).toBe(document)
+})
+
+it('[CO2] counts become what is billed: 20 frames a request, 128 MB for each second', () => {
+  const counts = {
+    ...nothing(),
+    frames: 40,
+    calls: 3,
+    errands: 1,
+    activeMs: 2_000,
+    rowsRead: 5,
+    rowsWritten: 7,
+  }
+  expect(quantitiesOf(counts, 9)).toEqual({
+    requests: 2 + 3 + 1,
+    duration: 0.256,
+    rowsRead: 5,
+    rowsWritten: 7,
+    stored: 9,
+    workerRequests: 3,
+  })
+})
+
+it.each([
+  ['requests', 1e6, 0.15, 1e6],
+  ['duration', 1e6, 12.5, 400_000],
+  ['rowsRead', 1e9, 1, 25e9],
+  ['rowsWritten', 1e6, 1, 50e6],
+  ['stored', 5e9, 1, 5e9],
+  ['workerRequests', 1e6, 0.3, 10e6],
+] as const)(
+  '[CO3] %s: %d cost $%d, and nothing beyond the fee up to %d a month',
+  (meter, some, dollars, included) => {
+    expect(dollarsOf({ ...NOTHING, [meter]: some })).toMatchObject({ [meter]: dollars, total: dollars })
+    expect(monthOf({ ...NOTHING, [meter]: included }).total).toBe(5)
+    expect(monthOf({ ...NOTHING, [meter]: included + some }).total).toBeCloseTo(5 + dollars, 9)
+  },
+)
+
+it('[CO4] the free plan’s day ends where the first thing runs out', () => {
+  const day = ofFreePlan({
+    ...NOTHING,
+    requests: 50_000,
+    rowsWritten: 80_000,
+    rowsRead: 1e6,
+    duration: 1_300,
+  })
+  expect(day).toMatchObject({
+    requests: 0.5,
+    rowsWritten: 0.8,
+    rowsRead: 0.2,
+    duration: 0.1,
+    stored: 0,
+    most: 0.8,
+  })
+})

@@ -1,0 +1,207 @@
+import { runInDurableObject } from 'cloudflare:test'
+import { env } from 'cloudflare:workers'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import type { UsageReport } from '../../src/platform/bill.ts'
+import { DurableSql } from '../../src/platform/durable-sql.ts'
+import { type Day, forecast, type Happening, stays } from '../../src/platform/forecast.ts'
+import { PRICES } from '../../src/platform/prices.ts'
+import { SqlStore } from '../../src/platform/sql-store.ts'
+import { newConnection } from '../../src/room/connection.ts'
+import { RoomCore } from '../../src/room/core.ts'
+import { freshRoom, newCookie, Raw, request, sleep } from './raw.ts'
+import { HOUR_MS, lastMonth } from './time.ts'
+
+let clock: ReturnType<typeof lastMonth>
+beforeEach(() => {
+  clock = lastMonth()
+})
+afterEach(() => {
+  vi.restoreAllMocks()
+})
+
+const COOKIES = { Ann: newCookie(), Ben: newCookie(), Cleo: newCookie(), Dan: newCookie() }
+type Name = keyof typeof COOKIES
+
+/** A room in which people do things one by one, and how often each thing was done. */
+class Play {
+  readonly room: string
+  readonly day: Day = {}
+  readonly #here = new Map<Name, Raw>()
+  #seq = 0
+
+  constructor(room: string) {
+    this.room = room
+  }
+
+  async come(name: Name, as?: 'newcomers' | 'returning'): Promise<void> {
+    const cookie = COOKIES[name]
+    if (as === 'newcomers') await request(`/api/rooms/${this.room}`, { headers: { Cookie: cookie } })
+    const raw = await Raw.join(this.room, name, cookie)
+    await raw.next('msgHistory')
+    this.#here.set(name, raw)
+    if (as) this.note(as)
+    this.note('visits')
+  }
+
+  async go(): Promise<void> {
+    for (const raw of this.#here.values()) raw.close()
+    await Promise.all([...this.#here.values()].map((raw) => raw.untilClosed()))
+    this.#here.clear()
+  }
+
+  /** A change, up to its ack. Answers its seq. */
+  async change(name: Name, happening: Happening, event: string, data: object): Promise<number> {
+    const by = this.who(name)
+    const { epoch } = by.frames[0]?.data ?? {}
+    by.send(event, { room: this.room, id: crypto.randomUUID(), since: this.#seq, epoch, ...data })
+    this.#seq = (await by.next('ack')).data.seq
+    this.note(happening)
+    return this.#seq
+  }
+
+  async say(name: Name): Promise<number> {
+    return this.change(name, 'messages', 'updateChat', { body: 'a few words' })
+  }
+
+  async type(name: Name, other: Name): Promise<void> {
+    this.who(name).send('userTyping', { username: name, room: this.room })
+    await this.who(other).next('userTyping')
+    this.note('typing')
+  }
+
+  async read(name: Name): Promise<void> {
+    this.who(name).send('msgHistory', { before: 60, limit: 50 })
+    await this.who(name).next('msgHistory')
+    this.note('olderPages')
+  }
+
+  async heartbeat(): Promise<void> {
+    for (const raw of this.#here.values()) {
+      raw.text('ping')
+      await raw.next('pong')
+    }
+  }
+
+  async sleep(): Promise<void> {
+    await sleep(this.room)
+    this.note('wakes')
+  }
+
+  async month(): Promise<UsageReport['month']> {
+    const Cookie = COOKIES.Ann
+    const answer = await request(`/api/rooms/${this.room}/usage`, { headers: { Cookie } })
+    return (await answer.json<UsageReport>()).month
+  }
+
+  who(name: Name): Raw {
+    const raw = this.#here.get(name)
+    if (raw === undefined) throw new Error(`${name} is not here`)
+    return raw
+  }
+
+  note(happening: Happening): void {
+    this.day[happening] = (this.day[happening] ?? 0) + 1
+  }
+}
+
+const EVERYONE = ['Ann', 'Ben', 'Cleo', 'Dan'] as const
+
+it('[FC1] foretells what two days of talk cost: requests and rows written exactly, rows read nearly', async () => {
+  const run = vi.spyOn(DurableSql.prototype, 'run')
+  const play = new Play(freshRoom())
+  play.note('beginnings')
+  for (const name of EVERYONE) await play.come(name, 'newcomers')
+  for (let n = 0; n < 70; n++) await play.say(EVERYONE[n % 4] ?? 'Ann')
+  await play.type('Ben', 'Ann')
+  await play.change('Ann', 'topics', 'setTopic', { topic: 'Boats' })
+  for (const wake of [true, false, true, true]) {
+    await play.heartbeat()
+    if (wake) await play.sleep()
+    const ref = await play.say('Cleo')
+    await play.change('Cleo', 'edits', 'editChat', { ref, body: 'other words' })
+    await play.change('Dan', 'reactions', 'react', { ref, emoji: '👍', on: true })
+    await play.change('Ben', 'deletions', 'deleteChat', { ref: await play.say('Ben') })
+    await play.type('Dan', 'Ann')
+    await play.read('Ben')
+  }
+  clock.pass(HOUR_MS)
+  await play.say('Ann')
+  play.note('saves')
+  await play.go()
+  for (const name of EVERYONE) await play.come(name)
+  await play.go()
+
+  clock.pass(24 * HOUR_MS)
+  for (const name of EVERYONE) await play.come(name, 'returning')
+  play.note('saves')
+  for (const name of EVERYONE) await play.say(name)
+
+  const told = forecast(play.day)
+  const month = await play.month()
+  const cursors = [...new Set(run.mock.contexts)].filter((sql) => sql instanceof DurableSql)
+  const counted = (of: 'rowsRead' | 'rowsWritten') => cursors.reduce((sum, sql) => sum + sql[of], 0)
+  expect([told.rowsWritten, month.rowsWritten]).toEqual([counted('rowsWritten'), counted('rowsWritten')])
+  expect(told.frames).toBe(month.frames)
+  // The question what it costs is a call too.
+  expect(month.requests).toBeCloseTo(told.calls + 1 + told.frames / PRICES.framesARequest, 9)
+  expect(month.rowsRead).toBe(counted('rowsRead'))
+  expect(Math.abs(told.rowsRead / month.rowsRead - 1)).toBeLessThan(0.2)
+  // These people come and go at once, and so share the time for which the room waits for each of them.
+  expect(told.activeMs / 1_000).toBeGreaterThan(month.estimatedActiveSeconds)
+})
+
+it('[FC2] foretells what a private room costs, in both rooms together', async () => {
+  const run = vi.spyOn(DurableSql.prototype, 'run')
+  const home = new Play(freshRoom())
+  home.note('beginnings')
+  for (const name of ['Ann', 'Ben'] as const) await home.come(name, 'newcomers')
+  home.who('Ann').send('newRoom', { username2: 'Ben' })
+  const made = (await home.who('Ann').next('newRoom')).data.room
+  home.note('privateRooms')
+  const pair = new Play(made)
+  for (const name of ['Ann', 'Ben'] as const) await pair.come(name, 'newcomers')
+
+  const cursors = [...new Set(run.mock.contexts)].filter((sql) => sql instanceof DurableSql)
+  const [told, toldOfPair] = [forecast(home.day), forecast(pair.day)]
+  const rows = () => cursors.reduce((sum, sql) => sum + sql.rowsWritten, 0)
+  await vi.waitFor(() => expect(rows()).toBe(told.rowsWritten + toldOfPair.rowsWritten))
+  const months = [await home.month(), await pair.month()]
+  expect(months.reduce((sum, { rowsWritten }) => sum + rowsWritten, 0)).toBe(rows())
+  const requests = [told, toldOfPair].map(
+    ({ calls, errands, frames }) => calls + errands + frames / PRICES.framesARequest,
+  )
+  expect(months.reduce((sum, month) => sum + month.requests, 0)).toBeCloseTo(
+    requests.reduce((sum, some) => sum + some) + 2,
+    9,
+  )
+})
+
+it('[FC3] foretells how much stays stored', async () => {
+  const room = freshRoom()
+  const day: Day = {
+    beginnings: 1,
+    newcomers: 1,
+    messages: 2_000,
+    edits: 500,
+    reactions: 500,
+    deletions: 500,
+  }
+  const stored = await runInDurableObject(env.ROOMS.getByName(room), (_instance, { storage }) => {
+    const sql = new DurableSql(storage)
+    const rate = { burst: 1e6, perSecond: 1e6 }
+    const newId = () => crypto.randomUUID()
+    const core = new RoomCore({ room, store: new SqlStore(sql, room), rate, newId, newRoomId: newId })
+    const from = newConnection({ session: 's'.repeat(51), by: 'b'.repeat(20), origin: '' })
+    core.open(from)
+    const send = (event: string, data: object) =>
+      core.receive([{ from, frame: JSON.stringify({ event, data: { room, ...data } }) }], Date.now())
+    send('userJoin', { username: 'Annabel' })
+    for (let ref = 1; ref <= 2_000; ref++) send('updateChat', { id: newId(), body: 'ten chars '.repeat(10) })
+    for (let ref = 1; ref <= 500; ref++) send('editChat', { ref, id: newId(), body: 'other text'.repeat(10) })
+    for (let ref = 501; ref <= 1_000; ref++) send('react', { ref, id: newId(), emoji: '👍', on: true })
+    for (let ref = 1_001; ref <= 1_500; ref++) send('deleteChat', { ref, id: newId() })
+    expect(core.facts?.seq).toBe(3_500)
+    return sql.storedBytes
+  })
+  expect(Math.abs(stays(day) / stored - 1)).toBeLessThan(0.1)
+})
