@@ -58,7 +58,8 @@ export async function makeRoom(): Promise<string | undefined> {
   return answer?.ok ? textOf(answer.body.room) : undefined
 }
 
-async function ask(path: string, method: string): Promise<{ ok: boolean; body: Fields } | undefined> {
+/** A call of the API as the person this browser is; nothing where it could not be reached. */
+export async function ask(path: string, method: string): Promise<{ ok: boolean; body: Fields } | undefined> {
   try {
     await ensureSession()
     const answer = await fetch(path, { method })

@@ -1,6 +1,7 @@
 import { Avatar } from '../parts/avatar.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { t } from '../strings/strings.ts'
+import { Cost } from './cost.tsx'
 import { useRoom } from './room-context.ts'
 
 const alphabet = new Intl.Collator(undefined, { numeric: true })
@@ -49,6 +50,7 @@ export function People() {
         ))}
       </ul>
       {more > 0 && <p class="people__more">{t.room.more(more)}</p>}
+      <Cost />
     </section>
   )
 }

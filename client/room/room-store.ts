@@ -1,6 +1,6 @@
 import { computed, effect, signal } from '@preact/signals'
 import { LIMITS } from '../../src/protocol/limits.ts'
-import { roomPath } from '../../src/protocol/names.ts'
+import { isGeneratedId, roomPath } from '../../src/protocol/names.ts'
 import { createDraft } from '../memory/draft.ts'
 import { recentRoomOf, rememberRoom } from '../memory/recent-rooms.ts'
 import type { Clock, Session, SessionView } from '../session/types.ts'
@@ -45,6 +45,12 @@ export function createRoomStore({ room, username, session, announce, go, clock }
   const isPrivate = computed(() => {
     const access = self.value?.access
     return access === undefined ? recentRoomOf(room)?.companion !== undefined : access === 'private'
+  })
+  /** A room has someone who looks after it; one that has a name, or is private, is looked after by those in it. */
+  const looksAfter = computed(() => {
+    const role = self.value?.role
+    const isLed = isGeneratedId(room) && !isPrivate.value
+    return role === 'owner' || role === 'moderator' || (role === 'member' && !isLed)
   })
   const companion = computed(() => {
     if (!isPrivate.value) return undefined
@@ -122,6 +128,7 @@ export function createRoomStore({ room, username, session, announce, go, clock }
     hasOlder: read((now) => now.hasOlder),
     bodyLimit: computed(() => self.value?.limits.bodyLength ?? LIMITS.bodyLength),
     isPrivate,
+    looksAfter,
     companion,
     title: computed(() => roomTitle(room, companion.value)),
     rows,

@@ -4,6 +4,18 @@ const plural = pluralsOf('en')
 const digits = new Intl.NumberFormat('en')
 const list = new Intl.ListFormat('en-GB', { type: 'conjunction' })
 
+const money = new Intl.NumberFormat('en', { style: 'currency', currency: 'USD' })
+const percent = new Intl.NumberFormat('en', { style: 'percent', maximumSignificantDigits: 2 })
+const kilobytes = new Intl.NumberFormat('en', { style: 'unit', unit: 'kilobyte', maximumFractionDigits: 0 })
+
+interface Used {
+  messages: number
+  rowsWritten: number
+  rowsRead: number
+  requests: number
+  activeSeconds: number
+}
+
 /** "Ann", "Ann and Ben", "Ann, Ben and 3 others". */
 function someOf(names: readonly string[]): string {
   const others = names.length - 2
@@ -61,6 +73,25 @@ export const en = {
     opening: (name: string) => `Opening a private room with ${name}…`,
     close: 'Close',
     loading: 'Opening the room…',
+  },
+
+  cost: {
+    title: 'What this room costs',
+    asked: 'Adding it up…',
+    unknown: 'That cannot be told just now.',
+    month: (dollars: number, pricesOf: string) =>
+      `This month ${dollars < 0.01 ? 'less than a cent' : money.format(dollars)}, at the public prices of ${pricesOf}, as if no plan included anything.`,
+    today: (used: Used) =>
+      `Today ${list.format([
+        plural(used.messages, { one: '# message', other: '# messages' }),
+        plural(used.rowsWritten, { one: '# row written', other: '# rows written' }),
+        plural(used.rowsRead, { one: '# read', other: '# read' }),
+        plural(Math.ceil(used.requests), { one: '# request', other: '# requests' }),
+      ])}; awake for about ${plural(Math.ceil(used.activeSeconds), { one: '# second', other: '# seconds' })}.`,
+    part: (part: number) => `That is ${percent.format(part)} of what the free plan gives a day.`,
+    stored: (bytes: number) => `It keeps ${kilobytes.format(bytes / 1_000)}.`,
+    uncounted: (changes: number) =>
+      plural(changes, { one: 'One change more was not counted.', other: '# changes more were not counted.' }),
   },
 
   invite: {

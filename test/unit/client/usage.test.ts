@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest'
+import { readUsage } from '../../../client/room/usage.ts'
+import { en } from '../../../client/strings/en.ts'
+
+test('[UC1] what a room has used is read from what the server tells of it', () => {
+  const day = { messages: 3, rowsWritten: 4, rowsRead: 5, requests: 1.5, estimatedActiveSeconds: 6 }
+  const told = {
+    uncounted: 2,
+    storedBytes: 41_000,
+    day: { ...day, ofFreePlan: { requests: 0.01, most: 0.25 } },
+    month: { ...day, dollars: { rowsWritten: 0.1, total: 0.2 } },
+    prices: { date: '2026-11-23', source: '' },
+  }
+  expect(readUsage(told)).toEqual({
+    messages: 3,
+    rowsWritten: 4,
+    rowsRead: 5,
+    requests: 1.5,
+    activeSeconds: 6,
+    ofFreePlan: 0.25,
+    storedBytes: 41_000,
+    monthDollars: 0.2,
+    pricesOf: '2026-11-23',
+    uncounted: 2,
+  })
+})
+
+test('[UC2] and said in words', () => {
+  const { month, today, part, stored, uncounted } = en.cost
+  const used = { messages: 1, rowsWritten: 1_204, rowsRead: 9, requests: 1.05, activeSeconds: 0.2 }
+  expect([month(0.004, '2026-11-23'), month(1.2, '2026-11-23')]).toEqual([
+    'This month less than a cent, at the public prices of 2026-11-23, as if no plan included anything.',
+    'This month $1.20, at the public prices of 2026-11-23, as if no plan included anything.',
+  ])
+  expect(today(used)).toBe(
+    'Today 1 message, 1,204 rows written, 9 read and 2 requests; awake for about 1 second.',
+  )
+  expect([part(0.00214), stored(41_234), uncounted(1), uncounted(3)]).toEqual([
+    'That is 0.21% of what the free plan gives a day.',
+    'It keeps 41 kB.',
+    'One change more was not counted.',
+    '3 changes more were not counted.',
+  ])
+})
