@@ -12,9 +12,9 @@ export interface Heard {
 
 /** What one turn of a room told, to whom. */
 export class Told {
-  readonly outcome: Pick<Outcome, 'deliveries' | 'errands'>
+  readonly outcome: Pick<Outcome, 'deliveries' | 'errands' | 'touched'>
 
-  constructor(outcome: Pick<Outcome, 'deliveries' | 'errands'>) {
+  constructor(outcome: Pick<Outcome, 'deliveries' | 'errands' | 'touched'>) {
     this.outcome = outcome
   }
 
@@ -124,7 +124,7 @@ export class TestRoom {
       deliveries.push(...this.core.wake(this.now).deliveries)
     }
     this.now = end
-    return new Told({ deliveries, errands: [] })
+    return new Told({ deliveries, errands: [], touched: new Set() })
   }
 
   #wake(connections: Iterable<Connection>): RoomCore {
