@@ -8,58 +8,62 @@ interface News {
 }
 
 /**
- * What passes and is never stored: who comes, goes and types, and the roster. It waits a moment for company, so
- * that many arrivals are one frame; who comes and goes also rides along with whatever is sent before.
+ * What passes and is never stored: who comes, goes and types, and the roster. It waits a moment for company, so that
+ * many arrivals are one frame; who comes and goes also rides along with a change, which everyone hears of anyway.
+ * Nothing else takes it along: a join that told everyone of the last one would cost more the more people are here.
  */
 export class Ambient {
   #news: News[] = []
   readonly #typing = new Map<string, string>()
+  /** When the news and the typing are told, while there are any; and the roster, which waits longer. */
   #due: number | undefined
-  #rosterChanged = false
+  #rosterDue: number | undefined
   #rosterAt = Number.NEGATIVE_INFINITY
 
   tell(now: number, json: string, except?: string): void {
     this.#news.push(except === undefined ? { json } : { json, except })
-    this.#wait(now)
+    this.#due ??= now + LIMITS.ambientGatherMs
   }
 
   type(now: number, by: string, json: string): void {
     this.#typing.set(by, json)
-    this.#wait(now)
+    this.#due ??= now + LIMITS.ambientGatherMs
   }
 
   /** Someone who has said what they were typing is not typing. */
   said(by: string): void {
     this.#typing.delete(by)
+    this.#rest()
   }
 
   rosterChanged(now: number): void {
-    this.#rosterChanged = true
-    this.#wait(now)
+    this.#rosterDue ??= Math.max(now + LIMITS.ambientGatherMs, this.#rosterAt + LIMITS.rosterGatherMs)
   }
 
   nextDue(): number | undefined {
-    if (this.#news.length > 0 || this.#typing.size > 0) return this.#due
-    return this.#rosterChanged ? Math.max(this.#due ?? 0, this.#rosterAt + LIMITS.rosterGatherMs) : undefined
+    if (this.#due === undefined || this.#rosterDue === undefined) return this.#due ?? this.#rosterDue
+    return Math.min(this.#due, this.#rosterDue)
   }
 
-  /** Puts into a turn whatever may go now. */
-  ride(turn: Turn, now: number, roster: () => string): void {
+  /** Puts into a turn whatever may go now. `hasChanges` tells whether everyone hears of something anyway. */
+  ride(turn: Turn, now: number, hasChanges: boolean, roster: () => string): void {
+    const isDue = now >= (this.nextDue() ?? Number.POSITIVE_INFINITY)
+    if (!isDue && !hasChanges) return
     for (const { json, except } of this.#news) turn.share(json, except)
     this.#news = []
-    if (this.#due === undefined || now < this.#due) return
-    for (const [by, json] of this.#typing) turn.share(json, by)
-    this.#typing.clear()
-    if (this.#rosterChanged && now >= this.#rosterAt + LIMITS.rosterGatherMs) {
-      turn.share(roster())
-      this.#rosterChanged = false
-      this.#rosterAt = now
+    if (isDue) {
+      for (const [by, json] of this.#typing) turn.share(json, by)
+      this.#typing.clear()
     }
-    if (!this.#rosterChanged) this.#due = undefined
+    this.#rest()
+    if (this.#rosterDue === undefined || now < this.#rosterDue) return
+    turn.share(roster())
+    this.#rosterDue = undefined
+    this.#rosterAt = now
   }
 
-  #wait(now: number): void {
-    this.#due ??= now + LIMITS.ambientGatherMs
+  #rest(): void {
+    if (this.#news.length === 0 && this.#typing.size === 0) this.#due = undefined
   }
 }
 

@@ -18,8 +18,9 @@ const everyone = [ann, ben]
 const always = () => true
 
 describe('what passes', () => {
-  function told(ambient: Ambient, now: number, turn = new Turn()) {
-    ambient.ride(turn, now, () => '"roster"')
+  function told(ambient: Ambient, now: number, hasChanges = false) {
+    const turn = new Turn()
+    ambient.ride(turn, now, hasChanges, () => '"roster"')
     const heard = (to: Connection) =>
       turn
         .deliveries(everyone, 0, always)
@@ -28,14 +29,25 @@ describe('what passes', () => {
     return [heard(ann), heard(ben)]
   }
 
-  it('[P1] waits a tenth of a second for company, and goes with whatever goes before', () => {
+  it('[P1] waits a tenth of a second for company, and goes with a change that goes before, and with nothing else', () => {
     const ambient = new Ambient()
     expect(ambient.nextDue()).toBeUndefined()
     ambient.tell(1_000, '"ben came"', 'ben')
     ambient.tell(1_050, '"cleo came"')
     expect(ambient.nextDue()).toBe(1_100)
-    expect(told(ambient, 1_060)).toEqual([['ben came', 'cleo came'], ['cleo came']])
+    expect(told(ambient, 1_060)).toEqual([[], []])
+    expect(told(ambient, 1_060, true)).toEqual([['ben came', 'cleo came'], ['cleo came']])
     expect([ambient.nextDue(), told(ambient, 1_200)]).toEqual([undefined, [[], []]])
+    ambient.tell(2_000, '"ben went"')
+    ambient.rosterChanged(2_000)
+    expect(told(ambient, 2_100)).toEqual([
+      ['ben went', 'roster'],
+      ['ben went', 'roster'],
+    ])
+    ambient.rosterChanged(2_150)
+    ambient.tell(2_200, '"ben came"')
+    expect(told(ambient, 2_299)).toEqual([[], []])
+    expect(told(ambient, 2_300)).toEqual([['ben came'], ['ben came']])
   })
 
   it('[P2] of typing waits the whole time, goes to others once, and is over when it was said', () => {
@@ -76,8 +88,8 @@ describe('what passes', () => {
     told(ambient, 1_100)
     ambient.rosterChanged(1_150)
     ambient.type(1_200, 'ann', '"ann types"')
-    expect(ambient.nextDue()).toBe(1_250)
-    expect(told(ambient, 1_250)).toEqual([[], ['ann types']])
+    expect(ambient.nextDue()).toBe(1_300)
+    expect(told(ambient, 1_300)).toEqual([[], ['ann types']])
     expect(ambient.nextDue()).toBe(2_100)
   })
 
