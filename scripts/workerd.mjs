@@ -20,7 +20,8 @@ const WORKERD = `${root}node_modules/workerd/bin/workerd`
  */
 export function bundleWorker(folder, main = 'src/worker.ts') {
   const config = readConfig({ config: `${root}wrangler.toml` }, { hideWarnings: true })
-  const { name, compatibility_date, compatibility_flags, durable_objects, migrations, vars } = config
+  const { name, compatibility_date, compatibility_flags, keep_names, durable_objects, migrations, vars } =
+    config
   mkdirSync(folder, { recursive: true })
   const path = join(folder, 'wrangler.json')
   const lean = {
@@ -28,6 +29,7 @@ export function bundleWorker(folder, main = 'src/worker.ts') {
     main: root + main,
     compatibility_date,
     compatibility_flags,
+    keep_names,
     durable_objects,
     migrations,
     vars,

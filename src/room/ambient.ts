@@ -19,15 +19,21 @@ export class Ambient {
   #due: number | undefined
   #rosterDue: number | undefined
   #rosterAt = Number.NEGATIVE_INFINITY
+  readonly #people: () => number
+
+  /** `people` tells how many hear it: where they are many it waits as long as the roster. */
+  constructor(people: () => number) {
+    this.#people = people
+  }
 
   tell(now: number, json: string, except?: string): void {
     this.#news.push(except === undefined ? { json } : { json, except })
-    this.#due ??= now + LIMITS.ambientGatherMs
+    this.#wait(now)
   }
 
   type(now: number, by: string, json: string): void {
     this.#typing.set(by, json)
-    this.#due ??= now + LIMITS.ambientGatherMs
+    this.#wait(now)
   }
 
   /** Someone who has said what they were typing is not typing. */
@@ -60,6 +66,11 @@ export class Ambient {
     turn.share(roster())
     this.#rosterDue = undefined
     this.#rosterAt = now
+  }
+
+  #wait(now: number): void {
+    const isMany = this.#people() > LIMITS.rosterSample
+    this.#due ??= now + (isMany ? LIMITS.rosterGatherMs : LIMITS.ambientGatherMs)
   }
 
   #rest(): void {

@@ -46,14 +46,15 @@ export class RoomCore {
   constructor(options: RoomOptions, connections: Iterable<Connection> = []) {
     const { store, rate } = options
     const alive = new Set(connections)
+    const presence = new Presence(alive)
     const facts = store.facts()
     this.#state = {
       options,
       store,
       connections: alive,
-      presence: new Presence(alive),
+      presence,
       limiter: new RateLimiter(rate),
-      ambient: new Ambient(),
+      ambient: new Ambient(() => presence.count),
       watchers: new Watchers(alive),
       log: facts && new Log(store, facts),
     }
@@ -104,7 +105,7 @@ export class RoomCore {
 
   /** What came in since the last turn, from whichever sockets. */
   receive(incoming: readonly Incoming[], now: number): Outcome {
-    return this.#turn(now, (scope) => {
+    return this.#commit(now, (scope) => {
       // Whoever enters in this turn does so before anything else happens in it.
       const later: Incoming[] = []
       for (const input of incoming) {
@@ -141,7 +142,7 @@ export class RoomCore {
 
   /** The private room of an errand is there; `joined` tells whether the invited is in it. */
   pairOpened(errand: Extract<Errand, { kind: 'openPair' }>, joined: boolean, now: number): Outcome {
-    return this.#turn(now, (scope) => tellPair(this.#state, scope, errand, joined))
+    return this.#commit(now, (scope) => tellPair(this.#state, scope, errand, joined))
   }
 
   /** The private room of an errand could not be reached. */
@@ -177,10 +178,15 @@ export class RoomCore {
     store.transaction(() => store.uninvite(by, room))
   }
 
+  /** A turn that may write: all it writes is one transaction. */
+  #commit(now: number, work: (scope: Scope) => void): Outcome {
+    return this.#turn(now, (scope) => this.#state.store.transaction(() => work(scope)))
+  }
+
   #turn(now: number, work: (scope: Scope) => void): Outcome {
     const turn = new Turn()
     const scope: Scope = { now, turn, errands: [], changes: [], pages: [], refusals: [] }
-    this.#state.store.transaction(() => work(scope))
+    work(scope)
     for (const { to, query } of scope.pages) {
       if (!scope.turn.isFlooded(to)) scope.turn.answer(to, 'msgHistory', this.page(query))
     }

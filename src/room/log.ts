@@ -98,27 +98,27 @@ export class Log {
 
 const REPLAY_CHUNK = 500
 
-/** The newest messages as JSON, kept right by every change. */
+/** The newest messages, kept right by every change, and as JSON once somebody asks for them. */
 class NewestPage {
-  readonly #messages: Map<number, string>
+  readonly #messages: Map<number, Message>
   #json: string | undefined
 
   constructor(messages: readonly Message[]) {
-    this.#messages = new Map(messages.map((message) => [message.seq, JSON.stringify(message)]))
+    this.#messages = new Map(messages.map((message) => [message.seq, message]))
   }
 
   apply(entry: LogEntry, message: Message | undefined): void {
     if (entry.event === 'updateChat') {
-      this.#messages.set(entry.data.seq, JSON.stringify(entry.data))
+      this.#messages.set(entry.data.seq, entry.data)
       if (this.#messages.size > LIMITS.historyPage) this.#dropOldest()
     } else if (message && this.#messages.has(message.seq)) {
-      this.#messages.set(message.seq, JSON.stringify(message))
+      this.#messages.set(message.seq, message)
     } else return
     this.#json = undefined
   }
 
   toString(): string {
-    this.#json ??= `[${[...this.#messages.values()].join(',')}]`
+    this.#json ??= JSON.stringify([...this.#messages.values()])
     return this.#json
   }
 

@@ -54,6 +54,7 @@ export class Presence {
 
   /** Takes out everyone whose grace is over, and tells who they were, and who has vanished. */
   expire(now: number): { by: string; username: string }[] {
+    if (this.#leaving.size === 0 && this.#vanished.size === 0) return []
     const gone = [...this.#vanished].map(([by, username]) => ({ by, username }))
     this.#vanished.clear()
     for (const [by, leftAt] of this.#leaving) {

@@ -30,7 +30,7 @@ describe('what passes', () => {
   }
 
   it('[P1] waits a tenth of a second for company, and goes with a change that goes before, and with nothing else', () => {
-    const ambient = new Ambient()
+    const ambient = new Ambient(() => 2)
     expect(ambient.nextDue()).toBeUndefined()
     ambient.tell(1_000, '"ben came"', 'ben')
     ambient.tell(1_050, '"cleo came"')
@@ -51,7 +51,7 @@ describe('what passes', () => {
   })
 
   it('[P2] of typing waits the whole time, goes to others once, and is over when it was said', () => {
-    const ambient = new Ambient()
+    const ambient = new Ambient(() => 2)
     ambient.type(1_000, 'ann', '"ann types"')
     ambient.type(1_090, 'ann', '"ann types on"')
     ambient.type(1_090, 'ben', '"ben types"')
@@ -63,7 +63,7 @@ describe('what passes', () => {
   })
 
   it('[P3] a changed roster is told once, and the next one no sooner than a second later', () => {
-    const ambient = new Ambient()
+    const ambient = new Ambient(() => 2)
     ambient.rosterChanged(1_000)
     ambient.rosterChanged(1_050)
     expect(ambient.nextDue()).toBe(1_100)
@@ -83,7 +83,7 @@ describe('what passes', () => {
   })
 
   it('[P4] typing does not wait for a roster that has to', () => {
-    const ambient = new Ambient()
+    const ambient = new Ambient(() => 2)
     ambient.rosterChanged(1_000)
     told(ambient, 1_100)
     ambient.rosterChanged(1_150)
@@ -91,6 +91,20 @@ describe('what passes', () => {
     expect(ambient.nextDue()).toBe(1_300)
     expect(told(ambient, 1_300)).toEqual([[], ['ann types']])
     expect(ambient.nextDue()).toBe(2_100)
+  })
+
+  it('[P24] among more than 200 it waits a second', () => {
+    let people = 200
+    const ambient = new Ambient(() => people)
+    ambient.type(1_000, 'ann', '"ann types"')
+    expect(ambient.nextDue()).toBe(1_100)
+    told(ambient, 1_100)
+    people = 201
+    ambient.tell(2_000, '"ben came"', 'ben')
+    ambient.type(2_500, 'ann', '"ann types"')
+    expect(ambient.nextDue()).toBe(3_000)
+    expect(told(ambient, 2_999)).toEqual([[], []])
+    expect(told(ambient, 3_000)).toEqual([['ben came'], ['ann types']])
   })
 
   it('[P5] the roster is names up to 200, and then a number', () => {
