@@ -16,6 +16,10 @@ export interface Idle {
 const HEARTBEAT_MS = 20_000
 const ANSWER_WAIT_MS = 5_000
 
+/** What is said before everyone falls silent. */
+const MESSAGES = 100
+const MESSAGE_EVERY_MS = 40
+
 /** People who are here and say nothing, with their heartbeats: what they weigh, what they cost, and who sleeps. */
 export async function idle(target: Target, load: Idle): Promise<Figures> {
   const { pid } = target
@@ -25,6 +29,7 @@ export async function idle(target: Target, load: Idle): Promise<Figures> {
   const before = residentBytes(pid)
   const people = await seat(target, { people: load.people, first: 1 })
   await sleep(1000)
+  await talk(witness)
   const awake = residentBytes(pid)
   const stop = keepHeartbeats(people, target.dialect.heartbeat)
   await sleep(load.settleSeconds * 1000)
@@ -40,6 +45,16 @@ export async function idle(target: Target, load: Idle): Promise<Figures> {
     residentBytes: asleep,
     idleShare: cpuShare,
     ...(slept === undefined ? {} : { slept: slept ? 1 : 0 }),
+  }
+}
+
+/** A connection by which nothing came but the answer to its join weighs less than any in a chat does. */
+async function talk(speaker: Person | undefined): Promise<void> {
+  if (speaker === undefined) return
+  speaker.onAcked = () => {}
+  for (let said = 0; said < MESSAGES; said++) {
+    speaker.say(1)
+    await sleep(MESSAGE_EVERY_MS)
   }
 }
 
