@@ -10,16 +10,14 @@ import { LIMITS } from '../protocol/limits.ts'
 import type { Message } from '../protocol/server-frames.ts'
 import { admit } from '../room/access.ts'
 import { type Connection, newConnection } from '../room/connection.ts'
-import { type Incoming, RoomCore } from '../room/core.ts'
+import { RoomCore } from '../room/core.ts'
 import type { Member } from '../room/facts.ts'
+import { Inbox } from '../room/inbox.ts'
 import type { Errand, Outcome } from '../room/state.ts'
 import type { PageQuery } from '../room/store.ts'
 import { Meter } from './meter.ts'
 import { Sockets } from './sockets.ts'
 import { Timer } from './timer.ts'
-
-/** A room that was quiet for so long is answered at once; a busier one gathers what is ready. */
-const QUIET_MS = 10
 
 /** The headers by which the Worker tells a room who is asking; a client's own are taken off before. */
 export const SESSION_HEADER = 'x-hallway-session'
@@ -47,9 +45,7 @@ export class Room extends DurableObject<Env> {
   readonly #core: RoomCore
   readonly #timer: Timer
   readonly #meter: Meter
-  #inbox: Incoming[] = []
-  #gathering = false
-  #flushedAt = 0
+  readonly #inbox: Inbox
   #buriedAt = 0
   #announced = -1
 
@@ -64,6 +60,12 @@ export class Room extends DurableObject<Env> {
     const options = { room: this.#name, store, rate: rateOf(env), newId, newRoomId, report }
     this.#core = new RoomCore(options, this.#sockets.connections())
     this.#timer = new Timer(() => this.#turn((now) => this.#core.wake(now)))
+    this.#inbox = new Inbox({
+      now: () => Date.now(),
+      arrived: () => scheduler.wait(0),
+      committed: () => ctx.storage.sync(),
+      turn: (incoming) => this.#turn((now) => this.#core.receive(incoming, now)).changes.length > 0,
+    })
     const facts = () => this.#core.facts
     this.#meter = new Meter({ sql: this.#sql, sockets: this.#sockets, facts, env }, Date.now())
     this.#announce()
@@ -143,11 +145,7 @@ export class Room extends DurableObject<Env> {
     this.#sockets.hear(socket, Date.now())
     const from = this.#connection(socket)
     if (from === undefined) return
-    this.#inbox.push({ from, frame })
-    if (this.#gathering) return
-    if (Date.now() - this.#flushedAt >= QUIET_MS) return this.#flush()
-    this.#gathering = true
-    return scheduler.wait(0).then(() => this.#flush())
+    return this.#inbox.add({ from, frame })
   }
 
   override webSocketClose(socket: WebSocket, code: number, reason: string): void {
@@ -166,7 +164,7 @@ export class Room extends DurableObject<Env> {
 
   #gone(socket: WebSocket): void {
     // What was sent before a goodbye is heard before it.
-    if (this.#inbox.length > 0) this.#flush()
+    this.#inbox.flush()
     const connection = this.#connection(socket)
     if (connection === undefined) return
     this.#sockets.remove(socket)
@@ -183,19 +181,11 @@ export class Room extends DurableObject<Env> {
     return revived
   }
 
-  #flush(): void {
-    this.#gathering = false
-    const incoming = this.#inbox
-    this.#inbox = []
-    this.#turn((now) => this.#core.receive(incoming, now))
-    this.#flushedAt = Date.now()
-  }
-
   /**
    * One turn: the core decides and commits, then what it answers is sent. Where that fails nothing was stored or
    * sent, and memory can no longer be trusted: the object ends, and everyone comes back and resumes.
    */
-  #turn(work: (now: number) => Outcome): void {
+  #turn(work: (now: number) => Outcome): Outcome {
     let outcome: Outcome
     this.#bury()
     try {
@@ -212,6 +202,7 @@ export class Room extends DurableObject<Env> {
     const due = this.#core.nextDue()
     this.#timer.set(due, Date.now())
     this.#meter.turn(outcome, due, Date.now())
+    return outcome
   }
 
   /** Looks for dead sockets as the room wakes, and now and then while it is awake; no timer waits for that. */

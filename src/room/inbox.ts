@@ -1,0 +1,71 @@
+import type { Incoming } from './core.ts'
+
+/** A room that was quiet for so long is answered at once; a busier one gathers what is ready. */
+const QUIET_MS = 10
+/** With so many commits on their way to the disk, what comes meanwhile waits for the first of them, and is one commit. */
+const COMMITS_AT_ONCE = 2
+
+interface Surroundings {
+  now(): number
+  /** Resolves once what has arrived by now has been read. */
+  arrived(): Promise<void>
+  /** Resolves once all that was written by now is on the disk. */
+  committed(): Promise<void>
+  /** Plays a turn with what has come in, and answers whether it wrote any change. */
+  turn(incoming: readonly Incoming[]): boolean
+}
+
+/** What has come in and waits for its turn: none when the room is quiet, and company when it is busy. */
+export class Inbox {
+  readonly #around: Surroundings
+  #waiting: Incoming[] = []
+  #gathering = false
+  #flushedAt = 0
+  /** Commits that are on their way, the oldest first. */
+  readonly #commits: Promise<void>[] = []
+
+  constructor(around: Surroundings) {
+    this.#around = around
+  }
+
+  /** The promise is of the turn that the first of a gathering waits for. */
+  add(incoming: Incoming): Promise<void> | undefined {
+    this.#waiting.push(incoming)
+    if (this.#gathering) return undefined
+    const isFull = this.#commits.length >= COMMITS_AT_ONCE
+    if (isFull || this.#around.now() - this.#flushedAt < QUIET_MS) return this.#gather(isFull)
+    this.flush()
+    return undefined
+  }
+
+  /** What waits has its turn now. */
+  flush(): void {
+    this.#gathering = false
+    if (this.#waiting.length === 0) return
+    const incoming = this.#waiting
+    this.#waiting = []
+    if (this.#around.turn(incoming)) this.#watch(this.#commit())
+    this.#flushedAt = this.#around.now()
+  }
+
+  async #gather(isFull: boolean): Promise<void> {
+    this.#gathering = true
+    if (isFull) await this.#commits[0]
+    await this.#around.arrived()
+    this.flush()
+  }
+
+  #watch(commit: Promise<void>): void {
+    this.#commits.push(commit)
+    // Where nobody waits for it, its failure ends the object all the same.
+    commit.catch(() => {})
+  }
+
+  async #commit(): Promise<void> {
+    try {
+      await this.#around.committed()
+    } finally {
+      this.#commits.shift()
+    }
+  }
+}

@@ -1,0 +1,104 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { newConnection } from '../../../src/room/connection.ts'
+import { Inbox } from '../../../src/room/inbox.ts'
+
+const from = newConnection({ session: 's', by: 'ann', origin: '' })
+
+let now: number
+let turns: string[]
+let arrivals: (() => void)[]
+let commits: { done(): void; fail(): void }[]
+let writes: boolean
+let inbox: Inbox
+
+beforeEach(() => {
+  now = 1_000
+  turns = []
+  arrivals = []
+  commits = []
+  writes = true
+  inbox = new Inbox({
+    now: () => now,
+    arrived: () => new Promise((resolve) => arrivals.push(resolve)),
+    committed: () =>
+      new Promise((resolve, reject) =>
+        commits.push({ done: resolve, fail: () => reject(new Error('disk')) }),
+      ),
+    turn(incoming) {
+      turns.push(incoming.map(({ frame }) => String(frame)).join(''))
+      return writes
+    },
+  })
+})
+
+/** Whatever can go on does. */
+const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+const say = (frame: string): Promise<void> | undefined => inbox.add({ from, frame })
+
+describe('what comes in', () => {
+  it('[IB1] has its turn at once where nothing came for 10 ms', () => {
+    expect(say('a')).toBeUndefined()
+    now += 10
+    expect(say('b')).toBeUndefined()
+    expect(turns).toEqual(['a', 'b'])
+  })
+
+  it('[IB2] is gathered with what else has arrived where something came just before', async () => {
+    say('a')
+    now += 9
+    const turn = say('b')
+    expect(say('c')).toBeUndefined()
+    expect(turns).toEqual(['a'])
+    arrivals[0]?.()
+    await turn
+    expect([turns, arrivals.length]).toEqual([['a', 'bc'], 1])
+  })
+
+  it('[IB3] waits, with two commits on their way, for the first of them, and is one turn', async () => {
+    for (const frame of ['a', 'b', 'c', 'd']) {
+      now += 100
+      say(frame)
+    }
+    commits[1]?.done()
+    await settle()
+    expect([turns, arrivals.length]).toEqual([['a', 'b'], 0])
+    commits[0]?.done()
+    await settle()
+    expect([turns, arrivals.length]).toEqual([['a', 'b'], 1])
+    arrivals[0]?.()
+    await settle()
+    expect([turns, commits.length]).toEqual([['a', 'b', 'cd'], 3])
+    now += 100
+    say('e')
+    expect(turns).toEqual(['a', 'b', 'cd', 'e'])
+  })
+
+  it('[IB4] waits for no turn that wrote nothing', () => {
+    writes = false
+    for (const frame of ['a', 'b', 'c']) {
+      now += 100
+      say(frame)
+    }
+    expect([turns, commits.length]).toEqual([['a', 'b', 'c'], 0])
+  })
+
+  it('[IB5] may have its turn sooner, and then has no other', async () => {
+    say('a')
+    const turn = say('b')
+    inbox.flush()
+    inbox.flush()
+    expect(turns).toEqual(['a', 'b'])
+    arrivals[0]?.()
+    await turn
+    expect(turns).toEqual(['a', 'b'])
+  })
+
+  it('[IB6] is told of a commit that failed', async () => {
+    say('a')
+    now += 100
+    say('b')
+    const turn = say('c')
+    commits[0]?.fail()
+    await expect(turn).rejects.toThrow('disk')
+  })
+})
