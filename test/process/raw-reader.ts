@@ -1,0 +1,146 @@
+import { randomBytes } from 'node:crypto'
+import { connect, type Socket } from 'node:net'
+import type { ClientFrame } from '../../src/protocol/client-frames.ts'
+import { parseServerFrames } from '../../src/protocol/parse-server-frames.ts'
+import {
+  isLogEntry,
+  type LogEntry,
+  type ReceivedFrame,
+  type ServerData,
+} from '../../src/protocol/server-frames.ts'
+import { newCookie } from './crash/cookie.ts'
+import { FrameReader } from './frame-reader.ts'
+
+const TEXT = 0x81
+const CLOSE = 0x88
+const MASKED = 0x80
+
+interface Who {
+  room: string
+  username: string
+  cookie?: string
+  /** Where they resume. */
+  from?: { after: number; epoch: string }
+  /** Whether they say how far they have read when they are asked. */
+  answers?: boolean
+}
+
+/**
+ * Someone in a room over a bare TCP connection, with just enough of WebSocket to do what Node's own cannot: stop
+ * reading, so that what they are sent stays where it is.
+ */
+export class RawReader {
+  /** All that was told, in order. */
+  readonly told: ReceivedFrame[] = []
+  /** The newest change that was told or acknowledged. */
+  newest = 0
+  /** How it ended; one that just broke off has no code. */
+  ended: { code?: number; reason: string } | undefined
+  readonly cookie: string
+  readonly #answers: boolean
+  readonly #socket: Socket
+  #news = () => {}
+
+  private constructor(port: number, { room, cookie = newCookie(), answers = true }: Who) {
+    this.cookie = cookie
+    this.#answers = answers
+    this.#socket = connect({ port, host: 'localhost', noDelay: true })
+    // It keeps no text, so what is left are the frames of WebSocket itself.
+    const frames = new FrameReader((text) => {
+      this.#hear(text)
+      return false
+    })
+    this.#socket.on('data', (bytes) => {
+      this.#control(frames.take(bytes))
+      this.#news()
+    })
+    this.#socket.on('error', () => {})
+    this.#socket.on('close', () => {
+      this.ended ??= { reason: 'broken off' }
+      this.#news()
+    })
+    this.#socket.write(upgrade(room, cookie))
+  }
+
+  /** Resolves once they are in. */
+  static async join(port: number, who: Who): Promise<RawReader> {
+    const { room, username, from = {} } = who
+    const reader = new RawReader(port, who)
+    reader.send({ event: 'userJoin', data: { username, room, ...from } })
+    await reader.until(() => reader.told.some(({ event }) => event === 'joined'))
+    return reader
+  }
+
+  get joined(): ServerData<'joined'> {
+    const [first] = this.told
+    if (first?.event !== 'joined') throw new Error('They are not in')
+    return first.data
+  }
+
+  /** The changes that were told, in order. */
+  get log(): LogEntry[] {
+    return this.told.filter(isLogEntry)
+  }
+
+  send(frame: ClientFrame): void {
+    this.#write(TEXT, Buffer.from(JSON.stringify(frame)))
+  }
+
+  stopReading(): void {
+    this.#socket.pause()
+  }
+
+  readOn(): void {
+    this.#socket.resume()
+  }
+
+  leave(): void {
+    this.#socket.destroy()
+  }
+
+  /** Resolves once it holds, and rejects when it cannot any more. */
+  until(is: () => boolean): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#news = () => {
+        if (is()) resolve()
+        else if (this.ended) reject(new Error(`The connection ended: ${JSON.stringify(this.ended)}`))
+      }
+      this.#news()
+    })
+  }
+
+  #hear(text: string): void {
+    for (const frame of parseServerFrames(text)) {
+      this.told.push(frame)
+      if (frame.event === 'ack' || isLogEntry(frame)) this.newest = Math.max(this.newest, frame.data.seq)
+      if (frame.event === 'sync' && this.#answers) this.send({ event: 'sync', data: { seq: this.newest } })
+    }
+  }
+
+  #control(frames: Buffer): void {
+    if (frames.length < 4 || frames.readUInt8(0) !== CLOSE) return
+    const body = frames.subarray(2)
+    this.ended = { code: body.readUInt16BE(0), reason: body.subarray(2).toString() }
+    this.#write(CLOSE, body)
+  }
+
+  /** A client masks what it sends: here with nothing, which is as good as anything. */
+  #write(kind: number, body: Buffer): void {
+    const { length } = body
+    const size = length < 126 ? [MASKED | length] : [MASKED | 126, length >> 8, length & 0xff]
+    this.#socket.write(Buffer.concat([Buffer.from([kind, ...size, 0, 0, 0, 0]), body]))
+  }
+}
+
+function upgrade(room: string, cookie: string): string {
+  return [
+    `GET /api/rooms/${room}/ws HTTP/1.1`,
+    'Host: localhost',
+    'Connection: Upgrade',
+    'Upgrade: websocket',
+    'Sec-WebSocket-Version: 13',
+    `Sec-WebSocket-Key: ${randomBytes(16).toString('base64')}`,
+    `Cookie: ${cookie}`,
+    '\r\n',
+  ].join('\r\n')
+}
