@@ -70,7 +70,7 @@ const names = ({ view }: Session): string[] => view.people.map(({ username }) =>
 const hears = ({ session }: Guest, body: string): Promise<void> =>
   until(session, (one) => bodies(one).includes(body))
 
-it('[SL1] a room of people who say nothing sleeps through their heartbeats, and wakes as it was', async () => {
+it('[SP1] a room of people who say nothing sleeps through their heartbeats, and wakes as it was', async () => {
   const ann = await enter('Ann')
   const ben = await enter('Ben')
   await ann.session.send('before')
