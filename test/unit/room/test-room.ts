@@ -119,7 +119,9 @@ export class TestRoom {
   wait(ms: number): Told {
     const end = this.now + ms
     const deliveries: Outcome['deliveries'] = []
+    let wakes = 0
     for (let due = this.core.nextDue(); due !== undefined && due <= end; due = this.core.nextDue()) {
+      if (++wakes > 1_000) throw new Error('The room never rests')
       this.now = Math.max(this.now, due)
       deliveries.push(...this.core.wake(this.now).deliveries)
     }

@@ -46,8 +46,10 @@ export class FakeClock implements Clock {
 
   async advance(ms: number): Promise<void> {
     const end = this.#now + ms
+    let runs = 0
     await settle()
     for (let next = this.#next(end); next !== undefined; next = this.#next(end)) {
+      if (++runs > 10_000) throw new Error('Timers without end')
       this.#now = Math.max(this.#now, next.at)
       this.#timers = this.#timers.filter((timer) => timer !== next)
       next.run()
