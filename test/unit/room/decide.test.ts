@@ -68,6 +68,7 @@ describe('who may do what', () => {
     ],
     ['a second deletion', erase, { kept: { message: message({ deleted: true, body: '' }) } }, 'not-found'],
     ['a reaction to nothing', { ...react, data: { ...react.data, ref: 5 } }, {}, 'not-found'],
+    ['an answer to something', { ...say, data: { ...say.data, replyTo: 4 } }, {}, 'change'],
   ])('[D1] %s', (_name, frame, circumstances, expected) => {
     expect(verdict(decide(frame, at(circumstances)))).toBe(expected)
   })
@@ -87,6 +88,65 @@ describe('what was sent before', () => {
   ])('[D2] %s under the same id', (_name, frame, found, expected) => {
     expect(verdict(decide(frame, at({ filed: found })))).toBe(expected)
   })
+
+  const entry = { seq: 9, id: 'x', by: 'ann', username: 'Ann', time: 900, room }
+  const answer = { body: 'hi', replyTo: 4, room }
+  const once: Record<ChangeFrame['event'], { filed: Filed; same: ChangeFrame; others: ChangeFrame[] }> = {
+    updateChat: {
+      filed: { entry: { event: 'updateChat', data: { ...entry, ...answer } }, first: { text: 'hi' } },
+      same: { event: 'updateChat', data: answer },
+      others: [
+        { event: 'updateChat', data: { ...answer, body: 'ho' } },
+        { event: 'updateChat', data: { ...answer, replyTo: 3 } },
+        say,
+      ],
+    },
+    editChat: {
+      filed: {
+        entry: { event: 'editChat', data: { ...entry, ref: 4, body: 'coffee' } },
+        first: { text: 'coffee' },
+      },
+      same: edit,
+      others: [
+        { event: 'editChat', data: { ...edit.data, body: 'milk' } },
+        { event: 'editChat', data: { ...edit.data, ref: 3 } },
+        { event: 'updateChat', data: { body: 'coffee', room } },
+      ],
+    },
+    deleteChat: {
+      filed: { entry: { event: 'deleteChat', data: { ...entry, ref: 4 } }, first: { text: '' } },
+      same: erase,
+      others: [{ event: 'deleteChat', data: { ...erase.data, ref: 3 } }],
+    },
+    react: {
+      filed: {
+        entry: { event: 'react', data: { ...entry, ref: 4, emoji: '👍', on: true } },
+        first: { text: '' },
+      },
+      same: react,
+      others: [
+        { event: 'react', data: { ...react.data, ref: 3 } },
+        { event: 'react', data: { ...react.data, emoji: '👎' } },
+        { event: 'react', data: { ...react.data, on: false } },
+      ],
+    },
+    setTopic: {
+      filed: { entry: { event: 'setTopic', data: { ...entry, topic: 'Tea' } }, first: { text: '' } },
+      same: topic,
+      others: [{ event: 'setTopic', data: { ...topic.data, topic: 'Milk' } }],
+    },
+  }
+
+  it.each(Object.entries(once))(
+    '[D9] %s is the same only where all of it is',
+    (event, { filed, ...again }) => {
+      const { same, others } = again
+      const ofOtherKinds = Object.entries(once).flatMap(([kind, { same }]) => (kind === event ? [] : [same]))
+      expect(decide(same, at({ filed }))).toEqual({ kind: 'repeat', entry: filed.entry })
+      for (const other of [...others, ...ofOtherKinds])
+        expect(decide(other, at({ filed }))).toEqual({ kind: 'refused', code: 'conflict' })
+    },
+  )
 
   it('[D3] is answered as it was the first time, whatever has changed in rights since', () => {
     const decision = decide(again('tea'), at({ filed: filed({ text: 'tea' }), role: 'reader' }))
@@ -109,6 +169,14 @@ describe('what a change does', () => {
       id: 'x',
     })
     expect(changed(say, { now: 1 }).entry.data.time).toBe(1_000)
+  })
+
+  it('[D10] says what it answers', () => {
+    const frame: ChangeFrame = { ...say, data: { ...say.data, replyTo: 4 } }
+    expect(changed(frame).entry.data).toMatchObject({ body: 'hi', replyTo: 4 })
+    expect(changed(say).entry.data).not.toHaveProperty('replyTo')
+    const nothing: ChangeFrame = { ...say, data: { ...say.data, replyTo: 5 } }
+    expect(decide(nothing, at())).toEqual({ kind: 'refused', code: 'not-found', detail: 'replyTo' })
   })
 
   it('[D5] keeps the first text of an edited message, and the place of every edit', () => {
