@@ -42,11 +42,13 @@ const topic: ChangeFrame = { event: 'setTopic', data: { topic: ' Tea ', room } }
 
 const verdict = (decision: Decision) => (decision.kind === 'refused' ? decision.code : decision.kind)
 const owned: Facts = { ...facts, access: { kind: 'open', owner: 'someone' } }
+const secret: Facts = { ...facts, access: { kind: 'private', home: 'hall', members: [], waiting: [] } }
 
 describe('who may do what', () => {
   it.each<[string, ChangeFrame, Parameters<typeof at>[0], string]>([
     ['a member says something', say, {}, 'change'],
     ['a reader says something', say, { role: 'reader' }, 'forbidden'],
+    ['a member says something in an owned room', say, { facts: owned }, 'change'],
     ['the author edits', edit, {}, 'change'],
     ['another member edits', edit, { by: 'ben' }, 'forbidden'],
     ['a moderator edits what another wrote', edit, { by: 'ben', role: 'moderator' }, 'change'],
@@ -59,6 +61,8 @@ describe('who may do what', () => {
     ['a reader reacts', react, { role: 'reader' }, 'forbidden'],
     ['a member sets the topic of a room without owner', topic, {}, 'change'],
     ['a member sets the topic of an owned room', topic, { facts: owned }, 'forbidden'],
+    ['a member sets the topic of a private room', topic, { facts: secret }, 'change'],
+    ['a reader sets the topic of a room without owner', topic, { role: 'reader' }, 'forbidden'],
     ['the owner sets the topic', topic, { facts: owned, role: 'owner' }, 'change'],
     [
       'an edit of a tombstone',
@@ -67,6 +71,8 @@ describe('who may do what', () => {
       'not-found',
     ],
     ['a second deletion', erase, { kept: { message: message({ deleted: true, body: '' }) } }, 'not-found'],
+    ['an edit of nothing', { ...edit, data: { ...edit.data, ref: 5 } }, {}, 'not-found'],
+    ['a deletion of nothing', { ...erase, data: { ...erase.data, ref: 5 } }, {}, 'not-found'],
     ['a reaction to nothing', { ...react, data: { ...react.data, ref: 5 } }, {}, 'not-found'],
     ['an answer to something', { ...say, data: { ...say.data, replyTo: 4 } }, {}, 'change'],
   ])('[D1] %s', (_name, frame, circumstances, expected) => {
@@ -227,5 +233,24 @@ describe('what a change does', () => {
     expect(changed(react, { kept: twice }).kept?.message.reactions).toEqual([{ emoji: '👍', by: ['ann'] }])
     const off: ChangeFrame = { ...react, data: { ...react.data, on: false } }
     expect(changed(off, { kept: twice }).kept?.message.reactions).toBeUndefined()
+  })
+
+  it('[D11] takes a thousand reactions to a message in all', () => {
+    const people = (count: number) => Array.from({ length: count }, (_, n) => `p${n}`)
+    const loved = (count: number) => ({
+      kept: {
+        message: message({
+          reactions: [
+            { emoji: '👎', by: ['ben'] },
+            { emoji: '👍', by: people(count) },
+          ],
+        }),
+      },
+    })
+    expect(changed(react, loved(998)).kept?.message.reactions).toEqual([
+      { emoji: '👎', by: ['ben'] },
+      { emoji: '👍', by: [...people(998), 'ann'] },
+    ])
+    expect(verdict(decide(react, at(loved(999))))).toBe('limit-reached')
   })
 })

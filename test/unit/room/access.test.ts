@@ -1,0 +1,46 @@
+import { expect, it } from 'vitest'
+import { admit, firstRole, may, type Right } from '../../../src/room/access.ts'
+import type { Access, Facts, Role } from '../../../src/room/facts.ts'
+
+const open: Access = { kind: 'open' }
+const owned: Access = { kind: 'open', owner: 's-ann' }
+const members = ['ann', 'ben'].map((name) => ({ session: `s-${name}`, username: name }))
+const secret: Access = { kind: 'private', home: 'hall', members, waiting: [] }
+const facts = (access: Access): Facts => ({ epoch: 'e', seq: 0, time: 0, floor: 0, topic: '', access })
+
+it('[AC1] a private room is there for its members alone, an open one for all', () => {
+  const answers = (access: Access) =>
+    ['s-ann', 's-ben', 's-cleo'].map((session) => admit('kitchen', facts(access), session))
+  expect(answers(open)).toEqual([undefined, undefined, undefined])
+  expect(answers(secret)).toEqual([undefined, undefined, 'not-found'])
+})
+
+it('[AC2] a room that nobody began is there only under a name that people give', () => {
+  expect(admit('kitchen', undefined, 's-ann')).toBeUndefined()
+  expect(admit('abcdefghijklmnopqrstuvwxyz', undefined, 's-ann')).toBe('not-found')
+})
+
+it('[AC3] only the owner comes as one', () => {
+  const roles = (access: Access) => ['s-ann', 's-ben'].map((session) => firstRole(access, session))
+  expect([roles(open), roles(owned), roles(secret)]).toEqual([
+    ['member', 'member'],
+    ['owner', 'member'],
+    ['member', 'member'],
+  ])
+})
+
+const ALL: Right[] = ['speak', 'setTopic', 'seeUsage', 'moderate']
+const LOOK_AFTER: Right[] = ['speak', 'setTopic', 'seeUsage']
+
+it.each<[string, Access, Right[]]>([
+  ['a room without owner', open, LOOK_AFTER],
+  ['an owned room', owned, ['speak']],
+  ['a private room', secret, LOOK_AFTER],
+])(
+  '[AC4] in %s a member may this, a reader nothing, owner and moderators everything',
+  (_, access, member) => {
+    const rights = (role: Role) => ALL.filter((right) => may(right, role, access))
+    expect(rights('member')).toEqual(member)
+    expect([rights('reader'), rights('moderator'), rights('owner')]).toEqual([[], ALL, ALL])
+  },
+)

@@ -1,0 +1,64 @@
+import { expect, it } from 'vitest'
+import { LIMITS } from '../../../src/protocol/limits.ts'
+import { TestRoom } from './test-room.ts'
+
+function annAndBen() {
+  const room = new TestRoom()
+  return { room, ann: room.enter('ann'), ben: room.enter('ben') }
+}
+
+it('[LV1] a socket that never came in takes nobody with it, nor does one that only watches', () => {
+  const { room, ann } = annAndBen()
+  const outside = room.open('ben')
+  const watching = room.open('ben')
+  room.join(watching, { watch: true })
+  room.leave(outside)
+  room.leave(watching)
+  expect(room.core.nextDue()).toBeUndefined()
+  expect(room.wait(10_000).to(ann)).toEqual([])
+})
+
+it('[LV2] a socket that goes twice has gone once', () => {
+  const { room, ann, ben } = annAndBen()
+  const other = room.open('ben')
+  room.join(other)
+  room.leave(other)
+  room.leave(other)
+  expect(room.wait(10_000).events(ann)).not.toContain('userLeave')
+  room.leave(ben)
+  expect(room.wait(10_000).events(ann)).toContain('userLeave')
+})
+
+it('[LV3] a watcher who has gone keeps the room awake no more', () => {
+  const { room, ann } = annAndBen()
+  const watching = room.open('ben')
+  room.join(watching, { watch: true })
+  room.leave(watching)
+  room.send(ann, 'updateChat', { body: 'tea?' })
+  expect(room.core.nextDue()).toBeUndefined()
+})
+
+it('[LV4] whoever has vanished is gone with the next turn, without a grace', () => {
+  const { room, ann, ben } = annAndBen()
+  room.core.vanished([ben])
+  const told = room.send(ann, 'updateChat', { body: 'tea?' })
+  expect(told.events(ann)).toContain('userLeave')
+  expect([...room.core.connections]).toEqual([ann])
+})
+
+it('[LV5] whoever was taken for gone and is heard again is here', () => {
+  const { room, ann, ben } = annAndBen()
+  room.core.vanished([ben])
+  room.core.open(ben)
+  expect(room.wait(10_000).events(ann)).not.toContain('userLeave')
+  const cleo = room.open('cleo')
+  expect(room.join(cleo).the(cleo, 'activeUsers')).toEqual(['ann', 'ben', 'cleo'])
+})
+
+it('[LV6] the room wakes for what is due first', () => {
+  const { room, ann, ben } = annAndBen()
+  room.leave(ben)
+  expect(room.core.nextDue()).toBe(room.now + LIMITS.leaveGraceMs)
+  room.send(ann, 'userTyping', { username: 'ann' })
+  expect(room.core.nextDue()).toBe(room.now + LIMITS.ambientGatherMs)
+})
