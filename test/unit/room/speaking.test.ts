@@ -331,6 +331,24 @@ describe('the rate', () => {
     expect(room.core.connections).toEqual(new Set([ben]))
   })
 
+  it('[C29] is as high for a change sent again as it has to look far back for it', () => {
+    const { room, ann, say } = two({ rate: { burst: 4, perSecond: 1 } })
+    const { epoch } = room.core.facts ?? {}
+    const newest = 2 * LIMITS.retryChanges
+    const last = { seq: newest, id: 'last', by: 'ben', username: 'ben', time: room.now, room: 'kitchen' }
+    room.store.append({ event: 'updateChat', data: { ...last, body: 'so much was said' } })
+    room.sleep()
+    room.wait(10_000)
+    expect(say(ann, 'from long ago', { id: 'm1', since: 0, epoch }).events(ann)).toEqual(['ack'])
+    expect(say(ann, 'of late', { id: 'm2', since: newest, epoch }).events(ann)).toEqual(['ack'])
+    room.wait(1_000)
+    expect(say(ann, 'from long ago', { id: 'm3', since: 0, epoch }).the(ann, 'error')).toMatchObject({
+      code: 'rate-limited',
+      id: 'm3',
+      retryAfter: 2_000,
+    })
+  })
+
   it('[C26] counts a bad frame that it refuses among those in a row', () => {
     const { room, ann } = two({ rate: { burst: 3, perSecond: 2 } })
     for (let n = 0; n < 9; n += 1) expect(room.text(ann, 'x').closed(ann)).toBeUndefined()

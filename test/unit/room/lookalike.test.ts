@@ -1,0 +1,18 @@
+import { expect, it } from 'vitest'
+import { nameKey } from '../../../src/room/lookalike.ts'
+
+it.each([
+  ['in capitals', 'PAULA', 'paula'],
+  ['with a letter of another alphabet', 'p\u0430ula', 'paula'],
+  ['with accents, in one piece or two', 'p\u00e1ula', 'pa\u0301ula'],
+  ['with accents or without', 'p\u00e1ula', 'paula'],
+  ['with spaces anywhere', 'pa  u la', 'paula'],
+  ['in wide letters', '\uff50aula', 'paula'],
+])('[LK1] names that differ only in being written %s count as one', (_, one, other) => {
+  expect(nameKey(one)).toBe(nameKey(other))
+})
+
+it('[LK2] names that differ in a letter are two, small ones told apart as small ones', () => {
+  expect(nameKey('ian')).not.toBe(nameKey('lan'))
+  expect(nameKey('paul')).not.toBe(nameKey('paula'))
+})
