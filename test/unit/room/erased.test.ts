@@ -19,6 +19,25 @@ describe('a text that was deleted before it was told', () => {
     ])
   })
 
+  it('[ER3] takes no other text with it, which is told as it was when it was said', () => {
+    const room = new TestRoom()
+    const ann = room.enter('ann')
+    const ben = room.enter('ben')
+    room.send(ann, 'updateChat', { body: 'secret' })
+    const said: [typeof ann, string, object][] = [
+      [ann, 'updateChat', { body: 'tea' }],
+      [ann, 'editChat', { ref: 2, body: 'coffee' }],
+    ]
+    const bodies = [{ data: { body: 'tea' } }, { data: { body: 'coffee' } }]
+    expect(room.turn(...said).to(ben)).toMatchObject(bodies)
+    const again: typeof said = [
+      [ann, 'updateChat', { body: 'tea' }],
+      [ann, 'editChat', { ref: 4, body: 'coffee' }],
+      [ann, 'deleteChat', { ref: 1 }],
+    ]
+    expect(room.turn(...again).to(ben)).toMatchObject([...bodies, { event: 'deleteChat' }])
+  })
+
   it('[ER2] is not told to those who only watch, and hear of everything later', () => {
     const room = new TestRoom()
     const ann = room.enter('ann')

@@ -331,21 +331,44 @@ describe('the rate', () => {
     expect(room.core.connections).toEqual(new Set([ben]))
   })
 
-  it('[C29] is as high for a change sent again as it has to look far back for it', () => {
-    const { room, ann, say } = two({ rate: { burst: 4, perSecond: 1 } })
-    const { epoch } = room.core.facts ?? {}
-    const newest = 2 * LIMITS.retryChanges
-    const last = { seq: newest, id: 'last', by: 'ben', username: 'ben', time: room.now, room: 'kitchen' }
-    room.store.append({ event: 'updateChat', data: { ...last, body: 'so much was said' } })
-    room.sleep()
-    room.wait(10_000)
-    expect(say(ann, 'from long ago', { id: 'm1', since: 0, epoch }).events(ann)).toEqual(['ack'])
-    expect(say(ann, 'of late', { id: 'm2', since: newest, epoch }).events(ann)).toEqual(['ack'])
-    room.wait(1_000)
-    expect(say(ann, 'from long ago', { id: 'm3', since: 0, epoch }).the(ann, 'error')).toMatchObject({
-      code: 'rate-limited',
-      id: 'm3',
-      retryAfter: 2_000,
+  describe('of changes sent again', () => {
+    /** Where very much was said before the room slept. */
+    function talkedOut(burst: number) {
+      const { room, ann, say, epoch } = two({ rate: { burst, perSecond: 1 } })
+      const newest = 2 * LIMITS.retryChanges
+      const last = { seq: newest, id: 'last', by: 'ben', username: 'ben', time: room.now, room: 'kitchen' }
+      room.store.append({ event: 'updateChat', data: { ...last, body: 'so much was said' } })
+      room.sleep()
+      room.wait(10_000)
+      const again = (more: object) => say(ann, 'again', more)
+      return { room, ann, again, epoch, newest, hears: (more: object) => again(more).events(ann) }
+    }
+
+    it('[C29] is as high as one has to look far back for them', () => {
+      const { room, ann, again, epoch, newest, hears } = talkedOut(4)
+      expect(hears({ id: 'm1', since: 0, epoch })).toEqual(['ack'])
+      expect(hears({ id: 'm2', since: newest, epoch })).toEqual(['ack'])
+      room.wait(1_000)
+      expect(again({ id: 'm3', since: 0, epoch }).the(ann, 'error')).toMatchObject({
+        code: 'rate-limited',
+        id: 'm3',
+        retryAfter: 2_000,
+      })
+    })
+
+    it.each([
+      ['no place', {}],
+      ['no epoch', { since: 0 }],
+      ['no since', { epoch: 'one' }],
+    ])('[C30] is higher only once where they name %s: then all of it is remembered', (_, place) => {
+      const { hears } = talkedOut(3)
+      const answers = ['m1', 'm2', 'm3'].map((id) => hears({ id, ...place }))
+      expect(answers).toEqual([['ack'], ['ack'], ['error']])
+    })
+
+    it('[C31] is that of any other frame where there is no id to look for', () => {
+      const { hears } = talkedOut(2)
+      expect([hears({}), hears({}), hears({})]).toEqual([['ack'], ['ack'], ['error']])
     })
   })
 

@@ -297,6 +297,7 @@ describe('presence', () => {
     presence.vanish(person('cleo'))
     expect(presence.expire(0).map(({ by }) => by)).toEqual(['cleo'])
     presence.depart(person('nobody'), 0)
+    presence.vanish(person('nobody'))
     presence.rename('nobody', 'Nobody')
     presence.rename('ben', 'Benny')
     expect(presence.expire(7_000)).toEqual([{ by: 'ben', username: 'Benny' }])
