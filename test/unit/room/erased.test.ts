@@ -38,6 +38,24 @@ describe('a text that was deleted before it was told', () => {
     expect(room.turn(...again).to(ben)).toMatchObject([...bodies, { event: 'deleteChat' }])
   })
 
+  it('[ER4] takes no other text with it that those who watch have yet to hear', () => {
+    const room = new TestRoom()
+    const ann = room.enter('ann')
+    room.enter('ben')
+    const watching = room.open('ben')
+    room.join(watching, { watch: true })
+    room.send(ann, 'updateChat', { body: 'secret' })
+    room.send(ann, 'updateChat', { body: 'tea' })
+    room.send(ann, 'editChat', { ref: 2, body: 'coffee' })
+    room.send(ann, 'deleteChat', { ref: 1 })
+    expect(room.wait(5_000).to(watching)).toMatchObject([
+      { data: { seq: 1, body: '' } },
+      { data: { seq: 2, body: 'tea' } },
+      { data: { seq: 3, body: 'coffee' } },
+      { event: 'deleteChat' },
+    ])
+  })
+
   it('[ER2] is not told to those who only watch, and hear of everything later', () => {
     const room = new TestRoom()
     const ann = room.enter('ann')

@@ -168,6 +168,7 @@ describe('what a turn tells', () => {
   it('[P9] is not for those who hear nothing but what is their own', () => {
     const turn = new Turn()
     turn.share('"shared"')
+    turn.share('"by ann"', 'ann')
     turn.answerAll(ann, ['"answer"'])
     const deliveries = turn.deliveries([ann, ben], 0, () => false)
     expect(deliveries).toEqual([{ to: ann, frames: ['"answer"'] }])
