@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { admit, firstRole, may, type Right } from '../../../src/room/access.ts'
 import type { Access, Facts, Role } from '../../../src/room/facts.ts'
+import { TestRoom } from './test-room.ts'
 
 const open: Access = { kind: 'open' }
 const owned: Access = { kind: 'open', owner: 's-ann' }
@@ -44,3 +45,19 @@ it.each<[string, Access, Right[]]>([
     expect([rights('reader'), rights('moderator'), rights('owner')]).toEqual([[], ALL, ALL])
   },
 )
+
+it('[AC5] what a room costs is for those who look after it, whether they are in it or not', () => {
+  const open = new TestRoom()
+  const usage = (room: TestRoom, by: string) => room.core.refusesUsage({ session: `s-${by}`, by })
+  expect(usage(open, 'ann')).toBe('forbidden')
+  open.leave(open.enter('ann'))
+  expect([usage(open, 'ann'), usage(open, 'ben')]).toEqual([undefined, 'forbidden'])
+  const room = new TestRoom()
+  room.core.make(owned, room.now)
+  room.enter('ben')
+  expect([usage(room, 'ann'), usage(room, 'ben'), usage(room, 'cleo')]).toEqual([
+    undefined,
+    'forbidden',
+    'forbidden',
+  ])
+})

@@ -162,6 +162,13 @@ describe('[CM2] whatever an older socket tells', () => {
   })
 })
 
+it('[CM11] whatever waits for something has a time by which it has waited enough, and whatever rests has none', () => {
+  const waits = Object.values(STATES).filter((state) => deadline(state) !== undefined)
+  expect(new Set(waits.map(({ kind }) => kind))).toEqual(
+    new Set(['connecting', 'resuming', 'live', 'waiting']),
+  )
+})
+
 describe('[CM3] backoff', () => {
   const wait = (failures: number, random: number): number => {
     const next = step({ ...STATES.connecting, failures }, EVENTS.closed, { ...env, random }).state

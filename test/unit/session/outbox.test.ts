@@ -589,6 +589,19 @@ describe('an outbox alone', () => {
     expect(failed).toEqual(['a'])
   })
 
+  it('[OB38] closed while something is on its way, waits for no answer and goes on with nothing', async () => {
+    const { clock, sent, outbox } = outboxOf(new MemoryOutbox())
+    outbox.connect()
+    await outbox.add(hello)
+    await outbox.add(hello)
+    await clock.advance(0)
+    outbox.close()
+    expect(clock.pending).toBe(0)
+    outbox.settle('a')
+    await clock.advance(60_000)
+    expect(sent).toEqual(['a'])
+  })
+
   it('[OB35] closed, hears of nothing more and sends nothing more', async () => {
     const store = new MemoryOutbox()
     const { clock, sent, outbox } = outboxOf(store)

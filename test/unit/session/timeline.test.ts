@@ -266,6 +266,13 @@ describe('with the outbox', () => {
     expect(messages(timeline).map(({ body }) => body)).toEqual(['body 1', 'body 2', 'body 3'])
   })
 
+  it('[TL16] the first reaction of all shows before it is confirmed', () => {
+    const reaction: OutboxFrame = { event: 'react', data: { room: 'main', ref: 1, emoji: 'a', on: true } }
+    expect(begun([say(1)]).items([queued('r', 1, reaction)])).toMatchObject([
+      { message: { reactions: [{ emoji: 'a', by: ['me'] }] } },
+    ])
+  })
+
   it('[TL16] a refused edit leaves the text as it is and says so', () => {
     const frame: OutboxFrame = { event: 'editChat', data: { room: 'main', ref: 1, body: 'better' } }
     const items = begun([say(1)]).items([queued('e', 1, frame, { code: 'not-found', message: '' })])
