@@ -1,0 +1,45 @@
+import { expect, it } from 'vitest'
+import { fingerprint, isLongerThan, utf8Length } from '../../../src/room/text.ts'
+
+it.each([
+  '',
+  'tea',
+  '\u007f',
+  '\u0080',
+  '\u07ff',
+  '\u0800',
+  '\ud7ff',
+  '\ue000',
+  '\uffff',
+  '🎈',
+  '\u{10ffff}',
+])('[TX1] %j takes as many bytes as UTF-8 says, wherever it stands', (text) => {
+  for (const whole of [text, `a${text}`, `${text}b`, `ü${text}🎈${text}€`])
+    expect(utf8Length(whole)).toBe(Buffer.byteLength(whole))
+})
+
+it('[TX2] half a character takes what its replacement takes', () => {
+  for (const half of ['\ud83c', '\udf88', 'a\ud83c']) expect(utf8Length(half)).toBe(Buffer.byteLength(half))
+})
+
+it('[TX3] a text is longer than so many bytes from one more on, whatever it is written in', () => {
+  for (const [text, bytes] of [
+    ['tea', 3],
+    ['€€', 6],
+    ['aü', 3],
+    ['🎈', 4],
+  ] as const) {
+    const longer = [bytes - 1, bytes, bytes + 1].map((limit) => isLongerThan(text, limit))
+    expect(longer).toEqual([true, false, false])
+  }
+})
+
+it.each([
+  ['nothing', '', 'wvjl67o803'],
+  ['a word', 'tea', '1zy2qkjfkse'],
+  ['another', 'Tea', 'nd21xxg26j'],
+  ['what is not ASCII', '€ and 🎈', '1fftx8r6ro9'],
+  ['a long text', 'x'.repeat(4_000), 'esvvf44n1j'],
+])('[TX4] the fingerprint of %s is what it has always been, for those that are stored', (_, text, stands) => {
+  expect(fingerprint(text)).toBe(stands)
+})
