@@ -29,6 +29,7 @@ export default defineConfig({
       'test/unit/room/presence-spread.test.ts',
       'test/unit/protocol/wire-hash.test.ts',
     ],
+    setupFiles: ['test/mutation/seed.ts'],
     isolate: false,
     sequence: { sequencer: QuickFirst },
     testTimeout: 60_000,
