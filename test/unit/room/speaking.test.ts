@@ -299,6 +299,16 @@ describe('typing', () => {
   })
 })
 
+it('[C32] a turn says what it stored, refused and sent', () => {
+  const { room, ann, ben, epoch } = two()
+  const { outcome } = room.turn(
+    [ann, 'updateChat', { body: 'hi' }],
+    [ben, 'updateChat', { body: 'late', id: 'b', since: 9, epoch }],
+    [ben, 'setTopic', { topic: 'Tea' }],
+  )
+  expect(outcome).toMatchObject({ changes: ['updateChat', 'setTopic'], refusals: ['stale'] })
+})
+
 describe('the rate', () => {
   it('[C24] lets a burst through, refuses with a time to wait and the id, and then goes on', () => {
     const { room, ann, ben, say } = two({ rate: { burst: 3, perSecond: 2 } })
@@ -357,13 +367,24 @@ describe('the rate', () => {
     })
 
     it.each([
-      ['no place', {}],
-      ['no epoch', { since: 0 }],
-      ['no since', { epoch: 'one' }],
-    ])('[C30] is higher only once where they name %s: then all of it is remembered', (_, place) => {
-      const { hears } = talkedOut(3)
-      const answers = ['m1', 'm2', 'm3'].map((id) => hears({ id, ...place }))
-      expect(answers).toEqual([['ack'], ['ack'], ['error']])
+      ['no place, all is read once and then remembered', {}, ['ids']],
+      ['no epoch, the same', { since: 0 }, ['ids']],
+      ['no since, the same', { epoch: 'id-1' }, ['ids']],
+      ['both, only what lies between is looked through', { since: 0, epoch: 'id-1' }, ['find', 'find']],
+    ])('[C30] where they name %s', (_, place, expected) => {
+      const { room, hears } = talkedOut(100)
+      const { find, ids } = room.store
+      const looked: string[] = []
+      room.store.find = (query) => {
+        looked.push('find')
+        return find.call(room.store, query)
+      }
+      room.store.ids = (after) => {
+        looked.push('ids')
+        return ids.call(room.store, after)
+      }
+      expect(['m1', 'm2'].map((id) => hears({ id, ...place }))).toEqual([['ack'], ['ack']])
+      expect(looked).toEqual(expected)
     })
 
     it('[C31] is that of any other frame where there is no id to look for', () => {
