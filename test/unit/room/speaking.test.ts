@@ -300,13 +300,18 @@ describe('typing', () => {
 })
 
 it('[C32] a turn says what it stored, refused and sent', () => {
-  const { room, ann, ben, epoch } = two()
-  const { outcome } = room.turn(
+  const { room, ann, ben, say, epoch } = two()
+  const told = room.turn(
     [ann, 'updateChat', { body: 'hi' }],
     [ben, 'updateChat', { body: 'late', id: 'b', since: 9, epoch }],
     [ben, 'setTopic', { topic: 'Tea' }],
   )
-  expect(outcome).toMatchObject({ changes: ['updateChat', 'setTopic'], refusals: ['stale'] })
+  const bytes = [ann, ben].flatMap((to) => told.frames(to)).reduce((sum, { length }) => sum + length, 0)
+  expect(told.outcome).toMatchObject({ changes: ['updateChat', 'setTopic'], refusals: ['stale'], bytes })
+  Object.assign(ann.flow, { unanswered: LIMITS.syncUnansweredBytes, allowance: 0 })
+  const one = say(ben, 'once more')
+  expect(one.closed(ann)?.code).toBe(4408)
+  expect(one.outcome.bytes).toBe(one.frames(ben).join('').length)
 })
 
 describe('the rate', () => {

@@ -62,6 +62,18 @@ describe('what passes', () => {
     expect([ambient.nextDue(), told(ambient, 2_000)]).toEqual([undefined, [[], []]])
   })
 
+  it('[P24] of typing goes with no change, and what was said takes no other news with it', () => {
+    const ambient = new Ambient(() => 2)
+    ambient.type(1_000, 'ann', '"ann types"')
+    expect(told(ambient, 1_050, true)).toEqual([[], []])
+    ambient.said('ann')
+    expect(ambient.nextDue()).toBeUndefined()
+    ambient.tell(2_000, '"cleo came"')
+    ambient.type(2_000, 'ann', '"ann types"')
+    ambient.said('ann')
+    expect(ambient.nextDue()).toBe(2_100)
+  })
+
   it('[P3] a changed roster is told once, and the next one no sooner than a second later', () => {
     const ambient = new Ambient(() => 2)
     ambient.rosterChanged(1_000)

@@ -12,9 +12,9 @@ export interface Heard {
 
 /** What one turn of a room told, to whom. */
 export class Told {
-  readonly outcome: Pick<Outcome, 'deliveries' | 'errands' | 'touched'>
+  readonly outcome: Outcome
 
-  constructor(outcome: Pick<Outcome, 'deliveries' | 'errands' | 'touched'>) {
+  constructor(outcome: Outcome) {
     this.outcome = outcome
   }
 
@@ -126,7 +126,7 @@ export class TestRoom {
       deliveries.push(...this.core.wake(this.now).deliveries)
     }
     this.now = end
-    return new Told({ deliveries, errands: [], touched: new Set() })
+    return new Told({ deliveries, errands: [], touched: new Set(), changes: [], refusals: [], bytes: 0 })
   }
 
   #wake(connections: Iterable<Connection>): RoomCore {
