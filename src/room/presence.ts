@@ -76,6 +76,11 @@ export class Presence {
     return this.#here.has(by)
   }
 
+  /** Whether others still see them here: also someone who has vanished, as long as nobody has heard of it. */
+  isListed(by: string): boolean {
+    return this.#here.has(by) || this.#vanished.has(by)
+  }
+
   get count(): number {
     return this.#here.size
   }

@@ -3,6 +3,7 @@ import { LIMITS } from '../../../src/protocol/limits.ts'
 import { newConnection } from '../../../src/room/connection.ts'
 import { Presence } from '../../../src/room/presence.ts'
 import { isGhost, type SignsOfLife } from '../../../src/room/silence.ts'
+import { TestRoom } from './test-room.ts'
 
 const NOW = 10_000_000
 const ago = (ms: number): number => NOW - ms
@@ -52,5 +53,16 @@ describe('someone who has vanished', () => {
     presence.vanish(ann)
     expect(presence.arrive(tab('ann'))).toBe(false)
     expect(presence.expire(NOW)).toEqual([])
+  })
+
+  it('[GH9] nor has one who comes back under another name: the others hear of that', () => {
+    const room = new TestRoom()
+    const [ann, ben] = [room.enter('ann'), room.enter('ben')]
+    room.core.vanished([ann])
+    room.join(room.open('ann'), { username: 'Anna' })
+    expect(room.wait(2_000).to(ben)).toEqual([
+      { event: 'userRename', data: { by: 'ann', username: 'Anna', room: 'kitchen' } },
+      { event: 'activeUsers', data: ['ben', 'Anna'] },
+    ])
   })
 })
