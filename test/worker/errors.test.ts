@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { ERRORS, type ErrorCode } from '../../src/protocol/errors.ts'
+import { shortenWaits } from './quick.ts'
 import { type Frame, freshRoom, newCookie, Raw, sleep } from './raw.ts'
+
+shortenWaits()
 
 /** An error as it arrives, whole. */
 function refused(code: ErrorCode, more: { id?: string; retryAfter?: number; detail?: string } = {}): Frame {
@@ -16,6 +19,7 @@ async function two() {
   const room = freshRoom()
   const ann = await Raw.join(room, 'Ann')
   const ben = await Raw.join(room, 'Ben')
+  await ann.next('userJoin')
   await ann.rest()
   await ben.rest()
   return { room, ann, ben }
