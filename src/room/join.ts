@@ -29,7 +29,8 @@ export function join(state: RoomState, scope: Scope, from: Connection, data: Cli
 
   const log = state.log ?? begin(state, scope.now)
   const person = data.watch && known ? known : remember(state, scope, from, username, known)
-  if (known && known.username !== username && state.presence.isListed(from.by)) tellRename(state, scope, person)
+  if (known && known.username !== username && state.presence.isListed(from.by))
+    tellRename(state, scope, person)
   Object.assign(from, {
     joined: true,
     watch: data.watch === true,
