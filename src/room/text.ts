@@ -4,13 +4,19 @@ export function utf8Length(text: string): number {
   for (let at = 0; at < text.length; at++) {
     const unit = text.charCodeAt(at)
     if (unit < 0x80) continue
-    if (unit < 0x800) bytes += 1
-    else if (unit >= 0xd800 && unit < 0xdc00 && at + 1 < text.length) {
-      bytes += 2
-      at++
-    } else bytes += 2
+    bytes += unit < 0x800 ? 1 : 2
+    // The second half of a character has its bytes with the first; half of one alone is replaced.
+    if (isFirstHalf(unit) && isSecondHalf(text.charCodeAt(at + 1))) at++
   }
   return bytes
+}
+
+function isFirstHalf(unit: number): boolean {
+  return unit >= 0xd800 && unit < 0xdc00
+}
+
+function isSecondHalf(unit: number): boolean {
+  return unit >= 0xdc00 && unit < 0xe000
 }
 
 /** Whether `text` is over `bytes` of UTF-8, mostly without counting. */

@@ -166,6 +166,25 @@ describe('whoever joins', () => {
   })
 })
 
+describe('a room of more than 200 people', () => {
+  it('[J19] hears who has come with its next roster, and a smaller one a tenth of a second later', () => {
+    for (const [people, later] of [
+      [198, 100],
+      [199, 900],
+    ] as const) {
+      const room = new TestRoom()
+      const first = room.enter('first')
+      for (let n = 1; n < people; n += 1) room.join(room.open(`p${n}`))
+      room.wait(10_000)
+      room.join(room.open('last but one'))
+      room.wait(200)
+      room.join(room.open('last'))
+      expect(room.wait(later - 1).to(first)).toEqual([])
+      expect(room.wait(1).events(first)).toContain('userJoin')
+    }
+  })
+})
+
 describe('whoever comes back', () => {
   function talk() {
     const room = new TestRoom()

@@ -19,7 +19,18 @@ it.each([
 })
 
 it('[TX2] half a character takes what its replacement takes', () => {
-  for (const half of ['\ud83c', '\udf88', 'a\ud83c']) expect(utf8Length(half)).toBe(Buffer.byteLength(half))
+  const halves = [
+    '\ud83c',
+    '\udf88',
+    'a\ud83c',
+    '\ud83ca',
+    '\ud83c€',
+    '\udf88\ud83c',
+    '\ud800\udbff',
+    '\udfff\ue000',
+  ]
+  for (const half of halves) expect(utf8Length(half)).toBe(Buffer.byteLength(half))
+  for (const pair of ['\ud800\udc00', '\udbff\udfff']) expect(utf8Length(pair)).toBe(4)
 })
 
 it('[TX3] a text is longer than so many bytes from one more on, whatever it is written in', () => {
