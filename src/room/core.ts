@@ -11,7 +11,7 @@ import { dismiss, invite, tellPair } from './invite.ts'
 import { join, rename } from './join.ts'
 import { Log } from './log.ts'
 import { isPresent, Presence } from './presence.ts'
-import { publish } from './publish.ts'
+import { forgetErased, publish } from './publish.ts'
 import { RateLimiter } from './rate-limiter.ts'
 import { speak } from './speak.ts'
 import {
@@ -178,18 +178,26 @@ export class RoomCore {
     store.transaction(() => store.uninvite(by, room))
   }
 
-  /** A turn that may write: all it writes is one transaction. */
+  /**
+   * A turn that may write: all of it is one transaction, with what is read of it afterwards. Where that fails nothing
+   * was stored.
+   */
   #commit(now: number, work: (scope: Scope) => void): Outcome {
-    return this.#turn(now, (scope) => this.#state.store.transaction(() => work(scope)))
+    return this.#turn(now, (scope) =>
+      this.#state.store.transaction(() => {
+        work(scope)
+        for (const { to, query } of scope.pages) {
+          if (!scope.turn.isFlooded(to)) scope.turn.answer(to, 'msgHistory', this.page(query))
+        }
+        forgetErased(this.#state, scope)
+      }),
+    )
   }
 
   #turn(now: number, work: (scope: Scope) => void): Outcome {
     const turn = new Turn()
     const scope: Scope = { now, turn, errands: [], changes: [], pages: [], refusals: [] }
     work(scope)
-    for (const { to, query } of scope.pages) {
-      if (!scope.turn.isFlooded(to)) scope.turn.answer(to, 'msgHistory', this.page(query))
-    }
     const deliveries = publish(this.#state, scope)
     for (const { to, close } of deliveries) if (close) this.#forget(to, now)
     const { errands, refusals } = scope

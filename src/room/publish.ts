@@ -7,7 +7,6 @@ import { type Delivery, encode } from './turn.ts'
 export function publish(state: RoomState, scope: Scope): Delivery[] {
   const { connections, watchers } = state
   const { turn, now, changes } = scope
-  forgetErased(state, scope)
   tellPassing(state, scope)
   tellChanges(scope)
   watchers.tell(
@@ -20,7 +19,7 @@ export function publish(state: RoomState, scope: Scope): Delivery[] {
 }
 
 /** What is still to be told of a change whose text is erased now: what a resume would tell, which holds no text. */
-function forgetErased({ store, watchers }: RoomState, { changes }: Scope): void {
+export function forgetErased({ store, watchers }: RoomState, { changes }: Scope): void {
   const erased = new Set(changes.flatMap((change) => change.erased))
   if (erased.size === 0) return
   const today = (seq: number): string => JSON.stringify(store.replay(seq - 1, 1)[0])

@@ -139,4 +139,29 @@ export const PINNED: readonly { found: string; history: History }[] = [
       ],
     },
   },
+  {
+    found: 'a turn that failed as it read what was to be told had been stored already',
+    history: {
+      seed: 402878,
+      cast: {
+        persons: [
+          { keeping: { latency: 4, locks: false }, skew: 0, tabs: [{ watch: false }, { watch: true }] },
+          { keeping: { latency: 4, locks: false }, skew: -23835446, tabs: [{ watch: false }] },
+        ],
+        latency: [20, 150],
+        loss: 0,
+        rate: { burst: 30, perSecond: 10 },
+        sleepy: true,
+        isOwned: false,
+        past: 0,
+      },
+      deeds: [
+        { do: 'say', tab: 0, one: 0.161, other: 0.451, pause: 55 },
+        { do: 'evict', tab: 2, one: 0.552, other: 0.11, pause: 253 },
+        { do: 'fail', tab: 1, one: 0.346, other: 0.159, pause: 52 },
+        { do: 'remove', tab: 1, one: 0.598, other: 0.037, pause: 34 },
+        { do: 'say', tab: 1, one: 0.426, other: 0.359, pause: 504 },
+      ],
+    },
+  },
 ]
