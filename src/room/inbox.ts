@@ -4,6 +4,8 @@ import type { Incoming } from './core.ts'
 const QUIET_MS = 10
 /** With so many commits on their way to the disk, what comes meanwhile waits for the first of them, and is one commit. */
 const COMMITS_AT_ONCE = 2
+/** So much is not kept waiting, in characters: a turn of megabytes would be too much at once for whoever hears it. */
+const MOST_WAITING = 256 * 1024
 
 interface Surroundings {
   now(): number
@@ -19,6 +21,7 @@ interface Surroundings {
 export class Inbox {
   readonly #around: Surroundings
   #waiting: Incoming[] = []
+  #size = 0
   #gathering = false
   #flushedAt = 0
   /** Commits that are on their way, the oldest first. */
@@ -31,7 +34,9 @@ export class Inbox {
   /** The promise is of the turn that the first of a gathering waits for. */
   add(incoming: Incoming): Promise<void> | undefined {
     this.#waiting.push(incoming)
-    if (this.#gathering) return undefined
+    this.#size += typeof incoming.frame === 'string' ? incoming.frame.length : incoming.frame.byteLength
+    if (this.#size >= MOST_WAITING) this.flush()
+    if (this.#gathering || this.#waiting.length === 0) return undefined
     const isFull = this.#commits.length >= COMMITS_AT_ONCE
     if (isFull || this.#around.now() - this.#flushedAt < QUIET_MS) return this.#gather(isFull)
     this.flush()
@@ -44,6 +49,7 @@ export class Inbox {
     if (this.#waiting.length === 0) return
     const incoming = this.#waiting
     this.#waiting = []
+    this.#size = 0
     if (this.#around.turn(incoming)) this.#watch(this.#commit())
     this.#flushedAt = this.#around.now()
   }

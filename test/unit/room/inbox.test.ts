@@ -101,4 +101,16 @@ describe('what comes in', () => {
     commits[0]?.fail()
     await expect(turn).rejects.toThrow('disk')
   })
+
+  it('[IB7] waits for no commit once it is much', () => {
+    for (const frame of ['a', 'b', 'c']) {
+      now += 100
+      say(frame)
+    }
+    const much = 'x'.repeat(100 * 1024)
+    for (let n = 0; n < 2; n++) say(much)
+    expect(turns).toEqual(['a', 'b'])
+    say(much)
+    expect(turns).toEqual(['a', 'b', `c${much.repeat(3)}`])
+  })
 })
