@@ -31,7 +31,10 @@ export const LIMITS = {
   silenceMs: 3 * 60 * 1_000,
   /** How often a room that is awake looks for such clients. */
   silenceLookMs: 30_000,
-  /** Joins, leaves and typing wait this long for company, unless something else is sent before. */
+  /**
+   * Joins, leaves and typing wait this long for company; joins and leaves ride along with a change that goes before.
+   * Past `rosterSample` people joins and typing wait `rosterGatherMs`.
+   */
   ambientGatherMs: 100,
   /** A name stays with its person for so long after they were last here. */
   nameHeldMs: 30 * 24 * 60 * 60 * 1_000,

@@ -31,6 +31,12 @@ export class Ambient {
     this.#wait(now)
   }
 
+  /** Someone has left. They had their grace already: among many this waits no longer than among few. */
+  left(now: number, json: string): void {
+    this.#news.push({ json })
+    this.#due = Math.min(this.#due ?? Number.POSITIVE_INFINITY, now + LIMITS.ambientGatherMs)
+  }
+
   type(now: number, by: string, json: string): void {
     this.#typing.set(by, json)
     this.#wait(now)

@@ -30,7 +30,7 @@ export function forgetErased({ store, watchers }: RoomState, { changes }: Scope)
 /** Who came, went and types: before the changes, so that nobody speaks who has not come. */
 function tellPassing({ presence, ambient, options }: RoomState, { now, turn, changes }: Scope): void {
   for (const { by, username } of presence.expire(now)) {
-    ambient.tell(now, encode('userLeave', { username, room: options.room, by }))
+    ambient.left(now, encode('userLeave', { username, room: options.room, by }))
     ambient.rosterChanged(now)
   }
   ambient.ride(turn, now, changes.length > 0, () => rosterEvent(presence.count, () => presence.names()))

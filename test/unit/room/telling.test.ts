@@ -119,6 +119,16 @@ describe('what passes', () => {
     expect(told(ambient, 3_000)).toEqual([['ben came'], ['ann types']])
   })
 
+  it('[P25] someone’s leaving waits a tenth of a second among any number, whatever waits already', () => {
+    const ambient = new Ambient(() => 201)
+    ambient.tell(1_000, '"ben came"')
+    ambient.left(1_500, '"cleo left"')
+    ambient.left(1_550, '"dora left"')
+    expect(ambient.nextDue()).toBe(1_600)
+    const news = ['ben came', 'cleo left', 'dora left']
+    expect(told(ambient, 1_600)).toEqual([news, news])
+  })
+
   it('[P5] the roster is names up to 200, and then a number', () => {
     expect(rosterEvent(200, () => ['ann'])).toBe('{"event":"activeUsers","data":["ann"]}')
     expect(rosterEvent(201, () => ['ann'])).toBe('{"event":"presence","data":{"count":201}}')
