@@ -102,9 +102,10 @@ export function resumeUsage(usage: Usage, seq: number): Usage {
 /** Writes it down: one row. Answers what had not been before. */
 export function saveUsage(sql: Sql, usage: Usage, now: number): Counts {
   const { counts } = usage.unsaved
-  usage.savedAt = now
-  usage.unsaved = { from: 0, counts: nothing() }
-  sql.run('INSERT OR REPLACE INTO usage (id, counts) VALUES (1, ?)', JSON.stringify(usage))
+  const saved = { savedAt: now, unsaved: { from: 0, counts: nothing() } }
+  sql.run('INSERT OR REPLACE INTO usage (id, counts) VALUES (1, ?)', JSON.stringify({ ...usage, ...saved }))
+  // Only now: a write that failed is tried again.
+  Object.assign(usage, saved)
   return counts
 }
 

@@ -1,0 +1,22 @@
+import { expect, it } from 'vitest'
+import { beginUsage, count, nothing, saveUsage } from '../../src/platform/usage.ts'
+
+it('[US11] counts that could not be written down are still to be written down', () => {
+  const usage = beginUsage(1_000, 0)
+  count(usage, { ...nothing(), messages: 3 }, 2_000)
+  const before = structuredClone(usage)
+  const sql = {
+    run: () => {
+      throw new Error('full')
+    },
+    transaction: <T>(work: () => T): T => work(),
+  }
+  expect(() => saveUsage(sql, usage, 3_000)).toThrow('full')
+  expect(usage).toEqual(before)
+  expect(saveUsage({ ...sql, run: () => [] }, usage, 3_000).messages).toBe(3)
+  expect(usage).toMatchObject({
+    savedAt: 3_000,
+    unsaved: { from: 0, counts: nothing() },
+    day: { counts: { messages: 3 } },
+  })
+})
