@@ -238,7 +238,7 @@ describe('writing down what a room costs', () => {
     expect(await usageOf(again)).toMatchObject({ uncounted: 3, day: { messages: 4, changes: 4 } })
   })
 
-  it('[US10] wakes no room and sets no alarm', async () => {
+  it('[US10] sets no alarm', async () => {
     const ann = await Raw.join(freshRoom(), 'Ann')
     await say(ann)
     const alarm = await runInDurableObject(env.ROOMS.getByName(ann.room), (_instance, { storage }) =>
