@@ -1,5 +1,5 @@
 /**
- * What the platform asks for, as its public price list says it. Every figure of money in Hallway comes from here;
+ * What the platform asks for, as its public price list says it. What Hallway says of the platform's bill comes from here;
  * when the list changes, this file and its date do.
  */
 export const PRICES = {

@@ -13,7 +13,7 @@ import { RawReader } from './raw-reader.ts'
 
 const ROOMS = ['one', 'two', 'three', 'four']
 const PEOPLE = 200
-/** The contract's: so soon everyone is back. */
+/** So soon everyone is back, whatever the jitter. */
 const BACK_MS = 10_000
 const WINDOW_MS = 100
 const PATIENCE_MS = 30_000
