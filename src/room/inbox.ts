@@ -50,7 +50,7 @@ export class Inbox {
     const incoming = this.#waiting
     this.#waiting = []
     this.#size = 0
-    if (this.#around.turn(incoming)) this.#watch(this.#commit())
+    if (this.#around.turn(incoming)) this.#watch()
     this.#flushedAt = this.#around.now()
   }
 
@@ -61,17 +61,12 @@ export class Inbox {
     this.flush()
   }
 
-  #watch(commit: Promise<void>): void {
+  #watch(): void {
+    const commit = this.#around.committed().finally(() => {
+      this.#commits.shift()
+    })
     this.#commits.push(commit)
     // Where nobody waits for it, its failure ends the object all the same.
     commit.catch(() => {})
-  }
-
-  async #commit(): Promise<void> {
-    try {
-      await this.#around.committed()
-    } finally {
-      this.#commits.shift()
-    }
   }
 }

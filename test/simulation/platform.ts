@@ -173,8 +173,14 @@ export class Platform implements Server, Surroundings {
     return this.#parts.world.clock.after(ms, run)
   }
 
-  gatherMs(): number {
-    return this.#parts.world.random.between(0, 3)
+  arrived(): Promise<void> {
+    return this.#later(this.#parts.world.random.between(0, 3))
+  }
+
+  /** A disk that is now and then slow. */
+  written(): Promise<void> {
+    const { random } = this.#parts.world
+    return this.#later(random.between(0, random.chance(0.1) ? 500 : 20))
   }
 
   newId(): string {
@@ -228,6 +234,16 @@ export class Platform implements Server, Surroundings {
     this.#parts.world.counts.aborts += 1
     this.#tell(`aborted: ${fault}`)
     this.kill()
+  }
+
+  #later(ms: number): Promise<void> {
+    const { clock } = this.#parts.world
+    return new Promise((resolve) =>
+      clock.after(ms, () => {
+        clock.stirred = true
+        resolve()
+      }),
+    )
   }
 
   #beat(line: Line): void {

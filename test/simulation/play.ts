@@ -10,9 +10,6 @@ import type { Counts } from './world.ts'
 /** Longer pauses than this are slept through by everyone: nobody's timers run, and all that was due is late. */
 const AWAKE_MS = 60_000
 
-/** So many deeds lie between two looks at what everyone is shown. */
-const LOOK_EVERY = 3
-
 export interface Stage {
   /** A database that was used for other histories before: it is emptied. */
   sql?: NodeSql
@@ -31,14 +28,14 @@ export async function play(history: History, { sql, tell, spoil }: Stage = {}): 
   const views = new Views()
   for (const tab of story.tabs) tab.open()
   await clock.advance(1_000)
-  for (const [index, deed] of history.deeds.entries()) {
+  for (const deed of history.deeds) {
     performer.perform(deed)
     await clock.advance(Math.min(deed.pause, AWAKE_MS))
     if (deed.pause > AWAKE_MS) {
       clock.leap(deed.pause - AWAKE_MS)
       await clock.advance(0)
     }
-    if (index % LOOK_EVERY === 0) look(story, views)
+    look(story, views)
     checkPresence(story)
   }
   await comeToRest(story)

@@ -1,8 +1,9 @@
 import { CLOSE } from '../../src/protocol/errors.ts'
 import { LIMITS } from '../../src/protocol/limits.ts'
 import { type Connection, newConnection } from '../../src/room/connection.ts'
-import { type Incoming, RoomCore } from '../../src/room/core.ts'
+import { RoomCore } from '../../src/room/core.ts'
 import type { Access } from '../../src/room/facts.ts'
+import { Inbox } from '../../src/room/inbox.ts'
 import type { Rate } from '../../src/room/rate.ts'
 import { isGhost } from '../../src/room/silence.ts'
 import type { Outcome } from '../../src/room/state.ts'
@@ -10,17 +11,16 @@ import type { Store } from '../../src/room/store.ts'
 import type { Delivery } from '../../src/room/turn.ts'
 import type { Line } from './line.ts'
 
-/** As in the shell of a real room. */
-const QUIET_MS = 10
-
 /** What the platform does for a room's object, and what it tells of it. */
 export interface Surroundings {
   readonly room: string
   readonly rate: Rate
   now(): number
   after(ms: number, run: () => void): () => void
-  /** How long it takes until what is ready is taken together. */
-  gatherMs(): number
+  /** Resolves once what has arrived by now has been read. */
+  arrived(): Promise<void>
+  /** Resolves once all that was written by now is on the disk. */
+  written(): Promise<void>
   newId(): string
   openStore(): Store
   /** Sockets that outlived the last sleep, with what was put away of each. */
@@ -48,9 +48,9 @@ export class RoomShell {
   readonly #connections = new Map<Line, Connection>()
   readonly #lines = new Map<Connection, Line>()
   readonly #heardAt = new Map<Line, number>()
-  #inbox: Incoming[] = []
-  #gathering = false
-  #flushedAt = 0
+  readonly #inbox: Inbox
+  /** Frames that wait for their turn. */
+  #waiting = 0
   #buriedAt = 0
   #announced = -1
   #timer: { at: number; cancel(): void } | undefined
@@ -66,6 +66,15 @@ export class RoomShell {
     const newRoomId = (): string => 'a'.repeat(26)
     const options = { room, rate, store: around.openStore(), newId: () => around.newId(), newRoomId }
     this.#core = new RoomCore(options, this.#connections.values())
+    this.#inbox = new Inbox({
+      now: () => around.now(),
+      arrived: () => around.arrived(),
+      committed: () => around.written(),
+      turn: (incoming) => {
+        this.#waiting = 0
+        return this.#turn((now) => this.#core.receive(incoming, now))
+      },
+    })
     this.#announce()
   }
 
@@ -75,7 +84,7 @@ export class RoomShell {
 
   /** Whether something is still to be done, so that it may not sleep. */
   get isBusy(): boolean {
-    return this.#inbox.length > 0 || this.#core.nextDue() !== undefined
+    return this.#waiting > 0 || this.#core.nextDue() !== undefined
   }
 
   /** Those who only watch, if something is gathered for them. */
@@ -99,17 +108,13 @@ export class RoomShell {
     this.#heardAt.set(line, this.#around.now())
     const from = this.#connection(line)
     if (from === undefined) return
-    this.#inbox.push({ from, frame })
-    if (this.#gathering) return
-    if (this.#around.now() - this.#flushedAt >= QUIET_MS) return this.#flush()
-    this.#gathering = true
-    this.#around.after(this.#around.gatherMs(), () => {
-      if (!this.#isOver) this.#flush()
-    })
+    this.#waiting += 1
+    // Only a commit that failed is told by this promise, and here none fails after its turn.
+    void this.#inbox.add({ from, frame })
   }
 
   closed(line: Line): void {
-    if (this.#inbox.length > 0) this.#flush()
+    this.#inbox.flush()
     const connection = this.#connection(line)
     if (connection === undefined) return
     this.#remove(line)
@@ -133,16 +138,9 @@ export class RoomShell {
     return revived
   }
 
-  #flush(): void {
-    this.#gathering = false
-    const incoming = this.#inbox
-    this.#inbox = []
-    this.#turn((now) => this.#core.receive(incoming, now))
-    this.#flushedAt = this.#around.now()
-  }
-
-  #turn(work: (now: number) => Outcome): void {
-    if (this.#isOver) return
+  /** Answers whether it wrote any change. */
+  #turn(work: (now: number) => Outcome): boolean {
+    if (this.#isOver) return false
     const around = this.#around
     let outcome: Outcome
     this.#bury()
@@ -150,7 +148,8 @@ export class RoomShell {
       outcome = work(around.now())
     } catch (fault) {
       this.end()
-      return around.abort(fault)
+      around.abort(fault)
+      return false
     }
     around.committed()
     this.#announce()
@@ -161,6 +160,7 @@ export class RoomShell {
     }
     this.activeAt = around.now()
     this.#setTimer()
+    return outcome.changes.length > 0
   }
 
   #deliver({ to, frames, close }: Delivery): void {
