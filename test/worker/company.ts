@@ -43,15 +43,17 @@ export class Company {
 
   /** One after the other: workerd takes no second eviction of an object before the first is over. */
   #evict(end: End): void {
-    this.#evicted = this.#evicted
-      .then(() => endOf(this.room, end))
-      .then(
-        () => {
-          this.evictions += 1
-        },
-        // It was not running.
-        () => {},
-      )
+    const evicted = this.#evicted.then(async () => {
+      try {
+        await endOf(this.room, end)
+        this.evictions += 1
+      } catch (fault) {
+        if (!/not currently running/.test(String(fault))) throw fault
+      }
+    })
+    // A fault is told when all have come back.
+    evicted.catch(() => {})
+    this.#evicted = evicted
   }
 
   /** Everyone looks at it again: soon everyone has everything. */

@@ -169,16 +169,24 @@ describe('a resume', () => {
     expect(logOf(trimmed).replay(5, FACTS.epoch)).toHaveLength(3)
   })
 
-  it('[R11] counts bytes of UTF-8 towards the 4 MiB', () => {
-    const { store } = begun()
-    const body = 'ü'.repeat(3_900)
-    const bytes = new TextEncoder().encode(JSON.stringify(entry('updateChat', 100, { body }))).length
-    const most = Math.floor(LIMITS.resumeBytes / bytes)
-    for (let seq = 1; seq <= most; seq += 1) store.append(entry('updateChat', seq, { body }))
-    expect(logOf(store).replay(0, FACTS.epoch)).toHaveLength(most)
-    store.append(entry('updateChat', most + 1, { body }))
-    store.append(entry('updateChat', most + 2, { body }))
-    expect(logOf(store).replay(0, FACTS.epoch)).toBeUndefined()
+  it('[R11] counts bytes of UTF-8 up to 4 MiB, and not one more', () => {
+    const bytesOf = (seq: number, body: string) =>
+      new TextEncoder().encode(JSON.stringify(entry('updateChat', seq, { body }))).length
+    const replayed = (more: number) => {
+      const { store } = begun()
+      let left = LIMITS.resumeBytes + more
+      let seq = 0
+      const append = (body: string): void => {
+        seq += 1
+        left -= bytesOf(seq, body)
+        store.append(entry('updateChat', seq, { body }))
+      }
+      while (left > 10_000) append('ü'.repeat(3_900))
+      append('x'.repeat(left - bytesOf(seq + 1, '')))
+      expect(left).toBe(0)
+      return logOf(store).replay(0, FACTS.epoch)?.length === seq
+    }
+    expect([replayed(-1), replayed(0), replayed(1)]).toEqual([true, true, false])
   })
 
   it('[R12] of a log with a hole is a fault, not a shorter resume', () => {

@@ -392,6 +392,15 @@ describe('the rate', () => {
       expect(looked).toEqual(expected)
     })
 
+    it('[C33] ends a flood where that is what it cannot pay', () => {
+      const { room, ann, again, epoch } = talkedOut(4)
+      const far = { id: 'm', since: 0, epoch }
+      for (let n = 0; n < 4; n += 1) again({})
+      for (let n = 1; n < LIMITS.floodRefusals; n += 1) expect(again(far).closed(ann)).toBeUndefined()
+      room.wait(1_000)
+      expect(again(far).closed(ann)).toEqual({ code: 4429, reason: 'rate-limited' })
+    })
+
     it('[C31] is that of any other frame where there is no id to look for', () => {
       const { hears } = talkedOut(2)
       expect([hears({}), hears({}), hears({})]).toEqual([['ack'], ['ack'], ['error']])
