@@ -13,7 +13,7 @@ export interface Scenario {
   inMemory?: boolean
 }
 
-const EVERYONE = ['hallway', 'bare-insert', 'bare', 'party', 'socketio', 'ws']
+const EVERYONE = ['hallway', 'bare-insert', 'bare', 'gathering', 'party', 'socketio', 'ws']
 const RIVALS = ['hallway', 'bare-insert', 'socketio']
 
 /** All that is measured. A quick run has fewer systems, one round and short windows: a look, and no proof. */

@@ -26,6 +26,15 @@ export function allSystems(bundles: string): System[] {
       main: 'bench/peers/object/worker.ts',
     }),
     workerdSystem({
+      name: 'gathering',
+      title: 'bare object + INSERT, gathering',
+      dialect: 'object',
+      bundles,
+      main: 'bench/peers/object/gathering/worker.ts',
+      vars: { STORES: 'yes' },
+      fills: true,
+    }),
+    workerdSystem({
       name: 'party',
       title: 'partyserver + SQL',
       dialect: 'party',

@@ -134,6 +134,6 @@ export class Meter {
     sockets.carry(this.#usage)
     const { storedBytes } = sql
     log('info', 'tally', { ...saved, storedBytes, sockets: sockets.size })
-    point(env.ANALYTICS, 'tally', { figures: [...figuresOf(saved), storedBytes, sockets.size] })
+    point(env.ANALYTICS, 'tally', { figures: [storedBytes, sockets.size, ...figuresOf(saved)] })
   }
 }

@@ -18,7 +18,7 @@ export const surroundings: MiddlewareHandler<App> = async (c, next) => {
   headers.set('X-Request-Id', requestId)
   const { method } = c.req
   const route = routePath(c, -1)
-  const code = await codeOf(c.res)
+  const code = status < 400 ? undefined : await codeOf(c.res)
   const ms = Date.now() - started
   log('info', 'request', { method, route, status, code, ms, colo: coloOf(c.req.raw), version, requestId })
   const labels = [method, route, code ?? '', version]

@@ -7,6 +7,8 @@ import { HOUR_MS, lastMonth } from './time.ts'
 
 /** The places at which whoever asks Analytics Engine finds the figures of a tally: docs/hosting.md says the same. */
 const FIGURES = [
+  'storedBytes',
+  'sockets',
   'changes',
   'messages',
   'frames',
@@ -19,8 +21,6 @@ const FIGURES = [
   'rowsRead',
   'rowsWritten',
   'activeMs',
-  'storedBytes',
-  'sockets',
 ]
 
 type Line = Record<string, unknown>

@@ -11,7 +11,7 @@ interface Who {
   username: string
 }
 
-interface Message extends Who {
+export interface Message extends Who {
   seq: number
   id: string
   body: string
@@ -24,7 +24,7 @@ let made = 0
 /** The least a chat on a Durable Object can be: hibernating sockets, and at most one INSERT a message. */
 export class Room extends DurableObject<Environment> {
   readonly #stores: boolean
-  #seq = 0
+  protected seq = 0
 
   constructor(ctx: DurableObjectState, env: Environment) {
     super(ctx, env)
@@ -39,7 +39,7 @@ export class Room extends DurableObject<Environment> {
     const [newest] = ctx.storage.sql
       .exec<{ seq: number | null }>('SELECT max(seq) AS seq FROM messages')
       .toArray()
-    this.#seq = newest?.seq ?? 0
+    this.seq = newest?.seq ?? 0
   }
 
   override fetch(request: Request): Response {
@@ -59,7 +59,7 @@ export class Room extends DurableObject<Environment> {
       socket.send(JSON.stringify({ type: 'history', messages: this.#history() }))
     } else if (asked?.type === 'say' && isText(asked.body) && typeof asked.id === 'string') {
       const { id, body } = asked
-      this.#say(socket, { seq: this.#seq + 1, id, ...who, body, time: Date.now() })
+      this.say(socket, { seq: this.seq + 1, id, ...who, body, time: Date.now() })
     } else if (asked?.type === 'made') {
       socket.send(JSON.stringify({ type: 'made', made }))
     } else {
@@ -71,15 +71,15 @@ export class Room extends DurableObject<Environment> {
     socket.close(code === 1005 || code === 1006 ? 1000 : code)
   }
 
-  #say(from: WebSocket, message: Message): void {
-    this.#seq = message.seq
-    if (this.#stores) this.#store(message)
+  protected say(from: WebSocket, message: Message): void {
+    this.seq = message.seq
+    if (this.#stores) this.store(message)
     const text = JSON.stringify({ type: 'message', message })
     for (const socket of this.ctx.getWebSockets()) if (socket !== from) socket.send(text)
     from.send(JSON.stringify({ type: 'ack', id: message.id, seq: message.seq, time: message.time }))
   }
 
-  #store({ seq, id, by, username, body, time }: Message): void {
+  protected store({ seq, id, by, username, body, time }: Message): void {
     const { sql } = this.ctx.storage
     sql.exec('INSERT INTO messages VALUES (?, ?, ?, ?, ?, ?)', seq, id, by, username, body, time)
   }
@@ -94,9 +94,9 @@ export class Room extends DurableObject<Environment> {
     const body = `${'fill '.repeat(7)} ${'~'.repeat(64)}`
     this.ctx.storage.transactionSync(() => {
       for (let more = 0; more < messages; more++) {
-        this.#seq += 1
+        this.seq += 1
         const id = crypto.randomUUID()
-        this.#store({ seq: this.#seq, id, by: id.slice(0, 20), username: 'person-1', body, time: Date.now() })
+        this.store({ seq: this.seq, id, by: id.slice(0, 20), username: 'person-1', body, time: Date.now() })
       }
     })
     return new Response()

@@ -1,0 +1,37 @@
+import worker, { Room as BareRoom, type Message } from '../worker.ts'
+
+export default worker
+
+const QUIET_MS = 10
+
+/**
+ * The most that gathering can give: a room that is nothing but a row for each message, and one transaction and one
+ * frame for all that has come. A sender finds their own message in it, which stands for its ack.
+ */
+export class Room extends BareRoom {
+  #waiting: Message[] = []
+  #gathering = false
+  #flushedAt = 0
+
+  protected override say(_from: WebSocket, message: Message): void {
+    this.seq = message.seq
+    this.#waiting.push(message)
+    if (this.#gathering) return
+    if (Date.now() - this.#flushedAt >= QUIET_MS) return this.#flush()
+    this.#gathering = true
+    void scheduler.wait(0).then(() => this.#flush())
+  }
+
+  #flush(): void {
+    this.#gathering = false
+    const messages = this.#waiting
+    this.#waiting = []
+    this.ctx.storage.transactionSync(() => {
+      for (const message of messages) this.store(message)
+    })
+    const texts = messages.map((message) => JSON.stringify({ type: 'message', message }))
+    const frame = texts.length === 1 ? texts.join('') : `[${texts.join(',')}]`
+    for (const socket of this.ctx.getWebSockets()) socket.send(frame)
+    this.#flushedAt = Date.now()
+  }
+}
