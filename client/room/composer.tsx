@@ -1,8 +1,11 @@
 import { useSignal } from '@preact/signals'
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import { isGeneratedId } from '../../src/protocol/names.ts'
+import { announce } from '../parts/announcer.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { t } from '../strings/strings.ts'
+import { parseTyped, type Typed } from './commands.ts'
+import { Help } from './help.tsx'
 import { useRoom } from './room-context.ts'
 
 /** The length that is left is worth showing from here on. */
@@ -11,13 +14,15 @@ const LEFT_SHOWN_BELOW = 400
 const IME_KEY_CODE = 229
 
 export function Composer() {
-  const { room, draft, companion, bodyLimit, session, follow } = useRoom()
+  const { room, draft, companion, bodyLimit, session, follow, invite } = useRoom()
   const field = useRef<HTMLTextAreaElement>(null)
-  const failed = useSignal(false)
+  const complaint = useSignal('')
+  const helpShown = useSignal(false)
   const text = draft.text.value
   const addressee = companion.value ?? (isGeneratedId(room) ? undefined : room)
   const placeholder = addressee === undefined ? t.composer.placeholder : t.composer.placeholderTo(addressee)
-  const left = bodyLimit.value - text.trim().length
+  const typed = parseTyped(text)
+  const left = bodyLimit.value - (typed.kind === 'message' ? typed.body.length : 0)
   const sendable = text.trim() !== '' && left >= 0
 
   useLayoutEffect(() => growToFit(field.current), [text])
@@ -27,15 +32,41 @@ export function Composer() {
 
   async function send() {
     if (!sendable) return
-    draft.text.value = ''
-    failed.value = false
     field.current?.focus()
-    follow.toPresent()
+    if (typed.kind === 'refused') {
+      return complain(t.composer.refused[typed.why](typed.command))
+    }
+    draft.text.value = ''
+    complaint.value = ''
     try {
-      await session.send(text.trim())
+      await carryOut(typed)
     } catch {
-      failed.value = true
+      complain(t.composer.notKept)
       if (draft.text.peek() === '') draft.text.value = text
+    }
+  }
+
+  function complain(words: string) {
+    complaint.value = words
+    announce(words)
+  }
+
+  async function carryOut(typed: Exclude<Typed, { kind: 'refused' }>): Promise<void> {
+    switch (typed.kind) {
+      case 'message':
+        follow.toPresent()
+        return session.send(typed.body)
+      case 'topic':
+        return session.setTopic(typed.topic)
+      case 'rename':
+        return session.rename(typed.username)
+      case 'invite':
+        return invite(typed.username)
+      case 'help':
+        helpShown.value = true
+        return
+      default:
+        return typed satisfies never
     }
   }
 
@@ -69,7 +100,9 @@ export function Composer() {
           value={text}
           onInput={({ currentTarget }) => {
             draft.text.value = currentTarget.value
-            if (currentTarget.value.trim() !== '') session.typing()
+            complaint.value = ''
+            const now = parseTyped(currentTarget.value)
+            if (now.kind === 'message' && now.body !== '') session.typing()
           }}
           onKeyDown={onKeyDown}
         />
@@ -78,8 +111,15 @@ export function Composer() {
         </button>
       </div>
       <p id="composer-left" class={left < 0 ? 'composer__left composer__left--over' : 'composer__left'}>
-        {failed.value ? t.composer.notKept : lengthLeft(left)}
+        {complaint.value || lengthLeft(left)}
       </p>
+      {helpShown.value && (
+        <Help
+          onClose={() => {
+            helpShown.value = false
+          }}
+        />
+      )}
     </form>
   )
 }

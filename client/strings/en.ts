@@ -23,6 +23,8 @@ function someOf(names: readonly string[]): string {
   return list.format([...names.slice(0, 2), plural(others, { one: '# other', other: '# others' })])
 }
 
+const NAME_NEEDS = 'A name needs 1 to 32 visible characters.'
+
 /** Every word the page says, in English. Other languages have the same shape. */
 export const en = {
   language: 'en',
@@ -55,7 +57,7 @@ export const en = {
       plural(days, { one: 'Messages are kept for a day.', other: 'Messages are kept for # days.' }),
     keptForGood: 'Messages are kept until they are deleted.',
     nameTaken: 'Someone here has that name already, or one that looks like it. Take another?',
-    nameInvalid: 'A name needs 1 to 32 visible characters.',
+    nameInvalid: NAME_NEEDS,
   },
 
   room: {
@@ -92,6 +94,13 @@ export const en = {
     stored: (bytes: number) => `It keeps ${kilobytes.format(bytes / 1_000)}.`,
     uncounted: (changes: number) =>
       plural(changes, { one: 'One change more was not counted.', other: '# changes more were not counted.' }),
+  },
+
+  code: {
+    name: 'Code',
+    copy: 'Copy code',
+    copied: 'Code copied',
+    copyByHand: 'Copy this code',
   },
 
   invite: {
@@ -140,6 +149,27 @@ export const en = {
     left: (count: number) => plural(count, { one: '# character left', other: '# characters left' }),
     over: (count: number) => plural(count, { one: '# character too long', other: '# characters too long' }),
     notKept: 'This browser could not keep the message. It is back in the field.',
+    refused: {
+      unknown: (command: string) =>
+        `There is no ${command}. Try /help, or a space in front to send it as it is.`,
+      'no-text': (command: string) => `What comes after ${command}?`,
+      name: () => NAME_NEEDS,
+      topic: () => 'A topic has at most 250 characters.',
+    },
+  },
+
+  help: {
+    title: 'What can be typed',
+    lines: [
+      ['**bold**  *italics*  ~~struck~~', 'marks for what matters, leans or no longer holds'],
+      ['`code`  or  ```', 'code in a line; three on a line of their own begin and end a block'],
+      ['> words', 'a quote'],
+      ['- one', 'a list; 1. 2. 3. counts'],
+      ['/me waves', 'says what you do'],
+      ['/nick Ann', 'takes another name here'],
+      ['/topic Lunch', 'sets what the room is about'],
+      ['/invite Ben', 'opens a room for the two of you'],
+    ],
   },
 
   connection: {

@@ -17,6 +17,8 @@ server.on('upgrade', (request, socket) => {
   )
   socket.write(encode('{"type":"history","messages":[]}'))
   sockets.push(socket)
+  // The load generator goes in the middle of a frame.
+  socket.on('error', () => socket.destroy())
   frame = encode(messages(Number(request.url?.slice(1))))
   // The greeting is the first thing anyone sends; what comes after it starts the blast.
   let heard = 0
@@ -29,7 +31,7 @@ server.on('upgrade', (request, socket) => {
 server.listen(Number(process.env.PORT), 'localhost')
 
 function blast(): void {
-  for (const socket of sockets) if (!socket.writableNeedDrain) socket.write(frame)
+  for (const socket of sockets) if (socket.writable && !socket.writableNeedDrain) socket.write(frame)
   setImmediate(blast)
 }
 

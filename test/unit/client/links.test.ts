@@ -45,11 +45,16 @@ test('[TX3] what is joined up again is the text, and every link leads to the web
   )
 })
 
-test.each(['https://a'.repeat(400), `https://a/${')'.repeat(3_900)}`, '('.repeat(2_000) + ')'.repeat(2_000)])(
-  '[TX4] the worst that 4,000 characters can be is read in no time',
-  (text) => {
-    const began = performance.now()
-    for (let times = 0; times < 20; times += 1) parseLinks(text)
-    expect(performance.now() - began).toBeLessThan(500)
-  },
-)
+// What is not linear would not come to its end here.
+test.each([
+  'https://a'.repeat(100_000),
+  'https://a '.repeat(100_000),
+  `https://a/${')'.repeat(400_000)}`,
+  '('.repeat(200_000) + ')'.repeat(200_000),
+])('[TX4] the worst that very much text can be is read to its end', (text) => {
+  expect(
+    parseLinks(text)
+      .map((span) => span.text)
+      .join(''),
+  ).toBe(text)
+})

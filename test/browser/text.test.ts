@@ -1,0 +1,113 @@
+import { mkdirSync } from 'node:fs'
+import type { Page } from 'playwright-core'
+import { expect, it } from 'vitest'
+import { useBrowser } from './browser.ts'
+import { composer, enter, messages, person, shown } from './room-page.ts'
+
+const browser = useBrowser()
+
+/** Where `npm run images` puts the pictures of the documents; other runs take none. */
+const IMAGES = process.env.HALLWAY_IMAGES
+
+const MARKED = `**Bold**, *leaning*, ~~gone~~ and \`code\`, as in snake_case_name and 2*3*4.
+> Shall I bring the *notes* from https://example.com/some_notes_here?
+> Do.
+- one thing
+- another
+1. first
+2. second`
+
+const CODE = `\`\`\`ts
+const greeting: string = 'a line that is much longer than any phone is wide, so that it has to be scrolled'
+  console.log(\`**\${greeting}**\`)
+\`\`\``
+
+async function send(page: Page, text: string): Promise<void> {
+  await composer(page).fill(text)
+  await page.getByRole('button', { name: 'Send' }).click()
+}
+
+async function picture(page: Page, name: string): Promise<void> {
+  if (IMAGES === undefined) return
+  mkdirSync(IMAGES, { recursive: true })
+  await page.screenshot({ path: `${IMAGES}/${name}.png`, animations: 'disabled' })
+}
+
+it.each([
+  ['desktop', 'light'],
+  ['phone', 'dark'],
+] as const)('[TB1] what is marked looks as it was meant, on a %s', async (device, colorScheme) => {
+  const context = await browser.visitor({ device, colorScheme })
+  const ann = await enter(context, `marks-${device}`, 'Ann')
+  await send(ann, MARKED)
+  await send(ann, CODE)
+  const said = messages(ann)
+  await shown(said.getByRole('strong').getByText('Bold', { exact: true }))
+  expect(await said.getByRole('emphasis').allTextContents()).toEqual(['leaning', 'notes'])
+  expect(await said.locator('del').allTextContents()).toEqual(['gone'])
+  expect(await said.getByRole('link').allTextContents()).toEqual(['https://example.com/some_notes_here'])
+  expect(await said.getByRole('blockquote').count()).toBe(1)
+  expect(await said.locator('ul.text__list li').allTextContents()).toEqual(['one thing', 'another'])
+  expect(await said.locator('ol.text__list li').allTextContents()).toEqual(['first', 'second'])
+  await shown(said.getByText('as in snake_case_name and 2*3*4.'))
+  const code = said.locator('.code__text')
+  expect(await code.textContent()).toBe(CODE.split('\n').slice(1, 3).join('\n'))
+  const widths = await ann.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth])
+  expect(widths[0]).toBe(widths[1])
+  expect(await code.evaluate((pre) => pre.scrollWidth > pre.clientWidth)).toBe(device === 'phone')
+  await picture(ann, `text-${device}-${colorScheme}`)
+})
+
+it('[TB2] code is copied as it was written', async () => {
+  const context = await browser.visitor({ permissions: ['clipboard-read', 'clipboard-write'] })
+  const ann = await enter(context, 'copying', 'Ann')
+  await send(ann, CODE)
+  await ann.getByRole('button', { name: 'Copy code' }).click()
+  await shown(ann.getByText('Code copied'))
+  expect(await ann.evaluate(() => navigator.clipboard.readText())).toBe(
+    CODE.split('\n').slice(1, 3).join('\n'),
+  )
+})
+
+it('[TB3] what looks like a page is text, and leads nowhere but to the web', async () => {
+  const ann = await enter(await browser.visitor(), 'payloads', 'Ann')
+  const payloads = [
+    '<img src=x onerror="window.ran = 1">',
+    '**<script>window.ran = 1</script>**',
+    '```html\n<svg onload="window.ran = 1">\n```',
+    '[press](javascript:window.ran=1)',
+    '> <iframe srcdoc="<script>parent.ran = 1</script>"></iframe>',
+    '- `</code><script>window.ran = 1</script>`',
+    'https://example.com/"onmouseover="window.ran=1',
+  ]
+  for (const payload of payloads) await send(ann, payload)
+  await expect.poll(() => messages(ann).locator('[data-state="message"]').count()).toBe(payloads.length)
+  expect(await ann.evaluate(() => Reflect.get(window, 'ran'))).toBeUndefined()
+  expect(await messages(ann).locator('img, script, svg:not(.icon), iframe').count()).toBe(0)
+  const links = await messages(ann)
+    .getByRole('link')
+    .evaluateAll((all) => all.map((link) => link.getAttribute('href')))
+  expect(links).toEqual(['https://example.com/'])
+})
+
+it('[TB4] commands set the topic, take a name and say what one does; what is none is kept and explained', async () => {
+  const ann = await enter(await browser.visitor(), 'commands', 'Ann')
+  const ben = await enter(await browser.visitor({ device: 'phone' }), 'commands', 'Ben')
+  await send(ann, '/topic Lunch at one')
+  await shown(ben.getByText('Lunch at one'))
+  await send(ann, '/me waves')
+  await shown(messages(ben).getByRole('emphasis').getByText('waves'))
+  await send(ben, '/nick Benjamin')
+  await shown(person(ann, 'Benjamin'))
+  await send(ann, '/shout')
+  await shown(ann.getByText('There is no /shout.'))
+  expect(await composer(ann).inputValue()).toBe('/shout')
+  await send(ann, ' /shout')
+  await shown(messages(ben).getByText('/shout'))
+  await send(ben, '/help')
+  await shown(ben.getByRole('dialog', { name: 'What can be typed' }))
+  await picture(ben, 'help-phone-light')
+  await ben.keyboard.press('Escape')
+  await send(ann, '/invite Benjamin')
+  await ann.waitForURL(/\/r\/[a-z2-7]{26}$/)
+})

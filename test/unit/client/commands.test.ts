@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest'
+import { parseTyped } from '../../../client/room/commands.ts'
+
+test.each([
+  ['  hello\nyou ', { kind: 'message', body: 'hello\nyou' }],
+  ['/me waves', { kind: 'message', body: '_waves_' }],
+  ['/me waves\n\n and goes', { kind: 'message', body: '_waves_\n\n_and goes_' }],
+  ['/topic  Lunch at one ', { kind: 'topic', topic: 'Lunch at one' }],
+  ['/NICK Ann  Lee', { kind: 'rename', username: 'Ann Lee' }],
+  ['/invite Ben', { kind: 'invite', username: 'Ben' }],
+  ['/help', { kind: 'help' }],
+  ['/help me', { kind: 'help' }],
+])('[CM1] %j is done', (text, typed) => {
+  expect(parseTyped(text)).toEqual(typed)
+})
+
+test.each([' /me waves', '/etc/hosts', '//me', '/', '/ me', '/2', '1/2', '/me2 x', 'see /help'])(
+  '[CM2] %j is a message as it stands',
+  (text) => {
+    expect(parseTyped(text)).toEqual({ kind: 'message', body: text.trim() })
+  },
+)
+
+test.each([
+  ['/shout', 'unknown', '/shout'],
+  ['/Shout it out', 'unknown', '/shout'],
+  ['/me', 'no-text', '/me'],
+  ['/topic \n ', 'no-text', '/topic'],
+  ['/nick \u202e', 'name', '/nick'],
+  [`/nick ${'n'.repeat(33)}`, 'name', '/nick'],
+  [`/topic ${'t'.repeat(251)}`, 'topic', '/topic'],
+])('[CM3] %j is refused, and why', (text, why, command) => {
+  expect(parseTyped(text)).toEqual({ kind: 'refused', why, command })
+})
+
+test('[CM4] a topic may be as long as the room takes it', () => {
+  expect(parseTyped(`/topic ${'t'.repeat(250)}`)).toEqual({ kind: 'topic', topic: 't'.repeat(250) })
+})
