@@ -4,6 +4,7 @@ import { isGeneratedId } from '../../src/protocol/names.ts'
 import { announce } from '../parts/announcer.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { t } from '../strings/strings.ts'
+import { snippetOf } from '../text/snippet.ts'
 import { parseTyped, type Typed } from './commands.ts'
 import { Help } from './help.tsx'
 import { useRoom } from './room-context.ts'
@@ -14,35 +15,42 @@ const LEFT_SHOWN_BELOW = 400
 const IME_KEY_CODE = 229
 
 export function Composer() {
-  const { room, draft, companion, bodyLimit, session, follow, invite } = useRoom()
-  const field = useRef<HTMLTextAreaElement>(null)
+  const { room, deeds, companion, bodyLimit, session, follow, invite } = useRoom()
+  const area = useRef<HTMLTextAreaElement>(null)
   const complaint = useSignal('')
   const helpShown = useSignal(false)
-  const text = draft.text.value
+  const field = deeds.text.value
+  const aim = deeds.aim.value
+  const text = field.value
   const addressee = companion.value ?? (isGeneratedId(room) ? undefined : room)
   const placeholder = addressee === undefined ? t.composer.placeholder : t.composer.placeholderTo(addressee)
-  const typed = parseTyped(text)
+  const typed = read(text)
   const left = bodyLimit.value - (typed.kind === 'message' ? typed.body.length : 0)
   const sendable = text.trim() !== '' && left >= 0
 
-  useLayoutEffect(() => growToFit(field.current), [text])
+  useLayoutEffect(() => growToFit(area.current), [text])
   useEffect(() => {
-    if (!isTouch()) field.current?.focus()
-  }, [])
+    if (aim || !isTouch()) area.current?.focus()
+  }, [aim?.kind, aim?.message.seq])
+
+  /** A change of a message is its new text, whatever it begins with. */
+  function read(words: string): Typed {
+    return aim?.kind === 'edit' ? { kind: 'message', body: words.trim() } : parseTyped(words)
+  }
 
   async function send() {
     if (!sendable) return
-    field.current?.focus()
+    area.current?.focus()
     if (typed.kind === 'refused') {
       return complain(t.composer.refused[typed.why](typed.command))
     }
-    draft.text.value = ''
+    if (field.peek() === text) field.value = ''
     complaint.value = ''
     try {
       await carryOut(typed)
     } catch {
       complain(t.composer.notKept)
-      if (draft.text.peek() === '') draft.text.value = text
+      if (field.peek() === '') field.value = text
     }
   }
 
@@ -54,8 +62,8 @@ export function Composer() {
   async function carryOut(typed: Exclude<Typed, { kind: 'refused' }>): Promise<void> {
     switch (typed.kind) {
       case 'message':
-        follow.toPresent()
-        return session.send(typed.body)
+        if (aim?.kind !== 'edit') follow.toPresent()
+        return deeds.say(typed.body)
       case 'topic':
         return session.setTopic(typed.topic)
       case 'rename':
@@ -71,6 +79,9 @@ export function Composer() {
   }
 
   function onKeyDown(event: KeyboardEvent) {
+    const isPlain = !(event.shiftKey || event.ctrlKey || event.metaKey || event.altKey)
+    if (event.key === 'ArrowUp' && isPlain && text === '' && deeds.editNewest()) return event.preventDefault()
+    if (event.key === 'Escape' && aim) return deeds.cancel()
     if (event.key !== 'Enter' || event.isComposing || event.keyCode === IME_KEY_CODE) return
     const asked = event.ctrlKey || event.metaKey
     if (!asked && (event.shiftKey || isTouch())) return
@@ -86,9 +97,30 @@ export function Composer() {
         send()
       }}
     >
+      {aim && (
+        <p class="composer__aim">
+          <span class="composer__aim-kind">
+            {aim.kind === 'edit' ? t.composer.editing : t.composer.replying(aim.message.username)}
+          </span>
+          <span class="composer__aim-text" dir="auto">
+            {snippetOf(aim.message.body)}
+          </span>
+          <button
+            type="button"
+            class="composer__cancel"
+            aria-label={t.composer.cancel}
+            onClick={() => {
+              deeds.cancel()
+              area.current?.focus()
+            }}
+          >
+            <Icon name="close" />
+          </button>
+        </p>
+      )}
       <div class="composer__box">
         <textarea
-          ref={field}
+          ref={area}
           class="composer__field"
           rows={1}
           dir="auto"
@@ -99,9 +131,9 @@ export function Composer() {
           autocomplete="off"
           value={text}
           onInput={({ currentTarget }) => {
-            draft.text.value = currentTarget.value
+            field.value = currentTarget.value
             complaint.value = ''
-            const now = parseTyped(currentTarget.value)
+            const now = read(currentTarget.value)
             if (now.kind === 'message' && now.body !== '') session.typing()
           }}
           onKeyDown={onKeyDown}

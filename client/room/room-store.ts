@@ -4,13 +4,18 @@ import { isGeneratedId, roomPath } from '../../src/protocol/names.ts'
 import { createDraft } from '../memory/draft.ts'
 import { recentRoomOf, rememberRoom } from '../memory/recent-rooms.ts'
 import type { Clock, Session, SessionView } from '../session/types.ts'
+import { t } from '../strings/strings.ts'
 import { createConnectionLine } from './connection-line.ts'
+import { createDeeds } from './deeds.ts'
 import { startHerald } from './herald.ts'
 import { createInvitations } from './invitations.ts'
 import { createNotice } from './notice.ts'
 import { roomTitle } from './room-title.ts'
 import { createFollow } from './timeline/follow.ts'
 import { timelineRows } from './timeline/rows.ts'
+
+/** So many older pages are loaded at most to reach a message that another one answers. */
+const JUMP_PAGES = 40
 
 /** What a room needs of the page around it. */
 export interface RoomSurroundings {
@@ -102,6 +107,17 @@ export function createRoomStore({ room, username, session, announce, go, clock }
   }
 
   const draft = createDraft(room)
+  const deeds = createDeeds({ session, self, timeline, draft: draft.text })
+
+  /** Goes to a message, loading what lies between where it is not far. */
+  async function jumpTo(seq: number): Promise<void> {
+    for (let pages = 0; pages < JUMP_PAGES && !deeds.messages.peek().has(seq); pages += 1) {
+      if (!view.peek().hasOlder) break
+      await session.loadOlder()
+    }
+    if (deeds.messages.peek().has(seq)) follow.show(seq)
+    else announce(t.timeline.tooFar)
+  }
   const connection = createConnectionLine(
     read((now) => now.status),
     clock.after,
@@ -135,6 +151,8 @@ export function createRoomStore({ room, username, session, announce, go, clock }
     newer,
     follow,
     draft,
+    deeds,
+    jumpTo,
     connection,
     invitations,
     notice,

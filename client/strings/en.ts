@@ -132,11 +132,23 @@ export const en = {
     editFailed: 'The change was not saved.',
     retry: 'Try again',
     discard: 'Discard',
+    answers: 'In answer to',
+    quoteAbove: 'an earlier message',
+    tooFar: 'That message is too far up to be shown here.',
     reaction: (emoji: string, count: number) =>
       plural(count, { one: `${emoji}, one person`, other: `${emoji}, # people` }),
     heard: (name: string, body: string) => `${name}: ${body}`,
     heardMany: (count: number, names: readonly string[]) =>
       `${plural(count, { one: '# new message', other: '# new messages' })} from ${someOf(names)}`,
+  },
+
+  deeds: {
+    label: 'What can be done with this message',
+    react: (emoji: string) => `React with ${emoji}`,
+    reply: 'Answer',
+    edit: 'Change',
+    remove: 'Delete',
+    removeSure: 'Delete for everyone?',
   },
 
   typing: (names: readonly string[]) => `${someOf(names)} ${names.length === 1 ? 'is' : 'are'} typing`,
@@ -146,6 +158,9 @@ export const en = {
     placeholder: 'Write a message',
     placeholderTo: (name: string) => `Write to ${name}`,
     send: 'Send',
+    editing: 'Changing your message',
+    replying: (name: string) => `Answering ${name}`,
+    cancel: 'Never mind',
     left: (count: number) => plural(count, { one: '# character left', other: '# characters left' }),
     over: (count: number) => plural(count, { one: '# character too long', other: '# characters too long' }),
     notKept: 'This browser could not keep the message. It is back in the field.',

@@ -3,6 +3,8 @@ import { type Anchor, anchorOf, holdAnchor } from './anchor.ts'
 
 const AT_PRESENT_PX = 48
 const NEAR_TOP_PX = 1_200
+/** How long a message that was asked for stands out. */
+const SHOWN_MS = 1_500
 
 export interface Follow {
   /** The newest `seq` when the reader left the present to read above; nothing while they are there. */
@@ -14,6 +16,8 @@ export interface Follow {
   /** Call after each drawing of the timeline. */
   drawn(): void
   toPresent(): void
+  /** Brings a message into view, and shows which it is. */
+  show(seq: number): void
 }
 
 /**
@@ -55,6 +59,16 @@ export function createFollow(newestSeq: () => number, nearTop: () => void): Foll
     toPresent() {
       if (scroller) scroller.scrollTop = 0
       look()
+    },
+    show(seq) {
+      // What was loaded for it is drawn first.
+      requestAnimationFrame(() => {
+        const row = scroller?.querySelector<HTMLElement>(`[data-seq="${seq}"]`)
+        row?.scrollIntoView({ block: 'center' })
+        row?.focus({ preventScroll: true })
+        row?.animate([{ backgroundColor: 'var(--glow)' }, { backgroundColor: 'transparent' }], SHOWN_MS)
+        look()
+      })
     },
   }
 }

@@ -5,7 +5,9 @@ import { briefTime, clockTime, exactTime } from '../../strings/dates.ts'
 import { t } from '../../strings/strings.ts'
 import { MessageText } from '../../text/message-text.tsx'
 import { hueOf } from '../../text/person.ts'
+import { DeedButtons } from './deed-buttons.tsx'
 import { FailedNote } from './failed-note.tsx'
+import { Quote } from './quote.tsx'
 import { Reactions } from './reactions.tsx'
 
 interface Props {
@@ -13,13 +15,21 @@ interface Props {
   author: string
   time: number
   opens: boolean
+  /** Whether a pointer or the keyboard is at it. */
+  isActive: boolean
 }
 
 /** One message, the same element from the moment it is written until long after it is sent. */
 export class MessageRow extends Pure<Props> {
-  override render({ item, author, time, opens }: Props) {
+  override render({ item, author, time, opens, isActive }: Props) {
+    const replyTo = item.kind === 'message' ? item.message.replyTo : item.replyTo
     return (
-      <li class={opens ? 'message message--opens' : 'message'} data-state={item.kind} data-seq={seqOf(item)}>
+      <li
+        class={opens ? 'message message--opens' : 'message'}
+        data-state={item.kind}
+        data-seq={seqOf(item)}
+        tabIndex={-1}
+      >
         {opens && <Avatar name={author} />}
         <div class="message__body">
           {opens ? (
@@ -35,8 +45,14 @@ export class MessageRow extends Pure<Props> {
               <Time time={time} brief />
             </span>
           )}
+          {replyTo !== undefined && <Quote seq={replyTo} />}
           <Content item={item} />
         </div>
+        {isActive && item.kind === 'message' && !item.message.deleted && (
+          <div class="deeds deeds--bar" role="toolbar" aria-label={t.deeds.label}>
+            <DeedButtons message={item.message} emoji={3} />
+          </div>
+        )}
       </li>
     )
   }
@@ -54,7 +70,7 @@ function Content({ item }: { item: TimelineItem }) {
           {editing === 'failed' && (
             <span class="message__mark message__mark--bad">{t.timeline.editFailed}</span>
           )}
-          {message.reactions && <Reactions reactions={message.reactions} />}
+          {message.reactions && <Reactions message={message} />}
         </>
       )
     }

@@ -1,15 +1,23 @@
 import type { Message } from '../../../src/protocol/server-frames.ts'
 import { t } from '../../strings/strings.ts'
+import { useRoom } from '../room-context.ts'
 
-export function Reactions({ reactions }: { reactions: NonNullable<Message['reactions']> }) {
+/** Who means the same; a press joins them, or leaves them again. */
+export function Reactions({ message }: { message: Message }) {
+  const { deeds } = useRoom()
   return (
     <ul class="reactions">
-      {reactions.map(({ emoji, by }) => (
-        <li key={emoji} class="reactions__one">
-          <span aria-hidden="true">
+      {message.reactions?.map(({ emoji, by }) => (
+        <li key={emoji}>
+          <button
+            type="button"
+            class="reactions__one"
+            aria-pressed={deeds.hasReacted(message, emoji)}
+            aria-label={t.timeline.reaction(emoji, by.length)}
+            onClick={() => deeds.react(message, emoji)}
+          >
             {emoji} {by.length}
-          </span>
-          <span class="unseen">{t.timeline.reaction(emoji, by.length)}</span>
+          </button>
         </li>
       ))}
     </ul>

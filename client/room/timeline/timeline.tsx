@@ -2,16 +2,19 @@ import { useLayoutEffect, useRef } from 'preact/hooks'
 import { Icon } from '../../parts/icon.tsx'
 import { t } from '../../strings/strings.ts'
 import { useRoom } from '../room-context.ts'
+import { atRow } from './at-row.ts'
 import { DayDivider } from './day-divider.tsx'
+import { DeedsSheet } from './deeds-sheet.tsx'
 import { EmptyRoom } from './empty-room.tsx'
 import { InvitationCard } from './invitation-card.tsx'
 import { MessageRow } from './message-row.tsx'
 import type { Row } from './rows.ts'
 
 export function Timeline() {
-  const { rows, follow, self } = useRoom()
+  const { rows, follow, self, deeds } = useRoom()
   const scroller = useRef<HTMLDivElement>(null)
   const shown = rows.value
+  const active = deeds.active.value
 
   const hasRows = shown.length > 0
 
@@ -31,11 +34,12 @@ export function Timeline() {
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard
         tabIndex={0}
         onScroll={follow.look}
+        {...atRow(deeds)}
       >
         {hasRows ? (
           <ol class="timeline__list">
             <Beginning />
-            {shown.map(drawRow)}
+            {shown.map((row) => drawRow(row, active))}
           </ol>
         ) : self.value ? (
           <EmptyRoom />
@@ -44,17 +48,25 @@ export function Timeline() {
         )}
       </div>
       <ToPresent />
+      <DeedsSheet />
     </div>
   )
 }
 
-function drawRow(row: Row) {
+function drawRow(row: Row, active: number | undefined) {
   switch (row.kind) {
     case 'day':
       return <DayDivider key={row.key} time={row.time} />
     case 'item':
       return (
-        <MessageRow key={row.key} item={row.item} author={row.author} time={row.time} opens={row.opens} />
+        <MessageRow
+          key={row.key}
+          item={row.item}
+          author={row.author}
+          time={row.time}
+          opens={row.opens}
+          isActive={row.item.kind === 'message' && row.item.message.seq === active}
+        />
       )
     case 'invitation':
       return <InvitationCard key={row.key} invitation={row.invitation} />

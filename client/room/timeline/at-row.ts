@@ -1,0 +1,51 @@
+import type { Deeds } from '../deeds.ts'
+
+/** Follows pointer, keyboard and finger over the rows of the timeline: what the scroller listens to. */
+export function atRow({ active, asked }: Deeds) {
+  return {
+    onPointerOver({ target, pointerType }: PointerEvent) {
+      if (pointerType === 'mouse') active.value = seqOf(rowOf(target)) ?? active.peek()
+    },
+    onPointerLeave({ currentTarget }: PointerEvent) {
+      const focused = rowOf(document.activeElement)
+      active.value =
+        currentTarget instanceof Node && currentTarget.contains(focused) ? seqOf(focused) : undefined
+    },
+    onFocusIn({ target }: FocusEvent) {
+      const seq = seqOf(rowOf(target))
+      if (seq !== undefined) active.value = seq
+    },
+    onFocusOut({ currentTarget, relatedTarget }: FocusEvent) {
+      if (!(currentTarget instanceof Node && currentTarget.contains(relatedTarget as Node | null)))
+        active.value = undefined
+    },
+    onClick({ target }: MouseEvent) {
+      if (!matchMedia('(pointer: coarse)').matches || !getSelection()?.isCollapsed) return
+      if (target instanceof Element && target.closest('a, button')) return
+      const row = rowOf(target)
+      if (row?.querySelector('.message__deleted') === null) asked.value = seqOf(row)
+    },
+    /** From row to row with the arrows, and back to the whole with Escape. */
+    onKeyDown(event: KeyboardEvent) {
+      const { target, currentTarget, key } = event
+      if (!(target instanceof HTMLElement && currentTarget instanceof HTMLElement)) return
+      const row = rowOf(target)
+      if (key === 'Escape' && row) return currentTarget.focus()
+      if ((key !== 'ArrowUp' && key !== 'ArrowDown') || (target !== currentTarget && target !== row)) return
+      const rows = [...currentTarget.querySelectorAll<HTMLElement>('.message[data-seq]')]
+      const from = row ? rows.indexOf(row) : rows.length
+      const next = rows[from + (key === 'ArrowUp' ? -1 : 1)]
+      if (next === undefined) return
+      event.preventDefault()
+      next.focus()
+    },
+  }
+}
+
+function rowOf(target: EventTarget | null): HTMLElement | null {
+  return target instanceof Element ? target.closest<HTMLElement>('.message[data-seq]') : null
+}
+
+function seqOf(row: HTMLElement | null): number | undefined {
+  return row ? Number(row.dataset.seq) : undefined
+}

@@ -1,0 +1,80 @@
+import { useSignal } from '@preact/signals'
+import type { Message } from '../../../src/protocol/server-frames.ts'
+import { Icon } from '../../parts/icon.tsx'
+import { t } from '../../strings/strings.ts'
+import { useRoom } from '../room-context.ts'
+
+/** What people mostly mean, nearest first. */
+const EMOJI = ['👍', '❤️', '😂', '🎉', '😮', '🙏']
+
+interface Props {
+  message: Message
+  /** How many emoji there is room for. */
+  emoji?: number
+  /** Whether each says in words what it does. */
+  inWords?: boolean
+  done?(): void
+}
+
+/** Everything that can be done with a message. A deletion is asked for twice. */
+export function DeedButtons({ message, emoji = EMOJI.length, inWords = false, done = () => {} }: Props) {
+  const { deeds } = useRoom()
+  const isSure = useSignal(false)
+  const may = deeds.allowed(message)
+  const deed = (icon: 'reply' | 'edit' | 'bin', label: string, run: () => void, isGrave = false) => (
+    <button
+      type="button"
+      class={isGrave ? 'deeds__one deeds__one--grave' : 'deeds__one'}
+      aria-label={label}
+      title={label}
+      onClick={run}
+    >
+      <Icon name={icon} />
+      {(inWords || isGrave) && <span>{label}</span>}
+    </button>
+  )
+  return (
+    <>
+      <span class="deeds__emoji">
+        {EMOJI.slice(0, emoji).map((one) => (
+          <button
+            key={one}
+            type="button"
+            class="deeds__one"
+            aria-label={t.deeds.react(one)}
+            aria-pressed={deeds.hasReacted(message, one)}
+            onClick={() => {
+              deeds.react(message, one)
+              done()
+            }}
+          >
+            {one}
+          </button>
+        ))}
+      </span>
+      {deed('reply', t.deeds.reply, () => {
+        deeds.reply(message)
+        done()
+      })}
+      {may.edit &&
+        deed('edit', t.deeds.edit, () => {
+          deeds.edit(message)
+          done()
+        })}
+      {may.remove &&
+        deed(
+          'bin',
+          isSure.value ? t.deeds.removeSure : t.deeds.remove,
+          () => {
+            if (!isSure.value) {
+              isSure.value = true
+              return
+            }
+            deeds.remove(message)
+            done()
+          },
+          isSure.value,
+        )}
+    </>
+  )
+}

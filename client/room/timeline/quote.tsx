@@ -1,0 +1,26 @@
+import { t } from '../../strings/strings.ts'
+import { snippetOf } from '../../text/snippet.ts'
+import { useRoom } from '../room-context.ts'
+
+/** What a message answers to, on one line, and the way there. */
+export function Quote({ seq }: { seq: number }) {
+  const { deeds, jumpTo } = useRoom()
+  const message = deeds.messages.value.get(seq)
+  return (
+    <button type="button" class="quote" onClick={() => jumpTo(seq)}>
+      <span class="unseen">{t.timeline.answers}</span>
+      {message && (
+        <span class="quote__name" dir="auto">
+          {message.username}
+        </span>
+      )}
+      <span class="quote__text" dir="auto">
+        {message === undefined
+          ? t.timeline.quoteAbove
+          : message.deleted
+            ? t.timeline.deleted
+            : snippetOf(message.body)}
+      </span>
+    </button>
+  )
+}
