@@ -21,7 +21,12 @@ export function DeedButtons({ message, emoji = EMOJI.length, inWords = false, do
   const { deeds } = useRoom()
   const isSure = useSignal(false)
   const may = deeds.allowed(message)
-  const deed = (icon: 'reply' | 'edit' | 'bin', label: string, run: () => void, isGrave = false) => (
+  const deed = (
+    icon: 'reply' | 'edit' | 'bin',
+    label: string,
+    run: (event: MouseEvent) => void,
+    isGrave = false,
+  ) => (
     <button
       type="button"
       class={isGrave ? 'deeds__one deeds__one--grave' : 'deeds__one'}
@@ -65,11 +70,13 @@ export function DeedButtons({ message, emoji = EMOJI.length, inWords = false, do
         deed(
           'bin',
           isSure.value ? t.deeds.removeSure : t.deeds.remove,
-          () => {
+          ({ target }) => {
             if (!isSure.value) {
               isSure.value = true
               return
             }
+            // The button goes with what it deleted.
+            if (target instanceof Element) target.closest<HTMLElement>('.message')?.focus()
             deeds.remove(message)
             done()
           },
