@@ -12,6 +12,7 @@ import { createInvitations } from './invitations.ts'
 import { createNotice } from './notice.ts'
 import { roomTitle } from './room-title.ts'
 import { createFollow } from './timeline/follow.ts'
+import { createRowWindow } from './timeline/row-window.ts'
 import { timelineRows } from './timeline/rows.ts'
 
 /** So many older pages are loaded at most to reach a message that another one answers. */
@@ -80,16 +81,22 @@ export function createRoomStore({ room, username, session, announce, go, clock }
     if (notice.current.value) invitations.answered()
   })
 
-  const follow = createFollow(
-    () => newestSeq.peek(),
-    () => loadOlder(),
-  )
   const rows = computed(() =>
     timelineRows(timeline.value, invitations.received.value, {
       by: self.value?.by ?? '',
       username: selfName.value,
     }),
   )
+  const rowWindow = createRowWindow(rows)
+  const follow = createFollow({
+    newestSeq: () => newestSeq.peek(),
+    isCut: () => rowWindow.isCut.peek(),
+    nearTop() {
+      if (!rowWindow.older()) loadOlder()
+    },
+    nearBottom: rowWindow.newer,
+    toPresent: rowWindow.toPresent,
+  })
   const newer = computed(() => {
     const mark = follow.leftAt.value
     if (mark === undefined) return 0
@@ -115,8 +122,11 @@ export function createRoomStore({ room, username, session, announce, go, clock }
       if (!view.peek().hasOlder) break
       await session.loadOlder()
     }
-    if (deeds.messages.peek().has(seq)) follow.show(seq)
-    else announce(t.timeline.tooFar)
+    if (!deeds.messages.peek().has(seq)) return announce(t.timeline.tooFar)
+    rowWindow.reveal(
+      (row) => row.kind === 'item' && row.item.kind === 'message' && row.item.message.seq === seq,
+    )
+    follow.show(seq)
   }
   const connection = createConnectionLine(
     read((now) => now.status),
@@ -147,7 +157,7 @@ export function createRoomStore({ room, username, session, announce, go, clock }
     looksAfter,
     companion,
     title: computed(() => roomTitle(room, companion.value)),
-    rows,
+    rows: rowWindow.shown,
     newer,
     follow,
     draft,

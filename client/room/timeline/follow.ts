@@ -2,7 +2,7 @@ import { type ReadonlySignal, signal } from '@preact/signals'
 import { type Anchor, anchorOf, holdAnchor } from './anchor.ts'
 
 const AT_PRESENT_PX = 48
-const NEAR_TOP_PX = 1_200
+const NEAR_PX = 1_200
 /** How long a message that was asked for stands out. */
 const SHOWN_MS = 1_500
 
@@ -20,24 +20,38 @@ export interface Follow {
   show(seq: number): void
 }
 
+interface Followed {
+  newestSeq(): number
+  /** Whether there is more below than is drawn: then nobody is at the present. */
+  isCut(): boolean
+  /** The reader comes near to an end of what is drawn. */
+  nearTop(): void
+  nearBottom(): void
+  /** The present is to be drawn. */
+  toPresent(): void
+}
+
 /**
  * Where the reader is. The scroller is a reversed column: `scrollTop` is 0 at the present, where the browser stays
  * by itself, and negative above it. Who reads above keeps what they read before their eyes: it is put back in the
  * frame in which something else moved it, the same in every browser (hence `overflow-anchor: none`).
  */
-export function createFollow(newestSeq: () => number, nearTop: () => void): Follow {
+export function createFollow(of: Followed): Follow {
   const leftAt = signal<number | undefined>(undefined)
   let scroller: HTMLElement | undefined
   let anchor: Anchor | undefined
 
   function look() {
     if (!scroller) return
-    const away = -scroller.scrollTop > AT_PRESENT_PX
+    const below = -scroller.scrollTop
+    const isCut = of.isCut()
+    const away = below > AT_PRESENT_PX || isCut
     anchor = away ? anchorOf(scroller) : undefined
     if (!away) leftAt.value = undefined
-    else if (leftAt.peek() === undefined) leftAt.value = newestSeq()
+    else if (leftAt.peek() === undefined) leftAt.value = of.newestSeq()
     const above = scroller.scrollHeight - scroller.clientHeight + scroller.scrollTop
-    if (above < NEAR_TOP_PX) nearTop()
+    if (above < NEAR_PX) of.nearTop()
+    else if (isCut && below < NEAR_PX) of.nearBottom()
   }
 
   function drawn() {
@@ -57,6 +71,8 @@ export function createFollow(newestSeq: () => number, nearTop: () => void): Foll
     look,
     drawn,
     toPresent() {
+      anchor = undefined
+      of.toPresent()
       if (scroller) scroller.scrollTop = 0
       look()
     },

@@ -1,0 +1,62 @@
+import { computed, type ReadonlySignal, signal } from '@preact/signals'
+import type { Row } from './rows.ts'
+
+/** So many rows are drawn at first, so many more at a time, and never more than these. */
+const FIRST = 150
+const MORE = 100
+const MOST = 400
+
+/**
+ * The stretch of the timeline that is drawn. At the present it holds the newest rows and moves on with them; who reads
+ * above takes it along, and what is far below is let go.
+ */
+export function createRowWindow(rows: ReadonlySignal<readonly Row[]>) {
+  const size = signal(FIRST)
+  /** The last row that is drawn; the newest one there is while it is not set. */
+  const lastKey = signal<string | undefined>(undefined)
+
+  const place = computed(() => {
+    const all = rows.value
+    const found = lastKey.value === undefined ? -1 : all.findLastIndex(({ key }) => key === lastKey.value)
+    const end = found < 0 ? all.length : found + 1
+    return { start: Math.max(0, end - size.value), end }
+  })
+  const shown = computed(() => rows.value.slice(place.value.start, place.value.end))
+  const isCut = computed(() => place.value.end < rows.value.length)
+
+  /** Ends the window behind this row, or at the present where none is left behind it. */
+  function endAt(end: number): void {
+    lastKey.value = end >= rows.peek().length ? undefined : rows.peek()[end - 1]?.key
+  }
+
+  return {
+    shown,
+    /** Whether there are rows below that are not drawn. */
+    isCut,
+    /** Draws more above, and answers whether there was more. */
+    older(): boolean {
+      const { start, end } = place.peek()
+      if (start === 0) return false
+      const wanted = size.peek() + Math.min(MORE, start)
+      size.value = Math.min(MOST, wanted)
+      if (wanted > MOST) endAt(end - (wanted - MOST))
+      return true
+    },
+    /** Draws more below. */
+    newer(): void {
+      if (isCut.peek()) endAt(place.peek().end + MORE)
+    },
+    toPresent(): void {
+      lastKey.value = undefined
+      size.value = FIRST
+    },
+    /** Draws what is around a row. */
+    reveal(isIt: (row: Row) => boolean): void {
+      const { start, end } = place.peek()
+      const at = rows.peek().findIndex(isIt)
+      if (at < 0 || (at >= start && at < end)) return
+      size.value = FIRST
+      endAt(at + FIRST / 2)
+    },
+  }
+}

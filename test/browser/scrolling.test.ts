@@ -1,0 +1,105 @@
+import type { Page } from 'playwright-core'
+import { expect, inject, it } from 'vitest'
+import { useBrowser } from './browser.ts'
+import { enter, messages, say, shown } from './room-page.ts'
+
+const browser = useBrowser()
+
+const AT_ONCE = 25
+
+/** So many messages, by as many people as that takes without haste. */
+async function fill(room: string, count: number): Promise<void> {
+  for (let from = 1; from <= count; from += AT_ONCE) {
+    const upTo = Math.min(count, from + AT_ONCE - 1)
+    await new Promise<void>((resolve, reject) => {
+      const socket = new WebSocket(`${inject('baseUrl').replace('http', 'ws')}/api/rooms/${room}/ws`)
+      const send = (event: string, data: object) => socket.send(JSON.stringify({ event, data }))
+      socket.onerror = () => reject(new Error('The room could not be filled'))
+      socket.onopen = () => {
+        send('userJoin', { username: `Speaker ${from}`, room })
+        for (let n = from; n <= upTo; n += 1) send('updateChat', { body: `message ${n}`, id: `m${n}`, room })
+      }
+      socket.onmessage = ({ data }) => {
+        if (!String(data).includes(`"id":"m${upTo}"`)) return
+        socket.close()
+        resolve()
+      }
+    })
+  }
+}
+
+const rowsOf = (page: Page) => messages(page).locator('.message').count()
+const scrollTo = (page: Page, top: number) =>
+  messages(page).evaluate((scroller, top) => {
+    scroller.scrollTop = top
+  }, top)
+/** Where a message stands in the window, in pixels. */
+const topOf = async (page: Page, text: string) =>
+  messages(page)
+    .getByText(text, { exact: true })
+    .evaluate((element) => element.getBoundingClientRect().top)
+
+it('[SC1] of a thousand messages at most 400 are drawn, from the present to the first one and back', async () => {
+  const room = 'long'
+  await fill(room, 1_000)
+  const ann = await enter(await browser.visitor(), room, 'Ann')
+  await shown(messages(ann).getByText('message 1000', { exact: true }))
+  const first = messages(ann).getByText('message 1', { exact: true })
+  let most = 0
+  for (let turns = 0; turns < 200 && (await first.count()) === 0; turns += 1) {
+    await scrollTo(ann, -1_000_000)
+    await ann.waitForTimeout(30)
+    most = Math.max(most, await rowsOf(ann))
+  }
+  await shown(first)
+  expect(most).toBeLessThanOrEqual(400)
+  expect(await messages(ann).getByText('message 1000', { exact: true }).count()).toBe(0)
+  await ann.getByRole('button', { name: 'Jump to the present' }).click()
+  await shown(messages(ann).getByText('message 1000', { exact: true }))
+  expect(await messages(ann).evaluate((scroller) => scroller.scrollTop)).toBe(0)
+})
+
+it('[SC2] who reads above sees nothing move, whatever is loaded above or said below', async () => {
+  const room = 'still'
+  await fill(room, 300)
+  const ann = await enter(await browser.visitor(), room, 'Ann')
+  const ben = await enter(await browser.visitor({ device: 'phone' }), room, 'Ben')
+  await shown(messages(ann).getByText('message 300', { exact: true }))
+  await scrollTo(ann, -1_500)
+  await ann.waitForTimeout(300)
+  const text = await messages(ann).evaluate((scroller) => {
+    const { top } = scroller.getBoundingClientRect()
+    const rows = [...scroller.querySelectorAll('.message__text')]
+    return rows.find((row) => row.getBoundingClientRect().top > top + 100)?.textContent ?? ''
+  })
+  const before = await topOf(ann, text)
+  await say(ben, 'said below')
+  await shown(ann.getByText('1 new message'))
+  expect(await topOf(ann, text)).toBe(before)
+})
+
+it('[SC3] at the very top, older messages come above what is read', async () => {
+  const room = 'top'
+  await fill(room, 200)
+  const ann = await enter(await browser.visitor(), room, 'Ann')
+  await shown(messages(ann).getByText('message 200', { exact: true }))
+  const moved = await messages(ann).evaluate(async (scroller) => {
+    const frame = () => new Promise((resolve) => requestAnimationFrame(resolve))
+    let most = 0
+    for (let n = 0; n < 12; n += 1) {
+      scroller.scrollTop -= 700
+      await frame()
+      const row = [...scroller.querySelectorAll('.message__text')].find(
+        (one) => one.getBoundingClientRect().bottom > scroller.getBoundingClientRect().top,
+      )
+      const before = row?.getBoundingClientRect().top ?? 0
+      for (let frames = 0; frames < 20; frames += 1) {
+        await frame()
+        most = Math.max(most, Math.abs((row?.getBoundingClientRect().top ?? 0) - before))
+      }
+    }
+    return most
+  })
+  expect(moved).toBe(0)
+  await shown(messages(ann).getByText('message 1', { exact: true }))
+})

@@ -1,0 +1,94 @@
+import { signal } from '@preact/signals'
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import { createRowWindow } from '../../../client/room/timeline/row-window.ts'
+import type { Row } from '../../../client/room/timeline/rows.ts'
+
+const rowsFrom = (first: number, last: number): Row[] =>
+  Array.from({ length: last - first + 1 }, (_, n) => ({ kind: 'day', key: `${first + n}`, time: 0 }))
+const open = (count: number) => {
+  const rows = signal<readonly Row[]>(rowsFrom(1, count))
+  const rowWindow = createRowWindow(rows)
+  const ends = () => [rowWindow.shown.value[0]?.key, rowWindow.shown.value.at(-1)?.key]
+  return { rows, rowWindow, ends }
+}
+
+it('[WN1] at the present the newest rows are drawn, and what comes', () => {
+  const { rows, rowWindow, ends } = open(1_000)
+  expect([ends(), rowWindow.isCut.value]).toEqual([['851', '1000'], false])
+  rows.value = rowsFrom(1, 1_002)
+  expect(ends()).toEqual(['853', '1002'])
+})
+
+it('[WN2] who reads above takes it along, and what is far below is let go', () => {
+  const { rowWindow, ends } = open(1_000)
+  for (let n = 0; n < 3; n += 1) expect(rowWindow.older()).toBe(true)
+  expect([ends(), rowWindow.isCut.value]).toEqual([['551', '950'], true])
+  while (rowWindow.older());
+  expect([ends(), rowWindow.isCut.value]).toEqual([['1', '400'], true])
+  rowWindow.newer()
+  expect(ends()).toEqual(['101', '500'])
+})
+
+it('[WN3] above the present it stands still, whatever comes below or is loaded above', () => {
+  const { rows, rowWindow, ends } = open(1_000)
+  while (rowWindow.older());
+  rows.value = rowsFrom(-49, 1_001)
+  expect(ends()).toEqual(['1', '400'])
+  expect(rowWindow.older()).toBe(true)
+  expect(ends()).toEqual(['-49', '350'])
+})
+
+it('[WN4] goes on down to the present, and back there at once', () => {
+  const { rows, rowWindow, ends } = open(1_000)
+  while (rowWindow.older());
+  for (let n = 0; n < 6; n += 1) rowWindow.newer()
+  expect([ends(), rowWindow.isCut.value]).toEqual([['601', '1000'], false])
+  while (rowWindow.older());
+  rowWindow.toPresent()
+  expect(ends()).toEqual(['851', '1000'])
+  rows.value = rowsFrom(1, 1_001)
+  expect(ends()).toEqual(['852', '1001'])
+})
+
+it('[WN5] is where a row is that was asked for', () => {
+  const { rowWindow, ends } = open(1_000)
+  rowWindow.reveal(({ key }) => key === '900')
+  expect(ends()).toEqual(['851', '1000'])
+  rowWindow.reveal(({ key }) => key === '200')
+  expect(ends()).toEqual(['126', '275'])
+  rowWindow.reveal(({ key }) => key === 'none')
+  expect(ends()).toEqual(['126', '275'])
+})
+
+it('[WN6] a fresh start, which has none of these rows, is at the present', () => {
+  const { rows, rowWindow, ends } = open(1_000)
+  while (rowWindow.older());
+  rows.value = rowsFrom(5_001, 5_050)
+  expect([ends(), rowWindow.isCut.value]).toEqual([['5001', '5050'], false])
+})
+
+it('[WN7] never draws more than 400 rows, nor leaves a gap, whatever is done', () => {
+  const deed = fc.oneof(
+    fc.constantFrom('older', 'newer', 'toPresent', 'said', 'loaded'),
+    fc.nat(1_500).map((key) => ({ key: `${key}` })),
+  )
+  fc.assert(
+    fc.property(fc.array(deed, { maxLength: 60 }), (deeds) => {
+      let [first, last] = [500, 1_000]
+      const rows = signal<readonly Row[]>(rowsFrom(first, last))
+      const rowWindow = createRowWindow(rows)
+      for (const one of deeds) {
+        if (typeof one !== 'string') rowWindow.reveal(({ key }) => key === one.key)
+        else if (one !== 'said' && one !== 'loaded') rowWindow[one]()
+        else if (one === 'said') last += 3
+        else first -= 50
+        rows.value = rowsFrom(first, last)
+        const keys = rowWindow.shown.value.map(({ key }) => Number(key))
+        expect(keys.length).toBeLessThanOrEqual(400)
+        expect(keys.length).toBeGreaterThan(0)
+        expect(keys).toEqual(keys.map((_, n) => (keys[0] ?? 0) + n))
+      }
+    }),
+  )
+})
