@@ -132,7 +132,7 @@ export const en = {
     editFailed: 'The change was not saved.',
     retry: 'Try again',
     discard: 'Discard',
-    answers: 'In answer to',
+    answers: 'In reply to',
     quoteAbove: 'an earlier message',
     tooFar: 'That message is too far up to be shown here.',
     reaction: (emoji: string, count: number) =>
@@ -143,10 +143,10 @@ export const en = {
   },
 
   deeds: {
-    label: 'What can be done with this message',
+    label: 'This message',
     react: (emoji: string) => `React with ${emoji}`,
-    reply: 'Answer',
-    edit: 'Change',
+    reply: 'Reply',
+    edit: 'Edit',
     remove: 'Delete',
     removeSure: 'Delete for everyone?',
   },
@@ -158,8 +158,8 @@ export const en = {
     placeholder: 'Write a message',
     placeholderTo: (name: string) => `Write to ${name}`,
     send: 'Send',
-    editing: 'Changing your message',
-    replying: (name: string) => `Answering ${name}`,
+    editing: 'Editing your message',
+    replying: (name: string) => `Replying to ${name}`,
     cancel: 'Never mind',
     left: (count: number) => plural(count, { one: '# character left', other: '# characters left' }),
     over: (count: number) => plural(count, { one: '# character too long', other: '# characters too long' }),

@@ -1,19 +1,10 @@
-import { mkdirSync } from 'node:fs'
 import type { Page } from 'playwright-core'
 import { expect, inject, it } from 'vitest'
 import { useBrowser } from './browser.ts'
+import { picture } from './picture.ts'
 import { composer, enter, messages, person, say, shown } from './room-page.ts'
 
 const browser = useBrowser()
-
-/** Where `npm run images` puts the pictures of the documents; other runs take none. */
-const IMAGES = process.env.HALLWAY_IMAGES
-
-async function picture(page: Page, name: string): Promise<void> {
-  if (IMAGES === undefined) return
-  mkdirSync(IMAGES, { recursive: true })
-  await page.screenshot({ path: `${IMAGES}/${name}.png`, animations: 'disabled' })
-}
 
 it('[B1] two people meet at a link, see each other type, talk, and find it all after a reload', async () => {
   const room = 'kitchen'
