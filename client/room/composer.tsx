@@ -79,10 +79,11 @@ export function Composer() {
   }
 
   function onKeyDown(event: KeyboardEvent) {
+    if (event.isComposing || event.keyCode === IME_KEY_CODE) return
     const isPlain = !(event.shiftKey || event.ctrlKey || event.metaKey || event.altKey)
     if (event.key === 'ArrowUp' && isPlain && text === '' && deeds.editNewest()) return event.preventDefault()
     if (event.key === 'Escape' && aim) return deeds.cancel()
-    if (event.key !== 'Enter' || event.isComposing || event.keyCode === IME_KEY_CODE) return
+    if (event.key !== 'Enter') return
     const asked = event.ctrlKey || event.metaKey
     if (!asked && (event.shiftKey || isTouch())) return
     event.preventDefault()

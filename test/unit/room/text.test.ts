@@ -27,6 +27,8 @@ it('[TX2] half a character takes what its replacement takes', () => {
     '\ud83c€',
     '\udf88\ud83c',
     '\ud800\udbff',
+    '\udc00\udc01',
+    '\ud800\ue000',
     '\udfff\ue000',
   ]
   for (const half of halves) expect(utf8Length(half)).toBe(Buffer.byteLength(half))
