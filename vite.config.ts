@@ -1,16 +1,23 @@
+import { createHash } from 'node:crypto'
 import { defineConfig, type Plugin } from 'vite'
 import { cacheControl, securityHeaders } from './src/protocol/headers.ts'
 
 export default defineConfig({
   root: 'client',
   // Preact's JSX is set in client/tsconfig.json.
-  plugins: [headersFile()],
+  plugins: [headersFile(), shellWorker()],
   build: {
     outDir: '../dist/client',
     emptyOutDir: true,
     target: ['chrome111', 'firefox114', 'safari16.4'],
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    rolldownOptions: {
+      input: { index: 'client/index.html', sw: 'client/shell/worker.ts' },
+      output: {
+        entryFileNames: ({ name }) => (name === 'sw' ? 'sw.js' : 'assets/[name]-[hash].js'),
+      },
+    },
   },
 })
 
@@ -27,9 +34,44 @@ function headersFile(): Plugin {
         rule('/*', securityHeaders),
         rule('/', page),
         rule('/index.html', page),
+        rule('/sw.js', page),
         rule('/assets/*', { 'Cache-Control': cacheControl.hashed }),
       ].join('\n')
       this.emitFile({ type: 'asset', fileName: '_headers', source })
+    },
+  }
+}
+
+/** What is kept from the start so that a room can be read without a connection; the rest is once it was used. */
+const NEEDED = /^(?:index|inside|recall|receive-page|start|register)$/
+const ICONS = ['/favicon.svg', '/favicon-news.svg', '/hallway.webmanifest', '/icon-192.png']
+
+/** Tells the service worker what the page consists of, and by that which build it is of. */
+function shellWorker(): Plugin {
+  return {
+    name: 'hallway:shell-worker',
+    apply: 'build',
+    generateBundle: {
+      // After chunks that were nothing but styles have gone.
+      order: 'post',
+      handler(_, bundle) {
+        const chunks = Object.values(bundle).flatMap((one) => (one.type === 'chunk' ? [one] : []))
+        const parts = new Set<string>()
+        const take = (file: string) => {
+          const chunk = chunks.find(({ fileName }) => fileName === file)
+          if (chunk === undefined || parts.has(file)) return
+          parts.add(file)
+          for (const css of chunk.viteMetadata?.importedCss ?? []) parts.add(css)
+          for (const needed of chunk.imports) take(needed)
+        }
+        const worker = chunks.find(({ fileName }) => fileName === 'sw.js')
+        if (worker === undefined) this.error('There is no service worker in this build')
+        for (const { name, fileName } of chunks) if (NEEDED.test(name)) take(fileName)
+        const paths = [...[...parts].map((file) => `/${file}`).sort(), ...ICONS]
+        const all = Object.keys(bundle).sort().join()
+        const build = createHash('sha256').update(all).digest('hex').slice(0, 12)
+        worker.code = `const PARTS=${JSON.stringify(paths)},BUILD=${JSON.stringify(build)};${worker.code}`
+      },
     },
   }
 }

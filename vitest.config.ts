@@ -1,12 +1,16 @@
 import { cloudflareTest } from '@cloudflare/vitest-pool-workers'
 import { defineConfig } from 'vitest/config'
 
-// What takes every core or runs other processes has the machine to itself: unit and worker first, then simulation,
-// process, browser.
+// Many tests wait more than they work, so more files run beside each other than there are cores: unit, worker and
+// simulation first, at last browser. In between, what measures how much a server grows and how soon it is back has the
+// machine to itself: process.
 
+/** Files of a group. */
+const AT_ONCE = 3
 /** A busy machine is no failure: this ends only what hangs. */
-const PATIENCE_MS = 60_000
+const PATIENCE_MS = 120_000
 const SIMULATION_MS = 600_000
+const expect = { poll: { timeout: 30_000 } }
 
 export default defineConfig({
   test: {
@@ -14,37 +18,58 @@ export default defineConfig({
     projects: [
       {
         oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
-        test: { name: 'unit', include: ['test/unit/**/*.test.{ts,tsx}'], testTimeout: PATIENCE_MS },
+        test: {
+          name: 'unit',
+          include: ['test/unit/**/*.test.{ts,tsx}'],
+          setupFiles: ['test/unit/client/in-english.ts'],
+          expect,
+          testTimeout: PATIENCE_MS,
+          maxWorkers: AT_ONCE,
+        },
       },
       {
         test: {
           name: 'simulation',
           include: ['test/simulation/**/*.test.ts'],
           testTimeout: SIMULATION_MS,
-          sequence: { groupOrder: 1 },
+          maxWorkers: AT_ONCE,
         },
       },
       {
-        plugins: [cloudflareTest({ wrangler: { configPath: './wrangler.toml' }, verbose: false })],
-        test: { name: 'worker', include: ['test/worker/**/*.test.ts'], testTimeout: PATIENCE_MS },
+        plugins: [
+          cloudflareTest({
+            wrangler: { configPath: './wrangler.toml' },
+            miniflare: { ratelimits: { TEST_RATE: { namespace_id: '1', simple: { limit: 3, period: 60 } } } },
+            verbose: false,
+          }),
+        ],
+        test: {
+          name: 'worker',
+          include: ['test/worker/**/*.test.ts'],
+          testTimeout: PATIENCE_MS,
+          maxWorkers: AT_ONCE,
+        },
       },
       {
         test: {
           name: 'process',
           include: ['test/process/**/*.test.ts'],
+          expect,
           globalSetup: 'test/process/bundle.ts',
           fileParallelism: false,
           testTimeout: PATIENCE_MS,
-          sequence: { groupOrder: 2 },
+          hookTimeout: PATIENCE_MS,
+          sequence: { groupOrder: 1 },
         },
       },
       {
         test: {
           name: 'browser',
-          include: ['test/browser/**/*.test.ts'],
+          include: ['test/{browser,gallery}/**/*.test.ts'],
+          expect,
           globalSetup: 'test/browser/server.ts',
-          fileParallelism: false,
-          sequence: { groupOrder: 3 },
+          maxWorkers: AT_ONCE,
+          sequence: { groupOrder: 2 },
           testTimeout: PATIENCE_MS,
           hookTimeout: PATIENCE_MS,
         },

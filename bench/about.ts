@@ -1,7 +1,6 @@
-import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
-import { cpus, release, totalmem } from 'node:os'
 import { root } from '../scripts/install.mjs'
+import { commit, machine } from './machine.ts'
 import type { About } from './results.ts'
 import { RAISED_LIMITS } from './systems/systems.ts'
 
@@ -9,16 +8,11 @@ import { RAISED_LIMITS } from './systems/systems.ts'
 export function about({ pinned, command }: { pinned: boolean; command: string }): About {
   const versionOf = (folder: string, name: string): string =>
     JSON.parse(readFileSync(`${root}${folder}node_modules/${name}/package.json`, 'utf8')).version
-  const [first] = cpus()
   return {
-    commit:
-      git('rev-parse', '--short', 'HEAD') + (git('status', '--porcelain', 'src') === '' ? '' : ', changed'),
+    commit: commit('src'),
     date: new Date().toISOString().slice(0, 10),
     command,
-    cpu: first?.model ?? 'unknown',
-    cores: cpus().length,
-    memoryGiB: Math.round(totalmem() / 2 ** 30),
-    kernel: release(),
+    ...machine(),
     pinned,
     versions: {
       workerd: versionOf('', 'workerd'),
@@ -29,8 +23,4 @@ export function about({ pinned, command }: { pinned: boolean; command: string })
     },
     settings: RAISED_LIMITS,
   }
-}
-
-function git(...args: string[]): string {
-  return spawnSync('git', args, { cwd: root, encoding: 'utf8' }).stdout.trim()
 }

@@ -46,15 +46,13 @@ async function runAll(): Promise<void> {
   const planned = plan()
   for (const system of systems)
     if (planned.some((one) => one.systems.includes(system.name))) system.prepare?.()
-  const keep = keepResults(
-    out,
-    about({ pinned: bench.pinning.server.length > 0, command: command() }),
-    values.add ? planned.map(({ name }) => name) : undefined,
-  )
+  const of = about({ pinned: bench.pinning.server.length > 0, command: command() })
+  const keep = keepResults(out, of, values.add ? planned.map(({ name }) => name) : undefined)
   for (const { scenario, name, round } of interleaved(planned)) {
     const system = systems.find((one) => one.name === name)
     if (system === undefined) throw new Error(`There is no system ${name}`)
     const run = {
+      commit: of.commit,
       scenario: scenario.name,
       title: scenario.title,
       system: name,

@@ -1,12 +1,14 @@
+import type { Retention } from '../src/protocol/governance.ts'
 import { type Fields, fieldsOf, numberOf, textOf } from './unknown.ts'
 
 /** What anyone may know of a room before coming in. */
 export interface RoomFacts {
-  access: 'open' | 'private'
+  access: 'open' | 'invite' | 'private'
+  /** What those who look after the room call it, if anything. */
+  title: string
   topic: string
   online: number
-  /** How many days messages are kept; nothing where they are kept for good. */
-  keptDays?: number
+  retention: Retention
 }
 export interface Problem {
   code: string
@@ -59,11 +61,16 @@ export async function makeRoom(): Promise<string | undefined> {
 }
 
 /** A call of the API as the person this browser is; nothing where it could not be reached. */
-export async function ask(path: string, method: string): Promise<{ ok: boolean; body: Fields } | undefined> {
+export async function ask(
+  path: string,
+  method: string,
+  what?: unknown,
+): Promise<{ ok: boolean; body: Fields } | undefined> {
   try {
     await ensureSession()
-    const answer = await fetch(path, { method })
-    const body = fieldsOf(await answer.json())
+    const sent = { headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(what) }
+    const answer = await fetch(path, { method, ...(what === undefined ? {} : sent) })
+    const body = answer.status === 204 ? {} : fieldsOf(await answer.json())
     return body && { ok: answer.ok, body }
   } catch {
     return undefined
@@ -71,11 +78,12 @@ export async function ask(path: string, method: string): Promise<{ ok: boolean; 
 }
 
 function readFacts(body: Fields): RoomFacts {
-  const keptDays = numberOf(fieldsOf(body.retention)?.days)
+  const { access, retention } = body
   return {
-    access: body.access === 'private' ? 'private' : 'open',
+    access: access === 'private' || access === 'invite' ? access : 'open',
+    title: textOf(body.title) ?? '',
     topic: textOf(body.topic) ?? '',
     online: numberOf(body.online) ?? 0,
-    ...(keptDays === undefined ? {} : { keptDays }),
+    retention: retention === '7d' || retention === '30d' ? retention : 'forever',
   }
 }

@@ -2,9 +2,28 @@ import './styles/index.css'
 import { render } from 'preact'
 import { App } from './app.tsx'
 import { keptTheme } from './memory/theme.ts'
+import { onceIdle } from './parts/once-idle.ts'
+import { loadWords } from './strings/language.ts'
 
 const theme = keptTheme()
 if (theme) document.documentElement.dataset.theme = theme
 
+// No top-level await: the words import from this file, and would wait for it for ever.
 const root = document.getElementById('app')
-if (root) render(<App />, root)
+loadWords().then(
+  () => {
+    if (root) render(<App />, root)
+    if (import.meta.env.PROD) {
+      onceLoaded(() => onceIdle(async () => (await import('./shell/register.ts')).register()))
+    }
+  },
+  () => {
+    // Without its words the page has one sentence, in the language that most can read.
+    if (root) root.textContent = 'Hallway could not be loaded. Check the connection and load the page again.'
+  },
+)
+
+function onceLoaded(run: () => void): void {
+  if (document.readyState === 'complete') run()
+  else addEventListener('load', run, { once: true })
+}

@@ -1,8 +1,9 @@
-// The quick part of the tests, for between commits: types, lint, format, who may import whom, and the weight
-// of the first view.
+// The quick part of the tests, for between commits: types, lint, format, who may import whom, the time that
+// regular expressions take, and the weight of the first view.
 import { spawnSync } from 'node:child_process'
 import { installPackages, node, root } from './install.mjs'
-import { weighFirstView, weighWhole } from './weigh.mjs'
+import { checkRegexes } from './regexes.mjs'
+import { weighFirstView, weighRoom } from './weigh.mjs'
 
 // Apart from dist/, which a running `npm start` serves.
 const PAGE = 'node_modules/.cache/page'
@@ -11,12 +12,21 @@ installPackages()
 // Forced, because an incremental build overlooks a new file of global declarations (TypeScript 7.0.2).
 run('node_modules/typescript/bin/tsc', '--build', '--force')
 run('node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings')
+const { count, complaints } = await checkRegexes()
+for (const complaint of complaints) console.error(complaint)
+if (complaints.length > 0) process.exit(1)
+console.log(`${count} regular expressions, each proved to take linear time`)
 run('node_modules/vite/bin/vite.js', 'build', '--logLevel', 'warn', '--outDir', root + PAGE)
-for (const { kind, bytes, budget, fits } of weighFirstView(root + PAGE)) {
-  console.log(`First view: ${(bytes / 1000).toFixed(1)} kB of ${kind} gzipped, at most ${budget / 1000}`)
+for (const { kind, language, bytes, budget, fits } of weighFirstView(root + PAGE)) {
+  console.log(
+    `First view: ${(bytes / 1000).toFixed(1)} kB of ${kind} gzipped${language ? `, in ${language}` : ''}, at most ${budget / 1000}`,
+  )
   if (!fits) process.exitCode = 1
 }
-console.log(`With what a room loads behind its door: ${(weighWhole(root + PAGE) / 1000).toFixed(1)} kB of js`)
+const room = weighRoom(root + PAGE)
+console.log(
+  `With what a room loads behind its door: ${(room.loaded / 1000).toFixed(1)} kB of js; when first used: ${(room.later / 1000).toFixed(1)} kB more`,
+)
 
 /** @param {string[]} command */
 function run(...command) {

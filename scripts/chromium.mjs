@@ -5,6 +5,14 @@ import { delimiter, join } from 'node:path'
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
 const MAC = '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'
 
+/** It runs as root where tests do, and calls nobody. */
+export const CHROMIUM_FLAGS = [
+  '--no-sandbox',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
 /** The Chromium of this machine: the one CHROMIUM names, or the first that is found. */
 export function findChromium() {
   if (process.env.CHROMIUM) return process.env.CHROMIUM

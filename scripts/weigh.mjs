@@ -4,29 +4,89 @@ import { gzipSync } from 'node:zlib'
 // What a visitor waits for before the first view, in gzipped bytes.
 const BUDGET = { js: 30_000, css: 8_000 }
 
+// The words of a language. Of these a visitor loads those of one.
+const WORDS = /^(?:en|de|ar)-[\w-]{8}\.js$/
+const OTHER_WORDS = /^(?:inside-|house-|identity-|settings-|attention-)?(?:ar|de)-[\w-]+\.js$/
+
 /**
- * Weighs what index.html of a built page asks for by itself; chunks that are loaded later do not count.
+ * Weighs what index.html of a built page asks for by itself, with the words of each language; chunks that are loaded
+ * later do not count.
  *
  * @param {string} folder
  */
 export function weighFirstView(folder) {
   const html = readFileSync(`${folder}/index.html`, 'utf8')
   const files = [...html.matchAll(/(?:src|href)="(\/[^"]+\.(?:js|css))"/g)].map(([, path]) => String(path))
-  return /** @type {const} */ (['js', 'css']).map((kind) => {
-    const weights = files.filter((file) => file.endsWith(`.${kind}`)).map((file) => gzipped(folder + file))
-    const bytes = weights.reduce((sum, weight) => sum + weight, 0)
-    return { kind, bytes, budget: BUDGET[kind], fits: bytes > 0 && bytes <= BUDGET[kind] }
-  })
+  const words = readdirSync(`${folder}/assets`)
+    .filter((file) => WORDS.test(file))
+    .map((file) => {
+      const parts = withImports(`${folder}/assets/`, [file]).filter(
+        (part) => !files.includes(`/assets/${part}`),
+      )
+      return {
+        language: file.slice(0, 2),
+        bytes: parts.reduce((bytes, part) => bytes + gzipped(`${folder}/assets/${part}`), 0),
+      }
+    })
+  if (words.length === 0) throw new Error(`There are no words in ${folder}/assets`)
+  /** @param {'js' | 'css'} kind */
+  const sum = (kind) =>
+    files
+      .filter((file) => file.endsWith(`.${kind}`))
+      .reduce((bytes, file) => bytes + gzipped(folder + file), 0)
+  return [
+    ...words.map(({ language, bytes }) => weighed('js', sum('js') + bytes, language)),
+    weighed('css', sum('css')),
+  ]
 }
 
 /**
- * Weighs all scripts of a built page: what someone has loaded who is in a room.
+ * @param {'js' | 'css'} kind
+ * @param {number} bytes
+ * @param {string} [language]
+ */
+function weighed(kind, bytes, language) {
+  const budget = BUDGET[kind]
+  return { kind, language, bytes, budget, fits: bytes > 0 && bytes <= budget }
+}
+
+/**
+ * Weighs the scripts of a built page: what someone has loaded who is in a room, and what is only loaded once it is
+ * used there; in English.
  *
  * @param {string} folder
  */
-export function weighWhole(folder) {
-  const scripts = readdirSync(`${folder}/assets`).filter((file) => file.endsWith('.js'))
-  return scripts.reduce((sum, file) => sum + gzipped(`${folder}/assets/${file}`), 0)
+export function weighRoom(folder) {
+  const assets = `${folder}/assets/`
+  const scripts = readdirSync(assets).filter((file) => file.endsWith('.js') && !OTHER_WORDS.test(file))
+  const loaded = withImports(
+    assets,
+    scripts.filter((file) => /^(?:index|inside|en)-/.test(file)),
+  )
+  /** @param {boolean} isLoaded */
+  const sum = (isLoaded) =>
+    scripts
+      .filter((file) => loaded.includes(file) === isLoaded)
+      .reduce((bytes, file) => bytes + gzipped(assets + file), 0)
+  return { loaded: sum(true), later: sum(false) }
+}
+
+/**
+ * Files and what they need at once.
+ *
+ * @param {string} assets
+ * @param {string[]} files
+ */
+function withImports(assets, files) {
+  const loaded = new Set(files)
+  for (const file of loaded) {
+    // An `import(...)` has its bracket, and is for later.
+    const needed = readFileSync(assets + file, 'utf8').matchAll(
+      /(?:\bfrom|\bimport)\s*["'`]\.\/([^"'`]+\.js)["'`]/g,
+    )
+    for (const [, name] of needed) if (name !== undefined) loaded.add(name)
+  }
+  return [...loaded]
 }
 
 /** @param {string} path */

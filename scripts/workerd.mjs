@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process'
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -20,8 +20,12 @@ const WORKERD = `${root}node_modules/workerd/bin/workerd`
  */
 export function bundleWorker(folder, main = 'src/worker.ts') {
   const config = readConfig({ config: `${root}wrangler.toml` }, { hideWarnings: true })
-  const { name, compatibility_date, compatibility_flags, keep_names, durable_objects, migrations, vars } =
-    config
+  const { name, compatibility_date, compatibility_flags, keep_names, migrations, vars } = config
+  // Another worker.ts may have fewer objects than the product: those that it names.
+  const source = readFileSync(root + main, 'utf8')
+  /** @type {Binding[]} */
+  const all = config.durable_objects.bindings
+  const bindings = all.filter(({ class_name }) => source.includes(class_name))
   mkdirSync(folder, { recursive: true })
   const path = join(folder, 'wrangler.json')
   const lean = {
@@ -30,7 +34,7 @@ export function bundleWorker(folder, main = 'src/worker.ts') {
     compatibility_date,
     compatibility_flags,
     keep_names,
-    durable_objects,
+    durable_objects: { bindings },
     migrations,
     vars,
   }
@@ -44,7 +48,7 @@ export function bundleWorker(folder, main = 'src/worker.ts') {
     date: compatibility_date,
     flags: compatibility_flags,
     vars,
-    classes: durable_objects.bindings,
+    classes: bindings,
   }
 }
 

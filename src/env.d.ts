@@ -1,20 +1,28 @@
+import type { Directory } from './durable/Directory.ts'
+import type { Handover } from './durable/Handover.ts'
+import type { Quota } from './durable/Quota.ts'
 import type { Room } from './durable/Room.ts'
+import type { Settings } from './platform/config.ts'
 
 // What wrangler.toml binds. `env` of "cloudflare:workers", `this.env` of a Durable Object and the tests all
 // take their types from here.
 declare global {
   namespace Cloudflare {
-    interface Env {
+    interface Env extends Settings {
       ROOMS: DurableObjectNamespace<Room>
+      DIRECTORY: DurableObjectNamespace<Directory>
+      HANDOVERS: DurableObjectNamespace<Handover>
+      QUOTAS: DurableObjectNamespace<Quota>
       ASSETS: Fetcher
-      RATE_BURST?: string
-      RATE_PER_SECOND?: string
-      ROOM_SOCKETS?: string
+      ADMIN_TOKEN?: string
+      TURNSTILE_SITE_KEY?: string
+      TURNSTILE_SECRET_KEY?: string
+      API_RATE?: RateLimit
       ANALYTICS?: AnalyticsEngineDataset
     }
     interface GlobalProps {
       mainModule: typeof import('./worker.ts')
-      durableNamespaces: 'Room'
+      durableNamespaces: 'Room' | 'Directory' | 'Handover' | 'Quota'
     }
   }
   interface Env extends Cloudflare.Env {}

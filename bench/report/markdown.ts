@@ -1,6 +1,7 @@
-import type { About, Results } from '../results.ts'
+import type { About, Results, Run } from '../results.ts'
 import { goalRows } from './goal-rows.ts'
 import { GOALS } from './goals.ts'
+import { markdownTable } from './markdown-table.ts'
 import type { Plot } from './plots.ts'
 import { tabulate } from './tabulate.ts'
 
@@ -19,17 +20,17 @@ export function markdown(results: Results, { plots, whys, tried }: Beside): stri
   const goals = goalRows(results).map((row, at) => [...row, whys[GOALS[at]?.name ?? ''] ?? ''])
   const scenarios = tabulate(results).flatMap(({ scenario, title, head, rows }) => [
     `### ${title}`,
-    table([head, ...rows]),
+    markdownTable([head, ...rows]),
     ...plots.filter((plot) => plot.scenario === scenario).map(({ file, title }) => `![${title}](${file})`),
     ...failures(results, scenario),
   ])
   return `${[
     '# Measured',
     'Written by `npm run bench`; [bench/README.md](../../bench/README.md) says how it measures and what the rows mean.',
-    facts(results.about),
+    facts(results.about, results.runs),
     '## Goals',
     'Each goal is a ratio of two figures of the same round; then the median of the rounds, and in parentheses the least and the most.',
-    table([['figure', 'goal', 'measured', '', 'why'], ...goals]),
+    markdownTable([['figure', 'goal', 'measured', '', 'why'], ...goals]),
     ...(tried === undefined
       ? []
       : [`What was tried and did not help, and what bounds what: [${tried}](${tried}).`]),
@@ -38,20 +39,13 @@ export function markdown(results: Results, { plots, whys, tried }: Beside): stri
   ].join('\n\n')}\n`
 }
 
-function facts({
-  commit,
-  date,
-  command,
-  cpu,
-  cores,
-  memoryGiB,
-  kernel,
-  pinned,
-  versions,
-  settings,
-}: About): string {
+function facts(
+  { commit, date, command, cpu, cores, memoryGiB, kernel, pinned, versions, settings }: About,
+  runs: readonly Run[],
+): string {
   return [
-    `- \`${command}\` on ${date}, commit \`${commit}\``,
+    `- The last of it by \`${command}\` on ${date}, commit \`${commit}\``,
+    ...commits(runs),
     `- ${cpu}, ${cores} cores, ${memoryGiB} GiB, Linux ${kernel}; ${pinned ? 'server and load generator pinned to a core each' : 'nothing pinned'}`,
     `- ${Object.entries(versions)
       .map(([name, version]) => `${name} ${version}`)
@@ -64,19 +58,18 @@ function facts({
   ].join('\n')
 }
 
+/** Which scenarios are of which commit. Rounds are of one run, and so of one commit. */
+function commits(runs: readonly Run[]): string[] {
+  const of = Map.groupBy(runs, ({ commit }) => commit)
+  return [...of].map(([commit, its]) => {
+    const names = [...new Set(its.map(({ scenario }) => scenario))]
+    return `- Of commit \`${commit}\`: ${names.join(', ')}`
+  })
+}
+
 function failures({ runs }: Results, scenario: string): string[] {
   const failed = runs.filter((run) => run.scenario === scenario && run.failed !== undefined)
   return failed.map(
     ({ systemTitle, round, failed = '' }) => `- ${systemTitle}, round ${round + 1}: ${failed.split('\n')[0]}`,
   )
-}
-
-function table(rows: readonly string[][]): string {
-  const [head = [], ...body] = rows
-  const line = (row: readonly string[]) => `| ${row.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`
-  return [
-    line(head),
-    `|${head.map((_, column) => (column === 0 ? '---' : '--:')).join('|')}|`,
-    ...body.map(line),
-  ].join('\n')
 }

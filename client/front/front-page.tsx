@@ -4,9 +4,11 @@ import { DEFAULT_ROOM, roomPath } from '../../src/protocol/names.ts'
 import { makeRoom } from '../api.ts'
 import { recentRooms } from '../memory/recent-rooms.ts'
 import { DoorDrawing } from '../parts/door-drawing.tsx'
+import { setTitle } from '../parts/page-title.ts'
 import { Wordmark } from '../parts/wordmark.tsx'
 import { roomTitle } from '../room/room-title.ts'
 import { go } from '../router.ts'
+import { SettingsButton } from '../settings/settings-button.tsx'
 import { t } from '../strings/strings.ts'
 import { DoorLink } from './door-link.tsx'
 import { GoToRoom } from './go-to-room.tsx'
@@ -18,7 +20,7 @@ const FAR_DOORS = 14
 export function FrontPage() {
   const starting = useSignal<'no' | 'yes' | 'failed'>('no')
   useEffect(() => {
-    document.title = t.product
+    setTitle(t.product)
   }, [])
 
   async function start() {
@@ -33,6 +35,7 @@ export function FrontPage() {
     <div class="front">
       <header class="front__top">
         <Wordmark />
+        <SettingsButton />
       </header>
       <main class="front__main">
         <div class="front__words">
@@ -63,7 +66,7 @@ function Hall() {
   return (
     <nav class="hall" aria-label={t.front.doors}>
       <ul class="hall__doors">
-        <li role="presentation">
+        <li aria-hidden="true">
           <DoorDrawing state="ajar" />
         </li>
         {known.length === 0 && (
@@ -71,13 +74,13 @@ function Hall() {
             <DoorLink path={roomPath(DEFAULT_ROOM)} title={DEFAULT_ROOM} />
           </li>
         )}
-        {known.map(({ room, companion }) => (
+        {known.map(({ room, companion, title }) => (
           <li key={room}>
-            <DoorLink path={roomPath(room)} title={roomTitle(room, companion)} />
+            <DoorLink path={roomPath(room)} title={roomTitle(room, companion, title)} />
           </li>
         ))}
         {Array.from({ length: FAR_DOORS }, (_, index) => (
-          <li key={index} class="hall__far" role="presentation">
+          <li key={index} class="hall__far" aria-hidden="true">
             <DoorDrawing state="shut" />
           </li>
         ))}

@@ -24,7 +24,7 @@ export function GoToRoom() {
       <div class="go__row">
         <span class="go__address">
           <span class="go__prefix" aria-hidden="true">
-            {location.host}/r/
+            <span class="go__host">{location.host}</span>/r/
           </span>
           <input
             id="go-room"
@@ -34,6 +34,7 @@ export function GoToRoom() {
             spellcheck={false}
             dir="ltr"
             maxLength={LIMITS.roomLength}
+            inputMode="url"
             enterkeyhint="go"
             aria-invalid={invalid.value}
             aria-describedby="go-problem"

@@ -10,7 +10,7 @@ import { RoomFactsLines } from './room-facts-lines.tsx'
 
 /** The door of a room: what is behind it, one field and one key. */
 export function JoinCard({ entrance }: { entrance: Entrance }) {
-  const { title, facts, username, nameProblem, entering, waiting, enter } = entrance
+  const { facts, username, nameProblem, entering, waiting, enter } = entrance
   const typed = useSignal(username.peek())
   const invalid = useSignal(false)
   const field = useRef<HTMLInputElement>(null)
@@ -34,7 +34,7 @@ export function JoinCard({ entrance }: { entrance: Entrance }) {
       </header>
       <main class="doorstep__main join">
         <DoorDrawing state="ajar" />
-        <h1 dir="auto">{title}</h1>
+        <h1 dir="auto">{titleOf(entrance)}</h1>
         <RoomFactsLines answer={facts.value} />
         <form class="join__form" onSubmit={submit} noValidate>
           <label class="field__label" for="join-name">
@@ -69,7 +69,7 @@ export function JoinCard({ entrance }: { entrance: Entrance }) {
           </p>
           {entering.value && waiting.value && (
             <p class="join__waiting" role="status">
-              {t.connection[waiting.value]}
+              {t.join.waiting[waiting.value]}
             </p>
           )}
         </form>
@@ -78,7 +78,14 @@ export function JoinCard({ entrance }: { entrance: Entrance }) {
   )
 }
 
+/** A private room of which this browser remembers no companion has an id and no name. */
+function titleOf({ title, isKnown, facts }: Entrance): string {
+  const isPrivate = facts.value?.kind === 'facts' && facts.value.facts.access === 'private'
+  return isPrivate && !isKnown ? t.room.private : title.value
+}
+
 function reasonOf(code: string, message: string): string {
   if (code === 'name-taken') return t.join.nameTaken
-  return code === 'name-invalid' ? t.join.nameInvalid : message
+  // What is no name at all was never sent.
+  return code === 'name-invalid' ? t.join.nameReserved : message
 }

@@ -4,7 +4,7 @@ import { t } from '../strings/strings.ts'
 /** Who is behind the door, who else may come, and for how long words stay. */
 export function RoomFactsLines({ answer }: { answer: FactsAnswer }) {
   if (answer?.kind !== 'facts') return <div class="join__facts" />
-  const { topic, online, access, keptDays } = answer.facts
+  const { topic, online, access, retention } = answer.facts
   return (
     <div class="join__facts">
       {topic && (
@@ -16,8 +16,7 @@ export function RoomFactsLines({ answer }: { answer: FactsAnswer }) {
         {online > 0 ? t.join.online(online) : t.join.nobody}
       </p>
       <p class="join__terms">
-        {access === 'private' ? t.join.private : t.join.open}{' '}
-        {keptDays === undefined ? t.join.keptForGood : t.join.keptDays(keptDays)}
+        {t.join.access[access]} {t.join.kept[retention]}
       </p>
     </div>
   )

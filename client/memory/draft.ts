@@ -8,7 +8,21 @@ export interface Draft {
 
 /** What is being written in a room: it survives reload, a lost connection and a broken page. */
 export function createDraft(room: string): Draft {
-  const key = `draft:${room}`
+  const key = keyOf(room)
   const text = signal(readKept(key) ?? '')
   return { text, dispose: effect(() => keep(key, text.value)) }
+}
+
+/** Puts a text below what is being written in a room that is not open. */
+export function addToDraft(room: string, text: string): void {
+  const before = readKept(keyOf(room)) ?? ''
+  keep(keyOf(room), before.trim() === '' ? text : `${before}\n${text}`)
+}
+
+export function dropDraft(room: string): void {
+  keep(keyOf(room), '')
+}
+
+function keyOf(room: string): string {
+  return `draft:${room}`
 }

@@ -10,10 +10,12 @@ export interface RecentRoom {
   username: string
   /** The other person of a private room. */
   companion?: string
+  /** What those who look after it call it, if anything. */
+  title?: string
 }
 
 const rooms = signal(read())
-addEventListener('storage', () => {
+globalThis.addEventListener?.('storage', () => {
   rooms.value = read()
 })
 
@@ -35,9 +37,23 @@ export function rememberRoom(visit: RecentRoom) {
   keep('name', visit.username)
 }
 
+export function forgetRecentRoom(name: string) {
+  rooms.value = rooms.peek().filter(({ room }) => room !== name)
+  keep('rooms', rooms.peek().length === 0 ? '' : JSON.stringify(rooms.peek()))
+}
+
 /** The name to come in with: the one last borne in this room, else the last one anywhere. */
 export function rememberedName(room: string): string | undefined {
   return recentRoomOf(room)?.username ?? readKept('name')
+}
+
+/** The name one comes in with where one is not known yet. */
+export function usualName(): string {
+  return readKept('name') ?? ''
+}
+
+export function keepUsualName(name: string): void {
+  keep('name', name)
 }
 
 function read(): RecentRoom[] {
@@ -51,7 +67,9 @@ function read(): RecentRoom[] {
 
 function readOne(value: unknown): RecentRoom[] {
   const fields = fieldsOf(value)
-  const [room, username, companion] = [fields?.room, fields?.username, fields?.companion].map(textOf)
+  const names = [fields?.room, fields?.username, fields?.companion, fields?.title]
+  const [room, username, companion, title] = names.map(textOf)
   if (room === undefined || username === undefined) return []
-  return [companion === undefined ? { room, username } : { room, username, companion }]
+  const visit = title ? { room, username, title } : { room, username }
+  return [companion === undefined ? visit : { ...visit, companion }]
 }

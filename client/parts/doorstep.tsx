@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact'
 import { useEffect } from 'preact/hooks'
 import { t } from '../strings/strings.ts'
 import { DoorDrawing } from './door-drawing.tsx'
+import { setTitle } from './page-title.ts'
 import { Wordmark } from './wordmark.tsx'
 
 interface Props {
@@ -14,7 +15,7 @@ interface Props {
 /** A page that says why it goes no further, and what can be done next. */
 export function Doorstep({ title, text, more, children }: Props) {
   useEffect(() => {
-    document.title = t.titleOf(title)
+    setTitle(t.titleOf(title))
   }, [title])
   return (
     <div class="doorstep">

@@ -1,14 +1,52 @@
+import { useSignal } from '@preact/signals'
+import type { ComponentType } from 'preact'
+import { loadAttentionWords } from '../strings/language.ts'
 import { t } from '../strings/strings.ts'
 import { Icon } from './icon.tsx'
 
-/** The system's share sheet, where a phone has one. */
-export function ShareLink({ url, title }: { url: string; title: string }) {
-  if (!('share' in navigator) || !matchMedia('(pointer: coarse)').matches) return null
-  // Closing the sheet rejects; that is no fault.
-  const share = () => navigator.share({ url, title }).catch(() => undefined)
+interface Invite {
+  url: string
+  title: string
+}
+
+/** Opens the invite as a code to scan, a link to send; loaded when it is first asked for. */
+export function ShareLink({ url, title }: Invite) {
+  const loaded = useSignal<ComponentType<Invite & { onClose(): void }> | undefined>(undefined)
+  const isOpen = useSignal(false)
+
+  async function open() {
+    try {
+      if (!loaded.value) {
+        await loadAttentionWords()
+        loaded.value = (await import('../share/share-sheet.tsx')).ShareSheet
+      }
+      isOpen.value = true
+    } catch {
+      // Without a connection the link beside it can be copied.
+    }
+  }
+
+  const ShareSheet = loaded.value
   return (
-    <button type="button" class="button button--icon" aria-label={t.invite.share} onClick={share}>
-      <Icon name="share" />
-    </button>
+    <>
+      <button
+        type="button"
+        class="button button--icon"
+        aria-label={t.invite.share}
+        aria-haspopup="dialog"
+        onClick={open}
+      >
+        <Icon name="share" />
+      </button>
+      {isOpen.value && ShareSheet && (
+        <ShareSheet
+          url={url}
+          title={title}
+          onClose={() => {
+            isOpen.value = false
+          }}
+        />
+      )}
+    </>
   )
 }

@@ -26,12 +26,12 @@ export function Sheet({ title, onClose, children }: Props) {
       onClick={(event) => event.target === dialog.current && close()}
     >
       <div class="sheet__body">
-        <header class="sheet__head">
+        <div class="sheet__head">
           <h2>{title}</h2>
           <button type="button" class="button button--icon" aria-label={t.room.close} onClick={close}>
             <Icon name="close" />
           </button>
-        </header>
+        </div>
         {children}
       </div>
     </dialog>

@@ -1,7 +1,7 @@
 import { askFacts, ensureSession } from '../api.ts'
 import { createIndexedDbOutbox } from '../outbox-indexeddb.ts'
 import { openSession } from '../session/index.ts'
-import type { Clock, Session, Socket, SocketHandlers } from '../session/types.ts'
+import type { Clock, Session, SessionOptions, Socket, SocketHandlers } from '../session/types.ts'
 
 const NEVER_OPENED = 1006
 
@@ -13,8 +13,15 @@ export const browserClock: Clock = {
   },
 }
 
+type Beside = Partial<Pick<SessionOptions, 'watch' | 'outbox' | 'reported'>>
+
 /** The session kit in the surroundings of a page: its sockets, its store, its comings and goings until `signal`. */
-export function openBrowserSession(room: string, username: string, signal: AbortSignal): Session {
+export function openBrowserSession(
+  room: string,
+  username: string,
+  signal: AbortSignal,
+  { outbox = createIndexedDbOutbox(), ...beside }: Beside = {},
+): Session {
   const session = openSession({
     room,
     username,
@@ -23,7 +30,8 @@ export function openBrowserSession(room: string, username: string, signal: Abort
       const answer = await askFacts(room)
       return answer?.kind === 'problem' ? answer.problem : undefined
     },
-    outbox: createIndexedDbOutbox(),
+    ...beside,
+    outbox,
     clock: browserClock,
     random: Math.random,
     newId: randomId,

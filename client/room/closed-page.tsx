@@ -1,4 +1,5 @@
 import type { Problem } from '../api.ts'
+import { goToChallenge } from '../memory/challenged.ts'
 import { Doorstep } from '../parts/doorstep.tsx'
 import { t } from '../strings/strings.ts'
 
@@ -8,8 +9,27 @@ interface Words {
   more: string
 }
 
+function wayOn(code: string): string {
+  const { again, back, anew, reload, toChallenge } = t.closed
+  const ways: Readonly<Record<string, string>> = {
+    kicked: back,
+    forgotten: anew,
+    'version-unsupported': reload,
+    challenge: toChallenge,
+  }
+  return ways[code] ?? again
+}
+
+function goOn(code: string, room: string): void {
+  if (code === 'challenge') goToChallenge(room)
+  else location.reload()
+}
+
+/** Trying again changes nothing about these. */
+const FINAL = ['not-found', 'link-spent', 'banned', 'erased']
+
 /** A room that will not open. What is absent and what is closed to the asker look the same. */
-export function ClosedPage({ problem }: { problem: Problem }) {
+export function ClosedPage({ room, problem }: { room: string; problem: Problem }) {
   const { code } = problem
   const known: Readonly<Record<string, Words>> = { ...t.closed.pages }
   const { title, text, more } = known[code] ?? {
@@ -18,20 +38,14 @@ export function ClosedPage({ problem }: { problem: Problem }) {
   }
   return (
     <Doorstep title={title} text={text} more={more}>
-      {code === 'not-found' ? (
-        <a class="button button--primary" href="/">
-          {t.closed.home}
-        </a>
-      ) : (
-        <>
-          <button type="button" class="button button--primary" onClick={() => location.reload()}>
-            {code === 'version-unsupported' ? t.closed.reload : t.closed.again}
-          </button>
-          <a class="button" href="/">
-            {t.closed.home}
-          </a>
-        </>
+      {!FINAL.includes(code) && (
+        <button type="button" class="button button--primary" onClick={() => goOn(code, room)}>
+          {wayOn(code)}
+        </button>
       )}
+      <a class={FINAL.includes(code) ? 'button button--primary' : 'button'} href="/">
+        {t.closed.home}
+      </a>
     </Doorstep>
   )
 }

@@ -15,6 +15,8 @@ export interface ConnectionLine {
 export function createConnectionLine(
   status: ReadonlySignal<Status>,
   after: (ms: number, run: () => void) => () => void,
+  /** Is called when it is back, where it was said that it was away. */
+  isBack: () => void,
 ): ConnectionLine {
   const word = signal<ConnectionWord | undefined>(undefined)
   const patienceOver = signal(false)
@@ -31,6 +33,7 @@ export function createConnectionLine(
         patienceOver.value = true
       })
     }
+    if (status.value.kind === 'live' && word.peek() !== undefined) isBack()
     word.value = wanted === 'offline' || patienceOver.value ? wanted : undefined
   })
 

@@ -1,5 +1,6 @@
-import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals'
+import { computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals'
 import type { Joined, Message } from '../../src/protocol/server-frames.ts'
+import type { HalfEditMemory } from '../memory/half-edit.ts'
 import type { Session, TimelineItem } from '../session/types.ts'
 
 /** What the next text is, where it is no message by itself. */
@@ -14,20 +15,30 @@ interface Surroundings {
   timeline: ReadonlySignal<readonly TimelineItem[]>
   /** What is being written and not yet said. */
   draft: Signal<string>
+  /** Where a change that is being written is kept. */
+  halfEdit?: HalfEditMemory
 }
 
 export type Deeds = ReturnType<typeof createDeeds>
 
 /** What can be done with messages that are there: answer them, react to them, change and delete them. */
-export function createDeeds({ session, self, timeline, draft }: Surroundings) {
+export function createDeeds({ session, self, timeline, draft, halfEdit }: Surroundings) {
   const messages = computed(
     () =>
       new Map(
         timeline.value.flatMap((item) => (item.kind === 'message' ? [[item.message.seq, item.message]] : [])),
       ),
   )
-  const aimed = signal<{ kind: Aim['kind']; seq: number } | undefined>(undefined)
-  const edited = signal('')
+  const half = halfEdit?.read()
+  const aimed = signal<{ kind: Aim['kind']; seq: number; id: string } | undefined>(
+    half && { kind: 'edit', ...half },
+  )
+  const edited = signal(half?.text ?? '')
+  const stopKeeping = effect(() => {
+    const { kind, seq, id } = aimed.value ?? {}
+    const isEdit = kind === 'edit' && seq !== undefined && id !== undefined
+    halfEdit?.keep(isEdit ? { seq, id, text: edited.value } : undefined)
+  })
   const at = (seq: number | undefined): Message | undefined => {
     const message = seq === undefined ? undefined : messages.value.get(seq)
     return message?.deleted ? undefined : message
@@ -35,7 +46,7 @@ export function createDeeds({ session, self, timeline, draft }: Surroundings) {
   /** Gone where its message is. */
   const aim = computed<Aim | undefined>(() => {
     const message = at(aimed.value?.seq)
-    return aimed.value && message && { kind: aimed.value.kind, message }
+    return aimed.value && message?.id === aimed.value.id ? { kind: aimed.value.kind, message } : undefined
   })
   const isMine = (message: Message): boolean => message.by === self.value?.by
 
@@ -45,7 +56,7 @@ export function createDeeds({ session, self, timeline, draft }: Surroundings) {
 
   function edit(message: Message): void {
     edited.value = message.body
-    aimed.value = { kind: 'edit', seq: message.seq }
+    aimed.value = { kind: 'edit', seq: message.seq, id: message.id }
   }
 
   return {
@@ -57,14 +68,16 @@ export function createDeeds({ session, self, timeline, draft }: Surroundings) {
     active: signal<number | undefined>(undefined),
     /** The message whose deeds were asked for with a finger. */
     asked: signal<number | undefined>(undefined),
+    /** The message that any emoji is being looked for. */
+    picking: signal<number | undefined>(undefined),
 
     allowed(message: Message): { edit: boolean; remove: boolean } {
       const role = self.value?.role
       const leads = role === 'owner' || role === 'moderator'
       return { edit: isMine(message), remove: isMine(message) || leads }
     },
-    reply({ seq }: Message): void {
-      aimed.value = { kind: 'reply', seq }
+    reply({ seq, id }: Message): void {
+      aimed.value = { kind: 'reply', seq, id }
     },
     edit,
     /** Takes up the newest message of one's own, and answers whether there is one. */
@@ -98,5 +111,6 @@ export function createDeeds({ session, self, timeline, draft }: Surroundings) {
     remove({ seq }: Message): void {
       session.remove(seq).catch(() => {})
     },
+    dispose: stopKeeping,
   }
 }

@@ -1,5 +1,6 @@
 import { computed, effect, signal } from '@preact/signals'
 import type { FactsAnswer, Problem } from '../api.ts'
+import { isForgotten, unmarkForgotten } from '../memory/forgotten.ts'
 import { recentRoomOf, rememberedName } from '../memory/recent-rooms.ts'
 import type { Inside } from './inside.tsx'
 import { roomTitle } from './room-title.ts'
@@ -14,6 +15,8 @@ export type Stage =
 export interface EntranceOptions {
   room: string
   askFacts(): Promise<FactsAnswer>
+  /** Shows the link one came with, if it is one that lets people in; answers why the door stays shut all the same. */
+  redeem?: (() => Promise<Problem | undefined>) | undefined
   /** Fetches what is needed inside and opens a session; the part of the page that comes after the door. */
   openInside(username: string): Promise<Inside>
 }
@@ -21,15 +24,19 @@ export interface EntranceOptions {
 export type Entrance = ReturnType<typeof createEntrance>
 
 /** The way in: who is known walks through, who is not says a name first. */
-export function createEntrance({ room, askFacts, openInside }: EntranceOptions) {
+export function createEntrance({ room, askFacts, redeem, openInside }: EntranceOptions) {
   const remembered = rememberedName(room)
+  const isKnown = recentRoomOf(room) !== undefined
+  /** Someone who has a name here sees the room at once, also before the connection is there. */
+  const walksStraightIn = remembered !== undefined && (isKnown || !isForgotten(room))
   const inside = signal<Inside | undefined>(undefined)
   const facts = signal<FactsAnswer>(undefined)
   const failed = signal<Problem | undefined>(undefined)
   const username = signal(remembered ?? '')
   const asked = signal(false)
-  /** Someone known here sees the room at once, also before the connection is there. */
-  const walksIn = signal(remembered !== undefined)
+  const walksIn = signal(walksStraightIn)
+  /** The link is being shown, and nothing else is asked yet. */
+  const redeeming = signal(redeem !== undefined)
   let left = false
 
   const status = computed(() => inside.value?.store.view.value.status)
@@ -38,6 +45,7 @@ export function createEntrance({ room, askFacts, openInside }: EntranceOptions) 
   )
   const stage = computed<Stage>(() => {
     if (failed.value) return { kind: 'closed', problem: failed.value }
+    if (redeeming.value) return { kind: 'opening' }
     if (status.value?.kind === 'fatal') return { kind: 'closed', problem: status.value }
     if (status.value?.kind === 'refused') return { kind: 'outside' }
     if (inside.value && (walksIn.value || inside.value.store.self.value)) {
@@ -53,6 +61,7 @@ export function createEntrance({ room, askFacts, openInside }: EntranceOptions) 
     if (inside.peek()) return inside.peek()?.store.session.rename(name)
     if (asked.peek()) return
     asked.value = true
+    unmarkForgotten(room)
     openInside(name).then(
       (opened) => {
         if (left) opened.store.dispose()
@@ -64,7 +73,15 @@ export function createEntrance({ room, askFacts, openInside }: EntranceOptions) 
     )
   }
 
-  if (remembered !== undefined) enter(remembered)
+  function goOn(problem?: Problem) {
+    if (left) return
+    failed.value = problem
+    redeeming.value = false
+    if (problem === undefined && walksStraightIn) enter(remembered)
+  }
+
+  if (redeem === undefined) goOn()
+  else redeem().then(goOn)
 
   let factsAsked = false
   const stopAsking = effect(() => {
@@ -81,7 +98,13 @@ export function createEntrance({ room, askFacts, openInside }: EntranceOptions) 
     facts,
     username,
     nameProblem,
-    title: roomTitle(room, recentRoomOf(room)?.companion),
+    title: computed(() => {
+      const known = recentRoomOf(room)
+      const told = facts.value?.kind === 'facts' ? facts.value.facts.title : undefined
+      return roomTitle(room, known?.companion, told ?? known?.title)
+    }),
+    /** Whether one has been here before, in this browser. */
+    isKnown,
     /** A name was said and the answer is not there yet. */
     entering: computed(() => asked.value && stage.value.kind === 'outside' && !nameProblem.value),
     /** What there is to say of a connection that keeps one waiting. */

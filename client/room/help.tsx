@@ -1,20 +1,29 @@
+import { isMac } from '../parts/is-mac.ts'
 import { Sheet } from '../parts/sheet.tsx'
 import { t } from '../strings/strings.ts'
 
-/** What the composer knows besides words. */
+/** What the composer knows besides words, and what keys do. */
 export function Help({ onClose }: { onClose(): void }) {
   return (
     <Sheet title={t.help.title} onClose={onClose}>
-      <dl class="help">
-        {t.help.lines.map(([typed, does]) => (
-          <div key={typed} class="help__line">
-            <dt class="help__typed" dir="ltr">
-              {typed}
-            </dt>
-            <dd class="help__does">{does}</dd>
-          </div>
-        ))}
-      </dl>
+      <Lines of={t.help.lines} />
+      <h3 class="help__title">{t.help.keysTitle}</h3>
+      <Lines of={t.help.keys(isMac)} />
     </Sheet>
+  )
+}
+
+function Lines({ of }: { of: readonly string[][] }) {
+  return (
+    <dl class="help">
+      {of.map(([typed, does]) => (
+        <div key={typed} class="help__line">
+          <dt class="help__typed" dir="ltr">
+            {typed}
+          </dt>
+          <dd class="help__does">{does}</dd>
+        </div>
+      ))}
+    </dl>
   )
 }

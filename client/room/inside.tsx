@@ -1,7 +1,13 @@
+import { effect, signal } from '@preact/signals'
 import type { ComponentType } from 'preact'
+import { messageOf } from '../fragment.ts'
 import { announce } from '../parts/announcer.tsx'
+import { onceIdle } from '../parts/once-idle.ts'
+import { isVisible } from '../parts/visible.ts'
+import { openRoom } from '../rooms/open-room.ts'
 import { go } from '../router.ts'
 import { browserClock, openBrowserSession } from './browser-session.ts'
+import type { Report } from './house.ts'
 import { createRoomStore, type RoomStore } from './room-store.ts'
 import { RoomView } from './room-view.tsx'
 
@@ -13,9 +19,36 @@ export interface Inside {
 
 export function openInside(room: string, username: string): Inside {
   const ended = new AbortController()
-  const session = openBrowserSession(room, username, ended.signal)
-  const store = createRoomStore({ room, username, session, announce, go, clock: browserClock })
+  const reported = signal<Report | undefined>(undefined)
+  const hear = (report: Report) => {
+    reported.value = report
+  }
+  const session = openBrowserSession(room, username, ended.signal, { reported: hear })
+  const at = messageOf(location.hash)
+  const store = createRoomStore({
+    room,
+    username,
+    session,
+    at,
+    isVisible,
+    reported,
+    announce,
+    go,
+    clock: browserClock,
+  })
+  const stopRecalling = effect(() => {
+    const { self, status } = store.view.value
+    if (self !== undefined || !(status.kind === 'offline' || status.kind === 'waiting')) return
+    queueMicrotask(() => stopRecalling())
+    import('./recall.ts').then(({ recall }) => recall(room, session)).catch(() => {})
+  })
+  addEventListener('hashchange', () => store.visit(messageOf(location.hash)), { signal: ended.signal })
+  const leave = openRoom(store)
+  // It counts and calls, for which there is time once the room is there.
+  onceIdle(() => import('../attention/start.ts'))
   const dispose = () => {
+    leave()
+    stopRecalling()
     store.dispose()
     ended.abort()
   }

@@ -8,7 +8,7 @@ const alphabet = new Intl.Collator(undefined, { numeric: true })
 
 /** Who is here. A click on someone opens a room for two. */
 export function People() {
-  const { people, online, selfName, invite, invitations, isPrivate } = useRoom()
+  const { people, online, selfName, invite, invitations, isPrivate, house } = useRoom()
   const self = selfName.value
   const asking = invitations.asking.value
   const others = people.value.filter(({ username }) => username !== self)
@@ -16,7 +16,7 @@ export function People() {
   return (
     <section class="people">
       <h2 class="people__title">
-        {t.room.hereNow} <span class="people__count">{t.number(online.value)}</span>
+        {t.room.hereNow} {online.value > 0 && <span class="people__count">{t.number(online.value)}</span>}
       </h2>
       <ul class="people__list" aria-label={t.room.people}>
         <li class="person">
@@ -26,24 +26,37 @@ export function People() {
           </span>
           <span class="person__note">({t.room.you})</span>
         </li>
-        {others.sort(byName).map(({ username }) => (
-          <li key={username}>
+        {others.sort(byName).map(({ username, by }) => (
+          <li key={username} class="person-row">
             {isPrivate.value ? (
               <PlainPerson username={username} />
             ) : (
               <button
                 type="button"
                 class="person person--button"
-                aria-label={t.room.talkPrivately(username)}
                 title={t.room.talkPrivately(username)}
                 aria-disabled={asking !== undefined}
                 onClick={() => asking === undefined && invite(username)}
               >
+                <span class="unseen">{t.room.talkPrivately(username)}</span>
                 <Avatar name={username} />
-                <span class="person__name" dir="auto">
+                <span class="person__name" dir="auto" aria-hidden="true">
                   {username}
                 </span>
                 <Icon name="door" />
+              </button>
+            )}
+            {(by !== undefined || house.leads.value) && (
+              <button
+                type="button"
+                class="person-row__more"
+                aria-label={t.house.more(username)}
+                aria-haspopup="dialog"
+                onClick={() => {
+                  house.asked.value = { kind: 'person', username, by }
+                }}
+              >
+                <Icon name="more" />
               </button>
             )}
           </li>

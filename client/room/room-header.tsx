@@ -1,15 +1,18 @@
 import { roomPath } from '../../src/protocol/names.ts'
 import { CopyLink } from '../parts/copy-link.tsx'
+import { Icon } from '../parts/icon.tsx'
 import { ShareLink } from '../parts/share-link.tsx'
-import { Wordmark } from '../parts/wordmark.tsx'
+import { RoomsButton } from '../rooms/rooms-button.tsx'
+import { t } from '../strings/strings.ts'
 import { useRoom } from './room-context.ts'
 
 export function RoomHeader() {
-  const { room, title, topic, isPrivate } = useRoom()
+  const { room, title, topic, isPrivate, self, house } = useRoom()
+  const isOpen = !isPrivate.value && self.value?.access !== 'invite'
   const url = location.origin + roomPath(room)
   return (
     <header class="room-header">
-      <Wordmark />
+      <RoomsButton />
       <div class="room-header__name">
         <h1 dir="auto">{title.value}</h1>
         {topic.value && (
@@ -18,12 +21,22 @@ export function RoomHeader() {
           </p>
         )}
       </div>
-      {!isPrivate.value && (
-        <div class="room-header__invite">
-          <ShareLink url={url} title={title.value} />
-          <CopyLink url={url} />
-        </div>
-      )}
+      <div class="room-header__invite">
+        {isOpen && <ShareLink url={url} title={title.value} />}
+        {isOpen && <CopyLink url={url} />}
+        <button
+          type="button"
+          class="button room-header__more"
+          aria-label={t.house.menu}
+          title={t.house.menu}
+          aria-haspopup="dialog"
+          onClick={() => {
+            house.asked.value = { kind: 'menu' }
+          }}
+        >
+          <Icon name="more" />
+        </button>
+      </div>
     </header>
   )
 }

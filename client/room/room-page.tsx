@@ -1,42 +1,64 @@
+import { useSignalEffect } from '@preact/signals'
 import { useEffect, useMemo } from 'preact/hooks'
 import { askFacts } from '../api.ts'
+import { secretOf } from '../fragment.ts'
 import { JoinCard } from '../join/join-card.tsx'
+import { setTitle } from '../parts/page-title.ts'
+import { loadInsideWords } from '../strings/language.ts'
 import { t } from '../strings/strings.ts'
 import { ClosedPage } from './closed-page.tsx'
 import { createEntrance, type Entrance } from './entrance.ts'
+import { redeemLink } from './redeem-link.ts'
 
 export function RoomPage({ room }: { room: string }) {
   const entrance = useMemo(() => entranceOfPage(room), [room])
+  useEffect(() => entrance.dispose, [entrance])
+  useSignalEffect(() => {
+    if (entrance.stage.value.kind !== 'inside') setTitle(t.titleOf(entrance.title.value))
+  })
   useEffect(() => {
-    document.title = t.titleOf(entrance.title)
-    return entrance.dispose
-  }, [entrance])
-  return <AtStage entrance={entrance} />
+    // Someone who stands before a shut door pastes the link that opens it: to the browser that is the same page.
+    const look = () => secretOf(location.hash) && location.reload()
+    addEventListener('hashchange', look)
+    return () => removeEventListener('hashchange', look)
+  }, [])
+  return <AtStage room={room} entrance={entrance} />
 }
 
-function AtStage({ entrance }: { entrance: Entrance }) {
+function AtStage({ room, entrance }: { room: string; entrance: Entrance }) {
   const stage = entrance.stage.value
   switch (stage.kind) {
     case 'outside':
       return <JoinCard entrance={entrance} />
     case 'opening':
-      return <p class="opening">{t.room.loading}</p>
+      return <Opening title={entrance.title.value} />
     case 'inside':
       return <stage.inside.View store={stage.inside.store} />
     case 'closed':
-      return <ClosedPage problem={stage.problem} />
+      return <ClosedPage room={room} problem={stage.problem} />
     default:
       return stage satisfies never
   }
 }
 
+/** Where one is shows before anything of it is there. */
+function Opening({ title }: { title: string }) {
+  return (
+    <main>
+      <h1 class="unseen">{title}</h1>
+      <p class="opening">{t.room.loading}</p>
+    </main>
+  )
+}
+
 function entranceOfPage(room: string): Entrance {
   // Asked for at once, so that it is there by the time a name is.
-  const loaded = import('./inside.tsx')
+  const loaded = Promise.all([import('./inside.tsx'), loadInsideWords()]).then(([inside]) => inside)
   loaded.catch(() => undefined)
   return createEntrance({
     room,
     askFacts: () => askFacts(room),
+    redeem: secretOf(location.hash) === undefined ? undefined : () => redeemLink(room),
     openInside: async (username) => (await loaded).openInside(room, username),
   })
 }

@@ -1,22 +1,29 @@
-import { computed, effect, signal } from '@preact/signals'
+import { computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals'
 import { LIMITS } from '../../src/protocol/limits.ts'
-import { isGeneratedId, roomPath } from '../../src/protocol/names.ts'
+import { roomPath } from '../../src/protocol/names.ts'
+import { areReadOut } from '../memory/calls.ts'
 import { createDraft } from '../memory/draft.ts'
+import { halfEditMemory } from '../memory/half-edit.ts'
 import { recentRoomOf, rememberRoom } from '../memory/recent-rooms.ts'
+import { isNews } from '../session/news.ts'
 import type { Clock, Session, SessionView } from '../session/types.ts'
 import { t } from '../strings/strings.ts'
+import { callableOf } from '../text/mentions.ts'
 import { createConnectionLine } from './connection-line.ts'
 import { createDeeds } from './deeds.ts'
 import { startHerald } from './herald.ts'
+import { createHouse, type Report } from './house.ts'
+import { createHush } from './hush.ts'
 import { createInvitations } from './invitations.ts'
+import { createKnownNames } from './known-names.ts'
 import { createNotice } from './notice.ts'
 import { roomTitle } from './room-title.ts'
-import { createFollow } from './timeline/follow.ts'
+import { startComeBack } from './timeline/come-back.ts'
+import { createFollow, type Position } from './timeline/follow.ts'
+import { withPassages } from './timeline/passage-rows.ts'
 import { createRowWindow } from './timeline/row-window.ts'
-import { timelineRows } from './timeline/rows.ts'
-
-/** So many older pages are loaded at most to reach a message that another one answers. */
-const JUMP_PAGES = 40
+import { timelineRows, withUnread } from './timeline/rows.ts'
+import { createUnread } from './unread.ts'
 
 /** What a room needs of the page around it. */
 export interface RoomSurroundings {
@@ -24,7 +31,12 @@ export interface RoomSurroundings {
   /** The name one asked to come in with. */
   username: string
   session: Session
-  announce(text: string): void
+  /** A message that was asked for by its address. */
+  at?: number | undefined
+  isVisible: ReadonlySignal<boolean>
+  /** The newest message that was brought before those who moderate. */
+  reported: Signal<Report | undefined>
+  announce(text: string): () => void
   go(path: string): void
   clock: Clock
 }
@@ -32,7 +44,17 @@ export interface RoomSurroundings {
 export type RoomStore = ReturnType<typeof createRoomStore>
 
 /** All that the page of one room reads and calls. Ends with `dispose`. */
-export function createRoomStore({ room, username, session, announce, go, clock }: RoomSurroundings) {
+export function createRoomStore({
+  room,
+  username,
+  session,
+  at,
+  isVisible,
+  reported,
+  announce,
+  go,
+  clock,
+}: RoomSurroundings) {
   const view = signal(session.view)
   const stopReading = session.subscribe(() => {
     view.value = session.view
@@ -48,16 +70,17 @@ export function createRoomStore({ room, username, session, announce, go, clock }
     return newest?.kind === 'message' ? newest.message.seq : 0
   })
 
+  const house = createHouse({ room, self, reported, clock })
+  const hush = createHush({ self, timeline, clock })
   const isPrivate = computed(() => {
     const access = self.value?.access
     return access === undefined ? recentRoomOf(room)?.companion !== undefined : access === 'private'
   })
   /** A room has someone who looks after it; one that has a name, or is private, is looked after by those in it. */
-  const looksAfter = computed(() => {
-    const role = self.value?.role
-    const isLed = isGeneratedId(room) && !isPrivate.value
-    return role === 'owner' || role === 'moderator' || (role === 'member' && !isLed)
-  })
+  const looksAfter = computed(
+    () => house.leads.value || (self.value?.role === 'member' && (isPrivate.value || !house.isLed.value)),
+  )
+  const titleSet = computed(() => (self.value ? self.value.title : recentRoomOf(room)?.title))
   const companion = computed(() => {
     if (!isPrivate.value) return undefined
     const other = people.value.find((person) => person.username !== selfName.value)
@@ -81,63 +104,146 @@ export function createRoomStore({ room, username, session, announce, go, clock }
     if (notice.current.value) invitations.answered()
   })
 
-  const rows = computed(() =>
-    timelineRows(timeline.value, invitations.received.value, {
-      by: self.value?.by ?? '',
-      username: selfName.value,
-    }),
+  const past = read((now) => now.past)
+  const isInPast = () => past.peek() !== undefined
+  /** What is read at the moment: the past that was asked for, or all up to the present. */
+  const shown = computed(() => past.value?.items ?? timeline.value)
+  const hasOlder = computed(() => past.value?.hasOlder ?? view.value.hasOlder)
+
+  const isAtPresent = signal(true)
+  const unread = createUnread({
+    room,
+    session,
+    self,
+    timeline,
+    hasOlder: read((now) => now.hasOlder),
+    newestSeq,
+    isAtPresent,
+    isVisible,
+  })
+  const passages = read((now) => now.passages)
+  const plainRows = computed(() =>
+    withPassages(
+      timelineRows(shown.value, past.value ? [] : invitations.received.value, {
+        by: self.value?.by ?? '',
+        username: selfName.value,
+      }),
+      past.value ? [] : passages.value,
+    ),
   )
-  const rowWindow = createRowWindow(rows)
+  const rows = computed(() => withUnread(plainRows.value, unread.mark.value, hasOlder.value))
+  const rowWindow = createRowWindow(rows, () => !isInPast())
   const follow = createFollow({
     newestSeq: () => newestSeq.peek(),
-    isCut: () => rowWindow.isCut.peek(),
+    isCut: () => rowWindow.isCut.peek() || isInPast(),
     nearTop() {
-      if (!rowWindow.older()) loadOlder()
+      if (!rowWindow.older()) load('older')
     },
-    nearBottom: rowWindow.newer,
-    toPresent: rowWindow.toPresent,
+    nearBottom() {
+      if (!rowWindow.newer() && isInPast()) load('newer')
+    },
+    unreadSeen: unread.seen,
+    toPresent() {
+      session.leavePast()
+      rowWindow.toPresent()
+    },
+  })
+  const stopPlacing = effect(() => {
+    isAtPresent.value = follow.leftAt.value === undefined && past.value === undefined
   })
   const newer = computed(() => {
     const mark = follow.leftAt.value
     if (mark === undefined) return 0
-    return timeline.value.filter((item) => item.kind === 'message' && !item.mine && item.message.seq > mark)
-      .length
+    return timeline.value.filter((item) => isNews(item, self.value) && item.message.seq > mark).length
   })
 
-  let olderAsked: Promise<void> | undefined
-  function loadOlder() {
-    if (!view.peek().hasOlder || olderAsked) return
+  let asked = false
+  function load(end: 'older' | 'newer') {
+    if (asked || (end === 'older' && !hasOlder.peek())) return
+    asked = true
     const forget = () => {
-      olderAsked = undefined
+      asked = false
     }
-    olderAsked = session.loadOlder().then(forget, forget)
+    const loading = end === 'older' ? session.loadOlder() : session.loadNewer()
+    loading.then(forget, forget)
   }
 
   const draft = createDraft(room)
-  const deeds = createDeeds({ session, self, timeline, draft: draft.text })
+  const deeds = createDeeds({
+    session,
+    self,
+    timeline: shown,
+    draft: draft.text,
+    halfEdit: halfEditMemory(room),
+  })
+  const knownNames = createKnownNames({ people, timeline: shown })
 
-  /** Goes to a message, loading what lies between where it is not far. */
+  const isThere = (seq: number): boolean => deeds.messages.peek().has(seq)
+  /** The message that one came for. */
+  const marked = signal<number | undefined>(undefined)
+
+  /** Goes to a message, however far above it is. */
   async function jumpTo(seq: number): Promise<void> {
-    for (let pages = 0; pages < JUMP_PAGES && !deeds.messages.peek().has(seq); pages += 1) {
-      if (!view.peek().hasOlder) break
-      await session.loadOlder()
+    if (!isThere(seq)) await reach(seq)
+    if (!isThere(seq)) {
+      announce(t.timeline.notThere)
+      return
     }
-    if (!deeds.messages.peek().has(seq)) return announce(t.timeline.tooFar)
+    reveal(seq)
+    follow.show(seq)
+  }
+
+  function reveal(seq: number) {
     rowWindow.reveal(
       (row) => row.kind === 'item' && row.item.kind === 'message' && row.item.message.seq === seq,
     )
-    follow.show(seq)
   }
+
+  async function reach(seq: number): Promise<void> {
+    session.leavePast()
+    view.value = session.view
+    if (isThere(seq)) return
+    await session.loadAround(seq)
+    view.value = session.view
+  }
+
+  /** Goes to the first message that was not read. */
+  async function jumpToUnread(): Promise<void> {
+    const { mark } = unread
+    if (mark.value === undefined) return
+    if (unread.isMore.value) await reach(mark.value)
+    rowWindow.reveal(({ kind }) => kind === 'unread')
+    unread.seen()
+    follow.showUnread()
+  }
+
+  /** Goes to the message that an address names. */
+  function visit(seq: number | undefined): void {
+    marked.value = seq
+    if (seq !== undefined) jumpTo(seq).catch(() => {})
+  }
+  const stopVisiting = effect(() => {
+    if (at === undefined || !self.value || timeline.value.length === 0) return
+    const asked = at
+    at = undefined
+    visit(asked)
+  })
+
   const connection = createConnectionLine(
     read((now) => now.status),
     clock.after,
+    () => announce(t.connection.back),
   )
-  const stopHerald = startHerald({ view, announce, after: clock.after })
+  const stopHerald = startHerald({
+    view,
+    announce: (text) => (areReadOut() ? announce(text) : () => {}),
+    after: clock.after,
+  })
   const stopRemembering = effect(() => {
     const joinedAs = self.value?.username
     const other = companion.value
     if (joinedAs === undefined) return
-    const visit = { room, username: joinedAs }
+    const visit = { room, username: joinedAs, title: self.value?.title ?? '' }
     rememberRoom(other === undefined ? visit : { ...visit, companion: other })
   })
 
@@ -148,21 +254,39 @@ export function createRoomStore({ room, username, session, announce, go, clock }
     self,
     selfName,
     people,
+    knownNames,
+    callable: computed(() => callableOf(knownNames.value)),
     online: read((now) => now.online),
     typing: read((now) => now.typing),
     topic: read((now) => now.topic),
-    hasOlder: read((now) => now.hasOlder),
+    hasOlder,
     bodyLimit: computed(() => self.value?.limits.bodyLength ?? LIMITS.bodyLength),
     isPrivate,
     looksAfter,
     companion,
-    title: computed(() => roomTitle(room, companion.value)),
+    title: computed(() => roomTitle(room, companion.value, titleSet.value)),
+    house,
+    hush: hush.current,
     rows: rowWindow.shown,
     newer,
     follow,
     draft,
     deeds,
     jumpTo,
+    jumpToUnread,
+    unread,
+    marked,
+    visit,
+    newestSeq,
+    /** Goes back to where one was reading, once that is there. Answers what gives it up, and says where to. */
+    comeBack: (position: Position | undefined) =>
+      startComeBack(at === undefined ? position : undefined, {
+        messages: deeds.messages,
+        view,
+        reach,
+        reveal,
+        follow,
+      }),
     connection,
     invitations,
     notice,
@@ -171,8 +295,9 @@ export function createRoomStore({ room, username, session, announce, go, clock }
       session.invite(username)
     },
     dispose() {
-      for (const stop of [stopReading, stopAnswering, stopHerald, stopRemembering]) stop()
-      for (const part of [invitations, notice, connection, draft]) part.dispose()
+      for (const stop of [stopReading, stopAnswering, stopPlacing, stopVisiting, stopHerald, stopRemembering])
+        stop()
+      for (const part of [house, hush, unread, invitations, notice, connection, draft, deeds]) part.dispose()
     },
   }
 }

@@ -1,19 +1,27 @@
 import { useSignal, useSignalEffect } from '@preact/signals'
+import { useEffect, useRef } from 'preact/hooks'
+import { setTitle } from '../parts/page-title.ts'
 import { Sheet } from '../parts/sheet.tsx'
+import { go } from '../router.ts'
 import { t } from '../strings/strings.ts'
 import { Composer } from './composer.tsx'
+import { HouseHost } from './house-host.tsx'
+import { fitKeyboard } from './keyboard.ts'
 import { People } from './people.tsx'
+import { ReportNotice } from './report-notice.tsx'
 import { RoomContext } from './room-context.ts'
 import { RoomHeader } from './room-header.tsx'
 import type { RoomStore } from './room-store.ts'
 import { RoomsNav } from './rooms-nav.tsx'
 import { StatusLine } from './status-line.tsx'
+import { swipeBack } from './swipe-back.ts'
 import { Timeline } from './timeline/timeline.tsx'
+import { Welcome } from './welcome.tsx'
 
 /** Inside: rooms and people beside the conversation, or one pane with the people a thumb away. */
 export function RoomView({ store }: { store: RoomStore }) {
   useSignalEffect(() => {
-    document.title = t.titleOf(store.title.value)
+    setTitle(t.titleOf(store.title.value))
   })
   return (
     <RoomContext.Provider value={store}>
@@ -24,12 +32,17 @@ export function RoomView({ store }: { store: RoomStore }) {
 
 function Panes() {
   const peopleShown = useSignal(false)
+  const room = useRef<HTMLDivElement>(null)
+  useEffect(() => (room.current ? fitKeyboard(room.current) : undefined), [])
+  useEffect(() => (room.current ? swipeBack(room.current, () => go('/')) : undefined), [])
   return (
-    <div class="room">
+    <div ref={room} class="room">
       <RoomsNav />
       <RoomHeader />
       <main class="room__talk">
+        <Welcome />
         <Timeline />
+        <ReportNotice />
         <StatusLine
           showPeople={() => {
             peopleShown.value = true
@@ -40,6 +53,7 @@ function Panes() {
       <aside class="room__people" aria-label={t.room.hereNow}>
         <People />
       </aside>
+      <HouseHost />
       {peopleShown.value && (
         <Sheet
           title={t.room.hereNow}

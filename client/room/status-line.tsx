@@ -12,11 +12,11 @@ export function StatusLine({ showPeople }: { showPeople(): void }) {
       <button
         type="button"
         class="status-line__people"
-        aria-label={t.room.showPeople(online.value)}
+        aria-label={online.value > 0 ? undefined : t.room.people}
         onClick={showPeople}
       >
         <Icon name="people" />
-        {t.room.here(online.value)}
+        {online.value > 0 && t.room.showPeople(online.value)}
       </button>
       <p class="status-line__said" role="status">
         {said}
@@ -27,9 +27,13 @@ export function StatusLine({ showPeople }: { showPeople(): void }) {
 }
 
 function useSaid(): string {
-  const { connection, notice, invitations } = useRoom()
+  const { connection, notice, invitations, house } = useRoom()
   const problem = notice.current.value
-  if (problem) return problemText(problem.code, problem.message)
+  if (problem) {
+    const { code, message, of = 'updateChat' } = problem
+    return [of === 'updateChat' ? '' : t.refused[of], problemText(code, message)].join(' ').trim()
+  }
+  if (house.told.value) return house.told.value
   if (connection.word.value) return t.connection[connection.word.value]
   return invitations.asking.value === undefined ? '' : t.room.opening(invitations.asking.value)
 }

@@ -18,6 +18,7 @@ const RULES: ReadonlyMap<number, AfterClose> = new Map([
   [CLOSE.policy, { kind: 'later' }],
   [CLOSE.flood, { kind: 'later' }],
   [4403, fatal('forbidden')],
+  [CLOSE.erased, { kind: 'fatal', problem: { code: 'erased', message: '' } }],
   [4400, fatal('version-unsupported')],
 ])
 

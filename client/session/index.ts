@@ -8,6 +8,7 @@ export type {
   OutboxEntry,
   OutboxFrame,
   OutboxStore,
+  Passage,
   Person,
   Session,
   SessionOptions,

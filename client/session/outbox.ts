@@ -112,7 +112,7 @@ export function createOutbox({ room, store, clock, random, newId }: Options, car
       if (ruleOf(code).remedy === 'retry') {
         await pause(retryAfter ?? backoff(failures, random()), signal)
         failures += 1
-      } else await fail(entry, { code, message })
+      } else await fail(entry, { code, message }, retryAfter)
     }
   }
 
@@ -155,9 +155,10 @@ export function createOutbox({ room, store, clock, random, newId }: Options, car
     })
   }
 
-  async function fail(entry: OutboxEntry, problem: Problem): Promise<void> {
+  async function fail(entry: OutboxEntry, problem: Problem, ms?: number): Promise<void> {
     carrier.failed(entry, problem)
-    if (isShownWhenFailed(entry.frame)) await entries.update({ ...entry, failed: problem })
+    const failed = { ...problem, ...(ms === undefined ? {} : { until: clock.now() + ms }) }
+    if (staysWhenFailed(entry.frame)) await entries.update({ ...entry, failed })
     else await entries.remove(entry.id)
   }
 
@@ -214,7 +215,7 @@ export function createOutbox({ room, store, clock, random, newId }: Options, car
   }
 }
 
-/** A refused reaction or topic has no row to be retried from. */
-function isShownWhenFailed({ event }: OutboxFrame): boolean {
+/** To be tried again or given up. A refused reaction or topic has no row to do so from. */
+export function staysWhenFailed({ event }: OutboxFrame): boolean {
   return event !== 'react' && event !== 'setTopic'
 }

@@ -8,18 +8,23 @@ import type { OutboxEntry, OutboxFrame, TimelineItem } from './types.ts'
  * messages in the order they were typed. What a newer page queued that shares this outbox may be of another kind.
  */
 export function overlay(rows: Rows, entries: readonly OutboxEntry[], by: string): readonly TimelineItem[] {
+  const own = entries.flatMap((entry) =>
+    entry.frame.event === 'updateChat' ? [unconfirmed(entry, entry.frame.data)] : [],
+  )
+  return [...overlayChanges(rows, entries, by), ...own]
+}
+
+/** As `overlay`, without messages that are on their way: they stand at the present. */
+export function overlayChanges(rows: Rows, entries: readonly OutboxEntry[], by: string): readonly Row[] {
   const touched = new Map<number, Row>()
-  const own: TimelineItem[] = []
   for (const entry of entries) {
     const { frame } = entry
-    if (frame.event === 'updateChat') own.push(unconfirmed(entry, frame.data))
-    else if (isChange(frame)) {
-      const row = touched.get(frame.data.ref) ?? rows.find(frame.data.ref)
-      if (row !== undefined && !row.message.deleted)
-        touched.set(frame.data.ref, touch(row, { ...entry, frame }, by))
-    }
+    if (!isChange(frame)) continue
+    const row = touched.get(frame.data.ref) ?? rows.find(frame.data.ref)
+    if (row !== undefined && !row.message.deleted)
+      touched.set(frame.data.ref, touch(row, { ...entry, frame }, by))
   }
-  return [...rows.with(touched.values()), ...own]
+  return rows.with(touched.values())
 }
 
 function unconfirmed(
@@ -28,7 +33,13 @@ function unconfirmed(
 ): TimelineItem {
   const row = { key: id, id, body, time, ...(replyTo === undefined ? {} : { replyTo }) }
   return failed
-    ? { ...row, kind: 'failed', code: failed.code, reason: failed.message }
+    ? {
+        ...row,
+        kind: 'failed',
+        code: failed.code,
+        reason: failed.message,
+        ...(failed.until === undefined ? {} : { until: failed.until }),
+      }
     : { ...row, kind: 'pending' }
 }
 
@@ -41,17 +52,26 @@ function touch(row: Row, { id, frame, failed }: OwnChange, by: string): Row {
   switch (frame.event) {
     case 'editChat':
       return failed
-        ? { ...row, editing: 'failed', editId: id }
+        ? refused(row, id, frame.event, failed)
         : { ...row, message: { ...message, body: frame.data.body }, editing: 'pending', editId: id }
     case 'deleteChat':
       return failed
-        ? { ...row, editing: 'failed', editId: id }
+        ? refused(row, id, frame.event, failed)
         : { ...row, message: tombstone(message, revOf(message)), editing: 'pending', editId: id }
     case 'react':
       return failed ? row : { ...row, message: withReaction(message, frame.data, by) }
     default:
       return frame satisfies never
   }
+}
+
+function refused(
+  row: Row,
+  id: string,
+  event: 'editChat' | 'deleteChat',
+  { code, message }: NonNullable<OutboxEntry['failed']>,
+): Row {
+  return { ...row, editing: 'failed', editId: id, refused: { event, code, reason: message } }
 }
 
 function withReaction(message: Message, wish: { emoji: string; on: boolean }, by: string): Message {

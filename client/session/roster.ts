@@ -8,6 +8,8 @@ export interface Roster {
   /** By name. Another array after each change. */
   readonly people: readonly Person[]
   readonly online: number
+  /** What this person is called, where that was heard of. */
+  nameOf(by: string): string | undefined
   replace(usernames: readonly string[]): void
   count(online: number): void
   add(person: Known): void
@@ -59,6 +61,7 @@ export function createRoster(): Roster {
     get online() {
       return Math.max(counted, here.size)
     },
+    nameOf: (by) => namesBy.get(by),
     replace(usernames) {
       if (usernames.length < LIMITS.rosterSample) counted = 0
       set(usernames)

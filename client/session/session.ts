@@ -10,17 +10,21 @@ import type {
   UnknownEntry,
 } from '../../src/protocol/server-frames.ts'
 import { PROTOCOL_VERSION } from '../../src/protocol/version.ts'
+import { isChange } from './change.ts'
 import { createConnection } from './connection.ts'
 import { createInvitations } from './invitations.ts'
 import { logged, wishedTopic } from './logged.ts'
 import type { Problem } from './machine.ts'
 import { createObserved } from './observed.ts'
-import { createOutbox } from './outbox.ts'
-import { createPaging } from './paging.ts'
+import { createOutbox, staysWhenFailed } from './outbox.ts'
+import { createPaging, type Wanted } from './paging.ts'
+import { createPassages } from './passages.ts'
+import { createPast, type Past } from './past.ts'
+import { createReading } from './reading.ts'
 import { createRoster } from './roster.ts'
 import { isOver, statusOf } from './status.ts'
 import { createTimeline } from './timeline.ts'
-import type { Session, SessionOptions, SessionView } from './types.ts'
+import type { OutboxFrame, Session, SessionOptions, SessionView } from './types.ts'
 import { createTyping } from './typing.ts'
 
 const TYPING_EVERY_MS = 3_000
@@ -41,11 +45,17 @@ export function openSession(options: SessionOptions): Session {
   const { changed } = view
   const paging = createPaging({
     clock,
-    ask: askOlder,
+    ask: (query) => connection.send({ event: 'msgHistory', data: query }),
     lost: () => connection.tell({ kind: 'unanswered' }),
   })
   const timeline = createTimeline()
+  let past: Past | undefined
   const roster = createRoster()
+  const passages = createPassages({
+    clock,
+    roster,
+    newestSeq: () => Math.max(timeline.cursor?.seq ?? 0, self?.seq ?? 0),
+  })
   const typing = createTyping(clock, changed)
   const invitations = createInvitations(clock, changed)
   let username = options.username
@@ -57,6 +67,12 @@ export function openSession(options: SessionOptions): Session {
   /** What was asked of the server while it could not be reached, and is no durable change. */
   let later: ClientFrame[] = []
 
+  const reading = createReading(clock, (seq) => {
+    if (connection.state.kind !== 'live') return false
+    connection.send({ event: 'markRead', data: { seq, room } })
+    return true
+  })
+
   const outbox = createOutbox(
     { room, store: options.outbox, clock, random: options.random, newId: options.newId },
     {
@@ -64,7 +80,7 @@ export function openSession(options: SessionOptions): Session {
       position: () => timeline.shown,
       unanswered: () => connection.tell({ kind: 'unanswered' }),
       failed: ({ frame }, problem) => {
-        if (frame.event !== 'updateChat') notify(problem)
+        if (!staysWhenFailed(frame)) notify(problem, frame.event)
       },
       changed,
       broken: () => notify({ code: 'internal', message: 'What was typed could not be kept on this device.' }),
@@ -129,9 +145,11 @@ export function openSession(options: SessionOptions): Session {
         roster.count(frame.data.count)
         return changed()
       case 'userJoin':
+        passages.userJoin(frame.data)
         roster.add(frame.data)
         return changed()
       case 'userLeave':
+        passages.userLeave(frame.data)
         roster.remove(frame.data)
         typing.stopped(frame.data.by)
         return changed()
@@ -141,11 +159,24 @@ export function openSession(options: SessionOptions): Session {
         roster.meet(frame.data)
         if (frame.data.by !== self?.by) typing.started(frame.data)
         return
+      case 'room':
+      case 'standing':
+        return amend(frame.data)
+      case 'report':
+        return options.reported?.(frame.data)
       case 'newRoom':
         return invitations.add(frame.data)
       default:
         return frame satisfies never
     }
+  }
+
+  /** How the room is kept, or what one is in it oneself, is not as `joined` told any more. */
+  function amend(news: ServerData<'room'> | ServerData<'standing'>): void {
+    if (self === undefined) return
+    const { mutedUntil: _muted, blocked: _blocked, ...rest } = self
+    self = 'role' in news ? { ...rest, ...news } : { ...self, ...news }
+    changed()
   }
 
   function join(joined: Joined): void {
@@ -155,10 +186,12 @@ export function openSession(options: SessionOptions): Session {
     self = joined
     joinedAs = joined.username
     timeline.join(joined)
+    passages.selfJoined()
     roster.meet(joined)
     connection.tell({ kind: 'joined', seq: joined.seq })
     for (const frame of later) connection.send(frame)
     later = []
+    reading.joined(joined.read, joined.seq)
     if (joined.resumed) paging.again()
     connectOutbox()
     changed()
@@ -175,6 +208,7 @@ export function openSession(options: SessionOptions): Session {
     if (applied === 'gap') return connection.tell({ kind: 'gap' })
     recognise(entry.data)
     if (applied === 'repeat') return
+    if (isChange(entry)) past?.apply(entry)
     roster.recall(entry.data)
     if (entry.event === 'updateChat') typing.stopped(entry.data.by)
     connectOutbox()
@@ -186,15 +220,17 @@ export function openSession(options: SessionOptions): Session {
   }
 
   function readPage(messages: readonly Message[]): void {
-    if (timeline.begin(messages)) outbox.restart()
-    else if (paging.isAsked) timeline.prepend(messages, LIMITS.historyPage)
-    else return
+    if (timeline.begin(messages)) {
+      past = undefined
+      passages.clear()
+      outbox.restart()
+      paging.done()
+    } else if (!paging.take(messages)) return
     for (const message of messages.toReversed()) {
       recognise(message)
       roster.recall(message)
     }
     connectOutbox()
-    paging.done()
     changed()
   }
 
@@ -224,6 +260,7 @@ export function openSession(options: SessionOptions): Session {
   }
 
   function renamed(person: { by: string; username: string }): void {
+    passages.userRename(person)
     roster.rename(person)
     if (self && person.by === self.by) {
       self = { ...self, username: person.username }
@@ -232,8 +269,8 @@ export function openSession(options: SessionOptions): Session {
     changed()
   }
 
-  function notify({ code, message }: Problem): void {
-    notice = { code, message, at: clock.now() }
+  function notify({ code, message }: Problem, of?: OutboxFrame['event']): void {
+    notice = { code, message, at: clock.now(), ...(of === undefined ? {} : { of }) }
     changed()
   }
 
@@ -242,10 +279,50 @@ export function openSession(options: SessionOptions): Session {
     else later = [...later, frame]
   }
 
-  function askOlder(): void {
-    const before = timeline.oldest
-    if (before === undefined) return
-    connection.send({ event: 'msgHistory', data: { before, limit: LIMITS.historyPage } })
+  const limit = LIMITS.historyPage
+  const olderPage: Wanted = {
+    key: 'older',
+    query() {
+      const before = (past ?? timeline).oldest
+      return before === undefined ? undefined : { before, limit }
+    },
+    take: (messages) =>
+      past ? past.prepend(messages) : timeline.prepend(messages, messages.length >= limit),
+  }
+  const newerPage: Wanted = {
+    key: 'newer',
+    query: () => (past?.newest === undefined ? undefined : { after: past.newest, limit }),
+    take(messages) {
+      past?.append(messages)
+      meet(messages.length < limit)
+    },
+  }
+
+  function pageAround(around: number): Wanted {
+    return {
+      key: `around ${around}`,
+      query: () => ({ around, limit }),
+      take(messages) {
+        past = createPast(self?.by ?? '')
+        past.around(messages)
+        meet(messages.length === 0)
+      },
+    }
+  }
+
+  /** Where the past has come to the timeline it is part of it. */
+  function meet(isEnd: boolean): void {
+    const { oldest } = timeline
+    if (past === undefined || oldest === undefined) return
+    if (!isEnd && (past.newest ?? 0) < oldest) return
+    const { messages, hasOlder } = past
+    past = undefined
+    if (messages.length > 0)
+      timeline.prepend(messages, (messages[0]?.seq ?? 0) < oldest ? hasOlder : timeline.hasOlder)
+  }
+
+  function loadPage(page: Wanted): Promise<void> {
+    return isOver(connection.state) ? Promise.resolve() : paging.load(page)
   }
 
   function look(): SessionView {
@@ -254,9 +331,11 @@ export function openSession(options: SessionOptions): Session {
       ...(self ? { self } : {}),
       timeline: timeline.items(outbox.entries),
       hasOlder: timeline.hasOlder,
+      ...(past ? { past: past.view(outbox.entries) } : {}),
       topic: wishedTopic(outbox.entries) ?? timeline.topic,
       people: roster.people,
       online: roster.online,
+      passages: passages.all,
       typing: typing.names,
       invitations: invitations.all,
       ...(notice ? { notice } : {}),
@@ -283,6 +362,11 @@ export function openSession(options: SessionOptions): Session {
     setTopic: (topic) => outbox.add({ event: 'setTopic', data: { topic: mended(topic.trim()), room } }),
     retry: (id) => outbox.retry(id),
     discard: (id) => outbox.discard(id),
+    recall(by, messages) {
+      if (self !== undefined) return
+      timeline.recall(by, messages)
+      changed()
+    },
     typing() {
       const now = clock.now()
       if (!self || Math.abs(now - typedAt) < TYPING_EVERY_MS) return
@@ -298,12 +382,21 @@ export function openSession(options: SessionOptions): Session {
       invitations.dismiss(invite)
       ask({ event: 'dismissRoom', data: { invite, room } })
     },
-    loadOlder: () => (timeline.hasOlder && !isOver(connection.state) ? paging.load() : Promise.resolve()),
+    loadOlder: () => ((past ?? timeline).hasOlder ? loadPage(olderPage) : Promise.resolve()),
+    loadAround: (seq) => loadPage(pageAround(seq)),
+    loadNewer: () => (past ? loadPage(newerPage) : Promise.resolve()),
+    leavePast() {
+      past = undefined
+      changed()
+    },
+    read: reading.read,
     setOnline: (online) => connection.tell({ kind: online ? 'online' : 'offline' }),
     setVisible(visible) {
       if (visible) connection.tell({ kind: 'shown' })
+      else reading.tell()
     },
     close() {
+      reading.close()
       connection.tell({ kind: 'close' })
       outbox.close()
       typing.clear()

@@ -30,12 +30,14 @@ export interface Timeline {
   readonly topic: string
   /** A resume goes on from the cursor; a fresh start replaces everything once its page is here. */
   join(joined: Joined): void
+  /** What an earlier visit kept, for as long as nothing is known from the room itself. */
+  recall(person: string, messages: readonly Message[]): void
   /** One of an unknown kind moves the cursor and changes nothing. */
   apply(entry: LogEntry | UnknownEntry): Applied
   /** The newest page, which a fresh start begins with. Answers false where none was waited for. */
   begin(messages: readonly Message[]): boolean
-  /** The page before the oldest message; fewer than `asked` mean that there is nothing older. */
-  prepend(messages: readonly Message[], asked: number): void
+  /** What lies right before the oldest message. */
+  prepend(messages: readonly Message[], hasOlder: boolean): void
   /** Confirmed messages, then what is in the outbox. The same array as long as neither changed. */
   items(entries: readonly OutboxEntry[]): readonly TimelineItem[]
 }
@@ -48,6 +50,7 @@ export function createTimeline(): Timeline {
   let cursor: Position | undefined
   let shown: Position | undefined
   let fresh: Joined | undefined
+  let isRecalled = false
   let hasOlder = false
   let topic = ''
   let topicRev = -1
@@ -108,8 +111,17 @@ export function createTimeline(): Timeline {
     get topic() {
       return topic
     },
+    recall(person, messages) {
+      if (shown !== undefined || fresh !== undefined) return
+      last = undefined
+      recognise(person)
+      take(messages)
+      isRecalled = true
+    },
     join(joined) {
       last = undefined
+      if (isRecalled) rows = createRows(by)
+      isRecalled = false
       recognise(joined.by)
       if (joined.topic !== undefined) {
         topic = joined.topic
@@ -139,10 +151,10 @@ export function createTimeline(): Timeline {
       take(messages)
       return true
     },
-    prepend(messages, asked) {
+    prepend(messages, more) {
       last = undefined
       take(messages)
-      hasOlder = messages.length >= asked
+      hasOlder = more
     },
     items(entries) {
       if (last?.entries !== entries) last = { entries, items: overlay(rows, entries, by) }

@@ -1,6 +1,6 @@
 import type { ClientFrame } from '../../src/protocol/client-frames.ts'
 import type { ErrorCode } from '../../src/protocol/errors.ts'
-import type { Invitation, Joined, Message } from '../../src/protocol/server-frames.ts'
+import type { Invitation, Joined, Message, ServerData } from '../../src/protocol/server-frames.ts'
 
 /**
  * The session kit: the protocol's other half, the same in a browser, in Node and in a bot. It knows no DOM;
@@ -41,7 +41,12 @@ export interface OutboxEntry {
   /** As it goes on the wire, with `since` and `epoch` of the moment it was first queued (absent: never joined). */
   readonly frame: OutboxFrame
   /** Set where the server refused it for good: the person retries or discards. */
-  readonly failed?: { code: string; message: string }
+  readonly failed?: {
+    code: string
+    message: string
+    /** Until when the server goes on refusing it, by the client's clock, where it said so. */
+    until?: number
+  }
 }
 
 /** Where the outbox lives: IndexedDB in a page, memory in a bot. The only source of what is sent again. */
@@ -76,6 +81,8 @@ export interface SessionOptions {
    */
   diagnose(): Promise<{ code: string; message: string } | undefined>
   outbox: OutboxStore
+  /** Hears of each message that is brought before those who moderate, if one is one of them. */
+  reported?(report: ServerData<'report'>): void
   clock: Clock
   /** 0 <= n < 1 */
   random(): number
@@ -107,6 +114,8 @@ export type TimelineItem =
       /** One's own edit or deletion that is on its way, or was refused: `editId` is for `retry` and `discard`. */
       editing?: 'pending' | 'failed'
       editId?: string
+      /** What it was that was refused, and why. */
+      refused?: { event: 'editChat' | 'deleteChat'; code: string; reason: string }
     }
   | { kind: 'pending'; key: string; id: string; body: string; time: number; replyTo?: number }
   | {
@@ -118,12 +127,28 @@ export type TimelineItem =
       replyTo?: number
       code: string
       reason: string
+      until?: number
     }
 
 export interface Person {
   username: string
   /** Unknown for a name that only `activeUsers` told. */
   by?: string
+}
+
+/** Someone joined, left or took another name, live: it is no part of the log. */
+export interface Passage {
+  kind: 'joined' | 'left' | 'renamed'
+  key: string
+  by: string
+  /** What they are called now, or were as they left. */
+  username: string
+  /** What they were called before they took another name, where that is known. */
+  formerly?: string
+  /** The newest `seq` when it happened. */
+  after: number
+  /** By the clock of this device. */
+  time: number
 }
 
 /** What one reads. Every field is a new value when it changed, so `!==` tells. */
@@ -135,17 +160,30 @@ export interface SessionView {
   timeline: readonly TimelineItem[]
   /** True while there is older history that was not loaded. */
   hasOlder: boolean
+  /** What was loaded around a message far above, until it reaches the timeline or is left. */
+  past?: Stretch
   topic: string
   /** Present people by name, oneself included. */
   people: readonly Person[]
   /** How many are present; more than `people.length` in a large room. */
   online: number
+  /** Who came and went while one was here, oldest first. */
+  passages: readonly Passage[]
   /** Names of others who are typing now. */
   typing: readonly string[]
   /** Invitations to private rooms, newest last, one for each room. */
   invitations: readonly Invitation[]
-  /** The newest error that belongs to no outbox entry (for example `not-found` to an invitation). */
-  notice?: { code: string; message: string; at: number }
+  /**
+   * The newest error that belongs to no message of the outbox (for example `not-found` to an invitation). `of` says what
+   * change of the outbox it is about.
+   */
+  notice?: { code: string; message: string; at: number; of?: OutboxFrame['event'] }
+}
+
+/** A contiguous stretch of history that does not reach the present. */
+export interface Stretch {
+  items: readonly TimelineItem[]
+  hasOlder: boolean
 }
 
 export interface Session {
@@ -162,13 +200,23 @@ export interface Session {
   retry(id: string): Promise<void>
   discard(id: string): Promise<void>
 
+  /** Shows messages that were kept from an earlier visit, until the room answers; later it does nothing. */
+  recall(by: string, messages: readonly Message[]): void
+
   /** Call on every input; what goes out is throttled. */
   typing(): void
   rename(username: string): void
   invite(username: string): void
   dismiss(invitedRoom: string): void
-  /** Loads an older page; resolves when it is in `timeline`. */
+  /** Loads an older page; resolves when it is in `past`, or in `timeline` where there is no past. */
   loadOlder(): Promise<void>
+  /** Loads what is around a `seq` into `past`; resolves when it is there, or in `timeline` where it reaches that. */
+  loadAround(seq: number): Promise<void>
+  /** Loads a newer page into `past`. */
+  loadNewer(): Promise<void>
+  leavePast(): void
+  /** One has read so far. It is told every few minutes, and as one looks away or leaves. */
+  read(seq: number): void
 
   /** What the surroundings know: the network came or went, the tab was shown or hidden. */
   setOnline(online: boolean): void

@@ -1,8 +1,9 @@
-import { t } from './strings.ts'
+import { localeOf } from './formats.ts'
+import { language } from './language.ts'
 
 const DAY_MS = 86_400_000
 
-const locale = globalThis.navigator?.languages?.find((tag) => tag.startsWith(t.language)) ?? t.language
+const locale = localeOf(language)
 const clock = new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit' })
 const exact = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'medium' })
 const weekday = new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long' })
@@ -34,6 +35,14 @@ export function dayName(time: number, now: number): string {
   if (days === 0 || days === -1) return capitalized(relative.format(days, 'day'))
   const sameYear = new Date(time).getFullYear() === new Date(now).getFullYear()
   return (sameYear ? weekday : fullDay).format(time)
+}
+
+/** A moment to come, or one that has been: "14:05", "Tomorrow, 14:05", "Friday 20 November, 14:05". */
+export function momentName(time: number, now: number): string {
+  if (startOfDay(time) === startOfDay(now)) return clockTime(time)
+  const isTomorrow = Math.round((startOfDay(time) - startOfDay(now)) / DAY_MS) === 1
+  const day = isTomorrow ? relative.format(1, 'day') : dayName(time, now)
+  return `${day}, ${clockTime(time)}`
 }
 
 /** Midnight before `time`, here. */

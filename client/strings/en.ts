@@ -1,36 +1,16 @@
-import { pluralsOf } from './plural.ts'
+import { LIMITS } from '../../src/protocol/limits.ts'
+import { formatsOf } from './formats.ts'
 
-const plural = pluralsOf('en')
-const digits = new Intl.NumberFormat('en')
-const list = new Intl.ListFormat('en-GB', { type: 'conjunction' })
+const { number, plural, named } = formatsOf('en', { lists: 'en-GB' })
 
-const money = new Intl.NumberFormat('en', { style: 'currency', currency: 'USD' })
-const percent = new Intl.NumberFormat('en', { style: 'percent', maximumSignificantDigits: 2 })
-const kilobytes = new Intl.NumberFormat('en', { style: 'unit', unit: 'kilobyte', maximumFractionDigits: 0 })
+export const NAME_NEEDS = `A name needs 1 to ${LIMITS.usernameLength} visible characters.`
 
-interface Used {
-  messages: number
-  rowsWritten: number
-  rowsRead: number
-  requests: number
-  activeSeconds: number
-}
-
-/** "Ann", "Ann and Ben", "Ann, Ben and 3 others". */
-function someOf(names: readonly string[]): string {
-  const others = names.length - 2
-  if (others < 2) return list.format(names)
-  return list.format([...names.slice(0, 2), plural(others, { one: '# other', other: '# others' })])
-}
-
-const NAME_NEEDS = 'A name needs 1 to 32 visible characters.'
-
-/** Every word the page says, in English. Other languages have the same shape. */
+/** What is said in front of the door, in English. Other languages have the same shape. */
 export const en = {
   language: 'en',
   product: 'Hallway',
-  number: (count: number) => digits.format(count),
-  titleOf: (room: string) => `${room} · Hallway`,
+  number,
+  titleOf: (room: string) => `${named(room)} · Hallway`,
 
   front: {
     claim: 'A room is a link.\nOpen it, say your name, talk.',
@@ -42,164 +22,52 @@ export const en = {
     roomInvalid: 'A room’s name has letters a–z, digits and hyphens, and begins and ends with no hyphen.',
     go: 'Go',
     doors: 'Rooms you know',
+    settings: 'Settings',
   },
 
   join: {
     field: 'Your name',
     enter: 'Come in',
     entering: 'Coming in…',
+    waiting: {
+      offline: 'You’re offline. You come in as soon as you are back.',
+      reconnecting: 'The room does not answer yet. You come in as soon as it does.',
+      'catching-up': 'Almost there…',
+    },
     online: (count: number) =>
       plural(count, { one: 'One person is here now.', other: '# people are here now.' }),
     nobody: 'Nobody is here right now.',
-    open: 'Whoever has the link can come in.',
-    private: 'A private room for two, you and one other.',
-    keptDays: (days: number) =>
-      plural(days, { one: 'Messages are kept for a day.', other: 'Messages are kept for # days.' }),
-    keptForGood: 'Messages are kept until they are deleted.',
+    access: {
+      open: 'Whoever has the link can come in.',
+      invite: 'Only who has been invited can come in.',
+      private: 'Only you and one other can come in.',
+    },
+    kept: {
+      '7d': 'Messages are kept for 7 days.',
+      '30d': 'Messages are kept for 30 days.',
+      forever: 'Messages are kept until they are deleted.',
+    },
     nameTaken: 'Someone here has that name already, or one that looks like it. Take another?',
     nameInvalid: NAME_NEEDS,
+    nameReserved: 'This name stands for the room or for those who look after it. Choose another.',
   },
 
   room: {
     generated: (start: string) => `Room ${start}…`,
-    privateWith: (name: string) => `You and ${name}`,
+    privateWith: (name: string) => `You and ${named(name)}`,
     private: 'A private room',
     rooms: 'Rooms',
     people: 'People here',
     hereNow: 'Here now',
-    here: (count: number) => plural(count, { one: '# here', other: '# here' }),
     showPeople: (count: number) => plural(count, { one: '# person here', other: '# people here' }),
     more: (count: number) => plural(count, { one: 'and one more', other: 'and # more' }),
     you: 'you',
-    talkPrivately: (name: string) => `Talk with ${name} in private`,
-    opening: (name: string) => `Opening a private room with ${name}…`,
+    talkPrivately: (name: string) => `Talk with ${named(name)} in private`,
+    opening: (name: string) => `Opening a private room with ${named(name)}…`,
     close: 'Close',
     loading: 'Opening the room…',
-  },
-
-  cost: {
-    title: 'What this room costs',
-    asked: 'Adding it up…',
-    unknown: 'That cannot be told just now.',
-    month: (dollars: number, pricesOf: string) =>
-      `This month ${dollars < 0.01 ? 'less than a cent' : money.format(dollars)}, at the public prices of ${pricesOf}, as if no plan included anything.`,
-    today: (used: Used) =>
-      `Today ${list.format([
-        plural(used.messages, { one: '# message', other: '# messages' }),
-        plural(used.rowsWritten, { one: '# row written', other: '# rows written' }),
-        plural(used.rowsRead, { one: '# read', other: '# read' }),
-        plural(Math.ceil(used.requests), { one: '# request', other: '# requests' }),
-      ])}; awake for about ${plural(Math.ceil(used.activeSeconds), { one: '# second', other: '# seconds' })}.`,
-    part: (part: number) => `That is ${percent.format(part)} of what the free plan gives a day.`,
-    stored: (bytes: number) => `It keeps ${kilobytes.format(bytes / 1_000)}.`,
-    uncounted: (changes: number) =>
-      plural(changes, { one: 'One change more was not counted.', other: '# changes more were not counted.' }),
-  },
-
-  code: {
-    name: 'Code',
-    copy: 'Copy code',
-    copied: 'Code copied',
-    copyByHand: 'Copy this code',
-  },
-
-  invite: {
-    copy: 'Copy link',
-    copied: 'Link copied',
-    copyByHand: 'Copy this link',
-    share: 'Share link',
-    emptyTitle: 'It’s quiet in here.',
-    emptyText: 'Send someone this link. Whoever opens it can come in.',
-    emptyPrivate: (name: string) =>
-      `Only you and ${name} can come in here. What you write waits for ${name}.`,
-    emptyPrivateUnknown: 'Only the two of you can come in here.',
-    card: (name: string) => `Invitation from ${name}`,
-    cardText: (name: string) => `${name} would like to talk with you in private.`,
-    accept: 'Talk in private',
-    dismiss: 'Dismiss',
-  },
-
-  timeline: {
-    label: 'Messages',
-    beginning: 'This is where the conversation began.',
-    older: 'Loading older messages…',
-    toPresent: 'Jump to the present',
-    newer: (count: number) => plural(count, { one: '# new message', other: '# new messages' }),
-    edited: (editor?: string) => (editor === undefined ? 'edited' : `edited by ${editor}`),
-    deleted: 'This message was deleted.',
-    pending: 'Sending',
-    failed: 'Not sent.',
-    editFailed: 'The change was not saved.',
-    retry: 'Try again',
-    discard: 'Discard',
-    answers: 'In reply to',
-    quoteAbove: 'an earlier message',
-    tooFar: 'That message is too far up to be shown here.',
-    reaction: (emoji: string, count: number) =>
-      plural(count, { one: `${emoji}, one person`, other: `${emoji}, # people` }),
-    heard: (name: string, body: string) => `${name}: ${body}`,
-    heardMany: (count: number, names: readonly string[]) =>
-      `${plural(count, { one: '# new message', other: '# new messages' })} from ${someOf(names)}`,
-  },
-
-  deeds: {
-    label: 'This message',
-    react: (emoji: string) => `React with ${emoji}`,
-    reply: 'Reply',
-    edit: 'Edit',
-    remove: 'Delete',
-    removeSure: 'Delete for everyone?',
-  },
-
-  typing: (names: readonly string[]) => `${someOf(names)} ${names.length === 1 ? 'is' : 'are'} typing`,
-
-  composer: {
-    label: 'Message',
-    placeholder: 'Write a message',
-    placeholderTo: (name: string) => `Write to ${name}`,
-    send: 'Send',
-    editing: 'Editing your message',
-    replying: (name: string) => `Replying to ${name}`,
-    cancel: 'Never mind',
-    left: (count: number) => plural(count, { one: '# character left', other: '# characters left' }),
-    over: (count: number) => plural(count, { one: '# character too long', other: '# characters too long' }),
-    notKept: 'This browser could not keep the message. It is back in the field.',
-    refused: {
-      unknown: (command: string) =>
-        `There is no ${command}. Try /help, or a space in front to send it as it is.`,
-      'no-text': (command: string) => `What comes after ${command}?`,
-      name: () => NAME_NEEDS,
-      topic: () => 'A topic has at most 250 characters.',
-    },
-  },
-
-  help: {
-    title: 'What can be typed',
-    lines: [
-      ['**bold**  *italics*  ~~struck~~', 'marks for what matters, leans or no longer holds'],
-      ['`code`  or  ```', 'code in a line; three on a line of their own begin and end a block'],
-      ['> words', 'a quote'],
-      ['- one', 'a list; 1. 2. 3. counts'],
-      ['/me waves', 'says what you do'],
-      ['/nick Ann', 'takes another name here'],
-      ['/topic Lunch', 'sets what the room is about'],
-      ['/invite Ben', 'opens a room for the two of you'],
-    ],
-  },
-
-  connection: {
-    offline: 'You’re offline. What you write is sent later.',
-    reconnecting: 'Reconnecting. What you write is sent then.',
-    'catching-up': 'Catching up…',
-  },
-
-  /** What went wrong, where the page can say it better than the server. */
-  problems: {
-    'not-found': 'That is not here any more.',
-    'rate-limited': 'That was too fast. Wait a moment.',
-    stale: 'It was written long ago, and it is unknown whether it was sent.',
-    conflict: 'Something else was sent in its place.',
-    'too-large': 'It is too long.',
+    welcome: 'A word of welcome',
+    welcomeRead: 'Thanks',
   },
 
   closed: {
@@ -209,34 +77,78 @@ export const en = {
         text: 'Either there is no room at this address, or it is private and not open to you.',
         more: 'If someone invited you: a private room knows you by the browser you were invited in. Open the link there. A browser inside another app counts as a different one.',
       },
+      'link-spent': {
+        title: 'This invitation lets nobody in any more',
+        text: 'It was used up, it ran out or it was taken back, or there is no room at this address.',
+        more: 'Ask whoever gave it to you for a new one. If it let you in before, open it in the browser you used then.',
+      },
       forbidden: {
         title: 'This room is not open to you',
         text: 'The people in it decide who comes in.',
-        more: '',
+        more: 'If you know one of them, ask to be invited. Then this door opens.',
       },
       banned: {
         title: 'You have been asked to stay out',
-        text: 'Someone who looks after this room has closed it to you.',
-        more: '',
+        text: 'Someone who looks after this room has closed it to you. Every other room is as open as before.',
+        more: 'If you think it was a mistake, speak to them: they can let you in again.',
+      },
+      erased: {
+        title: 'This room is gone',
+        text: 'It was erased, with everything that was said in it, for everyone.',
+        more: 'What you were still writing is in this browser only. To go on talking, start a room and share its link.',
       },
       locked: {
         title: 'The door is locked just now',
         text: 'This room takes nobody new at present. Those who were here before can still come in.',
-        more: '',
+        more: 'If you have been here, use the browser you came with then. If not, ask someone inside to unlock it.',
+      },
+      kicked: {
+        title: 'You have been shown out',
+        text: 'Someone who looks after this room has asked you to leave it for now.',
+        more: 'You may come back in at any time. What you were writing is kept.',
+      },
+      forgotten: {
+        title: 'This room has forgotten you',
+        text: 'What you said here is being erased, and your name with it, as you asked.',
+        more: 'If you come in again, it is as someone new.',
+      },
+      challenge: {
+        title: 'Are you a person?',
+        text: 'Whoever is new to this room first shows that they are no program.',
+        more: 'A script of Cloudflare’s looks at your browser for that. You are asked once a week at most.',
       },
       'room-full': {
         title: 'This room is full',
-        text: 'When someone leaves, there is a place again.',
-        more: '',
+        text: 'As many people are in it as it takes. When someone leaves, there is a place again.',
+        more: 'If you are together with some of them, start a room of your own and share its link.',
       },
       'version-unsupported': {
         title: 'This page has grown old',
         text: 'Hallway has been updated since you opened it. What you were writing is kept.',
         more: '',
       },
-      other: { title: 'The room could not be opened', text: 'What you were writing is kept.', more: '' },
+      unreachable: {
+        title: 'The room could not be loaded',
+        text: 'Hallway did not answer. If you were writing something, it is kept.',
+        more: 'Check whether you are online, then try again.',
+      },
+      other: {
+        title: 'The room could not be opened',
+        text: 'It does not say why. If you were writing something, it is kept.',
+        more: 'Try again in a while. If it stays like this, ask whoever gave you the link.',
+      },
     },
+    /** The page on which that is shown. */
+    challenge: {
+      title: 'Are you a person?',
+      text: 'This takes a moment. Then you come in.',
+      more: 'Cloudflare’s Turnstile looks at your browser. What is said in the room is not on this page.',
+      failed: 'That did not work. Check the connection, or try it in another browser.',
+    },
+    toChallenge: 'Go on',
     again: 'Try again',
+    back: 'Come back in',
+    anew: 'Come in as someone new',
     reload: 'Load the page again',
     home: 'Go to the front page',
   },
@@ -253,4 +165,4 @@ export const en = {
   },
 }
 
-export type Strings = typeof en
+export type DoorStrings = typeof en

@@ -1,4 +1,14 @@
-import { en, type Strings } from './en.ts'
+import type { DoorStrings } from './en.ts'
+import type { InsideStrings } from './inside-en.ts'
 
-/** The words of the language in use. */
-export const t: Strings = en
+export type Strings = DoorStrings & InsideStrings
+
+/**
+ * The words of the language in use. Those of the door are there before anything is drawn, those behind it before anything
+ * that says them is loaded.
+ */
+export let t: Strings
+
+export function speak(words: DoorStrings | InsideStrings): void {
+  t = { ...t, ...words }
+}

@@ -105,7 +105,8 @@ function closingRuns(lengths: readonly number[]): (number | undefined)[] {
 
 /** A space on both sides is there so that code may begin with a backtick. */
 function trimOne(code: string): string {
-  return /^ .*[^ ].* $/s.test(code) ? code.slice(1, -1) : code
+  const isFramed = code.startsWith(' ') && code.endsWith(' ') && /[^ ]/.test(code)
+  return isFramed ? code.slice(1, -1) : code
 }
 
 /** A run of one sign closes what it can, and opens what is left of it where that can be. */

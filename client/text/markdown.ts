@@ -11,7 +11,7 @@ const DEEPEST = 3
 
 const FENCE = /^(`{3,})([\w+#.-]{0,30})\s*$/
 const QUOTE = /^>(?: |$)/
-const ITEM = /^(?:[-*]|(\d{1,3})[.)]) +(?=\S)/
+const ITEM = /^(?:[-*]|(\d{1,3})[.)]) +(\S.*)$/s
 
 /**
  * What people type in chats for bold, italics, strike, code, quotes and lists, as nodes. Whatever is none of these is
@@ -86,7 +86,7 @@ function listAt(lines: readonly string[], at: number): Found | undefined {
   for (; end < lines.length; end += 1) {
     const line = lines[end] ?? ''
     const item = ITEM.exec(line)
-    if (item !== null && (item[1] !== undefined) === isOrdered) items.push([line.slice(item[0].length)])
+    if (item !== null && (item[1] !== undefined) === isOrdered) items.push([item[2] ?? ''])
     else if (/^ {2,}\S/.test(line)) items.at(-1)?.push(line.trim())
     else break
   }

@@ -1,38 +1,69 @@
+import type { ComponentChildren } from 'preact'
 import { CodeBlock } from './code-block.tsx'
 import type { Inline } from './inline.ts'
+import { isLong } from './long.ts'
+import { LongText } from './long-text.tsx'
 import { type Block, parseMarkdown } from './markdown.ts'
+import { withMentions } from './mention-marks.tsx'
+import { type Callable, callableOf } from './mentions.ts'
+
+interface Props {
+  body: string
+  /** Whom it calls, and who reads it. */
+  calls?: readonly string[]
+  self?: string
+  /** What is said of it at its end, in its last line where that is one of words. */
+  mark?: ComponentChildren
+}
+
+/** How words are drawn that are neither code nor an address. */
+type Words = (text: string) => ComponentChildren
 
 /** What a person wrote, as nodes; line breaks are kept by the style. */
-export function MessageText({ body }: { body: string }) {
+export function MessageText({ body, calls = [], self, mark }: Props) {
+  const callable: Callable | undefined = calls.length > 0 ? callableOf(calls) : undefined
+  const words: Words = (text) => (callable ? withMentions(text, callable, self) : text)
+  const blocks = parseMarkdown(body)
+  const last = blocks.at(-1)
+  const endsInWords = last?.kind === 'paragraph'
+  const drawn = blocks.map((block) => blockNode(block, words, block === last ? mark : undefined))
   return (
-    <div class="message__text text" dir="auto">
-      {parseMarkdown(body).map(blockNode)}
-    </div>
+    <>
+      {isLong(body, blocks) ? (
+        <LongText lines={body.split('\n').length}>{drawn}</LongText>
+      ) : (
+        <div class="message__text text">{drawn}</div>
+      )}
+      {!endsInWords && mark}
+    </>
   )
 }
 
-function blockNode(block: Block) {
+function blockNode(block: Block, words: Words, mark?: ComponentChildren): ComponentChildren {
   switch (block.kind) {
     case 'paragraph':
       return (
         <p class="text__lines" dir="auto">
-          {block.children.map(inlineNode)}
+          {block.children.map((inline) => inlineNode(inline, words))}
+          {mark && <> {mark}</>}
         </p>
       )
     case 'code':
       return <CodeBlock language={block.language} text={block.text} />
     case 'quote':
-      return <blockquote class="text__quote">{block.children.map(blockNode)}</blockquote>
+      return (
+        <blockquote class="text__quote">{block.children.map((inner) => blockNode(inner, words))}</blockquote>
+      )
     case 'list': {
       const items = block.items.map((item) => (
-        <li class="text__lines" dir="auto">
-          {item.map(inlineNode)}
-        </li>
+        <li class="text__lines">{item.map((inline) => inlineNode(inline, words))}</li>
       ))
       return block.start === undefined ? (
-        <ul class="text__list">{items}</ul>
+        <ul class="text__list" dir="auto">
+          {items}
+        </ul>
       ) : (
-        <ol class="text__list" start={block.start}>
+        <ol class="text__list" start={block.start} dir="auto">
           {items}
         </ol>
       )
@@ -42,8 +73,9 @@ function blockNode(block: Block) {
   }
 }
 
-function inlineNode(inline: Inline) {
-  if (typeof inline === 'string') return inline
+function inlineNode(inline: Inline, words: Words): ComponentChildren {
+  if (typeof inline === 'string') return words(inline)
+  const inside = (children: readonly Inline[]) => children.map((child) => inlineNode(child, words))
   switch (inline.kind) {
     case 'code':
       return <code class="text__code">{inline.text}</code>
@@ -54,11 +86,11 @@ function inlineNode(inline: Inline) {
         </a>
       )
     case 'strong':
-      return <strong>{inline.children.map(inlineNode)}</strong>
+      return <strong>{inside(inline.children)}</strong>
     case 'em':
-      return <em>{inline.children.map(inlineNode)}</em>
+      return <em>{inside(inline.children)}</em>
     case 'del':
-      return <del>{inline.children.map(inlineNode)}</del>
+      return <del>{inside(inline.children)}</del>
     default:
       return inline satisfies never
   }

@@ -1,38 +1,58 @@
 import { DurableObject } from 'cloudflare:workers'
 import type { UsageReport } from '../platform/bill.ts'
-import { rateOf, roomSocketsOf } from '../platform/config.ts'
+import { beginningsRateOf, crowdLimitsOf, rateOf, throttlesOf } from '../platform/config.ts'
 import { DurableSql } from '../platform/durable-sql.ts'
-import { deriveBy, newId, newRoomId } from '../platform/ids.ts'
+import { type ExportPage, type ExportPlace, exportPage, type Stored } from '../platform/export.ts'
+import { deriveBy, deriveNetwork, hashedName, newId, newRoomId } from '../platform/ids.ts'
 import { SqlStore } from '../platform/sql-store.ts'
 import { faultFields, log } from '../platform/telemetry.ts'
-import type { ErrorCode } from '../protocol/errors.ts'
+import { CLOSE, type ErrorCode } from '../protocol/errors.ts'
 import { LIMITS } from '../protocol/limits.ts'
+import { isGeneratedId } from '../protocol/names.ts'
 import type { Message } from '../protocol/server-frames.ts'
-import { admit } from '../room/access.ts'
+import { ownerOf, type Visitor } from '../room/access.ts'
 import { type Connection, newConnection } from '../room/connection.ts'
 import { RoomCore } from '../room/core.ts'
-import type { Member } from '../room/facts.ts'
+import type { Answer, Deed } from '../room/deeds.ts'
+import { type Access, DEFAULT_SETTINGS, type Member, type Settings } from '../room/facts.ts'
 import { Inbox } from '../room/inbox.ts'
 import type { Errand, Outcome } from '../room/state.ts'
 import type { PageQuery } from '../room/store.ts'
+import { Listing } from './listing.ts'
 import { Meter } from './meter.ts'
 import { Sockets } from './sockets.ts'
 import { Timer } from './timer.ts'
+import { Upkeep } from './upkeep.ts'
 
 /** The headers by which the Worker tells a room who is asking; a client's own are taken off before. */
 export const SESSION_HEADER = 'x-hallway-session'
+export const NETWORK_HEADER = 'x-hallway-network'
+
+/** Who asks: the hash of a session token, and the network they come from, where that is known. */
+export interface Asker {
+  session: string
+  network?: string
+}
 
 export interface RoomFacts {
   room: string
+  title: string
   topic: string
-  access: 'open' | 'private'
+  access: Access['kind']
   online: number
   seq: number
   epoch: string | null
-  retention: 'forever'
+  retention: Settings['retention']
 }
 
-export type Answer<T> = { ok: true; value: T } | { ok: false; code: ErrorCode }
+/** What is made of the storage and the sockets, when the object wakes and after the room was erased. */
+interface Memory {
+  sockets: Sockets
+  core: RoomCore
+  meter: Meter
+  upkeep: Upkeep
+  stored: Stored
+}
 
 /**
  * The shell of one room: it accepts sockets, brings frames, time and storage to the core, and sends what the core
@@ -40,12 +60,14 @@ export type Answer<T> = { ok: true; value: T } | { ok: false; code: ErrorCode }
  */
 export class Room extends DurableObject<Env> {
   readonly #name: string
-  readonly #sql: DurableSql
-  readonly #sockets: Sockets
-  readonly #core: RoomCore
   readonly #timer: Timer
-  readonly #meter: Meter
   readonly #inbox: Inbox
+  readonly #listing: Listing
+  #sockets: Sockets
+  #core: RoomCore
+  #meter: Meter
+  #upkeep: Upkeep
+  #stored: Stored
   #buriedAt = 0
   #announced = -1
 
@@ -53,12 +75,14 @@ export class Room extends DurableObject<Env> {
     super(ctx, env)
     if (ctx.id.name === undefined) throw new Error('A room is reached by its name')
     this.#name = ctx.id.name
-    this.#sql = new DurableSql(ctx.storage)
-    this.#sockets = new Sockets(ctx)
-    const store = new SqlStore(this.#sql, this.#name)
-    const report = (fault: unknown) => log('error', 'frame failed', faultFields(fault))
-    const options = { room: this.#name, store, rate: rateOf(env), newId, newRoomId, report }
-    this.#core = new RoomCore(options, this.#sockets.connections())
+    this.#listing = new Listing(ctx, env, this.#name)
+    ;({
+      sockets: this.#sockets,
+      core: this.#core,
+      meter: this.#meter,
+      upkeep: this.#upkeep,
+      stored: this.#stored,
+    } = this.#recall())
     this.#timer = new Timer(() => this.#turn((now) => this.#core.wake(now)))
     this.#inbox = new Inbox({
       now: () => Date.now(),
@@ -66,55 +90,180 @@ export class Room extends DurableObject<Env> {
       committed: () => ctx.storage.sync(),
       turn: (incoming) => this.#turn((now) => this.#core.receive(incoming, now)).changes.length > 0,
     })
-    const facts = () => this.#core.facts
-    this.#meter = new Meter({ sql: this.#sql, sockets: this.#sockets, facts, env }, Date.now())
     this.#announce()
+  }
+
+  /** Memory, made of the storage and the sockets as they are. */
+  #recall(): Memory {
+    const { ctx, env } = this
+    const sql = new DurableSql(ctx.storage)
+    const sockets = new Sockets(ctx)
+    const store = new SqlStore(sql, this.#name)
+    const report = (fault: unknown) => log('error', 'frame failed', faultFields(fault))
+    const [rate, throttles] = [rateOf(env), throttlesOf(env)]
+    const options = { room: this.#name, store, rate, throttles, newId, newRoomId, report }
+    const core = new RoomCore(options, sockets.connections())
+    const meter = new Meter(
+      { sql, sockets, facts: () => core.facts, listing: this.#listing, env },
+      Date.now(),
+    )
+    const upkeep = new Upkeep(ctx.storage, {
+      due: (now) => this.#core.upkeepDue(now),
+      work: () => this.#turn((now) => this.#core.upkeep(now)),
+    })
+    return { sockets, core, meter, upkeep, stored: { sql, store, room: this.#name } }
   }
 
   /** The upgrade, after the Worker has checked where it comes from and who asks. */
   override async fetch(request: Request): Promise<Response> {
     this.#meter.call('calls')
     const session = request.headers.get(SESSION_HEADER) ?? ''
-    const refused = this.#refusal(session)
+    const network = request.headers.get(NETWORK_HEADER)
+    const who = await this.#visitor({ session, ...(network === null ? {} : { network }) })
+    if (network !== null && !(await this.#mayBegin(network)))
+      return Response.json({ code: 'rate-limited' }, { status: 409 })
+    const refused = this.#refusal(who, Date.now(), true)
     if (refused) return Response.json({ code: refused }, { status: 409 })
-    const by = await deriveBy(session, this.#name)
     const { 0: client, 1: server } = new WebSocketPair()
-    const connection = newConnection({ session, by, origin: new URL(request.url).origin })
+    const connection = newConnection({ ...who, origin: new URL(request.url).origin, openedAt: Date.now() })
     this.#sockets.accept(server, connection)
     this.#core.open(connection)
     return new Response(null, { status: 101, webSocket: client })
   }
 
+  /** Whoever comes first to a name begins a room, and from one network that is not done without end. */
+  async #mayBegin(network: string): Promise<boolean> {
+    if (this.#core.facts !== undefined || isGeneratedId(this.#name)) return true
+    const name = await hashedName('beginnings', network)
+    return (await this.env.QUOTAS.getByName(name).spend(beginningsRateOf(this.env))) === 0
+  }
+
   /** What anyone who may enter can know of the room without entering, or why they would get no socket. */
-  facts(session: string): Answer<RoomFacts> {
+  async facts(asker: Asker): Promise<Answer<RoomFacts>> {
     this.#meter.call('calls')
+    const who = await this.#visitor(asker)
     const { facts, online } = this.#core
-    const refused = this.#refusal(session)
+    const refused = this.#refusal(who, Date.now())
     if (refused) return { ok: false, code: refused }
     const { topic = '', seq = 0, epoch = null } = facts ?? {}
     const access = facts?.access.kind ?? 'open'
-    return { ok: true, value: { room: this.#name, topic, access, online, seq, epoch, retention: 'forever' } }
+    const { title, retention } = facts?.settings ?? DEFAULT_SETTINGS
+    return { ok: true, value: { room: this.#name, title, topic, access, online, seq, epoch, retention } }
   }
 
   /** A page of history, for whoever may enter. */
-  messages(session: string, query: PageQuery): Answer<Message[]> {
+  async messages(asker: Asker, query: PageQuery): Promise<Answer<Message[]>> {
     this.#meter.call('calls')
-    const refused = admit(this.#name, this.#core.facts, session)
+    const refused = this.#core.reads(await this.#visitor(asker), Date.now())
     return refused ? { ok: false, code: refused } : { ok: true, value: this.#core.page(query) }
   }
 
   /** What this room has used and what that costs, for whoever looks after it. */
-  async usage(session: string): Promise<Answer<UsageReport & { room: string }>> {
+  async usage(asker: Asker): Promise<Answer<UsageReport & { room: string }>> {
     this.#meter.call('calls')
-    const by = await deriveBy(session, this.#name)
-    const refused = admit(this.#name, this.#core.facts, session) ?? this.#core.refusesUsage({ session, by })
+    const refused = this.#core.refusesUsage(await this.#visitor(asker), Date.now())
     if (refused) return { ok: false, code: refused }
     return { ok: true, value: { room: this.#name, ...this.#meter.report(Date.now()) } }
   }
 
-  #refusal(session: string): ErrorCode | undefined {
-    const full = this.#core.connections.size >= roomSocketsOf(this.env)
-    return admit(this.#name, this.#core.facts, session) ?? (full ? 'room-full' : undefined)
+  /** What those who look after the room do, and what people do about themselves. */
+  async govern(asker: Asker, deed: Deed): Promise<Answer> {
+    this.#meter.call('calls')
+    const who = await this.#visitor(asker)
+    const answer = this.#answer((now) => this.#core.govern(who, deed, now))
+    await this.#upkeep.plan(Date.now())
+    return answer
+  }
+
+  /** The operator gives the room to someone who has joined it. */
+  async handOver(by: string): Promise<Answer> {
+    this.#meter.call('calls')
+    const access = this.#core.facts?.access
+    const owner = access && ownerOf(access)
+    const before = owner === undefined ? undefined : await deriveBy(owner, this.#name)
+    return this.#answer((now) => this.#core.handOver({ by, before }, now))
+  }
+
+  /** A turn that is a call, and has an answer. */
+  #answer(work: (now: number) => { answer: Answer; outcome: Outcome }): Answer {
+    let answer: Answer = { ok: false, code: 'internal' }
+    this.#turn((now) => {
+      const done = work(now)
+      answer = done.answer
+      return done.outcome
+    })
+    return answer
+  }
+
+  /** A page of all that the room holds, for the operator; undefined where it holds nothing. */
+  exportPage(place?: ExportPlace): ExportPage | undefined {
+    this.#meter.call('calls')
+    return exportPage(this.#stored, place)
+  }
+
+  override async alarm(): Promise<void> {
+    await this.#upkeep.ring(Date.now())
+  }
+
+  async #visitor({ session, network }: Asker): Promise<Visitor> {
+    const by = await deriveBy(session, this.#name)
+    if (network === undefined) return { session, by }
+    return { session, by, network: await deriveNetwork(network, this.#name) }
+  }
+
+  /** Erases the room for whoever may: its owner, and either of the two of a private room. */
+  async erase(asker: Asker): Promise<Answer<null>> {
+    this.#meter.call('calls')
+    const refused = this.#core.refusesErase(await this.#visitor(asker), Date.now())
+    if (refused) return { ok: false, code: refused }
+    await this.purge()
+    return { ok: true, value: null }
+  }
+
+  /**
+   * Everything goes: what is stored, every socket, and what is remembered of either. What is told of it, the closes
+   * and the answer, waits until the deletion is safe. Whoever comes next meets a room that never was.
+   */
+  async purge(): Promise<void> {
+    const access = this.#core.facts?.access
+    this.#timer.set(undefined, Date.now())
+    try {
+      const deleted = this.ctx.storage.deleteAll()
+      this.#sockets.closeAll(CLOSE.erased, 'erased')
+      ;({
+        sockets: this.#sockets,
+        core: this.#core,
+        meter: this.#meter,
+        upkeep: this.#upkeep,
+        stored: this.#stored,
+      } = this.#recall())
+      this.#announce()
+      await Promise.all([deleted, this.#listing.remove()])
+    } catch (fault) {
+      log('error', 'erasing failed', faultFields(fault))
+      this.ctx.abort('This room could not be erased')
+      throw fault
+    }
+    if (access?.kind === 'private') this.ctx.waitUntil(this.#takeBack(access.home, access.waiting))
+  }
+
+  /** An invitation to a room that is no more is repeated to nobody. */
+  async #takeBack(home: string, waiting: readonly string[]): Promise<void> {
+    for (const session of waiting) await this.#room(home).visited(session, this.#name)
+  }
+
+  /** Whether this room is open to someone who has never been in it. */
+  async isNewTo(asker: Asker): Promise<boolean> {
+    this.#meter.call('calls')
+    const who = await this.#visitor(asker)
+    const isOpen = (this.#core.facts?.access.kind ?? 'open') === 'open'
+    return isOpen && this.#core.refuses(who, Date.now()) === undefined && !this.#core.knows(who.by)
+  }
+
+  #refusal(who: Visitor, now: number, isArrival = false): ErrorCode | undefined {
+    const refused = this.#core.refuses(who, now) ?? this.#core.crowds(who, crowdLimitsOf(this.env))
+    if (refused || !isArrival) return refused
+    return this.#core.comesTooFast(who, now) ? 'rate-limited' : undefined
   }
 
   /** Makes this room, owned by whoever asked for it. */
@@ -202,7 +351,13 @@ export class Room extends DurableObject<Env> {
     const due = this.#core.nextDue()
     this.#timer.set(due, Date.now())
     this.#meter.turn(outcome, due, Date.now())
+    if (outcome.changes.length > 0) this.#plan()
     return outcome
+  }
+
+  /** A room that keeps nothing for ever has something to erase one day. */
+  #plan(): void {
+    if (this.#core.facts?.settings.retention !== 'forever') this.ctx.waitUntil(this.#upkeep.plan(Date.now()))
   }
 
   /** Looks for dead sockets as the room wakes, and now and then while it is awake; no timer waits for that. */
@@ -215,9 +370,10 @@ export class Room extends DurableObject<Env> {
 
   /** What another room is needed for. */
   async #run(errand: Errand): Promise<void> {
+    const core = this.#core
     if (errand.kind === 'tellVisit') {
       await this.#room(errand.home).visited(errand.session, this.#name)
-      this.#core.visitTold(errand.session)
+      if (core === this.#core) core.visitTold(errand.session)
       this.#meter.settle(Date.now())
       return
     }
@@ -225,10 +381,11 @@ export class Room extends DurableObject<Env> {
     try {
       const pair = { home: this.#name, members, invited: errand.invited.session }
       const { joined } = await this.#room(errand.room).openPair(pair)
-      this.#turn((now) => this.#core.pairOpened(errand, joined, now))
+      // Where this room was erased meanwhile, who asked has gone with it.
+      if (core === this.#core) this.#turn((now) => core.pairOpened(errand, joined, now))
     } catch (fault) {
       log('error', 'private room failed', faultFields(fault))
-      this.#turn((now) => this.#core.pairFailed(errand, now))
+      if (core === this.#core) this.#turn((now) => core.pairFailed(errand, now))
     }
   }
 

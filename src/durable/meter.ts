@@ -15,6 +15,7 @@ import {
 import type { Facts } from '../room/facts.ts'
 import type { Outcome } from '../room/state.ts'
 import { Burst } from './burst.ts'
+import type { Listing } from './listing.ts'
 import type { Sockets } from './sockets.ts'
 
 /** Counts are written down at most so often. */
@@ -29,6 +30,7 @@ interface Metered {
   sockets: Sockets
   /** What the room is by now; nothing is written before it begins. */
   facts(): Facts | undefined
+  listing: Listing
   env: { ANALYTICS?: AnalyticsEngineDataset }
 }
 
@@ -44,6 +46,8 @@ export class Meter {
   readonly #wokeAt: number
   readonly #awake = nothing()
   readonly #burst = new Burst()
+  /** Whether the room had begun when it was last looked at. */
+  #begun: boolean
   #fresh = nothing()
   /** How far the database's own counts have been taken over. */
   #rows = { rowsRead: 0, rowsWritten: 0 }
@@ -54,6 +58,7 @@ export class Meter {
   constructor(of: Metered, now: number) {
     this.#of = of
     const facts = of.facts()
+    this.#begun = facts !== undefined
     this.#wokeAt = facts?.seq ?? 0
     const left = of.sockets.carried ?? (facts && loadUsage(of.sql))
     this.#usage = left ? resumeUsage(left, this.#wokeAt) : beginUsage(now, this.#wokeAt)
@@ -108,6 +113,7 @@ export class Meter {
     this.#ranAt = now
     this.#activeUntil = Math.max(due, now + RUN_MS)
     this.#usage.seq = facts()?.seq ?? 0
+    if (!this.#begun) this.#begin(now)
     add(this.#awake, fresh)
     count(this.#usage, fresh, now)
     this.#burst.add(fresh, sockets.size, now)
@@ -119,6 +125,14 @@ export class Meter {
     return reportOf(this.#usage, this.#of.sql.storedBytes)
   }
 
+  #begin(now: number): void {
+    const { sql, listing, facts } = this.#of
+    const begun = facts()
+    if (begun === undefined) return
+    this.#begun = true
+    listing.tell(sql, begun, this.#usage, now)
+  }
+
   #isTimeToSave(now: number, isLast: boolean): boolean {
     const { savedAt, unsaved } = this.#usage
     const isBegun = this.#of.facts() !== undefined
@@ -127,8 +141,11 @@ export class Meter {
   }
 
   #save(now: number): void {
-    const { sql, sockets, env } = this.#of
-    count(this.#usage, { ...nothing(), ...SAVING }, now)
+    const { sql, sockets, listing, facts, env } = this.#of
+    const begun = facts()
+    if (begun) listing.tell(sql, begun, this.#usage, now)
+    const read = sql.rowsRead - this.#rows.rowsRead
+    count(this.#usage, { ...nothing(), ...SAVING, rowsRead: SAVING.rowsRead + read }, now)
     const saved = saveUsage(sql, this.#usage, now)
     this.#rows = { rowsRead: sql.rowsRead, rowsWritten: sql.rowsWritten }
     sockets.carry(this.#usage)

@@ -1,7 +1,7 @@
 import type { Usage } from '../platform/usage.ts'
 import { CLOSE } from '../protocol/errors.ts'
 import type { Connection } from '../room/connection.ts'
-import { isGhost, type SignsOfLife } from '../room/silence.ts'
+import { isGhost, isIdler, type SignsOfLife } from '../room/silence.ts'
 import type { Delivery } from '../room/turn.ts'
 
 /** What is put away with a socket: what the room knows of it, and on one of them the counts it carries for all. */
@@ -106,14 +106,27 @@ export class Sockets {
     socket.serializeAttachment(null)
   }
 
+  /** Closes all of them, and what is known of them is forgotten. */
+  closeAll(code: number, reason: string): void {
+    for (const socket of this.#connections.keys()) {
+      this.remove(socket)
+      try {
+        socket.close(code, reason)
+      } catch {
+        // It was closed already.
+      }
+    }
+  }
+
   /**
    * Lets go of the sockets that are dead although no close event came (https://github.com/cloudflare/workerd/issues/1187):
-   * those that say so themselves, and those whose heartbeat, which is answered while the room sleeps, has stopped.
+   * those that say so themselves, and those whose heartbeat, which is answered while the room sleeps, has stopped. Who
+   * has never come in takes nobody's place for ever either.
    */
   bury(now: number): Connection[] {
     const ghosts: Connection[] = []
     for (const [socket, connection] of this.#connections) {
-      if (!isGhost(this.#signsOfLife(socket), now)) continue
+      if (!isGhost(this.#signsOfLife(socket), now) && !isIdler(connection, now)) continue
       ghosts.push(connection)
       this.remove(socket)
       try {

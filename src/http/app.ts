@@ -5,7 +5,9 @@ export interface App {
     requestId: string
     /** Hash of the session token. */
     session: string
-    /** Set where the answer renews the session's cookie. */
-    renewSession?: boolean
+    /** The Content-Security-Policy of a page that has another than all others. */
+    policy?: string
+    /** What the answer does to the session's cookie, beside giving one to a request that brought none. */
+    cookie?: 'renew' | 'clear' | { become: string }
   }
 }

@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono'
-import { cacheControl } from '../protocol/headers.ts'
-import { parseRoomName, roomPath } from '../protocol/names.ts'
+import { turnstileOf } from '../platform/config.ts'
+import { cacheControl, challengePolicy } from '../protocol/headers.ts'
+import { CHALLENGE_PATH, MOVE_PATH, parseRoomName, roomPath, SHARE_PATH } from '../protocol/names.ts'
 import type { App } from './app.ts'
 import { problem } from './problem.ts'
 
@@ -12,6 +13,18 @@ pages.get('/r/:room', async (c) => {
   const room = parseRoomName(asked)
   if (room === undefined) return page(c, 404)
   return room === asked ? page(c, 200) : c.redirect(roomPath(room), 308)
+})
+
+/** Where an identity comes in from another device; the code stands behind a `#`, which no server sees. */
+pages.get(MOVE_PATH, (c) => page(c, 200))
+
+/** Where what other apps share comes in, where no service worker of the page takes it before. */
+pages.get(SHARE_PATH, (c) => page(c, 200))
+
+pages.get(CHALLENGE_PATH, (c) => {
+  if (turnstileOf(c.env) === undefined) return notFound(c)
+  c.set('policy', challengePolicy)
+  return page(c, 200)
 })
 
 /** What is nowhere: the page for a person, a problem for a program, and never a page in place of a file. */

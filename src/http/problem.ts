@@ -1,18 +1,32 @@
 import { ERRORS, type ErrorCode } from '../protocol/errors.ts'
 
+interface More {
+  status?: number
+  detail?: string
+  /** In how many ms it is worth trying again. */
+  retryAfter?: number
+  /** What a `challenge` is shown with. */
+  siteKey?: string
+}
+
 /** A refusal over HTTP (RFC 9457), with the same codes as on the wire. Its body tells nothing but the code. */
-export function problem(code: ErrorCode, more: { status?: number; detail?: string } = {}): Response {
+export function problem(code: ErrorCode, more: More = {}): Response {
   const { http, message } = ERRORS[code]
-  const { status = http, detail } = more
+  const { status = http, detail, retryAfter, siteKey } = more
   const body = {
     type: 'about:blank',
     title: message,
     status,
     code,
     ...(detail === undefined ? {} : { detail }),
+    ...(retryAfter === undefined ? {} : { retryAfter }),
+    ...(siteKey === undefined ? {} : { siteKey }),
   }
   return Response.json(body, {
     status,
-    headers: { 'Content-Type': 'application/problem+json; charset=utf-8' },
+    headers: {
+      'Content-Type': 'application/problem+json; charset=utf-8',
+      ...(retryAfter === undefined ? {} : { 'Retry-After': String(Math.ceil(retryAfter / 1_000)) }),
+    },
   })
 }

@@ -1,18 +1,20 @@
 import { type Context, Hono } from 'hono'
-import { SESSION_HEADER } from '../durable/Room.ts'
+import { NETWORK_HEADER, SESSION_HEADER } from '../durable/Room.ts'
 import { newRoomId } from '../platform/ids.ts'
 import { isErrorCode } from '../protocol/errors.ts'
 import { LIMITS } from '../protocol/limits.ts'
 import { parseRoomName, roomPath } from '../protocol/names.ts'
 import type { PageQuery } from '../room/store.ts'
 import type { App } from './app.ts'
+import { askerOf } from './asker.ts'
+import { roomsByNetwork } from './network-limits.ts'
 import { problem } from './problem.ts'
 import { sameOrigin } from './surroundings.ts'
 
 /** `/api/rooms`: making rooms, knowing them, reading them, and their sockets. */
 export const rooms = new Hono<App>()
 
-rooms.post('/', sameOrigin, async (c) => {
+rooms.post('/', sameOrigin, roomsByNetwork, async (c) => {
   const room = newRoomId()
   await c.env.ROOMS.getByName(room).make(c.get('session'))
   const url = new URL(roomPath(room), c.req.url).href
@@ -22,8 +24,15 @@ rooms.post('/', sameOrigin, async (c) => {
 rooms.get('/:room', async (c) => {
   const room = parseRoomName(c.req.param('room'))
   if (room === undefined) return problem('room-invalid')
-  const answer = await c.env.ROOMS.getByName(room).facts(c.get('session'))
+  const answer = await c.env.ROOMS.getByName(room).facts(askerOf(c))
   return answer.ok ? c.json(answer.value) : problem(answer.code)
+})
+
+rooms.delete('/:room', sameOrigin, async (c) => {
+  const room = parseRoomName(c.req.param('room'))
+  if (room === undefined) return problem('room-invalid')
+  const answer = await c.env.ROOMS.getByName(room).erase(askerOf(c))
+  return answer.ok ? c.body(null, 204) : problem(answer.code)
 })
 
 rooms.get('/:room/messages', async (c) => {
@@ -32,7 +41,7 @@ rooms.get('/:room/messages', async (c) => {
   const query = pageQuery(c)
   if (query === undefined)
     return problem('bad-data', { detail: 'before, after, around and limit are numbers' })
-  const answer = await c.env.ROOMS.getByName(room).messages(c.get('session'), query)
+  const answer = await c.env.ROOMS.getByName(room).messages(askerOf(c), query)
   if (!answer.ok) return problem(answer.code)
   if (!c.req.header('Accept')?.includes('application/x-ndjson'))
     return c.json({ room, messages: answer.value })
@@ -43,17 +52,20 @@ rooms.get('/:room/messages', async (c) => {
 rooms.get('/:room/usage', async (c) => {
   const room = parseRoomName(c.req.param('room'))
   if (room === undefined) return problem('room-invalid')
-  const answer = await c.env.ROOMS.getByName(room).usage(c.get('session'))
+  const answer = await c.env.ROOMS.getByName(room).usage(askerOf(c))
   return answer.ok ? c.json(answer.value) : problem(answer.code)
 })
 
 rooms.get('/:room/ws', sameOrigin, async (c) => {
   const room = parseRoomName(c.req.param('room'))
   if (room === undefined) return problem('room-invalid')
-  if (c.req.header('Upgrade')?.toLowerCase() !== 'websocket') {
+  // A route of GET is one of HEAD as well.
+  if (c.req.method !== 'GET' || c.req.header('Upgrade')?.toLowerCase() !== 'websocket') {
     return problem('bad-data', { status: 426, detail: 'This address speaks WebSocket.' })
   }
-  const headers = { Upgrade: 'websocket', [SESSION_HEADER]: c.get('session') }
+  const { session, network } = askerOf(c)
+  const headers = new Headers({ Upgrade: 'websocket', [SESSION_HEADER]: session })
+  if (network !== undefined) headers.set(NETWORK_HEADER, network)
   const answer = await c.env.ROOMS.getByName(room).fetch(c.req.url, { headers })
   if (answer.webSocket) return new Response(null, { status: 101, webSocket: answer.webSocket })
   const { code } = await answer.json<{ code: string }>()

@@ -1,27 +1,92 @@
 import { LIMITS } from '../protocol/limits.ts'
+import type { CrowdLimits } from '../room/crowd.ts'
 import type { Rate } from '../room/rate.ts'
+import type { Throttles } from '../room/throttles.ts'
 
-/** What an operator can set, as it comes from wrangler.toml or the dashboard. */
-export interface Settings {
-  RATE_BURST?: string
-  RATE_PER_SECOND?: string
-  ROOM_SOCKETS?: string
+/** What an operator can set, as it comes from wrangler.toml or the dashboard, and what counts where they did not. */
+export const DEFAULTS = {
+  RATE_BURST: LIMITS.rateBurst,
+  RATE_PER_SECOND: LIMITS.ratePerSecond,
+  NETWORK_BURST: LIMITS.networkBurst,
+  NETWORK_PER_SECOND: LIMITS.networkPerSecond,
+  ARRIVAL_BURST: LIMITS.arrivalBurst,
+  ARRIVALS_PER_SECOND: LIMITS.arrivalsPerSecond,
+  APPEAL_BURST: LIMITS.appealBurst,
+  APPEALS_PER_MINUTE: LIMITS.appealsPerMinute,
+  ROOM_SOCKETS: LIMITS.roomSockets,
+  PERSON_SOCKETS: LIMITS.personSockets,
+  NETWORK_SOCKETS: LIMITS.networkSockets,
+  ROOMS_A_DAY: LIMITS.roomsADay,
+  REDEMPTIONS_A_MINUTE: LIMITS.redemptionsAMinute,
+  ROOMS_BEGUN_A_DAY: LIMITS.roomsBegunADay,
 }
 
-/** The rate for one person in one room; a setting that is no positive number is not one. */
+export type SettingName = keyof typeof DEFAULTS
+export type Settings = Partial<Record<SettingName, string>>
+
+/** A number of the operator's; what is no positive number is none. */
+export function setting(settings: Settings, name: SettingName): number {
+  const number = Number(settings[name])
+  return Number.isFinite(number) && number > 0 ? number : DEFAULTS[name]
+}
+
+/** The rate for one person in one room. */
 export function rateOf(settings: Settings): Rate {
+  return rate(setting(settings, 'RATE_BURST'), setting(settings, 'RATE_PER_SECOND'))
+}
+
+export function throttlesOf(settings: Settings): Throttles {
+  const of = (name: SettingName) => setting(settings, name)
   return {
-    burst: positive(settings.RATE_BURST) ?? LIMITS.rateBurst,
-    perSecond: positive(settings.RATE_PER_SECOND) ?? LIMITS.ratePerSecond,
+    network: rate(of('NETWORK_BURST'), of('NETWORK_PER_SECOND')),
+    arrivals: rate(of('ARRIVAL_BURST'), of('ARRIVALS_PER_SECOND')),
+    appeals: rate(of('APPEAL_BURST'), of('APPEALS_PER_MINUTE') / 60),
   }
 }
 
-/** How many sockets one room takes. */
-export function roomSocketsOf(settings: Settings): number {
-  return positive(settings.ROOM_SOCKETS) ?? LIMITS.roomSockets
+/** How many rooms one network may make: a day's worth at once, and as many a day from then on. */
+export function roomsRateOf(settings: Settings): Rate {
+  return within(DAY_S, setting(settings, 'ROOMS_A_DAY'))
 }
 
-function positive(text: string | undefined): number | undefined {
-  const number = Number(text)
-  return Number.isFinite(number) && number > 0 ? number : undefined
+/** How many named rooms one network may begin, by being the first who comes: likewise. */
+export function beginningsRateOf(settings: Settings): Rate {
+  return within(DAY_S, setting(settings, 'ROOMS_BEGUN_A_DAY'))
+}
+
+/** How many codes one network may try. */
+export function redemptionsRateOf(settings: Settings): Rate {
+  return within(MINUTE_S, setting(settings, 'REDEMPTIONS_A_MINUTE'))
+}
+
+const MINUTE_S = 60
+const DAY_S = 24 * 60 * MINUTE_S
+
+function within(seconds: number, burst: number): Rate {
+  return rate(burst, burst / seconds)
+}
+
+function rate(burst: number, perSecond: number): Rate {
+  return { burst, perSecond }
+}
+
+/** How many sockets one room takes, from all, from one person and from one address. */
+export function crowdLimitsOf(settings: Settings): CrowdLimits {
+  return {
+    sockets: setting(settings, 'ROOM_SOCKETS'),
+    personSockets: setting(settings, 'PERSON_SOCKETS'),
+    networkSockets: setting(settings, 'NETWORK_SOCKETS'),
+  }
+}
+
+/** What Turnstile needs; without both it is off. */
+export interface TurnstileSettings {
+  TURNSTILE_SITE_KEY?: string
+  TURNSTILE_SECRET_KEY?: string
+}
+
+/** Turnstile's keys, where an operator has set both. */
+export function turnstileOf(settings: TurnstileSettings): { siteKey: string; secret: string } | undefined {
+  const { TURNSTILE_SITE_KEY: siteKey, TURNSTILE_SECRET_KEY: secret } = settings
+  return siteKey && secret ? { siteKey, secret } : undefined
 }

@@ -16,6 +16,8 @@ export const HAPPENINGS = [
   'typing',
   'olderPages',
   'syncs',
+  'readings',
+  'readPlaces',
   'wakes',
   'saves',
   'pageLoads',
@@ -33,9 +35,9 @@ export type Day = Partial<Record<Happening, number>>
  */
 export const EACH: Readonly<Record<Happening, Partial<Counts>>> = {
   /** A room begins: its tables. */
-  beginnings: { rowsWritten: 19, rowsRead: 12 },
+  beginnings: { rowsWritten: 37, rowsRead: 75 },
   /** Two people get a room for themselves: its beginning, the pair, the invitation, and that both have come. */
-  privateRooms: { frames: 1, errands: 2, rowsWritten: 24, rowsRead: 30 },
+  privateRooms: { frames: 1, errands: 2, rowsWritten: 42, rowsRead: 93 },
   /** Someone comes for the first time and asks what room it is; their visit stands for itself below. */
   newcomers: { calls: 1, rowsWritten: 2 },
   /** Someone known comes for the first time on a day. */
@@ -50,10 +52,14 @@ export const EACH: Readonly<Record<Happening, Partial<Counts>>> = {
   /** A sign of typing waits a moment for company. */
   typing: { frames: 1, activeMs: 100 },
   olderPages: { frames: 1, rowsRead: 50, activeMs: 10 },
-  /** A reader says that they have read so far, every 512 KiB. */
+  /** A client says that it keeps up, every 512 KiB. */
   syncs: { frames: 1, activeMs: 10 },
+  /** Someone tells how far they have read: as they look away, and every 5 minutes while more comes. */
+  readings: { frames: 1, activeMs: 10 },
+  /** They leave, and it is written down. */
+  readPlaces: { rowsWritten: 1, rowsRead: 1 },
   /** A room that slept reads what it is, and the newest page for whoever comes. */
-  wakes: { rowsRead: 24 },
+  wakes: { rowsRead: 40 },
   /** The counts are written down. */
   saves: { rowsWritten: 1, rowsRead: 1 },
   /** The page is loaded: two requests to the Worker, of which no room knows. */
@@ -62,8 +68,8 @@ export const EACH: Readonly<Record<Happening, Partial<Counts>>> = {
 
 /** Bytes that stay, where a message has 100 characters. */
 const STAYS: Readonly<Day> = {
-  beginnings: 41_000,
-  privateRooms: 41_000,
+  beginnings: 65_600,
+  privateRooms: 65_600,
   newcomers: 175,
   messages: 190,
   edits: 400,

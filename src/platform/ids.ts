@@ -36,14 +36,29 @@ export function newToken(): string {
     .replaceAll('=', '')
 }
 
+/** A code that moves an identity to another device: 160 random bits. */
+export function newMoveCode(): string {
+  return base32(crypto.getRandomValues(new Uint8Array(20)))
+}
+
 /** Who a session is in one room. Another room gets another name for it, and neither tells the session. */
 export async function deriveBy(session: string, room: string): Promise<string> {
   return base32(await sha256(`${room} ${session}`)).slice(0, 20)
 }
 
+/** Stands for a network in one room; another room gets another name for it. */
+export async function deriveNetwork(network: string, room: string): Promise<string> {
+  return base32(await sha256(`network ${room} ${network}`)).slice(0, 20)
+}
+
 /** A session as the server keeps it: the hash of its token. */
 export async function hashToken(token: string): Promise<string> {
   return base32(await sha256(token))
+}
+
+/** Where an object is found by something that it is not to know itself, or that is not to be read off its name. */
+export async function hashedName(purpose: string, text: string): Promise<string> {
+  return base32(await sha256(`${purpose} ${text}`))
 }
 
 async function sha256(text: string): Promise<Uint8Array> {

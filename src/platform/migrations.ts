@@ -59,6 +59,52 @@ const MIGRATIONS: readonly string[][] = [
   ],
   // What the room has cost so far: one row of counts, which are read and written together.
   ['CREATE TABLE usage (id INTEGER PRIMARY KEY CHECK (id = 1), counts TEXT NOT NULL) STRICT'],
+  ['ALTER TABLE people ADD COLUMN read INTEGER NOT NULL DEFAULT 0'],
+  // What those who look after a room have set, and what a room keeps beside its log.
+  [
+    "ALTER TABLE room ADD COLUMN settings TEXT NOT NULL DEFAULT '{}'",
+    'ALTER TABLE people ADD COLUMN muted_until INTEGER NOT NULL DEFAULT 0',
+    'ALTER TABLE people ADD COLUMN banned_until INTEGER NOT NULL DEFAULT 0',
+    'CREATE TABLE admissions (by TEXT PRIMARY KEY, role TEXT NOT NULL) STRICT, WITHOUT ROWID',
+    `CREATE TABLE links (
+      hash TEXT PRIMARY KEY,
+      role TEXT NOT NULL,
+      made_by TEXT NOT NULL,
+      made_at INTEGER NOT NULL,
+      expires INTEGER,
+      uses INTEGER
+    ) STRICT, WITHOUT ROWID`,
+    `CREATE TABLE network_bans (
+      network TEXT PRIMARY KEY,
+      by TEXT NOT NULL,
+      until INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID`,
+    'CREATE TABLE blocks (by TEXT, blocked TEXT, PRIMARY KEY (by, blocked)) STRICT, WITHOUT ROWID',
+    `CREATE TABLE audit (
+      n INTEGER PRIMARY KEY,
+      time INTEGER NOT NULL,
+      by TEXT NOT NULL,
+      username TEXT NOT NULL,
+      action TEXT NOT NULL,
+      about TEXT,
+      about_name TEXT,
+      detail TEXT
+    ) STRICT`,
+  ],
+  // A network is banned for the sake of each who was banned there, and not of the last of them.
+  [
+    `CREATE TABLE banned_networks (
+      network TEXT,
+      by TEXT,
+      until INTEGER NOT NULL,
+      PRIMARY KEY (network, by)
+    ) STRICT, WITHOUT ROWID`,
+    'INSERT INTO banned_networks SELECT network, by, until FROM network_bans',
+    'DROP TABLE network_bans',
+    // Which of those who were let in and have not joined may make way for later ones, and in which order.
+    'ALTER TABLE admissions ADD COLUMN turn INTEGER',
+    'CREATE INDEX admissions_by_turn ON admissions (turn) WHERE turn IS NOT NULL',
+  ],
 ]
 
 /** The version this storage has: how many steps it has seen. */

@@ -1,5 +1,12 @@
 import type { LogEntry, Message } from '../protocol/server-frames.ts'
-import type { Access, Facts, Person, Role } from '../room/facts.ts'
+import {
+  type Access,
+  DEFAULT_SETTINGS,
+  type Facts,
+  type Person,
+  type Role,
+  type Settings,
+} from '../room/facts.ts'
 import type { Filed, Kept } from '../room/store.ts'
 import type { Row } from './sql.ts'
 
@@ -78,6 +85,11 @@ export function changeOf(row: Row, room: string): Change {
   }
 }
 
+/** The message that a change is about. */
+export function changeRef(row: Row): number {
+  return dataOf(row).ref ?? 0
+}
+
 /** What of a change stands in the `data` column. */
 export function dataColumn({ data }: Change): string {
   const { seq: _seq, id: _id, by: _by, username: _username, time: _time, room: _room, ...rest } = data
@@ -115,6 +127,7 @@ export function factsOf(row: Row): Facts {
     floor: Number(row.floor),
     topic: String(row.topic),
     access: JSON.parse(String(row.access)) as Access,
+    settings: { ...DEFAULT_SETTINGS, ...(JSON.parse(String(row.settings)) as Partial<Settings>) },
   }
 }
 
@@ -126,5 +139,8 @@ export function personOf(row: Row): Person {
     nameKey: String(row.name_key),
     role: String(row.role) as Role,
     seen: Number(row.seen),
+    ...(row.read === 0 ? {} : { read: Number(row.read) }),
+    ...(row.muted_until === 0 ? {} : { mutedUntil: Number(row.muted_until) }),
+    ...(row.banned_until === 0 ? {} : { bannedUntil: Number(row.banned_until) }),
   }
 }

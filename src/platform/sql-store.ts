@@ -1,10 +1,12 @@
 import type { LogEntry, Message } from '../protocol/server-frames.ts'
 import type { Facts, Person } from '../room/facts.ts'
+import type { HouseStore } from '../room/house-store.ts'
 import type { Filed, Kept, PageQuery, Store, Waiting } from '../room/store.ts'
 import { fingerprint } from '../room/text.ts'
 import { migrate, schemaVersion } from './migrations.ts'
 import {
   changeOf,
+  changeRef,
   dataColumn,
   extraColumn,
   factsOf,
@@ -16,16 +18,19 @@ import {
   redactedData,
 } from './rows.ts'
 import type { Row, Sql } from './sql.ts'
+import { SqlHouse } from './sql-house.ts'
 
 /** A room's storage in SQLite. Until the room begins there are no tables and everything reads as empty. */
 export class SqlStore implements Store {
   readonly #sql: Sql
   readonly #room: string
+  readonly house: HouseStore
   #begun: boolean
 
   constructor(sql: Sql, room: string) {
     this.#sql = sql
     this.#room = room
+    this.house = new SqlHouse(sql, () => this.#begun)
     this.#begun = schemaVersion(sql) > 0
     if (this.#begun) migrate(sql)
   }
@@ -54,15 +59,17 @@ export class SqlStore implements Store {
     this.saveFacts(facts)
   }
 
-  saveFacts({ epoch, seq, time, floor, topic, access }: Facts): void {
+  saveFacts({ epoch, seq, time, floor, topic, access, settings }: Facts): void {
     this.#sql.run(
-      'INSERT OR REPLACE INTO room (id, epoch, seq, time, floor, topic, access) VALUES (1, ?, ?, ?, ?, ?, ?)',
+      `INSERT OR REPLACE INTO room (id, epoch, seq, time, floor, topic, access, settings)
+      VALUES (1, ?, ?, ?, ?, ?, ?, ?)`,
       epoch,
       seq,
       time,
       floor,
       topic,
       JSON.stringify(access),
+      JSON.stringify(settings),
     )
   }
 
@@ -182,6 +189,76 @@ export class SqlStore implements Store {
     )
   }
 
+  saveStanding({ by, role, mutedUntil = 0, bannedUntil = 0 }: Person): void {
+    this.#sql.run(
+      'UPDATE people SET role = ?, muted_until = ?, banned_until = ? WHERE by = ?',
+      role,
+      mutedUntil,
+      bannedUntil,
+      by,
+    )
+  }
+
+  people(limit: number): Person[] {
+    return this.#read('SELECT * FROM people ORDER BY seen DESC LIMIT ?', limit).map(personOf)
+  }
+
+  removePerson(by: string): void {
+    for (const [table, column] of PERSONAL) this.#sql.run(`DELETE FROM ${table} WHERE ${column} = ?`, by)
+  }
+
+  messagesOf(by: string, upTo: number, limit: number): number[] {
+    const query = "SELECT seq FROM messages WHERE by = ? AND seq <= ? AND body <> '' ORDER BY seq LIMIT ?"
+    return this.#read(query, by, upTo, limit).map(({ seq }) => Number(seq))
+  }
+
+  removeName(by: string, upTo: number): void {
+    const edits = "SELECT seq, data FROM changes WHERE by = ? AND event = 'editChat' AND seq <= ?"
+    for (const row of this.#read(edits, by, upTo)) {
+      const kept = this.message(changeRef(row))
+      // Whose words stand there today is told by the last edit.
+      if (kept?.message.editor === undefined || kept.edits?.at(-1) !== Number(row.seq)) continue
+      this.keep({ ...kept, message: { ...kept.message, editor: '' } })
+    }
+    for (const table of LOG) {
+      this.#sql.run(
+        `UPDATE ${table} SET username = '' WHERE by = ? AND seq <= ? AND username <> ''`,
+        by,
+        upTo,
+      )
+    }
+  }
+
+  trim(time: number, limit: number): number | undefined {
+    const oldest = LOG.flatMap((table) =>
+      this.#read(`SELECT seq, time FROM ${table} ORDER BY seq LIMIT ?`, limit),
+    )
+      .map((row) => ({ seq: Number(row.seq), time: Number(row.time) }))
+      .sort((a, b) => a.seq - b.seq)
+      .slice(0, limit)
+    // What has a higher number is never older.
+    const last = oldest.findLast((row) => row.time < time)
+    if (last === undefined) return undefined
+    for (const table of LOG) this.#sql.run(`DELETE FROM ${table} WHERE seq <= ?`, last.seq)
+    return last.seq
+  }
+
+  oldest(): number | undefined {
+    const times = LOG.flatMap((table) => this.#read(`SELECT time FROM ${table} ORDER BY seq LIMIT 1`))
+    return times.length > 0 ? Math.min(...times.map((row) => Number(row.time))) : undefined
+  }
+
+  lastSpoke(by: string, since: number): number | undefined {
+    const query = `SELECT time FROM (SELECT by, time FROM messages ORDER BY seq DESC LIMIT 1000)
+      WHERE by = ? AND time > ? LIMIT 1`
+    const [row] = this.#read(query, by, since)
+    return row && Number(row.time)
+  }
+
+  saveRead(by: string, seq: number): void {
+    this.#sql.run('UPDATE people SET read = ? WHERE by = ? AND read < ?', seq, by, seq)
+  }
+
   pair(one: string, other: string): string | undefined {
     const [row] = this.#read('SELECT room FROM pairs WHERE one = ? AND other = ?', ...inOrder(one, other))
     return row && String(row.room)
@@ -223,6 +300,19 @@ export class SqlStore implements Store {
     return this.#begun ? this.#sql.run(query, ...values) : []
   }
 }
+
+const LOG = ['messages', 'changes'] as const
+
+/** Where something is kept of a person. */
+const PERSONAL = [
+  ['people', 'by'],
+  ['invitations', 'invited'],
+  ['pairs', 'one'],
+  ['pairs', 'other'],
+  ['admissions', 'by'],
+  ['blocks', 'by'],
+  ['blocks', 'blocked'],
+] as const
 
 function inOrder(one: string, other: string): [string, string] {
   return one < other ? [one, other] : [other, one]

@@ -1,3 +1,4 @@
+import type { Census } from './census.ts'
 import type { Row, Sql } from './sql.ts'
 
 const COUNTERS = [
@@ -42,6 +43,8 @@ export interface Usage {
   month: Period
   /** Since it was last written down; from when the first of it was counted (0 while there is none). */
   unsaved: Period
+  /** How far its messages were counted for the index of rooms, where the operator keeps one. */
+  census?: Census
 }
 
 export function nothing(): Counts {

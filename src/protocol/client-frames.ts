@@ -49,6 +49,8 @@ export const clientFrames = {
   newRoom: v.object({ username2: text, room: v.optional(text) }),
   /** Puts away the invitation to the private room `invite`, so that it is not repeated. */
   dismissRoom: v.object({ invite: text, room: text }),
+  /** How far this person has read; kept for their other devices. */
+  markRead: v.object({ seq, room: text }),
   sync: v.object({ seq }),
 } as const
 

@@ -45,6 +45,24 @@ export const ERRORS = {
     message: 'You have been asked to stay out of this room.',
   },
   locked: { http: 403, close: 4403, remedy: 'fatal', message: 'This room takes nobody new at present.' },
+  kicked: {
+    http: 403,
+    close: 4403,
+    remedy: 'fatal',
+    message: 'You have been shown out. You may come back.',
+  },
+  forgotten: {
+    http: 403,
+    close: 4403,
+    remedy: 'fatal',
+    message: 'This room has forgotten you, as you asked.',
+  },
+  muted: { http: 403, remedy: 'ask', message: 'You cannot speak here for a while.' },
+  challenge: {
+    http: 403,
+    remedy: 'fatal',
+    message: 'Whoever is new to this room first shows that they are a person.',
+  },
   'room-full': { http: 429, close: 4429, remedy: 'fatal', message: 'This room is full.' },
   'not-found': { http: 404, remedy: 'drop', message: 'There is nothing here, or it is not open to you.' },
   conflict: { http: 409, remedy: 'ask', message: 'Something else was sent under this id before.' },
@@ -80,6 +98,10 @@ export const CLOSE = {
   /** Ten bad frames in a row. */
   policy: 1008,
   tooLarge: 1009,
+  /** Shown out by someone who looks after the room, or not let in. */
+  shownOut: 4403,
+  /** The room was erased with everything in it. */
+  erased: 4404,
   /** The server is going away for a moment; come back. */
   restart: 1012,
   /** Past the flow-control limit: come back and resume. */

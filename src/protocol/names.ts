@@ -1,11 +1,16 @@
 import { LIMITS } from './limits.ts'
+import { BLANK, FLOOD } from './seen.ts'
 
 // Checked before it is folded: a few characters that are no ASCII have an ASCII lower case (the Kelvin sign).
 const ROOM_NAME = /^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/i
 const GENERATED_ID = /^[a-z2-7]{26}$/
 const SESSION_TOKEN = /^[A-Za-z0-9_-]{43}$/
 
-/** Control, bidi, zero-width and other characters that have no shape of their own. */
+/**
+ * Control, bidi, zero-width and other characters that have no shape of their own. So the joiners are out which Persian
+ * and Indic orthographies and composed emoji use, and selectors of variants: without them a name is legible, and with
+ * them two names could be told apart by no eye.
+ */
 const INVISIBLE = /\p{C}|\p{Zl}|\p{Zp}|\p{Default_Ignorable_Code_Point}/u
 
 /** The room a visitor who names none is offered. */
@@ -25,17 +30,26 @@ export function isSessionToken(text: string): boolean {
   return SESSION_TOKEN.test(text)
 }
 
-/** A person's name as it is kept and shown, or undefined where it cannot be one. */
+/** A person's name as it is kept and shown, or undefined where it cannot be one. Which names are taken says the room. */
 export function parseUsername(text: string): string | undefined {
   const name = text
     .normalize('NFC')
     .replace(/\p{Zs}+/gu, ' ')
     .trim()
   if (name.length === 0 || name.length > LIMITS.usernameLength) return undefined
-  return INVISIBLE.test(name) ? undefined : name
+  return INVISIBLE.test(name) || FLOOD.test(name) || BLANK.test(name) ? undefined : name
 }
 
 /** The path of a room's page; with the site's origin in front it is the invite. */
 export function roomPath(room: string): string {
   return `/r/${room}`
 }
+
+/** The page on which someone shows that they are a person, where an operator asks for it. */
+export const CHALLENGE_PATH = '/challenge'
+
+/** The page on which an identity comes in from another device; the code stands behind a `#`. */
+export const MOVE_PATH = '/move'
+
+/** Where what other apps share comes in. */
+export const SHARE_PATH = '/share'

@@ -26,6 +26,17 @@ export const message = v.object({
 })
 
 const person = v.object({ username: text, room: text, by: text })
+/** How the room is kept, as those who look after it have set. */
+const house = v.object({
+  title: text,
+  welcome: text,
+  locked: v.boolean(),
+  slowMs: count,
+  retention: text,
+  access: text,
+})
+/** What one is in the room oneself: until when one may not speak, in ms, and whom one does not hear. */
+const standing = v.object({ role: text, mutedUntil: v.optional(count), blocked: v.optional(v.array(text)) })
 const invitation = v.object({
   username: text,
   username2: text,
@@ -53,7 +64,6 @@ export const serverFrames = {
     epoch: text,
     seq: count,
     resumed: v.boolean(),
-    role: text,
     version: count,
     limits: v.object({
       frameBytes: count,
@@ -64,8 +74,11 @@ export const serverFrames = {
       rateBurst: count,
       ratePerSecond: count,
     }),
-    access: v.optional(text),
     topic: v.optional(text),
+    ...v.partial(house).entries,
+    ...standing.entries,
+    /** How far they have read, where they said so. */
+    read: v.optional(count),
   }),
   activeUsers: v.array(text),
   presence: v.object({ count }),
@@ -75,6 +88,10 @@ export const serverFrames = {
   userRename: person,
   userTyping: person,
   newRoom: invitation,
+  room: house,
+  standing,
+  /** Someone brings a message before those who look after the room, who alone hear of it. */
+  report: v.object({ ref: count, by: text, username: text, reason: text }),
   /** `username` where it is stored under another name than `joined` told. */
   ack: v.object({ id: text, seq: count, time: count, username: v.optional(text) }),
   sync: v.object({ seq: count }),

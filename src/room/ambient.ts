@@ -1,11 +1,6 @@
 import { LIMITS } from '../protocol/limits.ts'
+import type { Connection } from './connection.ts'
 import { encode, type Turn } from './turn.ts'
-
-interface News {
-  json: string
-  /** The person it is about, who does not hear it. */
-  except?: string
-}
 
 /**
  * What passes and is never stored: who comes, goes and types, and the roster. It waits a moment for company, so that
@@ -13,7 +8,11 @@ interface News {
  * Nothing else takes it along: a join that told everyone of the last one would cost more the more people are here.
  */
 export class Ambient {
-  #news: News[] = []
+  #news: string[] = []
+  /** In characters. */
+  #newsSize = 0
+  /** How much of the news is older than a connection, which saw how things were as it came. */
+  readonly #known = new Map<Connection, number>()
   readonly #typing = new Map<string, string>()
   /** When the news and the typing are told, while there are any; and the roster, which waits longer. */
   #due: number | undefined
@@ -26,14 +25,20 @@ export class Ambient {
     this.#people = people
   }
 
-  tell(now: number, json: string, except?: string): void {
-    this.#news.push(except === undefined ? { json } : { json, except })
+  tell(now: number, json: string): void {
+    this.#news.push(json)
+    this.#newsSize += json.length
     this.#wait(now)
+  }
+
+  /** Someone has come in: what waits to be told, of themselves too, is no news to this connection. */
+  enter(connection: Connection): void {
+    if (this.#news.length > 0) this.#known.set(connection, this.#news.length)
   }
 
   /** Someone has left. They had their grace already: among many this waits no longer than among few. */
   left(now: number, json: string): void {
-    this.#news.push({ json })
+    this.#news.push(json)
     this.#due = Math.min(this.#due ?? Number.POSITIVE_INFINITY, now + LIMITS.ambientGatherMs)
   }
 
@@ -61,8 +66,11 @@ export class Ambient {
   ride(turn: Turn, now: number, hasChanges: boolean, roster: () => string): void {
     const isDue = now >= (this.nextDue() ?? Number.POSITIVE_INFINITY)
     if (!isDue && !hasChanges) return
-    for (const { json, except } of this.#news) turn.share(json, except)
+    for (const json of this.#news) turn.share(json)
+    for (const [connection, known] of this.#known) turn.skip(connection, known)
     this.#news = []
+    this.#newsSize = 0
+    this.#known.clear()
     if (isDue) {
       for (const [by, json] of this.#typing) turn.share(json, by)
       this.#typing.clear()
@@ -75,8 +83,10 @@ export class Ambient {
   }
 
   #wait(now: number): void {
-    const isMany = this.#people() > LIMITS.rosterSample
-    this.#due ??= now + (isMany ? LIMITS.rosterGatherMs : LIMITS.ambientGatherMs)
+    const people = this.#people()
+    const isSlow = people > LIMITS.rosterSample && this.#newsSize * people < LIMITS.newsBytes
+    const due = now + (isSlow ? LIMITS.rosterGatherMs : LIMITS.ambientGatherMs)
+    this.#due = Math.min(this.#due ?? due, due)
   }
 
   #rest(): void {

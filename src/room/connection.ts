@@ -11,12 +11,20 @@ export interface Connection {
   readonly by: string
   /** Where this person's page lives, so that links in what is sent to them work for them. */
   readonly origin: string
+  /** When it was opened, in ms. */
+  readonly openedAt?: number
   joined: boolean
   watch: boolean
   username: string
   /** The name that `joined` told; they may have taken another since. */
   joinedAs: string
   role: Role
+  /** Stands for where they come from; absent where that is not known. */
+  readonly network?: string
+  /** Until when they may not speak, in ms. */
+  mutedUntil?: number
+  /** How far they have read as they said here; it is stored when they leave. */
+  read?: number
   /** Bad frames in a row. */
   strikes: number
   flow: Flow
@@ -33,7 +41,13 @@ export interface Flow {
   allowance: number
 }
 
-export function newConnection(who: { session: string; by: string; origin: string }): Connection {
+export function newConnection(who: {
+  session: string
+  by: string
+  origin: string
+  network?: string
+  openedAt?: number
+}): Connection {
   const flow = { unanswered: 0, sinceAsk: 0, asks: [], allowance: 0 }
   return { ...who, joined: false, watch: false, username: '', joinedAs: '', role: 'reader', strikes: 0, flow }
 }

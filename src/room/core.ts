@@ -1,20 +1,25 @@
-import type { ClientFrame } from '../protocol/client-frames.ts'
+import type { ClientData, ClientFrame } from '../protocol/client-frames.ts'
 import { CLOSE, type ErrorCode } from '../protocol/errors.ts'
 import { LIMITS } from '../protocol/limits.ts'
 import { type Parsed, parseClientFrame } from '../protocol/parse-client-frame.ts'
 import type { Message } from '../protocol/server-frames.ts'
-import { may } from './access.ts'
+import { admit, firstRole, may, roleOf, type Visitor } from './access.ts'
 import { Ambient } from './ambient.ts'
 import { type Connection, countRead } from './connection.ts'
-import type { Access, Facts } from './facts.ts'
+import { Crowd, type CrowdLimits } from './crowd.ts'
+import { type Answer, type Deed, refused } from './deeds.ts'
+import { type Access, DEFAULT_SETTINGS, type Facts } from './facts.ts'
+import { govern } from './govern.ts'
+import { handOver } from './hand-over.ts'
 import { dismiss, invite, tellPair } from './invite.ts'
 import { join, rename } from './join.ts'
 import { Log } from './log.ts'
 import { isPresent, Presence } from './presence.ts'
 import { forgetErased, publish } from './publish.ts'
-import { RateLimiter } from './rate-limiter.ts'
+import { RateLimiter, type Verdict } from './rate-limiter.ts'
 import { speak } from './speak.ts'
 import {
+  doorOf,
   type Errand,
   isThisRoom,
   type Outcome,
@@ -25,7 +30,9 @@ import {
 } from './state.ts'
 import type { PageQuery } from './store.ts'
 import { isLongerThan } from './text.ts'
+import { DEFAULT_THROTTLES } from './throttles.ts'
 import { encode, Turn } from './turn.ts'
+import { keepUp, upkeepDue } from './upkeep.ts'
 import { Watchers } from './watchers.ts'
 
 /** One frame as it came from a socket. */
@@ -44,7 +51,7 @@ export class RoomCore {
 
   /** `connections` are those that outlived the last sleep. */
   constructor(options: RoomOptions, connections: Iterable<Connection> = []) {
-    const { store, rate } = options
+    const { store, rate, throttles = DEFAULT_THROTTLES } = options
     const alive = new Set(connections)
     const presence = new Presence(alive)
     const facts = store.facts()
@@ -56,6 +63,10 @@ export class RoomCore {
       limiter: new RateLimiter(rate),
       ambient: new Ambient(() => presence.count),
       watchers: new Watchers(alive),
+      networks: new RateLimiter(throttles.network),
+      appeals: new RateLimiter(throttles.appeals),
+      spoke: new Map(),
+      crowd: new Crowd(throttles.arrivals, alive),
       log: facts && new Log(store, facts),
     }
     if (this.online > 0) this.#state.ambient.rosterChanged(0)
@@ -78,28 +89,102 @@ export class RoomCore {
     return this.#state.store.page({ ...query, limit: Math.min(query.limit, LIMITS.historyPageMax) })
   }
 
+  /** Why someone may not come in, if so. */
+  refuses(who: Visitor, now: number): ErrorCode | undefined {
+    return admit(doorOf(this.#state, now), who)
+  }
+
+  /** Why someone gets no page of what was said, if so: a page costs what one that is asked for on a socket does. */
+  reads(who: Visitor, now: number): ErrorCode | undefined {
+    return this.refuses(who, now) ?? (this.#charge(who, now).kind === 'pass' ? undefined : 'rate-limited')
+  }
+
   /** Whether someone may see what the room costs: who looks after it, present or away. */
-  refusesUsage({ session, by }: Pick<Connection, 'session' | 'by'>): ErrorCode | undefined {
-    const { store, log } = this.#state
-    if (log === undefined) return 'forbidden'
-    const { access } = log.facts
-    const isOwner = access.kind === 'open' && access.owner === session
-    const role = store.person(by)?.role ?? (isOwner ? 'owner' : 'reader')
-    return may('seeUsage', role, access) ? undefined : 'forbidden'
+  refusesUsage(who: Visitor, now: number): ErrorCode | undefined {
+    const door = doorOf(this.#state, now)
+    const closed = admit(door, who)
+    if (closed || door.facts === undefined) return closed ?? 'forbidden'
+    const role = roleOf(door, who)
+    return role && may('seeUsage', role, door.facts.access) ? undefined : 'forbidden'
+  }
+
+  /** Why one more socket of theirs finds no place, if so. */
+  crowds(who: Visitor, limits: CrowdLimits): ErrorCode | undefined {
+    return this.#state.crowd.isTooMuch(who, limits)
+  }
+
+  /** A socket asks to be let in: whether it comes too fast on others from the same address. */
+  comesTooFast(who: Visitor, now: number): boolean {
+    return this.#state.crowd.comesTooFast(who, now)
+  }
+
+  /** One deed of governance: what came of it, and what is to be told. */
+  govern(who: Visitor, deed: Deed, now: number): { answer: Answer; outcome: Outcome } {
+    let answer: Answer = refused('internal')
+    const outcome = this.#commit(now, (scope) => {
+      answer = this.#isTooFast(who, deed, now)
+        ? refused('rate-limited')
+        : govern(this.#state, scope, who, deed)
+    })
+    return { answer, outcome }
+  }
+
+  /** The operator gives the room to someone in it; `before` is who owned it. */
+  handOver(
+    to: { by: string; before: string | undefined },
+    now: number,
+  ): { answer: Answer; outcome: Outcome } {
+    let answer: Answer = refused('internal')
+    const outcome = this.#commit(now, (scope) => {
+      answer = handOver(this.#state, scope, to)
+    })
+    return { answer, outcome }
+  }
+
+  /** Erases what people asked to be forgotten, and what is older than the room keeps, a batch of each. */
+  upkeep(now: number): Outcome {
+    return this.#commit(now, (scope) => {
+      const { log } = this.#state
+      if (log) keepUp(this.#state, scope, log)
+    })
+  }
+
+  /** When `upkeep` has something to do, in ms. */
+  upkeepDue(now: number): number | undefined {
+    const { log } = this.#state
+    return log && upkeepDue(this.#state, log, now)
+  }
+
+  /** Whether someone may erase the room: its owner, and either of the two of a private one, present or away. */
+  refusesErase(who: Visitor, now: number): ErrorCode | undefined {
+    const door = doorOf(this.#state, now)
+    const closed = admit(door, who)
+    if (closed || door.facts === undefined) return closed ?? 'forbidden'
+    const { access } = door.facts
+    const role = roleOf(door, who) ?? firstRole(access, who.session)
+    return may('eraseRoom', role, access) ? undefined : 'forbidden'
+  }
+
+  /** Whether someone has ever been here. */
+  knows(by: string): boolean {
+    return this.#state.store.person(by) !== undefined
   }
 
   /** Makes the room, unless it is there already. */
   make(access: Access, now: number): void {
     const state = this.#state
     if (state.log) return
-    const facts = { epoch: state.options.newId(), seq: 0, time: now, floor: 0, topic: '', access }
+    const settings = DEFAULT_SETTINGS
+    const facts = { epoch: state.options.newId(), seq: 0, time: now, floor: 0, topic: '', access, settings }
     state.store.transaction(() => state.store.begin(facts))
     state.log = new Log(state.store, facts)
   }
 
   /** A new socket, or one that was here before the room slept. */
   open(connection: Connection): void {
-    this.#state.connections.add(connection)
+    const { connections, crowd } = this.#state
+    if (!connections.has(connection)) crowd.enter(connection)
+    connections.add(connection)
     if (isPresent(connection)) this.#state.presence.arrive(connection)
   }
 
@@ -212,13 +297,29 @@ export class RoomCore {
     const parsed = typeof frame === 'string' ? parseClientFrame(frame) : NOT_TEXT
     if (parsed.ok && parsed.frame.event === 'sync' && countRead(from)) return scope.turn.touch(from)
 
-    const verdict = this.#state.limiter.take(from.by, scope.now)
+    const verdict = this.#charge(from, scope.now)
     const id = parsed.ok ? idOf(parsed.frame) : parsed.id
     if (verdict.kind === 'flood') return scope.turn.close(from, CLOSE.flood, 'rate-limited')
     if (verdict.kind === 'refuse') refuse(scope, from, 'rate-limited', { id, retryAfter: verdict.retryAfter })
     else if (parsed.ok) this.#dispatch(scope, from, parsed.frame)
     else refuse(scope, from, parsed.code, parsed)
     countStrike(scope, from, !parsed.ok && parsed.code === 'bad-frame')
+  }
+
+  /** A deed costs what a frame does. Who is not let in is told so however often they ask. */
+  #isTooFast(who: Visitor, deed: Deed, now: number): boolean {
+    if (deed.kind === 'redeemLink' || this.refuses(who, now)) return false
+    return this.#charge(who, now).kind !== 'pass'
+  }
+
+  /** What a frame costs its sender, and the address it comes from. */
+  #charge({ by, network }: Pick<Connection, 'by' | 'network'>, now: number): Verdict {
+    const { limiter, networks } = this.#state
+    const verdict = limiter.take(by, now)
+    if (verdict.kind !== 'pass' || network === undefined) return verdict
+    // Whoever shares an address with a flood waits, and is not closed for it.
+    const shared = networks.take(network, now)
+    return shared.kind === 'flood' ? { kind: 'refuse', retryAfter: CROWDED_RETRY_MS } : shared
   }
 
   #dispatch(scope: Scope, from: Connection, frame: ClientFrame): void {
@@ -237,6 +338,7 @@ export class RoomCore {
       case 'userTyping':
         if (!isThisRoom(state, frame.data.room)) return refuse(scope, from, 'bad-data', { detail: 'room' })
         if (!may('speak', from.role, log.facts.access)) return refuse(scope, from, 'forbidden')
+        if ((from.mutedUntil ?? 0) > scope.now) return
         return this.#type(from, scope.now)
       case 'userRename':
         return rename(state, scope, from, frame.data)
@@ -244,11 +346,22 @@ export class RoomCore {
         return invite(state, scope, { from, log, data: frame.data })
       case 'dismissRoom':
         return dismiss(state, scope, from, frame.data)
+      case 'markRead':
+        return this.#read(scope, from, log, frame.data)
       case 'sync':
         return
       default:
         return speak(state, scope, { from, log, frame })
     }
+  }
+
+  #read(scope: Scope, from: Connection, log: Log, { seq, room }: ClientData<'markRead'>): void {
+    if (!isThisRoom(this.#state, room)) return refuse(scope, from, 'bad-data', { detail: 'room' })
+    if (seq > log.facts.seq) return refuse(scope, from, 'bad-data', { detail: 'seq' })
+    if (seq <= (from.read ?? 0)) return
+    from.read = seq
+    this.#state.presence.read(from.by, seq)
+    scope.turn.touch(from)
   }
 
   #type({ by, username }: Connection, now: number): void {
@@ -261,11 +374,17 @@ export class RoomCore {
   }
 
   #leave(connection: Connection, leave: (present: Connection) => void): void {
-    const { connections, watchers } = this.#state
+    const { connections, crowd, watchers, store } = this.#state
     watchers.leave(connection)
-    if (connections.delete(connection) && isPresent(connection)) leave(connection)
+    if (!connections.delete(connection)) return
+    crowd.leave(connection)
+    if (connection.read) store.saveRead(connection.by, connection.read)
+    if (isPresent(connection)) leave(connection)
   }
 }
+
+/** When to try again at an address from which very much comes. */
+const CROWDED_RETRY_MS = 1_000
 
 const NOT_TEXT: Parsed<ClientFrame> = { ok: false, code: 'bad-frame' }
 

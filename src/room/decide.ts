@@ -1,6 +1,7 @@
 import type { ChangeFrame } from '../protocol/client-frames.ts'
 import type { ErrorCode } from '../protocol/errors.ts'
 import { LIMITS } from '../protocol/limits.ts'
+import { FLOOD, SEEN, TURNS } from '../protocol/seen.ts'
 import type { LogEntry, Message, ServerData } from '../protocol/server-frames.ts'
 import { may } from './access.ts'
 import type { Facts, Role } from './facts.ts'
@@ -9,7 +10,7 @@ import { fingerprint } from './text.ts'
 
 /** What a frame means: nothing new, a refusal, or a change to commit. */
 export type Decision =
-  | { kind: 'refused'; code: ErrorCode; detail?: string }
+  | { kind: 'refused'; code: ErrorCode; detail?: string; retryAfter?: number }
   /** It was stored before; the first answer is given again. */
   | { kind: 'repeat'; entry: LogEntry }
   | { kind: 'change'; change: Change }
@@ -29,6 +30,7 @@ export interface Author {
   by: string
   username: string
   role: Role
+  mutedUntil?: number
 }
 
 export interface Circumstances {
@@ -40,6 +42,8 @@ export interface Circumstances {
   filed: Filed | undefined
   id: string
   now: number
+  /** When the author last spoke; asked only where the room is slowed down. */
+  lastSpoke(): number | undefined
 }
 
 /** Decides about one durable change. Reads, writes nothing; `seq` and `time` are the next ones. */
@@ -47,6 +51,10 @@ export function decide(frame: ChangeFrame, at: Circumstances): Decision {
   if (at.filed !== undefined) return decideAgain(frame, at.filed)
   const { facts, author } = at
   if (!may('speak', author.role, facts.access)) return refuse('forbidden')
+  const { mutedUntil = 0 } = author
+  // To take back what one said is left to everyone.
+  if (mutedUntil > at.now && frame.event !== 'deleteChat')
+    return refuse('muted', { retryAfter: mutedUntil - at.now })
   const entry = {
     seq: facts.seq + 1,
     id: at.id,
@@ -58,6 +66,9 @@ export function decide(frame: ChangeFrame, at: Circumstances): Decision {
   switch (frame.event) {
     case 'updateChat': {
       const { body, replyTo } = frame.data
+      if (!SEEN.test(body)) return refuse('bad-data', 'body')
+      const retryAfter = slowWait(at)
+      if (retryAfter > 0) return refuse('rate-limited', { retryAfter })
       if (replyTo !== undefined && at.store.message(replyTo) === undefined)
         return refuse('not-found', 'replyTo')
       const message = { ...entry, body, ...(replyTo === undefined ? {} : { replyTo }) }
@@ -65,9 +76,11 @@ export function decide(frame: ChangeFrame, at: Circumstances): Decision {
     }
     case 'editChat': {
       const { ref, body } = frame.data
+      if (!SEEN.test(body)) return refuse('bad-data', 'body')
       const kept = at.store.message(ref)
       if (kept === undefined || kept.message.deleted) return refuse('not-found', 'ref')
       if (!mayChange(kept, at)) return refuse('forbidden', 'ref')
+      if ((kept.edits?.length ?? 0) >= LIMITS.editsPerMessage) return refuse('limit-reached', 'ref')
       const data = { ...entry, ref, body }
       return change({ event: 'editChat', data }, edited(kept, data))
     }
@@ -80,6 +93,7 @@ export function decide(frame: ChangeFrame, at: Circumstances): Decision {
     }
     case 'react': {
       const { ref, emoji, on } = frame.data
+      if (on && !isSign(emoji)) return refuse('bad-data', 'emoji')
       const kept = at.store.message(ref)
       if (kept === undefined || kept.message.deleted) return refuse('not-found', 'ref')
       const message = reacted(kept.message, { seq: entry.seq, by: author.by, emoji, on })
@@ -181,6 +195,19 @@ function change(entry: LogEntry, kept?: Kept, redact?: readonly number[]): Decis
   }
 }
 
-function refuse(code: ErrorCode, detail?: string): Decision {
-  return { kind: 'refused', code, ...(detail === undefined ? {} : { detail }) }
+/** Whether a reaction can be seen, and neither turns round nor writes over what stands beside it. */
+function isSign(emoji: string): boolean {
+  return SEEN.test(emoji) && !TURNS.test(emoji) && !FLOOD.test(emoji)
+}
+
+/** How long a slowed-down room has this author wait. */
+function slowWait({ facts, author, now, lastSpoke }: Circumstances): number {
+  const { slowMs } = facts.settings
+  if (slowMs === 0 || may('moderate', author.role, facts.access)) return 0
+  const last = lastSpoke()
+  return last === undefined ? 0 : last + slowMs - now
+}
+
+function refuse(code: ErrorCode, more: string | { retryAfter?: number } = {}): Decision {
+  return { kind: 'refused', code, ...(typeof more === 'string' ? { detail: more } : more) }
 }

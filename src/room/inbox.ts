@@ -2,6 +2,8 @@ import type { Incoming } from './core.ts'
 
 /** A room that was quiet for so long is answered at once; a busier one gathers what is ready. */
 const QUIET_MS = 10
+/** And after a turn that held no more than one thing, for so long. */
+const ALONE_MS = 4
 /** With so many commits on their way to the disk, what comes meanwhile waits for the first of them, and is one commit. */
 const COMMITS_AT_ONCE = 2
 /** So much is not kept waiting, in characters: a turn of megabytes would be too much at once for whoever hears it. */
@@ -24,6 +26,7 @@ export class Inbox {
   #size = 0
   #gathering = false
   #flushedAt = 0
+  #quietMs = QUIET_MS
   /** Commits that are on their way, the oldest first. */
   readonly #commits: Promise<void>[] = []
 
@@ -38,7 +41,7 @@ export class Inbox {
     if (this.#size >= MOST_WAITING) this.flush()
     if (this.#gathering || this.#waiting.length === 0) return undefined
     const isFull = this.#commits.length >= COMMITS_AT_ONCE
-    if (isFull || this.#around.now() - this.#flushedAt < QUIET_MS) return this.#gather(isFull)
+    if (isFull || this.#around.now() - this.#flushedAt < this.#quietMs) return this.#gather(isFull)
     this.flush()
     return undefined
   }
@@ -50,6 +53,7 @@ export class Inbox {
     const incoming = this.#waiting
     this.#waiting = []
     this.#size = 0
+    this.#quietMs = incoming.length > 1 ? QUIET_MS : ALONE_MS
     if (this.#around.turn(incoming)) this.#watch()
     this.#flushedAt = this.#around.now()
   }

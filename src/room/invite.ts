@@ -1,4 +1,5 @@
 import type { ClientData } from '../protocol/client-frames.ts'
+import { LIMITS } from '../protocol/limits.ts'
 import { parseUsername } from '../protocol/names.ts'
 import type { Connection } from './connection.ts'
 import type { Access, Person } from './facts.ts'
@@ -18,9 +19,21 @@ export function invite(state: RoomState, scope: Scope, { from, log, data }: Ask)
     return refuse(scope, from, 'not-found', { detail: 'username2' })
   if (invited.by === from.by) return refuse(scope, from, 'bad-data', { detail: 'username2 is oneself' })
   const paired = state.store.pair(from.by, invited.by)
+  // Who is away would never hear of it.
+  if (!canWait(state, invited.by, paired) && !state.presence.has(invited.by))
+    return refuse(scope, from, 'limit-reached', { detail: 'username2' })
+  const verdict = state.appeals.take(from.by, scope.now)
+  if (verdict.kind !== 'pass')
+    return refuse(scope, from, 'rate-limited', verdict.kind === 'refuse' ? verdict : {})
   const room = paired ?? state.options.newRoomId()
   if (paired === undefined) state.store.savePair(from.by, invited.by, room)
   scope.errands.push({ kind: 'openPair', asker: from, inviter, invited, room, created: paired === undefined })
+}
+
+/** Whether an invitation to that room has a place among those that wait for someone, or stands there already. */
+function canWait({ store }: RoomState, invited: string, room: string | undefined): boolean {
+  const waiting = store.waiting(invited)
+  return waiting.length < LIMITS.invitationsWaiting || waiting.some((one) => one.room === room)
 }
 
 /** In a room for two, asking for the other gives the room one is in: they may not have been here yet. */
@@ -66,10 +79,12 @@ export function tellPair(
   const { asker, inviter, invited, room, created } = errand
   const told = { room, inviter: inviter.username, invited: invited.username, created, joined }
   if (state.connections.has(asker)) scope.turn.answer(asker, 'newRoom', invitation(asker, told))
-  if (joined) return
-  state.store.invite(invited.by, { room, inviter: inviter.username })
+  // Whoever blocked the asker hears nothing of it, and the asker nothing of that.
+  if (joined || state.store.house.hasBlocked(invited.by, inviter.by)) return
+  if (canWait(state, invited.by, room)) state.store.invite(invited.by, { room, inviter: inviter.username })
   for (const to of state.connections) {
-    if (to.by === invited.by && isPresent(to)) scope.turn.answer(to, 'newRoom', invitation(to, told))
+    // Also where they only watch: an invitation is news in the background too.
+    if (to.by === invited.by && to.joined) scope.turn.answer(to, 'newRoom', invitation(to, told))
   }
 }
 

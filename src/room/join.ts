@@ -3,15 +3,16 @@ import { LIMITS } from '../protocol/limits.ts'
 import { parseUsername, roomPath } from '../protocol/names.ts'
 import type { Invitation } from '../protocol/server-frames.ts'
 import { PROTOCOL_VERSION } from '../protocol/version.ts'
-import { firstRole } from './access.ts'
+import { admit, firstRole } from './access.ts'
 import { rosterEvent } from './ambient.ts'
 import type { Connection } from './connection.ts'
-import type { Person } from './facts.ts'
+import { DEFAULT_SETTINGS, type Person, type Role, unusualFacts } from './facts.ts'
 import { Log } from './log.ts'
 import { nameKey } from './lookalike.ts'
-import { isThisRoom, type RoomState, refuse, type Scope } from './state.ts'
-import { utf8Length } from './text.ts'
-import { encode, pack } from './turn.ts'
+import { standingOf } from './moderate.ts'
+import { isReserved } from './reserved.ts'
+import { doorOf, isThisRoom, type RoomState, refuse, type Scope } from './state.ts'
+import { encode, measured, pack } from './turn.ts'
 
 /**
  * Someone enters. Reading the log and starting to hear it is one synchronous step, taken before any change of the
@@ -21,10 +22,17 @@ export function join(state: RoomState, scope: Scope, from: Connection, data: Cli
   if (!isThisRoom(state, data.room)) return refuse(scope, from, 'bad-data', { detail: 'room' })
   if (data.version !== undefined && data.version !== PROTOCOL_VERSION)
     return refuse(scope, from, 'version-unsupported')
+  // Since the socket was let in the room may have been closed to them.
   const known = state.store.person(from.by)
+  const closed = admit(doorOf(state, scope.now), from, known)
+  if (closed) return refuse(scope, from, closed)
   if (data.watch && known === undefined) return refuse(scope, from, 'forbidden')
-  const username = data.watch && known ? known.username : parseUsername(data.username)
+  // Who only watches has the name they had, and so has who is muted: a name is heard by everyone.
+  const keepsName = known !== undefined && (data.watch || muteLeft(known, scope.now) > 0)
+  const username = keepsName ? known.username : parseUsername(data.username)
   if (username === undefined) return refuse(scope, from, 'name-invalid')
+  if (isReserved(username) && username !== known?.username)
+    return refuse(scope, from, 'name-invalid', { detail: 'reserved' })
   if (!data.watch && isTaken(state, from.by, username, scope.now)) return refuse(scope, from, 'name-taken')
 
   const log = state.log ?? begin(state, scope.now)
@@ -37,15 +45,16 @@ export function join(state: RoomState, scope: Scope, from: Connection, data: Cli
     username,
     joinedAs: username,
     role: person.role,
+    ...(person.mutedUntil === undefined ? {} : { mutedUntil: person.mutedUntil }),
   })
   scope.turn.touch(from)
   if (!from.watch) {
     const first = state.presence.arrive(from)
     if (first) {
-      const { by } = from
-      state.ambient.tell(scope.now, encode('userJoin', { username, room: state.options.room, by }), by)
+      state.ambient.tell(scope.now, encode('userJoin', { username, room: state.options.room, by: from.by }))
       state.ambient.rosterChanged(scope.now)
     }
+    state.ambient.enter(from)
   }
   if (from.watch) state.watchers.enter(from, log.facts.seq)
   welcome(state, scope, { from, log, person, after: data.after, epoch: data.epoch })
@@ -65,9 +74,18 @@ export function rename(
   if (!isThisRoom(state, data.room)) return refuse(scope, from, 'bad-data', { detail: 'room' })
   const username = parseUsername(data.username)
   if (username === undefined) return refuse(scope, from, 'name-invalid')
+  if (isReserved(username) && username !== from.username)
+    return refuse(scope, from, 'name-invalid', { detail: 'reserved' })
+  const retryAfter = muteLeft(from, scope.now)
+  if (retryAfter > 0) return refuse(scope, from, 'muted', { retryAfter })
   if (isTaken(state, from.by, username, scope.now)) return refuse(scope, from, 'name-taken')
   const person = remember(state, scope, from, username, state.store.person(from.by))
   tellRename(state, scope, person)
+}
+
+/** For how long someone may not speak yet, in ms. */
+function muteLeft({ mutedUntil = 0 }: Pick<Person, 'mutedUntil'>, now: number): number {
+  return Math.max(0, mutedUntil - now)
 }
 
 interface Arrival {
@@ -83,6 +101,7 @@ function welcome(state: RoomState, scope: Scope, { from, log, person, after, epo
   const { facts } = log
   const missed = after === undefined || epoch === undefined ? undefined : log.replay(after, epoch)
   const { options, presence } = state
+  const read = Math.max(person.read ?? 0, presence.readPlace(from.by))
   const head = [
     encode('joined', {
       username: from.username,
@@ -91,7 +110,7 @@ function welcome(state: RoomState, scope: Scope, { from, log, person, after, epo
       epoch: facts.epoch,
       seq: facts.seq,
       resumed: missed !== undefined,
-      role: person.role,
+      ...standingOf(state, person),
       version: PROTOCOL_VERSION,
       limits: {
         frameBytes: LIMITS.frameBytes,
@@ -102,8 +121,9 @@ function welcome(state: RoomState, scope: Scope, { from, log, person, after, epo
         rateBurst: options.rate.burst,
         ratePerSecond: options.rate.perSecond,
       },
-      access: facts.access.kind,
+      ...unusualFacts(facts),
       topic: facts.topic,
+      ...(read > 0 ? { read } : {}),
     }),
     encode('activeUsers', presence.names()),
     ...(presence.count > LIMITS.rosterSample ? [rosterEvent(presence.count, () => [])] : []),
@@ -117,9 +137,9 @@ function welcome(state: RoomState, scope: Scope, { from, log, person, after, epo
         invitation(from, { room, inviter, invited: from.username, created: false, joined: false }),
       ),
     )
-  const frames = pack([...head, ...(missed ?? []), ...waiting])
-  from.flow.allowance = frames.reduce((sum, frame) => sum + utf8Length(frame), 0)
-  scope.turn.first(from, frames)
+  const packed = pack([...head, ...(missed ?? []), ...waiting].map(measured))
+  from.flow.allowance = packed.bytes
+  scope.turn.first(from, packed)
 }
 
 /** An invitation as `to` is told of it: the link is one that works where they are. */
@@ -150,6 +170,7 @@ function begin(state: RoomState, now: number): Log {
     floor: 0,
     topic: '',
     access: { kind: 'open' },
+    settings: DEFAULT_SETTINGS,
   } as const
   state.store.begin(facts)
   state.log = new Log(state.store, facts)
@@ -166,11 +187,16 @@ function remember(
 ): Person {
   const fresh = known && known.username === username && scope.now - known.seen < LIMITS.seenEveryMs
   if (fresh) return known
-  const role = known?.role ?? (state.log ? firstRole(state.log.facts.access, from.session) : 'member')
   const { by, session } = from
-  const person = { by, session, username, nameKey: nameKey(username), role, seen: scope.now }
+  const changed = { username, nameKey: nameKey(username), seen: scope.now }
+  const person = known ? { ...known, ...changed } : { by, session, role: newRole(state, from), ...changed }
   state.store.savePerson(person)
+  if (!known) state.store.house.unadmit(by)
   return person
+}
+
+function newRole({ log, store }: RoomState, { by, session }: Connection): Role {
+  return log ? firstRole(log.facts.access, session, store.house.admitted(by)) : 'member'
 }
 
 /** Someone who is here has another name from now on, in all their tabs. */

@@ -36,9 +36,14 @@ export class Log {
     this.#newest?.apply(entry, kept?.message)
   }
 
-  save(facts: Partial<Pick<Facts, 'topic' | 'access'>>): void {
+  save(facts: Partial<Pick<Facts, 'topic' | 'access' | 'settings' | 'floor'>>): void {
     this.#facts = { ...this.#facts, ...facts }
     this.store.saveFacts(this.#facts)
+  }
+
+  /** What is kept was changed past the log: the newest page is read anew. */
+  forgetPage(): void {
+    this.#newest = undefined
   }
 
   /** What `since` allows to look for: `stale` where it cannot be told any more. */

@@ -4,6 +4,8 @@ import type { Connection } from './connection.ts'
 interface Here {
   username: string
   tabs: number
+  /** How far they have read, as they said in any of them. */
+  read: number
 }
 
 /** Who is here: persons, not tabs. Made anew from the sockets after each wake. */
@@ -19,11 +21,12 @@ export class Presence {
   }
 
   /** Answers whether the person was not here before. */
-  arrive({ by, username }: Connection): boolean {
+  arrive({ by, username, read = 0 }: Connection): boolean {
     this.#leaving.delete(by)
     const here = this.#here.get(by)
     if (here) here.tabs += 1
-    else this.#here.set(by, { username, tabs: 1 })
+    else this.#here.set(by, { username, tabs: 1, read })
+    this.read(by, read)
     // Someone of whom nobody heard yet that they were gone has not been away.
     const wasHere = this.#vanished.delete(by)
     return here === undefined && !wasHere
@@ -35,6 +38,16 @@ export class Presence {
     if (here === undefined) return
     here.tabs -= 1
     if (here.tabs <= 0) this.#leaving.set(by, now)
+  }
+
+  /** They have read so far. */
+  read(by: string, seq: number): void {
+    const here = this.#here.get(by)
+    if (here) here.read = Math.max(here.read, seq)
+  }
+
+  readPlace(by: string): number {
+    return this.#here.get(by)?.read ?? 0
   }
 
   rename(by: string, username: string): void {

@@ -44,6 +44,6 @@ function tellChanges({ turn, changes }: Scope): void {
   const alone = changes.length === 1
   for (const { json, from, ack } of changes) {
     turn.share(json, alone ? from : undefined)
-    if (alone || from.watch) turn.answer(from, 'ack', ack)
+    if (from && (alone || from.watch)) turn.answer(from, 'ack', ack)
   }
 }

@@ -26,3 +26,8 @@ export function take(
   if (tokens >= wanted) return { bucket: { tokens: tokens - wanted, at: now }, retryAfter: 0 }
   return { bucket: { tokens, at: now }, retryAfter: Math.ceil(((wanted - tokens) * 1000) / rate.perSecond) }
 }
+
+/** When it is full again if nobody takes more: then it is as good as a new one. */
+export function fullAt(bucket: Bucket, rate: Rate): number {
+  return bucket.at + Math.ceil(Math.max(0, rate.burst - bucket.tokens) * (1000 / rate.perSecond))
+}

@@ -1,4 +1,5 @@
 import { LIMITS } from '../protocol/limits.ts'
+import type { Connection } from './connection.ts'
 
 /** When somebody behind a socket last gave a sign, in ms; undefined where none is known. */
 export interface SignsOfLife {
@@ -19,4 +20,9 @@ export function isGhost({ isOpen, heartbeat, frame }: SignsOfLife, now: number):
   if (!isOpen) return frame === undefined || now - frame > LIMITS.silenceLookMs
   if (heartbeat === undefined) return false
   return now - Math.max(heartbeat, frame ?? heartbeat) > LIMITS.silenceMs
+}
+
+/** Whether someone has opened a socket and never come in. */
+export function isIdler({ joined, openedAt }: Pick<Connection, 'joined' | 'openedAt'>, now: number): boolean {
+  return !joined && openedAt !== undefined && now - openedAt > LIMITS.unjoinedMs
 }

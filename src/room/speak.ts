@@ -1,8 +1,9 @@
 import type { ChangeFrame } from '../protocol/client-frames.ts'
 import { CLOSE } from '../protocol/errors.ts'
 import type { LogEntry, ServerData } from '../protocol/server-frames.ts'
+import { note } from './audit.ts'
 import type { Connection } from './connection.ts'
-import { type Decision, decide } from './decide.ts'
+import { type Change, type Decision, decide } from './decide.ts'
 import type { Log } from './log.ts'
 import { isThisRoom, type RoomState, refuse, type Scope } from './state.ts'
 
@@ -47,6 +48,7 @@ function consider(state: RoomState, scope: Scope, { from, log, frame }: Speech, 
     filed: id === undefined ? undefined : log.filed(from.by, id, after),
     id: id ?? state.options.newId(),
     now: scope.now,
+    lastSpoke: () => lastSpoke(state, scope, from.by, log),
   })
 }
 
@@ -54,7 +56,7 @@ function commit(state: RoomState, scope: Scope, { from, log, frame }: Speech, de
   const { id } = frame.data
   switch (decision.kind) {
     case 'refused':
-      return refuse(scope, from, decision.code, { id, detail: decision.detail })
+      return refuse(scope, from, decision.code, { id, ...decision })
     case 'repeat':
       return scope.turn.answer(from, 'ack', ackOf(decision.entry, from))
     case 'change': {
@@ -62,13 +64,38 @@ function commit(state: RoomState, scope: Scope, { from, log, frame }: Speech, de
       const erased = entry.event === 'deleteChat' ? [entry.data.ref, ...redact] : []
       log.commit(decision.change)
       state.ambient.said(from.by)
-      const { event } = entry
+      const { event, data } = entry
+      if (event === 'updateChat' && log.facts.settings.slowMs > 0) state.spoke.set(from.by, data.time)
+      noteRemoval(state, scope, from, decision.change)
       scope.changes.push({ event, json: JSON.stringify(entry), from, ack: ackOf(entry, from), erased })
       return
     }
     default:
       return decision satisfies never
   }
+}
+
+/** When someone last spoke: remembered, or looked for in the log where the room has slept since. */
+function lastSpoke(state: RoomState, { now }: Scope, by: string, { facts }: Log): number | undefined {
+  const known = state.spoke.get(by)
+  if (known !== undefined) return known
+  if (state.spoke.size > MANY_SPOKE) state.spoke.clear()
+  const found = state.store.lastSpoke(by, now - facts.settings.slowMs) ?? 0
+  state.spoke.set(by, found)
+  return found
+}
+
+const MANY_SPOKE = 10_000
+
+/** What someone did to the words of another is written down. */
+function noteRemoval(state: RoomState, scope: Scope, from: Connection, { entry, kept }: Change): void {
+  const { event, data } = entry
+  const message = kept?.message
+  if (message === undefined || message.by === from.by) return
+  if (event !== 'deleteChat' && event !== 'editChat') return
+  const { by, username } = from
+  const about = { about: message.by, aboutName: message.username }
+  note(state, scope, { by, username, action: event, ...about, detail: `#${data.ref}` })
 }
 
 /** It names the author where they do not know by themselves what they were called. */

@@ -1,14 +1,17 @@
 import { ERRORS, type ErrorCode } from '../protocol/errors.ts'
 import { parseRoomName } from '../protocol/names.ts'
 import type { LogEvent, ServerData } from '../protocol/server-frames.ts'
+import type { Door } from './access.ts'
 import type { Ambient } from './ambient.ts'
 import type { Connection } from './connection.ts'
+import type { Crowd } from './crowd.ts'
 import type { Person } from './facts.ts'
 import type { Log } from './log.ts'
 import type { Presence } from './presence.ts'
 import type { Rate } from './rate.ts'
 import type { RateLimiter } from './rate-limiter.ts'
 import type { PageQuery, Store } from './store.ts'
+import type { Throttles } from './throttles.ts'
 import type { Delivery, Turn } from './turn.ts'
 import type { Watchers } from './watchers.ts'
 
@@ -16,6 +19,7 @@ export interface RoomOptions {
   room: string
   store: Store
   rate: Rate
+  throttles?: Throttles
   /** Random ids: for an epoch or a message without an id, and for a room that is made. */
   newId(): string
   newRoomId(): string
@@ -32,6 +36,12 @@ export interface RoomState {
   readonly limiter: RateLimiter
   readonly ambient: Ambient
   readonly watchers: Watchers
+  /** One bucket for each address, and one for what each person asks of others: invitations and reports. */
+  readonly networks: RateLimiter
+  readonly appeals: RateLimiter
+  /** When someone last spoke, while the room is slowed down. */
+  readonly spoke: Map<string, number>
+  readonly crowd: Crowd
   /** Absent until the room begins. */
   log: Log | undefined
 }
@@ -57,7 +67,8 @@ export interface Committed {
   readonly event: LogEvent
   /** The event for all. */
   json: string
-  readonly from: Connection
+  /** Where it came from; nowhere, where the room itself did it. */
+  readonly from: Connection | undefined
   readonly ack: ServerData<'ack'>
   /** The changes whose texts are gone with it. */
   readonly erased: readonly number[]
@@ -79,7 +90,7 @@ export function refuse(
   scope: Scope,
   to: Connection,
   code: ErrorCode,
-  more: { id?: string | undefined; retryAfter?: number; detail?: string | undefined } = {},
+  more: { id?: string | undefined; retryAfter?: number | undefined; detail?: string | undefined } = {},
 ): void {
   const { message, ...rule } = ERRORS[code]
   const { detail, id, retryAfter } = more
@@ -92,6 +103,11 @@ export function refuse(
   })
   // A refusal ends a socket that was not let in; whoever is in stays, unless the frame itself was the trouble.
   if ('close' in rule && (!to.joined || code === 'too-large')) scope.turn.close(to, rule.close, code)
+}
+
+/** The room as those see it who ask to come in. */
+export function doorOf({ options: { room }, log, store }: RoomState, now: number): Door {
+  return { room, facts: log?.facts, store, now }
 }
 
 /** A frame names the room it is for: another one than the socket's is a mistake. */

@@ -1,5 +1,6 @@
 import type { LogEntry, Message } from '../protocol/server-frames.ts'
 import type { Facts, Person } from './facts.ts'
+import type { HouseStore } from './house-store.ts'
 
 /** A message as it is kept: what everyone may see, and what only the record needs. */
 export interface Kept {
@@ -35,6 +36,8 @@ export interface Store {
   /** All that `work` writes is kept, or none of it. */
   transaction<T>(work: () => T): T
 
+  readonly house: HouseStore
+
   facts(): Facts | undefined
   begin(facts: Facts): void
   saveFacts(facts: Facts): void
@@ -57,6 +60,24 @@ export interface Store {
   person(by: string): Person | undefined
   named(nameKey: string): Person[]
   savePerson(person: Person): void
+  /** Their role, and what they are kept from. */
+  saveStanding(person: Person): void
+  /** Those who were here last, up to `limit`. */
+  people(limit: number): Person[]
+  /** Who they were, their invitations, their pairs, what they blocked. */
+  removePerson(by: string): void
+  /** The `seq` of messages of theirs up to `upTo` that still have a text, oldest first. */
+  messagesOf(by: string, upTo: number, limit: number): number[]
+  /** Takes their name off what stays of them in the log. */
+  removeName(by: string, upTo: number): void
+  /** Deletes the oldest of the log, those before `time`, at most `limit`; answers the last `seq` that went. */
+  trim(time: number, limit: number): number | undefined
+  /** The time of the oldest that is kept of the log. */
+  oldest(): number | undefined
+  /** When someone last spoke after `since`, among the newest 1,000 messages. */
+  lastSpoke(by: string, since: number): number | undefined
+  /** How far a person has read; it only moves on. */
+  saveRead(by: string, seq: number): void
 
   /** The private room of two persons, in whichever order they are named. */
   pair(one: string, other: string): string | undefined

@@ -11,10 +11,15 @@ export interface Delivery {
   close?: { code: number; reason: string }
 }
 
-interface Shared {
+/** An event as it is sent, and how many bytes of UTF-8 it takes. */
+interface Measured {
   json: string
+  bytes: number
+}
+
+interface Shared extends Measured {
   /** Whoever is not to hear it: one socket, or all of one person. */
-  except?: Connection | string
+  except: Connection | string | undefined
 }
 
 /**
@@ -23,8 +28,10 @@ interface Shared {
  */
 export class Turn {
   readonly #shared: Shared[] = []
-  readonly #first = new Map<Connection, string[]>()
-  readonly #answers = new Map<Connection, string[]>()
+  /** How many of the first of these someone does not hear. */
+  readonly #skips = new Map<Connection, number>()
+  readonly #first = new Map<Connection, Packed>()
+  readonly #answers = new Map<Connection, Measured[]>()
   readonly #closes = new Map<Connection, { code: number; reason: string }>()
   readonly touched = new Set<Connection>()
   /** How much is sent, to all together. */
@@ -32,12 +39,17 @@ export class Turn {
 
   /** Tells everyone in the room. */
   share(json: string, except?: Connection | string | undefined): void {
-    this.#shared.push(except === undefined ? { json } : { json, except })
+    this.#shared.push({ ...measured(json), except })
   }
 
-  /** Whole frames that a joiner gets before anything shared in this turn. */
-  first(to: Connection, frames: readonly string[]): void {
-    push(this.#first, to, frames)
+  /** The first `count` of what this turn shares are not for `to`. */
+  skip(to: Connection, count: number): void {
+    this.#skips.set(to, count)
+  }
+
+  /** What a joiner gets before anything shared in this turn. */
+  first(to: Connection, packed: Packed): void {
+    this.#first.set(to, packed)
   }
 
   answer<E extends ServerEvent>(to: Connection, event: E, data: ServerData<E>): void {
@@ -45,7 +57,10 @@ export class Turn {
   }
 
   answerAll(to: Connection, events: readonly string[]): void {
-    if (events.length > 0) push(this.#answers, to, events)
+    if (events.length === 0) return
+    const answers = this.#answers.get(to) ?? []
+    this.#answers.set(to, answers)
+    for (const event of events) answers.push(measured(event))
   }
 
   /** Whether it gets nothing of all this but its end, for what it is to be answered by now. */
@@ -53,7 +68,7 @@ export class Turn {
     const answers = this.#answers.get(to) ?? []
     return isTooMuch(
       to,
-      answers.reduce((sum, { length }) => sum + length, 0),
+      answers.reduce((sum, { bytes }) => sum + bytes, 0),
     )
   }
 
@@ -77,31 +92,25 @@ export class Turn {
     hears: (to: Connection) => boolean,
   ): Delivery[] {
     const excepted = new Set(this.#shared.map(({ except }) => except))
-    const all = this.#shared.map(({ json }) => json)
-    const same = sized(pack(all))
+    const same = pack(this.#shared)
     const deliveries: Delivery[] = []
     // With nothing shared only those are looked at who are owed something of their own.
     const owed =
-      all.length > 0
+      this.#shared.length > 0
         ? connections
         : new Set([...this.#first.keys(), ...this.#answers.keys(), ...this.#closes.keys()])
     for (const to of owed) {
       const first = this.#first.get(to)
       const answers = this.#answers.get(to)
       const heard = hears(to)
-      const differs = heard && (excepted.has(to) || excepted.has(to.by))
-      const events = differs ? this.#for(to) : heard ? all : []
-      const special = first !== undefined || answers !== undefined || differs
-      const own = special
-        ? sized([...(first ?? []), ...pack([...events, ...(answers ?? [])])])
-        : heard
-          ? same
-          : NOTHING
+      const differs = heard && (excepted.has(to) || excepted.has(to.by) || this.#skips.has(to))
+      const shared = differs ? this.#for(to) : heard ? this.#shared : []
+      const rest = answers ? pack([...shared, ...answers]) : differs ? pack(shared) : heard ? same : NOTHING
+      const own = first ? both(first, rest) : rest
       const close = this.#closes.get(to)
       if (own.frames.length === 0 && close === undefined) continue
-      deliveries.push(
-        this.#flowing({ to, frames: own.frames, ...(close ? { close } : {}) }, own.bytes, newest),
-      )
+      const delivery: Delivery = close ? { to, frames: own.frames, close } : { to, frames: own.frames }
+      deliveries.push(this.#flowing(delivery, own.bytes, newest))
     }
     return deliveries
   }
@@ -117,8 +126,10 @@ export class Turn {
     return { to, frames: [], close: { code: CLOSE.slowReader, reason: 'slow reader' } }
   }
 
-  #for(to: Connection): string[] {
-    return this.#shared.flatMap(({ json, except }) => (except === to || except === to.by ? [] : [json]))
+  #for(to: Connection): Shared[] {
+    return this.#shared
+      .slice(this.#skips.get(to) ?? 0)
+      .filter(({ except }) => except === undefined || (except !== to && except !== to.by))
   }
 }
 
@@ -126,34 +137,43 @@ export function encode<E extends ServerEvent>(event: E, data: ServerData<E>): st
   return JSON.stringify({ event, data })
 }
 
+export function measured(json: string): Measured {
+  return { json, bytes: utf8Length(json) }
+}
+
+/** Frames, and how many bytes they take together. */
+export interface Packed {
+  readonly frames: readonly string[]
+  readonly bytes: number
+}
+
 /** Events as frames: one alone as it is, several as arrays of bounded size. */
-export function pack(events: readonly string[]): string[] {
+export function pack(events: readonly Measured[]): Packed {
   const frames: string[] = []
   let gathered: string[] = []
   let length = 0
+  let bytes = 0
   const end = () => {
     const [only] = gathered
-    if (only !== undefined) frames.push(gathered.length === 1 ? only : `[${gathered.join(',')}]`)
+    if (only === undefined) return
+    frames.push(gathered.length === 1 ? only : `[${gathered.join(',')}]`)
+    // Two brackets, and a comma between each two.
+    if (gathered.length > 1) bytes += gathered.length + 1
     gathered = []
     length = 0
   }
   for (const event of events) {
-    if (length + event.length > LIMITS.resumeFrameBytes) end()
-    gathered.push(event)
-    length += event.length
+    if (length + event.json.length > LIMITS.resumeFrameBytes) end()
+    gathered.push(event.json)
+    length += event.json.length
+    bytes += event.bytes
   }
   end()
-  return frames
+  return { frames, bytes }
 }
 
-const NOTHING = sized([])
+const NOTHING = pack([])
 
-function sized(frames: readonly string[]): { frames: readonly string[]; bytes: number } {
-  return { frames, bytes: frames.reduce((sum, frame) => sum + utf8Length(frame), 0) }
-}
-
-function push<K>(map: Map<K, string[]>, key: K, items: readonly string[]): void {
-  const list = map.get(key)
-  if (list) list.push(...items)
-  else map.set(key, [...items])
+function both(first: Packed, then: Packed): Packed {
+  return { frames: [...first.frames, ...then.frames], bytes: first.bytes + then.bytes }
 }

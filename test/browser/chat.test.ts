@@ -1,7 +1,6 @@
 import type { Page } from 'playwright-core'
 import { expect, inject, it } from 'vitest'
 import { useBrowser } from './browser.ts'
-import { picture } from './picture.ts'
 import { composer, enter, messages, person, say, shown } from './room-page.ts'
 
 const browser = useBrowser()
@@ -10,7 +9,6 @@ it('[B1] two people meet at a link, see each other type, talk, and find it all a
   const room = 'kitchen'
   const ann = await enter(await browser.visitor(), room, 'Ann')
   await shown(ann.getByText('It’s quiet in here.'))
-  await picture(ann, 'empty-light')
   const ben = await enter(
     await browser.visitor({ device: 'phone', colorScheme: 'dark', locale: 'en-GB' }),
     room,
@@ -29,8 +27,6 @@ it('[B1] two people meet at a link, see each other type, talk, and find it all a
   await say(ben, 'On my way. Shall I bring the notes from https://example.com/notes too?')
   await say(ann, 'Please do!')
   await shown(messages(ben).getByText('Please do!'))
-  await picture(ann, 'room-light')
-  await picture(ben, 'room-phone-dark')
 
   await ben.reload()
   await shown(messages(ben).getByText('Is there any coffee left?'))
@@ -51,7 +47,6 @@ it('[B2] a click on a person opens a room for two, the invitation leads there, a
 
   const card = ben.getByRole('region', { name: 'Invitation from Ann' })
   await shown(card)
-  await picture(ben, 'invitation-light')
   const link = await card.getByRole('link', { name: 'Talk in private' }).getAttribute('href')
   expect(new URL(link ?? '', inject('baseUrl')).pathname).toBe(new URL(ann.url()).pathname)
 
@@ -61,7 +56,6 @@ it('[B2] a click on a person opens a room for two, the invitation leads there, a
   await shown(messages(alone).getByText('Just the two of us'))
   await say(alone, 'Nobody else here')
   await shown(messages(ann).getByText('Nobody else here'))
-  await picture(ann, 'private-dark')
 
   const cleo = await (await browser.visitor({ expected: /404/ })).newPage()
   await cleo.goto(link ?? '')
@@ -97,7 +91,6 @@ it('[B4] what is written offline is shown, said to be waiting, and sent once the
   await say(ben, 'first, from the tunnel')
   await say(ben, 'second, still in it')
   expect(await messages(ann).getByText('from the tunnel').count()).toBe(0)
-  await picture(ben, 'offline-phone')
   await bens.setOffline(false)
   await shown(messages(ann).getByText('second, still in it'))
   const heard = await messages(ann).innerText()
@@ -108,7 +101,6 @@ it('[B4] what is written offline is shown, said to be waiting, and sent once the
 it('[B5] the front page starts a room, and knows it afterwards', async () => {
   const page = await (await browser.visitor()).newPage()
   await page.goto('/')
-  await picture(page, 'front-light')
   await page.getByRole('button', { name: 'Start a room' }).click()
   await page.waitForURL(/\/r\/[a-z2-7]{26}$/)
   const { pathname } = new URL(page.url())

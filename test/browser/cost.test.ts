@@ -32,7 +32,7 @@ it('[CB1] whoever looks after a room sees what it costs when they ask, and nobod
   await ben.goto(ann.url())
   await enter(ben, 'Ben')
   await ben.getByRole('button', { name: '2 people here' }).click()
-  await ben.getByRole('dialog').getByText('Ann').waitFor()
+  await ben.getByRole('dialog').getByRole('button', { name: 'Talk with Ann in private' }).waitFor()
   expect(await cost(ben).count()).toBe(0)
 })
 

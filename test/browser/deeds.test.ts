@@ -1,7 +1,8 @@
-import { expect, it } from 'vitest'
+import type { Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
 import { useBrowser } from './browser.ts'
-import { picture } from './picture.ts'
-import { composer, enter, messages, say, shown } from './room-page.ts'
+import { holdLine, pass, refusing } from './line.ts'
+import { composer, enter, messages, said, sayForGood, shown } from './room-page.ts'
 
 const browser = useBrowser()
 
@@ -9,7 +10,7 @@ it('[DE1] with a mouse: react, reply, edit and delete, and everyone sees it', as
   const room = 'deeds-mouse'
   const ann = await enter(await browser.visitor(), room, 'Ann')
   const ben = await enter(await browser.visitor({ colorScheme: 'dark' }), room, 'Ben')
-  await say(ann, 'Shall we meet at one?')
+  await sayForGood(ann, 'Shall we meet at one?')
   const row = (text: string) => messages(ben).locator('.message', { hasText: text })
   await row('Shall we meet').hover()
   const bar = ben.getByRole('toolbar')
@@ -25,7 +26,6 @@ it('[DE1] with a mouse: react, reply, edit and delete, and everyone sees it', as
   await ben.keyboard.press('Enter')
   const quote = messages(ann).getByRole('button', { name: 'In reply to Ann Shall we meet at one?' })
   await shown(quote)
-  await picture(ann, 'answer-light')
 
   await composer(ben).press('ArrowUp')
   await shown(ben.getByText('Editing your message'))
@@ -36,7 +36,6 @@ it('[DE1] with a mouse: react, reply, edit and delete, and everyone sees it', as
   await shown(messages(ann).getByText('(edited)'))
 
   await row('At half past one').hover()
-  await picture(ben, 'deeds-dark')
   await bar.getByRole('button', { name: 'Delete' }).click()
   await bar.getByRole('button', { name: 'Delete for everyone?' }).click()
   await shown(messages(ann).getByText('This message was deleted.'))
@@ -45,14 +44,15 @@ it('[DE1] with a mouse: react, reply, edit and delete, and everyone sees it', as
 
 it('[DE2] with the keyboard alone: from message to message, to what can be done, and back', async () => {
   const ann = await enter(await browser.visitor(), 'deeds-keys', 'Ann')
-  for (const text of ['one', 'two', 'three']) await say(ann, text)
+  for (const text of ['one', 'two', 'three']) await sayForGood(ann, text)
   await messages(ann).focus()
   await ann.keyboard.press('ArrowUp')
   await ann.keyboard.press('ArrowUp')
   expect(await ann.evaluate(() => document.activeElement?.textContent)).toContain('two')
+  await shown(ann.getByRole('toolbar', { name: 'This message' }))
   await ann.keyboard.press('Tab')
   expect(await ann.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe('React with 👍')
-  for (let n = 0; n < 3; n += 1) await ann.keyboard.press('Tab')
+  for (let n = 0; n < 4; n += 1) await ann.keyboard.press('Tab')
   expect(await ann.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe('Reply')
   await ann.keyboard.press('Enter')
   await shown(ann.getByText('Replying to Ann'))
@@ -64,27 +64,82 @@ it('[DE2] with the keyboard alone: from message to message, to what can be done,
 
 it('[DE3] with a finger: a tap shows what can be done', async () => {
   const ann = await enter(await browser.visitor({ device: 'phone' }), 'deeds-touch', 'Ann')
-  await say(ann, 'A message to be tapped')
+  await sayForGood(ann, 'A message to be tapped')
   await messages(ann).getByText('A message to be tapped').tap()
   const sheet = ann.getByRole('dialog', { name: 'This message' })
-  await picture(ann, 'deeds-phone-light')
   await sheet.getByRole('button', { name: 'React with 🎉' }).tap()
   await shown(messages(ann).getByRole('button', { name: '🎉, one person' }))
   await messages(ann).getByText('A message to be tapped').tap()
   await sheet.getByRole('button', { name: 'Edit' }).tap()
   expect(await composer(ann).inputValue()).toBe('A message to be tapped')
-  await picture(ann, 'editing-phone-light')
 })
 
 it('[DE4] the way to what was answered shows which it is', async () => {
   const ann = await enter(await browser.visitor(), 'deeds-far', 'Ann')
-  await say(ann, 'the first of all')
-  for (let n = 0; n < 25; n += 1) await say(ann, `in between ${n}`)
+  await sayForGood(ann, 'the first of all')
+  for (let n = 0; n < 25; n += 1) await sayForGood(ann, `in between ${n}`)
   await messages(ann).locator('.message', { hasText: 'the first of all' }).hover()
   await ann.getByRole('toolbar').getByRole('button', { name: 'Reply' }).click()
-  await say(ann, 'the answer')
+  await sayForGood(ann, 'the answer')
   await messages(ann).getByRole('button', { name: 'In reply to Ann the first of all' }).click()
   await expect
     .poll(() => ann.evaluate(() => document.activeElement?.textContent))
     .toContain('the first of all')
+})
+
+describe.each(['desktop', 'phone'] as const)('on a %s', (device) => {
+  async function begin(room: string) {
+    const context = await browser.visitor({ device })
+    const line = await holdLine(context)
+    const ann = await enter(context, `${room}-${device}`, 'Ann')
+    await sayForGood(ann, 'no longer true')
+    return { ann, line }
+  }
+
+  async function ask(page: Page, ...deeds: string[]): Promise<void> {
+    const row = messages(page).locator('.message', { hasText: 'no longer true' })
+    if (device === 'phone') await row.getByText('no longer true').tap()
+    else await row.hover()
+    for (const name of deeds) await page.getByRole('button', { name, exact: true }).last().click()
+  }
+
+  it('[DE5] a deletion that was refused says so and why, and the message is kept or the deletion tried again', async () => {
+    const { ann, line } = await begin('deeds-refused')
+    const why = ann.getByText('The message was not deleted. That is not yours to do.')
+    const remove = () => ask(ann, 'Delete', 'Delete for everyone?')
+    // What is asked for gets no further, and is answered as if it had come.
+    line.toServer = (text) => {
+      const [, id] = /"deleteChat".*"id":"([^"]+)"/.exec(text) ?? []
+      return id === undefined ? text : text.replace('"ref":', '"ref":1000')
+    }
+    line.toPage = (text) => text.replaceAll('not-found', 'forbidden')
+    await remove()
+    await shown(messages(ann).locator('.failed', { has: why }))
+    expect(await said(ann)).toEqual(['no longer true'])
+    await messages(ann).getByRole('button', { name: 'Keep the message' }).click()
+    await messages(ann).locator('.failed').waitFor({ state: 'detached' })
+    expect(await said(ann)).toEqual(['no longer true'])
+    await remove()
+    // It stays, also over a reload, until one has decided.
+    await shown(messages(ann).locator('.failed', { has: why }))
+    await ann.reload()
+    await shown(messages(ann).locator('.failed', { has: why }))
+    line.toServer = pass
+    await messages(ann).getByRole('button', { name: 'Try again' }).click()
+    await shown(messages(ann).getByText('This message was deleted.'))
+    expect(await said(ann)).toEqual(['(deleted)'])
+  })
+
+  it('[DE6] a reaction that was refused is gone and said to be, and can be given again', async () => {
+    const { ann, line } = await begin('deeds-refused-reaction')
+    const reaction = messages(ann).getByRole('button', { name: '👍, one person' })
+    const status = ann.getByRole('status').getByText('The reaction was not taken.')
+    line.toPage = refusing('limit-reached')
+    await ask(ann, 'React with 👍')
+    await shown(status)
+    await reaction.waitFor({ state: 'detached' })
+    line.toPage = pass
+    await ask(ann, 'React with 👍')
+    await shown(reaction)
+  })
 })

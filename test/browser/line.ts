@@ -19,10 +19,20 @@ export interface Line {
   stall(): void
   /** What becomes of a text from the server: itself, another, or nothing. */
   toPage: (text: string) => string | undefined
+  /** The same of a text from the page. */
+  toServer: (text: string) => string | undefined
 }
 
 export const pass = (text: string): string | undefined => text
 export const swallow = (): undefined => undefined
+
+/** Takes the answer to a change, and with it the change's success, for a refusal. */
+export function refusing(code: string): (text: string) => string {
+  return (text) => {
+    const [, id] = /"event":"ack","data":\{[^}]*"id":"([^"]+)"/.exec(text) ?? []
+    return id === undefined ? text : JSON.stringify({ event: 'error', data: { code, message: 'No.', id } })
+  }
+}
 
 /** Takes the line of pages that are loaded from now on. */
 export async function holdLine(context: BrowserContext): Promise<Line> {
@@ -36,6 +46,7 @@ export async function holdLine(context: BrowserContext): Promise<Line> {
     sent,
     received,
     toPage: pass,
+    toServer: pass,
     cut() {
       isCut = true
       for (const { page, server } of open) {
@@ -61,7 +72,8 @@ export async function holdLine(context: BrowserContext): Promise<Line> {
     page.onMessage((message) => {
       if (!open.includes(socket)) return
       sent.push(String(message))
-      if (!socket.isStalled) server.send(message)
+      const text = socket.isStalled ? undefined : line.toServer(String(message))
+      if (text !== undefined) server.send(text)
     })
     server.onMessage((message) => {
       if (!open.includes(socket)) return

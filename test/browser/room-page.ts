@@ -5,7 +5,9 @@ export const composer = (page: Page) => page.getByRole('textbox', { name: 'Messa
 export const messages = (page: Page) => page.getByRole('log', { name: 'Messages' })
 export const person = (page: Page, name: string) =>
   page.getByRole('button', { name: `Talk with ${name} in private` }).and(page.locator(':visible'))
-export const shown = (locator: Locator) => locator.first().waitFor({ timeout: 10_000 })
+/** A busy machine is no failure: this ends only what hangs. */
+const PATIENCE_MS = 30_000
+export const shown = (locator: Locator) => locator.first().waitFor({ timeout: PATIENCE_MS })
 
 /** Comes in by the link, as someone the room does not know yet. */
 export async function enter(context: BrowserContext, room: string, name: string): Promise<Page> {
@@ -31,6 +33,12 @@ export async function say(page: Page, text: string): Promise<void> {
   await shown(messages(page).getByText(text))
 }
 
+/** Says it, and it is in the log: only then can something be done with it. */
+export async function sayForGood(page: Page, text: string): Promise<void> {
+  await say(page, text)
+  await shown(messages(page).locator('[data-state=message]', { hasText: text }))
+}
+
 /** Every message that stands on the page, in order, and how it stands. */
 export function said(page: Page): Promise<string[]> {
   return messages(page)
@@ -38,7 +46,9 @@ export function said(page: Page): Promise<string[]> {
     .evaluateAll((rows) =>
       rows.map((row) => {
         const state = row.getAttribute('data-state')
-        const text = row.querySelector('.message__text')?.textContent ?? '(deleted)'
+        const lines = row.querySelector('.message__text')?.cloneNode(true)
+        if (lines instanceof Element) lines.querySelector('.message__mark')?.remove()
+        const text = lines?.textContent?.trimEnd() ?? '(deleted)'
         return state === 'message' ? text : `${text} (${state})`
       }),
     )

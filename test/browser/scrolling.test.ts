@@ -1,32 +1,10 @@
 import type { Page } from 'playwright-core'
-import { expect, inject, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { useBrowser } from './browser.ts'
+import { fill } from './fill.ts'
 import { enter, messages, say, shown } from './room-page.ts'
 
 const browser = useBrowser()
-
-const AT_ONCE = 25
-
-/** So many messages, by as many people as that takes without haste. */
-async function fill(room: string, count: number): Promise<void> {
-  for (let from = 1; from <= count; from += AT_ONCE) {
-    const upTo = Math.min(count, from + AT_ONCE - 1)
-    await new Promise<void>((resolve, reject) => {
-      const socket = new WebSocket(`${inject('baseUrl').replace('http', 'ws')}/api/rooms/${room}/ws`)
-      const send = (event: string, data: object) => socket.send(JSON.stringify({ event, data }))
-      socket.onerror = () => reject(new Error('The room could not be filled'))
-      socket.onopen = () => {
-        send('userJoin', { username: `Speaker ${from}`, room })
-        for (let n = from; n <= upTo; n += 1) send('updateChat', { body: `message ${n}`, id: `m${n}`, room })
-      }
-      socket.onmessage = ({ data }) => {
-        if (!String(data).includes(`"id":"m${upTo}"`)) return
-        socket.close()
-        resolve()
-      }
-    })
-  }
-}
 
 const rowsOf = (page: Page) => messages(page).locator('.message').count()
 const scrollTo = (page: Page, top: number) =>

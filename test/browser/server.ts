@@ -1,27 +1,31 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
-import { freePort } from '../../scripts/workerd.mjs'
-import { startWrangler } from '../../scripts/wrangler.mjs'
+import { startDevServer } from '../../scripts/dev-server.mjs'
 
 declare module 'vitest' {
   interface ProvidedContext {
     baseUrl: string
+    /** The same, where whoever is new to a room passes a challenge first. */
+    challengedUrl: string
   }
 }
 
-/** One `wrangler dev` for all browser tests, on a free port, its storage thrown away at the end. */
+/** Turnstile's own keys for tests. */
+export const TURNSTILE = {
+  TURNSTILE_SITE_KEY: '1x00000000000000000000AA',
+  TURNSTILE_SECRET_KEY: '1x0000000000000000000000000000000AA',
+}
+
+/**
+ * One server for all browser tests but those of the challenge. Each builds the page as it starts, so that both have to
+ * have started before either is looked at.
+ */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const port = await freePort()
-  const baseUrl = `http://localhost:${port}`
-  const folder = mkdtempSync(join(tmpdir(), 'hallway-'))
-  const wrangler = startWrangler(['--port', `${port}`, '--inspector-port', '0', '--persist-to', folder])
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
-  for (const signal of ['SIGHUP', 'SIGTERM']) process.once(signal, () => process.exit(1))
-  if (!(await wrangler.answers(baseUrl))) {
-    throw new Error('wrangler dev ended before it answered, see above')
+  const keys = Object.entries(TURNSTILE).flatMap(([name, value]) => ['--var', `${name}:${value}`])
+  const challenged = await startDevServer(keys)
+  const { url, stop } = await startDevServer()
+  project.provide('baseUrl', url)
+  project.provide('challengedUrl', challenged.url)
+  return async () => {
+    await Promise.all([stop(), challenged.stop()])
   }
-  project.provide('baseUrl', baseUrl)
-  return wrangler.stop
 }

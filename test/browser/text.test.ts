@@ -1,8 +1,7 @@
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
 import { useBrowser } from './browser.ts'
-import { picture } from './picture.ts'
-import { composer, enter, messages, person, shown } from './room-page.ts'
+import { composer, enter, messages, person, say, shown } from './room-page.ts'
 
 const browser = useBrowser()
 
@@ -46,7 +45,6 @@ it.each([
   const widths = await ann.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth])
   expect(widths[0]).toBe(widths[1])
   expect(await code.evaluate((pre) => pre.scrollWidth > pre.clientWidth)).toBe(true)
-  await picture(ann, `text-${device}-${colorScheme}`)
 })
 
 it('[TB2] code is copied as it was written', async () => {
@@ -97,8 +95,24 @@ it('[TB4] commands set the topic, take a name and say what one does; what is non
   await shown(messages(ben).getByText('/shout'))
   await send(ben, '/help')
   await shown(ben.getByRole('dialog', { name: 'What can be typed' }))
-  await picture(ben, 'help-phone-light')
   await ben.keyboard.press('Escape')
   await send(ann, '/invite Benjamin')
   await ann.waitForURL(/\/r\/[a-z2-7]{26}$/)
+})
+
+it('[TB5] marks that pile up on a letter write over no other message', async () => {
+  const ann = await enter(await browser.visitor(), 'piled-up', 'Ann')
+  const piled = `o${'\u0301'.repeat(60)}o${'\u0316'.repeat(60)}`
+  for (const text of ['oo above', piled, 'oo below']) await say(ann, text)
+  const pile = messages(ann).locator('.message__text').nth(1)
+  const looks = () =>
+    Promise.all(
+      ['oo above', 'oo below'].map(async (text) => {
+        const line = messages(ann).locator('.message__text', { hasText: text })
+        return (await line.screenshot({ animations: 'disabled' })).toString('base64')
+      }),
+    )
+  const beside = await looks()
+  await pile.evaluate((element: HTMLElement) => element.style.setProperty('visibility', 'hidden'))
+  expect((await looks()).map((look, n) => look === beside[n])).toEqual([true, true])
 })

@@ -60,7 +60,7 @@ export function openNodeSession(
 }
 
 /** Resolves once `is` holds of the session; rejects with what it shows where that takes too long. */
-export function until(session: Session, is: (session: Session) => boolean, ms = 15_000): Promise<void> {
+export function until(session: Session, is: (session: Session) => boolean, ms = 30_000): Promise<void> {
   return new Promise((resolve, reject) => {
     const check = () => {
       if (is(session)) end(resolve)

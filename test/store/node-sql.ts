@@ -6,6 +6,8 @@ const BEGIN = 'BEGIN'
 interface Prepared {
   readonly prepared: StatementSync
   readonly isQuery: boolean
+  /** What it writes it answers. */
+  readonly isReturning: boolean
 }
 
 /** SQLite as Node has it, in memory: what a room's store needs of it, with rows counted as a room's own are. */
@@ -19,7 +21,7 @@ export class NodeSql implements Sql {
   rowsWritten = 0
 
   run(statement: string, ...values: SqlValue[]): Row[] {
-    const { prepared, isQuery } = this.#prepare(statement)
+    const { prepared, isQuery, isReturning } = this.#prepare(statement)
     if (isQuery) {
       const rows = prepared.all(...values) as Row[]
       this.rowsRead += rows.length
@@ -28,6 +30,11 @@ export class NodeSql implements Sql {
     if (this.#transaction === 'reading') {
       this.#prepare(BEGIN).prepared.run()
       this.#transaction = 'writing'
+    }
+    if (isReturning) {
+      const rows = prepared.all(...values) as Row[]
+      this.rowsWritten += rows.length
+      return rows
     }
     this.rowsWritten += Number(prepared.run(...values).changes)
     return []
@@ -60,7 +67,8 @@ export class NodeSql implements Sql {
     const known = this.#statements.get(statement)
     if (known) return known
     const isQuery = /^\s*SELECT/i.test(statement)
-    const made = { prepared: this.#database.prepare(statement), isQuery }
+    const isReturning = /\sRETURNING\s/i.test(statement)
+    const made = { prepared: this.#database.prepare(statement), isQuery, isReturning }
     this.#statements.set(statement, made)
     return made
   }

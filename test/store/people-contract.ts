@@ -39,6 +39,23 @@ export function peopleContract(inRoom: InStorage): void {
         expect([again.named('ann'), again.named('anna')]).toEqual([[], [renamed]])
       }))
 
+    it('[ST31] have read so far, which only moves on and outlasts another name', () =>
+      inRoom((storage) => {
+        const store = storage.open()
+        for (const person of [ANN, BEN]) store.savePerson(person)
+        store.saveRead('ann', 7)
+        store.saveRead('ann', 3)
+        store.saveRead('cleo', 9)
+        store.savePerson({ ...ANN, seen: 3_000 })
+        store.savePerson({ ...ANN, username: 'Anna', nameKey: 'anna' })
+        const again = storage.open()
+        expect([again.person('ann')?.read, again.person('ben')?.read, again.person('cleo')]).toEqual([
+          7,
+          undefined,
+          undefined,
+        ])
+      }))
+
     it('[ST25] are all found who share what names are compared by', () =>
       inRoom((storage) => {
         const store = storage.open()

@@ -1,5 +1,5 @@
 import type { LogEntry } from '../../src/protocol/server-frames.ts'
-import type { Facts } from '../../src/room/facts.ts'
+import { DEFAULT_SETTINGS, type Facts } from '../../src/room/facts.ts'
 import type { Store } from '../../src/room/store.ts'
 
 /** One storage: whoever opens it again finds what was kept. */
@@ -20,6 +20,7 @@ export const FACTS: Facts = {
   floor: 0,
   topic: 'Tea & “biscuits” 🍪',
   access: { kind: 'open' },
+  settings: DEFAULT_SETTINGS,
 }
 
 type Parts<E extends LogEntry['event']> = Omit<

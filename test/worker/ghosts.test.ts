@@ -58,6 +58,19 @@ describe.each([
     expect(ben.frames.map(({ data }) => data.body)).not.toContain('anyone here?')
   })
 
+  it('[GH10] nor does one that has never come in take a place for ever, while one that has just been opened does', async () => {
+    const { room, ann } = await three(pause)
+    const idler = await Raw.open(room)
+    await pause(room)
+    pass(LIMITS.unjoinedMs - 1_000)
+    const young = await Raw.open(room)
+    pass(2_000)
+    ann.say('anyone here?')
+    expect(await idler.untilClosed()).toEqual({ code: 4410, reason: 'silent' })
+    young.send('userJoin', { username: 'Dan', room })
+    await young.next('joined')
+  })
+
   it('[GH2] is not one that has a heartbeat, nor one that never had any', async () => {
     const { room, ann, ben, cleo } = await three(pause)
     pass(LIMITS.silenceMs - 1_000)

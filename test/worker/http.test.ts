@@ -135,7 +135,16 @@ describe('rooms over HTTP', () => {
 
   it('[HT9] an open room that nobody has begun answers as an empty one, and stores nothing', async () => {
     const room = freshRoom()
-    const empty = { room, topic: '', access: 'open', online: 0, seq: 0, epoch: null, retention: 'forever' }
+    const empty = {
+      room,
+      title: '',
+      topic: '',
+      access: 'open',
+      online: 0,
+      seq: 0,
+      epoch: null,
+      retention: 'forever',
+    }
     expect(await (await request(`/api/rooms/${room}`)).json()).toEqual(empty)
     expect(await (await request(`/api/rooms/${room}/messages`)).json()).toEqual({ room, messages: [] })
     await Raw.open(room)
@@ -149,7 +158,16 @@ describe('rooms over HTTP', () => {
     ann.send('setTopic', { topic: ' Boats ', room })
     await ann.next('ack')
     const { epoch } = ann.frames[0]?.data ?? {}
-    const facts = { room, topic: 'Boats', access: 'open', online: 1, seq: 3, epoch, retention: 'forever' }
+    const facts = {
+      room,
+      title: '',
+      topic: 'Boats',
+      access: 'open',
+      online: 1,
+      seq: 3,
+      epoch,
+      retention: 'forever',
+    }
     for (const name of [room, room.toUpperCase()]) {
       const response = await request(`/api/rooms/${name}`)
       expect([response.status, await response.json()]).toEqual([200, facts])
@@ -183,6 +201,14 @@ describe('rooms over HTTP', () => {
       426,
       problem(426, 'bad-data', 'This address speaks WebSocket.'),
     ])
+  })
+
+  it('[HT40] who asks only for the head of a socket is given none', async () => {
+    // On its way through the runtime an upgrade is always one of GET.
+    const headers = { Upgrade: 'websocket' }
+    const asked = new Request(`http://hallway.test/api/rooms/${freshRoom()}/ws`, { method: 'HEAD', headers })
+    const response = await worker.fetch(asked, env)
+    expect([response.status, response.webSocket]).toEqual([426, null])
   })
 
   it('[HT14] only what can be a room’s name is one', async () => {
@@ -278,6 +304,7 @@ describe('another site', () => {
         await upgrade(room, { Origin, Cookie: newCookie() }),
         await request('/api/rooms', { method: 'POST', headers: { Origin } }),
         await request('/api/session', { method: 'POST', headers: { Origin } }),
+        await request(`/api/rooms/${room}`, { method: 'DELETE', headers: { Origin } }),
       ]
       for (const response of asked) {
         expect([response.status, await refusal(response)]).toEqual([
@@ -320,7 +347,7 @@ describe('every answer', () => {
     ['GET', '/api/rooms/main/ws', 101, { headers: { Upgrade: 'websocket' } }],
     ['GET', '/api/rooms/main/ws', 403, { headers: { Origin: 'https://elsewhere.example' } }],
     ['GET', '/api/nowhere', 404, {}],
-    ['DELETE', '/api/rooms/main', 404, {}],
+    ['DELETE', '/api/rooms/main', 403, {}],
     ['POST', '/api/rooms', 201, {}],
     ['POST', '/api/session', 204, {}],
     ['GET', '/assets/missing.js', 404, { headers: { Accept: 'text/html' } }],

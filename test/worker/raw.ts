@@ -64,10 +64,20 @@ export class Raw {
   }
 
   static async open(room: string, cookie = newCookie(), headers: Record<string, string> = {}): Promise<Raw> {
+    const { raw, refused } = await Raw.knock(room, cookie, headers)
+    if (raw === undefined) throw new Error(`No upgrade: ${refused}`)
+    return raw
+  }
+
+  /** A socket, or the code by which it was refused. */
+  static async knock(
+    room: string,
+    cookie: string,
+    headers: Record<string, string> = {},
+  ): Promise<{ raw: Raw; refused?: never } | { raw?: never; refused: string }> {
     const response = await upgrade(room, { Cookie: cookie, ...headers })
-    if (response.webSocket === null)
-      throw new Error(`No upgrade: ${response.status} ${await response.text()}`)
-    return new Raw(room, cookie, response.webSocket)
+    if (response.webSocket) return { raw: new Raw(room, cookie, response.webSocket) }
+    return { refused: (await response.json<{ code: string }>()).code }
   }
 
   /** Opens a socket, joins, and reads up to the end of the history. */

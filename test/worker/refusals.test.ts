@@ -1,8 +1,9 @@
 import { runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
-import { describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { shortenWaits } from './quick.ts'
 import { freshRoom, newCookie, Raw, request, sleep, upgrade } from './raw.ts'
+import { stopTime } from './time.ts'
 
 shortenWaits()
 
@@ -230,6 +231,12 @@ it('[E14] a fault of ours costs one frame: the sender is told no more than that,
 })
 
 describe('going too fast', () => {
+  // While time passes, the bucket fills.
+  beforeEach(stopTime)
+  afterEach(() => {
+    vi.restoreAllMocks()
+  })
+
   it('[E12] what is over the burst is refused with its id and a time to wait, and others notice nothing', async () => {
     const room = freshRoom()
     const ann = await Raw.join(room, 'Ann')

@@ -210,6 +210,16 @@ describe('what a room writes, in rows as they are billed', () => {
     })
   })
 
+  it('[RW9] one for a visit in which something was read, however often that was told, and none for the next', async () => {
+    await inRoom((ledger, ann, ben) => {
+      for (const body of ['one', 'two']) ledger.send(ann, 'updateChat', { body })
+      const told = [1, 2, 3].map((seq) => ledger.send(ben, 'markRead', { seq }).rows)
+      expect([told, ledger.leave(ben).rows]).toEqual([[0, 0, 0], 1])
+      const { who } = ledger.enter('ben')
+      expect([ledger.send(who, 'markRead', { seq: 3 }).rows, ledger.leave(who).rows]).toEqual([0, 0])
+    })
+  })
+
   it('[RW7] nothing for a room that nobody has begun', async () => {
     const room = freshRoom()
     await runInDurableObject(env.ROOMS.getByName(room), (_instance, { storage }) => {

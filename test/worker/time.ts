@@ -21,3 +21,20 @@ export function lastMonth(): { pass(ms: number): void } {
     },
   }
 }
+
+/** Lets the Worker live from now on, and as much later as a test says: alarms are the platform's and come when they come. */
+export function fromNow(): { pass(ms: number): void } {
+  const platformNow = Date.now
+  let passed = 0
+  vi.spyOn(Date, 'now').mockImplementation(() => platformNow() + passed)
+  return {
+    pass(ms) {
+      passed += ms
+    },
+  }
+}
+
+/** From here on no time passes for the Worker, however slow the machine. Undone by `vi.restoreAllMocks()`. */
+export function stopTime(): void {
+  vi.spyOn(Date, 'now').mockReturnValue(Date.now())
+}

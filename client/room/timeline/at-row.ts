@@ -1,8 +1,17 @@
 import type { Deeds } from '../deeds.ts'
+import { createLongPress } from './long-press.ts'
 
 /** Follows pointer, keyboard and finger over the rows of the timeline: what the scroller listens to. */
 export function atRow({ active, asked }: Deeds) {
+  /** With a finger, whether it taps or rests. A link and a button have a use of their own. */
+  function ask(target: EventTarget | null) {
+    if (!isTouch() || (target instanceof Element && target.closest('a, button'))) return
+    const row = rowOf(target)
+    if (row?.querySelector('.message__deleted, .folded__away') === null) asked.value = seqOf(row)
+  }
+
   return {
+    ...createLongPress(ask),
     onPointerOver({ target, pointerType }: PointerEvent) {
       if (pointerType === 'mouse') active.value = seqOf(rowOf(target)) ?? active.peek()
     },
@@ -20,10 +29,7 @@ export function atRow({ active, asked }: Deeds) {
         active.value = undefined
     },
     onClick({ target }: MouseEvent) {
-      if (!matchMedia('(pointer: coarse)').matches || !getSelection()?.isCollapsed) return
-      if (target instanceof Element && target.closest('a, button')) return
-      const row = rowOf(target)
-      if (row?.querySelector('.message__deleted') === null) asked.value = seqOf(row)
+      if (getSelection()?.isCollapsed) ask(target)
     },
     /** From row to row with the arrows, and back to the whole with Escape. */
     onKeyDown(event: KeyboardEvent) {
@@ -48,4 +54,8 @@ function rowOf(target: EventTarget | null): HTMLElement | null {
 
 function seqOf(row: HTMLElement | null): number | undefined {
   return row ? Number(row.dataset.seq) : undefined
+}
+
+function isTouch(): boolean {
+  return matchMedia('(pointer: coarse)').matches
 }

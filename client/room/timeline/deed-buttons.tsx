@@ -1,5 +1,7 @@
 import { useSignal } from '@preact/signals'
 import type { Message } from '../../../src/protocol/server-frames.ts'
+import { messagePath } from '../../fragment.ts'
+import { useCopying } from '../../parts/copying.ts'
 import { Icon } from '../../parts/icon.tsx'
 import { t } from '../../strings/strings.ts'
 import { useRoom } from '../room-context.ts'
@@ -18,11 +20,15 @@ interface Props {
 
 /** Everything that can be done with a message. A deletion is asked for twice. */
 export function DeedButtons({ message, emoji = EMOJI.length, inWords = false, done = () => {} }: Props) {
-  const { deeds } = useRoom()
+  const { deeds, room, house, self } = useRoom()
+  const { copied, copy } = useCopying(location.origin + messagePath(room, message.seq), {
+    copied: t.invite.copied,
+    byHand: t.invite.copyByHand,
+  })
   const isSure = useSignal(false)
   const may = deeds.allowed(message)
   const deed = (
-    icon: 'reply' | 'edit' | 'bin',
+    icon: 'reply' | 'link' | 'edit' | 'bin' | 'smile' | 'more',
     label: string,
     run: (event: MouseEvent) => void,
     isGrave = false,
@@ -35,7 +41,7 @@ export function DeedButtons({ message, emoji = EMOJI.length, inWords = false, do
       onClick={run}
     >
       <Icon name={icon} />
-      {(inWords || isGrave) && <span>{label}</span>}
+      {((inWords && icon !== 'smile') || isGrave) && <span>{label}</span>}
     </button>
   )
   return (
@@ -56,11 +62,16 @@ export function DeedButtons({ message, emoji = EMOJI.length, inWords = false, do
             {one}
           </button>
         ))}
+        {deed('smile', t.deeds.reactMore, () => {
+          deeds.picking.value = message.seq
+          done()
+        })}
       </span>
       {deed('reply', t.deeds.reply, () => {
         deeds.reply(message)
         done()
       })}
+      {deed('link', copied.value ? t.invite.copied : t.deeds.link, copy)}
       {may.edit &&
         deed('edit', t.deeds.edit, () => {
           deeds.edit(message)
@@ -82,6 +93,12 @@ export function DeedButtons({ message, emoji = EMOJI.length, inWords = false, do
           },
           isSure.value,
         )}
+      {message.by !== self.value?.by &&
+        deed('more', t.house.more(message.username), () => {
+          const { by, username } = message
+          done()
+          house.asked.value = { kind: 'person', by, username, message }
+        })}
     </>
   )
 }

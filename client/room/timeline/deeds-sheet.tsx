@@ -1,6 +1,5 @@
 import { Sheet } from '../../parts/sheet.tsx'
 import { t } from '../../strings/strings.ts'
-import { snippetOf } from '../../text/snippet.ts'
 import { useRoom } from '../room-context.ts'
 import { DeedButtons } from './deed-buttons.tsx'
 
@@ -14,8 +13,10 @@ export function DeedsSheet() {
   }
   return (
     <Sheet title={t.deeds.label} onClose={close}>
-      <p class="deeds__about" dir="auto">
-        {snippetOf(message.body)}
+      {/* All of it: a finger that rests on a message opens this, and selects here. */}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what can be scrolled can be scrolled by keyboard */}
+      <p class="deeds__about" dir="auto" tabIndex={0}>
+        {message.body}
       </p>
       <div class="deeds deeds--sheet">
         <DeedButtons message={message} inWords done={close} />

@@ -6,7 +6,7 @@ import { useRoom } from '../room-context.ts'
 
 /** A room in which nothing was said yet: an invite rather than a void. */
 export function EmptyRoom() {
-  const { room, isPrivate, companion } = useRoom()
+  const { room, isPrivate, companion, self, house } = useRoom()
   const url = location.origin + roomPath(room)
   return (
     <div class="empty-room">
@@ -14,6 +14,21 @@ export function EmptyRoom() {
       <h2>{t.invite.emptyTitle}</h2>
       {isPrivate.value ? (
         <p>{companion.value ? t.invite.emptyPrivate(companion.value) : t.invite.emptyPrivateUnknown}</p>
+      ) : self.value?.access === 'invite' ? (
+        <>
+          <p>{t.invite.emptyInvite}</p>
+          {house.leads.value && (
+            <button
+              type="button"
+              class="button button--primary"
+              onClick={() => {
+                house.asked.value = { kind: 'links' }
+              }}
+            >
+              {t.house.links}
+            </button>
+          )}
+        </>
       ) : (
         <>
           <p>{t.invite.emptyText}</p>

@@ -1,27 +1,25 @@
-import { problemText } from '../../problem-text.ts'
 import { t } from '../../strings/strings.ts'
 import { useRoom } from '../room-context.ts'
 
 interface Props {
   id: string
-  code: string
-  reason: string
+  why: string
+  /** What it is called not to try again. */
+  letGo: string
 }
 
-/** Why a message was not sent, and what can be done about it. */
-export function FailedNote({ id, code, reason }: Props) {
+/** Why a message, or a change of one, was not taken, and what can be done about it. */
+export function FailedNote({ id, why, letGo }: Props) {
   const { session } = useRoom()
   return (
-    <p class="failed">
-      <span class="failed__why">
-        {t.timeline.failed} {problemText(code, reason)}
-      </span>
+    <p class="failed" role="alert">
+      <span class="failed__why">{why}</span>
       <span class="failed__next">
         <button type="button" class="failed__action" onClick={() => session.retry(id)}>
           {t.timeline.retry}
         </button>
         <button type="button" class="failed__action" onClick={() => session.discard(id)}>
-          {t.timeline.discard}
+          {letGo}
         </button>
       </span>
     </p>

@@ -6,6 +6,15 @@ const NEAR_PX = 1_200
 /** How long a message that was asked for stands out. */
 const SHOWN_MS = 1_500
 
+/** What someone above the present had before their eyes. */
+export interface Position {
+  /** The first message in view. */
+  seq: number
+  /** How far below the upper edge its text began, in pixels. */
+  offset: number
+  leftAt: number
+}
+
 export interface Follow {
   /** The newest `seq` when the reader left the present to read above; nothing while they are there. */
   leftAt: ReadonlySignal<number | undefined>
@@ -18,6 +27,12 @@ export interface Follow {
   toPresent(): void
   /** Brings a message into view, and shows which it is. */
   show(seq: number): void
+  /** Brings the line of what is unread into view. */
+  showUnread(): void
+  /** Where the reader is; nothing while they are at the present. */
+  position(): Position | undefined
+  /** Brings the reader back to where they were. */
+  returnTo(position: Position): void
 }
 
 interface Followed {
@@ -27,6 +42,8 @@ interface Followed {
   /** The reader comes near to an end of what is drawn. */
   nearTop(): void
   nearBottom(): void
+  /** The line of what is unread is before the reader's eyes. */
+  unreadSeen(): void
   /** The present is to be drawn. */
   toPresent(): void
 }
@@ -40,6 +57,7 @@ export function createFollow(of: Followed): Follow {
   const leftAt = signal<number | undefined>(undefined)
   let scroller: HTMLElement | undefined
   let anchor: Anchor | undefined
+  let scrolled = 0
 
   function look() {
     if (!scroller) return
@@ -47,8 +65,10 @@ export function createFollow(of: Followed): Follow {
     const isCut = of.isCut()
     const away = below > AT_PRESENT_PX || isCut
     anchor = away ? anchorOf(scroller) : undefined
+    scrolled = scroller.scrollTop
     if (!away) leftAt.value = undefined
     else if (leftAt.peek() === undefined) leftAt.value = of.newestSeq()
+    if (isInView('.unread', scroller)) of.unreadSeen()
     const above = scroller.scrollHeight - scroller.clientHeight + scroller.scrollTop
     if (above < NEAR_PX) of.nearTop()
     else if (isCut && below < NEAR_PX) of.nearBottom()
@@ -76,6 +96,12 @@ export function createFollow(of: Followed): Follow {
       if (scroller) scroller.scrollTop = 0
       look()
     },
+    showUnread() {
+      requestAnimationFrame(() => {
+        scroller?.querySelector('.unread')?.scrollIntoView({ block: 'start' })
+        look()
+      })
+    },
     show(seq) {
       // What was loaded for it is drawn first.
       requestAnimationFrame(() => {
@@ -86,5 +112,28 @@ export function createFollow(of: Followed): Follow {
         look()
       })
     },
+    position() {
+      const seq = Number(anchor?.row.closest<HTMLElement>('[data-seq]')?.dataset.seq)
+      const left = leftAt.peek()
+      if (anchor === undefined || left === undefined || Number.isNaN(seq)) return undefined
+      return { seq, offset: anchor.place - scrolled, leftAt: left }
+    },
+    returnTo({ seq, offset, leftAt: left }) {
+      requestAnimationFrame(() => {
+        const row = scroller?.querySelector(`[data-seq="${seq}"]`)
+        if (!scroller || !row) return
+        const text = row.querySelector('.message__text') ?? row
+        const top = text.getBoundingClientRect().top - scroller.getBoundingClientRect().top
+        scroller.scrollTop += top - offset
+        look()
+        if (leftAt.peek() !== undefined) leftAt.value = left
+      })
+    },
   }
+}
+
+function isInView(selector: string, scroller: HTMLElement): boolean {
+  const box = scroller.querySelector(selector)?.getBoundingClientRect()
+  const view = scroller.getBoundingClientRect()
+  return box !== undefined && box.bottom > view.top && box.top < view.bottom
 }

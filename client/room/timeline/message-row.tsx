@@ -1,12 +1,15 @@
 import { Avatar } from '../../parts/avatar.tsx'
 import { Pure } from '../../parts/pure.tsx'
+import { problemText } from '../../problem-text.ts'
 import type { TimelineItem } from '../../session/types.ts'
-import { briefTime, clockTime, exactTime } from '../../strings/dates.ts'
+import { briefTime, clockTime, exactTime, momentName } from '../../strings/dates.ts'
 import { t } from '../../strings/strings.ts'
-import { MessageText } from '../../text/message-text.tsx'
 import { hueOf } from '../../text/person.ts'
+import type { Fold } from '../house.ts'
+import { CalledText } from './called-text.tsx'
 import { DeedButtons } from './deed-buttons.tsx'
 import { FailedNote } from './failed-note.tsx'
+import { FoldedRow, ShownNote } from './folded-row.tsx'
 import { Quote } from './quote.tsx'
 import { Reactions } from './reactions.tsx'
 
@@ -17,22 +20,30 @@ interface Props {
   opens: boolean
   /** Whether a pointer or the keyboard is at it. */
   isActive: boolean
+  /** Whether one came for it. */
+  isMarked: boolean
+  /** Whether it is by someone one does not want to hear. */
+  fold?: Fold
 }
 
 /** One message, the same element from the moment it is written until long after it is sent. */
 export class MessageRow extends Pure<Props> {
-  override render({ item, author, time, opens, isActive }: Props) {
+  override render({ item, author, time, opens, isActive, isMarked, fold }: Props) {
+    if (fold === 'folded' && item.kind === 'message') return <FoldedRow message={item.message} />
+    // Above it stands something that was folded away, and with it the name.
+    const hasHead = opens || fold === 'shown'
     const replyTo = item.kind === 'message' ? item.message.replyTo : item.replyTo
     return (
       <li
-        class={opens ? 'message message--opens' : 'message'}
+        class={hasHead ? 'message message--opens' : 'message'}
+        aria-current={isMarked ? 'true' : undefined}
         data-state={item.kind}
         data-seq={seqOf(item)}
         tabIndex={-1}
       >
-        {opens && <Avatar name={author} />}
+        {hasHead && <Avatar name={author} />}
         <div class="message__body">
-          {opens ? (
+          {hasHead ? (
             <p class="message__author">
               <span class={`message__name hue-${hueOf(author)}`} dir="auto">
                 {author}
@@ -47,6 +58,7 @@ export class MessageRow extends Pure<Props> {
           )}
           {replyTo !== undefined && <Quote seq={replyTo} />}
           <Content item={item} />
+          {fold === 'shown' && item.kind === 'message' && <ShownNote message={item.message} />}
         </div>
         {isActive && item.kind === 'message' && !item.message.deleted && (
           <div class="deeds deeds--bar" role="toolbar" aria-label={t.deeds.label}>
@@ -61,14 +73,20 @@ export class MessageRow extends Pure<Props> {
 function Content({ item }: { item: TimelineItem }) {
   switch (item.kind) {
     case 'message': {
-      const { message, editing } = item
+      const { message, editId, refused } = item
       if (message.deleted) return <p class="message__deleted">{t.timeline.deleted}</p>
       return (
         <>
-          <MessageText body={message.body} />
-          {message.edited && <span class="message__mark">({t.timeline.edited(message.editor)})</span>}
-          {editing === 'failed' && (
-            <span class="message__mark message__mark--bad">{t.timeline.editFailed}</span>
+          <CalledText
+            body={message.body}
+            mark={message.edited && <span class="message__mark">({t.timeline.edited(message.editor)})</span>}
+          />
+          {refused && editId !== undefined && (
+            <FailedNote
+              id={editId}
+              why={`${t.refused[refused.event]} ${problemText(refused.code, refused.reason)}`}
+              letGo={refused.event === 'deleteChat' ? t.timeline.keep : t.timeline.discard}
+            />
           )}
           {message.reactions && <Reactions message={message} />}
         </>
@@ -77,20 +95,25 @@ function Content({ item }: { item: TimelineItem }) {
     case 'pending':
       return (
         <>
-          <MessageText body={item.body} />
+          <CalledText body={item.body} />
           <span class="unseen">({t.timeline.pending})</span>
         </>
       )
     case 'failed':
       return (
         <>
-          <MessageText body={item.body} />
-          <FailedNote id={item.id} code={item.code} reason={item.reason} />
+          <CalledText body={item.body} />
+          <FailedNote id={item.id} why={`${t.timeline.failed} ${whyOf(item)}`} letGo={t.timeline.discard} />
         </>
       )
     default:
       return item satisfies never
   }
+}
+
+function whyOf({ code, reason, until }: Extract<TimelineItem, { kind: 'failed' }>): string {
+  if (code === 'muted' && until !== undefined) return t.timeline.mutedUntil(momentName(until, Date.now()))
+  return problemText(code, reason)
 }
 
 function Time({ time, brief = false }: { time: number; brief?: boolean }) {

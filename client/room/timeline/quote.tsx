@@ -4,7 +4,7 @@ import { useRoom } from '../room-context.ts'
 
 /** What a message answers to, on one line, and the way there. */
 export function Quote({ seq }: { seq: number }) {
-  const { deeds, jumpTo } = useRoom()
+  const { deeds, jumpTo, house } = useRoom()
   const message = deeds.messages.value.get(seq)
   return (
     <button type="button" class="quote" onClick={() => jumpTo(seq)}>
@@ -19,7 +19,9 @@ export function Quote({ seq }: { seq: number }) {
           ? t.timeline.quoteAbove
           : message.deleted
             ? t.timeline.deleted
-            : snippetOf(message.body)}
+            : house.blocked.value.has(message.by)
+              ? t.timeline.folded
+              : snippetOf(message.body)}
       </span>
     </button>
   )

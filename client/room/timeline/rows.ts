@@ -1,6 +1,7 @@
 import type { Invitation } from '../../../src/protocol/server-frames.ts'
 import type { TimelineItem } from '../../session/types.ts'
 import { startOfDay } from '../../strings/dates.ts'
+import type { Passed } from './passed.ts'
 
 const GROUP_MS = 5 * 60_000
 
@@ -9,6 +10,10 @@ export type Row =
   | { kind: 'day'; key: string; time: number }
   | ItemRow
   | { kind: 'invitation'; key: string; invitation: Invitation }
+  /** People came and went. */
+  | { kind: 'passages'; key: string; passed: Passed }
+  /** From here on nothing was read yet. */
+  | { kind: 'unread'; key: string }
 
 export interface ItemRow {
   kind: 'item'
@@ -60,6 +65,29 @@ export function timelineRows(
     last = said
   }
   return [...rows, ...waiting.map(invitationRow)]
+}
+
+/** Puts the line before the first message that is unread, where it is known that it is the first. */
+export function withUnread(
+  rows: readonly Row[],
+  mark: number | undefined,
+  hasOlder: boolean,
+): readonly Row[] {
+  if (mark === undefined) return rows
+  const at = rows.findIndex((row) => row.kind === 'item' && isUnread(row.item, mark))
+  const row = rows[at]
+  if (row?.kind !== 'item') return rows
+  if (hasOlder && rows.findIndex(({ kind }) => kind === 'item') === at) return rows
+  return [
+    ...rows.slice(0, at),
+    { kind: 'unread', key: 'unread' },
+    { ...row, opens: true },
+    ...rows.slice(at + 1),
+  ]
+}
+
+function isUnread(item: TimelineItem, mark: number): boolean {
+  return item.kind === 'message' && !item.mine && !item.message.deleted && item.message.seq > mark
 }
 
 function invitationRow({ invitation }: PlacedInvitation): Row {

@@ -1,6 +1,8 @@
-import { useLayoutEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useMemo, useRef } from 'preact/hooks'
+import type { Message } from '../../../src/protocol/server-frames.ts'
 import { Icon } from '../../parts/icon.tsx'
 import { t } from '../../strings/strings.ts'
+import type { Fold } from '../house.ts'
 import { useRoom } from '../room-context.ts'
 import { atRow } from './at-row.ts'
 import { DayDivider } from './day-divider.tsx'
@@ -8,13 +10,18 @@ import { DeedsSheet } from './deeds-sheet.tsx'
 import { EmptyRoom } from './empty-room.tsx'
 import { InvitationCard } from './invitation-card.tsx'
 import { MessageRow } from './message-row.tsx'
+import { PassagesLine } from './passages-line.tsx'
+import { ReactionPicker } from './reaction-picker.tsx'
 import type { Row } from './rows.ts'
+import { UnreadDivider } from './unread-divider.tsx'
 
 export function Timeline() {
-  const { rows, follow, self, deeds } = useRoom()
+  const { rows, follow, self, deeds, marked, house } = useRoom()
   const scroller = useRef<HTMLDivElement>(null)
+  const pointing = useMemo(() => atRow(deeds), [deeds])
   const shown = rows.value
   const active = deeds.active.value
+  const sought = marked.value
 
   const hasRows = shown.length > 0
 
@@ -34,12 +41,12 @@ export function Timeline() {
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard
         tabIndex={0}
         onScroll={follow.look}
-        {...atRow(deeds)}
+        {...pointing}
       >
         {hasRows ? (
           <ol class="timeline__list">
             <Beginning />
-            {shown.map((row) => drawRow(row, active))}
+            {shown.map((row) => drawRow(row, active, sought, house.foldOf))}
           </ol>
         ) : self.value ? (
           <EmptyRoom />
@@ -47,13 +54,21 @@ export function Timeline() {
           <p class="timeline__loading">{t.room.loading}</p>
         )}
       </div>
+      <ToUnread />
       <ToPresent />
       <DeedsSheet />
+      <ReactionPicker />
     </div>
   )
 }
 
-function drawRow(row: Row, active: number | undefined) {
+function drawRow(
+  row: Row,
+  active: number | undefined,
+  sought: number | undefined,
+  foldOf: (message: Message) => Fold,
+) {
+  const seq = row.kind === 'item' && row.item.kind === 'message' ? row.item.message.seq : Number.NaN
   switch (row.kind) {
     case 'day':
       return <DayDivider key={row.key} time={row.time} />
@@ -65,11 +80,17 @@ function drawRow(row: Row, active: number | undefined) {
           author={row.author}
           time={row.time}
           opens={row.opens}
-          isActive={row.item.kind === 'message' && row.item.message.seq === active}
+          isActive={seq === active}
+          isMarked={seq === sought}
+          fold={row.item.kind === 'message' ? foldOf(row.item.message) : undefined}
         />
       )
     case 'invitation':
       return <InvitationCard key={row.key} invitation={row.invitation} />
+    case 'passages':
+      return <PassagesLine key={row.key} words={t.timeline.passed(row.passed)} />
+    case 'unread':
+      return <UnreadDivider key={row.key} />
     default:
       return row satisfies never
   }
@@ -80,6 +101,18 @@ function Beginning() {
   const { hasOlder, self } = useRoom()
   if (!self.value) return null
   return <li class="timeline__beginning">{hasOlder.value ? t.timeline.older : t.timeline.beginning}</li>
+}
+
+/** What one has not read stands above what is in view. */
+function ToUnread() {
+  const { unread, jumpToUnread } = useRoom()
+  if (unread.isSeen.value || unread.count.value === 0) return null
+  return (
+    <button type="button" class="to-unread" onClick={jumpToUnread}>
+      <Icon name="up" />
+      {t.timeline.unreadAbove(unread.count.value, unread.isMore.value)}
+    </button>
+  )
 }
 
 function ToPresent() {

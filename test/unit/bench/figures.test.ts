@@ -6,6 +6,7 @@ import { ratioOf, spreadOf } from '../../../bench/report/statistics.ts'
 import type { Run } from '../../../bench/results.ts'
 
 const run = (system: string, round: number, speed: number): Run => ({
+  commit: 'abc1234',
   scenario: 'talk',
   title: 'Talk',
   system,

@@ -22,6 +22,7 @@ const about = {
 /** Three rounds of `talk-1` in which Hallway is so many times as fast as Socket.IO. */
 function talk(times: readonly number[]): Results {
   const run = (system: string, systemTitle: string, round: number, deliveriesPerSecond: number): Run => ({
+    commit: 'abc1234',
     scenario: 'talk-1',
     title: 'All talking',
     system,
@@ -86,6 +87,7 @@ describe('the report', () => {
     expect(page.match(/not measured/g)).toHaveLength(GOALS.length - 1)
     expect(page).toContain('| Hallway | 7,500 (7,000–9,000) | 100 (100–100) |')
     expect(page).toContain('`npm run bench` on 2026-01-01, commit `abc1234`')
+    expect(page).toContain('- Of commit `abc1234`: talk-1\n')
     expect(page).toContain(
       '![Deliveries a second, 100 talking, one on the way](talk-1-deliveriesPerSecond.svg)',
     )

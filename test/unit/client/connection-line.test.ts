@@ -9,7 +9,9 @@ const waiting: Status = { kind: 'waiting', retryAt: 0, attempt: 1 }
 function line(first: Status) {
   const clock = new FakeClock()
   const status = signal<Status>(first)
-  return { clock, status, ...createConnectionLine(status, (ms, run) => clock.after(ms, run)) }
+  const said: string[] = []
+  const isBack = () => said.push('back')
+  return { clock, status, said, ...createConnectionLine(status, (ms, run) => clock.after(ms, run), isBack) }
 }
 
 test('[CN1] that one is offline is said at once, and no longer when one is back', () => {
@@ -38,4 +40,16 @@ test('[CN3] a flicker is not spoken of, and does not count for the next one', as
   status.value = waiting
   await clock.advance(4_999)
   expect(word.value).toBeUndefined()
+})
+
+test('[CN4] that one is back is told once, and only where it was said that one was away', async () => {
+  const { said, status, clock } = line(waiting)
+  status.value = { kind: 'live' }
+  expect(said).toEqual([])
+  status.value = waiting
+  await clock.advance(5_000)
+  status.value = { kind: 'resuming' }
+  expect(said).toEqual([])
+  status.value = { kind: 'live' }
+  expect(said).toEqual(['back'])
 })

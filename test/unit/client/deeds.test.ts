@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals'
 import { beforeEach, expect, it, vi } from 'vitest'
+import type { HalfEdit } from '../../../client/memory/half-edit.ts'
 import { createDeeds } from '../../../client/room/deeds.ts'
 import type { TimelineItem } from '../../../client/session/types.ts'
 import type { Joined, Message } from '../../../src/protocol/server-frames.ts'
@@ -111,4 +112,28 @@ it('[DD9] a reaction is given, and taken back', () => {
     [1, '🎉', true],
     [1, '😮', true],
   ])
+})
+
+it('[DD10] a half-finished change is kept as it is written, and taken up again where its message is the same', async () => {
+  let kept: HalfEdit | undefined
+  const halfEdit = {
+    read: () => kept,
+    keep: (half: HalfEdit | undefined) => {
+      kept = half
+    },
+  }
+  const open = () => createDeeds({ session, self, timeline, draft, halfEdit })
+  const before = open()
+  before.edit(message(2))
+  before.text.value.value = 'bett'
+  before.dispose()
+  expect(kept).toEqual({ seq: 2, id: '2', text: 'bett' })
+
+  const after = open()
+  expect([after.aim.value?.kind, after.text.value.value]).toEqual(['edit', 'bett'])
+  timeline.value = [said(2, { by: 'ann', id: 'another' })]
+  expect([after.aim.value, after.text.value]).toEqual([undefined, draft])
+  after.cancel()
+  expect(kept).toBeUndefined()
+  after.dispose()
 })

@@ -41,10 +41,17 @@ function listen() {
     people: [],
     online: 1,
     typing: [],
+    passages: [],
     invitations: [],
   }
   const view = signal(empty)
-  startHerald({ view, announce: (text) => heard.push(text), after: (ms, run) => clock.after(ms, run) })
+  const announce = (text: string) => {
+    heard.push(text)
+    return () => {
+      heard.push('(taken back)')
+    }
+  }
+  startHerald({ view, announce, after: (ms, run) => clock.after(ms, run) })
   const show = (...timeline: TimelineItem[]) => {
     view.value = { ...view.value, self, timeline }
   }
@@ -75,4 +82,36 @@ test('[HE3] many are counted', async () => {
   show(...[1, 2, 3, 4].map((seq) => said(seq, seq % 2 ? 'Ben' : 'Cy')))
   await clock.advance(5_000)
   expect(heard).toEqual(['4 new messages from Ben and Cy'])
+})
+
+function deleted(seq: number, username: string): TimelineItem {
+  const item = said(seq, username, '')
+  return item.kind === 'message' ? { ...item, message: { ...item.message, deleted: true } } : item
+}
+
+test('[HE4] what was deleted or changed before it is announced is not announced as it was', async () => {
+  const { clock, heard, show } = listen()
+  show()
+  show(said(1, 'Ben'))
+  show(deleted(1, 'Ben'))
+  await clock.advance(5_000)
+  expect(heard).toEqual([])
+  show(deleted(1, 'Ben'), said(2, 'Ben'), said(3, 'Cy'))
+  show(deleted(1, 'Ben'), deleted(2, 'Ben'), said(3, 'Cy', 'as it is now'))
+  await clock.advance(5_000)
+  expect(heard).toEqual(['Cy: as it is now'])
+})
+
+test('[HE5] what is deleted or changed after it was announced stays in no announcement', async () => {
+  const { clock, heard, show } = listen()
+  show()
+  show(said(1, 'Ben'))
+  await clock.advance(5_000)
+  show(deleted(1, 'Ben'))
+  expect(heard).toEqual(['Ben: word 1', '(taken back)'])
+  show(deleted(1, 'Ben'), said(2, 'Cy'))
+  await clock.advance(5_000)
+  show(deleted(1, 'Ben'), said(2, 'Cy', 'another word'))
+  show(deleted(1, 'Ben'), deleted(2, 'Cy'))
+  expect(heard.slice(2)).toEqual(['Cy: word 2', '(taken back)'])
 })

@@ -20,6 +20,20 @@ it('[WN1] at the present the newest rows are drawn, and what comes', () => {
   expect(ends()).toEqual(['853', '1002'])
 })
 
+it('[WN8] takes nothing off the top as more comes below, as long as both have room', () => {
+  const { rows, rowWindow, ends } = open(200)
+  rowWindow.older()
+  expect(ends()).toEqual(['1', '200'])
+  rows.value = rowsFrom(1, 201)
+  expect(ends()).toEqual(['1', '201'])
+  rows.value = rowsFrom(1, 400)
+  expect(ends()).toEqual(['1', '400'])
+  rows.value = rowsFrom(1, 401)
+  expect(ends()[1]).toBe('401')
+  rowWindow.toPresent()
+  expect(ends()).toEqual(['252', '401'])
+})
+
 it('[WN2] who reads above takes it along, and what is far below is let go', () => {
   const { rowWindow, ends } = open(1_000)
   for (let n = 0; n < 3; n += 1) expect(rowWindow.older()).toBe(true)

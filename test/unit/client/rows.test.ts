@@ -1,5 +1,10 @@
 import { expect, test } from 'vitest'
-import { type PlacedInvitation, type Row, timelineRows } from '../../../client/room/timeline/rows.ts'
+import {
+  type PlacedInvitation,
+  type Row,
+  timelineRows,
+  withUnread,
+} from '../../../client/room/timeline/rows.ts'
 import type { TimelineItem } from '../../../client/session/types.ts'
 
 const NOON = new Date(2026, 10, 20, 12).getTime()
@@ -19,7 +24,7 @@ function invited(after: number): PlacedInvitation {
 /** `day`, `card`, `+key` where someone begins to speak, `key` where they go on. */
 function brief(row: Row): string {
   if (row.kind === 'item') return (row.opens ? '+' : '') + row.key
-  return row.kind === 'day' ? 'day' : 'card'
+  return row.kind === 'invitation' ? 'card' : row.kind
 }
 
 test.each<[string, TimelineItem[], string[]]>([
@@ -50,3 +55,15 @@ test.each([
     expect(timelineRows(items, [invited(after)], self).map(brief)).toEqual(rows)
   },
 )
+
+test.each<[string, number | undefined, boolean, string[]]>([
+  ['no place', undefined, false, ['day', '+k1', 'k2', '+k3', '+k4', 'k5']],
+  ['all read', 5, false, ['day', '+k1', 'k2', '+k3', '+k4', 'k5']],
+  ['within one breath', 1, false, ['day', '+k1', 'unread', '+k2', '+k3', '+k4', 'k5']],
+  ['only one’s own between', 2, false, ['day', '+k1', 'k2', '+k3', 'unread', '+k4', 'k5']],
+  ['nothing read, all here', 0, false, ['day', 'unread', '+k1', 'k2', '+k3', '+k4', 'k5']],
+  ['nothing read of what is here, and more above', 0, true, ['day', '+k1', 'k2', '+k3', '+k4', 'k5']],
+])('[TL21] the line of what is unread: %s', (_, mark, hasOlder, rows) => {
+  const items = ['b', 'b', 'a', 'b', 'b'].map((by, at) => said(at + 1, by, NOON))
+  expect(withUnread(timelineRows(items, [], self), mark, hasOlder).map(brief)).toEqual(rows)
+})

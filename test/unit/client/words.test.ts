@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { parseRoute } from '../../../client/route.ts'
 import { en } from '../../../client/strings/en.ts'
+import { insideEn } from '../../../client/strings/inside-en.ts'
 import { hueOf, initialsOf } from '../../../client/text/person.ts'
 
 test.each([
@@ -9,12 +10,12 @@ test.each([
   [['Ann', 'Ben', 'Cy'], 'Ann, Ben and Cy are typing'],
   [['Ann', 'Ben', 'Cy', 'Di', 'Ed'], 'Ann, Ben and 3 others are typing'],
 ])('[WO1] %j: %s', (names, words) => {
-  expect(en.typing(names)).toBe(words)
+  expect(insideEn.typing(names)).toBe(words)
 })
 
 test('[WO2] one is not many', () => {
-  expect(en.timeline.newer(1)).toBe('1 new message')
-  expect(en.timeline.newer(1_200)).toBe('1,200 new messages')
+  expect(insideEn.timeline.newer(1)).toBe('1 new message')
+  expect(insideEn.timeline.newer(1_200)).toBe('1,200 new messages')
   expect(en.join.online(1)).toBe('One person is here now.')
 })
 

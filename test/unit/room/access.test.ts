@@ -1,24 +1,35 @@
 import { expect, it } from 'vitest'
 import { admit, firstRole, may, type Right } from '../../../src/room/access.ts'
-import type { Access, Facts, Role } from '../../../src/room/facts.ts'
+import { type Access, DEFAULT_SETTINGS, type Facts, type Role } from '../../../src/room/facts.ts'
 import { TestRoom } from './test-room.ts'
 
 const open: Access = { kind: 'open' }
 const owned: Access = { kind: 'open', owner: 's-ann' }
 const members = ['ann', 'ben'].map((name) => ({ session: `s-${name}`, username: name }))
 const secret: Access = { kind: 'private', home: 'hall', members, waiting: [] }
-const facts = (access: Access): Facts => ({ epoch: 'e', seq: 0, time: 0, floor: 0, topic: '', access })
+const facts = (access: Access): Facts => ({
+  epoch: 'e',
+  seq: 0,
+  time: 0,
+  floor: 0,
+  topic: '',
+  access,
+  settings: DEFAULT_SETTINGS,
+})
+const { store } = new TestRoom()
+const asked = (room: string, known: Facts | undefined, session: string) =>
+  admit({ room, facts: known, store, now: 0 }, { session, by: session.slice(2) })
 
 it('[AC1] a private room is there for its members alone, an open one for all', () => {
   const answers = (access: Access) =>
-    ['s-ann', 's-ben', 's-cleo'].map((session) => admit('kitchen', facts(access), session))
+    ['s-ann', 's-ben', 's-cleo'].map((session) => asked('kitchen', facts(access), session))
   expect(answers(open)).toEqual([undefined, undefined, undefined])
   expect(answers(secret)).toEqual([undefined, undefined, 'not-found'])
 })
 
 it('[AC2] a room that nobody began is there only under a name that people give', () => {
-  expect(admit('kitchen', undefined, 's-ann')).toBeUndefined()
-  expect(admit('abcdefghijklmnopqrstuvwxyz', undefined, 's-ann')).toBe('not-found')
+  expect(asked('kitchen', undefined, 's-ann')).toBeUndefined()
+  expect(asked('abcdefghijklmnopqrstuvwxyz', undefined, 's-ann')).toBe('not-found')
 })
 
 it('[AC3] only the owner comes as one', () => {
@@ -30,25 +41,26 @@ it('[AC3] only the owner comes as one', () => {
   ])
 })
 
-const ALL: Right[] = ['speak', 'setTopic', 'seeUsage', 'moderate']
+const LEAD: Right[] = ['speak', 'setTopic', 'seeUsage', 'moderate']
+const ALL: Right[] = [...LEAD, 'govern', 'eraseRoom']
 const LOOK_AFTER: Right[] = ['speak', 'setTopic', 'seeUsage']
 
 it.each<[string, Access, Right[]]>([
   ['a room without owner', open, LOOK_AFTER],
   ['an owned room', owned, ['speak']],
-  ['a private room', secret, LOOK_AFTER],
+  ['a private room', secret, [...LOOK_AFTER, 'eraseRoom']],
 ])(
-  '[AC4] in %s a member may this, a reader nothing, owner and moderators everything',
+  '[AC4] in %s a member may this, a reader nothing, moderators all but erase it, an owner everything',
   (_, access, member) => {
     const rights = (role: Role) => ALL.filter((right) => may(right, role, access))
     expect(rights('member')).toEqual(member)
-    expect([rights('reader'), rights('moderator'), rights('owner')]).toEqual([[], ALL, ALL])
+    expect([rights('reader'), rights('moderator'), rights('owner')]).toEqual([[], LEAD, ALL])
   },
 )
 
 it('[AC5] what a room costs is for those who look after it, whether they are in it or not', () => {
   const open = new TestRoom()
-  const usage = (room: TestRoom, by: string) => room.core.refusesUsage({ session: `s-${by}`, by })
+  const usage = (room: TestRoom, by: string) => room.core.refusesUsage({ session: `s-${by}`, by }, room.now)
   expect(usage(open, 'ann')).toBe('forbidden')
   open.leave(open.enter('ann'))
   expect([usage(open, 'ann'), usage(open, 'ben')]).toEqual([undefined, 'forbidden'])

@@ -2,12 +2,21 @@ import { describe, expect, it } from 'vitest'
 import type { ChangeFrame } from '../../../src/protocol/client-frames.ts'
 import type { Message } from '../../../src/protocol/server-frames.ts'
 import { type Circumstances, type Decision, decide } from '../../../src/room/decide.ts'
-import type { Facts, Role } from '../../../src/room/facts.ts'
+import { DEFAULT_SETTINGS, type Facts, type Role } from '../../../src/room/facts.ts'
 import type { Filed, Kept } from '../../../src/room/store.ts'
 import { fingerprint } from '../../../src/room/text.ts'
 
 const room = 'kitchen'
-const facts: Facts = { epoch: 'e', seq: 9, time: 1_000, floor: 0, topic: '', access: { kind: 'open' } }
+const settings = DEFAULT_SETTINGS
+const facts: Facts = {
+  epoch: 'e',
+  seq: 9,
+  time: 1_000,
+  floor: 0,
+  topic: '',
+  access: { kind: 'open' },
+  settings,
+}
 
 const message = (more: Partial<Message> = {}): Message => ({
   seq: 4,
@@ -30,6 +39,7 @@ function at(more: Partial<Circumstances> & { by?: string; role?: Role; kept?: Ke
     filed: undefined,
     id: 'x',
     now: 2_000,
+    lastSpoke: () => undefined,
     ...rest,
   }
 }
@@ -233,6 +243,21 @@ describe('what a change does', () => {
     expect(changed(react, { kept: twice }).kept?.message.reactions).toEqual([{ emoji: '👍', by: ['ann'] }])
     const off: ChangeFrame = { ...react, data: { ...react.data, on: false } }
     expect(changed(off, { kept: twice }).kept?.message.reactions).toBeUndefined()
+  })
+
+  it('[D12] takes two hundred edits of one message, a repeated one included, and is still deleted with all of them', () => {
+    const edits = Array.from({ length: 200 }, (_, n) => n + 5)
+    const many = (count: number) => ({
+      kept: { message: message(), first: 'tea', edits: edits.slice(0, count) },
+    })
+    expect(changed(edit, many(199)).kept?.edits).toHaveLength(200)
+    expect(verdict(decide(edit, at(many(200))))).toBe('limit-reached')
+    expect(changed(erase, many(200)).redact).toEqual(edits)
+    const filed: Filed = {
+      entry: { event: 'editChat', data: { ...message(), seq: 8, ref: 4, body: 'coffee' } },
+      first: { text: 'coffee' },
+    }
+    expect(verdict(decide(edit, at({ ...many(200), filed })))).toBe('repeat')
   })
 
   it('[D11] takes a thousand reactions to a message in all', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { LIMITS } from '../../../src/protocol/limits.ts'
+import { DEFAULT_SETTINGS } from '../../../src/room/facts.ts'
 import { TestRoom } from './test-room.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1_000
@@ -38,7 +39,15 @@ describe('whoever joins', () => {
       { event: 'activeUsers', data: ['Ann'] },
       { event: 'msgHistory', data: [] },
     ])
-    const facts = { epoch: 'id-1', seq: 0, time: room.now, floor: 0, topic: '', access: { kind: 'open' } }
+    const facts = {
+      epoch: 'id-1',
+      seq: 0,
+      time: room.now,
+      floor: 0,
+      topic: '',
+      access: { kind: 'open' },
+      settings: DEFAULT_SETTINGS,
+    }
     expect([room.core.facts, room.store.facts()]).toEqual([facts, facts])
     expect(ann).toMatchObject({
       joined: true,
@@ -136,6 +145,7 @@ describe('whoever joins', () => {
       floor: 0,
       topic: '',
       access: { kind: 'open', owner: 's-ann' },
+      settings: DEFAULT_SETTINGS,
     })
     const [ann, ben] = [room.open('ann'), room.open('ben')]
     expect(room.join(ann).the(ann, 'joined')).toMatchObject({ role: 'owner', epoch })

@@ -36,22 +36,33 @@ const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolv
 const say = (frame: string): Promise<void> | undefined => inbox.add({ from, frame })
 
 describe('what comes in', () => {
-  it('[IB1] has its turn at once where nothing came for 10 ms', () => {
+  it('[IB1] has its turn at once where nothing came for 10 ms, or 4 after a turn of one', async () => {
     expect(say('a')).toBeUndefined()
-    now += 10
+    now += 4
     expect(say('b')).toBeUndefined()
-    expect(turns).toEqual(['a', 'b'])
+    const turn = say('c')
+    say('d')
+    for (const commit of commits) commit.done()
+    await settle()
+    arrivals[0]?.()
+    await turn
+    now += 10
+    expect(say('e')).toBeUndefined()
+    expect(turns).toEqual(['a', 'b', 'cd', 'e'])
   })
 
   it('[IB2] is gathered with what else has arrived where something came just before', async () => {
     say('a')
-    now += 9
+    now += 3
     const turn = say('b')
     expect(say('c')).toBeUndefined()
     expect(turns).toEqual(['a'])
     arrivals[0]?.()
     await turn
     expect([turns, arrivals.length]).toEqual([['a', 'bc'], 1])
+    now += 9
+    say('d')
+    expect(turns).toEqual(['a', 'bc'])
   })
 
   it('[IB3] waits, with two commits on their way, for the first of them, and is one turn', async () => {

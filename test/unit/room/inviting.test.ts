@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { LIMITS } from '../../../src/protocol/limits.ts'
 import type { Errand } from '../../../src/room/state.ts'
 import { TestRoom, Told } from './test-room.ts'
 
@@ -78,14 +79,14 @@ describe('an invitation', () => {
     expect([told.to(ben), room.store.waiting('ben')]).toEqual([[], []])
   })
 
-  it('[I4] goes to every tab of the invited that is in, and to nobody else', () => {
+  it('[I4] goes to every tab of the invited that is in or watches, and to nobody else', () => {
     const { room, ann, ben } = two()
     const [tab, cleo, second] = [room.enter('ben'), room.enter('cleo'), room.enter('ann')]
     const [watching, outside] = [room.open('ben'), room.open('ben')]
     room.join(watching, { watch: true })
     const told = opened(room, errandOf(room.send(ann, 'newRoom', { username2: 'ben' })))
     const heard = [ann, ben, tab, cleo, second, watching, outside].map((to) => told.to(to).length)
-    expect(heard).toEqual([1, 1, 1, 0, 0, 0, 0])
+    expect(heard).toEqual([1, 1, 1, 0, 0, 1, 0])
   })
 
   it('[I5] whose asker has left meanwhile still reaches the invited', () => {
@@ -146,6 +147,27 @@ describe('an invitation', () => {
     opened(room, errandOf(room.send(ann, 'newRoom', { username2: 'ben' })))
     room.core.visited('ben', PAIR)
     expect(room.store.waiting('ben')).toEqual([])
+  })
+
+  it('[I16] is one of fifty that wait for someone: one more is told to who is here, and refused to who is away', () => {
+    const { room, ben } = two()
+    const late = room.enter('late')
+    const ask = (by: string) => room.send(room.enter(by), 'newRoom', { username2: 'ben' })
+    for (let n = 1; n <= LIMITS.invitationsWaiting; n++) opened(room, errandOf(ask(`p${n}`)))
+    const told = opened(room, errandOf(room.send(late, 'newRoom', { username2: 'ben' })))
+    expect([told.events(ben), told.events(late)]).toEqual([['newRoom'], ['newRoom']])
+    const waiting = room.store.waiting('ben')
+    expect([waiting.length, waiting.some(({ inviter }) => inviter === 'late')]).toEqual([50, false])
+    room.leave(ben)
+    room.wait(LIMITS.leaveGraceMs)
+    expect(refusal(room.send(late, 'newRoom', { username2: 'ben' }), late)).toMatchObject({
+      code: 'limit-reached',
+      message: expect.stringMatching(/\(username2\)$/),
+    })
+    // Whose invitation waits already takes no other place.
+    errandOf(ask('p7'))
+    room.store.uninvite('ben', waiting[0]?.room ?? '')
+    errandOf(room.send(late, 'newRoom', { username2: 'ben' }))
   })
 
   it('[I10] gives the link of the place where each of them is', () => {

@@ -2,13 +2,14 @@ import { describe, expect, it } from 'vitest'
 import { isGeneratedId, parseRoomName, parseUsername } from '../../../src/protocol/names.ts'
 import { admit } from '../../../src/room/access.ts'
 import { newConnection } from '../../../src/room/connection.ts'
-import type { Access, Facts } from '../../../src/room/facts.ts'
+import { type Access, DEFAULT_SETTINGS, type Facts } from '../../../src/room/facts.ts'
 import { nameKey } from '../../../src/room/lookalike.ts'
 import { Presence } from '../../../src/room/presence.ts'
 import { fullBucket, take } from '../../../src/room/rate.ts'
 import { RateLimiter } from '../../../src/room/rate-limiter.ts'
 import { isLongerThan, utf8Length } from '../../../src/room/text.ts'
-import { pack, Turn } from '../../../src/room/turn.ts'
+import { measured, pack, Turn } from '../../../src/room/turn.ts'
+import { TestRoom } from './test-room.ts'
 
 const person = (by: string) => ({
   ...newConnection({ session: `s-${by}`, by, origin: 'https://hallway.test' }),
@@ -58,7 +59,17 @@ describe('names', () => {
 })
 
 describe('who may enter', () => {
-  const facts = (access: Access): Facts => ({ epoch: 'e', seq: 0, time: 0, floor: 0, topic: '', access })
+  const settings = DEFAULT_SETTINGS
+  const facts = (access: Access): Facts => ({
+    epoch: 'e',
+    seq: 0,
+    time: 0,
+    floor: 0,
+    topic: '',
+    access,
+    settings,
+  })
+  const { store } = new TestRoom()
   const members = [{ session: 's1', username: 'Ann' }]
   const pair = facts({ kind: 'private', home: 'main', members, waiting: [] })
   it.each<[string, string, Facts | undefined, string, string | undefined]>([
@@ -67,7 +78,9 @@ describe('who may enter', () => {
     ['a generated room that was made', 'a'.repeat(26), facts({ kind: 'open', owner: 's1' }), 's2', undefined],
     ['a private room, by one of its two', 'a'.repeat(26), pair, 's1', undefined],
     ['a private room, by anyone else', 'a'.repeat(26), pair, 's2', 'not-found'],
-  ])('[A1] %s', (_name, room, known, session, refused) => expect(admit(room, known, session)).toBe(refused))
+  ])('[A1] %s', (_name, room, known, session, refused) =>
+    expect(admit({ room, facts: known, store, now: 0 }, { session, by: session })).toBe(refused),
+  )
 })
 
 describe('the rate', () => {
@@ -161,14 +174,15 @@ describe('what a turn tells', () => {
   })
 
   it('[T4] travels in frames of bounded size, in order', () => {
-    const events = Array.from({ length: 10 }, (_, n) => JSON.stringify({ n, pad: 'x'.repeat(100_000) }))
-    const frames = pack(events)
+    const events = Array.from({ length: 10 }, (_, n) => JSON.stringify({ n, pad: 'é'.repeat(100_000) }))
+    const { frames, bytes } = pack(events.map(measured))
+    expect(bytes).toBe(frames.reduce((sum, frame) => sum + Buffer.byteLength(frame), 0))
     expect(frames.every((frame) => frame.length < 300_000)).toBe(true)
     expect(frames.flatMap((frame) => JSON.parse(frame)).map(({ n }) => n)).toEqual([
       0, 1, 2, 3, 4, 5, 6, 7, 8, 9,
     ])
-    expect(pack(['{}'])).toEqual(['{}'])
-    expect(pack([])).toEqual([])
+    expect(pack([measured('{"ü":1}')])).toEqual({ frames: ['{"ü":1}'], bytes: 8 })
+    expect(pack([])).toEqual({ frames: [], bytes: 0 })
   })
 })
 

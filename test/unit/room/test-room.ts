@@ -1,6 +1,7 @@
 import { SqlStore } from '../../../src/platform/sql-store.ts'
 import { type Connection, newConnection } from '../../../src/room/connection.ts'
 import { RoomCore } from '../../../src/room/core.ts'
+import type { Answer, Deed } from '../../../src/room/deeds.ts'
 import type { Rate } from '../../../src/room/rate.ts'
 import type { Errand, Outcome } from '../../../src/room/state.ts'
 import { NodeSql } from '../../store/node-sql.ts'
@@ -76,8 +77,8 @@ export class TestRoom {
     this.core = this.#wake(this.core.connections)
   }
 
-  open(by: string, session = `s-${by}`): Connection {
-    const connection = newConnection({ session, by, origin: 'https://hallway.test' })
+  open(by: string, more: { session?: string; network?: string } = {}): Connection {
+    const connection = newConnection({ session: `s-${by}`, by, origin: 'https://hallway.test', ...more })
     this.core.open(connection)
     return connection
   }
@@ -105,6 +106,19 @@ export class TestRoom {
       frame: JSON.stringify({ event, data: { room: this.room, ...data } }),
     }))
     return new Told(this.core.receive(incoming, this.now))
+  }
+
+  /** Asks something of the room over HTTP, present or not. */
+  govern(by: string, deed: Deed, network?: string): { answer: Answer; told: Told } {
+    const who = { session: `s-${by}`, by, ...(network === undefined ? {} : { network }) }
+    const { answer, outcome } = this.core.govern(who, deed, this.now)
+    return { answer, told: new Told(outcome) }
+  }
+
+  /** Only what came of it: `ok`, or the code of the refusal. */
+  ask(by: string, deed: Deed): string {
+    const { answer } = this.govern(by, deed)
+    return answer.ok ? 'ok' : answer.code
   }
 
   text(from: Connection, frame: string | ArrayBuffer): Told {
@@ -135,9 +149,15 @@ export class TestRoom {
       store: this.store,
       rate: this.rate,
       newId: () => `id-${++this.#ids}`,
-      newRoomId: () => `${'a'.repeat(25)}${'abcdefgh'[this.#rooms++] ?? 'z'}`,
+      newRoomId: () => nthRoomId(this.#rooms++),
       report: (fault: unknown) => this.faults.push(fault),
     }
     return new RoomCore(options, connections)
   }
+}
+
+/** The n-th name that a room is given: `aa…aa`, `aa…ab` and on. */
+function nthRoomId(n: number): string {
+  const letters = 'abcdefghijklmnopqrstuvwxyz'
+  return `${'a'.repeat(24)}${letters[Math.floor(n / 26)]}${letters[n % 26]}`
 }

@@ -82,7 +82,7 @@ export class FakeServer {
     const { frame } = parsed
     this.received.push(frame)
     if (frame.event === 'userJoin') return this.#join(peer, frame.data)
-    if (frame.event === 'msgHistory') return this.#page(peer, frame.data.before ?? Infinity, frame.data.limit)
+    if (frame.event === 'msgHistory') return this.#page(peer, frame.data)
     if (isChange(frame)) return this.#change(peer, frame)
   }
 
@@ -148,9 +148,26 @@ export class FakeServer {
     for (let at = 0; at < missed.length; at += 3) this.tell(peer, ...missed.slice(at, at + 3))
   }
 
-  #page(peer: Peer, before: number, limit: number = LIMITS.historyPage): void {
-    const older = this.messages().filter(({ seq }) => seq < before)
-    this.tell(peer, { event: 'msgHistory', data: older.slice(-limit) })
+  #page(
+    peer: Peer,
+    {
+      before,
+      after,
+      around,
+      limit = LIMITS.historyPage,
+    }: Extract<ClientFrame, { event: 'msgHistory' }>['data'],
+  ): void {
+    const all = this.messages()
+    const older = (than: number, most: number) => all.filter(({ seq }) => seq < than).slice(-most)
+    const newer = (than: number, most: number) => all.filter(({ seq }) => seq > than).slice(0, most)
+    const above = around === undefined ? [] : older(around + 1, Math.ceil(limit / 2))
+    const data =
+      around !== undefined
+        ? [...above, ...newer(around, limit - above.length)]
+        : after !== undefined
+          ? newer(after, limit)
+          : older(before ?? Infinity, limit)
+    this.tell(peer, { event: 'msgHistory', data })
   }
 
   #change(peer: Peer, frame: Change): void {

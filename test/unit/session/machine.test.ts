@@ -213,6 +213,7 @@ describe('[CM4] what closes a connection decides what follows', () => {
     [CLOSE.silent, 'connecting, connect 8'],
     [CLOSE.tooLarge, 'connecting, connect 8'],
     [4403, 'fatal'],
+    [CLOSE.erased, 'fatal'],
     [4400, 'fatal'],
   ])('%i', (code, expected) => expect(closed(live, code)).toBe(expected))
   it('4408 before it was steady: with backoff, so that two who disagree do not spin', () => {
@@ -237,6 +238,14 @@ describe('[CM4] what closes a connection decides what follows', () => {
       message: 'Out.',
     })
     expect(step(warned, { kind: 'closed', ...of, code: 1006 }, env).state.kind).toBe('waiting')
+  })
+  it('4404 says that the room is no more, whatever was refused before', () => {
+    const warned = step(live, { kind: 'error', ...of, code: 'locked', message: '' }, env).state
+    for (const state of [live, warned, STATES.resuming])
+      expect(step(state, { kind: 'closed', ...of, code: CLOSE.erased }, env)).toMatchObject({
+        state: { kind: 'fatal', code: 'erased' },
+        effects: [],
+      })
   })
   it('an error that concerns one frame alone ends no more than the socket', () => {
     const large = { kind: 'error', ...of, code: 'too-large', message: '' } as const

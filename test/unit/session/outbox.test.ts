@@ -158,7 +158,7 @@ describe('refused for good', () => {
     world.server.refusals = [{ code: 'limit-reached' }]
     void session.react(1, ':)', true)
     await world.clock.advance(100)
-    expect(session.view.notice).toMatchObject({ code: 'limit-reached' })
+    expect(session.view.notice).toMatchObject({ code: 'limit-reached', of: 'react' })
     expect(session.view.timeline[0]).not.toHaveProperty('message.reactions')
     expect(await outbox.list('main')).toEqual([])
   })
@@ -171,7 +171,7 @@ describe('refused for good', () => {
     void session.setTopic('Cake')
     expect(session.view.topic).toBe('Cake')
     await world.clock.advance(100)
-    expect(session.view).toMatchObject({ topic: 'Tea', notice: { code: 'forbidden' } })
+    expect(session.view).toMatchObject({ topic: 'Tea', notice: { code: 'forbidden', of: 'setTopic' } })
     expect(await outbox.list('main')).toEqual([])
   })
 })

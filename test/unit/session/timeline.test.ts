@@ -110,9 +110,9 @@ describe('history', () => {
   it('[TL5] a page shorter than asked is the end', () => {
     const timeline = begun(log)
     expect([timeline.oldest, timeline.hasOlder]).toEqual([71, true])
-    timeline.prepend(naive(log).slice(20, 70), 50)
+    timeline.prepend(naive(log).slice(20, 70), true)
     expect([timeline.oldest, timeline.hasOlder]).toEqual([21, true])
-    timeline.prepend(naive(log).slice(0, 20), 50)
+    timeline.prepend(naive(log).slice(0, 20), false)
     expect([timeline.oldest, timeline.hasOlder]).toEqual([1, false])
     expect(messages(timeline)).toEqual(naive(log))
   })
@@ -120,15 +120,15 @@ describe('history', () => {
   it('[TL6] of two copies of a message the one with the higher rev stays', () => {
     const timeline = begun(log)
     const copy = (body: string, rev: number) => ({ ...ENTRY, seq: 71, id: 'id-71', body, rev })
-    timeline.prepend([copy('edited', 121)], 1)
-    timeline.prepend([copy('as it was', 90)], 1)
+    timeline.prepend([copy('edited', 121)], true)
+    timeline.prepend([copy('as it was', 90)], true)
     expect(messages(timeline)[0]?.body).toBe('edited')
   })
 
   it('[TL7] a change that a copy holds already is not made to it again', () => {
     const timeline = begun(log)
     const reactions = [{ emoji: 'a', by: ['bo', 'ada'] }]
-    timeline.prepend([{ ...ENTRY, seq: 71, id: 'id-71', body: 'edited', rev: 122, reactions }], 1)
+    timeline.prepend([{ ...ENTRY, seq: 71, id: 'id-71', body: 'edited', rev: 122, reactions }], true)
     timeline.apply({ event: 'react', data: { ...ENTRY, seq: 121, id: 'x', ref: 71, emoji: 'a', on: false } })
     timeline.apply({ event: 'editChat', data: { ...ENTRY, seq: 122, id: 'y', ref: 71, body: 'older' } })
     expect(messages(timeline)[0]).toMatchObject({ body: 'edited', rev: 122, reactions })
@@ -138,7 +138,7 @@ describe('history', () => {
   it('[TL8] a deletion heard before its message is loaded still deletes it, even from an older page', () => {
     const timeline = begun(log)
     timeline.apply({ event: 'deleteChat', data: { ...ENTRY, seq: 121, id: 'x', ref: 3 } })
-    timeline.prepend(naive(log).slice(0, 70), 200)
+    timeline.prepend(naive(log).slice(0, 70), false)
     const third = messages(timeline)[2]
     expect(third).toMatchObject({ seq: 3, body: '', deleted: true })
   })
@@ -276,7 +276,8 @@ describe('with the outbox', () => {
   it('[TL16] a refused edit leaves the text as it is and says so', () => {
     const frame: OutboxFrame = { event: 'editChat', data: { room: 'main', ref: 1, body: 'better' } }
     const items = begun([say(1)]).items([queued('e', 1, frame, { code: 'not-found', message: '' })])
-    expect(items).toMatchObject([{ message: { body: 'body 1' }, editing: 'failed', editId: 'e' }])
+    const refused = { event: 'editChat', code: 'not-found', reason: '' }
+    expect(items).toMatchObject([{ message: { body: 'body 1' }, editing: 'failed', editId: 'e', refused }])
   })
 
   it('[TL16] an answer shows what it answers, on its way and refused', () => {
@@ -294,7 +295,8 @@ describe('with the outbox', () => {
     const failed = { code: 'forbidden', message: '' }
     const deletion: OutboxFrame = { event: 'deleteChat', data: { room: 'main', ref: 1 } }
     const items = begun([say(1)]).items([queued('d', 1, deletion, failed)])
-    expect(items).toMatchObject([{ message: { body: 'body 1' }, editing: 'failed', editId: 'd' }])
+    const refused = { event: 'deleteChat', code: 'forbidden', reason: '' }
+    expect(items).toMatchObject([{ message: { body: 'body 1' }, editing: 'failed', editId: 'd', refused }])
     const reaction: OutboxFrame = { event: 'react', data: { room: 'main', ref: 1, emoji: 'a', on: true } }
     const timeline = begun([say(1)])
     expect(timeline.items([queued('r', 1, reaction, failed)])).toEqual(timeline.items([]))
@@ -411,7 +413,7 @@ class Convergence {
         const oldest = timeline.oldest ?? 0
         const before = delivery.kind === 'older' ? oldest : oldest + 20
         const page = naive(log).filter(({ seq }) => seq < before && seq <= log.length)
-        timeline.prepend(page.slice(-delivery.size), delivery.size)
+        timeline.prepend(page.slice(-delivery.size), page.length >= delivery.size)
         return
       }
       default:
@@ -471,4 +473,19 @@ it('[TL20] a message costs little with 100,000 behind it, also where the outbox 
   expect(items).toHaveLength(100_200)
   const median = times.toSorted((one, other) => one - other)[100]
   expect(median).toBeLessThan(10)
+})
+
+it('[TL21] what was kept from an earlier visit is shown until the room answers, and never mixed with what it says', () => {
+  const timeline = createTimeline()
+  const kept = naive([say(1), say(2, { by: 'me' })])
+  timeline.recall('me', kept)
+  expect(messages(timeline)).toEqual(kept)
+  expect(timeline.items([]).map((item) => item.kind === 'message' && item.mine)).toEqual([false, true])
+  // It is no place to go on from.
+  expect([timeline.cursor, timeline.shown, timeline.hasOlder]).toEqual([undefined, undefined, false])
+  timeline.join(joined(9))
+  expect(messages(timeline)).toEqual([])
+  timeline.begin(naive([say(9)]))
+  timeline.recall('me', kept)
+  expect(messages(timeline).map(({ seq }) => seq)).toEqual([9])
 })

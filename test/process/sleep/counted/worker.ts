@@ -39,8 +39,9 @@ export class Room extends ProductRoom {
     return super.webSocketError(socket)
   }
 
-  override alarm(): void {
+  override alarm(): Promise<void> {
     counts.alarms += 1
+    return super.alarm()
   }
 }
 

@@ -1,0 +1,113 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { frame, openSocket } from './honest.ts'
+
+/** Who attacks comes from one address. */
+const ADDRESS = '203.0.113.9'
+
+export interface Target {
+  url: string
+  room: string
+  seconds: number
+}
+
+/** How often what was tried, and what became of it. */
+export type Tried = Record<string, number>
+
+/** One person, a thousand frames a second for as long as they are let, and again when they are not. */
+export async function flood({ url, room, seconds }: Target): Promise<Tried> {
+  const tried: Tried = { frames: 0, refused: 0, closed: 0, 'no upgrade': 0 }
+  const end = performance.now() + seconds * 1_000
+  let socket: WebSocket | undefined
+  let isOpen = false
+  for (let due = performance.now(); due < end; due += 10) {
+    await sleep(Math.max(0, due - performance.now()))
+    socket ??= connect()
+    if (!isOpen) continue
+    for (let n = 0; n < 10; n++) socket.send(frame('updateChat', { room, body: 'buy this' }))
+    count('frames', 10)
+  }
+  return tried
+
+  function connect(): WebSocket {
+    const made = openSocket(url, room, ADDRESS)
+    made.onopen = () => {
+      isOpen = true
+      made.send(frame('userJoin', { room, username: `flood-${tried.closed}` }))
+    }
+    made.onerror = () => count('no upgrade')
+    made.onmessage = ({ data }) => {
+      if (String(data).includes('rate-limited')) count('refused')
+    }
+    made.onclose = () => {
+      if (isOpen) count('closed')
+      isOpen = false
+      socket = undefined
+    }
+    return made
+  }
+
+  function count(what: string, more = 1): void {
+    tried[what] = (tried[what] ?? 0) + more
+  }
+}
+
+/** Two hundred sockets at once, each of which says as much as one person may. */
+export async function crowd({ url, room, seconds }: Target): Promise<Tried> {
+  const tried: Tried = { sockets: 0, frames: 0, refused: 0, 'no upgrade': 0, closed: 0 }
+  const sockets = Array.from({ length: 200 }, (_, who) => {
+    const socket = openSocket(url, room, ADDRESS)
+    socket.onopen = () => {
+      tried.sockets = (tried.sockets ?? 0) + 1
+      socket.send(frame('userJoin', { room, username: `crowd-${who}` }))
+    }
+    socket.onerror = () => {
+      tried['no upgrade'] = (tried['no upgrade'] ?? 0) + 1
+    }
+    socket.onclose = () => {
+      tried.closed = (tried.closed ?? 0) + 1
+    }
+    socket.onmessage = ({ data }) => {
+      if (String(data).includes('rate-limited')) tried.refused = (tried.refused ?? 0) + 1
+    }
+    return socket
+  })
+  const end = performance.now() + seconds * 1_000
+  for (let due = performance.now(); due < end; due += 100) {
+    await sleep(Math.max(0, due - performance.now()))
+    for (const socket of sockets) {
+      if (socket.readyState !== WebSocket.OPEN) continue
+      socket.send(frame('updateChat', { room, body: 'and so do we' }))
+      tried.frames = (tried.frames ?? 0) + 1
+    }
+  }
+  for (const socket of sockets) socket.close()
+  return tried
+}
+
+/** Ten thousand people who come and go, as fast as they are let. */
+export async function joins({ url, room, seconds }: Target): Promise<Tried> {
+  const tried: Tried = { tries: 0, joined: 0, 'no upgrade': 0 }
+  const end = performance.now() + seconds * 1_000
+  const worker = async () => {
+    while (performance.now() < end && (tried.tries ?? 0) < 10_000) {
+      const who = (tried.tries ?? 0) + 1
+      tried.tries = who
+      const what = (await visit(url, room, who)) ? 'joined' : 'no upgrade'
+      tried[what] = (tried[what] ?? 0) + 1
+    }
+  }
+  await Promise.all(Array.from({ length: 32 }, worker))
+  return tried
+}
+
+function visit(url: string, room: string, who: number): Promise<boolean> {
+  const socket = openSocket(url, room, ADDRESS)
+  return new Promise((resolve) => {
+    socket.onopen = () => socket.send(frame('userJoin', { room, username: `visitor-${who}` }))
+    socket.onmessage = () => {
+      resolve(true)
+      socket.close()
+    }
+    socket.onclose = () => resolve(false)
+  })
+}

@@ -1,0 +1,103 @@
+import { randomBytes } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { Samples } from '../load/samples.ts'
+
+/** What Node's WebSocket takes beside what a browser's does. */
+type Headers = { headers: Record<string, string> }
+
+/** Opens a socket as someone new who comes from `address`. */
+export function openSocket(url: string, room: string, address: string): WebSocket {
+  const cookie = `hallway=${randomBytes(32).toString('base64url')}`
+  const options: Headers = { headers: { cookie, 'CF-Connecting-IP': address } }
+  return new WebSocket(`${url.replace('http', 'ws')}/api/rooms/${room}/ws`, options as never)
+}
+
+export function frame(event: string, data: object): string {
+  return JSON.stringify({ event, data })
+}
+
+const HONEST = 20
+const EVERY_MS = 500
+const MESSAGE = /"body":"(\d+) (\d+) (\d+\.\d+)"/g
+
+export interface Phase {
+  said: number
+  heard: number
+  /** How often somebody missed something that was said. */
+  lost: number
+  closed: number
+  p50: number
+  p99: number
+}
+
+/** People who talk as people do, each at an address of their own: each says something twice a second. */
+export class HonestPeople {
+  readonly #sockets: WebSocket[] = []
+  #latency = new Samples()
+  #heard = 0
+  #said = 0
+  #closed = 0
+
+  static async enter(url: string, room: string): Promise<HonestPeople> {
+    const people = new HonestPeople()
+    for (let who = 0; who < HONEST; who++) await people.#enter(url, room, who)
+    return people
+  }
+
+  /** Talks for so long, and tells how it went. */
+  async talk(room: string, seconds: number): Promise<Phase> {
+    this.#latency = new Samples()
+    const before = { heard: this.#heard, said: this.#said, closed: this.#closed }
+    const end = performance.now() + seconds * 1_000
+    for (let due = performance.now(), turn = 0; due < end; due += EVERY_MS / HONEST, turn++) {
+      await sleep(Math.max(0, due - performance.now()))
+      const who = turn % HONEST
+      const body = `${who} ${this.#said++} ${due.toFixed(3)}`
+      this.#sockets[who]?.send(frame('updateChat', { room, body }))
+    }
+    // What is on its way still comes.
+    await sleep(2_000)
+    const said = this.#said - before.said
+    const heard = this.#heard - before.heard
+    return {
+      said,
+      heard,
+      lost: said * (HONEST - 1) - heard,
+      closed: this.#closed - before.closed,
+      p50: this.#latency.percentile(0.5),
+      p99: this.#latency.percentile(0.99),
+    }
+  }
+
+  leave(): void {
+    for (const socket of this.#sockets) socket.close()
+  }
+
+  #enter(url: string, room: string, who: number): Promise<void> {
+    const socket = openSocket(url, room, `198.51.100.${who + 1}`)
+    this.#sockets.push(socket)
+    return new Promise((resolve, reject) => {
+      socket.onopen = () => socket.send(frame('userJoin', { room, username: `honest-${who}` }))
+      socket.onerror = () => reject(new Error('An honest person could not come in'))
+      socket.onclose = () => {
+        this.#closed += 1
+      }
+      socket.onmessage = ({ data }) => {
+        const text = String(data)
+        if (text.includes('"joined"')) return resolve()
+        if (text.includes('"sync"')) socket.send(frame('sync', { seq: 0 }))
+        this.#hear(text, who)
+      }
+    })
+  }
+
+  #hear(text: string, listener: number): void {
+    const now = performance.now()
+    for (const [, speaker, , due] of text.matchAll(MESSAGE)) {
+      // Of several changes at once a speaker hears their own too.
+      if (Number(speaker) === listener) continue
+      this.#heard += 1
+      if (this.#latency.wants()) this.#latency.add(now - Number(due))
+    }
+  }
+}

@@ -1,0 +1,62 @@
+// npm run bench:flood: what people in a room notice while somebody attacks it. After `--`: --seconds 20, --rounds 3,
+// --out elsewhere.md.
+import { spawn } from 'node:child_process'
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { node, root } from '../../scripts/install.mjs'
+import { bundleWorker, startWorkerd } from '../../scripts/workerd.mjs'
+import { residentBytes } from '../load/meter.ts'
+import { pinning } from '../pinning.ts'
+import type { Tried } from './attacks.ts'
+import { HonestPeople } from './honest.ts'
+import { floodReport, type Round } from './report.ts'
+
+const { values } = parseArgs({
+  options: {
+    seconds: { type: 'string', default: '20' },
+    rounds: { type: 'string', default: '3' },
+    out: { type: 'string', default: join(root, 'docs/bench/flood.md') },
+  },
+})
+const seconds = Number(values.seconds)
+const KINDS = ['flood', 'crowd', 'joins']
+
+const folder = mkdtempSync(join(tmpdir(), 'hallway-flood-'))
+const pins = pinning()
+const server = await startWorkerd(bundleWorker(folder), { command: pins.server })
+const rounds: Round[] = []
+const memory = [residentBytes(server.pid)]
+for (let round = 0; round < Number(values.rounds); round++) {
+  for (const kind of KINDS) {
+    const room = `${kind}-${round}`
+    const people = await HonestPeople.enter(server.url, room)
+    // What the first messages warm up is no quiet.
+    await people.talk(room, 3)
+    const quiet = await people.talk(room, seconds)
+    const attack = attackBy(kind, room)
+    const attacked = await people.talk(room, seconds)
+    const tried = await attack
+    people.leave()
+    memory.push(residentBytes(server.pid))
+    rounds.push({ kind, quiet, attacked, tried })
+    console.log(kind, JSON.stringify({ quiet, attacked, tried }))
+  }
+}
+await server.kill()
+writeFileSync(values.out, floodReport({ rounds, memory, seconds }))
+console.log(`Written to ${values.out}`)
+process.exit()
+
+/** The attack has what the people leave it of their core. */
+function attackBy(kind: string, room: string): Promise<Tried> {
+  const target = JSON.stringify({ kind, url: server.url, room, seconds })
+  const [program = '', ...args] = [...pins.load, 'nice', node, join(root, 'bench/flood/attacker.ts'), target]
+  const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'inherit'] })
+  let said = ''
+  child.stdout.setEncoding('utf8').on('data', (text) => {
+    said += text
+  })
+  return new Promise((resolve) => child.once('exit', () => resolve(said === '' ? {} : JSON.parse(said))))
+}

@@ -1,0 +1,104 @@
+// npm run bench:page: what the page weighs and how soon it is there, in a room with very much behind it and in one with
+// little. After `--`: --rounds 3, --messages 10000, --out elsewhere.md.
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { chromium } from 'playwright-core'
+import { CHROMIUM_FLAGS, ensureChromium } from '../../scripts/chromium.mjs'
+import { startDevServer } from '../../scripts/dev-server.mjs'
+import { root } from '../../scripts/install.mjs'
+import { weighFirstView, weighRoom } from '../../scripts/weigh.mjs'
+import { RAISED_LIMITS } from '../systems/systems.ts'
+import { fillRoom } from './fill.ts'
+import { pageReport, type Weight } from './report.ts'
+import { type Figures, visitFront, visitRoom } from './visit.ts'
+
+const { values } = parseArgs({
+  options: {
+    rounds: { type: 'string', default: '5' },
+    messages: { type: 'string', default: '100000' },
+    out: { type: 'string', default: join(root, 'docs/bench/page.md') },
+  },
+})
+const MANY = Number(values.messages)
+const FEW = 100
+const PAGE_UP = Math.min(2_000, MANY - 100)
+const ROUNDS = Number(values.rounds)
+const nameOf = (messages: number) => `${messages.toLocaleString('en')} messages`
+
+/** All who fill a room have one address. */
+const ONE_ADDRESS = { NETWORK_BURST: '1000000', NETWORK_PER_SECOND: '1000000' }
+const limits = Object.entries({ ...RAISED_LIMITS, ...ONE_ADDRESS }).flatMap(([name, value]) => [
+  '--var',
+  `${name}:${value}`,
+])
+// Wrangler complains of its own log once for thousands of messages.
+const server = await startDevServer([...limits, '--log-level', 'none'])
+const browser = await chromium.launch({ executablePath: ensureChromium(), args: CHROMIUM_FLAGS })
+try {
+  for (const [room, messages] of [
+    ['short', FEW],
+    ['long', MANY],
+  ] as const) {
+    const begun = Date.now()
+    await fillRoom(server.url, room, messages)
+    console.log(`${nameOf(messages)} said in ${Math.round((Date.now() - begun) / 1_000)} s`)
+  }
+  const rounds = await measure()
+  const chromiumVersion = browser.version()
+  const measured = {
+    rounds,
+    weights: weights(),
+    chromium: chromiumVersion,
+    long: nameOf(MANY),
+    short: nameOf(FEW),
+    above: PAGE_UP,
+  }
+  writeFileSync(values.out, pageReport(measured))
+  console.log(`Written to ${values.out}`)
+} finally {
+  await browser.close()
+  await server.stop()
+}
+process.exit()
+
+/** Round by round, each beginning with another one; one before them, that does not count, warms server and disk. */
+async function measure(): Promise<Map<string, Figures[]>> {
+  const { url } = server
+  const token = await newToken(url)
+  const looks: readonly [string, () => Promise<Figures>][] = [
+    ['front', () => visitFront(browser, url)],
+    [nameOf(FEW), () => visitRoom(browser, url, { room: 'short', messages: FEW, token })],
+    [nameOf(MANY), () => visitRoom(browser, url, { room: 'long', messages: MANY, token, pageUp: PAGE_UP })],
+  ]
+  const rounds = new Map<string, Figures[]>(looks.map(([name]) => [name, []]))
+  for (let round = 0; round <= ROUNDS; round += 1) {
+    for (let at = 0; at < looks.length; at += 1) {
+      const look = looks[(at + round) % looks.length]
+      if (look === undefined) continue
+      const [name, take] = look
+      const figures = await take()
+      console.log(round === 0 ? 'warm-up' : `round ${round}`, name, JSON.stringify(figures))
+      if (round > 0) rounds.get(name)?.push(figures)
+    }
+  }
+  return rounds
+}
+
+/** A person, as the server gives one to each new browser. */
+async function newToken(url: string): Promise<string> {
+  const { headers } = await fetch(`${url}/api/session`, { method: 'POST' })
+  return /hallway=([^;]+)/.exec(headers.get('set-cookie') ?? '')?.[1] ?? ''
+}
+
+function weights(): Weight[] {
+  const page = `${root}dist/client`
+  return [
+    ...weighFirstView(page).map(({ kind, language, bytes, budget }) => ({
+      what: `${kind} of the first view${language ? `, in ${language}` : ''}`,
+      bytes,
+      budget,
+    })),
+    { what: 'all js, with what a room loads behind its door', bytes: weighRoom(page).loaded },
+  ]
+}

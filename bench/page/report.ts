@@ -1,0 +1,80 @@
+import { commit, machine } from '../machine.ts'
+import { markdownTable } from '../report/markdown-table.ts'
+import { spreadOf } from '../report/statistics.ts'
+import type { Figures } from './visit.ts'
+
+export interface Weight {
+  what: string
+  bytes: number
+  budget?: number
+}
+
+export interface Measured {
+  /** All rounds of what was looked at, by its name. */
+  rounds: ReadonlyMap<string, readonly Figures[]>
+  weights: readonly Weight[]
+  chromium: string
+  long: string
+  short: string
+  /** So many older messages were read in the long room. */
+  above: number
+}
+
+/** docs/bench/page.md. */
+export function pageReport({ rounds, weights, chromium, long, short, above }: Measured): string {
+  const { cpu, cores, memoryGiB, kernel } = machine()
+  const some = (what: string, figure: string, show: (value: number) => string) => {
+    const spread = spreadOf((rounds.get(what) ?? []).map((figures) => figures[figure] ?? Number.NaN))
+    return spread ? `${show(spread.median)} (${show(spread.min)}–${show(spread.max)})` : ''
+  }
+  const roomRow = (name: string, figure: string, show: (value: number) => string) => [
+    name,
+    some(short, figure, show),
+    some(long, figure, show),
+    some(long, `${figure}Above`, show),
+  ]
+  const viewRow = (name: string, what: string) => [name, some(what, 'lcp', ms), some(what, 'cls', shift)]
+  const date = new Date().toISOString().slice(0, 10)
+  return `# The page, measured
+
+Written by \`npm run bench:page\`; [bench/README.md](../../bench/README.md) says how.
+
+- ${date}, commit \`${commit('src', 'client')}\`
+- ${cpu}, ${cores} cores, ${memoryGiB} GiB, Linux ${kernel}; Chromium ${chromium}, the built page, \`wrangler dev\`, all on this machine
+- medians of ${rounds.get(long)?.length ?? 0} interleaved rounds; the least and the most in parentheses
+
+## A room with much behind it
+
+Someone comes back to a room, with nothing in the browser’s cache.
+
+${markdownTable([
+  ['', `${short} behind`, `${long} behind`, `${long}, after ${count(above)} older ones were read`],
+  roomRow('ms until one can write and sees the newest message', 'ready', ms),
+  roomRow('JS heap after collecting garbage, MB', 'heap', mega),
+  roomRow('DOM nodes', 'nodes', count),
+])}
+
+## The first view
+
+${markdownTable([
+  ['', 'LCP, ms', 'CLS'],
+  viewRow('front page, first visit', 'front'),
+  viewRow(`room with ${short} behind it, coming back`, short),
+  viewRow(`room with ${long} behind it, coming back`, long),
+])}
+
+${markdownTable([
+  ['gzipped', 'bytes', 'budget'],
+  ...weights.map(({ what, bytes, budget }) => [
+    what,
+    count(bytes),
+    budget === undefined ? '' : count(budget),
+  ]),
+])}
+`
+}
+
+const ms = (value: number) => count(value)
+const mega = (value: number) => (value / 1e6).toFixed(2)
+const shift = (value: number) => value.toFixed(3)
+const count = (value: number) => value.toLocaleString('en', { maximumFractionDigits: 0 })

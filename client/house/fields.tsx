@@ -1,0 +1,73 @@
+import type { ComponentChildren } from 'preact'
+import { useId } from 'preact/hooks'
+
+interface Labelled {
+  label: string
+  more?: string
+}
+
+/** A field, what it is called, and what it is for. */
+export function Field({ label, more, children }: Labelled & { children(id: string): ComponentChildren }) {
+  const id = useId()
+  return (
+    <div class="house__field">
+      <label class="field__label" for={id}>
+        {label}
+      </label>
+      {children(id)}
+      {more && (
+        <p id={`${id}-more`} class="house__more">
+          {more}
+        </p>
+      )}
+    </div>
+  )
+}
+
+interface Choosing extends Labelled {
+  value: string
+  options: readonly (readonly [value: string, label: string])[]
+  onPick(value: string): void
+}
+
+/** One of a few. */
+export function Choice({ value, options, onPick, ...labelled }: Choosing) {
+  return (
+    <Field {...labelled}>
+      {(id) => (
+        <select
+          id={id}
+          class="field"
+          value={value}
+          aria-describedby={labelled.more === undefined ? undefined : `${id}-more`}
+          onChange={({ currentTarget }) => onPick(currentTarget.value)}
+        >
+          {options.map(([one, label]) => (
+            <option key={one} value={one} selected={one === value}>
+              {label}
+            </option>
+          ))}
+        </select>
+      )}
+    </Field>
+  )
+}
+
+interface Ticking {
+  label: string
+  checked: boolean
+  onTick(checked: boolean): void
+}
+
+export function Tick({ label, checked, onTick }: Ticking) {
+  return (
+    <label class="house__tick">
+      <input
+        type="checkbox"
+        checked={checked}
+        onChange={({ currentTarget }) => onTick(currentTarget.checked)}
+      />
+      {label}
+    </label>
+  )
+}

@@ -1,0 +1,16 @@
+import type { Session } from '../session/types.ts'
+
+/** Whether the room's door is shut by then, which its page says by itself. */
+export function isShutWithin(ms: number, session: Pick<Session, 'view' | 'subscribe'>): Promise<boolean> {
+  const isShut = () => session.view.status.kind === 'fatal'
+  return new Promise((resolve) => {
+    const end = () => {
+      clearTimeout(timer)
+      stop()
+      resolve(isShut())
+    }
+    const timer = setTimeout(end, ms)
+    const stop = session.subscribe(() => isShut() && end())
+    if (isShut()) end()
+  })
+}

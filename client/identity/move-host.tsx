@@ -1,0 +1,21 @@
+import { useState } from 'preact/hooks'
+import { Later } from '../parts/later.tsx'
+import { loadIdentityWords } from '../strings/language.ts'
+
+async function load() {
+  await loadIdentityWords()
+  return (await import('./move-page.tsx')).MovePage
+}
+
+/** The page of a link from another device. */
+export function MoveHost() {
+  const [code] = useState(takeCode)
+  return <Later load={load} props={{ code }} />
+}
+
+/** The code is of use to whoever sees it: it goes from the address, and from what the browser remembers of it. */
+function takeCode(): string {
+  const code = location.hash.slice(1)
+  history.replaceState(null, '', location.pathname)
+  return code
+}

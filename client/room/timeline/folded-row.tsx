@@ -1,0 +1,35 @@
+import type { Message } from '../../../src/protocol/server-frames.ts'
+import { t } from '../../strings/strings.ts'
+import { useRoom } from '../room-context.ts'
+import { useUnblock } from '../unblock.ts'
+
+/** In place of what someone said whom one does not want to hear. */
+export function FoldedRow({ message }: { message: Message }) {
+  const { house } = useRoom()
+  return (
+    <li class="message message--folded" data-state="folded" data-seq={message.seq} tabIndex={-1}>
+      <p class="folded folded__away">
+        {t.timeline.folded}
+        <button type="button" class="failed__action" onClick={() => house.setShown(message.seq, true)}>
+          {t.timeline.unfold}
+        </button>
+      </p>
+    </li>
+  )
+}
+
+/** Below what was unfolded: the way back, and the end of it. */
+export function ShownNote({ message: { seq, by, username } }: { message: Message }) {
+  const { house } = useRoom()
+  const unblock = useUnblock()
+  return (
+    <p class="folded">
+      <button type="button" class="failed__action" onClick={() => house.setShown(seq, false)}>
+        {t.timeline.fold}
+      </button>
+      <button type="button" class="failed__action" onClick={() => unblock(by, username)}>
+        {t.house.unblock(username)}
+      </button>
+    </p>
+  )
+}

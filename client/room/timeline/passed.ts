@@ -1,0 +1,30 @@
+import type { Passage } from '../../session/types.ts'
+
+/** What a run of joins and leaves comes to, by name. */
+export interface Passed {
+  joined: string[]
+  left: string[]
+  /** Came and went again. */
+  visited: string[]
+  renamed: { name: string; formerly?: string }[]
+}
+
+/** Each person is told of once, and not at all where they are as they were: gone for a while, or renamed back. */
+export function passedOf(run: readonly Passage[]): Passed {
+  const people = new Map<string, { first: Passage; last: Passage }>()
+  for (const passage of run) {
+    people.set(passage.by, { first: people.get(passage.by)?.first ?? passage, last: passage })
+  }
+  const passed: Passed = { joined: [], left: [], visited: [], renamed: [] }
+  for (const { first, last } of people.values()) {
+    const wasHere = first.kind !== 'joined'
+    const isHere = last.kind !== 'left'
+    const name = last.username
+    /** As they are known from what was said before. */
+    const formerly = first.kind === 'renamed' ? first.formerly : first.username
+    if (wasHere && !isHere) passed.left.push(formerly ?? name)
+    else if (!wasHere) passed[isHere ? 'joined' : 'visited'].push(name)
+    else if (formerly !== name) passed.renamed.push(formerly === undefined ? { name } : { name, formerly })
+  }
+  return passed
+}

@@ -1,0 +1,10 @@
+import { t } from '../../strings/strings.ts'
+
+/** The line above the first message that was not read. */
+export function UnreadDivider() {
+  return (
+    <li class="unread">
+      <h2 class="unread__name">{t.timeline.unread}</h2>
+    </li>
+  )
+}

@@ -1,0 +1,19 @@
+import { hasReadWelcome, keepReadWelcome } from '../memory/welcomes.ts'
+import { t } from '../strings/strings.ts'
+import { MessageText } from '../text/message-text.tsx'
+import { useRoom } from './room-context.ts'
+
+/** What those who look after the room tell whoever comes, until it was read. The owner wrote it. */
+export function Welcome() {
+  const { room, self, house } = useRoom()
+  const text = self.value?.welcome ?? ''
+  if (text === '' || house.role.value === 'owner' || hasReadWelcome(room, text)) return null
+  return (
+    <section class="welcome" aria-label={t.room.welcome}>
+      <MessageText body={text} />
+      <button type="button" class="button" onClick={() => keepReadWelcome(room, text)}>
+        {t.room.welcomeRead}
+      </button>
+    </section>
+  )
+}

@@ -1,0 +1,118 @@
+import { computed, effect, signal } from '@preact/signals'
+import { isNotifyingWanted, isSoundOn } from '../memory/calls.ts'
+import { roomsNews, tellNews } from '../memory/news.ts'
+import { dropReadPlace, keepReadPlace, readPlaceOf } from '../memory/read-places.ts'
+import { type RecentRoom, recentRoomOf, recentRooms, rememberRoom } from '../memory/recent-rooms.ts'
+import { createIndexedDbOutbox } from '../outbox-indexeddb.ts'
+import { isVisible } from '../parts/visible.ts'
+import { browserClock, openBrowserSession } from '../room/browser-session.ts'
+import { route } from '../router.ts'
+import type { OutboxStore } from '../session/types.ts'
+import { createAttention } from './attention.ts'
+import { leadWhile } from './lead.ts'
+import { type Waiting, withoutInvitation } from './news.ts'
+import { nowOpen } from './open-room.ts'
+import { listRooms, listWaiting, sumOf } from './room-list.ts'
+import { createWatch, type Watching } from './watch.ts'
+
+let shared: OutboxStore | undefined
+
+/** One outbox for all who watch, and for whoever forgets a room. */
+export function sharedOutbox(): OutboxStore {
+  shared ??= createIndexedDbOutbox()
+  return shared
+}
+
+const here = computed(() => (route.value.kind === 'room' ? route.value.room : undefined))
+
+const attended = createAttention(isVisible, browserClock.after)
+
+/** The room one came for goes before the others. */
+const settled = signal(false)
+effect(() => {
+  if (nowOpen.value?.self.value) settled.value = true
+})
+/** Whoever wants to be called is to hear of it however long they look elsewhere. */
+const leads = leadWhile(
+  computed(() => settled.value && (attended.value || isNotifyingWanted() || isSoundOn())),
+)
+
+const watch = createWatch({
+  recent: recentRooms,
+  here: () => here.value,
+  open: () => nowOpen.value,
+  leads: () => leads.value,
+  connect,
+  placeOf(room, self) {
+    const kept = readPlaceOf(room)
+    // Another device may have read further.
+    if (kept === undefined || self.read === undefined) return kept ?? self.read
+    return Math.max(kept, self.read)
+  },
+  beginAt(room, seq) {
+    dropReadPlace(room)
+    keepReadPlace(room, seq)
+  },
+  news: roomsNews,
+  tell: tellNews,
+})
+
+function connect({ room, username }: RecentRoom): Watching {
+  const ended = new AbortController()
+  const session = openBrowserSession(room, username, ended.signal, { watch: true, outbox: sharedOutbox() })
+  return { session, end: () => ended.abort() }
+}
+
+/** What the open room's own session heard of invitations. */
+const ownWaiting = computed((): readonly Waiting[] => {
+  const open = nowOpen.value
+  if (!open) return []
+  return open.invitations.received.value.map(({ invitation: { room, username } }) => ({
+    home: open.room,
+    room,
+    from: username,
+  }))
+})
+
+/** Every room this tab hears, with the one that is open. */
+export const heard = computed(() => {
+  const open = nowOpen.value
+  const own = open ? [{ room: open.room, view: open.view.value }] : []
+  return [...own, ...watch.views.value.filter(({ room }) => room !== open?.room)]
+})
+
+export const rooms = computed(() =>
+  listRooms({ recent: recentRooms(), news: roomsNews(), here: here.value, placeOf: readPlaceOf }),
+)
+export const waiting = computed(() => listWaiting(roomsNews(), ownWaiting.value, here.value))
+/** What is new anywhere but here. */
+export const newElsewhere = computed(() => sumOf(rooms.value, waiting.value))
+
+const CHANNEL = 'hallway-invitations'
+const channel = 'BroadcastChannel' in globalThis ? new BroadcastChannel(CHANNEL) : undefined
+channel?.addEventListener('message', ({ data }: MessageEvent<{ home: string; room: string }>) => {
+  watch.dismiss(data.home, data.room)
+})
+
+/** Puts an invitation away, in all tabs. */
+export function dismissInvitation({ home, room }: Waiting): void {
+  tellNews(withoutInvitation(roomsNews(), room))
+  watch.dismiss(home, room)
+  channel?.postMessage({ home, room })
+}
+
+/** Goes in with the name one bears where the invitation came. */
+export function acceptInvitation({ home, room, from }: Waiting): void {
+  const username = recentRoomOf(home)?.username
+  if (username !== undefined) rememberRoom({ room, username, companion: from })
+}
+
+// Who has gone where they were invited has answered.
+effect(() => {
+  const open = nowOpen.value
+  if (!open?.self.value) return
+  const answered = Object.values(roomsNews())
+    .flatMap((one) => one.waiting)
+    .find(({ room }) => room === open.room)
+  if (answered) queueMicrotask(() => dismissInvitation(answered))
+})

@@ -1,0 +1,27 @@
+import { parseRoomName } from '../../src/protocol/names.ts'
+import type { ListedRoom } from './room-list.ts'
+
+/** Where the switcher can take one. */
+export type Choice = { kind: 'known'; room: string; listed: ListedRoom } | { kind: 'new'; room: string }
+
+/** The other rooms one knows that what is typed may mean, the likeliest first, and at last the room it names. */
+export function choicesOf(rooms: readonly ListedRoom[], typed: string): Choice[] {
+  const words = typed.trim().toLowerCase()
+  const known = rooms
+    .map((listed) => ({ listed, rank: rankOf(listed, words) }))
+    .filter(({ listed, rank }) => rank > 0 && !listed.isOpen)
+    .sort((one, other) => other.rank - one.rank)
+    .map(({ listed }): Choice => ({ kind: 'known', room: listed.room, listed }))
+  const named = parseRoomName(words)
+  const isNew = named !== undefined && rooms.every(({ room }) => room !== named)
+  return isNew ? [...known, { kind: 'new', room: named }] : known
+}
+
+function rankOf({ room, title, companion = '' }: ListedRoom, words: string): number {
+  // Before a letter is typed all are alike, the latest first.
+  if (words === '') return 1
+  const names = [room, companion.toLowerCase(), title.toLowerCase()]
+  if (names.includes(words)) return 3
+  if (names.some((name) => name.startsWith(words))) return 2
+  return names.some((name) => name.includes(words)) ? 1 : 0
+}

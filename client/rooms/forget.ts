@@ -1,0 +1,59 @@
+import { effect, untracked } from '@preact/signals'
+import { setCalls } from '../memory/calls.ts'
+import { dropDraft } from '../memory/draft.ts'
+import { isForgotten, markForgotten } from '../memory/forgotten.ts'
+import { halfEditMemory } from '../memory/half-edit.ts'
+import { dropReadPlace } from '../memory/read-places.ts'
+import { forgetRecentRoom } from '../memory/recent-rooms.ts'
+import { unshelve } from '../memory/shelf.ts'
+import { dropWelcome } from '../memory/welcomes.ts'
+import { announce } from '../parts/announcer.tsx'
+import { go, route } from '../router.ts'
+import { t } from '../strings/strings.ts'
+import { sharedOutbox } from './background.ts'
+import { nowOpen, whenLeft } from './open-room.ts'
+import { dropPositions, keepPosition } from './positions.ts'
+
+/** How much was written in a room and has not reached it. */
+export async function unsentIn(room: string): Promise<number> {
+  return (await sharedOutbox().list(room)).length
+}
+
+/** Leaves a room in all tabs, and keeps nothing of it in this browser. What was said stays in the room. */
+export async function forgetRoom(room: string): Promise<void> {
+  forgetRecentRoom(room)
+  const here = route.peek()
+  if (here.kind === 'room' && here.room === room) go('/')
+  // As it is left it still keeps where one was.
+  await whenLeft(room)
+  await forgetTraces(room)
+}
+
+/** Of a room that is open this browser keeps what comes to be afterwards. */
+export async function forgetTraces(room: string): Promise<void> {
+  forgetRecentRoom(room)
+  dropDraft(room)
+  halfEditMemory(room).keep(undefined)
+  dropReadPlace(room)
+  setCalls(room, 'all')
+  dropWelcome(room)
+  keepPosition(room, undefined)
+  markForgotten(room)
+  await unshelve(room)
+  const outbox = sharedOutbox()
+  for (const { id } of await outbox.list(room)) await outbox.remove(room, id)
+}
+
+// What another tab has forgotten is left here as well, and what this one kept of it meanwhile goes too.
+effect(() => {
+  dropPositions(isForgotten)
+  const open = nowOpen.value
+  if (open === undefined || !isForgotten(open.room)) return
+  // Its page says already why it is shut.
+  if (open.view.value.status.kind === 'fatal') return
+  const title = untracked(() => open.title.value)
+  queueMicrotask(async () => {
+    await forgetRoom(open.room)
+    announce(t.rooms.forgotten(title))
+  })
+})

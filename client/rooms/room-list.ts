@@ -1,0 +1,61 @@
+import type { RecentRoom } from '../memory/recent-rooms.ts'
+import { roomTitle } from '../room/room-title.ts'
+import type { News, Waiting } from './news.ts'
+import type { Unread } from './unread.ts'
+
+/** A room as it stands in a list of rooms. */
+export interface ListedRoom {
+  room: string
+  /** The whole of what it is called. */
+  title: string
+  /** The other one, of a private room. */
+  companion?: string
+  isOpen: boolean
+  unread?: Unread
+}
+
+interface Known {
+  recent: readonly RecentRoom[]
+  news: News
+  here: string | undefined
+  placeOf(room: string): number | undefined
+}
+
+export function listRooms({ recent, news, here, placeOf }: Known): ListedRoom[] {
+  return recent.map(({ room, companion, title }) => {
+    const isOpen = room === here
+    const unread = news[room]?.unread
+    const isNews = !isOpen && unread !== undefined && unread.upTo > (placeOf(room) ?? -1)
+    return {
+      room,
+      title: roomTitle(room, companion, title),
+      isOpen,
+      ...(companion === undefined ? {} : { companion }),
+      ...(isNews ? { unread } : {}),
+    }
+  })
+}
+
+/** Invitations from wherever they came, one for each room, the newest last. */
+export function listWaiting(
+  news: News,
+  own: readonly Waiting[],
+  here: string | undefined,
+): readonly Waiting[] {
+  const all = [...Object.values(news).flatMap(({ waiting }) => waiting), ...own]
+  const byRoom = new Map(all.map((one) => [one.room, one]))
+  return [...byRoom.values()].filter(({ room }) => room !== here)
+}
+
+/** All that is new elsewhere, in one. */
+export function sumOf(rooms: readonly ListedRoom[], waiting: readonly Waiting[]): Unread | undefined {
+  const unread = rooms.flatMap((one) => (one.unread ? [one.unread] : []))
+  const count = unread.reduce((sum, one) => sum + one.count, waiting.length)
+  if (count === 0) return undefined
+  return {
+    count,
+    more: unread.some(({ more }) => more),
+    called: waiting.length > 0 || unread.some(({ called }) => called),
+    upTo: 0,
+  }
+}

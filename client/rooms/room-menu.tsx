@@ -1,0 +1,63 @@
+import { useSignal } from '@preact/signals'
+import { CallsHost } from '../attention/calls-host.tsx'
+import { announce } from '../parts/announcer.tsx'
+import { Icon } from '../parts/icon.tsx'
+import { Sheet } from '../parts/sheet.tsx'
+import { t } from '../strings/strings.ts'
+import { forgetRoom, unsentIn } from './forget.ts'
+import type { ListedRoom } from './room-list.ts'
+
+interface Props {
+  listed: ListedRoom
+  /** It is open for nothing else than to be left. */
+  isLeaving?: boolean
+  onClose(): void
+  onForgotten(): void
+}
+
+/** What can be done with a room one knows. */
+export function RoomMenu({ listed: { room, title }, isLeaving = false, onClose, onForgotten }: Props) {
+  const unsent = useSignal(0)
+
+  async function forget() {
+    if (unsent.peek() === 0) {
+      unsent.value = await unsentIn(room).catch(() => 0)
+      if (unsent.peek() > 0) return
+    }
+    onClose()
+    await forgetRoom(room)
+    announce(t.rooms.forgotten(title))
+    onForgotten()
+  }
+
+  return (
+    <Sheet title={title} onClose={onClose}>
+      {unsent.value === 0 ? (
+        <>
+          {!isLeaving && <CallsHost room={room} />}
+          <p class="room-menu__more">{t.rooms.forgetMore}</p>
+          <div class="room-menu__next">
+            <button type="button" class="button button--grave" onClick={forget}>
+              <Icon name="bin" />
+              {t.rooms.forget}
+            </button>
+          </div>
+        </>
+      ) : (
+        <>
+          <p class="room-menu__more" role="alert">
+            {t.rooms.unsent(unsent.value)}
+          </p>
+          <div class="room-menu__next">
+            <button type="button" class="button button--grave" onClick={forget}>
+              {t.rooms.forgetSure}
+            </button>
+            <button type="button" class="button" onClick={onClose}>
+              {t.rooms.stay}
+            </button>
+          </div>
+        </>
+      )}
+    </Sheet>
+  )
+}

@@ -1,0 +1,107 @@
+import { useSignal } from '@preact/signals'
+import { useRef } from 'preact/hooks'
+import { roomPath } from '../../src/protocol/names.ts'
+import { Avatar } from '../parts/avatar.tsx'
+import { Badge } from '../parts/badge.tsx'
+import { Icon } from '../parts/icon.tsx'
+import { t } from '../strings/strings.ts'
+import { acceptInvitation, dismissInvitation, rooms, waiting } from './background.ts'
+import type { Waiting } from './news.ts'
+import type { ListedRoom } from './room-list.ts'
+import { RoomMenu } from './room-menu.tsx'
+import { countOf, wordsOf } from './unread-words.ts'
+
+/** Invitations that wait, then the rooms one knows with what is new in them. */
+export function RoomRows() {
+  const list = useRef<HTMLUListElement>(null)
+  const asked = useSignal<ListedRoom | undefined>(undefined)
+  const invitations = waiting.value
+  return (
+    <>
+      {invitations.length > 0 && (
+        <ul class="rooms__list rooms__list--waiting" aria-label={t.rooms.waiting}>
+          {invitations.map((one) => (
+            <WaitingRow key={one.room} waiting={one} />
+          ))}
+        </ul>
+      )}
+      <ul ref={list} class="rooms__list" aria-label={t.room.rooms}>
+        {rooms.value.map((listed) => (
+          <RoomRow
+            key={listed.room}
+            listed={listed}
+            more={() => {
+              asked.value = listed
+            }}
+          />
+        ))}
+      </ul>
+      {asked.value && (
+        <RoomMenu
+          listed={asked.value}
+          onClose={() => {
+            asked.value = undefined
+          }}
+          onForgotten={() => list.current?.querySelector('a')?.focus()}
+        />
+      )}
+    </>
+  )
+}
+
+function RoomRow({ listed, more }: { listed: ListedRoom; more(): void }) {
+  const { room, title, companion, isOpen, unread } = listed
+  return (
+    <li class="room-row">
+      <a
+        class={unread ? 'room-row__room room-row__room--news' : 'room-row__room'}
+        href={roomPath(room)}
+        title={title}
+        aria-current={isOpen ? 'page' : undefined}
+      >
+        <span class="unseen">{unread ? t.rooms.row(title, wordsOf(unread)) : title}</span>
+        <RoomFace companion={companion} />
+        <span class="room-row__name" dir="auto" aria-hidden="true">
+          {companion ?? title}
+        </span>
+        {unread && <Badge count={countOf(unread)} called={unread.called} />}
+      </a>
+      <button
+        type="button"
+        class="room-row__more"
+        aria-label={t.rooms.menu(title)}
+        aria-haspopup="dialog"
+        onClick={more}
+      >
+        <Icon name="more" />
+      </button>
+    </li>
+  )
+}
+
+/** Somebody's face for a room with them, a door for any other. */
+export function RoomFace({ companion }: { companion: string | undefined }) {
+  return companion === undefined ? <Icon name="door" /> : <Avatar name={companion} />
+}
+
+function WaitingRow({ waiting: one }: { waiting: Waiting }) {
+  const { room, from } = one
+  return (
+    <li class="room-row room-row--waiting">
+      <a class="room-row__room" href={roomPath(room)} onClick={() => acceptInvitation(one)}>
+        <Avatar name={from} />
+        <span class="room-row__name" dir="auto">
+          {t.rooms.invited(from)}
+        </span>
+      </a>
+      <button
+        type="button"
+        class="room-row__more"
+        aria-label={t.rooms.putAway(from)}
+        onClick={() => dismissInvitation(one)}
+      >
+        <Icon name="close" />
+      </button>
+    </li>
+  )
+}

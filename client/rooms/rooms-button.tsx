@@ -1,0 +1,50 @@
+import { useSignal } from '@preact/signals'
+import { Badge } from '../parts/badge.tsx'
+import { Icon } from '../parts/icon.tsx'
+import { Sheet } from '../parts/sheet.tsx'
+import { t } from '../strings/strings.ts'
+import { newElsewhere } from './background.ts'
+import { RoomRows } from './room-rows.tsx'
+import { SwitcherButton } from './switcher-host.tsx'
+import { countOf, wordsOf } from './unread-words.ts'
+
+/** The way to other rooms where there is no place for them beside the conversation. */
+export function RoomsButton() {
+  const shown = useSignal(false)
+  const news = newElsewhere.value
+  const close = () => {
+    shown.value = false
+  }
+  return (
+    <div class="rooms-button">
+      <button
+        type="button"
+        class="button button--icon"
+        aria-haspopup="dialog"
+        onClick={() => {
+          shown.value = true
+        }}
+      >
+        <span class="unseen">{news ? t.rooms.openWith(wordsOf(news).join(', ')) : t.rooms.open}</span>
+        <Icon name="rooms" />
+        {news && <Badge count={countOf(news)} called={news.called} />}
+      </button>
+      {shown.value && (
+        <Sheet title={t.room.rooms} onClose={close}>
+          <div class="rooms-sheet">
+            <SwitcherButton />
+            {/* The page of another room comes without this sheet; a link to where one is puts it away. */}
+            {/* biome-ignore lint/a11y/useKeyWithClickEvents: it listens to links, which the keyboard clicks */}
+            {/* biome-ignore lint/a11y/noStaticElementInteractions: as above */}
+            <div onClick={({ target }) => target instanceof Element && target.closest('a') && close()}>
+              <RoomRows />
+              <a class="rooms-sheet__home" href="/">
+                {t.rooms.home}
+              </a>
+            </div>
+          </div>
+        </Sheet>
+      )}
+    </div>
+  )
+}

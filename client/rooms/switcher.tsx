@@ -1,0 +1,138 @@
+import { useSignal } from '@preact/signals'
+import { useEffect, useRef } from 'preact/hooks'
+import { LIMITS } from '../../src/protocol/limits.ts'
+import { roomPath } from '../../src/protocol/names.ts'
+import { Badge } from '../parts/badge.tsx'
+import { isComposing } from '../parts/composing.ts'
+import { Icon } from '../parts/icon.tsx'
+import { go } from '../router.ts'
+import { t } from '../strings/strings.ts'
+import { rooms } from './background.ts'
+import { type Choice, choicesOf } from './choices.ts'
+import { RoomFace } from './room-rows.tsx'
+import { countOf, wordsOf } from './unread-words.ts'
+
+/** Goes to another room by a few letters of its name. The browser gives the focus back when it closes. */
+export function Switcher({ onClose }: { onClose(): void }) {
+  const dialog = useRef<HTMLDialogElement>(null)
+  const typed = useSignal('')
+  const chosen = useSignal(0)
+  const choices = choicesOf(rooms.value, typed.value)
+  const at = Math.min(chosen.value, choices.length - 1)
+
+  useEffect(() => {
+    dialog.current?.showModal()
+  }, [])
+  useEffect(() => {
+    dialog.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' })
+  }, [at])
+
+  function take(choice: Choice | undefined) {
+    if (choice === undefined) return
+    dialog.current?.close()
+    go(roomPath(choice.room))
+  }
+
+  function onKeyDown(event: KeyboardEvent) {
+    if (isComposing(event)) return
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
+    if (step !== undefined && choices.length > 0) {
+      event.preventDefault()
+      chosen.value = (at + step + choices.length) % choices.length
+    } else if (event.key === 'Enter') {
+      event.preventDefault()
+      take(choices[at])
+    }
+  }
+
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the keyboard's way out is Escape, which a dialog knows by itself
+    <dialog
+      ref={dialog}
+      class="switcher"
+      aria-label={t.rooms.switch}
+      onClose={onClose}
+      onClick={({ target }) => target === dialog.current && dialog.current?.close()}
+    >
+      <div class="switcher__body">
+        <input
+          class="field switcher__field"
+          role="combobox"
+          aria-label={t.rooms.field}
+          aria-expanded={choices.length > 0}
+          aria-controls="switcher-choices"
+          aria-activedescendant={choices.length > 0 ? idOf(at) : undefined}
+          aria-autocomplete="list"
+          placeholder={t.rooms.switch}
+          autocomplete="off"
+          autocapitalize="none"
+          spellcheck={false}
+          maxLength={LIMITS.roomLength}
+          inputMode="url"
+          enterkeyhint="go"
+          value={typed.value}
+          onInput={({ currentTarget }) => {
+            typed.value = currentTarget.value
+            chosen.value = 0
+          }}
+          onKeyDown={onKeyDown}
+        />
+        <div id="switcher-choices" class="switcher__choices" role="listbox" aria-label={t.rooms.found}>
+          {choices.map((choice, index) => (
+            <Option
+              key={choice.room}
+              id={idOf(index)}
+              choice={choice}
+              isChosen={index === at}
+              choose={() => {
+                chosen.value = index
+              }}
+              take={() => take(choice)}
+            />
+          ))}
+        </div>
+        <p class="switcher__none" role="status">
+          {choices.length === 0 && typed.value.trim() !== '' && t.rooms.none}
+        </p>
+      </div>
+    </dialog>
+  )
+}
+
+interface OptionProps {
+  id: string
+  choice: Choice
+  isChosen: boolean
+  choose(): void
+  take(): void
+}
+
+function Option({ id, choice, isChosen, choose, take }: OptionProps) {
+  const unread = choice.kind === 'known' ? choice.listed.unread : undefined
+  const name =
+    choice.kind === 'new' ? t.rooms.goTo(choice.room) : (choice.listed.companion ?? choice.listed.title)
+  const title = choice.kind === 'new' ? name : choice.listed.title
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the field has the keys
+    // biome-ignore lint/a11y/useFocusableInteractive: the field keeps the focus, and says which is chosen
+    <div
+      id={id}
+      class="switcher__choice"
+      role="option"
+      aria-selected={isChosen}
+      onPointerMove={choose}
+      onClick={take}
+    >
+      <span class="unseen">{unread ? t.rooms.row(title, wordsOf(unread)) : title}</span>
+      {choice.kind === 'new' ? <Icon name="search" /> : <RoomFace companion={choice.listed.companion} />}
+      <span class="room-row__name" dir="auto" aria-hidden="true">
+        {name}
+      </span>
+      {unread && <Badge count={countOf(unread)} called={unread.called} />}
+    </div>
+  )
+}
+
+function idOf(index: number): string {
+  return `switcher-choice-${index}`
+}

@@ -1,0 +1,73 @@
+import { useSignal } from '@preact/signals'
+import { s } from '../strings/settings.ts'
+import { deleteAll, leaveDevice, type NotForgotten } from './delete-all.ts'
+
+/** What cannot be undone, asked for twice; what did not go is told room by room. */
+export function DeleteAllPart() {
+  const stage = useSignal<'rest' | 'asked' | 'busy' | 'left'>('rest')
+  const now = useSignal('')
+  const problem = useSignal('')
+  const left = useSignal<readonly NotForgotten[]>([])
+
+  async function leave() {
+    problem.value = (await leaveDevice()) ?? ''
+  }
+
+  async function go() {
+    if (stage.value === 'busy') return
+    stage.value = 'busy'
+    problem.value = ''
+    left.value = await deleteAll((room) => {
+      now.value = s.deleting(room)
+    })
+    now.value = ''
+    stage.value = left.value.length === 0 ? 'asked' : 'left'
+    if (left.value.length === 0) await leave()
+  }
+
+  const isAsked = stage.value !== 'rest'
+  return (
+    <section class="device">
+      <h3>{s.deleteAll}</h3>
+      <p class="device__more">{s.deleteMore}</p>
+      <div class="device__next">
+        <button
+          type="button"
+          class={isAsked ? 'button button--grave' : 'button'}
+          aria-disabled={stage.value === 'busy'}
+          onClick={() => {
+            if (isAsked) go()
+            else stage.value = 'asked'
+          }}
+        >
+          {isAsked ? s.deleteSure : s.deleteAll}
+        </button>
+        {stage.value === 'left' && (
+          <button type="button" class="button" onClick={leave}>
+            {s.deleteRest}
+          </button>
+        )}
+        {isAsked && stage.value !== 'busy' && (
+          <button
+            type="button"
+            class="button"
+            onClick={() => {
+              stage.value = 'rest'
+              left.value = []
+            }}
+          >
+            {s.no}
+          </button>
+        )}
+      </div>
+      <p role="status">{now.value}</p>
+      <div class="field__problem" role="alert">
+        {left.value.length > 0 && <p>{s.someLeft}</p>}
+        {left.value.map(({ room, why }) => (
+          <p key={room}>{s.notDeleted(room, why)}</p>
+        ))}
+        {problem.value}
+      </div>
+    </section>
+  )
+}

@@ -1,0 +1,159 @@
+import '../styles/device.css'
+import '../styles/house.css'
+import { useSignal } from '@preact/signals'
+import { LIMITS } from '../../src/protocol/limits.ts'
+import { parseUsername } from '../../src/protocol/names.ts'
+import { CallsWays } from '../attention/calls-choice.tsx'
+import { Choice, Field } from '../house/fields.tsx'
+import { DeviceSheet } from '../identity/device-sheet.tsx'
+import { keepLanguage, keptLanguage } from '../memory/language.ts'
+import { keepUsualName, usualName } from '../memory/recent-rooms.ts'
+import { keepTheme, keptTheme } from '../memory/theme.ts'
+import { Sheet } from '../parts/sheet.tsx'
+import { a } from '../strings/attention.ts'
+import { LANGUAGE_NAMES, LANGUAGES } from '../strings/languages.ts'
+import { s } from '../strings/settings.ts'
+import { t } from '../strings/strings.ts'
+import { DeleteAllPart } from './delete-all-part.tsx'
+import type { SettingsProps } from './settings-host.tsx'
+
+/** What a person chooses for themselves in this browser. */
+export function SettingsSheet({ onClose, blocked, unblock }: SettingsProps) {
+  const isAboutDevice = useSignal(false)
+  if (isAboutDevice.value) return <DeviceSheet onClose={onClose} />
+  return (
+    <Sheet title={s.title} onClose={onClose}>
+      <div class="settings">
+        <UsualName />
+        <Theme />
+        <LanguageChoice />
+        <section class="device calls">
+          <h3>{a.title}</h3>
+          <CallsWays />
+        </section>
+        {blocked && unblock && (
+          <section class="device">
+            <h3>{s.blocked}</h3>
+            {blocked.length === 0 && <p class="device__more">{s.nobodyBlocked}</p>}
+            {blocked.map(({ by, username }) => (
+              <button key={by} type="button" class="button" onClick={() => unblock(by, username)}>
+                {t.house.unblock(username)}
+              </button>
+            ))}
+          </section>
+        )}
+        <section class="device">
+          <h3>{s.device}</h3>
+          <p class="device__more">{s.deviceMore}</p>
+          <button
+            type="button"
+            class="button"
+            onClick={() => {
+              isAboutDevice.value = true
+            }}
+          >
+            {s.device}
+          </button>
+        </section>
+        <DeleteAllPart />
+      </div>
+    </Sheet>
+  )
+}
+
+function UsualName() {
+  const typed = useSignal(usualName())
+  const told = useSignal('')
+  const problem = useSignal('')
+
+  function save(event: Event) {
+    event.preventDefault()
+    const name = parseUsername(typed.value)
+    problem.value = name === undefined ? t.join.nameInvalid : ''
+    told.value = name === undefined ? '' : s.saved
+    if (name !== undefined) keepUsualName(name)
+  }
+
+  return (
+    <form onSubmit={save} noValidate>
+      <Field label={s.name} more={s.nameMore}>
+        {(id) => (
+          <div class="device__link">
+            <input
+              id={id}
+              class="field"
+              autocomplete="nickname"
+              dir="auto"
+              maxLength={LIMITS.usernameLength}
+              aria-describedby={`${id}-more`}
+              value={typed.value}
+              onInput={({ currentTarget }) => {
+                typed.value = currentTarget.value
+                told.value = ''
+              }}
+            />
+            <button type="submit" class="button">
+              {s.save}
+            </button>
+          </div>
+        )}
+      </Field>
+      <p role="status">{told.value}</p>
+      <p class="field__problem" role="alert">
+        {problem.value}
+      </p>
+    </form>
+  )
+}
+
+function Theme() {
+  const theme = useSignal<string>(keptTheme() ?? 'system')
+  return (
+    <Choice
+      label={s.theme}
+      value={theme.value}
+      options={[
+        ['system', s.themes.system],
+        ['light', s.themes.light],
+        ['dark', s.themes.dark],
+      ]}
+      onPick={(picked) => {
+        theme.value = picked
+        keepTheme(picked === 'light' || picked === 'dark' ? picked : undefined)
+      }}
+    />
+  )
+}
+
+/** The page is loaded anew in the language, with what was being written kept: so it is asked for, and not by an arrow. */
+function LanguageChoice() {
+  const kept = keptLanguage() ?? ''
+  const picked = useSignal(kept)
+  return (
+    <>
+      <Choice
+        label={s.language}
+        value={picked.value}
+        options={[
+          ['', s.languageAuto],
+          ...LANGUAGES.map((language) => [language, LANGUAGE_NAMES[language]] as const),
+        ]}
+        onPick={(language) => {
+          picked.value = language
+        }}
+      />
+      {picked.value !== kept && (
+        <button
+          type="button"
+          class="button"
+          onClick={() => {
+            keepLanguage(picked.value === '' ? undefined : picked.value)
+            location.reload()
+          }}
+        >
+          {s.languageUse}
+        </button>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,18 @@
+import { encode } from 'uqr'
+
+/** Light around it, by which a reader tells where it ends. */
+const MARGIN = 4
+
+/** Each row's dark stretches, as one path. */
+export function drawn(text: string): { size: number; path: string } {
+  const { data, size } = encode(text, { border: MARGIN })
+  const path = data.flatMap((row, y) =>
+    row.flatMap((dark, x) => {
+      if (!dark || row[x - 1]) return []
+      const end = row.indexOf(false, x)
+      const length = (end < 0 ? size : end) - x
+      return [`M${x} ${y}h${length}v1h-${length}z`]
+    }),
+  )
+  return { size, path: path.join('') }
+}

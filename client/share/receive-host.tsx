@@ -1,0 +1,22 @@
+import { useState } from 'preact/hooks'
+import { Later } from '../parts/later.tsx'
+import { loadAttentionWords } from '../strings/language.ts'
+import { sharedText } from './shared-text.ts'
+
+async function load() {
+  await loadAttentionWords()
+  return (await import('./receive-page.tsx')).ReceivePage
+}
+
+/** Where what another app shares comes in. */
+export function ReceiveHost() {
+  const [text] = useState(takeText)
+  return <Later load={load} props={{ text }} />
+}
+
+/** What was shared is nobody else's: it goes from the address, and from what the browser remembers of it. */
+function takeText(): string {
+  const text = sharedText(location.search)
+  history.replaceState(null, '', location.pathname)
+  return text
+}

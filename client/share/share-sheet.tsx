@@ -1,0 +1,32 @@
+import '../styles/share.css'
+import { CopyLink } from '../parts/copy-link.tsx'
+import { Icon } from '../parts/icon.tsx'
+import { Sheet } from '../parts/sheet.tsx'
+import { a } from '../strings/attention.ts'
+import { QrCode } from './qr-code.tsx'
+
+/** The invite, to be scanned, sent or copied. */
+export function ShareSheet({ url, title, onClose }: { url: string; title: string; onClose(): void }) {
+  // Closing the system's own sheet rejects; that is no fault.
+  const send = () => navigator.share({ url, title }).catch(() => undefined)
+  return (
+    <Sheet title={a.share.title} onClose={onClose}>
+      <div class="share">
+        <p>{a.share.text}</p>
+        <QrCode text={url} label={a.share.code} />
+        <p class="share__link" dir="ltr">
+          {url.replace(/^https?:\/\//, '')}
+        </p>
+        <div class="share__next">
+          {'share' in navigator && (
+            <button type="button" class="button" onClick={send}>
+              <Icon name="share" />
+              {a.share.send}
+            </button>
+          )}
+          <CopyLink url={url} primary />
+        </div>
+      </div>
+    </Sheet>
+  )
+}

@@ -1,0 +1,22 @@
+const waiting = new Map<Element, () => void>()
+let observer: IntersectionObserver | undefined
+
+/** Runs something once, when any part of an element is in view. What it answers takes that back. */
+export function onceInView(element: Element, run: () => void): () => void {
+  observer ??= new IntersectionObserver((entries) => {
+    for (const { isIntersecting, target } of entries) {
+      if (!isIntersecting) continue
+      const wanted = waiting.get(target)
+      leave(target)
+      wanted?.()
+    }
+  })
+  waiting.set(element, run)
+  observer.observe(element)
+  return () => leave(element)
+}
+
+function leave(element: Element): void {
+  waiting.delete(element)
+  observer?.unobserve(element)
+}

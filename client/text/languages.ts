@@ -1,0 +1,34 @@
+/** Each language that is drawn in colours, and what else people call it behind a fence. */
+const NAMES = {
+  bash: ['sh', 'shell', 'zsh', 'console'],
+  c: ['h'],
+  cpp: ['c++', 'cc', 'cxx', 'hpp', 'hxx'],
+  css: [],
+  diff: ['patch'],
+  go: ['golang'],
+  java: [],
+  javascript: ['js', 'jsx', 'mjs', 'cjs', 'node'],
+  json: ['json5', 'jsonc', 'jsonl', 'ndjson'],
+  markdown: ['md'],
+  php: [],
+  python: ['py', 'py3', 'python3'],
+  ruby: ['rb'],
+  rust: ['rs'],
+  sql: ['sqlite', 'mysql', 'postgresql'],
+  typescript: ['ts', 'tsx', 'mts', 'cts'],
+  xml: ['html', 'xhtml', 'svg', 'rss'],
+  yaml: ['yml'],
+} as const
+
+export type Language = keyof typeof NAMES
+
+export const LANGUAGES = Object.keys(NAMES) as readonly Language[]
+
+const BY_NAME: ReadonlyMap<string, Language> = new Map(
+  LANGUAGES.flatMap((language) => [language, ...NAMES[language]].map((name) => [name, language] as const)),
+)
+
+/** The language that is meant by what someone wrote behind a fence, where it is one of those known here. */
+export function languageOf(name: string): Language | undefined {
+  return BY_NAME.get(name.toLowerCase())
+}

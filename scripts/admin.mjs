@@ -1,0 +1,238 @@
+// What whoever runs a Hallway does from a terminal, over its admin API:
+//
+//   npm run admin -- rooms --url https://chat.example.com
+//
+// The operator's secret is read from HALLWAY_ADMIN_TOKEN, and never from the arguments, which others can see.
+import { parseArgs } from 'node:util'
+
+const USAGE = `npm run admin -- <what> --url https://your.hallway
+
+  rooms [--by size|activity] [--limit 100] [--after place]   the rooms there are
+  purge <room>                                               erases a room, with everything in it, for good
+  export <room>                                              all that a room holds, a line of JSON each
+  owner <room> <by>                                          gives a room to someone who has joined it
+  bans                                                       the addresses that are kept out of all rooms
+  ban <address> [--for 30m|12h|7d]                           keeps an address out, for good unless told
+  unban <address>                                            lets it in again
+
+  --json   answers as they came, for a program
+The secret comes from the environment: HALLWAY_ADMIN_TOKEN.`
+
+const SPAN_MS = { m: 60_000, h: 3_600_000, d: 86_400_000 }
+
+/** @typedef {{ method: string, path: string, body?: object }} Ask */
+/** @typedef {{ [name: string]: any }} Fields */
+/**
+ * @typedef {object} Command
+ * @property {string[]} takes what it is called with
+ * @property {(values: string[], options: Options) => Ask} ask
+ * @property {(answer: Fields, values: string[]) => string[]} tell
+ */
+/** @typedef {{ url?: string, json?: boolean, by?: string, limit?: string, after?: string, for?: string, help?: boolean }} Options */
+
+/** @type {Record<string, Command>} */
+const COMMANDS = {
+  rooms: {
+    takes: [],
+    ask: (_, { by, limit, after }) => ({ method: 'GET', path: `/rooms${queryOf({ by, limit, after })}` }),
+    tell: ({ rooms, after }) => [
+      ...tableOf(
+        ['room', 'stored', 'messages', 'people', 'access', 'last used', 'made'],
+        rooms.map((/** @type {Fields} */ one) => [
+          one.room,
+          sizeOf(one.storedBytes),
+          String(one.messages),
+          String(one.people),
+          one.access,
+          dateOf(one.activeAt),
+          dateOf(one.madeAt),
+        ]),
+      ),
+      ...(after ? [`There are more: --after ${after}`] : []),
+    ],
+  },
+  purge: {
+    takes: ['room'],
+    ask: ([room]) => ({ method: 'DELETE', path: `/rooms/${partOf(room)}` }),
+    tell: (_, [room]) => [`${room} is erased.`],
+  },
+  export: {
+    takes: ['room'],
+    ask: ([room]) => ({ method: 'GET', path: `/rooms/${partOf(room)}/export` }),
+    tell: () => [],
+  },
+  owner: {
+    takes: ['room', 'by'],
+    ask: ([room, by]) => ({ method: 'PUT', path: `/rooms/${partOf(room)}/owner`, body: { by } }),
+    tell: (_, [room, by]) => [`${by} owns ${room}.`],
+  },
+  bans: {
+    takes: [],
+    ask: () => ({ method: 'GET', path: '/bans' }),
+    tell: ({ bans }) =>
+      tableOf(
+        ['network', 'since', 'until'],
+        bans.map((/** @type {Fields} */ one) => [
+          one.network,
+          dateOf(one.madeAt),
+          one.until === undefined ? 'for good' : dateOf(one.until),
+        ]),
+      ),
+  },
+  ban: {
+    takes: ['address'],
+    ask: ([address], { for: span }) => ({
+      method: 'PUT',
+      path: `/bans/${partOf(address)}`,
+      body: span === undefined ? {} : { ms: msOf(span) },
+    }),
+    tell: ({ network, until }) => [
+      `${network} is kept out ${until === undefined ? 'for good' : `until ${dateOf(until)}`}, everywhere within a minute.`,
+    ],
+  },
+  unban: {
+    takes: ['address'],
+    ask: ([address]) => ({ method: 'DELETE', path: `/bans/${partOf(address)}` }),
+    tell: (_, [address]) => [`${address} may come in again, everywhere within a minute.`],
+  },
+}
+
+try {
+  await main()
+} catch (fault) {
+  fail(fault instanceof Error ? fault.message : String(fault))
+}
+
+async function main() {
+  const { values: options, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      url: { type: 'string' },
+      json: { type: 'boolean' },
+      by: { type: 'string' },
+      limit: { type: 'string' },
+      after: { type: 'string' },
+      for: { type: 'string' },
+      help: { type: 'boolean', short: 'h' },
+    },
+  })
+  const [name = '', ...values] = positionals
+  if (options.help) return console.log(USAGE)
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
+  if (command === undefined) throw new Error(name === '' ? USAGE : `There is no ${name}.\n\n${USAGE}`)
+  if (values.length !== command.takes.length) {
+    const wanted = command.takes.map((what) => `<${what}>`).join(' ')
+    throw new Error(`${name} takes ${wanted === '' ? 'nothing' : wanted}.`)
+  }
+  const answer = await call(command.ask(values, options), options)
+  if (name === 'export') return pass(answer)
+  const text = await answer.text()
+  if (options.json) return text !== '' && console.log(text)
+  for (const line of command.tell(text === '' ? {} : JSON.parse(text), values)) console.log(line)
+}
+
+/**
+ * @param {Ask} ask
+ * @param {Options} options
+ */
+async function call({ method, path, body }, { url }) {
+  const token = process.env.HALLWAY_ADMIN_TOKEN
+  if (!token) throw new Error('The secret is missing: set HALLWAY_ADMIN_TOKEN in the environment.')
+  if (url === undefined || !URL.canParse(url)) throw new Error('Say where: --url https://your.hallway')
+  const { protocol, hostname, origin } = new URL(url)
+  const isHere = ['localhost', '127.0.0.1', '[::1]'].includes(hostname)
+  if (protocol !== 'https:' && !isHere) throw new Error('The secret is only sent over https.')
+  const headers = {
+    Authorization: `Bearer ${token}`,
+    ...(body ? { 'Content-Type': 'application/json' } : {}),
+  }
+  const answer = await fetch(`${origin}/api/admin${path}`, {
+    method,
+    headers,
+    redirect: 'error',
+    ...(body ? { body: JSON.stringify(body) } : {}),
+  }).catch((fault) => {
+    throw new Error(`${origin} did not answer: ${fault.cause?.message ?? fault.message}`)
+  })
+  if (answer.ok) return answer
+  /** @type {Fields} */
+  const refusal = Object(await answer.json().catch(() => ({})))
+  const { code, title, detail } = refusal
+  if (code === 'not-found' && detail === undefined) {
+    throw new Error(
+      'Not found. Either the secret is not the one of this Hallway (after five wrong ones it listens to none for a minute), it has no ADMIN_TOKEN, or there is no such room.',
+    )
+  }
+  throw new Error(`${answer.status} ${code ?? ''}: ${detail ?? title ?? 'no reason was given'}`)
+}
+
+/** Lets an export through as it comes, and sees that it is whole. @param {Response} answer */
+async function pass(answer) {
+  let first = ''
+  let last = ''
+  let rest = ''
+  const decoder = new TextDecoder()
+  for await (const chunk of answer.body ?? []) {
+    const text = decoder.decode(chunk, { stream: true })
+    if (!process.stdout.write(text)) await new Promise((resolve) => process.stdout.once('drain', resolve))
+    const lines = (rest + text).split('\n')
+    rest = lines.pop() ?? ''
+    first ||= lines[0] ?? ''
+    last = lines.at(-1) ?? last
+  }
+  const { seq, floor } = JSON.parse(first || '{}')
+  const isBegun = typeof seq === 'number' && rest === ''
+  const isWhole = isBegun && (seq <= floor || JSON.parse(last).data?.seq === seq)
+  if (!isWhole)
+    throw new Error('The export broke off before its end: the room ended meanwhile, or the connection did.')
+}
+
+/** @param {string | undefined} text */
+function partOf(text) {
+  return encodeURIComponent(text ?? '')
+}
+
+/** @param {Record<string, string | undefined>} fields */
+function queryOf(fields) {
+  const query = new URLSearchParams()
+  for (const [name, value] of Object.entries(fields)) if (value !== undefined) query.set(name, value)
+  return query.size === 0 ? '' : `?${query}`
+}
+
+/** @param {string} span */
+function msOf(span) {
+  const [, times, unit = ''] = /^(\d{1,6})([mhd])$/.exec(span) ?? []
+  if (times === undefined) throw new Error('--for takes minutes, hours or days, such as 30m, 12h or 7d.')
+  return Number(times) * SPAN_MS[/** @type {keyof typeof SPAN_MS} */ (unit)]
+}
+
+/** @param {number} bytes */
+function sizeOf(bytes) {
+  return bytes < 1e6 ? `${(bytes / 1e3).toFixed(0)} kB` : `${(bytes / 1e6).toFixed(1)} MB`
+}
+
+/** @param {number} ms */
+function dateOf(ms) {
+  return `${new Date(ms).toISOString().slice(0, 16).replace('T', ' ')} UTC`
+}
+
+/**
+ * @param {string[]} head
+ * @param {string[][]} rows
+ */
+function tableOf(head, rows) {
+  if (rows.length === 0) return ['There are none.']
+  const widths = head.map((_, column) => Math.max(...[head, ...rows].map((row) => row[column]?.length ?? 0)))
+  return [head, ...rows].map((row) =>
+    row
+      .map((text, column) => text.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  )
+}
+
+/** @param {string} message */
+function fail(message) {
+  console.error(message)
+  process.exitCode = 1
+}

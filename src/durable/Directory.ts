@@ -1,0 +1,47 @@
+import { DurableObject } from 'cloudflare:workers'
+import { DurableSql } from '../platform/durable-sql.ts'
+import {
+  type NetworkBan,
+  type RoomEntry,
+  type RoomsPage,
+  type RoomsQuery,
+  SqlDirectory,
+} from '../platform/sql-directory.ts'
+
+/** The one object that knows all rooms, where the operator keeps such an index, and who is kept out of all of them. */
+export class Directory extends DurableObject<Env> {
+  readonly #directory: SqlDirectory
+
+  constructor(ctx: DurableObjectState, env: Env) {
+    super(ctx, env)
+    this.#directory = new SqlDirectory(new DurableSql(ctx.storage))
+  }
+
+  report(entry: RoomEntry): void {
+    this.#directory.report(entry)
+  }
+
+  remove(room: string): void {
+    this.#directory.remove(room)
+  }
+
+  rooms(query: RoomsQuery): RoomsPage {
+    return this.#directory.rooms(query)
+  }
+
+  ban(ban: NetworkBan): boolean {
+    return this.#directory.ban(ban)
+  }
+
+  unban(network: string): void {
+    this.#directory.unban(network)
+  }
+
+  bans(): NetworkBan[] {
+    return this.#directory.bans(Date.now())
+  }
+}
+
+export function directoryOf({ DIRECTORY }: Env): DurableObjectStub<Directory> {
+  return DIRECTORY.getByName('all')
+}

@@ -1,0 +1,150 @@
+import { migrate } from './migrations.ts'
+import type { Row, Sql } from './sql.ts'
+
+/** What the index of rooms knows of one. */
+export interface RoomEntry {
+  room: string
+  /** When it was made, as far as it knows, and when something last happened in it: to the hour, in ms. */
+  madeAt: number
+  activeAt: number
+  /** Messages said in it, also those that are no longer kept. */
+  messages: number
+  storedBytes: number
+  /** Who has joined it, here or away. */
+  people: number
+  access: string
+}
+
+export interface NetworkBan {
+  network: string
+  madeAt: number
+  /** In ms; absent where the ban has no end. */
+  until?: number
+}
+
+/** By what rooms are listed, the most of it first; `after` is where the page before ended. */
+export interface RoomsQuery {
+  by: 'size' | 'activity'
+  limit: number
+  after?: Place
+}
+
+/** Where a page of rooms ended. */
+export interface Place {
+  value: number
+  room: string
+}
+
+export interface RoomsPage {
+  rooms: RoomEntry[]
+  after?: Place
+}
+
+/** So many networks can be banned at once: all of them are held in memory by every part of the Worker. */
+const MOST_BANS = 10_000
+const COLUMNS = { size: 'stored_bytes', activity: 'active_at' } as const
+
+/** As in a room, steps that were released are never changed. No index: a report writes one row. */
+const STEPS = [
+  [
+    `CREATE TABLE rooms (
+      room TEXT PRIMARY KEY,
+      made_at INTEGER NOT NULL,
+      active_at INTEGER NOT NULL,
+      messages INTEGER NOT NULL,
+      stored_bytes INTEGER NOT NULL,
+      people INTEGER NOT NULL,
+      access TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID`,
+    `CREATE TABLE bans (
+      network TEXT PRIMARY KEY,
+      made_at INTEGER NOT NULL,
+      until INTEGER
+    ) STRICT, WITHOUT ROWID`,
+  ],
+]
+
+/** What an operator knows of all rooms, and which networks they keep out of all of them. */
+export class SqlDirectory {
+  readonly #sql: Sql
+
+  constructor(sql: Sql) {
+    this.#sql = sql
+    migrate(sql, STEPS)
+  }
+
+  /** A room tells how it stands. */
+  report({ room, madeAt, activeAt, messages, storedBytes, people, access }: RoomEntry): void {
+    this.#sql.run(
+      `INSERT INTO rooms VALUES (?, ?, ?, ?, ?, ?, ?)
+      ON CONFLICT (room) DO UPDATE SET made_at = min(made_at, excluded.made_at), active_at = excluded.active_at,
+        messages = excluded.messages, stored_bytes = excluded.stored_bytes, people = excluded.people,
+        access = excluded.access`,
+      room,
+      madeAt,
+      activeAt,
+      messages,
+      storedBytes,
+      people,
+      access,
+    )
+  }
+
+  remove(room: string): void {
+    this.#sql.run('DELETE FROM rooms WHERE room = ?', room)
+  }
+
+  rooms({ by, limit, after = { value: Number.MAX_SAFE_INTEGER, room: '' } }: RoomsQuery): RoomsPage {
+    const column = COLUMNS[by]
+    const rows = this.#sql.run(
+      `SELECT * FROM rooms WHERE ${column} < ? OR (${column} = ? AND room > ?)
+      ORDER BY ${column} DESC, room LIMIT ?`,
+      after.value,
+      after.value,
+      after.room,
+      limit + 1,
+    )
+    const rooms = rows.slice(0, limit).map(entryOf)
+    const last = rows.length > limit ? rows[limit - 1] : undefined
+    return { rooms, ...(last ? { after: { value: Number(last[column]), room: String(last.room) } } : {}) }
+  }
+
+  /** Bans a network, for good or until a time; answers whether there was a place for it. */
+  ban({ network, madeAt, until }: NetworkBan): boolean {
+    this.#sql.run('DELETE FROM bans WHERE until <= ?', madeAt)
+    const [others] = this.#sql.run('SELECT COUNT(*) AS n FROM bans WHERE network <> ?', network)
+    if (Number(others?.n) >= MOST_BANS) return false
+    this.#sql.run('INSERT OR REPLACE INTO bans VALUES (?, ?, ?)', network, madeAt, until ?? null)
+    return true
+  }
+
+  unban(network: string): void {
+    this.#sql.run('DELETE FROM bans WHERE network = ?', network)
+  }
+
+  bans(now: number): NetworkBan[] {
+    return this.#sql
+      .run('SELECT * FROM bans WHERE until IS NULL OR until > ? ORDER BY made_at DESC, network', now)
+      .map(banOf)
+  }
+}
+
+function entryOf(row: Row): RoomEntry {
+  return {
+    room: String(row.room),
+    madeAt: Number(row.made_at),
+    activeAt: Number(row.active_at),
+    messages: Number(row.messages),
+    storedBytes: Number(row.stored_bytes),
+    people: Number(row.people),
+    access: String(row.access),
+  }
+}
+
+function banOf({ network, made_at, until }: Row): NetworkBan {
+  return {
+    network: String(network),
+    madeAt: Number(made_at),
+    ...(until === null ? {} : { until: Number(until) }),
+  }
+}

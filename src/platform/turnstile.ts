@@ -1,0 +1,15 @@
+const SITEVERIFY = 'https://challenges.cloudflare.com/turnstile/v0/siteverify'
+const PATIENCE_MS = 10_000
+
+/** Whether Turnstile gave this token to a person. Throws where it cannot be asked: that is no answer. */
+export async function verifies(token: string, secret: string): Promise<boolean> {
+  const answer = await fetch(SITEVERIFY, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ secret, response: token }),
+    signal: AbortSignal.timeout(PATIENCE_MS),
+  })
+  if (answer.status >= 500) throw new Error('Turnstile does not answer')
+  const { success } = await answer.json<{ success?: unknown }>()
+  return success === true
+}

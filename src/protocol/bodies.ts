@@ -1,0 +1,34 @@
+import * as v from 'valibot'
+import { parseJson } from './frame.ts'
+import { moderation, newLink, redemption, report, settingsChange } from './governance.ts'
+import { handover, networkBan } from './operator.ts'
+
+/** What a request over HTTP may hold, by what it is for. As in frames, unknown fields are ignored. */
+export const bodies = {
+  redeem: v.object({ code: v.string() }),
+  settingsChange,
+  moderation,
+  report,
+  newLink,
+  redemption,
+  handover,
+  networkBan,
+  challenge: v.object({ token: v.pipe(v.string(), v.minLength(1), v.maxLength(2_048)) }),
+} as const
+
+export type BodyKind = keyof typeof bodies
+export type Body<K extends BodyKind> = v.InferOutput<(typeof bodies)[K]>
+
+/** The text of a request as what it is for, or where its shape is wrong. The size was checked before. */
+export function parseBody<K extends BodyKind>(
+  kind: K,
+  text: string,
+): { ok: true; body: Body<K> } | { ok: false; detail: string } {
+  const value = parseJson(text)
+  // To valibot an array is an object too.
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    return { ok: false, detail: 'The body is one JSON object.' }
+  const result = v.safeParse(bodies[kind], value, { abortEarly: true })
+  if (!result.success) return { ok: false, detail: v.getDotPath(result.issues[0]) ?? kind }
+  return { ok: true, body: result.output as Body<K> }
+}

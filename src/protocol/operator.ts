@@ -1,0 +1,11 @@
+import * as v from 'valibot'
+
+/** What an operator asks, under `/api/admin`. */
+
+/** `PUT /api/admin/bans/:network`: for good, or for `ms`. */
+export const networkBan = v.object({
+  ms: v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(100 * 365 * 86_400_000))),
+})
+
+/** `PUT /api/admin/rooms/:room/owner`: a room gets someone to look after it. */
+export const handover = v.object({ by: v.pipe(v.string(), v.minLength(1), v.maxLength(64)) })

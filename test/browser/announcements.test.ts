@@ -1,0 +1,127 @@
+import type { Page } from 'playwright-core'
+import { afterEach, expect, inject, it } from 'vitest'
+import type { Session } from '../../client/session/index.ts'
+import { newPerson, openNodeSession, until } from '../process/node-session.ts'
+import { useBrowser } from './browser.ts'
+import { heard, listen } from './heard.ts'
+import { holdLine } from './line.ts'
+import { enter, messages, person, say, sayForGood, shown } from './room-page.ts'
+
+const browser = useBrowser()
+
+/** What comes within this time is said together: client/room/herald.ts. */
+const GATHERED_MS = 1_200
+/** Long enough for whatever is said with a delay. */
+const LONG_MS = 10_000
+/** How long a connection is away before it is worth a word: client/room/connection-line.ts. */
+const PATIENCE_MS = 5_000
+
+const others: Session[] = []
+afterEach(() => {
+  for (const session of others.splice(0)) session.close()
+})
+
+async function meet(room: string, username: string): Promise<Session> {
+  const url = inject('baseUrl')
+  const other = openNodeSession(url, { room, username, cookie: await newPerson(url) })
+  others.push(other)
+  await until(other, ({ view }) => view.status.kind === 'live')
+  return other
+}
+
+/** Ann is in a room in which something was said before, and from then on her clock stands still unless it is moved. */
+async function comeIn(room: string, before?: (ann: Page) => Promise<void>) {
+  const ben = await meet(room, 'Ben')
+  for (const body of ['An old word', 'Another one']) await ben.send(body)
+  const context = await browser.visitor({ permissions: ['clipboard-read', 'clipboard-write'] })
+  const line = await holdLine(context)
+  await listen(context)
+  await context.clock.install()
+  const ann = await enter(context, room, 'Ann')
+  await shown(messages(ann).getByText('Another one'))
+  await before?.(ann)
+  await ann.clock.pauseAt(new Date((await ann.evaluate(() => Date.now())) + 1_000))
+  await ann.clock.runFor(LONG_MS)
+  return { ann, ben, line }
+}
+
+/** Someone says it, and it stands on the page. */
+async function speak(by: Session, page: Page, body: string): Promise<void> {
+  await by.send(body)
+  await shown(messages(page).getByText(body))
+}
+
+it('[LR1] new words of others are said once and together, history, one’s own and who comes are not', async () => {
+  const { ann, ben } = await comeIn('heard-words')
+  expect(await heard(ann)).toEqual([])
+
+  await speak(ben, ann, 'The first')
+  await speak(ben, ann, 'The second')
+  await ann.clock.runFor(GATHERED_MS - 1)
+  expect(await heard(ann)).toEqual([])
+  await ann.clock.runFor(1)
+  expect(await heard(ann)).toEqual(['polite: Ben: The first Ben: The second'])
+
+  for (const body of ['One of many', 'Two of many', 'Three of many', 'Four of many'])
+    await speak(ben, ann, body)
+  await ann.clock.runFor(GATHERED_MS)
+  expect(await heard(ann)).toEqual(['polite: 4 new messages from Ben'])
+
+  await sayForGood(ann, 'My own')
+  const cem = await meet('heard-words', 'Cem')
+  await shown(person(ann, 'Cem'))
+  cem.close()
+  await person(ann, 'Cem').waitFor({ state: 'detached' })
+  await ann.clock.runFor(LONG_MS)
+  expect(await heard(ann)).toEqual([])
+})
+
+it('[LR2] that the connection is away is said after a while, and that it is back', async () => {
+  const { ann, line } = await comeIn('heard-line')
+  await heard(ann)
+  line.cut()
+  // What it knows of the line it knows by the time it has tried to say something.
+  await say(ann, 'While it is away')
+  await shown(messages(ann).locator('[data-state=pending]'))
+  await ann.clock.runFor(PATIENCE_MS)
+  expect(await heard(ann)).toEqual(['polite: Reconnecting. What you write is sent then.'])
+  line.mend()
+  await expect
+    .poll(async () => {
+      await ann.clock.runFor(1_000)
+      return messages(ann).locator('[data-state=message]', { hasText: 'While it is away' }).count()
+    })
+    .toBe(1)
+  expect((await heard(ann)).filter((words) => !words.includes('Catching up'))).toEqual([
+    'polite: Connected again.',
+  ])
+})
+
+it('[LR3] a message that was not sent is said at once, and so is that a link was copied', async () => {
+  const { ann, line } = await comeIn('heard-failed')
+  line.toServer = (text) => text.replace(/"epoch":"[^"]*"/, '"epoch":"an earlier one"')
+  await say(ann, 'Is this sent?')
+  await shown(ann.getByText('Not sent.'))
+  const [words, ...more] = await heard(ann)
+  expect(words).toMatch(/^assertive: Not sent\. .*unknown whether it was sent/)
+  expect(more).toEqual([])
+  await ann.getByRole('button', { name: 'Copy link' }).click()
+  await expect.poll(() => heard(ann)).toEqual(['polite: Link copied'])
+})
+
+it('[LR4] whoever does not want to hear new words is told none of them, and of the rest as before', async () => {
+  const { ann, ben } = await comeIn('heard-muted', async (page) => {
+    await page.getByRole('button', { name: 'About this room' }).click()
+    await page.getByRole('button', { name: 'Notifications' }).click()
+    const choice = page.getByRole('checkbox', { name: 'Let screen readers read out new messages' })
+    await choice.uncheck()
+    await page.keyboard.press('Escape')
+    await choice.waitFor({ state: 'detached' })
+  })
+  expect(await heard(ann)).toEqual([])
+  await speak(ben, ann, 'Not to be heard')
+  await ann.clock.runFor(LONG_MS)
+  expect(await heard(ann)).toEqual([])
+  await ann.getByRole('button', { name: 'Copy link' }).click()
+  await expect.poll(() => heard(ann)).toEqual(['polite: Link copied'])
+})

@@ -1,0 +1,76 @@
+import type { BrowserContext } from 'playwright-core'
+import { expect, inject, it } from 'vitest'
+import { humanNote } from '../../src/platform/human.ts'
+import { hashToken } from '../../src/platform/ids.ts'
+import { challengePolicy } from '../../src/protocol/headers.ts'
+import { useBrowser } from './browser.ts'
+import { composer, shown } from './room-page.ts'
+import { TURNSTILE } from './server.ts'
+
+const browser = useBrowser()
+
+const url = inject('challengedUrl')
+const { TURNSTILE_SITE_KEY: SITE_KEY, TURNSTILE_SECRET_KEY: SECRET } = TURNSTILE
+const TOKEN = 'XXXX.DUMMY.TOKEN.XXXX'
+
+/** A visitor for whom Turnstile's script is one of ours, and whose token the server is spared to ask Turnstile about. */
+async function visitor(): Promise<BrowserContext> {
+  const context = await browser.visitor({ baseURL: url, expected: /403|ERR_FAILED/ })
+  await context.route('https://challenges.cloudflare.com/**', (route) =>
+    route.fulfill({ contentType: 'text/javascript', body: WIDGET }),
+  )
+  await context.route('**/api/session/challenge', async (route) => {
+    expect(route.request().postDataJSON()).toEqual({ token: TOKEN })
+    const cookies = await context.cookies()
+    const token = cookies.find(({ name }) => name === 'hallway')?.value ?? ''
+    const note = await humanNote(await hashToken(token), Date.now() + 60_000, SECRET)
+    await route.fulfill({ status: 204, headers: { 'Set-Cookie': `hallway-human=${note}; Path=/; HttpOnly` } })
+  })
+  return context
+}
+
+const WIDGET = `window.turnstile = {
+  render(place, { sitekey, callback }) {
+    const button = document.createElement('button')
+    button.textContent = 'I am a person, says ' + sitekey
+    button.onclick = () => callback('${TOKEN}')
+    place.append(button)
+  },
+}`
+
+it('[TP1] whoever is new shows that they are a person on a page that names no room, and comes in', async () => {
+  const page = await (await visitor()).newPage()
+  await page.goto('/r/lobby')
+  await shown(page.getByRole('heading', { name: 'Are you a person?' }))
+  const answered = page.waitForResponse(`${url}/challenge`)
+  await page.getByRole('button', { name: 'Go on' }).click()
+  expect((await answered).headers()['content-security-policy']).toBe(challengePolicy)
+  expect(page.url()).toBe(`${url}/challenge`)
+  await page.getByRole('button', { name: `I am a person, says ${SITE_KEY}` }).click()
+  await page.getByLabel('Your name').fill('Ann')
+  await page.keyboard.press('Enter')
+  await shown(composer(page))
+  expect(page.url()).toBe(`${url}/r/lobby`)
+})
+
+it('[TP2] where the challenge cannot be asked the page says so, and asks again', async () => {
+  const context = await visitor()
+  const page = await context.newPage()
+  let isThere = false
+  await context.route('https://challenges.cloudflare.com/**', (route) =>
+    isThere ? route.fallback() : route.abort(),
+  )
+  await page.goto('/r/lobby')
+  await page.getByRole('button', { name: 'Go on' }).click()
+  await shown(page.getByText('That did not work.'))
+  isThere = true
+  await page.getByRole('button', { name: 'Try again' }).click()
+  await page.getByRole('button', { name: 'I am a person' }).click()
+  await shown(page.getByLabel('Your name'))
+})
+
+it('[TP3] whom no door sent there is led to the front page', async () => {
+  const page = await (await visitor()).newPage()
+  await page.goto('/challenge')
+  await page.waitForURL(`${url}/`)
+})

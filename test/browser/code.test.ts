@@ -1,0 +1,193 @@
+import type { BrowserContext, Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
+import { useBrowser } from './browser.ts'
+import { drawn } from './pixels.ts'
+import { enter, messages, shown } from './room-page.ts'
+import { speakIn } from './speaker.ts'
+
+const browser = useBrowser()
+
+const TS = '/** How long. */\nexport const wait = (ms: number): string => `never`'
+const PY = 'def greet(name):\n    return f"hello {name}"  # to all'
+const LONG = Array.from({ length: 300 }, (_, n) => `n${n} = 7`).join('\n')
+const fenced = (language: string, code: string) => `\`\`\`${language}\n${code}\n\`\`\``
+
+let speakers = 0
+
+async function said(room: string, ...bodies: string[]): Promise<void> {
+  speakers += 1
+  const cleo = await speakIn(room, `Cleo ${speakers}`)
+  for (const [n, body] of bodies.entries()) await cleo.change('updateChat', { id: `${n}`, body })
+  cleo.close()
+}
+
+/** How often the pages of a visitor have asked for the highlighter. */
+function askedFor(context: BrowserContext): () => number {
+  let count = 0
+  context.on('request', (request) => {
+    if (/\/assets\/highlight-.*\.js$/.test(request.url())) count += 1
+  })
+  return () => count
+}
+
+const code = (page: Page) => messages(page).locator('.code__text code')
+
+it('[CX1] the highlighter is loaded once, when code in a language it knows comes into view', async () => {
+  const room = 'code-lazy'
+  await said(room, fenced('ts', TS), ...Array.from({ length: 20 }, (_, n) => `line ${n}\n\n\nmore`))
+  const context = await browser.visitor()
+  const asked = askedFor(context)
+  const ann = await enter(context, room, 'Ann')
+  await shown(messages(ann).getByText('line 19'))
+  await said(room, fenced('', TS), fenced('brainfuck', '+[-].'), fenced('__proto__', TS))
+  await shown(code(ann).getByText('+[-].'))
+  await drawn(ann)
+  expect(asked()).toBe(0)
+
+  await code(ann).first().scrollIntoViewIfNeeded()
+  await shown(code(ann).locator('.ink-word').getByText('export'))
+  expect(await code(ann).first().textContent()).toBe(TS)
+  await ann.getByRole('button', { name: 'Jump to the present' }).click()
+  await said(room, fenced('Py', PY), fenced('sh', 'for f in *; do echo "$f"; done'))
+  await shown(code(ann).locator('.ink-word').getByText('def'))
+  await shown(code(ann).locator('.ink-field').getByText('$f'))
+  expect(await code(ann).nth(4).textContent()).toBe(PY)
+  expect(await code(ann).nth(2).locator('span').count()).toBe(0)
+  expect(asked()).toBe(1)
+})
+
+it('[CX2] where the highlighter cannot be had, code is readable as it is', async () => {
+  const room = 'code-plain'
+  await said(room, fenced('ts', TS))
+  const context = await browser.visitor({ expected: /ERR_FAILED/ })
+  await context.route('**/assets/highlight-*.js', (route) => route.abort())
+  const asked = askedFor(context)
+  const ann = await enter(context, room, 'Ann')
+  await expect.poll(asked).toBeGreaterThan(0)
+  await drawn(ann)
+  expect(await code(ann).textContent()).toBe(TS)
+  expect(await code(ann).locator('span').count()).toBe(0)
+})
+
+it('[CX3] code that is edited is drawn as it is now', async () => {
+  const room = 'code-edited'
+  const cleo = await speakIn(room, 'Cleo')
+  const ref = await cleo.change('updateChat', { id: 'code', body: fenced('ts', TS) })
+  const ann = await enter(await browser.visitor(), room, 'Ann')
+  await shown(code(ann).locator('.ink-word').getByText('export'))
+  await cleo.change('editChat', { id: 'edit', ref, body: fenced('py', PY) })
+  await shown(code(ann).locator('.ink-word').getByText('def'))
+  expect(await code(ann).textContent()).toBe(PY)
+  cleo.close()
+})
+
+it.each(['light', 'dark'] as const)(
+  '[CX4] each colour of code stands out enough, when it is %s',
+  async (colorScheme) => {
+    const room = `code-${colorScheme}`
+    await said(room, fenced('ts', TS))
+    const ann = await enter(await browser.visitor({ colorScheme }), room, 'Ann')
+    await shown(code(ann).locator('.ink-word'))
+    const contrasts = await ann.evaluate(() => {
+      const inks = ['word', 'string', 'number', 'remark', 'name', 'field', 'meta', 'new', 'gone']
+      const block = document.querySelector('.code')
+      const brush = Object.assign(document.createElement('canvas'), { width: 1, height: 1 }).getContext('2d')
+      if (!block || !brush) throw new Error('There is no code')
+      const luminanceOf = (color: string): number => {
+        brush.fillStyle = color
+        brush.fillRect(0, 0, 1, 1)
+        const [red = 0, green = 0, blue = 0] = [...brush.getImageData(0, 0, 1, 1).data].map((part) => {
+          const value = part / 255
+          return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4
+        })
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+      }
+      const paper = luminanceOf(getComputedStyle(block).backgroundColor)
+      return inks.map((ink) => {
+        const span = document.createElement('span')
+        span.className = `ink-${ink}`
+        block.querySelector('code')?.append(span)
+        const letters = luminanceOf(getComputedStyle(span).color)
+        return [ink, (Math.max(paper, letters) + 0.05) / (Math.min(paper, letters) + 0.05)] as const
+      })
+    })
+    expect(new Set(contrasts.map(([, contrast]) => contrast)).size).toBeGreaterThan(6)
+    for (const [ink, contrast] of contrasts) expect(contrast, ink).toBeGreaterThanOrEqual(4.5)
+  },
+)
+
+describe.each(['desktop', 'phone'] as const)('on a %s', (device) => {
+  it('[CX5] three hundred lines are folded, shown whole where they stand, and copied whole', async () => {
+    const room = `code-long-${device}`
+    await said(room, ...Array.from({ length: 12 }, (_, n) => `line ${n}`), fenced('js', LONG), 'after it')
+    const context = await browser.visitor({ device, permissions: ['clipboard-read', 'clipboard-write'] })
+    const ann = await enter(context, room, 'Ann')
+    const block = messages(ann).locator('.code__text')
+    await shown(messages(ann).getByText('after it'))
+    const folded = await block.evaluate(({ clientHeight, scrollHeight }) => [clientHeight, scrollHeight])
+    expect(folded[0]).toBeLessThanOrEqual(384)
+    expect(folded[1]).toBeGreaterThan(300 * 15)
+    await ann.getByRole('button', { name: 'Copy code' }).click()
+    await shown(ann.getByText('Code copied'))
+    expect(await ann.evaluate(() => navigator.clipboard.readText())).toBe(LONG)
+
+    const all = ann.getByRole('button', { name: 'Show all 300 lines', expanded: false })
+    const top = (await all.boundingBox())?.y
+    await all.click()
+    const fewer = ann.getByRole('button', { name: 'Show fewer lines', expanded: true })
+    await shown(fewer)
+    await drawn(ann)
+    expect((await fewer.boundingBox())?.y).toBe(top)
+    expect(await block.evaluate((pre) => pre.scrollHeight - pre.clientHeight)).toBe(0)
+    await fewer.click()
+    await shown(all)
+    await drawn(ann)
+    expect(await block.evaluate((pre) => pre.clientHeight)).toBe(folded[0])
+    expect(await all.evaluate((button) => button === document.activeElement)).toBe(true)
+  })
+
+  it('[CX6] code of few lines is shown whole, without a button', async () => {
+    const room = `code-short-${device}`
+    await said(room, fenced('js', Array.from({ length: 24 }, (_, n) => `line(${n})`).join('\n')))
+    const ann = await enter(await browser.visitor({ device }), room, 'Ann')
+    const block = messages(ann).locator('.code__text')
+    await shown(block.locator('span'))
+    expect(await block.evaluate((pre) => pre.scrollHeight - pre.clientHeight)).toBe(0)
+    expect(await messages(ann).getByRole('button', { name: /^Show/ }).count()).toBe(0)
+  })
+
+  it.each([
+    ['words', 'many words that go on and on '.repeat(138).slice(0, 3_999).trim()],
+    ['one word', 'x'.repeat(4_000)],
+    ['one line of code', fenced('js', 'f(1);'.repeat(797))],
+    ['lines', 'a line of its own\n'.repeat(222).slice(0, 4_000).trim()],
+  ])(
+    '[CX7] a message as long as may be, of %s, stands within the page and within a line that can be read',
+    async (kind, body) => {
+      const room = `code-4000-${device}-${kind.replaceAll(' ', '-')}`
+      await said(room, body)
+      const ann = await enter(await browser.visitor({ device }), room, 'Ann')
+      const text = messages(ann).locator('.message__text')
+      await shown(text)
+      const measured = await text.evaluate((element) => {
+        const ruler = document.createElement('span')
+        ruler.append('0'.repeat(72))
+        element.append(ruler)
+        const line = ruler.getBoundingClientRect().width
+        ruler.remove()
+        const { left, right, width } = element.getBoundingClientRect()
+        return {
+          isInside: left >= 0 && right <= innerWidth && width <= Math.max(line, innerWidth),
+          width,
+          line,
+        }
+      })
+      expect(measured.isInside).toBe(true)
+      if (device === 'desktop') expect(measured.width).toBeLessThanOrEqual(measured.line + 1)
+      const overflow = await ann.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+      expect(overflow).toBe(0)
+      const written = body.startsWith('```') ? body.split('\n').slice(1, -1).join('\n') : body
+      expect(await (body.startsWith('```') ? code(ann) : text).textContent()).toBe(written)
+    },
+  )
+})

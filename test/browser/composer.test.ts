@@ -1,0 +1,190 @@
+import type { Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
+import { useBrowser } from './browser.ts'
+import { holdLine, refusing } from './line.ts'
+import { composer, enter, messages, said, say, sayForGood, shown } from './room-page.ts'
+
+const browser = useBrowser()
+const eventually = <T>(look: () => T) => expect.poll(look, { timeout: 20_000 })
+
+/** What is written into, also while it has a list. */
+const field = (page: Page) => page.getByLabel('Message', { exact: true })
+const list = (page: Page, name: string) => page.getByRole('listbox', { name })
+const row = (page: Page, text: string) => messages(page).locator('.message', { hasText: text })
+
+describe.each(['desktop', 'phone'] as const)('on a %s', (device) => {
+  const choose = (page: Page, name: string) => {
+    const option = page.getByRole('option', { name })
+    return device === 'phone' ? option.tap() : option.click()
+  }
+
+  it('[CW1] people, emoji and commands are completed by a press, and the field keeps the focus', async () => {
+    const room = `completing-${device}`
+    const ann = await enter(await browser.visitor({ device, colorScheme: 'dark' }), room, 'Ann')
+    await enter(await browser.visitor(), room, 'Ben Okri')
+    await field(ann).pressSequentially('hi @be')
+    await shown(list(ann, 'People'))
+    expect(await field(ann).getAttribute('aria-controls')).toBe('composer-choices')
+    expect(await field(ann).getAttribute('aria-activedescendant')).toBe('composer-choices-0')
+    await choose(ann, 'Ben Okri')
+    expect(await field(ann).inputValue()).toBe('hi @Ben Okri ')
+    await field(ann).pressSequentially(':tad')
+    await shown(list(ann, 'Emoji'))
+    await choose(ann, 'tada')
+    await field(ann).pressSequentially('!')
+    expect(await field(ann).inputValue()).toBe('hi @Ben Okri 🎉 !')
+    expect(await list(ann, 'Emoji').count()).toBe(0)
+    await field(ann).fill('')
+    await field(ann).pressSequentially('/')
+    await shown(list(ann, 'Commands'))
+    await choose(ann, '/topic')
+    await field(ann).pressSequentially('Lunch')
+    expect(await field(ann).inputValue()).toBe('/topic Lunch')
+  })
+
+  it('[CW2] the picker puts an emoji where the caret stands, finds by name and remembers', async () => {
+    const ann = await enter(await browser.visitor({ device }), `picker-${device}`, 'Ann')
+    await field(ann).fill('before after')
+    for (let n = 0; n < 6; n += 1) await field(ann).press('ArrowLeft')
+    const open = async () => {
+      await ann.getByRole('button', { name: 'Emoji', exact: true }).click()
+      await shown(ann.getByRole('searchbox', { name: 'Search emoji' }))
+    }
+    await open()
+    await ann.getByRole('searchbox', { name: 'Search emoji' }).fill('rocket')
+    await ann.getByRole('button', { name: 'rocket' }).click()
+    expect(await field(ann).inputValue()).toBe('before🚀 after')
+    await eventually(() => ann.evaluate(() => document.activeElement?.tagName)).toBe('TEXTAREA')
+    await open()
+    await shown(ann.getByRole('region', { name: 'Used lately' }).getByRole('button', { name: 'rocket' }))
+    await ann.keyboard.press('Escape')
+    expect(await ann.getByRole('dialog').count()).toBe(0)
+  })
+
+  it('[CW3] any emoji can be a reaction', async () => {
+    const ann = await enter(
+      await browser.visitor({ device, colorScheme: 'dark' }),
+      `reacting-${device}`,
+      'Ann',
+    )
+    await sayForGood(ann, 'A message to react to')
+    if (device === 'phone') await messages(ann).getByText('A message to react to').tap()
+    else await row(ann, 'A message').hover()
+    await ann.getByRole('button', { name: 'React with another emoji' }).click()
+    await ann.getByRole('searchbox', { name: 'Search emoji' }).fill('fox')
+    await ann.getByRole('button', { name: 'fox', exact: true }).click()
+    await shown(messages(ann).getByRole('button', { name: '🦊, one person' }))
+    expect(await ann.getByRole('dialog').count()).toBe(0)
+    await eventually(() => ann.evaluate(() => document.activeElement?.className)).toContain('message')
+  })
+
+  it('[CW4] who is called is marked, oneself so that it stands out, and never in code', async () => {
+    const room = `calling-${device}`
+    const ann = await enter(await browser.visitor(), room, 'Ann')
+    const ben = await enter(await browser.visitor({ device }), room, 'Ben')
+    await field(ann).fill('look, **@ben** and @ann: `@ben` @nobody')
+    await ann.getByRole('button', { name: 'Send' }).click()
+    await shown(messages(ben).getByText('@nobody'))
+    const marks = (page: Page, kind: string) => messages(page).locator(kind).allTextContents()
+    await eventually(() => marks(ben, '.mention')).toEqual(['@ben', '@ann'])
+    expect(await marks(ben, '.mention--self')).toEqual(['@ben'])
+    expect(await marks(ann, '.mention--self')).toEqual(['@ann'])
+    await say(ann, 'and @Cy who comes later')
+    expect(await row(ben, 'comes later').locator('.mention').count()).toBe(0)
+    await enter(await browser.visitor(), room, 'Cy')
+    await shown(row(ben, 'comes later').locator('.mention'))
+  })
+
+  it('[CW5] a change that was refused can be tried again, or given up', async () => {
+    const room = `refused-${device}`
+    const anns = await browser.visitor({ device })
+    const line = await holdLine(anns)
+    const ann = await enter(anns, room, 'Ann')
+    await say(ann, 'Tuseday')
+    await eventually(() => said(ann)).toEqual(['Tuseday'])
+    const change = async (body: string) => {
+      await field(ann).press('ArrowUp')
+      await shown(ann.getByText('Editing your message'))
+      await field(ann).fill(body)
+      await ann.getByRole('button', { name: 'Send' }).click()
+    }
+    line.toPage = refusing('forbidden')
+    await change('Tuesday')
+    await shown(ann.getByText('The change was not saved.'))
+    await messages(ann).getByRole('button', { name: 'Discard' }).click()
+    await ann.getByText('The change was not saved.').waitFor({ state: 'detached' })
+    expect(await said(ann)).toEqual(['Tuseday'])
+    await change('Wednesday')
+    await shown(ann.getByText('The change was not saved.'))
+    line.toPage = (text) => text
+    await messages(ann).getByRole('button', { name: 'Try again' }).click()
+    await ann.getByText('The change was not saved.').waitFor({ state: 'detached' })
+    await eventually(() => said(ann)).toEqual(['Wednesday'])
+  })
+})
+
+it('[CW6] with the keyboard: arrows, Enter, Tab and Escape, and Enter sends where no list is open', async () => {
+  const room = 'completing-keys'
+  const ann = await enter(await browser.visitor(), room, 'Ann')
+  await enter(await browser.visitor(), room, 'Ben')
+  await enter(await browser.visitor(), room, 'Bea')
+  await shown(ann.getByRole('button', { name: 'Talk with Bea in private' }))
+  await field(ann).pressSequentially('@b')
+  await shown(list(ann, 'People'))
+  const at = () =>
+    field(ann).evaluate(
+      (one) => document.getElementById(one.getAttribute('aria-activedescendant') ?? '')?.textContent,
+    )
+  const first = await at()
+  await ann.keyboard.press('ArrowDown')
+  expect(await at()).not.toBe(first)
+  await ann.keyboard.press('ArrowUp')
+  expect(await at()).toBe(first)
+  await ann.keyboard.press('Enter')
+  const chosen = await field(ann).inputValue()
+  expect(chosen).toMatch(/^@Be[an] $/)
+  await field(ann).pressSequentially('@b')
+  await ann.keyboard.press('Tab')
+  expect(await field(ann).inputValue()).toBe(chosen + chosen)
+  await field(ann).pressSequentially(':he')
+  await shown(list(ann, 'Emoji'))
+  await ann.keyboard.press('Escape')
+  expect(await list(ann, 'Emoji').count()).toBe(0)
+  expect(await field(ann).getAttribute('role')).toBe(null)
+  await ann.keyboard.press('Enter')
+  await shown(messages(ann).getByText(':he'))
+  await composer(ann).fill('/help')
+  await ann.keyboard.press('Enter')
+  await shown(ann.getByRole('dialog', { name: 'What can be typed' }))
+})
+
+it('[CW8] a question mark that is typed into nothing tells what keys do, and one in the field is text', async () => {
+  const ann = await enter(await browser.visitor(), 'question-mark', 'Ann')
+  const help = ann.getByRole('dialog', { name: 'What can be typed' })
+  await composer(ann).press('?')
+  expect(await composer(ann).inputValue()).toBe('?')
+  expect(await help.count()).toBe(0)
+  await composer(ann).fill('')
+  await composer(ann).evaluate((field) => field.blur())
+  await ann.keyboard.press('?')
+  await shown(help.getByText('finds a room'))
+  await ann.keyboard.press('Escape')
+  await help.waitFor({ state: 'detached' })
+})
+
+it('[CW7] a half-finished change is there again after a reload, and the draft beside it', async () => {
+  const ann = await enter(await browser.visitor(), 'half-edit', 'Ann')
+  await sayForGood(ann, 'Tuseday')
+  await composer(ann).press('ArrowUp')
+  await shown(ann.getByText('Editing your message'))
+  await composer(ann).fill('Tues')
+  await ann.reload()
+  await shown(ann.getByText('Editing your message'))
+  expect(await composer(ann).inputValue()).toBe('Tues')
+  await composer(ann).fill('Tuesday')
+  await ann.keyboard.press('Enter')
+  await eventually(() => said(ann)).toEqual(['Tuesday'])
+  await ann.reload()
+  await shown(messages(ann).getByText('Tuesday'))
+  expect(await ann.getByText('Editing your message').count()).toBe(0)
+})

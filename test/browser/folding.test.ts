@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest'
+import { useBrowser } from './browser.ts'
+import { drawn, watchPlace } from './pixels.ts'
+import { enter, messages, sayForGood, shown } from './room-page.ts'
+import { speakIn } from './speaker.ts'
+
+const browser = useBrowser()
+
+/** As tall as 4,000 characters can be. */
+const TALL = `top of it${'\n'.repeat(3_980)}end of it`
+
+describe.each(['desktop', 'phone'] as const)('on a %s', (device) => {
+  async function begin(room: string, body: string) {
+    const cleo = await speakIn(`${room}-${device}`, 'Cleo')
+    // More than a window is high: what stands at its very top has nowhere to be held.
+    for (let n = 0; n < 8; n += 1)
+      await cleo.change('updateChat', { id: `${n}`, body: `said ${n}\n\n\nand on` })
+    await cleo.change('updateChat', { id: 'before', body: 'said before' })
+    await cleo.change('updateChat', { id: 'long', body })
+    await cleo.change('updateChat', { id: 'after', body: 'said after' })
+    cleo.close()
+    const ann = await enter(await browser.visitor({ device }), `${room}-${device}`, 'Ann')
+    await shown(messages(ann).getByText('said after'))
+    return ann
+  }
+
+  it('[LT1] a message of many lines is folded until all of it is asked for, and nothing one looks at moves', async () => {
+    const ann = await begin('long-folded', TALL)
+    const all = ann.getByRole('button', { name: 'Show all 3,981 lines', expanded: false })
+    const fewer = ann.getByRole('button', { name: 'Show fewer lines', expanded: true })
+    const text = messages(ann).locator('.message__text').nth(9)
+    const height = () => text.evaluate((element) => element.clientHeight)
+    await shown(all)
+    await drawn(ann)
+    const folded = await height()
+    expect(folded).toBe(384)
+
+    const moved = await watchPlace(ann, 'said before')
+    await all.click()
+    await shown(fewer)
+    expect(await moved()).toBe(0)
+    expect(await height()).toBeGreaterThan(90_000)
+
+    // Far down in it the way back is at hand, and stays where it is.
+    await messages(ann).evaluate((scroller) => {
+      scroller.scrollTop += 40_000
+    })
+    await drawn(ann)
+    const place = (await fewer.boundingBox())?.y ?? Number.NaN
+    expect(place).toBeLessThan(ann.viewportSize()?.height ?? 0)
+    await fewer.click()
+    await shown(all)
+    await drawn(ann)
+    expect(await height()).toBe(folded)
+    expect((await all.boundingBox())?.y).toBeCloseTo(place, 0)
+    expect(await all.evaluate((button) => button === document.activeElement)).toBe(true)
+  })
+
+  it('[LT2] a message of few lines, or of long code alone, is not folded as a whole', async () => {
+    const code = Array.from({ length: 24 }, (_, n) => `line(${n})`).join('\n')
+    const ann = await begin('long-short', `These\n\`\`\`js\n${code}\n\`\`\`\n${'and so on\n'.repeat(12)}`)
+    await sayForGood(ann, 'seen')
+    expect(await messages(ann).getByRole('button', { name: /^Show/ }).count()).toBe(0)
+  })
+
+  it('[LT3] what is focused in a folded message comes into view', async () => {
+    const ann = await begin('long-link', `top${'\n'.repeat(100)}https://example.com/deep`)
+    const link = messages(ann).getByRole('link', { name: 'https://example.com/deep' })
+    await link.focus()
+    await drawn(ann)
+    const [within, box] = await Promise.all([
+      messages(ann).locator('.text--folded').boundingBox(),
+      link.boundingBox(),
+    ])
+    if (!within || !box) throw new Error('They are not there')
+    expect(box.y).toBeGreaterThanOrEqual(within.y)
+    expect(box.y + box.height).toBeLessThanOrEqual(within.y + within.height)
+  })
+})

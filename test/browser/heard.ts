@@ -1,0 +1,45 @@
+import type { BrowserContext, Page } from 'playwright-core'
+
+/** Where a page writes down what its live regions say. */
+interface Hearing {
+  heard?: string[]
+}
+
+/**
+ * From now on the pages of a visitor keep what they say to those who listen rather than look, in order: `polite: …`
+ * when it waits for its turn, `assertive: …` when it does not. As screen readers do, it hears changes of text in a
+ * region that is there already, an alert also when it comes, and what stands in a region that is off never.
+ */
+export async function listen(context: BrowserContext): Promise<void> {
+  await context.addInitScript(() => {
+    const REGIONS = '[aria-live], [role=status], [role=alert], [role=log]'
+    const heard: string[] = []
+    const last = new WeakMap<Element, string>()
+    ;(globalThis as Hearing).heard = heard
+
+    const liveness = (region: Element) =>
+      region.getAttribute('aria-live') ?? (region.getAttribute('role') === 'alert' ? 'assertive' : 'polite')
+    const hear = (region: Element | null | undefined) => {
+      if (!region || liveness(region) === 'off') return
+      const text = region.textContent?.replaceAll('\u00a0', ' ').trim() ?? ''
+      if (text !== '' && text !== last.get(region)) heard.push(`${liveness(region)}: ${text}`)
+      last.set(region, text)
+    }
+    new MutationObserver((changes) => {
+      for (const { target, addedNodes } of changes) {
+        const at = target instanceof Element ? target : target.parentElement
+        hear(at?.closest(REGIONS))
+        for (const node of addedNodes) {
+          if (!(node instanceof Element)) continue
+          for (const alert of node.querySelectorAll('[role=alert]')) hear(alert)
+          if (node.matches('[role=alert]')) hear(node)
+        }
+      }
+    }).observe(document, { subtree: true, childList: true, characterData: true })
+  })
+}
+
+/** What was said since it was last asked for. */
+export function heard(page: Page): Promise<string[]> {
+  return page.evaluate(() => (globalThis as Hearing).heard?.splice(0) ?? [])
+}

@@ -1,0 +1,299 @@
+import type { BrowserContext, Locator, Page } from 'playwright-core'
+import { afterEach, describe, expect, inject, it } from 'vitest'
+import type { Session } from '../../client/session/index.ts'
+import { newPerson, openNodeSession, until } from '../process/node-session.ts'
+import { useBrowser } from './browser.ts'
+import { comeBack, composer, enter, messages, said, say, sayForGood, shown } from './room-page.ts'
+
+const browser = useBrowser()
+
+/** A room that turns one away says so with a status, which the browser reports as well. */
+const TURNED_AWAY = /status of 40[34]|WebSocket connection to/
+
+const others: Session[] = []
+afterEach(() => {
+  for (const session of others.splice(0)) session.close()
+})
+
+const eventually = <T>(look: () => T) => expect.poll(look, { timeout: 20_000 })
+
+/** Someone who needs no browser. */
+async function meet(room: string, username: string, cookie?: string): Promise<Session> {
+  const url = inject('baseUrl')
+  const other = openNodeSession(url, { room, username, cookie: cookie ?? (await newPerson(url)) })
+  others.push(other)
+  await until(other, ({ view }) => view.status.kind === 'live')
+  return other
+}
+
+/** Whoever spoke first, as `other` knows them. */
+const firstSpeaker = ({ view }: Session) =>
+  view.timeline.flatMap((item) => (item.kind === 'message' ? [item.message.by] : []))[0]
+
+/** A room that belongs to someone, who asks for things by its address. */
+async function roomOf(cookie: string) {
+  const url = inject('baseUrl')
+  const ask = async (path: string, method: string, what?: unknown): Promise<Response> => {
+    const headers = { cookie, 'Content-Type': 'application/json' }
+    const answer = await fetch(`${url}/api/rooms${path}`, { method, headers, body: JSON.stringify(what) })
+    expect(answer.ok).toBe(true)
+    return answer
+  }
+  const { room } = (await (await ask('', 'POST')).json()) as { room: string }
+  return {
+    room,
+    set: (what: unknown) => ask(`/${room}`, 'PATCH', what),
+    moderate: (what: unknown) => ask(`/${room}/moderation`, 'POST', what),
+  }
+}
+
+/** Ann owns a room and is in it. */
+async function annAtHome(context: BrowserContext): Promise<{ ann: Page; room: string }> {
+  const { room } = (await (await context.request.post('/api/rooms')).json()) as { room: string }
+  return { ann: await enter(context, room, 'Ann'), room }
+}
+
+/** Opens what the room's menu leads to. */
+async function ask(page: Page, what: string): Promise<Locator> {
+  await page.getByRole('button', { name: 'About this room' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: what, exact: true }).click()
+  const dialog = page.getByRole('dialog', { name: what, exact: true })
+  await shown(dialog)
+  return dialog
+}
+
+/** Asks for what can be done about the author of a message. */
+async function askAbout(page: Page, text: string, author: string, isPhone: boolean): Promise<Locator> {
+  const row = messages(page).locator('.message', { hasText: text })
+  if (isPhone) await row.getByText(text).tap()
+  else await row.hover()
+  const deeds = isPhone ? page.getByRole('dialog') : page.getByRole('toolbar')
+  await deeds.getByRole('button', { name: `More about ${author}` }).click()
+  const dialog = page.getByRole('dialog', { name: author })
+  await shown(dialog)
+  return dialog
+}
+
+describe.each(['desktop', 'phone'] as const)('on a %s', (device) => {
+  const isPhone = device === 'phone'
+
+  it('[HW1] the owner locks a room: a newcomer stands before a locked door, who was in comes back', async () => {
+    const { ann, room } = await annAtHome(await browser.visitor({ device }))
+    const known = await browser.visitor({ device })
+    await enter(known, room, 'Ben')
+    const settings = await ask(ann, 'Settings')
+    await settings.getByLabel('Locked').check()
+    await settings.getByRole('button', { name: 'Save' }).click()
+    await shown(ann.getByText('Saved.'))
+
+    const cy = await (await browser.visitor({ device, expected: TURNED_AWAY })).newPage()
+    await cy.goto(`/r/${room}`)
+    await shown(cy.getByRole('heading', { name: 'The door is locked just now' }))
+    // The page of a room one knows is there before the room has let one in.
+    await sayForGood(await comeBack(known, room), 'back again')
+  })
+
+  it('[HW2] what the owner calls the room is its name for all, and newcomers are welcomed once', async () => {
+    const { ann, room } = await annAtHome(await browser.visitor({ device }))
+    const settings = await ask(ann, 'Settings')
+    await settings.getByLabel('Title').fill('Tea at four')
+    await settings.getByLabel('Welcome').fill('Be **kind**.')
+    await settings.getByLabel('Messages are kept').selectOption('7 days')
+    await shown(settings.getByText('Messages older than 7 days are then erased'))
+    await settings.getByRole('button', { name: 'Save' }).click()
+    await shown(ann.getByRole('heading', { name: 'Tea at four', level: 1 }))
+    await eventually(() => ann.title()).toBe('Tea at four · Hallway')
+    expect(await ann.getByRole('region', { name: 'A word of welcome' }).count()).toBe(0)
+
+    const context = await browser.visitor({ device })
+    const ben = await context.newPage()
+    await ben.goto(`/r/${room}`)
+    await shown(ben.getByRole('heading', { name: 'Tea at four' }))
+    await shown(ben.getByText('Messages are kept for 7 days.'))
+    await ben.getByLabel('Your name').fill('Ben')
+    await ben.keyboard.press('Enter')
+    const welcome = ben.getByRole('region', { name: 'A word of welcome' })
+    await shown(welcome.getByText('kind'))
+    await welcome.getByRole('button', { name: 'Thanks' }).click()
+    await ben.reload()
+    await shown(composer(ben))
+    await sayForGood(ben, 'thank you')
+    expect(await welcome.count()).toBe(0)
+  })
+
+  it('[HW3] slow mode is counted down, what is sent too early waits, and what a mute refuses says until when', async () => {
+    const mo = await newPerson(inject('baseUrl'))
+    const { room, set, moderate } = await roomOf(mo)
+    const owner = await meet(room, 'Mo', mo)
+    await set({ slowMs: 5_000 })
+    const ann = await enter(await browser.visitor({ device }), room, 'Ann')
+    await sayForGood(ann, 'one')
+    await shown(ann.getByText(/^You can write again in \d s\.$/))
+    await say(ann, 'two')
+    await shown(ann.getByText(/^It is sent in \d s: the room is slowed down\.$/))
+    expect(await said(ann)).toEqual(['one', 'two (pending)'])
+    await eventually(() => said(ann)).toEqual(['one', 'two'])
+
+    await say(ann, 'three')
+    await moderate({ action: 'mute', by: firstSpeaker(owner), ms: 600_000 })
+    await shown(ann.getByText(/^Not sent\. You cannot write here until /))
+    expect(await said(ann)).toEqual(['one', 'two', 'three (failed)'])
+    await shown(ann.getByRole('button', { name: 'Discard' }))
+  })
+
+  it('[HW4] who is muted is told before anything is refused, and keeps what they were writing', async () => {
+    const { room, moderate } = await roomOf(await newPerson(inject('baseUrl')))
+    const page = await enter(await browser.visitor({ device }), room, 'Ann')
+    await sayForGood(page, 'one')
+    const eve = await meet(room, 'Eve')
+    const by = firstSpeaker(eve)
+    await moderate({ action: 'mute', by, ms: 600_000 })
+    const below = page.locator('#composer-left', { hasText: /^You cannot write here until / })
+    await shown(below)
+    await composer(page).fill('a draft')
+    await page.getByRole('button', { name: 'Send' }).click()
+    expect([await composer(page).inputValue(), await said(page)]).toEqual(['a draft', ['one']])
+    await moderate({ action: 'unmute', by })
+    await below.waitFor({ state: 'detached' })
+    await page.getByRole('button', { name: 'Send' }).click()
+    await eventually(() => said(page)).toEqual(['one', 'a draft'])
+  })
+
+  it('[HW5] who is banned sees why the door is shut, and is let in again once that is undone', async () => {
+    const { ann, room } = await annAtHome(await browser.visitor({ device }))
+    const context = await browser.visitor({ device, expected: TURNED_AWAY })
+    const ben = await enter(context, room, 'Ben')
+    const people = await ask(ann, 'People and roles')
+    await people.getByRole('button', { name: /^Ben\b/ }).click()
+    await people.getByLabel('Reason').fill('shouting')
+    await people.getByRole('group', { name: 'Ban' }).getByRole('button', { name: 'for good' }).click()
+    await shown(people.getByText('Ben is banned.'))
+    await shown(ben.getByRole('heading', { name: 'You have been asked to stay out' }))
+
+    await people.getByRole('button', { name: 'Let them back in' }).click()
+    await shown(people.getByText('Ben can come in again.'))
+    await sayForGood(await comeBack(context, room), 'back again')
+    await people.getByRole('button', { name: 'Close' }).click()
+    const audit = await ask(ann, 'What was done')
+    await shown(audit.getByText('Ann banned Ben for good: shouting'))
+    await shown(audit.getByText('Ann let Ben back in'))
+  })
+
+  it('[HW6] who is shown out may come back', async () => {
+    const { ann, room } = await annAtHome(await browser.visitor({ device }))
+    const ben = await enter(await browser.visitor({ device, expected: TURNED_AWAY }), room, 'Ben')
+    await sayForGood(ben, 'LOUD')
+    const about = await askAbout(ann, 'LOUD', 'Ben', isPhone)
+    await about.getByRole('button', { name: 'Show out' }).click()
+    await shown(ben.getByRole('heading', { name: 'You have been shown out' }))
+    await ben.getByRole('button', { name: 'Come back in' }).click()
+    await shown(messages(ben).getByText('LOUD'))
+  })
+
+  it('[HW7] a link lets in as many as it says, leaves no secret in the address, and then leads nowhere', async () => {
+    const { ann, room } = await annAtHome(await browser.visitor({ device }))
+    const settings = await ask(ann, 'Settings')
+    await settings.getByLabel('Who may come in').selectOption('Only by invitation link')
+    await settings.getByRole('button', { name: 'Save' }).click()
+    await shown(ann.getByText('Saved.'))
+    const links = await ask(ann, 'Invitation links')
+    await links.getByRole('button', { name: 'Make a link' }).click()
+    await shown(links.getByText('once more'))
+    const url = (await links.locator('.house__url').textContent()) ?? ''
+    expect(url).toMatch(/#k=[\w-]{43}$/)
+
+    const shut = { name: 'There’s no open door here' }
+    const cy = await (await browser.visitor({ device, expected: TURNED_AWAY })).newPage()
+    await cy.goto(`/r/${room}`)
+    await shown(cy.getByRole('heading', shut))
+    // It is the same page to the browser.
+    await cy.evaluate((to) => {
+      location.href = to
+    }, url)
+    await cy.getByLabel('Your name').fill('Cy')
+    expect(cy.url()).toBe(`${inject('baseUrl')}/r/${room}`)
+    await cy.keyboard.press('Enter')
+    await shown(composer(cy))
+
+    const di = await (await browser.visitor({ device, expected: TURNED_AWAY })).newPage()
+    await di.goto(url)
+    await shown(di.getByRole('heading', { name: 'This invitation lets nobody in any more' }))
+    // Whoever it let in goes on using it.
+    await cy.goto('/')
+    await cy.goto(url)
+    await shown(composer(cy))
+  })
+
+  it('[HW8] a report reaches those who moderate, with the way to the message, and the audit keeps it', async () => {
+    const { ann, room } = await annAtHome(await browser.visitor({ device }))
+    const cy = await meet(room, 'Cy')
+    await cy.send('buy my things')
+    const ben = await enter(await browser.visitor({ device }), room, 'Ben')
+    const about = await askAbout(ben, 'buy my things', 'Cy', isPhone)
+    expect(await about.getByRole('button', { name: 'Show out' }).count()).toBe(0)
+    await about.getByRole('button', { name: 'Report this message' }).click()
+    await about.getByLabel('Reason').fill('an advertisement')
+    await about.getByRole('button', { name: 'Report', exact: true }).click()
+    await shown(ben.getByText('Reported. Thank you.'))
+
+    await shown(ann.getByText('Ben reported a message: an advertisement'))
+    await ann.getByRole('button', { name: 'See it' }).click()
+    await eventually(() => ann.evaluate(() => document.activeElement?.textContent)).toContain('buy my things')
+    expect(await ann.getByText('Ben reported a message').count()).toBe(0)
+    const audit = await ask(ann, 'What was done')
+    await shown(audit.getByText('Ben reported a message of Cy: an advertisement'))
+  })
+
+  it('[HW9] what someone says whom one blocked is folded away, and can be had back', async () => {
+    const room = `hw9-${device}`
+    const ben = await meet(room, 'Ben')
+    await ben.send('blah')
+    const ann = await enter(await browser.visitor({ device }), room, 'Ann')
+    const about = await askAbout(ann, 'blah', 'Ben', isPhone)
+    expect(await about.getByRole('button', { name: 'Report this message' }).count()).toBe(0)
+    await about.getByRole('button', { name: 'Block Ben' }).click()
+    await shown(ann.getByText('You have blocked Ben.'))
+    await ben.send('more of it')
+    await eventually(() => messages(ann).getByText('Message from someone you blocked').count()).toBe(2)
+    expect(await messages(ann).getByText('blah').count()).toBe(0)
+
+    await messages(ann).getByRole('button', { name: 'Show' }).first().click()
+    await shown(messages(ann).getByText('blah'))
+    await messages(ann).getByRole('button', { name: 'Unblock Ben' }).click()
+    await shown(messages(ann).getByText('more of it'))
+  })
+
+  it('[HW10] a room that forgets one says so, and nobody finds there what one said', async () => {
+    const room = `hw10-${device}`
+    const ben = await meet(room, 'Ben')
+    const ann = await enter(await browser.visitor({ device }), room, 'Ann')
+    await sayForGood(ann, 'my address is 12 High Street')
+    const forget = await ask(ann, 'Have this room forget me')
+    await shown(forget.getByText('This cannot be undone.'))
+    await forget.getByRole('button', { name: 'Forget me' }).click()
+    await shown(ann.getByRole('heading', { name: 'This room has forgotten you' }))
+    await until(ben, ({ view }) =>
+      view.timeline.every((item) => item.kind === 'message' && item.message.deleted === true),
+    )
+    expect(JSON.stringify(await ann.evaluate(() => localStorage))).not.toContain(room)
+  })
+
+  it('[HW11] a room that began by its name says that it belongs to nobody', async () => {
+    const ann = await enter(await browser.visitor({ device }), `hw11-${device}`, 'Ann')
+    await ann.getByRole('button', { name: 'About this room' }).click()
+    await shown(ann.getByRole('dialog').getByText('Nobody owns this room'))
+    expect(await ann.getByRole('dialog').getByRole('button', { name: 'Settings', exact: true }).count()).toBe(
+      0,
+    )
+  })
+
+  it('[HW12] the owner deletes a room: whoever is in it is told, and there is no room any more', async () => {
+    const { ann, room } = await annAtHome(await browser.visitor({ device, expected: TURNED_AWAY }))
+    const ben = await enter(await browser.visitor({ device, expected: TURNED_AWAY }), room, 'Ben')
+    const erase = await ask(ann, 'Delete this room')
+    await erase.getByRole('button', { name: 'Delete it for good' }).click()
+    for (const page of [ann, ben]) await shown(page.getByRole('heading', { name: 'This room is gone' }))
+    await ben.reload()
+    await shown(ben.getByRole('heading', { name: 'There’s no open door here' }))
+  })
+})

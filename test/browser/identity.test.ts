@@ -1,0 +1,87 @@
+import { expect, inject, it } from 'vitest'
+import { useBrowser } from './browser.ts'
+import { composer, enter, messages, sayForGood, shown } from './room-page.ts'
+
+const browser = useBrowser()
+
+const link = (page: Awaited<ReturnType<typeof enter>>) =>
+  page.getByLabel('Open this on the other device:').inputValue()
+
+it('[ID1] one is oneself on another device by a link that works once, and asks before', async () => {
+  const desk = await browser.visitor()
+  const ann = await enter(desk, 'devices', 'Ann')
+  await sayForGood(ann, 'from the desk')
+  const front = await desk.newPage()
+  await front.goto('/')
+  await front.getByRole('button', { name: 'Settings' }).click()
+  await front.getByRole('button', { name: 'This device' }).click()
+  await front.getByRole('button', { name: 'Make a link' }).click()
+  await shown(front.getByLabel('Open this on the other device:'))
+  const url = await link(front)
+  expect(url).toMatch(new RegExp(`^${inject('baseUrl')}/move#[a-z2-7]{20,}$`))
+
+  const phone = await browser.visitor()
+  const page = await phone.newPage()
+  await page.goto(url)
+  await shown(page.getByRole('heading', { name: 'Be yourself here too?' }))
+  expect(page.url()).toBe(`${inject('baseUrl')}/move`)
+  await page.getByRole('button', { name: 'Go on' }).click()
+  await shown(page.getByRole('heading', { name: 'You are yourself here too' }))
+  // Her name is taken to anyone else, and what she said is hers.
+  const again = await enter(phone, 'devices', 'Ann')
+  const own = messages(again).locator('[data-state=message]', { hasText: 'from the desk' })
+  await own.hover()
+  await shown(again.getByRole('button', { name: 'Edit' }))
+
+  const thief = await (await browser.visitor({ expected: /404/ })).newPage()
+  await thief.goto(url)
+  await thief.getByRole('button', { name: 'Go on' }).click()
+  await shown(thief.getByRole('heading', { name: 'This link does not work' }))
+})
+
+it('[ID2] who signs out of a device is nobody there any more, and leaves nothing behind', async () => {
+  const context = await browser.visitor()
+  const ann = await enter(context, 'signing-out', 'Ann')
+  await composer(ann).fill('a draft')
+  await ann.goto('/')
+  await ann.getByRole('button', { name: 'Settings' }).click()
+  await ann.getByRole('button', { name: 'This device' }).click()
+  await ann.getByRole('button', { name: 'Sign out of this device' }).click()
+  await ann.getByRole('button', { name: 'Sign out and forget' }).click()
+  await ann.waitForURL(`${inject('baseUrl')}/`)
+  await shown(ann.getByRole('link', { name: 'main' }))
+  const left = await ann.evaluate(() =>
+    Object.keys(localStorage).filter((key) => /signing-out|Ann/.test(key)),
+  )
+  expect(left).toEqual([])
+  await ann.goto('/r/signing-out')
+  await ann.getByLabel('Your name').fill('Ann')
+  await ann.keyboard.press('Enter')
+  // The room still knows the one who was here under that name.
+  await shown(ann.getByText('Someone here has that name already'))
+})
+
+it('[ID3] a link without a code leads nowhere, and makes nobody of anyone', async () => {
+  const page = await (await browser.visitor()).newPage()
+  await page.goto('/move')
+  await shown(page.getByRole('heading', { name: 'This link does not work' }))
+})
+
+it('[ID4] a form of another site that sends its visitor here does not make them somebody else', async () => {
+  const context = await browser.visitor({ expected: /403|404/ })
+  await enter(context, 'sent-here', 'Ann')
+  const before = await context.cookies(inject('baseUrl'))
+  expect(before).toHaveLength(1)
+  const page = await context.newPage()
+  for (const path of ['/api/session', '/api/nowhere']) {
+    const form = `<form method="post" action="${inject('baseUrl')}${path}"><button>Win a prize</button></form>`
+    await page.route('http://elsewhere.example/', (route) =>
+      route.fulfill({ contentType: 'text/html', body: form }),
+    )
+    await page.goto('http://elsewhere.example/')
+    await page.getByRole('button').click()
+    await page.waitForURL(inject('baseUrl') + path)
+    const after = await context.cookies(inject('baseUrl'))
+    expect(after.map(({ value }) => value)).toEqual(before.map(({ value }) => value))
+  }
+})

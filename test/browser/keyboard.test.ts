@@ -1,0 +1,127 @@
+import type { Page } from 'playwright-core'
+import { expect, it } from 'vitest'
+import { useBrowser } from './browser.ts'
+import { messages, shown } from './room-page.ts'
+import { speakIn } from './speaker.ts'
+
+const browser = useBrowser()
+
+/** What has the focus, by what it is called, once it is seen that it has. */
+async function focused(page: Page): Promise<string> {
+  return page.evaluate(() => {
+    const at = document.activeElement
+    if (!(at instanceof HTMLElement) || at === document.body) return 'nothing'
+    const name = at.getAttribute('aria-label') ?? at.id ?? ''
+    const called = name || at.textContent || at.tagName
+    const { left, top, width, height } = at.getBoundingClientRect()
+    const seen = document.elementFromPoint(left + width / 2, top + Math.min(height, innerHeight - top) / 2)
+    if (!at.matches(':focus-visible')) return `${called} (unmarked)`
+    // Of a field in a box the box is what is outlined.
+    const outlines = [at, at.parentElement].map(
+      (element) => element && getComputedStyle(element).outlineStyle,
+    )
+    if (outlines.every((style) => style === 'none')) return `${called} (without an outline)`
+    return seen && (at.contains(seen) || seen.contains(at)) ? called : `${called} (covered)`
+  })
+}
+
+const at = (page: Page) => expect.poll(() => focused(page))
+/** Goes on with Tab until it is there: a person hears or sees each step. */
+async function tabTo(page: Page, called: string | RegExp, key = 'Tab'): Promise<void> {
+  const passed: string[] = []
+  const isThere = (name: string) => (typeof called === 'string' ? name === called : called.test(name))
+  for (let step = 0; step < 60; step += 1) {
+    await page.keyboard.press(key)
+    const name = await focused(page)
+    if (isThere(name)) return
+    passed.push(name)
+  }
+  throw new Error(`${called} is not on the way: ${passed.join(' → ')}`)
+}
+
+it('[KW1] with the keyboard alone: come, read, reply, react, edit, go to another room, ask for help, and leave', async () => {
+  const ben = await speakIn('keys-hall', 'Ben')
+  for (const body of ['The first word', 'The second word']) await ben.change('updateChat', { id: body, body })
+  const page = await (await browser.visitor()).newPage()
+  const press = (key: string) => page.keyboard.press(key)
+
+  // Through the door.
+  await page.goto('/r/keys-hall')
+  await at(page).toBe('join-name')
+  await page.keyboard.type('Ann')
+  await press('Enter')
+  await shown(messages(page).getByText('The second word'))
+  await at(page).toBe('Message')
+
+  // Reading, and what can be done with what was read.
+  await tabTo(page, 'Messages', 'Shift+Tab')
+  await press('ArrowUp')
+  await at(page).toContain('The second word')
+  await press('ArrowUp')
+  await at(page).toContain('The first word')
+  await tabTo(page, 'React with 👍')
+  await press('Enter')
+  await shown(messages(page).getByRole('button', { name: '👍, one person' }))
+  await at(page).toBe('React with 👍')
+  await tabTo(page, 'React with another emoji')
+  await press('Enter')
+  await shown(page.getByRole('dialog'))
+  await press('Escape')
+  await page.getByRole('dialog').waitFor({ state: 'detached' })
+  // The buttons may have gone with the focus: the message has it.
+  await at(page).toContain('The first word')
+  await tabTo(page, 'Reply')
+  await press('Enter')
+  await at(page).toBe('Message')
+  await page.keyboard.type('An answer')
+  await press('Enter')
+  await shown(messages(page).locator('[data-state=message]', { hasText: 'An answer' }))
+
+  // Changing one's own.
+  await press('ArrowUp')
+  await shown(page.getByText('Editing your message'))
+  await page.keyboard.type(', changed')
+  await press('Enter')
+  await shown(messages(page).getByText('An answer, changed'))
+  await at(page).toBe('Message')
+
+  // A dialog each, and back to where it was asked for.
+  await tabTo(page, 'About this room', 'Shift+Tab')
+  await press('Enter')
+  const menu = page.getByRole('dialog')
+  await shown(menu)
+  await tabTo(page, 'Notifications')
+  await press('Enter')
+  await shown(page.getByRole('dialog', { name: 'Notifications' }))
+  await press('Escape')
+  await menu.waitFor({ state: 'detached' })
+  await at(page).toBe('About this room')
+  await press('?')
+  await shown(page.getByRole('dialog', { name: 'What can be typed' }))
+  await press('Escape')
+  await page.getByRole('dialog').waitFor({ state: 'detached' })
+  await at(page).toBe('About this room')
+
+  // To another room and back.
+  await press('Control+k')
+  await at(page).toBe('Name of a room')
+  await press('Escape')
+  await at(page).toBe('About this room')
+  await press('Control+k')
+  await at(page).toBe('Name of a room')
+  await page.keyboard.type('keys-yard')
+  await press('Enter')
+  await page.waitForURL('**/r/keys-yard')
+  await at(page).toBe('Message')
+
+  // And out of it for good.
+  await tabTo(page, 'About this room', 'Shift+Tab')
+  await press('Enter')
+  await tabTo(page, 'Leave and forget')
+  await press('Enter')
+  await shown(page.getByText('forget'))
+  await tabTo(page, 'Leave and forget')
+  await press('Enter')
+  await page.waitForURL(/\/$/)
+  ben.close()
+})

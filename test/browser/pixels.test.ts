@@ -1,0 +1,183 @@
+import type { BrowserContext } from 'playwright-core'
+import { afterEach, describe, expect, it } from 'vitest'
+import { useBrowser } from './browser.ts'
+import { holdLine } from './line.ts'
+import { drawn, placesOf, readAbove, textInView, watchPlace, watchShifts } from './pixels.ts'
+import { composer, enter, messages, say, shown } from './room-page.ts'
+import { BREATH, type Speaker, speakIn } from './speaker.ts'
+
+const browser = useBrowser()
+
+const CODE =
+  '```ts\nexport const answer: number = 42 // of all\nfunction ask(who: string) {\n  return `now`\n}\n```'
+
+/** They stay until the test is over: who goes leaves a gap in the list of people, and that is a shift. */
+const speakers: Speaker[] = []
+afterEach(() => {
+  for (const speaker of speakers.splice(0)) speaker.close()
+})
+
+async function speaker(room: string, name: string): Promise<Speaker> {
+  const one = await speakIn(room, name)
+  speakers.push(one)
+  return one
+}
+
+/** So many messages, with code among them, by people who speak in one breath each. */
+async function fill(room: string, count: number, from = 1) {
+  const bodyOf = (n: number) => (n % 4 === 0 ? `${CODE}\nmessage ${n}` : `message ${n}`)
+  for (let n = from; n < from + count; n += BREATH) {
+    const { change } = await speaker(room, `Speaker ${n}`)
+    for (let at = n; at < Math.min(from + count, n + BREATH); at += 1) {
+      await change('updateChat', { id: `m${at}`, body: bodyOf(at) })
+    }
+  }
+}
+
+describe.each(['desktop', 'phone'] as const)('on a %s', (device) => {
+  it('[PX1] code that gets its colours moves nothing', async () => {
+    const room = `pixels-code-${device}`
+    await fill(room, 40)
+    const context = await browser.visitor({ device })
+    const release = await holdHighlighter(context)
+    const ann = await enter(context, room, 'Ann')
+    await shown(messages(ann).getByText('message 40', { exact: true }))
+    await readAbove(ann, 900)
+    const text = await textInView(ann)
+    const before = await placesOf(ann, '.message, .code, .code__text, .code__head')
+    expect(await ann.locator('.code__text span').count()).toBe(0)
+    const shifts = await watchShifts(ann)
+    const moved = await watchPlace(ann, text)
+    release()
+    await shown(ann.locator('.code__text .ink-word'))
+    expect(await moved()).toBe(0)
+    expect(await placesOf(ann, '.message, .code, .code__text, .code__head')).toEqual(before)
+    expect(await shifts()).toBe(0)
+  })
+
+  it('[PX2] a message that grows or shrinks, above or below, moves nothing of what is read', async () => {
+    const room = `pixels-grow-${device}`
+    await fill(room, 60)
+    const cleo = await speaker(room, 'Cleo')
+    const refs = [await cleo.change('updateChat', { id: 'up', body: 'from above' })]
+    await fill(room, 60, 61)
+    refs.push(await cleo.change('updateChat', { id: 'down', body: 'from below' }))
+    await fill(room, 4, 121)
+    const ann = await enter(await browser.visitor({ device }), room, 'Ann')
+    await shown(messages(ann).getByText('message 124', { exact: true }))
+    await readAbove(ann, 1_200)
+    const text = await textInView(ann)
+    const shifts = await watchShifts(ann)
+    const moved = await watchPlace(ann, text)
+    for (const [n, ref] of refs.entries()) {
+      const long = `grown ${n}\n${'and more\n'.repeat(12)}`
+      await cleo.change('editChat', { id: `grow ${n}`, ref, body: long })
+      // The one above may be further up than what is loaded; then there is nothing to be drawn.
+      if (n > 0) await messages(ann).getByText(`grown ${n}`).waitFor({ state: 'attached' })
+      expect(await moved()).toBe(0)
+      await cleo.change('editChat', { id: `shrink ${n}`, ref, body: `shrunk ${n}` })
+      if (n > 0) await messages(ann).getByText(`shrunk ${n}`).waitFor({ state: 'attached' })
+      expect(await moved()).toBe(0)
+    }
+    expect(await shifts()).toBe(0)
+  })
+
+  it('[PX3] whoever reads above sees nothing move when the line was lost and what was missed comes', async () => {
+    const room = `pixels-back-${device}`
+    await fill(room, 60)
+    const context = await browser.visitor({ device, expected: /WebSocket|DISCONNECTED/ })
+    const line = await holdLine(context)
+    const ann = await enter(context, room, 'Ann')
+    await shown(messages(ann).getByText('message 60', { exact: true }))
+    await readAbove(ann, 900)
+    const text = await textInView(ann)
+    // The line that says so, and the count of what is new, come and go beside it.
+    const shifts = await watchShifts(ann, '[role="log"]')
+    const moved = await watchPlace(ann, text)
+    line.cut()
+    await shown(ann.getByText('Reconnecting.'))
+    await fill(room, 40, 61)
+    await context.setOffline(true)
+    line.mend()
+    await context.setOffline(false)
+    await shown(ann.getByText('40 new messages'))
+    await ann.getByText(/^Reconnecting\.|^You’re offline\.|^Catching up/).waitFor({ state: 'hidden' })
+    expect(await moved()).toBe(0)
+    expect(await shifts()).toBe(0)
+    expect(await messages(ann).getByText(text, { exact: true }).count()).toBe(1)
+  })
+
+  it('[PX4] a row that turns from pending to sent stays as it was, and so do its neighbours', async () => {
+    const room = `pixels-sent-${device}`
+    await fill(room, 6)
+    const context = await browser.visitor({ device })
+    const acks = await holdAcks(context)
+    const ann = await enter(context, room, 'Ann')
+    await say(ann, 'the first of hers')
+    await drawn(ann)
+    for (const body of ['one line', 'two\nlines', CODE, '> a quote\n- an item']) {
+      acks.hold()
+      await composer(ann).fill(body)
+      await ann.getByRole('button', { name: 'Send' }).click()
+      await ann.locator('[data-state="pending"]').waitFor()
+      await expect.poll(acks.held).toBe(1)
+      if (body === CODE) await shown(ann.locator('[data-state="pending"] .ink-word'))
+      await drawn(ann)
+      const all = '.message, .message__text, .message__time, .composer'
+      const before = await placesOf(ann, all)
+      const shifts = await watchShifts(ann)
+      acks.release()
+      await ann.locator('[data-state="pending"]').waitFor({ state: 'detached' })
+      expect(await shifts()).toBe(0)
+      expect(await placesOf(ann, all)).toEqual(before)
+    }
+  })
+
+  it('[PX5] what does move is a shift by this measure', async () => {
+    const room = `pixels-control-${device}`
+    await fill(room, 12)
+    const ann = await enter(await browser.visitor({ device }), room, 'Ann')
+    await shown(messages(ann).getByText('message 12', { exact: true }))
+    await drawn(ann)
+    const shifts = await watchShifts(ann)
+    const moved = await watchPlace(ann, 'message 12')
+    await messages(ann)
+      .getByText('message 12', { exact: true })
+      .evaluate((element) => Object.assign(element.style, { position: 'relative', top: '40px' }))
+    expect(await moved()).toBe(40)
+    expect(await shifts()).toBeGreaterThan(0)
+  })
+})
+
+/** Lets nobody have the highlighter until what this answers is called. */
+async function holdHighlighter(context: BrowserContext): Promise<() => void> {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  await context.route('**/assets/highlight-*.js', async (route) => {
+    await promise
+    await route.continue()
+  })
+  return resolve
+}
+
+/** Keeps acks from the pages of a visitor for a while. */
+async function holdAcks(context: BrowserContext) {
+  let waiting: (() => void)[] | undefined
+  await context.routeWebSocket(/\/api\/rooms\//, (page) => {
+    const server = page.connectToServer()
+    page.onMessage((message) => server.send(message))
+    server.onMessage((message) => {
+      if (waiting && String(message).includes('"ack"')) waiting.push(() => page.send(message))
+      else page.send(message)
+    })
+  })
+  return {
+    hold() {
+      waiting = []
+    },
+    held: () => waiting?.length ?? 0,
+    release() {
+      for (const pass of waiting ?? []) pass()
+      waiting = undefined
+    },
+  }
+}

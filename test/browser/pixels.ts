@@ -1,0 +1,102 @@
+import type { Page } from 'playwright-core'
+import { messages } from './room-page.ts'
+
+/**
+ * From now on counts what the browser itself calls a shift, of anything within such an element, at whatever moment.
+ * Answers the sum so far.
+ */
+export async function watchShifts(page: Page, within = 'body'): Promise<() => Promise<number>> {
+  const watched = await page.evaluateHandle((within) => {
+    let sum = 0
+    const from = performance.now()
+    const add = (entries: PerformanceEntryList) => {
+      for (const entry of entries) {
+        const sources: { node: Node | null }[] = Reflect.get(entry, 'sources')
+        const isWithin = sources.some(({ node }) =>
+          (node instanceof Element ? node : node?.parentElement)?.closest(within),
+        )
+        if (entry.startTime >= from && isWithin) sum += Number(Reflect.get(entry, 'value'))
+      }
+    }
+    const observer = new PerformanceObserver((list) => add(list.getEntries()))
+    observer.observe({ type: 'layout-shift' })
+    return {
+      sum: () => {
+        add(observer.takeRecords())
+        return sum
+      },
+    }
+  }, within)
+  return async () => {
+    await drawn(page)
+    return watched.evaluate(({ sum }) => sum())
+  }
+}
+
+/**
+ * From now on looks in each frame how far an element is from where it was: as it is drawn, after whatever the page
+ * still put right in that frame. Answers the most of it, in pixels.
+ */
+export async function watchPlace(page: Page, text: string): Promise<() => Promise<number>> {
+  const element = await messages(page).getByText(text, { exact: true }).elementHandle()
+  const watched = await page.evaluateHandle((element) => {
+    if (!element) throw new Error('There is nothing to watch')
+    const watch = { most: 0 }
+    let start: number | undefined
+    const observer = new IntersectionObserver((entries) => {
+      for (const { boundingClientRect } of entries) {
+        start ??= boundingClientRect.top
+        watch.most = Math.max(watch.most, Math.abs(boundingClientRect.top - start))
+      }
+    })
+    // Whoever is observed anew is told of in this frame.
+    const look = () => {
+      observer.unobserve(element)
+      observer.observe(element)
+      requestAnimationFrame(look)
+    }
+    look()
+    return watch
+  }, element)
+  await drawn(page)
+  return async () => {
+    await drawn(page)
+    return watched.evaluate(({ most }) => most)
+  }
+}
+
+/** Where everything of a kind stands in the window, and how large it is. */
+export function placesOf(page: Page, selector: string): Promise<number[][]> {
+  return page.locator(selector).evaluateAll((all) =>
+    all.map((element) => {
+      const { x, y, width, height } = element.getBoundingClientRect()
+      return [x, y, width, height]
+    }),
+  )
+}
+
+/** Scrolls the timeline so far up from the present, and waits until the page knows. */
+export async function readAbove(page: Page, pixels: number): Promise<void> {
+  await messages(page).evaluate((scroller, pixels) => {
+    scroller.scrollTop = -pixels
+  }, pixels)
+  await page.getByRole('button', { name: 'Jump to the present' }).waitFor()
+  await drawn(page)
+}
+
+/** A message in the middle of what is in view. */
+export function textInView(page: Page): Promise<string> {
+  return messages(page).evaluate((scroller) => {
+    const { top, bottom } = scroller.getBoundingClientRect()
+    const rows = [...scroller.querySelectorAll('p.text__lines')]
+    return rows.find((row) => row.getBoundingClientRect().top > (top + bottom) / 2)?.textContent ?? ''
+  })
+}
+
+/** Several frames have gone by, in which anything that was on its way has been drawn. */
+export function drawn(page: Page): Promise<void> {
+  return page.evaluate(async () => {
+    for (let frames = 0; frames < 6; frames += 1)
+      await new Promise((resolve) => requestAnimationFrame(resolve))
+  })
+}

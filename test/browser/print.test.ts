@@ -1,0 +1,72 @@
+import { expect, it } from 'vitest'
+import { useBrowser } from './browser.ts'
+import { drawn, readAbove } from './pixels.ts'
+import { composer, enter, messages, say, shown } from './room-page.ts'
+import { speakIn } from './speaker.ts'
+
+const browser = useBrowser()
+
+const CODE = Array.from({ length: 60 }, (_, n) => `line(${n})`).join('\n')
+
+it.each(['phone', 'desktop'] as const)(
+  '[PN1] a room that is printed from a %s is who said what and when, black on white, and nothing to press',
+  async (device) => {
+    const room = `printed-${device}`
+    const cleo = await speakIn(room, 'Cleo')
+    for (let n = 0; n < 20; n += 1)
+      await cleo.change('updateChat', { id: `${n}`, body: `Said ${n}\n\nand on` })
+    await cleo.change('updateChat', { id: 'code', body: `\`\`\`js\n${CODE}\n\`\`\`` })
+    const ann = await enter(await browser.visitor({ device, colorScheme: 'dark' }), room, 'Ann')
+    await cleo.change('updateChat', { id: 'long', body: 'down\n'.repeat(60) })
+    await say(ann, 'And I say this')
+    await ann.emulateMedia({ media: 'print' })
+    await drawn(ann)
+    const printed = await ann.evaluate(() => {
+      const all = [...document.querySelectorAll<HTMLElement>('#app *')]
+      const seen = all.filter((element) => element.checkVisibility({ opacityProperty: true }))
+      const written = seen.filter((element) =>
+        [...element.childNodes].some((node) => node instanceof Text && node.data.trim() !== ''),
+      )
+      return {
+        height: document.documentElement.scrollHeight,
+        list: document.querySelector('.timeline__list')?.getBoundingClientRect().height ?? 0,
+        inks: [...new Set(written.map((element) => getComputedStyle(element).color))],
+        paper: getComputedStyle(document.documentElement).backgroundColor,
+        pressed: seen.filter((element) => element.matches('button, input, textarea, aside, nav')).length,
+        times: seen.filter((element) => element.matches('time')).length,
+        cut: seen.filter(
+          (element) => element.matches('pre, .text') && element.scrollHeight > element.clientHeight,
+        ).length,
+        words: written.map((element) => element.textContent),
+      }
+    })
+    expect(printed.inks).toEqual(['rgb(0, 0, 0)'])
+    expect(printed.paper).toBe('rgb(255, 255, 255)')
+    expect(printed.pressed).toBe(0)
+    expect(printed.times).toBe(23)
+    expect(printed.cut).toBe(0)
+    // Nothing stands within a box of its own that the paper would cut off.
+    expect(printed.height).toBeGreaterThanOrEqual(printed.list)
+    for (const words of [room, 'Cleo', 'Said 0\n\nand on', 'Said 19\n\nand on', 'Ann', 'And I say this'])
+      expect(printed.words.join('|')).toContain(words)
+    cleo.close()
+  },
+)
+
+it('[PN2] who prints a room while reading above finds the place again', async () => {
+  const room = 'printed-above'
+  const cleo = await speakIn(room, 'Cleo')
+  for (let n = 0; n < 20; n += 1)
+    await cleo.change('updateChat', { id: `${n}`, body: `Said ${n}\n\n\nand on` })
+  const ann = await enter(await browser.visitor(), room, 'Ann')
+  await shown(messages(ann).getByText('Said 19'))
+  await readAbove(ann, 600)
+  const place = () =>
+    messages(ann).evaluate((scroller) => [scroller.scrollTop, scroller.scrollHeight, scroller.clientHeight])
+  const before = await place()
+  await ann.pdf()
+  await drawn(ann)
+  expect(await place()).toEqual(before)
+  await shown(composer(ann))
+  cleo.close()
+})

@@ -1,0 +1,423 @@
+import type { BrowserContext, Page } from 'playwright-core'
+import { afterEach, expect, inject, it } from 'vitest'
+import type { Session } from '../../client/session/index.ts'
+import { newPerson, openNodeSession, until } from '../process/node-session.ts'
+import { useBrowser } from './browser.ts'
+import { fill } from './fill.ts'
+import { framesOf, holdLine } from './line.ts'
+import { drawn, readAbove, textInView } from './pixels.ts'
+import { comeBack, composer, enter, messages, person, say, sayForGood, shown } from './room-page.ts'
+
+const browser = useBrowser()
+
+const others: Session[] = []
+afterEach(() => {
+  for (const session of others.splice(0)) session.close()
+})
+
+/** Someone else in the room, who needs no browser. */
+async function meet(room: string, username = 'Ben', cookie?: string): Promise<Session> {
+  const url = inject('baseUrl')
+  const other = openNodeSession(url, { room, username, cookie: cookie ?? (await newPerson(url)) })
+  others.push(other)
+  await until(other, ({ view }) => view.status.kind === 'live')
+  return other
+}
+
+const eventually = <T>(look: () => T) => expect.poll(look, { timeout: 20_000 })
+const roomsOf = (page: Page) => page.getByRole('navigation', { name: 'Rooms' })
+const rowOf = (page: Page, room: string, news = '') =>
+  roomsOf(page).getByRole('link', { name: `${room}${news}`, exact: true })
+
+/** Goes from room to room within one page. */
+async function goTo(page: Page, room: string): Promise<void> {
+  await rowOf(page, room).click()
+  await page.waitForURL(`**/r/${room}`)
+  await shown(composer(page))
+}
+
+/** Someone who was in both rooms, and is in the second one now. */
+async function between(context: BrowserContext, first: string, second: string): Promise<Page> {
+  const page = await enter(context, first, 'Ann')
+  await page.goto(`/r/${second}`)
+  await shown(composer(page))
+  // Joined, and remembered.
+  for (const room of [first, second]) await rowOf(page, room).waitFor({ state: 'attached' })
+  return page
+}
+
+/** The room is watched once it tells that somebody was let in to watch. */
+const watches = (texts: readonly string[]) =>
+  framesOf(texts, 'userJoin').flatMap(({ watch, room }) => (watch === true ? [room] : []))
+
+it('[RB1] what is said in another room is counted, and who is called is told; going there ends it', async () => {
+  const ben = await meet('rb1-yard')
+  const ann = await between(await browser.visitor(), 'rb1-yard', 'rb1-hall')
+  await ben.send('Is anyone here?')
+  await shown(rowOf(ann, 'rb1-yard', ', 1 unread'))
+  await ben.send('@Ann, are you?')
+  await shown(rowOf(ann, 'rb1-yard', ', 2 unread, you are mentioned'))
+  await rowOf(ann, 'rb1-yard', ', 2 unread, you are mentioned').click()
+  await shown(messages(ann).getByText('@Ann, are you?'))
+  await shown(rowOf(ann, 'rb1-yard'))
+  await goTo(ann, 'rb1-hall')
+  await shown(rowOf(ann, 'rb1-yard'))
+  await ben.send('Later, then')
+  await shown(rowOf(ann, 'rb1-yard', ', 1 unread'))
+  // It is known at once after a reload as well.
+  await ann.reload()
+  await shown(rowOf(ann, 'rb1-yard', ', 1 unread'))
+})
+
+it('[RB2] one’s own words from elsewhere are no news, and others do not see one watch', async () => {
+  const context = await browser.visitor()
+  const ann = await between(context, 'rb2-yard', 'rb2-hall')
+  const ben = await meet('rb2-yard')
+  const cookie = (await context.cookies()).map(({ name, value }) => `${name}=${value}`).join('; ')
+  const away = await meet('rb2-yard', 'Ann', cookie)
+  await away.send('from my other device')
+  away.close()
+  await ben.send('a word of another')
+  await shown(rowOf(ann, 'rb2-yard', ', 1 unread'))
+  await eventually(() => ben.view.people.map(({ username }) => username)).toEqual(['Ben'])
+})
+
+it('[RB3] two tabs hold one watching connection a room, both know, and the one takes over from the other', async () => {
+  const ben = await meet('rb3-yard')
+  const context = await browser.visitor()
+  const line = await holdLine(context)
+  const ann = await between(context, 'rb3-yard', 'rb3-hall')
+  await eventually(() => watches(line.sent)).toEqual(['rb3-yard'])
+  const second = await comeBack(context, 'rb3-hall')
+  await ben.send('heard in both')
+  await shown(rowOf(ann, 'rb3-yard', ', 1 unread'))
+  await shown(rowOf(second, 'rb3-yard', ', 1 unread'))
+  expect(watches(line.sent)).toEqual(['rb3-yard'])
+  await ann.close()
+  await eventually(() => watches(line.sent)).toEqual(['rb3-yard', 'rb3-yard'])
+  await ben.send('heard in the one that is left')
+  await shown(rowOf(second, 'rb3-yard', ', 2 unread'))
+})
+
+it('[RB4] going from room to room, the rooms that are watched stay connected', async () => {
+  const context = await browser.visitor()
+  const line = await holdLine(context)
+  const ann = await between(context, 'rb4-shed', 'rb4-yard')
+  await eventually(() => watches(line.sent)).toEqual(['rb4-shed'])
+  await ann.goto('/r/rb4-hall')
+  await shown(composer(ann))
+  await eventually(() => watches(line.sent).slice(1).sort()).toEqual(['rb4-shed', 'rb4-yard'])
+  const before = watches(line.sent).length
+  await goTo(ann, 'rb4-yard')
+  await eventually(() => watches(line.sent).slice(before)).toEqual(['rb4-hall'])
+  await goTo(ann, 'rb4-hall')
+  await eventually(() => watches(line.sent).slice(before)).toEqual(['rb4-hall', 'rb4-yard'])
+})
+
+it('[RB5] by keyboard: find a room, choose it or name a new one, or leave it be', async () => {
+  const ben = await meet('rb5-yard')
+  const ann = await between(await browser.visitor(), 'rb5-yard', 'rb5-hall')
+  await ben.send('psst')
+  await shown(rowOf(ann, 'rb5-yard', ', 1 unread'))
+  await composer(ann).focus()
+  const field = ann.getByRole('combobox', { name: 'Name of a room' })
+  const chosen = ann.getByRole('option', { selected: true })
+  await ann.keyboard.press('Control+k')
+  await shown(field)
+  await shown(chosen.and(ann.getByRole('option', { name: 'rb5-yard, 1 unread' })))
+  await ann.keyboard.press('Escape')
+  await field.waitFor({ state: 'detached' })
+  expect(await composer(ann).evaluate((element) => element === document.activeElement)).toBe(true)
+
+  await ann.keyboard.press('Control+k')
+  await shown(field)
+  await ann.keyboard.type('RB5-y')
+  await ann.keyboard.press('ArrowDown')
+  await shown(chosen.and(ann.getByRole('option', { name: 'Go to rb5-y', exact: true })))
+  await ann.keyboard.press('ArrowUp')
+  await ann.keyboard.press('Enter')
+  await ann.waitForURL('**/r/rb5-yard')
+  await shown(messages(ann).getByText('psst'))
+
+  await roomsOf(ann).getByRole('button', { name: 'Find a room' }).click()
+  await shown(field)
+  await ann.keyboard.type('no room')
+  await shown(ann.getByText('A room’s name has letters'))
+  await field.fill('rb5-cellar')
+  await ann.keyboard.press('Enter')
+  await ann.waitForURL('**/r/rb5-cellar')
+  await shown(composer(ann))
+})
+
+it('[RB6] on a phone the rooms are a thumb away, and the way there says what is new', async () => {
+  const ben = await meet('rb6-yard')
+  const context = await browser.visitor({ device: 'phone' })
+  const ann = await enter(context, 'rb6-yard', 'Ann')
+  await ann.goto('/r/rb6-hall')
+  await shown(composer(ann))
+  const button = ann.getByRole('button', { name: 'Rooms', exact: true })
+  await shown(button)
+  await ben.send('@ann, look!')
+  const news = ann.getByRole('button', { name: 'Rooms, 1 unread, you are mentioned' })
+  await shown(news)
+  await news.tap()
+  const sheet = ann.getByRole('dialog', { name: 'Rooms' })
+  await shown(sheet)
+  await sheet.getByRole('link', { name: 'rb6-yard, 1 unread, you are mentioned' }).tap()
+  await ann.waitForURL('**/r/rb6-yard')
+  await shown(messages(ann).getByText('@ann, look!'))
+  await shown(button)
+  await button.tap()
+  await sheet.getByRole('link', { name: 'rb6-yard', exact: true }).tap()
+  await sheet.waitFor({ state: 'detached' })
+})
+
+it.each([320, 390])(
+  '[RB15] at %i px the most that can be new hides neither the icon nor the name',
+  async (width) => {
+    const context = await browser.visitor({ device: 'phone', viewport: { width, height: 700 } })
+    const line = await holdLine(context)
+    // What was told of the other rooms last holds until they are heard.
+    line.toServer = (text) => (text.includes('"watch":true') ? undefined : text)
+    const ann = await enter(context, `rb15-yard-${width}`, 'Ann')
+    await context.addInitScript((room) => {
+      const unread = { count: 120, more: true, called: true, upTo: 500 }
+      localStorage.setItem('hallway:news', JSON.stringify({ [room]: { unread, waiting: [] } }))
+    }, `rb15-yard-${width}`)
+    await ann.goto(`/r/rb15-hall-${width}`)
+    await shown(ann.locator('.rooms-button .badge', { hasText: '99+' }))
+    const boxOf = async (selector: string) =>
+      (await ann.locator(selector).boundingBox()) ?? expect.fail(selector)
+    const [told, icon, name] = [
+      await boxOf('.rooms-button .badge'),
+      await boxOf('.rooms-button .icon'),
+      await boxOf('.room-header h1'),
+    ]
+    // The upper line of the icon lies a quarter down.
+    expect(told.y + told.height).toBeLessThanOrEqual(icon.y + icon.height / 4)
+    expect(told.x + told.width).toBeLessThanOrEqual(name.x)
+    expect(Math.min(told.x, told.y)).toBeGreaterThanOrEqual(0)
+  },
+)
+
+it('[RB7] a room that is left and forgotten is gone from here, asked first for what was not sent', async () => {
+  const context = await browser.visitor({ expected: /ERR_INTERNET_DISCONNECTED/ })
+  const ann = await between(context, 'rb7-yard', 'rb7-hall')
+  await composer(ann).fill('a draft')
+  const menu = (room: string) => roomsOf(ann).getByRole('button', { name: `More about ${room}` })
+  const sheet = (room: string) => ann.getByRole('dialog', { name: room })
+  await menu('rb7-yard').click()
+  await sheet('rb7-yard').getByRole('button', { name: 'Leave and forget' }).click()
+  await rowOf(ann, 'rb7-yard').waitFor({ state: 'detached' })
+  expect(ann.url()).toContain('/r/rb7-hall')
+
+  await context.setOffline(true)
+  await shown(ann.getByText('You’re offline.'))
+  await say(ann, 'never to be sent')
+  await composer(ann).fill('a draft')
+  await menu('rb7-hall').click()
+  await sheet('rb7-hall').getByRole('button', { name: 'Leave and forget' }).click()
+  await shown(sheet('rb7-hall').getByText('Something you wrote there has not been sent'))
+  await sheet('rb7-hall').getByRole('button', { name: 'Never mind' }).click()
+  await shown(rowOf(ann, 'rb7-hall'))
+  await menu('rb7-hall').click()
+  await sheet('rb7-hall').getByRole('button', { name: 'Leave and forget' }).click()
+  await sheet('rb7-hall').getByRole('button', { name: 'Forget it all the same' }).click()
+  await ann.waitForURL(/\/$/)
+  await context.setOffline(false)
+  await eventually(() =>
+    ann.evaluate(() => Object.keys(localStorage).filter((key) => key.includes('rb7'))),
+  ).toEqual([])
+  await ann.goto('/r/rb7-hall')
+  await shown(ann.getByLabel('Your name'))
+  await ann.keyboard.press('Enter')
+  await shown(composer(ann))
+  expect(await composer(ann).inputValue()).toBe('')
+  await say(ann, 'in again')
+  expect(await messages(ann).getByText('never to be sent').count()).toBe(0)
+})
+
+it('[RB8] who was reading above finds the same before their eyes on coming back', async () => {
+  const ben = await meet('rb8-yard')
+  for (let n = 1; n <= 110; n += 1) {
+    await ben.send(`message ${n}`)
+    // A person has a bucket of so many frames; more wait by themselves.
+    if (n % 20 === 0) await until(ben, ({ view }) => view.timeline.every(({ kind }) => kind === 'message'))
+  }
+  await until(ben, ({ view }) => view.timeline.every(({ kind }) => kind === 'message'), 30_000)
+  const ann = await between(await browser.visitor(), 'rb8-hall', 'rb8-yard')
+  const row = messages(ann).getByText('message 40', { exact: true })
+  const bring = () =>
+    messages(ann).evaluate((scroller) => {
+      scroller.scrollTop -= 600
+    })
+  for (let turns = 0; turns < 40 && (await row.count()) === 0; turns += 1) {
+    await bring()
+    await ann.waitForTimeout(50)
+  }
+  await row.evaluate((element) => element.scrollIntoView({ block: 'start' }))
+  const topOf = () => row.evaluate((element) => Math.round(element.getBoundingClientRect().top))
+  await shown(ann.getByRole('button', { name: 'Jump to the present' }))
+  const before = await topOf()
+  await goTo(ann, 'rb8-hall')
+  await ben.send('meanwhile')
+  await rowOf(ann, 'rb8-yard', ', 1 unread').click()
+  await ann.waitForURL('**/r/rb8-yard')
+  await shown(row)
+  await eventually(topOf).toBe(before)
+  await shown(ann.getByRole('button', { name: '1 new message' }))
+  // From the present one comes back to the present.
+  await ann.getByRole('button', { name: '1 new message' }).click()
+  await shown(messages(ann).getByText('meanwhile'))
+  await goTo(ann, 'rb8-hall')
+  await goTo(ann, 'rb8-yard')
+  await shown(messages(ann).getByText('meanwhile'))
+  expect(await messages(ann).evaluate((scroller) => scroller.scrollTop)).toBe(0)
+})
+
+it('[RB11] who was reading above finds the same before their eyes after a reload, also of another room', async () => {
+  await fill('rb11-yard', 110)
+  const ann = await between(await browser.visitor(), 'rb11-hall', 'rb11-yard')
+  await shown(messages(ann).getByText('message 110', { exact: true }))
+  await readAbove(ann, 900)
+  const text = await textInView(ann)
+  const topOf = () =>
+    messages(ann)
+      .getByText(text, { exact: true })
+      .evaluate((element) => Math.round(element.getBoundingClientRect().top))
+  const before = await topOf()
+  await ann.reload()
+  await shown(messages(ann).getByText(text, { exact: true }))
+  await eventually(topOf).toBe(before)
+  await goTo(ann, 'rb11-hall')
+  await ann.reload()
+  await shown(composer(ann))
+  await goTo(ann, 'rb11-yard')
+  await shown(messages(ann).getByText(text, { exact: true }))
+  await eventually(topOf).toBe(before)
+  // At the present there is nothing to go back to.
+  await ann.getByRole('button', { name: 'Jump to the present' }).click()
+  await ann.reload()
+  await shown(messages(ann).getByText('message 110', { exact: true }))
+  await drawn(ann)
+  expect(await messages(ann).evaluate((scroller) => scroller.scrollTop)).toBe(0)
+})
+
+it('[RB9] an invitation waits in the list, leads there, and can be put away in all tabs', async () => {
+  const bens = await browser.visitor()
+  const ben = await enter(bens, 'rb9-hall', 'Ben')
+  const second = await comeBack(bens, 'rb9-hall')
+  const ann = await enter(await browser.visitor(), 'rb9-hall', 'Ann')
+  await person(ann, 'Ben').click()
+  await ann.waitForURL(/\/r\/[a-z2-7]{26}$/)
+  const invited = (page: Page) => roomsOf(page).getByRole('link', { name: 'Ann asks you in' })
+  await shown(invited(ben))
+  await shown(invited(second))
+  await roomsOf(ben).getByRole('button', { name: 'Put away the invitation from Ann' }).click()
+  await invited(ben).waitFor({ state: 'detached' })
+  await invited(second).waitFor({ state: 'detached' })
+
+  // Another one, which is in the list of every room one is in.
+  const cleo = await enter(await browser.visitor(), 'rb9-hall', 'Cleo')
+  await person(cleo, 'Ben').click()
+  await cleo.waitForURL(/\/r\/[a-z2-7]{26}$/)
+  const other = roomsOf(ben).getByRole('link', { name: 'Cleo asks you in' })
+  await shown(other)
+  await ben.goto('/r/rb9-yard')
+  await shown(other)
+  await other.click()
+  await ben.waitForURL(/\/r\/[a-z2-7]{26}$/)
+  await shown(composer(ben))
+  await shown(rowOf(ben, 'You and Cleo'))
+  await other.waitFor({ state: 'detached' })
+})
+
+it('[RB10] a room that does not let one in is not tried again', async () => {
+  const context = await browser.visitor()
+  const line = await holdLine(context)
+  const ann = await between(context, 'rb10-yard', 'rb10-hall')
+  await ann.evaluate(() => {
+    const kept = JSON.parse(localStorage.getItem('hallway:rooms') ?? '[]')
+    const never = { room: 'rb10-never', username: 'Ann' }
+    localStorage.setItem('hallway:rooms', JSON.stringify([...kept, never]))
+  })
+  await ann.reload()
+  await shown(rowOf(ann, 'rb10-never'))
+  const tried = () => watches(line.sent).filter((room) => room === 'rb10-never').length
+  await eventually(tried).toBe(1)
+  await eventually(() => framesOf(line.received, 'error').map(({ code }) => code)).toEqual(['forbidden'])
+  await goTo(ann, 'rb10-yard')
+  await goTo(ann, 'rb10-hall')
+  await eventually(() => watches(line.sent).at(-1)).toBe('rb10-yard')
+  expect(tried()).toBe(1)
+})
+
+/** Leaves a room for good, by the list of another or its own. */
+async function forget(page: Page, room: string): Promise<void> {
+  await roomsOf(page)
+    .getByRole('button', { name: `More about ${room}` })
+    .click()
+  await page.getByRole('dialog', { name: room }).getByRole('button', { name: 'Leave and forget' }).click()
+}
+
+it('[RB12] the link of a forgotten room leads to its door, with one’s name, and others let one in at once', async () => {
+  const ann = await between(await browser.visitor(), 'rb12-hall', 'rb12-yard')
+  await forget(ann, 'rb12-yard')
+  await ann.waitForURL(/\/$/)
+  for (let times = 0; times < 2; times += 1) {
+    await ann.goto('/r/rb12-yard')
+    await shown(ann.getByLabel('Your name'))
+    expect(await ann.getByLabel('Your name').inputValue()).toBe('Ann')
+    expect(await composer(ann).count()).toBe(0)
+  }
+  expect(await ann.evaluate(() => JSON.stringify({ ...localStorage }))).not.toContain('rb12-yard')
+  await ann.goto('/r/rb12-new')
+  await shown(composer(ann))
+  // Whoever has come in again is known again.
+  await ann.goto('/r/rb12-yard')
+  await ann.getByLabel('Your name').press('Enter')
+  await shown(composer(ann))
+  await rowOf(ann, 'rb12-yard').waitFor()
+  await ann.reload()
+  await shown(composer(ann))
+})
+
+it('[RB13] a room that is forgotten in one tab is left in the others, and nothing of it comes back', async () => {
+  const ben = await meet('rb13-yard')
+  const context = await browser.visitor()
+  const ann = await between(context, 'rb13-hall', 'rb13-yard')
+  const second = await comeBack(context, 'rb13-yard')
+  const elsewhere = await comeBack(context, 'rb13-hall')
+  await composer(second).fill('a draft')
+  await eventually(() => ben.view.people.map(({ username }) => username)).toEqual(['Ann', 'Ben'])
+  await forget(ann, 'rb13-yard')
+  await ann.waitForURL(/\/$/)
+  await second.waitForURL(/\/$/)
+  await eventually(() => ben.view.people.map(({ username }) => username)).toEqual(['Ben'])
+  await ben.send('is anyone left?')
+  await eventually(() => second.locator('[data-announcer]').textContent()).toBe('rb13-yard is forgotten.')
+  await rowOf(elsewhere, 'rb13-yard').waitFor({ state: 'detached' })
+  expect(elsewhere.url()).toContain('/r/rb13-hall')
+  expect(await ann.evaluate(() => JSON.stringify({ ...localStorage }))).not.toContain('rb13-yard')
+  await second.goto('/r/rb13-yard')
+  await shown(second.getByLabel('Your name'))
+})
+
+it('[RB14] with a room its half-finished change is forgotten', async () => {
+  const ann = await between(await browser.visitor(), 'rb14-hall', 'rb14-yard')
+  await sayForGood(ann, 'Tuseday')
+  await composer(ann).press('ArrowUp')
+  await shown(ann.getByText('Editing your message'))
+  await composer(ann).fill('Tues')
+  const kept = () => ann.evaluate(() => localStorage.getItem('hallway:edit:rb14-yard'))
+  await eventually(kept).toContain('Tues')
+  await goTo(ann, 'rb14-hall')
+  expect(await kept()).toContain('Tues')
+  await forget(ann, 'rb14-yard')
+  await rowOf(ann, 'rb14-yard').waitFor({ state: 'detached' })
+  await eventually(kept).toBe(null)
+  await ann.goto('/r/rb14-yard')
+  await ann.getByLabel('Your name').press('Enter')
+  await shown(messages(ann).getByText('Tuseday'))
+  expect(await ann.getByText('Editing your message').count()).toBe(0)
+})

@@ -1,0 +1,69 @@
+import { expect, inject, it } from 'vitest'
+import { useBrowser } from './browser.ts'
+import { enter, messages, sayForGood, shown } from './room-page.ts'
+
+const browser = useBrowser()
+
+it('[SE1] the colours and the usual name are chosen with the keyboard and kept', async () => {
+  const page = await (await browser.visitor()).newPage()
+  await page.goto('/')
+  await page.getByRole('button', { name: 'Settings' }).focus()
+  await page.keyboard.press('Enter')
+  await page.getByLabel('Your usual name').fill('Ann Lee')
+  await page.keyboard.press('Enter')
+  await shown(page.getByText('Saved.'))
+  await page.getByLabel('Colours').focus()
+  await page.keyboard.press('End')
+  await shown(page.locator('html[data-theme=dark]'))
+  await page.keyboard.press('Escape')
+  await page.getByRole('dialog').waitFor({ state: 'detached' })
+  await page.goto('/r/usual-name')
+  await shown(page.locator('html[data-theme=dark]'))
+  await shown(page.getByText('Ann Lee').and(page.locator(':visible')))
+})
+
+it('[SE2] whoever has everything deleted is gone from their rooms and from their browser', async () => {
+  const context = await browser.visitor()
+  const ann = await enter(context, 'all-gone', 'Ann')
+  await sayForGood(ann, 'to be erased')
+  const ben = await enter(await browser.visitor(), 'all-gone', 'Ben')
+  await shown(messages(ben).getByText('to be erased'))
+  const front = await context.newPage()
+  await ann.close()
+  await front.goto('/')
+  await front.getByRole('button', { name: 'Settings' }).click()
+  await front.getByRole('button', { name: 'Delete what is known of me' }).click()
+  expect(await messages(ben).getByText('to be erased').count()).toBe(1)
+  await front.getByRole('button', { name: 'Delete everything' }).click()
+  await front.getByRole('dialog').waitFor({ state: 'detached' })
+  await shown(front.getByRole('link', { name: 'main' }))
+  await messages(ben).getByText('to be erased').waitFor({ state: 'detached' })
+  expect(
+    await front.evaluate(() => Object.keys(localStorage).filter((key) => key !== 'hallway:forgotten')),
+  ).toEqual([])
+  expect((await context.cookies()).filter(({ name }) => name === 'hallway')).toEqual([])
+})
+
+it('[SE3] a room that cannot be asked is named, and one stays who one is', async () => {
+  const context = await browser.visitor({ expected: /ERR_FAILED/ })
+  const ann = await enter(context, 'not-asked', 'Ann')
+  await ann.goto('/')
+  await ann.route('**/api/rooms/not-asked/me', (route) => route.abort())
+  await ann.getByRole('button', { name: 'Settings' }).click()
+  await ann.getByRole('button', { name: 'Delete what is known of me' }).click()
+  await ann.getByRole('button', { name: 'Delete everything' }).click()
+  await shown(ann.getByRole('alert').getByText(/^not-asked: /))
+  expect(ann.url()).toBe(`${inject('baseUrl')}/`)
+  expect(await ann.evaluate(() => localStorage.getItem('hallway:rooms'))).toContain('not-asked')
+})
+
+it('[SE4] the settings are reached from a room, and tell whom one has blocked there', async () => {
+  const ann = await enter(await browser.visitor(), 'blocking', 'Ann')
+  const ben = await enter(await browser.visitor(), 'blocking', 'Ben')
+  await sayForGood(ben, 'bother')
+  await ann.getByRole('button', { name: 'About this room' }).click()
+  await ann.getByRole('button', { name: 'Your settings' }).click()
+  await shown(ann.getByText('You have blocked nobody here.'))
+  await ann.getByRole('button', { name: 'Close' }).click()
+  await ann.getByRole('dialog').waitFor({ state: 'detached' })
+})

@@ -1,0 +1,42 @@
+import { type Browser, chromium } from 'playwright-core'
+import { afterAll, beforeAll, expect, inject, it } from 'vitest'
+import { CHROMIUM_FLAGS, findChromium } from '../../scripts/chromium.mjs'
+import type {} from '../browser/server.ts'
+import { violationsOf } from './axe.ts'
+import { type Cast, createCast } from './cast.ts'
+import { THEMES } from './devices.ts'
+import { drawn } from './shoot.ts'
+import { STATES } from './states.ts'
+import { createStudio } from './studio.ts'
+import { devicesOf } from './tour.ts'
+
+/** Of the states that `npm run axe` looks at, one of each kind. */
+const SLICE = ['front-known', 'join-name-taken', 'conversation', 'deeds-sheet', 'switcher-found', 'not-found']
+
+let browser: Browser
+let cast: Cast
+beforeAll(async () => {
+  browser = await chromium.launch({ executablePath: findChromium(), args: CHROMIUM_FLAGS })
+  cast = createCast(inject('baseUrl'))
+})
+afterAll(async () => {
+  await cast?.end()
+  await browser?.close()
+})
+
+it.each(SLICE)('[AX1] axe finds nothing in the state %s, in either theme', async (name) => {
+  const state = STATES.find((one) => one.name === name)
+  const device = state && devicesOf(state)[0]
+  if (state === undefined || device === undefined) throw new Error(`There is no state ${name}`)
+  const studio = createStudio({ browser, cast, url: inject('baseUrl'), device, scale: 1 })
+  try {
+    const page = await state.show(studio)
+    for (const colorScheme of THEMES) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+      await drawn(page)
+      expect(await violationsOf(page), colorScheme).toEqual([])
+    }
+  } finally {
+    await studio.end()
+  }
+})

@@ -1,0 +1,27 @@
+/** On every page it is the same moment, so that two takes of a picture differ only where the page does. */
+export const NOW = Date.UTC(2026, 4, 14, 10, 24)
+const DAY_MS = 86_400_000
+
+/** A time of the clock, so many days ago. */
+export function at(clock: string, daysAgo = 0): number {
+  const [hours = 0, minutes = 0] = clock.split(':').map(Number)
+  return Date.UTC(2026, 4, 14, hours, minutes) - daysAgo * DAY_MS
+}
+
+export type TimeOf = (room: string, seq: number) => number
+
+/** A text from the server as if everything in it had been said when `timeOf` says. */
+export function redated(text: string, timeOf: TimeOf): string {
+  if (!/^[[{]/.test(text)) return text
+  const redate = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(redate)
+    if (typeof value !== 'object' || value === null) return value
+    const fields: Record<string, unknown> = Object.fromEntries(
+      Object.entries(value).map(([name, field]) => [name, redate(field)]),
+    )
+    const { room, seq, time } = fields
+    if (typeof time === 'number' && typeof seq === 'number') fields.time = timeOf(String(room), seq)
+    return fields
+  }
+  return JSON.stringify(redate(JSON.parse(text)))
+}

@@ -1,0 +1,39 @@
+import { THEMES, WIDTHS } from './devices.ts'
+import type { Flaws } from './shoot.ts'
+import type { State } from './state.ts'
+
+const STYLE = `
+  body { margin: 1rem 1.5rem; font: 1rem/1.5 system-ui, sans-serif; background: #e8e6e3; color: #222 }
+  h2 { margin: 2rem 0 .5rem; font-size: 1.125rem }
+  h2 a { color: inherit; text-decoration: none }
+  .row { display: flex; gap: .75rem; overflow-x: auto; padding-bottom: .5rem }
+  figure { flex: none; margin: 0 }
+  img { display: block; height: 22rem; border: 1px solid #bbb; background: #fff }
+  figcaption { max-width: 20rem; font-size: .8125rem }
+  .flaw { color: #a11; overflow-wrap: anywhere }
+  nav { columns: 14rem; margin: 1rem 0 }
+`
+
+/** All pictures on one page, state by state, side by side. */
+export function indexPage(states: readonly State[], taken: ReadonlySet<string>, flaws: Flaws): string {
+  const figure = (file: string, caption: string) =>
+    `<figure><a href="${file}"><img src="${file}" alt="" loading="lazy"></a><figcaption>${caption}` +
+    `${(flaws.get(file) ?? []).map((flaw) => `<div class="flaw">${escaped(flaw)}</div>`).join('')}` +
+    '</figcaption></figure>'
+  const section = ({ name, title }: State) => {
+    const files = WIDTHS.flatMap((width) =>
+      THEMES.map((theme) => ({ file: `${name}-${width}-${theme}.png`, caption: `${width}, ${theme}` })),
+    )
+    const figures = files.filter(({ file }) => taken.has(file)).map((one) => figure(one.file, one.caption))
+    return `<h2 id="${name}"><a href="#${name}">${escaped(title)}</a></h2><div class="row">${figures.join('')}</div>`
+  }
+  const links = states.map(({ name, title }) => `<div><a href="#${name}">${escaped(title)}</a></div>`)
+  return (
+    `<!doctype html><html lang="en"><meta charset="utf-8"><title>Hallway: every state</title><style>${STYLE}</style>` +
+    `<h1>Every state of the page</h1><nav>${links.join('')}</nav>${states.map(section).join('')}</html>\n`
+  )
+}
+
+function escaped(text: string): string {
+  return text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`)
+}

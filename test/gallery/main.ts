@@ -1,0 +1,71 @@
+// npm run gallery: takes a picture of every state of the page at every width and in both themes, on the real server,
+// into gallery/ with an index.html. npm run images: those of docs/images. After `--`: --only join-open,empty takes
+// some, --out puts them elsewhere.
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { root } from '../../scripts/install.mjs'
+import { DEVICES } from './devices.ts'
+import { IMAGES } from './images.ts'
+import { indexPage } from './index-page.ts'
+import { allShots, type Flaws, type Shot, shoot } from './shoot.ts'
+import { STATES } from './states.ts'
+import { devicesOf, type Stop, stopsOf, tour } from './tour.ts'
+
+const { values } = parseArgs({
+  options: {
+    images: { type: 'boolean', default: false },
+    only: { type: 'string' },
+    out: { type: 'string' },
+  },
+})
+const SCALE = values.images ? 2 : 1
+
+interface Task extends Stop {
+  shots: Shot[]
+}
+
+const out = values.out ?? join(root, values.images ? 'docs/images' : 'gallery')
+const started = Date.now()
+const flaws: Flaws = new Map()
+const tasks = values.images ? tasksOfImages() : tasksOfGallery()
+
+if (!values.images && values.only === undefined) rmSync(out, { recursive: true, force: true })
+mkdirSync(out, { recursive: true })
+const failed = await tour(
+  tasks,
+  ({ state, shots }, studio) => shoot(state, studio, shots, flaws),
+  (device) => (device === 'touch' ? SCALE : 1),
+)
+if (!values.images) writeIndex()
+console.log(
+  `${tasks.flatMap(({ shots }) => shots).length} pictures in ${Math.round((Date.now() - started) / 1_000)} s: ${out}`,
+)
+for (const [file, found] of flaws) console.log(`${file.slice(out.length + 1)}: ${found.join('; ')}`)
+for (const failure of failed) console.error(failure)
+process.exit(failed.length > 0 ? 1 : 0)
+
+function tasksOfGallery(): Task[] {
+  const path = (file: string) => join(out, file)
+  return stopsOf(STATES, values.only).map((stop) => ({
+    ...stop,
+    shots: allShots(stop.state, stop.device, path),
+  }))
+}
+
+function tasksOfImages(): Task[] {
+  return IMAGES.map(({ file, state: name, width, theme }) => {
+    const state = STATES.find((one) => one.name === name)
+    const device = state && devicesOf(state).find((one) => DEVICES[one].widths.includes(width))
+    if (state === undefined || device === undefined) throw new Error(`There is no ${name} at ${width}`)
+    return { state, device, shots: [{ width, theme, path: join(out, `${file}.png`) }] }
+  })
+}
+
+function writeIndex(): void {
+  const name = (path: string) => path.slice(out.length + 1)
+  const taken = new Set(tasks.flatMap(({ shots }) => shots.map(({ path }) => name(path))))
+  const byFile: Flaws = new Map([...flaws].map(([path, found]) => [name(path), found]))
+  const shown = STATES.filter((state) => tasks.some((task) => task.state === state))
+  writeFileSync(join(out, 'index.html'), indexPage(shown, taken, byFile))
+}

@@ -1,0 +1,51 @@
+import type { Page } from 'playwright-core'
+import { DEVICES, type Device, sizeOf, THEMES, type Theme } from './devices.ts'
+import { findFlaws } from './flaws.ts'
+import type { State } from './state.ts'
+import type { Studio } from './studio.ts'
+
+/** One picture that is wanted, and where it goes. */
+export interface Shot {
+  width: number
+  theme: Theme
+  path: string
+}
+
+/** What was found on the way, by the file it was found on. */
+export type Flaws = Map<string, string[]>
+
+/** Brings a state about once and takes all its pictures. */
+export async function shoot(
+  state: State,
+  studio: Studio,
+  shots: readonly Shot[],
+  flaws: Flaws,
+): Promise<void> {
+  const page = await state.show(studio)
+  for (const width of new Set(shots.map((shot) => shot.width))) {
+    await page.setViewportSize(sizeOf(width))
+    await drawn(page)
+    await state.resized?.(page)
+    for (const shot of shots.filter((one) => one.width === width)) {
+      await page.emulateMedia({ colorScheme: shot.theme })
+      await drawn(page)
+      await page.screenshot({ path: shot.path, animations: 'disabled' })
+      const found = await page.evaluate(findFlaws)
+      if (found.length > 0) flaws.set(shot.path, found)
+    }
+  }
+}
+
+/** Every picture of a state on one kind of device. */
+export function allShots({ name }: State, device: Device, path: (file: string) => string): Shot[] {
+  return DEVICES[device].widths.flatMap((width) =>
+    THEMES.map((theme) => ({ width, theme, path: path(`${name}-${width}-${theme}.png`) })),
+  )
+}
+
+/** What was changed is on the screen. */
+export function drawn(page: Page): Promise<void> {
+  return page.evaluate(
+    () => new Promise<void>((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve()))),
+  )
+}

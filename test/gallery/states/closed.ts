@@ -1,0 +1,114 @@
+import { composer, shown } from '../../browser/room-page.ts'
+import type { State } from '../state.ts'
+import type { Studio } from '../studio.ts'
+
+/** The room's answer is one that this server gives to nobody yet. */
+function refused(code: string, status: number): State['show'] {
+  return async (studio: Studio) => {
+    const { context } = await studio.visitor()
+    await context.route('**/api/rooms/kitchen', (route) =>
+      route.fulfill({ status, json: { type: 'about:blank', title: code, status, code } }),
+    )
+    const page = await context.newPage()
+    await page.goto('/r/kitchen')
+    await shown(page.getByRole('link', { name: 'Go to the front page' }))
+    return page
+  }
+}
+
+/** Doors that do not open, and pages that are none. */
+export const closed: State[] = [
+  {
+    name: 'nowhere',
+    title: 'An address that is none',
+    show: (studio) => studio.open('/r/-x'),
+  },
+  {
+    name: 'not-found',
+    title: 'A private room, to everyone else',
+    async show(studio) {
+      const page = await studio.open(`/r/${'c'.repeat(26)}`)
+      await shown(page.getByText('There’s no open door here'))
+      return page
+    },
+  },
+  {
+    name: 'link-spent',
+    title: 'An invitation that was used up',
+    async show(studio) {
+      const page = await studio.open(`/r/${'c'.repeat(26)}#k=${'k'.repeat(43)}`)
+      await shown(page.getByText('This invitation lets nobody in any more'))
+      return page
+    },
+  },
+  { name: 'forbidden', title: 'A room that is not open to one', show: refused('forbidden', 403) },
+  { name: 'banned', title: 'One is asked to stay out', show: refused('banned', 403) },
+  { name: 'kicked', title: 'One has been shown out', show: refused('kicked', 403) },
+  { name: 'forgotten', title: 'The room has forgotten one', show: refused('forgotten', 403) },
+  { name: 'locked', title: 'A room that is locked', show: refused('locked', 403) },
+  { name: 'room-full', title: 'A room that is full', show: refused('room-full', 429) },
+  { name: 'unknown-refusal', title: 'A refusal of a newer server', show: refused('moved-away', 410) },
+  {
+    name: 'version-unsupported',
+    title: 'A page that is too old',
+    async show(studio) {
+      const { context, line } = await studio.visitor({ room: 'kitchen', name: 'Ann' })
+      line.toServer = (text) => text.replace(/"version":\d+/, '"version":99')
+      const page = await context.newPage()
+      await page.goto('/r/kitchen')
+      await shown(page.getByText('This page has grown old'))
+      return page
+    },
+  },
+  {
+    name: 'erased',
+    title: 'A room that is erased while one is in it',
+    async show(studio) {
+      const page = await studio.open('/')
+      const room = await page.evaluate(async () => {
+        const made = await fetch('/api/rooms', { method: 'POST' })
+        const { room } = (await made.json()) as { room: string }
+        return room
+      })
+      await page.goto(`/r/${room}`)
+      await page.getByRole('textbox').fill('Ann')
+      await page.keyboard.press('Enter')
+      await shown(composer(page))
+      await page.evaluate((room) => fetch(`/api/rooms/${room}`, { method: 'DELETE' }), room)
+      await shown(page.getByText('This room is gone'))
+      return page
+    },
+  },
+  {
+    name: 'unreachable',
+    title: 'The part of the page behind the door did not come',
+    async show(studio) {
+      const { context } = await studio.visitor({ room: 'kitchen', name: 'Ann' })
+      await context.route('**/assets/inside-*.js', (route) => route.abort())
+      const page = await context.newPage()
+      await page.goto('/r/kitchen')
+      await shown(page.getByRole('heading'))
+      return page
+    },
+  },
+  {
+    name: 'broken',
+    title: 'Something broke on the page',
+    async show(studio) {
+      const { page } = await studio.visit('broken-lamp', 'Ann')
+      const whole = await page.evaluateHandle(() => {
+        const { toISOString } = Date.prototype
+        Date.prototype.toISOString = () => {
+          throw new Error('broken for the picture')
+        }
+        return { toISOString }
+      })
+      await composer(page).fill('One word too many')
+      await page.keyboard.press('ControlOrMeta+Enter')
+      await shown(page.getByText('Something broke'))
+      // Whoever looks at the page may need what was broken.
+      await whole.evaluate((broken) => Object.assign(Date.prototype, broken))
+      return page
+    },
+  },
+]

@@ -1,0 +1,90 @@
+import type { Page } from 'playwright-core'
+import { shown } from '../../browser/room-page.ts'
+import { until } from '../../process/node-session.ts'
+import { talk } from '../rooms/garden-party.ts'
+import type { State } from '../state.ts'
+import type { Studio } from '../studio.ts'
+
+async function sayName(page: Page, name: string): Promise<Page> {
+  await page.getByLabel('Your name').fill(name)
+  await page.keyboard.press('Enter')
+  return page
+}
+
+/** A private room of Ann and Ben, by its name. */
+async function privateRoom({ cast }: Studio): Promise<string> {
+  const ann = await cast.meet('hall', 'Ann')
+  await cast.meet('hall', 'Ben')
+  if (ann.view.invitations.length === 0) {
+    ann.invite('Ben')
+    await until(ann, ({ view }) => view.invitations.length > 0)
+  }
+  return ann.view.invitations[0]?.room ?? ''
+}
+
+/** The door of a room, before one has come in. */
+export const door: State[] = [
+  {
+    name: 'join-open',
+    title: 'Join card of an open room',
+    async show(studio) {
+      await talk(studio.cast)
+      const page = await studio.open('/r/garden-party')
+      await shown(page.getByText('people are here now'))
+      return page
+    },
+  },
+  {
+    name: 'join-nobody',
+    title: 'Join card of a room with nobody in it',
+    async show(studio) {
+      const page = await studio.open('/r/nobody-here-yet')
+      await shown(page.getByText('Nobody is here'))
+      return page
+    },
+  },
+  {
+    name: 'join-private',
+    title: 'Join card of a private room',
+    async show(studio) {
+      const room = await privateRoom(studio)
+      // The invited person, in the browser they were invited in, who has no name there yet.
+      const page = await studio.open(`/r/${room}`, { room: 'hall', name: 'Ben', knows: [] })
+      await shown(page.getByText('Only you and one other'))
+      return page
+    },
+  },
+  {
+    name: 'join-name-taken',
+    title: 'Join card, where the name is taken',
+    async show(studio) {
+      await talk(studio.cast)
+      const page = await sayName(await studio.open('/r/garden-party'), 'Ben')
+      await shown(page.getByText('Someone here has that name'))
+      return page
+    },
+  },
+  {
+    name: 'join-name-invalid',
+    title: 'Join card, where there is no name',
+    async show(studio) {
+      const page = await sayName(await studio.open('/r/nobody-here-yet'), ' ')
+      await shown(page.getByText('A name needs'))
+      return page
+    },
+  },
+  {
+    name: 'join-waiting',
+    title: 'Join card, waiting for a connection',
+    async show(studio) {
+      const { context, line } = await studio.visitor()
+      const page = await context.newPage()
+      await page.goto('/r/nobody-here-yet')
+      await shown(page.getByText('Nobody is here'))
+      line.cut()
+      await sayName(page, 'Ann')
+      await shown(page.getByText('does not answer yet'))
+      return page
+    },
+  },
+]

@@ -1,0 +1,116 @@
+import type { Page } from 'playwright-core'
+import { composer, say, shown } from '../../browser/room-page.ts'
+import { KNOWN_ELSEWHERE, NEWS } from '../rooms/elsewhere.ts'
+import { talk } from '../rooms/garden-party.ts'
+import type { State } from '../state.ts'
+import type { Studio } from '../studio.ts'
+
+/** In a room, while much is new in others. */
+async function amongRooms(studio: Studio, room = 'garden-party') {
+  await talk(studio.cast)
+  const knows = [{ room, username: 'Ann' }, ...KNOWN_ELSEWHERE]
+  return studio.visit(room, 'Ann', { knows, keeps: { news: NEWS.much } })
+}
+
+/** Where there is no place for the rooms beside the conversation they come in a sheet. */
+async function openRooms({ device }: Studio, page: Page): Promise<void> {
+  if (device === 'touch') await page.getByRole('button', { name: /^Rooms/ }).tap()
+}
+
+async function openSwitcher(studio: Studio, page: Page, typed: string): Promise<void> {
+  if (studio.device === 'mouse') await page.keyboard.press('ControlOrMeta+k')
+  else {
+    await openRooms(studio, page)
+    await page.getByRole('dialog').getByRole('button', { name: 'Find a room' }).tap()
+  }
+  const field = page.getByRole('combobox', { name: 'Name of a room' })
+  await shown(field)
+  await field.fill(typed)
+}
+
+async function openMenu(studio: Studio, page: Page, room: string): Promise<void> {
+  await openRooms(studio, page)
+  const row = page.locator('.room-row', { hasText: room }).and(page.locator(':visible')).first()
+  if (studio.device === 'mouse') await row.hover()
+  await row.getByRole('button', { name: `More about ${room}` }).click()
+  await shown(page.getByRole('dialog', { name: room }))
+}
+
+/** The other rooms one knows, and the ways to them. */
+export const elsewhere: State[] = [
+  {
+    name: 'rooms-news',
+    title: 'Much is new in other rooms, and two people ask one in',
+    async show(studio) {
+      const { page } = await amongRooms(studio)
+      await shown(page.locator('.room-row--waiting, .rooms-button .badge').and(page.locator(':visible')))
+      return page
+    },
+  },
+  {
+    name: 'rooms-sheet',
+    title: 'The rooms, on a phone',
+    on: 'touch',
+    async show(studio) {
+      const { page } = await amongRooms(studio)
+      await openRooms(studio, page)
+      await shown(page.getByRole('dialog', { name: 'Rooms' }))
+      return page
+    },
+  },
+  {
+    name: 'switcher',
+    title: 'Finding a room',
+    async show(studio) {
+      const { page } = await amongRooms(studio)
+      await openSwitcher(studio, page, '')
+      await shown(page.getByRole('option').first())
+      return page
+    },
+  },
+  {
+    name: 'switcher-found',
+    title: 'Finding a room by some letters of its name',
+    async show(studio) {
+      const { page } = await amongRooms(studio)
+      await openSwitcher(studio, page, 'bo')
+      await shown(page.getByRole('option', { name: 'Go to bo' }))
+      return page
+    },
+  },
+  {
+    name: 'switcher-none',
+    title: 'Finding a room by what is no name of one',
+    async show(studio) {
+      const { page } = await amongRooms(studio)
+      await openSwitcher(studio, page, 'what?')
+      await shown(page.getByText('A room’s name has letters'))
+      return page
+    },
+  },
+  {
+    name: 'room-menu',
+    title: 'What can be done with a room',
+    async show(studio) {
+      const { page } = await amongRooms(studio)
+      await openMenu(studio, page, 'book-club')
+      return page
+    },
+  },
+  {
+    name: 'room-menu-unsent',
+    title: 'Forgetting a room with something unsent in it',
+    async show(studio) {
+      const { context, page, line } = await amongRooms(studio, 'lost-and-found')
+      line.cut()
+      await context.setOffline(true)
+      await shown(page.getByText('You’re offline.'))
+      await say(page, 'Somebody left a red umbrella.')
+      await composer(page).blur()
+      await openMenu(studio, page, 'lost-and-found')
+      await page.getByRole('button', { name: 'Leave and forget' }).click()
+      await shown(page.getByRole('alert'))
+      return page
+    },
+  },
+]

@@ -1,0 +1,264 @@
+import type { Locator, Page } from 'playwright-core'
+import type { Session } from '../../../client/session/index.ts'
+import { composer, messages, shown } from '../../browser/room-page.ts'
+import { at, NOW } from '../calendar.ts'
+import type { State } from '../state.ts'
+import type { Studio } from '../studio.ts'
+
+const MINUTE = 60_000
+const DAY = 24 * 60 * MINUTE
+/** What the server dates by its own clock: in its answers, and in what goes over the line that is not redated yet. */
+const DATES = /"(time|seen|madeAt|expires|mutedUntil|bannedUntil)":(\d{12,15})/g
+const ENDS = /"(mutedUntil)":(\d{12,15})/g
+
+/** As if the server had the time that the page has. */
+function shifted(text: string, dates = DATES): string {
+  const by = NOW - Date.now()
+  return text.replace(dates, (_, name, time) => `"${name}":${Number(time) + by}`)
+}
+
+/** A room that Ann owns, in which a few things have been done. */
+async function bakery({ cast }: Studio): Promise<string> {
+  const room = await cast.own('bakery', 'Ann')
+  await cast.prepare(room, async () => {
+    const ask = (path: string, method: string, what?: unknown) => cast.ask(room, 'Ann', path, method, what)
+    await ask('', 'PATCH', { title: 'The bakery at the corner', welcome: WELCOME })
+    for (const name of ['Ben', 'Cleo', 'Dmitri', 'Esra']) await cast.meet(room, name)
+    await cast.say(room, 'Ann', 'The oven is on. What do we bake today?', { time: at('09:02') })
+    await cast.say(room, 'Cleo', 'Rye, please, and the small ones with seeds.', { time: at('09:05') })
+    await cast.say(room, 'Ben', 'BUY FLOUR AT MY SHOP, BEST PRICES', { time: at('09:06') })
+    await cast.say(room, 'Ben', 'FLOUR FLOUR FLOUR', { time: at('09:06') })
+    await cast.say(room, 'Esra', 'Ben, we have read it.', { time: at('09:08') })
+    const ann = await cast.meet(room, 'Ann')
+    const by = (name: string) => personBy(ann, name)
+    await ask('/moderation', 'POST', { action: 'setRole', by: by('Cleo'), role: 'moderator' })
+    await cast.ask(room, 'Esra', '/reports', 'POST', { ref: 3, reason: 'an advertisement' })
+    await ask('/moderation', 'POST', {
+      action: 'mute',
+      by: by('Ben'),
+      ms: 60 * MINUTE,
+      reason: 'advertising',
+    })
+    await ask('/links', 'POST', { role: 'reader', uses: 10 })
+    await ask('/links', 'POST', { role: 'moderator', uses: 1, expiresInMs: DAY })
+    await ask('', 'PATCH', { slowMs: 30_000 })
+  })
+  return room
+}
+
+/** Who goes by a name, as one of those who heard them speak knows them. */
+function personBy({ view }: Session, name: string): string | undefined {
+  return view.timeline.flatMap((item) =>
+    item.kind === 'message' && item.message.username === name ? [item.message.by] : [],
+  )[0]
+}
+
+const WELCOME =
+  'Welcome to the bakery! We bake on **Thursdays** and share what is left.\n- be kind\n- no advertising\n- recipes go to /r/recipes'
+
+async function visit(studio: Studio, name: string): Promise<Page> {
+  const room = await bakery(studio)
+  const { context, line } = await studio.visitor({ room, name })
+  const toPage = line.toPage
+  line.toPage = (text) => shifted(toPage(text) ?? '', ENDS)
+  await context.route(/\/api\/rooms\/\w+\/(people|audit|links)/, async (route) => {
+    const answer = await route.fetch()
+    await route.fulfill({ response: answer, body: shifted(await answer.text()) })
+  })
+  const page = await context.newPage()
+  await page.goto(`/r/${room}`)
+  await shown(composer(page))
+  await shown(page.locator('.message'))
+  return page
+}
+
+async function menu(page: Page): Promise<Locator> {
+  await page.getByRole('button', { name: 'About this room' }).click()
+  await shown(page.getByRole('dialog'))
+  return page.getByRole('dialog')
+}
+
+async function open(studio: Studio, name: string, what: string): Promise<{ page: Page; dialog: Locator }> {
+  const page = await visit(studio, name)
+  await (await menu(page)).getByRole('button', { name: what, exact: true }).click()
+  const dialog = page.getByRole('dialog', { name: what, exact: true })
+  await shown(dialog)
+  return { page, dialog }
+}
+
+/** Looking after a room. */
+export const house: State[] = [
+  {
+    name: 'house-join',
+    title: 'Join card of a room with a title',
+    async show(studio) {
+      const page = await studio.open(`/r/${await bakery(studio)}`)
+      await shown(page.getByText('The bakery'))
+      return page
+    },
+  },
+  {
+    name: 'house-welcome',
+    title: 'What newcomers read first',
+    async show(studio) {
+      const page = await visit(studio, 'Dmitri')
+      await shown(page.getByRole('region', { name: 'A word of welcome' }))
+      return page
+    },
+  },
+  {
+    name: 'house-menu',
+    title: 'The menu of a room one owns',
+    async show(studio) {
+      const page = await visit(studio, 'Ann')
+      await menu(page)
+      return page
+    },
+  },
+  {
+    name: 'house-menu-nobody',
+    title: 'The menu of a room that nobody owns',
+    async show(studio) {
+      const { page } = await studio.visit('kitchen', 'Ann')
+      await menu(page)
+      return page
+    },
+  },
+  {
+    name: 'house-settings',
+    title: 'Settings, for the owner, where messages are to go',
+    async show(studio) {
+      const { page, dialog } = await open(studio, 'Ann', 'Settings')
+      await dialog.getByLabel('Messages are kept').selectOption('7 days')
+      await shown(dialog.getByText('Messages older than 7 days'))
+      return page
+    },
+  },
+  {
+    name: 'house-settings-moderator',
+    title: 'Settings, for a moderator',
+    show: async (studio) => (await open(studio, 'Cleo', 'Settings')).page,
+  },
+  {
+    name: 'house-people',
+    title: 'People and roles, one of them muted',
+    async show(studio) {
+      const { page, dialog } = await open(studio, 'Ann', 'People and roles')
+      await dialog.getByRole('button', { name: /^Ben/ }).click()
+      await shown(dialog.getByRole('button', { name: 'Let them write again' }))
+      return page
+    },
+  },
+  {
+    name: 'house-links',
+    title: 'Invitation links, one just made',
+    async show(studio) {
+      const { page, dialog } = await open(studio, 'Ann', 'Invitation links')
+      await dialog.getByRole('button', { name: 'Make a link' }).click()
+      await shown(dialog.getByText('It is shown only now'))
+      return page
+    },
+  },
+  {
+    name: 'house-audit',
+    title: 'What was done',
+    async show(studio) {
+      const { page, dialog } = await open(studio, 'Ann', 'What was done')
+      await shown(dialog.getByText('Ann muted Ben for 1 hour: advertising'))
+      return page
+    },
+  },
+  {
+    name: 'house-person',
+    title: 'More about someone who wrote a message, for a moderator',
+    async show(studio) {
+      const page = await visit(studio, 'Cleo')
+      await page.getByRole('button', { name: 'Thanks' }).click()
+      await studio.askFor(page, 'Ben, we have read it.', 'More about Esra')
+      await shown(page.getByRole('dialog').getByRole('button', { name: 'Show out' }))
+      return page
+    },
+  },
+  {
+    name: 'house-report',
+    title: 'A message is being reported',
+    async show(studio) {
+      const page = await visit(studio, 'Dmitri')
+      await page.getByRole('button', { name: 'Thanks' }).click()
+      await studio.askFor(page, 'BUY FLOUR', 'More about Ben')
+      await page.getByRole('button', { name: 'Report this message' }).click()
+      await shown(page.getByText('Those who look after this room'))
+      return page
+    },
+  },
+  {
+    name: 'house-reported',
+    title: 'A report reaches those who moderate',
+    async show(studio) {
+      const page = await visit(studio, 'Ann')
+      await studio.cast.ask(await bakery(studio), 'Dmitri', '/reports', 'POST', { ref: 4, reason: 'again' })
+      await shown(page.getByText('Dmitri reported a message'))
+      return page
+    },
+  },
+  {
+    name: 'house-blocked',
+    title: 'Messages of someone one has blocked, one of them shown',
+    async show(studio) {
+      const room = await bakery(studio)
+      await studio.cast.prepare(`${room} blocked`, async () => {
+        const ann = await studio.cast.meet(room, 'Ann')
+        await studio.cast.ask(room, 'Esra', `/blocks/${personBy(ann, 'Ben')}`, 'PUT')
+      })
+      const page = await visit(studio, 'Esra')
+      await page.getByRole('button', { name: 'Thanks' }).click()
+      await shown(messages(page).getByText('Message from someone'))
+      await messages(page).getByRole('button', { name: 'Show' }).first().click()
+      await shown(messages(page).getByText('BUY FLOUR'))
+      return page
+    },
+  },
+  {
+    name: 'house-slow',
+    title: 'A room that is slowed down: one message waits',
+    async show(studio) {
+      const page = await visit(studio, 'Dmitri')
+      await page.getByRole('button', { name: 'Thanks' }).click()
+      for (const text of ['Good morning!', 'What smells so good here?']) {
+        await composer(page).fill(text)
+        await page.getByRole('button', { name: 'Send' }).click()
+      }
+      await shown(page.getByText('the room is slowed down'))
+      return page
+    },
+  },
+  {
+    name: 'house-muted',
+    title: 'One is muted, and has something half written',
+    async show(studio) {
+      const page = await visit(studio, 'Ben')
+      await page.getByRole('button', { name: 'Thanks' }).click()
+      await composer(page).fill('But the flour is good')
+      await shown(page.getByText('You cannot write here until'))
+      return page
+    },
+  },
+  {
+    name: 'house-forget',
+    title: 'The room is to forget one',
+    async show(studio) {
+      const { page, dialog } = await open(studio, 'Dmitri', 'Have this room forget me')
+      await shown(dialog.getByText('This cannot be undone'))
+      return page
+    },
+  },
+  {
+    name: 'house-erase',
+    title: 'The room is to be deleted',
+    async show(studio) {
+      const { page, dialog } = await open(studio, 'Ann', 'Delete this room')
+      await shown(dialog.getByText('Nobody can bring it back'))
+      return page
+    },
+  },
+]

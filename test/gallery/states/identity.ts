@@ -1,0 +1,87 @@
+import { shown } from '../../browser/room-page.ts'
+import type { State } from '../state.ts'
+import type { Studio } from '../studio.ts'
+
+async function sheet(studio: Studio) {
+  const page = await studio.open('/', { room: 'kitchen', name: 'Ann' })
+  await page.getByRole('button', { name: 'Settings' }).click()
+  await page.getByRole('button', { name: 'This device' }).click()
+  await shown(page.getByRole('dialog', { name: 'This device' }))
+  return page
+}
+
+/** Who one is in a browser, and that one is a person. */
+export const identity: State[] = [
+  { name: 'device', title: 'Who one is on this device', show: sheet },
+  {
+    name: 'device-link',
+    title: 'A link to another device was made, and signing out is asked for',
+    async show(studio) {
+      const page = await sheet(studio)
+      await page.route('**/api/session/moves', (route) =>
+        route.fulfill({ json: { url: `https://hallway.example/move#${'k'.repeat(26)}` } }),
+      )
+      await page.getByRole('button', { name: 'Make a link' }).click()
+      await page.getByRole('button', { name: 'Sign out of this device' }).click()
+      await shown(page.getByRole('button', { name: 'Sign out and forget' }))
+      await shown(page.getByLabel('Open this on the other device:'))
+      return page
+    },
+  },
+  {
+    name: 'device-failed',
+    title: 'No link could be made',
+    async show(studio) {
+      const page = await sheet(studio)
+      await page.route('**/api/session/moves', (route) => route.abort())
+      await page.getByRole('button', { name: 'Make a link' }).click()
+      await shown(page.getByRole('alert').filter({ hasText: /./ }))
+      return page
+    },
+  },
+  {
+    name: 'move',
+    title: 'The link of another device',
+    show: (studio) => studio.open(`/move#${'k'.repeat(26)}`),
+  },
+  {
+    name: 'move-spent',
+    title: 'A link to a device that was used up',
+    show: (studio) => studio.open('/move'),
+  },
+  {
+    name: 'challenge',
+    title: 'Whoever is new is to show that they are a person',
+    async show(studio) {
+      const page = await door(studio)
+      await shown(page.getByRole('button', { name: 'Go on' }))
+      return page
+    },
+  },
+  {
+    name: 'challenge-failed',
+    title: 'The challenge did not come',
+    async show(studio) {
+      const page = await door(studio)
+      await page.getByRole('button', { name: 'Go on' }).click()
+      await page.waitForURL('**/challenge')
+      await shown(page.getByRole('alert'))
+      return page
+    },
+  },
+]
+
+/** A room whose door asks for it, as this server's do not. */
+async function door(studio: Studio) {
+  const { context } = await studio.visitor()
+  await context.route('**/api/rooms/kitchen', (route) =>
+    route.fulfill({
+      status: 403,
+      json: { type: 'about:blank', title: 'challenge', status: 403, code: 'challenge', siteKey: 'k' },
+    }),
+  )
+  await context.route('https://challenges.cloudflare.com/**', (route) => route.abort())
+  const page = await context.newPage()
+  await page.goto('/r/kitchen')
+  return page
+}

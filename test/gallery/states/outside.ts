@@ -1,0 +1,49 @@
+import { shown } from '../../browser/room-page.ts'
+import type { State } from '../state.ts'
+
+const KNOWN = ['kitchen', 'book-club', 'allotment-12', 'a-rather-long-name-for-a-room-that-someone-chose']
+
+/** Before any door: the front page. */
+export const outside: State[] = [
+  {
+    name: 'front',
+    title: 'Front page, for the first time',
+    show: (studio) => studio.open('/'),
+  },
+  {
+    name: 'front-known',
+    title: 'Front page, with rooms one has been in',
+    show: (studio) =>
+      studio.open('/', {
+        knows: [
+          ...KNOWN.map((room) => ({ room, username: 'Ann' })),
+          { room: 'a'.repeat(26), username: 'Ann', companion: 'Ben' },
+          { room: 'b'.repeat(26), username: 'Ann' },
+        ],
+      }),
+  },
+  {
+    name: 'front-invalid',
+    title: 'Front page, with a name no room can have',
+    async show(studio) {
+      const page = await studio.open('/')
+      await page.getByLabel('Room name').fill('Garden party!')
+      await page.keyboard.press('Enter')
+      await shown(page.getByText('A room’s name has letters'))
+      return page
+    },
+  },
+  {
+    name: 'front-failed',
+    title: 'Front page, where no room could be started',
+    async show(studio) {
+      const { context } = await studio.visitor()
+      await context.route('**/api/rooms', (route) => route.abort())
+      const page = await context.newPage()
+      await page.goto('/')
+      await page.getByRole('button', { name: 'Start a room' }).click()
+      await shown(page.getByText('That did not work'))
+      return page
+    },
+  },
+]

@@ -1,0 +1,142 @@
+import type { Page } from 'playwright-core'
+import { messages, shown } from '../../browser/room-page.ts'
+import { at } from '../calendar.ts'
+import { talk } from '../rooms/garden-party.ts'
+import { PROGRAMS } from '../rooms/programs.ts'
+import type { State } from '../state.ts'
+import type { Studio } from '../studio.ts'
+
+const REPORTS = [
+  'The tide is out until noon.',
+  'Two boats came in during the night, both with a full hold.',
+  'The crane is mended.',
+  'Whoever takes the early ferry: it leaves from the other pier today, because of the swell.',
+  'Fog until nine, they say.',
+]
+
+/** A room in which so much was said since Ann read it. The place moves as she reads, so each picture has its own room. */
+async function unreadRoom({ cast, device }: Studio, name: string, count: number) {
+  const room = device === 'touch' ? name : `${name}-2`
+  await cast.prepare(room, async () => {
+    await cast.say(room, 'Ann', 'I am off, tell me what happens.', { time: at('17:40', 1) })
+    for (let n = 0; n < count; n += 1) {
+      const time = at(`0${8 + Math.floor(n / 30)}:${(n * 2) % 60}`)
+      await cast.say(room, n % 4 < 2 ? 'Ben' : 'Cleo', REPORTS[n % REPORTS.length] ?? '', { time })
+    }
+  })
+  return { room, keeps: { read: { [room]: 1 } } }
+}
+
+async function shownMarked(page: Page): Promise<void> {
+  await messages(page)
+    .locator('[aria-current]')
+    .evaluate((row) => row.scrollIntoView({ block: 'center' }))
+}
+
+/** Catching up, and what stands out on the way. */
+export const reading: State[] = [
+  {
+    name: 'unread-above',
+    title: 'Much was said since, further up than can be seen',
+    async show(studio) {
+      const { room, keeps } = await unreadRoom(studio, 'harbour', 36)
+      const { page } = await studio.visit(room, 'Ann', { keeps })
+      await shown(page.getByRole('button', { name: '36 new messages' }))
+      return page
+    },
+  },
+  {
+    name: 'unread-line',
+    title: 'The line above what was not read',
+    async show(studio) {
+      const { room, keeps } = await unreadRoom(studio, 'pier', 4)
+      const { page } = await studio.visit(room, 'Ann', { keeps })
+      await shown(page.getByRole('heading', { name: 'New', exact: true }))
+      return page
+    },
+  },
+  {
+    name: 'permalink',
+    title: 'A message one came for, and the way to the present',
+    async show(studio) {
+      const { cast } = studio
+      await cast.prepare('lighthouse', async () => {
+        for (let n = 0; n < 45; n += 1) {
+          const name = n % 5 < 3 ? 'Ben' : 'Cleo'
+          await cast.say('lighthouse', name, REPORTS[n % REPORTS.length] ?? '', {
+            time: at(`${6 + Math.floor(n / 15)}:${(n * 4) % 60}`),
+          })
+        }
+      })
+      const { page } = await studio.visit('lighthouse', 'Ann', { at: '#m=14' })
+      await shown(page.getByRole('button', { name: 'Jump to the present' }))
+      return page
+    },
+    resized: shownMarked,
+  },
+  {
+    name: 'mention',
+    title: 'One is called, and so are others',
+    async show(studio) {
+      const { cast } = studio
+      await cast.prepare('tool-shed', async () => {
+        const say = (name: string, time: string, body: string) =>
+          cast.say('tool-shed', name, body, { time: at(time) })
+        await say('Ben', '09:41', 'Who has the key to the shed?')
+        await say('Cleo', '09:42', '@Ben I gave it to @Dmitri on Sunday.')
+        await say('Dmitri', '09:50', 'And I hung it up in the kitchen. @Ann, is it still there?')
+        await say('Dmitri', '09:51', 'By the window, on the blue ribbon.')
+        await say('Ann', '09:58', '@Dmitri it is. I bring it along.')
+        await say('Ben', '10:03', 'Thank you, @Ann!')
+      })
+      const { page } = await studio.visit('tool-shed', 'Ann')
+      await shown(messages(page).locator('.mention--self'))
+      return page
+    },
+  },
+  {
+    name: 'code-colours',
+    title: 'Code in colours, and a long one folded',
+    async show(studio) {
+      const { cast } = studio
+      await cast.prepare('workbench', async () => {
+        for (const [index, body] of PROGRAMS.entries())
+          await cast.say('workbench', index === 1 ? 'Cleo' : 'Ben', body, {
+            time: at(`09:${10 + 7 * index}`),
+          })
+      })
+      const { page } = await studio.visit('workbench', 'Ann')
+      await shown(messages(page).locator('.ink-word'))
+      return page
+    },
+  },
+  {
+    name: 'long-folded',
+    title: 'A message of many lines, folded, and one that was opened',
+    async show(studio) {
+      const { cast } = studio
+      await cast.prepare('pantry', async () => {
+        await cast.say('pantry', 'Ben', 'What do we still need?', { time: at('09:10') })
+        await cast.say('pantry', 'Cleo', list(60), { time: at('09:12') })
+        await cast.say('pantry', 'Ben', 'That is a lot of jam. I have as many lids:', { time: at('09:20') })
+        await cast.say('pantry', 'Ben', list(45), { time: at('09:21') })
+      })
+      const { page } = await studio.visit('pantry', 'Ann')
+      await page.getByRole('button', { name: 'Show all 45 lines' }).click()
+      await shown(page.getByRole('button', { name: 'Show fewer lines' }))
+      return page
+    },
+  },
+  {
+    name: 'printed',
+    title: 'A room on paper',
+    async show(studio) {
+      await talk(studio.cast)
+      const { page } = await studio.visit('garden-party', 'Ann')
+      await page.emulateMedia({ media: 'print' })
+      return page
+    },
+  },
+]
+
+const list = (count: number) => Array.from({ length: count }, (_, n) => `${n + 1} jars of jam`).join('\n')

@@ -1,0 +1,249 @@
+import type { Page } from 'playwright-core'
+import { composer, messages, say, sayForGood, shown } from '../../browser/room-page.ts'
+import { at } from '../calendar.ts'
+import { talk } from '../rooms/garden-party.ts'
+import type { State } from '../state.ts'
+import type { Studio } from '../studio.ts'
+
+const ROOM = 'ferry'
+
+/** A room where Ann has something to say. */
+async function board(studio: Studio) {
+  await studio.cast.prepare(ROOM, async () => {
+    await studio.cast.say(ROOM, 'Ben', 'Where are you? We are all here.', { time: at('10:05') })
+  })
+  return studio.visit(ROOM, 'Ann')
+}
+
+/** Types it, and gets a list of what the last word may become. */
+async function completing(studio: Studio, typed: string): Promise<Page> {
+  await talk(studio.cast)
+  const { page } = await studio.visit('garden-party', 'Ann')
+  await composer(page).focus()
+  await composer(page).pressSequentially(typed)
+  await shown(page.locator('.choices'))
+  return page
+}
+
+/** What is written, and what may become of it. */
+export const writing: State[] = [
+  {
+    name: 'pending',
+    title: 'A message that is on its way',
+    async show(studio) {
+      const { page, line } = await board(studio)
+      line.toServer = (text) => (text.includes('updateChat') ? undefined : text)
+      await say(page, 'On the ferry now, there by noon')
+      return page
+    },
+  },
+  {
+    name: 'failed',
+    title: 'A message that was refused',
+    async show(studio) {
+      const { page, line } = await board(studio)
+      line.toServer = (text) => text.replace(/"epoch":"[^"]*"/, '"epoch":"an earlier one"')
+      await say(page, 'Shall we meet at the landing, or at yours?')
+      await shown(page.getByText('it is unknown whether it was sent'))
+      return page
+    },
+  },
+  {
+    name: 'offline',
+    title: 'Offline, with something written',
+    async show(studio) {
+      const { context, page, line } = await board(studio)
+      line.cut()
+      await context.setOffline(true)
+      await shown(page.getByText('You’re offline.'))
+      await say(page, 'In the tunnel, back in a minute')
+      return page
+    },
+  },
+  {
+    name: 'reconnecting',
+    title: 'The connection is away',
+    async show(studio) {
+      const { page, line } = await board(studio)
+      line.cut()
+      await shown(page.getByText('Reconnecting.'))
+      return page
+    },
+  },
+  {
+    name: 'replying',
+    title: 'Replying to a message',
+    async show(studio) {
+      await talk(studio.cast)
+      const { page } = await studio.visit('garden-party', 'Ann')
+      await studio.askFor(page, 'Then we begin at one', 'Reply')
+      await composer(page).fill('At one, then')
+      await shown(page.getByText('Replying to Esra'))
+      return page
+    },
+  },
+  {
+    name: 'editing',
+    title: 'Changing a message',
+    async show(studio) {
+      await talk(studio.cast)
+      const { page } = await studio.visit('garden-party', 'Ann')
+      await studio.askFor(page, 'Then it is settled', 'Edit')
+      await shown(page.getByText('Editing your message'))
+      return page
+    },
+  },
+  {
+    name: 'half-edit',
+    title: 'A change that was begun before the page was loaded again',
+    async show(studio) {
+      await talk(studio.cast)
+      const { page } = await studio.visit('garden-party', 'Ann')
+      await studio.askFor(page, 'Then it is settled', 'Edit')
+      await composer(page).fill('Then it is settled: one o’clock, behind the mill.\nBring an umbrella, and')
+      await page.reload()
+      await shown(page.getByText('Editing your message'))
+      return page
+    },
+  },
+  {
+    name: 'edit-failed',
+    title: 'A change that was not saved',
+    async show(studio) {
+      const room = studio.device === 'touch' ? 'landing' : 'landing-2'
+      await studio.cast.prepare(room, async () => {
+        await studio.cast.say(room, 'Ben', 'When are you here?', { time: at('10:05') })
+      })
+      const { page, line } = await studio.visit(room, 'Ann')
+      await sayForGood(page, 'On the ferry, there by noon')
+      // Nobody changes what another said.
+      line.toServer = (text) => (text.includes('editChat') ? text.replace(/"ref":\d+/, '"ref":1') : text)
+      await studio.askFor(page, 'there by noon', 'Edit')
+      await composer(page).fill('On the ferry, there by one')
+      await page.getByRole('button', { name: 'Send' }).click()
+      await shown(page.getByText('The change was not saved.'))
+      return page
+    },
+  },
+  {
+    name: 'complete-people',
+    title: 'Names to choose from',
+    show: (studio) => completing(studio, 'Is that right, @'),
+  },
+  {
+    name: 'complete-emoji',
+    title: 'Emoji to choose from',
+    show: (studio) => completing(studio, 'See you on Saturday :su'),
+  },
+  {
+    name: 'complete-commands',
+    title: 'Commands to choose from',
+    show: (studio) => completing(studio, '/'),
+  },
+  {
+    name: 'emoji',
+    title: 'Any emoji',
+    async show(studio) {
+      await talk(studio.cast)
+      const { page } = await studio.visit('garden-party', 'Ann', { keeps: { emoji: '🎉 🧀 ☔ 🚂' } })
+      await page.getByRole('button', { name: 'Emoji', exact: true }).click()
+      await shown(page.getByRole('searchbox'))
+      return page
+    },
+  },
+  {
+    name: 'emoji-none',
+    title: 'No emoji of that name',
+    async show(studio) {
+      await talk(studio.cast)
+      const { page } = await studio.visit('garden-party', 'Ann')
+      await page.getByRole('button', { name: 'Emoji', exact: true }).click()
+      await page.getByRole('searchbox').fill('gearbox')
+      await shown(page.getByText('There is none of that name'))
+      return page
+    },
+  },
+  {
+    name: 'many-lines',
+    title: 'A long message is being written, a little too long',
+    async show(studio) {
+      const { page } = await board(studio)
+      await composer(page).fill('One line after the other, and so on.\n'.repeat(110))
+      await shown(page.getByText('too long'))
+      return page
+    },
+  },
+  {
+    name: 'no-such-command',
+    title: 'A command that is none',
+    async show(studio) {
+      const { page } = await board(studio)
+      await composer(page).fill('/dance')
+      await page.getByRole('button', { name: 'Send' }).click()
+      await shown(page.getByText('There is no /dance'))
+      return page
+    },
+  },
+  {
+    name: 'help',
+    title: 'What can be typed',
+    async show(studio) {
+      const { page } = await board(studio)
+      await composer(page).fill('/help')
+      await page.getByRole('button', { name: 'Send' }).click()
+      await shown(page.getByRole('dialog'))
+      return page
+    },
+  },
+  {
+    name: 'deeds-sheet',
+    title: 'What can be done with a message, under a finger',
+    on: 'touch',
+    async show(studio) {
+      await talk(studio.cast)
+      const { page } = await studio.visit('garden-party', 'Ann')
+      await messages(page).getByText('Then it is settled').tap()
+      await shown(page.getByRole('dialog'))
+      return page
+    },
+  },
+  {
+    name: 'deeds-bar',
+    title: 'What can be done with a message, under a pointer',
+    on: 'mouse',
+    async show(studio) {
+      await talk(studio.cast)
+      return (await studio.visit('garden-party', 'Ann')).page
+    },
+    async resized(page) {
+      await messages(page).getByText('Then it is settled').hover()
+      const remove = page.getByRole('toolbar').getByRole('button', { name: 'Delete', exact: true })
+      // A second press would delete it, in every other picture too.
+      if (await remove.isVisible()) await remove.click()
+    },
+  },
+  {
+    name: 'people-sheet',
+    title: 'Who is here, on a phone, and what the room costs',
+    on: 'touch',
+    async show(studio) {
+      await talk(studio.cast)
+      const { page } = await studio.visit('garden-party', 'Ann')
+      await page.getByRole('button', { name: /\d people here/ }).click()
+      await shown(page.getByRole('dialog'))
+      return page
+    },
+  },
+  {
+    name: 'cost',
+    title: 'What the room costs',
+    async show(studio) {
+      await talk(studio.cast)
+      const { page } = await studio.visit('garden-party', 'Ann')
+      if (studio.device === 'touch') await page.getByRole('button', { name: /\d people here/ }).click()
+      await page.getByText('What this room costs').and(page.locator(':visible')).click()
+      await shown(page.getByText('It keeps').and(page.locator(':visible')))
+      return page
+    },
+  },
+]

@@ -1,0 +1,136 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { holdLine, type Line } from '../browser/line.ts'
+import { composer, messages, shown } from '../browser/room-page.ts'
+import { NOW, redated } from './calendar.ts'
+import type { Cast } from './cast.ts'
+import { DEVICES, type Device, sizeOf } from './devices.ts'
+
+/** A room as the browser remembers it. */
+export interface Known {
+  room: string
+  username: string
+  companion?: string
+}
+
+export interface Visitor {
+  context: BrowserContext
+  line: Line
+}
+
+/** Who comes: nobody in particular, or someone of a room, whose name the browser may know. */
+interface Who {
+  room?: string
+  name?: string
+  /** What the browser remembers, where it is not just this room. */
+  knows?: readonly Known[]
+  /** What else it keeps, by the names that `client/memory` gives it. */
+  keeps?: Readonly<Record<string, unknown>>
+  /** What the address says behind the room: `#m=12`. */
+  at?: string
+}
+
+export type Studio = ReturnType<typeof createStudio>
+
+interface Equipment {
+  browser: Browser
+  cast: Cast
+  url: string
+  device: Device
+  scale: number
+}
+
+/** Where one state is brought about: browsers of one kind, and the people of the rooms. */
+export function createStudio({ browser, cast, url, device, scale }: Equipment) {
+  const contexts: BrowserContext[] = []
+  const going: NodeJS.Timeout[] = []
+
+  async function visitor({ room = '', name, knows, keeps = {} }: Who = {}): Promise<Visitor> {
+    const remembered = knows ?? (name === undefined ? [] : [{ room, username: name }, ...ELSEWHERE])
+    const cookie = name === undefined ? undefined : await cast.cookieOf(room, name)
+    const { widths, options } = DEVICES[device]
+    const context = await browser.newContext({
+      ...options,
+      baseURL: url,
+      viewport: sizeOf(widths[0] ?? 0),
+      deviceScaleFactor: scale,
+      locale: 'en-GB',
+      timezoneId: 'UTC',
+      storageState: {
+        cookies: cookie === undefined ? [] : [asCookie(cookie)],
+        origins: [{ origin: url, localStorage: storageOf(remembered, keeps) }],
+      },
+    })
+    contexts.push(context)
+    await context.clock.setFixedTime(NOW)
+    const line = await holdLine(context)
+    line.toPage = (text) => redated(text, cast.timeOf)
+    return { context, line }
+  }
+
+  async function visit(room: string, name: string, who: Who = {}): Promise<Visitor & { page: Page }> {
+    const { context, line } = await visitor({ room, name, ...who })
+    // Of other rooms nothing newer is told than what is kept.
+    if (who.keeps?.news) line.toServer = (text) => (text.includes('"watch":true') ? undefined : text)
+    const page = await context.newPage()
+    await page.goto(`/r/${room}${who.at ?? ''}`)
+    await shown(composer(page))
+    await shown(page.locator('.message, .empty-room'))
+    return { context, line, page }
+  }
+
+  return {
+    cast,
+    url,
+    device,
+    visitor,
+    /** Comes into a room as someone it knows. */
+    visit,
+    /** A page of nobody in particular. */
+    async open(path: string, who: Who = {}): Promise<Page> {
+      const { context } = await visitor(who)
+      const page = await context.newPage()
+      await page.goto(path)
+      await shown(page.locator('main'))
+      return page
+    },
+    /** What has to go on while the pictures are taken. */
+    goOn(everyMs: number, what: () => void): void {
+      what()
+      going.push(setInterval(what, everyMs))
+    },
+    /** Asks for one of the things that can be done with a message. */
+    async askFor(page: Page, text: string, deed: string): Promise<void> {
+      const row = messages(page).locator('.message', { hasText: text })
+      const isTouch = device === 'touch'
+      await (isTouch ? row.getByText(text).tap() : row.hover())
+      const asked = isTouch ? page.getByRole('dialog') : page.getByRole('toolbar')
+      await asked.getByRole('button', { name: deed }).click()
+    },
+    async end(): Promise<void> {
+      for (const timer of going) clearInterval(timer)
+      await Promise.all(contexts.map((context) => context.close()))
+    },
+  }
+}
+
+/** Other rooms that someone has been in. */
+const ELSEWHERE: readonly Known[] = [
+  { room: 'book-club', username: 'Ann' },
+  { room: 'allotment-12', username: 'Ann' },
+  { room: 'a'.repeat(26), username: 'Ann', companion: 'Ben' },
+]
+
+function asCookie(cookie: string) {
+  const [name = '', value = ''] = cookie.split('=')
+  const to = { domain: 'localhost', path: '/', expires: -1 }
+  return { name, value, ...to, httpOnly: true, secure: false, sameSite: 'Lax' } as const
+}
+
+function storageOf(known: readonly Known[], keeps: Readonly<Record<string, unknown>>) {
+  const [first] = known
+  const kept = first === undefined ? keeps : { rooms: known, name: first.username, ...keeps }
+  return Object.entries(kept).map(([key, value]) => ({
+    name: `hallway:${key}`,
+    value: typeof value === 'string' ? value : JSON.stringify(value),
+  }))
+}

@@ -1,0 +1,54 @@
+import { chromium } from 'playwright-core'
+import { CHROMIUM_FLAGS, ensureChromium } from '../../scripts/chromium.mjs'
+import { startDevServer } from '../../scripts/dev-server.mjs'
+import { createCast } from './cast.ts'
+import type { Device } from './devices.ts'
+import type { State } from './state.ts'
+import { createStudio, type Studio } from './studio.ts'
+
+/** So many states are brought about at a time: a browser and a server share the cores. */
+const AT_ONCE = 3
+
+export interface Stop {
+  state: State
+  device: Device
+}
+
+/** Brings all of these about on the real server, each in a studio of its own. Answers what could not be. */
+export async function tour<S extends Stop>(
+  stops: readonly S[],
+  look: (stop: S, studio: Studio) => Promise<void>,
+  scaleOn: (device: Device) => number = () => 1,
+): Promise<string[]> {
+  const failed: string[] = []
+  const server = await startDevServer()
+  const browser = await chromium.launch({ executablePath: ensureChromium(), args: CHROMIUM_FLAGS })
+  const cast = createCast(server.url)
+  const left = stops.values()
+  const lane = async () => {
+    for (const stop of left) {
+      const { state, device } = stop
+      const studio = createStudio({ browser, cast, url: server.url, device, scale: scaleOn(device) })
+      await look(stop, studio)
+        .catch((fault) => failed.push(`${state.name}, ${device}: ${fault}`))
+        .finally(() => studio.end())
+    }
+  }
+  await Promise.all(Array.from({ length: AT_ONCE }, lane))
+  await cast.end()
+  await browser.close()
+  await server.stop()
+  return failed
+}
+
+/** The states that are asked for by name, each on every kind of device it is to be seen on. */
+export function stopsOf(states: readonly State[], only: string | undefined): Stop[] {
+  const names = only?.split(',')
+  return states
+    .filter(({ name }) => names === undefined || names.includes(name))
+    .flatMap((state) => devicesOf(state).map((device) => ({ state, device })))
+}
+
+export function devicesOf({ on }: State): Device[] {
+  return on ? [on] : ['touch', 'mouse']
+}

@@ -1,0 +1,35 @@
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
+import { parentPort, workerData } from 'node:worker_threads'
+import { playRound } from './rounds.ts'
+import type { Share, Word } from './threads.ts'
+
+/** A round leaves nothing behind: after so many of them the heap is as it was after the first few. */
+const SETTLED_AFTER = 5
+const HEAP_MAY_GROW = 32 * 1024 * 1024
+
+setFlagsFromString('--expose-gc')
+const collect: () => void = runInNewContext('gc')
+const { from, step, frames }: Share = workerData
+let left = frames
+let settled = 0
+let rounds = 0
+
+for (let seed = from; left > 0; seed += step) {
+  const round = playRound(seed, Math.min(left, 2_000))
+  left -= round.frames
+  rounds += 1
+  tell({ kind: 'played', seed, ...round })
+  if (round.broken) break
+  if (rounds === SETTLED_AFTER) settled = heap()
+}
+if (settled > 0) tell({ kind: 'heap', grew: heap() - settled, most: HEAP_MAY_GROW })
+
+function heap(): number {
+  collect()
+  return process.memoryUsage().heapUsed
+}
+
+function tell(word: Word): void {
+  parentPort?.postMessage(word)
+}

@@ -1,0 +1,59 @@
+import { Worker } from 'node:worker_threads'
+import type { Round } from './rounds.ts'
+
+/** What a thread plays: every `step`th seed from `from` on, until it has sent so many frames. */
+export interface Share {
+  readonly from: number
+  readonly step: number
+  readonly frames: number
+}
+
+export type Word = ({ kind: 'played'; seed: number } & Round) | { kind: 'heap'; grew: number; most: number }
+
+export interface Fuzzed {
+  frames: number
+  rounds: number
+  /** How often each event and each refusal was told. */
+  readonly told: Record<string, number>
+  readonly broken: NonNullable<Round['broken']>[]
+  /** By how many bytes the heap of a thread grew at most, after its first rounds. */
+  heapGrew: number
+}
+
+/** Sends so many frames to rooms of the pure core, on several threads. */
+export async function fuzzCore(
+  { seed, frames, threads }: { seed: number; frames: number; threads: number },
+  progress: (sofar: Fuzzed) => void = () => {},
+): Promise<Fuzzed> {
+  const fuzzed: Fuzzed = { frames: 0, rounds: 0, told: {}, broken: [], heapGrew: 0 }
+  const hear = (word: Word): void => {
+    if (word.kind === 'heap') {
+      fuzzed.heapGrew = Math.max(fuzzed.heapGrew, word.grew)
+      if (word.grew > word.most)
+        fuzzed.broken.push({ seed, message: `bounds: the heap grew by ${word.grew} bytes`, steps: [] })
+      return
+    }
+    fuzzed.frames += word.frames
+    fuzzed.rounds += 1
+    if (word.broken) fuzzed.broken.push(word.broken)
+    for (const [what, times] of Object.entries(word.told ?? {}))
+      fuzzed.told[what] = (fuzzed.told[what] ?? 0) + times
+    progress(fuzzed)
+  }
+  const shares = Array.from({ length: threads }, (_, n) => ({
+    from: seed + n,
+    step: threads,
+    frames: Math.ceil(frames / threads),
+  }))
+  await Promise.all(shares.map((share) => untilOver(share, hear)))
+  return fuzzed
+}
+
+function untilOver(workerData: Share, hear: (word: Word) => void): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(new URL('./thread.ts', import.meta.url), { workerData, execArgv: [] })
+    worker.on('message', hear)
+    worker.on('error', reject)
+    worker.on('exit', () => resolve())
+  })
+}

@@ -1,0 +1,127 @@
+import { spawn } from 'node:child_process'
+import { createServer, type IncomingMessage } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
+import { node, root } from '../../scripts/install.mjs'
+
+const SECRET = 'a-secret-of-an-operator-for-tests'
+
+interface Asked {
+  call: string
+  secret: string | undefined
+  body: string
+}
+
+let asked: Asked[]
+let answer: { status: number; text: string }
+const server = createServer(async (request, response) => {
+  const call = `${request.method} ${request.url}`
+  asked.push({ call, secret: request.headers.authorization, body: await bodyOf(request) })
+  response.writeHead(answer.status).end(answer.text)
+})
+beforeAll(() => new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve)))
+afterAll(() => new Promise((resolve) => server.close(resolve)))
+beforeEach(() => {
+  asked = []
+  answer = { status: 200, text: '{}' }
+})
+
+async function bodyOf(request: IncomingMessage): Promise<string> {
+  let text = ''
+  for await (const chunk of request) text += chunk
+  return text
+}
+
+/** Runs the command as an operator would. */
+async function admin(args: string[], { secret = SECRET, url = here() } = {}) {
+  const env = { PATH: process.env.PATH ?? '', ...(secret === '' ? {} : { HALLWAY_ADMIN_TOKEN: secret }) }
+  const child = spawn(node, [`${root}scripts/admin.mjs`, ...args, '--url', url], { env })
+  let [out, err] = ['', '']
+  child.stdout.on('data', (chunk) => {
+    out += chunk
+  })
+  child.stderr.on('data', (chunk) => {
+    err += chunk
+  })
+  const code = await new Promise((resolve) => child.on('close', resolve))
+  return { out, err, code }
+}
+
+const here = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+
+it.each([
+  [['rooms'], 'GET /api/admin/rooms', ''],
+  [
+    ['rooms', '--by', 'size', '--limit', '5', '--after', '9:tea'],
+    'GET /api/admin/rooms?by=size&limit=5&after=9%3Atea',
+    '',
+  ],
+  [['purge', 'tea'], 'DELETE /api/admin/rooms/tea', ''],
+  [['owner', 'tea', 'abc'], 'PUT /api/admin/rooms/tea/owner', '{"by":"abc"}'],
+  [['bans'], 'GET /api/admin/bans', ''],
+  [['ban', '2001:db8::/64'], 'PUT /api/admin/bans/2001%3Adb8%3A%3A%2F64', '{}'],
+  [['ban', '192.0.2.1', '--for', '12h'], 'PUT /api/admin/bans/192.0.2.1', '{"ms":43200000}'],
+  [['unban', '192.0.2.1'], 'DELETE /api/admin/bans/192.0.2.1', ''],
+])('[OC1] %j asks one thing, with the secret of the environment', async (args, call, body) => {
+  answer.text = args[0] === 'purge' ? '' : '{"rooms":[],"bans":[],"network":"n"}'
+  expect(await admin(args)).toMatchObject({ err: '', code: 0 })
+  expect(asked).toEqual([{ call, secret: `Bearer ${SECRET}`, body }])
+})
+
+it('[OC2] lists rooms to be read by people, and as they came for programs', async () => {
+  const room = { room: 'tea', madeAt: 0, activeAt: 3_600_000, messages: 7, storedBytes: 1_234_567, people: 3 }
+  answer.text = JSON.stringify({ rooms: [{ ...room, access: 'open' }], after: '9:tea' })
+  expect((await admin(['rooms'])).out).toBe(
+    [
+      'room  stored  messages  people  access  last used             made',
+      'tea   1.2 MB  7         3       open    1970-01-01 01:00 UTC  1970-01-01 00:00 UTC',
+      'There are more: --after 9:tea',
+      '',
+    ].join('\n'),
+  )
+  expect((await admin(['rooms', '--json'])).out).toBe(`${answer.text}\n`)
+})
+
+it('[OC3] lets an export through as it is, and says where it broke off', async () => {
+  const lines = [
+    '{"kind":"room","seq":2,"floor":0}',
+    '{"event":"a","data":{"seq":1}}',
+    '{"event":"b","data":{"seq":2}}',
+  ]
+  answer.text = `${lines.join('\n')}\n`
+  expect(await admin(['export', 'tea'])).toEqual({ out: answer.text, err: '', code: 0 })
+  for (const text of [`${lines.slice(0, 2).join('\n')}\n`, answer.text.slice(0, -4), '']) {
+    answer.text = text
+    expect(await admin(['export', 'tea'])).toMatchObject({
+      out: text,
+      err: expect.stringMatching(/broke off/),
+      code: 1,
+    })
+  }
+})
+
+it.each([
+  [[], {}, /npm run admin/],
+  [['nonsense'], {}, /There is no nonsense/],
+  [['constructor'], {}, /There is no constructor/],
+  [['purge'], {}, /purge takes <room>/],
+  [['purge', 'tea', 'pot'], {}, /purge takes <room>/],
+  [['bans', '--token', 'x'], {}, /Unknown option/],
+  [['ban', '192.0.2.1', '--for', 'ever'], {}, /minutes, hours or days/],
+  [['bans'], { secret: '' }, /set HALLWAY_ADMIN_TOKEN/],
+  [['bans'], { url: 'nowhere' }, /Say where/],
+  [['bans'], { url: 'http://hallway.test' }, /only sent over https/],
+])('[OC4] %j with %j is a mistake that is told, and asks nobody', async (args, more, said) => {
+  expect(await admin(args, more)).toMatchObject({ out: '', err: expect.stringMatching(said), code: 1 })
+  expect(asked).toEqual([])
+})
+
+it.each([
+  [404, '{"code":"not-found","title":"x"}', /secret is not the one/],
+  [404, '{"code":"not-found","title":"x","detail":"by"}', /^404 not-found: by/],
+  [400, '{"code":"bad-data","title":"x","detail":"network"}', /^400 bad-data: network/],
+  [500, 'oh no', /^500 : no reason was given/],
+])('[OC5] a refusal (%i, %j) is told with its reason', async (status, text, said) => {
+  answer = { status, text }
+  expect(await admin(['bans'])).toMatchObject({ out: '', err: expect.stringMatching(said), code: 1 })
+})

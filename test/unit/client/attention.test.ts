@@ -1,0 +1,47 @@
+import { expect, it } from 'vitest'
+import { totalOf } from '../../../client/attention/total.ts'
+import { parseCalls } from '../../../client/memory/calls.ts'
+import { type ShelvedPage, stillKept } from '../../../client/memory/shelf.ts'
+import { sharedText } from '../../../client/share/shared-text.ts'
+
+const unread = (count: number, called = false, more = false) => ({ count, called, more, upTo: count })
+
+it('[AT5] a room counts as it may call', () => {
+  const rooms = [
+    { room: 'loud', unread: unread(2) },
+    { room: 'named', unread: unread(3) },
+    { room: 'called', unread: unread(4, true) },
+    { room: 'quiet', unread: unread(5, true, true) },
+    { room: 'calm' },
+  ]
+  const calls = (room: string) =>
+    room === 'quiet' ? 'nothing' : room === 'named' || room === 'called' ? 'mentions' : 'all'
+  expect(totalOf(rooms, calls, 1)).toEqual({ count: 7, more: false })
+  expect(totalOf(rooms, () => 'all', 0)).toEqual({ count: 14, more: true })
+})
+
+it('[AT6] what was kept of rooms and their calls is taken only as far as it can be read', () => {
+  expect(parseCalls('{"a":"mentions","b":"nothing","c":"loud","d":1}')).toEqual({
+    a: 'mentions',
+    b: 'nothing',
+  })
+  for (const text of [undefined, '', '{', '[]', 'null']) expect(parseCalls(text)).toEqual({})
+})
+
+it('[AT7] a kept page shows nothing older than its room lets a message grow', () => {
+  const day = 86_400_000
+  const messages = [1, 6, 8].map((age) => ({ seq: age, time: 100 * day - age * day }))
+  const page = { room: 'a', by: 'me', messages } as unknown as ShelvedPage
+  const seqs = (of: ShelvedPage) => stillKept(of, 100 * day).map(({ seq }) => seq)
+  expect(seqs({ ...page, days: 7 })).toEqual([1, 6])
+  expect(seqs(page)).toEqual([1, 6, 8])
+})
+
+it('[AT8] what another app shares is one text, in which nothing stands twice', () => {
+  expect(sharedText('?title=T&text=Words&url=https%3A%2F%2Fa.b%2F')).toBe('T\nWords\nhttps://a.b/')
+  expect(sharedText('?title=Words&text=Words+https%3A%2F%2Fa.b%2F&url=https%3A%2F%2Fa.b%2F')).toBe(
+    'Words https://a.b/',
+  )
+  expect(sharedText('?text=same&url=same')).toBe('same')
+  expect(sharedText('?other=1&text=++')).toBe('')
+})

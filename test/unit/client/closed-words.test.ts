@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest'
+import { en } from '../../../client/strings/en.ts'
+import { ERRORS } from '../../../src/protocol/errors.ts'
+
+const fatal = Object.entries(ERRORS).flatMap(([code, { remedy }]) => (remedy === 'fatal' ? [code] : []))
+/** A page with such an address is not a room's. */
+const NEVER_MET = 'room-invalid'
+const pages: Readonly<Record<string, { title: string; text: string; more: string }>> = en.closed.pages
+
+test.each([...fatal.filter((code) => code !== NEVER_MET), 'not-found', 'erased', 'unreachable', 'other'])(
+  '[CW1] a door that stays shut with %j says why, and what can be done',
+  (code) => {
+    const words = pages[code]
+    expect(words?.title).toBeTruthy()
+    expect(words?.text).toBeTruthy()
+    // A page that is too old has a button that says it.
+    if (code !== 'version-unsupported') expect(words?.more).toBeTruthy()
+  },
+)

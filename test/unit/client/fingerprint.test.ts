@@ -1,0 +1,11 @@
+import { expect, it } from 'vitest'
+import { fingerprintOf } from '../../../client/house/fingerprint.ts'
+import { deriveBy } from '../../../src/platform/ids.ts'
+
+it('[FP1] someone has the same mark in a room always, another one elsewhere, and nobody else has it', async () => {
+  const mark = async (session: string, room: string) => fingerprintOf(await deriveBy(session, room))
+  const ann = await mark('ann', 'kitchen')
+  expect(ann).toMatch(/^[a-z2-7]{4} [a-z2-7]{4}$/)
+  expect(await mark('ann', 'kitchen')).toBe(ann)
+  expect(new Set([ann, await mark('ann', 'hall'), await mark('ben', 'kitchen')]).size).toBe(3)
+})

@@ -1,0 +1,33 @@
+import { expect, it } from 'vitest'
+import { messageOf, messagePath, secretOf, withoutSecret } from '../../../client/fragment.ts'
+
+it.each([
+  ['#m=12', 12],
+  ['m=12', 12],
+  ['#k=v&m=12&x=', 12],
+  ['#m=012', undefined],
+  ['#m=-1', undefined],
+  ['#m=1e3', undefined],
+  ['#m=', undefined],
+  ['#n=1', undefined],
+  ['', undefined],
+  ['#%', undefined],
+  [`#m=${'9'.repeat(30)}`, undefined],
+])('[PL1] the fragment %j names message %s', (fragment, seq) => {
+  expect(messageOf(fragment)).toBe(seq)
+})
+
+it('[PL2] an address of a message leads to it', () => {
+  expect(messagePath('kitchen', 7)).toBe('/r/kitchen#m=7')
+  expect(messageOf(new URL(messagePath('kitchen', 7), 'https://hallway.test').hash)).toBe(7)
+})
+
+it('[PL3] a link has a secret, which is taken out of the address and leaves the rest', () => {
+  expect([secretOf('#k=aZ_-9'), secretOf('#m=3&k=s'), secretOf('#m=3'), secretOf('#k=')]).toEqual([
+    'aZ_-9',
+    's',
+    undefined,
+    undefined,
+  ])
+  expect([withoutSecret('#k=s'), withoutSecret('#m=3&k=s')]).toEqual(['', '#m=3'])
+})

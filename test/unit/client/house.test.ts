@@ -1,0 +1,181 @@
+import { signal } from '@preact/signals'
+import { describe, expect, it } from 'vitest'
+import { readNotes } from '../../../client/house/audit-note.ts'
+import type { Call, Outcome } from '../../../client/house/call.ts'
+import { createLinks } from '../../../client/house/links-store.ts'
+import { createPeople, type KnownPerson, possible } from '../../../client/house/people-store.ts'
+import { changesOf, keepsLess, settingsOf } from '../../../client/house/room-settings.ts'
+import { createHouse, type Report } from '../../../client/room/house.ts'
+import type { Joined, Message } from '../../../src/protocol/server-frames.ts'
+import { FakeClock } from '../session/fake-clock.ts'
+
+/** Answers what it is told to, and keeps what it was asked. */
+function answering(answers: Record<string, Outcome>) {
+  const asked: unknown[] = []
+  const call: Call = async (path, method, what) => {
+    asked.push(what === undefined ? `${method} ${path}` : [`${method} ${path}`, what])
+    return answers[`${method} ${path}`] ?? { ok: false, words: 'no' }
+  }
+  return { asked, call }
+}
+const ok = (body = {}): Outcome => ({ ok: true, body })
+
+describe('settings', () => {
+  it('[HK1] what is not told is the usual, and only what one changed is asked for', () => {
+    const before = settingsOf({ title: 'Kitchen', access: 'invite' })
+    expect(before).toEqual({
+      title: 'Kitchen',
+      welcome: '',
+      locked: false,
+      slowMs: 0,
+      retention: 'forever',
+      access: 'invite',
+    })
+    expect(changesOf(before, { ...before, title: ' Kitchen ' })).toEqual({})
+    expect(changesOf(before, { ...before, locked: true, retention: '7d' })).toEqual({
+      locked: true,
+      retention: '7d',
+    })
+  })
+
+  it('[HK2] messages go where they are kept for less long than before', () => {
+    expect([keepsLess('forever', '30d'), keepsLess('30d', '7d')]).toEqual([true, true])
+    expect([keepsLess('7d', '30d'), keepsLess('30d', '30d')]).toEqual([false, false])
+  })
+})
+
+describe('people', () => {
+  const ben: KnownPerson = {
+    by: 'b',
+    username: 'Ben',
+    role: 'member',
+    seen: 0,
+    here: true,
+    mutedUntil: 0,
+    bannedUntil: 0,
+  }
+  const may = (self: string, more: Partial<KnownPerson> = {}) =>
+    Object.entries(possible(self, { ...ben, ...more }, 100)).flatMap(([deed, is]) => (is ? [deed] : []))
+
+  it('[HK3] one does to those below one what is not done yet, or undoes it', () => {
+    expect(may('owner')).toEqual(['kick', 'mute', 'ban', 'setRole'])
+    expect(may('moderator')).toEqual(['kick', 'mute', 'ban'])
+    expect(may('moderator', { here: false, mutedUntil: 101 })).toEqual(['unmute', 'ban'])
+    expect(may('moderator', { here: false, bannedUntil: 101 })).toEqual(['unban'])
+    expect(may('moderator', { mutedUntil: 100, bannedUntil: 100 })).toEqual(['kick', 'mute', 'ban'])
+  })
+
+  it('[HK4] nobody is moderated by their equals, by a member, or by something unheard of', () => {
+    expect([may('moderator', { role: 'moderator' }), may('owner', { role: 'owner' })]).toEqual([[], []])
+    expect([may('member', { role: 'reader' }), may('warden', { role: 'reader' })]).toEqual([[], []])
+  })
+
+  it('[HK5] after something was done everyone is asked for anew, and a refusal is told', async () => {
+    const { asked, call } = answering({
+      'GET /people': ok({ people: [{ ...ben, role: 'none such' }, { by: 1 }] }),
+      'POST /moderation': ok(),
+    })
+    const store = createPeople(call)
+    expect(await store.act({ action: 'kick', by: 'b' })).toBe(true)
+    expect(asked).toEqual([['POST /moderation', { action: 'kick', by: 'b' }], 'GET /people'])
+    expect(store.people.value).toEqual([ben])
+
+    const refused = createPeople(answering({}).call)
+    expect([await refused.act({ action: 'kick', by: 'b' }), refused.problem.value]).toEqual([false, 'no'])
+  })
+})
+
+describe('links', () => {
+  it('[HK6] the address of a new link is there once, and the newest stands first', async () => {
+    const listed = {
+      links: [
+        { hash: 'h1', role: 'reader', madeAt: 1, uses: 2 },
+        { hash: 'h2', madeAt: 2 },
+      ],
+    }
+    const { asked, call } = answering({
+      'GET /links': ok(listed),
+      'POST /links': ok({ id: 'h2', url: 'https://x/r/y#k=z' }),
+      'DELETE /links/h1': ok(),
+    })
+    const store = createLinks(call)
+    await store.make({ role: 'member', uses: 1 })
+    expect(store.made.value).toBe('https://x/r/y#k=z')
+    expect(store.links.value).toEqual([
+      { hash: 'h2', role: 'member', madeAt: 2 },
+      { hash: 'h1', role: 'reader', madeAt: 1, uses: 2 },
+    ])
+    await store.revoke('h1')
+    expect(store.made.value).toBeUndefined()
+    expect(asked.at(-2)).toBe('DELETE /links/h1')
+  })
+})
+
+describe('audit', () => {
+  const told = (action: string, detail?: string) =>
+    readNotes([{ n: 1, time: 2, by: 'a', username: 'Mo', action, aboutName: 'Ben', detail }])
+
+  it.each([
+    ['mute', '600000 ms rude', 'Mo muted Ben for 10 minutes: rude'],
+    ['mute', '86400000 ms', 'Mo muted Ben for 1 day'],
+    ['ban', undefined, 'Mo banned Ben for good'],
+    ['ban', '3600000 ms network spam', 'Mo banned Ben for 1 hour, with their network: spam'],
+    ['ban', 'networking event', 'Mo banned Ben for good: networking event'],
+    ['kick', 'shouting', 'Mo showed Ben out: shouting'],
+    ['unmute', undefined, 'Mo let Ben write again'],
+    ['setRole', 'moderator', 'Mo made Ben moderator'],
+    ['set', 'locked slowMs', 'Mo changed the settings: lock and slow mode'],
+    ['makeLink', 'reader', 'Mo made a link for a reader'],
+    ['teleport', 'x', 'Mo: teleport'],
+  ])('[HK7] %s %s: %s', (action, detail, said) => {
+    expect(told(action, detail)).toEqual([{ n: 1, time: 2, said }])
+  })
+
+  it('[HK8] a note about a message leads to it', () => {
+    expect(told('report', '#12 not nice')).toEqual([
+      { n: 1, time: 2, said: 'Mo reported a message of Ben: not nice', ref: 12 },
+    ])
+    expect(told('deleteChat', '#7')[0]).toMatchObject({ said: 'Mo deleted a message of Ben', ref: 7 })
+  })
+})
+
+describe('the house', () => {
+  function opened(about: Partial<Joined>, room = 'a'.repeat(26)) {
+    const clock = new FakeClock()
+    const self = signal<Joined | undefined>({ role: 'member', access: 'open', ...about } as Joined)
+    return {
+      ...createHouse({ room, self, reported: signal<Report | undefined>(undefined), clock }),
+      clock,
+      self,
+    }
+  }
+  const message = { seq: 3, by: 'b' } as Message
+
+  it('[HK9] what someone said whom one blocked is folded until one asks, and again if one likes', () => {
+    const house = opened({ blocked: ['b'] })
+    expect(house.foldOf(message)).toBe('folded')
+    house.setShown(3, true)
+    expect(house.foldOf(message)).toBe('shown')
+    house.setShown(3, false)
+    expect(house.foldOf(message)).toBe('folded')
+    house.self.value = { role: 'member' } as Joined
+    expect(house.foldOf(message)).toBeUndefined()
+  })
+
+  it('[HK10] a room that was made is led by someone; one that has a name, or is for two, is not', () => {
+    expect(opened({}).isLed.value).toBe(true)
+    expect(opened({ access: 'private' }).isLed.value).toBe(false)
+    expect(opened({}, 'kitchen').isLed.value).toBe(false)
+  })
+
+  it('[HK11] what was done is said for a while', async () => {
+    const { tell, told, clock } = opened({})
+    tell('Saved.')
+    await clock.advance(7_000)
+    tell('Reported.')
+    await clock.advance(7_999)
+    expect(told.value).toBe('Reported.')
+    await clock.advance(1)
+    expect(told.value).toBe('')
+  })
+})

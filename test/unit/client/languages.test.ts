@@ -1,0 +1,63 @@
+import { expect, test } from 'vitest'
+import { ar } from '../../../client/strings/ar.ts'
+import { formatsOf } from '../../../client/strings/formats.ts'
+import { houseAr } from '../../../client/strings/house-ar.ts'
+import { houseDe } from '../../../client/strings/house-de.ts'
+import { insideAr } from '../../../client/strings/inside-ar.ts'
+import { insideDe } from '../../../client/strings/inside-de.ts'
+import { insideEn } from '../../../client/strings/inside-en.ts'
+import { directionOf, pickLanguage } from '../../../client/strings/languages.ts'
+
+test.each([
+  [undefined, ['de-AT', 'en'], 'de'],
+  [undefined, ['fr', 'ar-EG', 'en'], 'ar'],
+  [undefined, ['fr'], 'en'],
+  [undefined, [], 'en'],
+  ['ar', ['de'], 'ar'],
+  ['klingon', ['de'], 'de'],
+])('[LA1] with %j chosen and %j wanted the page is in %s', (kept, wanted, language) => {
+  expect(pickLanguage(kept, wanted)).toBe(language)
+})
+
+test.each([
+  [0, 'لا رسائل جديدة'],
+  [1, 'رسالة جديدة واحدة'],
+  [2, 'رسالتان جديدتان'],
+  [3, '3 رسائل جديدة'],
+  [10, '10 رسائل جديدة'],
+  [11, '11 رسالة جديدة'],
+  [100, '100 رسالة جديدة'],
+  [103, '103 رسائل جديدة'],
+])('[LA2] Arabic has a form of its own for %i', (count, words) => {
+  expect(insideAr.timeline.newer(count)).toBe(words)
+})
+
+test('[LA3] the six forms of Arabic for people differ where they should', () => {
+  const said = [0, 1, 2, 3, 11, 100].map((count) => ar.join.online(count))
+  expect(new Set(said).size).toBe(6)
+  expect([houseAr.forMs(60_000), houseAr.forMs(120_000), houseAr.forMs(86_400_000 * 11)]).toEqual([
+    'دقيقة واحدة',
+    'دقيقتين',
+    '11 يومًا',
+  ])
+})
+
+test('[LA4] German has two forms, and writes numbers and lists its own way', () => {
+  expect(insideDe.timeline.newer(1)).toBe('1 neue Nachricht')
+  expect(insideDe.timeline.newer(1_200)).toBe('1.200 neue Nachrichten')
+  expect(insideDe.typing(['Ann', 'Ben'])).toBe('Ann und Ben schreiben gerade')
+  expect(insideDe.typing(['Ann'])).toBe('Ann schreibt gerade')
+  expect(houseDe.link.left(3)).toBe('noch 3-mal')
+})
+
+test('[LA5] a name that runs the other way is closed off from the sentence, and no other', () => {
+  expect(insideEn.rooms.invited('Ann')).toBe('Ann asks you in')
+  expect(insideEn.rooms.invited('محمد')).toBe('\u2068محمد\u2069 asks you in')
+  expect(insideDe.timeline.heard('דנה', 'Hallo')).toBe('\u2068דנה\u2069: Hallo')
+  expect(insideAr.composer.placeholderTo('Ann 2')).toBe('اكتب إلى \u2068Ann 2\u2069')
+  expect(formatsOf('de').named('Zoë')).toBe('Zoë')
+})
+
+test('[LA6] Arabic runs from the right', () => {
+  expect([directionOf('en'), directionOf('de'), directionOf('ar')]).toEqual(['ltr', 'ltr', 'rtl'])
+})

@@ -1,0 +1,20 @@
+import { expect, it } from 'vitest'
+import { isLong } from '../../../client/text/long.ts'
+import { parseMarkdown } from '../../../client/text/markdown.ts'
+
+const long = (body: string) => isLong(body, parseMarkdown(body))
+const lines = (count: number, line = 'x') => Array(count).fill(line).join('\n')
+const fenced = (count: number) => `\`\`\`\n${lines(count)}\n\`\`\``
+
+it('[LT4] a message is long by what is shown of it', () => {
+  expect(long(lines(40))).toBe(false)
+  expect(long(lines(41))).toBe(true)
+  expect(long(`a${'\n'.repeat(60)}b`)).toBe(true)
+  expect(long(lines(41, '> x'))).toBe(true)
+  // Code that folds by itself is no longer than what is left of it.
+  expect(long(fenced(300))).toBe(false)
+  expect(long(lines(300, '> x').replace('x', '```'))).toBe(false)
+  expect(long(`${fenced(300)}\n${lines(14)}`)).toBe(false)
+  expect(long(`${fenced(300)}\n${lines(15)}`)).toBe(true)
+  expect(long(`${fenced(20)}\n${fenced(20)}`)).toBe(true)
+})

@@ -1,0 +1,52 @@
+import { beforeEach, expect, test, vi } from 'vitest'
+import type { Position } from '../../../client/room/timeline/follow.ts'
+
+const PLACE: Position = { seq: 7, offset: -20.5, leftAt: 90 }
+
+/** A tab as it is loaded, with what it has stored. */
+async function load() {
+  vi.resetModules()
+  return import('../../../client/rooms/positions.ts')
+}
+
+let stored: Map<string, string>
+beforeEach(() => {
+  stored = new Map()
+  vi.stubGlobal('sessionStorage', {
+    getItem: (key: string) => stored.get(key) ?? null,
+    setItem: (key: string, text: string) => stored.set(key, text),
+    removeItem: (key: string) => stored.delete(key),
+  })
+})
+
+test('[PO1] where one was reading is there once more after a reload, and then no longer', async () => {
+  const before = await load()
+  before.keepPosition('yard', PLACE)
+  before.keepPosition('hall', PLACE)
+  before.keepPosition('hall', undefined)
+  const { takePosition } = await load()
+  expect(takePosition('hall')).toBeUndefined()
+  expect(takePosition('yard')).toEqual(PLACE)
+  expect(takePosition('yard')).toBeUndefined()
+  expect(stored.size).toBe(0)
+})
+
+test.each([
+  'no json',
+  'null',
+  '[]',
+  '{"yard":null}',
+  '{"yard":{"seq":"7","offset":0,"leftAt":9}}',
+  '{"yard":{"seq":7}}',
+])('[PO2] what was stored and is none, as %s, is no place', async (text) => {
+  stored.set('hallway:positions', text)
+  const { takePosition } = await load()
+  expect(takePosition('yard')).toBeUndefined()
+})
+
+test('[PO3] where nothing can be stored it is kept as long as the page lives', async () => {
+  vi.stubGlobal('sessionStorage', undefined)
+  const { keepPosition, takePosition } = await load()
+  keepPosition('yard', PLACE)
+  expect(takePosition('yard')).toEqual(PLACE)
+})

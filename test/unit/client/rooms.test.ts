@@ -1,0 +1,360 @@
+import { signal } from '@preact/signals'
+import { beforeEach, describe, expect, it } from 'vitest'
+import type { RecentRoom } from '../../../client/memory/recent-rooms.ts'
+import { createAttention } from '../../../client/rooms/attention.ts'
+import { choicesOf } from '../../../client/rooms/choices.ts'
+import { type News, newsOf, parseNews, withoutInvitation } from '../../../client/rooms/news.ts'
+import { listRooms, listWaiting, sumOf } from '../../../client/rooms/room-list.ts'
+import { unreadAbove } from '../../../client/rooms/unread.ts'
+import { countOf } from '../../../client/rooms/unread-words.ts'
+import { createWatch, type OpenRoom, roomsToWatch } from '../../../client/rooms/watch.ts'
+import type { SessionView, TimelineItem } from '../../../client/session/types.ts'
+import type { Joined } from '../../../src/protocol/server-frames.ts'
+import { FakeClock } from '../session/fake-clock.ts'
+
+const limits = {
+  frameBytes: 1,
+  bodyLength: 1,
+  usernameLength: 1,
+  topicLength: 1,
+  historyPageMax: 1,
+  rateBurst: 1,
+  ratePerSecond: 1,
+}
+const joined = (seq: number, resumed = false): Joined => ({
+  username: 'Ann',
+  by: 'a',
+  room: 'main',
+  epoch: 'e',
+  seq,
+  resumed,
+  role: '',
+  version: 1,
+  limits,
+})
+const said = (seq: number, username = 'Ben', body = `word ${seq}`, deleted = false): TimelineItem => ({
+  kind: 'message',
+  key: `k${seq}`,
+  message: { seq, id: `i${seq}`, by: username, username, body, time: 0, room: 'main', deleted },
+  mine: username === 'Ann',
+})
+const viewOf = (part: Partial<SessionView> = {}): SessionView => ({
+  status: { kind: 'live' },
+  timeline: [],
+  hasOlder: false,
+  topic: '',
+  people: [],
+  online: 1,
+  typing: [],
+  passages: [],
+  invitations: [],
+  ...part,
+})
+const visits = (...names: string[]): RecentRoom[] => names.map((room) => ({ room, username: 'Ann' }))
+const invitation = (username: string, room: string) => ({
+  username,
+  username2: 'Ann',
+  room,
+  url: '',
+  created: true,
+  joined: false,
+})
+
+describe('what is unread', () => {
+  const of = (items: TimelineItem[], place: number, hasOlder = false) =>
+    unreadAbove({ self: joined(0), timeline: items, hasOlder }, place)
+
+  it('[RM1] is what others said above one’s place, without what they deleted', () => {
+    const items = [said(1), said(2), said(3, 'Ann'), said(4, 'Ben', '', true), said(5)]
+    expect(of(items, 1)).toEqual({ count: 2, more: false, called: false, upTo: 5 })
+    expect(of(items, 5)).toBeUndefined()
+    expect(of([said(3, 'Ann')], 0)).toBeUndefined()
+  })
+
+  it('[RM30] is not what somebody said whom one blocked, even if they call', () => {
+    const self = { ...joined(0), blocked: ['Cem'] }
+    const items = [said(1), said(2, 'Cem', '@Ann hello'), said(3)]
+    expect(unreadAbove({ self, timeline: items, hasOlder: false }, 0)).toEqual({
+      count: 2,
+      more: false,
+      called: false,
+      upTo: 3,
+    })
+    expect(unreadAbove({ self, timeline: [said(2, 'Cem')], hasOlder: false }, 0)).toBeUndefined()
+  })
+
+  it('[RM2] says whether one is called, and by an unread message only', () => {
+    const items = [said(1, 'Ben', 'hello @ann'), said(2)]
+    expect(of(items, 0)?.called).toBe(true)
+    expect(of([said(1), said(2, 'Ben', 'and @Ann'), said(3)], 0)?.called).toBe(true)
+    expect(of(items, 1)?.called).toBe(false)
+    expect(of([...items, said(3, 'Ann', 'I am @Ann')], 1)?.called).toBe(false)
+  })
+
+  it('[RM3] may be more than was looked at, and a badge says so', () => {
+    const items = [said(7), said(8)]
+    expect(of(items, 2, true)?.more).toBe(true)
+    expect(of(items, 7, true)?.more).toBe(false)
+    expect(of(items, 2)?.more).toBe(false)
+    const unread = { count: 8, more: false, called: false, upTo: 9 }
+    expect([unread, { ...unread, more: true }, { ...unread, count: 120 }].map(countOf)).toEqual([
+      '8',
+      '8+',
+      '99+',
+    ])
+  })
+})
+
+describe('the list of rooms', () => {
+  const unread = { count: 2, more: false, called: true, upTo: 9 }
+  const news: News = {
+    yard: { unread, waiting: [{ home: 'yard', room: 'two', from: 'Ben' }] },
+    hall: { unread, waiting: [{ home: 'hall', room: 'two', from: 'Ben' }] },
+  }
+  const list = (places: Record<string, number> = {}) =>
+    listRooms({ recent: visits('hall', 'yard'), news, here: 'hall', placeOf: (room) => places[room] })
+
+  it('[RM4] has counts but for the open room and what was read elsewhere meanwhile', () => {
+    expect(list().map((one) => [one.room, one.isOpen, one.unread?.count])).toEqual([
+      ['hall', true, undefined],
+      ['yard', false, 2],
+    ])
+    expect(list({ yard: 8 })[1]?.unread).toEqual(unread)
+    expect(list({ yard: 9 })[1]?.unread).toBeUndefined()
+  })
+
+  it('[RM5] has one invitation a room, and none to where one is', () => {
+    const own = [{ home: 'hall', room: 'three', from: 'Cy' }]
+    expect(listWaiting(news, own, 'hall').map(({ room }) => room)).toEqual(['two', 'three'])
+    expect(listWaiting(news, own, 'two').map(({ room }) => room)).toEqual(['three'])
+    expect(listWaiting(withoutInvitation(news, 'two'), own, 'hall')).toEqual(own)
+    expect(withoutInvitation(news, 'two').yard?.unread).toEqual(unread)
+  })
+
+  it('[RM6] sums up what is new elsewhere; an invitation concerns one in person', () => {
+    expect(sumOf(list({ yard: 9 }), [])).toBeUndefined()
+    expect(sumOf(list(), [])).toMatchObject({ count: 2, called: true })
+    const waiting = [{ home: 'hall', room: 'three', from: 'Cy' }]
+    expect(sumOf([], waiting)).toMatchObject({ count: 1, called: true })
+  })
+
+  it('[RM7] takes from storage what makes sense, whatever stands there', () => {
+    expect(parseNews(JSON.stringify(news))).toEqual(news)
+    for (const text of [undefined, '', '7', '[]', 'null', '{"a":7}']) expect(parseNews(text)).toEqual({})
+    expect(parseNews('{"a":{"unread":{"count":"7"},"waiting":[{"room":1},3]}}')).toEqual({
+      a: { waiting: [] },
+    })
+  })
+})
+
+describe('the switcher', () => {
+  const rooms = listRooms({
+    recent: [
+      ...visits('hall', 'small-yard', 'yard-sale', 'yard'),
+      { room: 'q'.repeat(26), username: 'Ann', companion: 'Yara' },
+    ],
+    news: {},
+    here: 'hall',
+    placeOf: () => undefined,
+  })
+  const find = (typed: string) => choicesOf(rooms, typed).map(({ kind, room }) => `${kind} ${room}`)
+
+  it('[RM8] offers the other rooms, the latest first, and those that are meant by what is typed', () => {
+    expect(find('')).toEqual(['known small-yard', 'known yard-sale', 'known yard', `known ${'q'.repeat(26)}`])
+    expect(find(' YAR ')).toEqual([
+      'known yard-sale',
+      'known yard',
+      `known ${'q'.repeat(26)}`,
+      'known small-yard',
+      'new yar',
+    ])
+  })
+
+  it('[RM21] offers a room for two no later than any other, as long as nothing is typed', () => {
+    const pair = { room: 'q'.repeat(26), username: 'Ann', companion: 'Yara' }
+    const recent = [...visits('hall'), pair, ...visits('yard')]
+    const listed = listRooms({ recent, news: {}, here: 'hall', placeOf: () => undefined })
+    expect(choicesOf(listed, '').map(({ room }) => room)).toEqual(['q'.repeat(26), 'yard'])
+  })
+
+  it('[RM9] puts the room that is named first, and goes anywhere a name leads', () => {
+    expect(find('yard')[0]).toBe('known yard')
+    expect(find('yard')).not.toContain('new yard')
+    expect(find('Cellar')).toEqual(['new cellar'])
+    expect(find('no such room!')).toEqual([])
+    expect(find('hall')).toEqual([])
+  })
+})
+
+it('[RM10] attention lasts a while after the page is out of sight, and comes back with it', async () => {
+  const clock = new FakeClock()
+  const visible = signal(true)
+  const attended = createAttention(visible, (ms, run) => clock.after(ms, run))
+  visible.value = false
+  await clock.advance(4 * 60_000)
+  visible.value = true
+  visible.value = false
+  await clock.advance(4 * 60_000)
+  expect(attended.value).toBe(true)
+  await clock.advance(60_000)
+  expect(attended.value).toBe(false)
+  visible.value = true
+  expect(attended.value).toBe(true)
+})
+
+describe('watching', () => {
+  let recent = signal<readonly RecentRoom[]>([])
+  let here = signal<string | undefined>(undefined)
+  let open = signal<OpenRoom | undefined>(undefined)
+  let leads = signal(true)
+  let news = signal<News>({})
+  let places: Record<string, number>
+  let connected: string[]
+  let live: Map<string, { show(part: Partial<SessionView>): void; dismissed: string[] }>
+
+  beforeEach(() => {
+    recent = signal(visits('hall', 'yard', 'shed'))
+    here = signal<string | undefined>('hall')
+    open = signal<OpenRoom | undefined>(undefined)
+    leads = signal(true)
+    news = signal<News>({})
+    places = { hall: 0, yard: 0, shed: 0 }
+    connected = []
+    live = new Map()
+  })
+
+  const begin = () =>
+    createWatch({
+      recent: () => recent.value,
+      here: () => here.value,
+      open: () => open.value,
+      leads: () => leads.value,
+      connect({ room }) {
+        let view = viewOf()
+        let tell = () => {}
+        const dismissed: string[] = []
+        connected.push(room)
+        const show = (part: Partial<SessionView>) => {
+          view = { ...view, ...part }
+          tell()
+        }
+        const one = { show, dismissed }
+        live.set(room, one)
+        const session = {
+          get view() {
+            return view
+          },
+          subscribe(listener: () => void) {
+            tell = listener
+            return () => {
+              tell = () => {}
+            }
+          },
+          dismiss: (invited: string) => dismissed.push(invited),
+        }
+        const end = () => live.get(room) === one && live.delete(room)
+        return { session, end }
+      },
+      placeOf: (room) => places[room],
+      beginAt(room, seq) {
+        places[room] = seq
+      },
+      news: () => news.value,
+      tell: (told) => {
+        news.value = told
+      },
+    })
+  const show = (room: string, part: Partial<SessionView>) => live.get(room)?.show(part)
+  const count = (room: string) => news.value[room]?.unread?.count
+
+  it('[RM11] takes the eight latest rooms that are not open', () => {
+    const names = Array.from({ length: 12 }, (_, n) => `r${n}`)
+    const wanted = roomsToWatch(visits(...names), 'r1', new Set(['r2']))
+    expect(wanted.map(({ room }) => room)).toEqual(['r0', 'r3', 'r4', 'r5', 'r6', 'r7', 'r8', 'r9'])
+  })
+
+  it('[RM12] keeps the connections of rooms that stay when one goes from room to room', () => {
+    begin()
+    expect(connected).toEqual(['yard', 'shed'])
+    here.value = 'yard'
+    recent.value = visits('yard', 'hall', 'shed')
+    expect(connected).toEqual(['yard', 'shed', 'hall'])
+    expect([...live.keys()].sort()).toEqual(['hall', 'shed'])
+  })
+
+  it('[RM13] is done by the tab that leads alone, and ends with that', () => {
+    leads.value = false
+    begin()
+    expect(connected).toEqual([])
+    leads.value = true
+    expect(live.size).toBe(2)
+    leads.value = false
+    expect(live.size).toBe(0)
+  })
+
+  it('[RM14] tells what is unread, and of the open room by the session it has', () => {
+    begin()
+    show('yard', { self: joined(0), timeline: [said(1), said(2)] })
+    expect(count('yard')).toBe(2)
+    open.value = {
+      room: 'hall',
+      session: { dismiss: () => {} },
+      view: signal(viewOf({ self: joined(0), timeline: [said(1)] })),
+    }
+    expect(count('hall')).toBe(1)
+  })
+
+  it('[RM15] keeps what was known of a room until it is heard of again', () => {
+    const unread = { count: 3, more: false, called: false, upTo: 9 }
+    news.value = { yard: { unread, waiting: [] }, gone: { unread, waiting: [] } }
+    begin()
+    expect(count('yard')).toBe(3)
+    expect(news.value.gone).toBeUndefined()
+    show('yard', { self: joined(9), timeline: [said(9)] })
+    expect(count('yard')).toBe(1)
+  })
+
+  it('[RM16] does not try a room again that turned one away, until one has gone there', () => {
+    begin()
+    show('yard', { status: { kind: 'fatal', code: 'forbidden', message: '' } })
+    expect([...live.keys()]).toEqual(['shed'])
+    recent.value = visits('hall', 'yard', 'shed')
+    expect(connected).toEqual(['yard', 'shed'])
+    here.value = 'yard'
+    here.value = 'hall'
+    expect(live.has('yard')).toBe(true)
+  })
+
+  it('[RM17] begins at the present where no place is known, and where the room began anew', () => {
+    delete places.yard
+    places.shed = 40
+    begin()
+    show('yard', { self: joined(7), timeline: [said(7)] })
+    show('shed', { self: joined(3), timeline: [said(3)] })
+    expect([places.yard, places.shed]).toEqual([7, 3])
+    expect([count('yard'), count('shed')]).toEqual([undefined, undefined])
+  })
+
+  it('[RM18] exchanges a session that has heard much, and loses no count by it', () => {
+    begin()
+    show('yard', { self: joined(0), timeline: Array.from({ length: 401 }, (_, n) => said(n + 1)) })
+    expect(connected).toEqual(['yard', 'shed', 'yard'])
+    expect(live.size).toBe(2)
+    expect(count('yard')).toBe(401)
+  })
+
+  it('[RM19] hears invitations of others, and puts them away where they came', () => {
+    const { dismiss } = begin()
+    const invitations = [invitation('Ben', 'two'), invitation('Ann', 'own')]
+    show('yard', { self: joined(0), invitations })
+    expect(news.value.yard?.waiting).toEqual([{ home: 'yard', room: 'two', from: 'Ben' }])
+    dismiss('yard', 'two')
+    dismiss('nowhere', 'two')
+    expect(live.get('yard')?.dismissed).toEqual(['two'])
+  })
+
+  it('[RM20] what was typed in a room is no news of it', () => {
+    const pending: TimelineItem = { kind: 'pending', key: 'p', id: 'p', body: 'hm', time: 0 }
+    expect(newsOf('hall', viewOf({ self: joined(0), timeline: [pending] }), 0)).toEqual({ waiting: [] })
+  })
+})

@@ -1,0 +1,23 @@
+import { expect, it } from 'vitest'
+import { SqlStore } from '../../../src/platform/sql-store.ts'
+import { NodeSql } from '../../store/node-sql.ts'
+import { FACTS, ROOM } from '../../store/storage.ts'
+
+it('[SM1] a room of an earlier schema keeps who is banned from where', () => {
+  const sql = new NodeSql()
+  new SqlStore(sql, ROOM).begin(FACTS)
+  for (const statement of [
+    'DROP TABLE banned_networks',
+    'DROP INDEX admissions_by_turn',
+    'ALTER TABLE admissions DROP COLUMN turn',
+    'CREATE TABLE network_bans (network TEXT PRIMARY KEY, by TEXT NOT NULL, until INTEGER NOT NULL) STRICT',
+    "INSERT INTO network_bans VALUES ('home', 'eve', 9000)",
+    'UPDATE schema SET version = 4',
+  ])
+    sql.run(statement)
+  const { house } = new SqlStore(sql, ROOM)
+  expect([house.networkBannedUntil('home'), house.networkBannedUntil('cafe')]).toEqual([9_000, 0])
+  house.unbanNetworks('eve')
+  expect(house.networkBannedUntil('home')).toBe(0)
+  sql.close()
+})

@@ -1,0 +1,29 @@
+import { expect, it } from 'vitest'
+import { redemptionsRateOf, roomsRateOf } from '../../../src/platform/config.ts'
+import { fullAt, fullBucket, take } from '../../../src/room/rate.ts'
+
+const DAY_MS = 24 * 60 * 60 * 1_000
+
+it('[QC1] what may be done in a day may be done at once, and then again as the day goes', () => {
+  const rate = roomsRateOf({ ROOMS_A_DAY: '4' })
+  let bucket = fullBucket(rate, 0)
+  for (let n = 0; n < 4; n++) ({ bucket } = take(bucket, rate, 0))
+  expect(take(bucket, rate, 0).retryAfter).toBe(DAY_MS / 4)
+  expect(take(bucket, rate, DAY_MS / 4).retryAfter).toBe(0)
+})
+
+it.each([undefined, '', '0', '-1', 'many', 'Infinity'])('[QC2] %j sets nothing', (text) => {
+  const settings = text === undefined ? {} : { ROOMS_A_DAY: text, REDEMPTIONS_A_MINUTE: text }
+  expect(roomsRateOf(settings)).toEqual({ burst: 50, perSecond: 50 / (24 * 60 * 60) })
+  expect(redemptionsRateOf(settings)).toEqual({ burst: 20, perSecond: 20 / 60 })
+})
+
+it('[QC3] a bucket is full again when all that was taken has come back, and not before', () => {
+  const rate = { burst: 3, perSecond: 1 }
+  const taken = take(take(fullBucket(rate, 1_000), rate, 1_000).bucket, rate, 1_000).bucket
+  const full = fullAt(taken, rate)
+  expect(full).toBe(3_000)
+  expect(take(taken, rate, full, 3).retryAfter).toBe(0)
+  expect(take(taken, rate, full - 1, 3).retryAfter).toBe(1)
+  expect(fullAt(fullBucket(rate, 5_000), rate)).toBe(5_000)
+})

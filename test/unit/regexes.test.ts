@@ -1,0 +1,28 @@
+import { expect, it } from 'vitest'
+import { judge, readRegexes } from '../../scripts/regexes.mjs'
+
+const judged = (code: string): string[] => {
+  const { found, complaints } = readRegexes('some/where.tsx', code)
+  return [...complaints, ...judge(found)]
+}
+
+it.each([
+  ['exponential', 'const a = <p />\nconst b = /(a+)+$/', 2, /exponential time, as with '.*a.*repeat/],
+  ['of the second degree', 'x.replace(/\\s+$/u, "")', 1, /2nd degree polynomial time/],
+  ['made by a call', 'new RegExp("(a|a)*b", "u")', 1, /exponential time/],
+  ['beyond proof', '\n\n/a+(?=b)/.test(x)', 3, /cannot be judged: look-ahead/],
+  ['put together while it runs', 'new RegExp(typed)', 1, /put together/],
+])(
+  '[RX1] the check of regular expressions finds one that is %s, and says where',
+  (_name, code, line, says) => {
+    const complaints = judged(code)
+    expect(complaints).toEqual([expect.stringMatching(says)])
+    expect(complaints[0]).toContain(`some/where.tsx:${line}: `)
+  },
+)
+
+it('[RX2] the check of regular expressions leaves alone what is linear, and what only looks like one', () => {
+  expect(
+    judged('const a = 1 / 2 / 3, b = "/(a+)+$/", c = /^[a-z]+$/u, d = new Map([[/\\p{M}+/gu, 1]])'),
+  ).toEqual([])
+})

@@ -1,0 +1,82 @@
+import { expect, it } from 'vitest'
+import { LIMITS } from '../../../src/protocol/limits.ts'
+import { TestRoom } from './test-room.ts'
+
+const limits = { sockets: 6, personSockets: 3, networkSockets: 4 }
+const from = (by: string, network?: string) => ({ session: `s-${by}`, by, ...(network ? { network } : {}) })
+
+it('[CD1] so many sockets are one person’s, so many one address’s, so many all together; one that goes makes place', () => {
+  const room = new TestRoom()
+  const crowds = (by: string, network?: string) => room.core.crowds(from(by, network), limits)
+  const tabs = [1, 2, 3].map(() => room.open('ann', { network: 'cafe' }))
+  expect([crowds('ann', 'home'), crowds('ben', 'cafe')]).toEqual(['limit-reached', undefined])
+  const ben = room.open('ben', { network: 'cafe' })
+  expect([crowds('cleo', 'cafe'), crowds('cleo', 'home'), crowds('cleo')]).toEqual([
+    'limit-reached',
+    undefined,
+    undefined,
+  ])
+  room.open('dan')
+  room.open('eve')
+  expect(crowds('cleo', 'home')).toBe('room-full')
+  for (const tab of tabs) room.leave(tab)
+  expect([crowds('ann', 'cafe'), crowds('cleo', 'cafe')]).toEqual([undefined, undefined])
+  room.leave(ben)
+  room.leave(ben)
+  expect(crowds('cleo', 'cafe')).toBeUndefined()
+})
+
+it('[CD2] they are counted anew as the room wakes', () => {
+  const room = new TestRoom()
+  for (let i = 0; i < 3; i++) room.open('ann')
+  room.sleep()
+  expect(room.core.crowds(from('ann'), limits)).toBe('limit-reached')
+})
+
+it('[CD3] sockets come from one address so fast and no faster, and one that is not known is not held back', () => {
+  const room = new TestRoom()
+  const tooFast = (network?: string) => room.core.comesTooFast(from('ann', network), room.now)
+  const burst = Array.from({ length: LIMITS.arrivalBurst }, () => tooFast('cafe'))
+  expect(new Set(burst)).toEqual(new Set([false]))
+  expect([tooFast('cafe'), tooFast('home'), tooFast()]).toEqual([true, false, false])
+  room.now += 1_000
+  expect(tooFast('cafe')).toBe(false)
+})
+
+it('[CD4] an address is held to so many frames, whoever sends them, and others go on', () => {
+  const room = new TestRoom()
+  const crowd = Array.from({ length: 20 }, (_, i) => {
+    const connection = room.open(`p${i}`, { network: 'cafe' })
+    room.join(connection)
+    return connection
+  })
+  const refused = () =>
+    crowd
+      .flatMap((who) => room.send(who, 'updateChat', { body: 'hi' }).to(who))
+      .filter(({ event }) => event === 'error')
+  for (let sent = crowd.length; sent + crowd.length <= LIMITS.networkBurst; sent += crowd.length)
+    expect(refused()).toEqual([])
+  const late = refused()
+  expect(late).toHaveLength(crowd.length)
+  expect(late[0]?.data).toMatchObject({ code: 'rate-limited', retryAfter: expect.any(Number) })
+  for (let i = 0; i < LIMITS.floodRefusals; i++) {
+    const who = crowd[i % crowd.length]
+    if (who) expect(room.send(who, 'updateChat', { body: 'hi' }).closed(who)).toBeUndefined()
+  }
+  const elsewhere = room.enter('ann')
+  expect(room.send(elsewhere, 'updateChat', { body: 'hi' }).events(elsewhere)).toContain('ack')
+})
+
+it('[CD5] someone asks for so many private rooms at once and no more', () => {
+  const room = new TestRoom()
+  const ann = room.enter('ann')
+  room.enter('ben')
+  for (let i = 0; i < LIMITS.appealBurst; i++)
+    expect(room.send(ann, 'newRoom', { username2: 'ben' }).errands).toHaveLength(1)
+  expect(room.send(ann, 'newRoom', { username2: 'ben' }).the(ann, 'error')).toMatchObject({
+    code: 'rate-limited',
+    retryAfter: expect.any(Number),
+  })
+  room.wait(60_000 / LIMITS.appealsPerMinute)
+  expect(room.send(ann, 'newRoom', { username2: 'ben' }).errands).toHaveLength(1)
+})

@@ -1,0 +1,230 @@
+import { describe, expect, it } from 'vitest'
+import { LIMITS } from '../../../src/protocol/limits.ts'
+import { TestRoom } from './test-room.ts'
+
+const DAY_MS = 24 * 60 * 60 * 1_000
+type Heard = { seq: number; ref?: number }
+
+/** Does what is due for as long as something is. */
+function keepUp(room: TestRoom): number {
+  let batches = 0
+  for (;;) {
+    const due = room.core.upkeepDue(room.now)
+    if (due === undefined || due > room.now) return batches
+    if (++batches > 100) throw new Error('It never ends')
+    room.core.upkeep(room.now)
+  }
+}
+
+describe('what a room holds of someone', () => {
+  it('[FO1] is erased when they ask: messages are tombstones without a name, and everyone hears of each', () => {
+    const room = new TestRoom()
+    const [ann, ben] = [room.enter('ann'), room.enter('ben')]
+    for (const body of ['one', 'two']) room.send(ben, 'updateChat', { body })
+    room.send(ben, 'editChat', { ref: 1, body: 'one, edited' })
+    room.send(ann, 'updateChat', { body: 'mine' })
+    const { answer, told } = room.govern('ben', { kind: 'forget' })
+    expect(answer.ok).toBe(true)
+    expect(told.closed(ben)).toEqual({ code: 4403, reason: 'forgotten' })
+    expect(told.to(ann).map(({ event, data }) => [event, (data as Heard).ref])).toEqual([
+      ['deleteChat', 1],
+      ['deleteChat', 2],
+    ])
+    const page = room.core.page({ limit: 50 })
+    expect(page.map(({ body, username, deleted = false }) => [body, username, deleted])).toEqual([
+      ['', '', true],
+      ['', '', true],
+      ['mine', 'ann', false],
+    ])
+    const all = JSON.stringify([room.store.replay(0, 50), room.store.people(50), room.store.facts()])
+    expect(all).not.toMatch(/one|two|"username":"ben"|s-ben/)
+    expect(room.store.person('ben')).toBeUndefined()
+  })
+
+  it('[FO2] goes in batches where it is much, through a sleep, without a gap in the log', () => {
+    const room = new TestRoom()
+    const ann = room.enter('ann')
+    const ben = room.enter('ben')
+    const many = 2 * LIMITS.eraseBatch + 5
+    for (let i = 0; i < many; i++) room.send(ben, 'updateChat', { body: `${i}` })
+    room.govern('ben', { kind: 'forget' })
+    expect(room.core.page({ limit: 5 }).every(({ deleted }) => deleted)).toBe(false)
+    room.sleep()
+    expect(keepUp(room)).toBe(2)
+    const log = room.store.replay(0, 5_000)
+    expect(log.map(({ data }) => data.seq)).toEqual(log.map((_, index) => index + 1))
+    expect(log.filter(({ event }) => event === 'deleteChat')).toHaveLength(many)
+    expect(JSON.stringify(log)).not.toContain('"username":"ben"')
+    expect(room.core.facts?.settings.erasing).toBeUndefined()
+    expect(room.send(ann, 'updateChat', { body: 'still here' }).events(ann)).toEqual(['ack'])
+  })
+
+  it('[FO3] does not take along what they say later, as someone new', () => {
+    const room = new TestRoom()
+    const ben = room.enter('ben')
+    for (let i = 0; i <= LIMITS.eraseBatch; i++) room.send(ben, 'updateChat', { body: `${i}` })
+    room.govern('ben', { kind: 'forget' })
+    const again = room.open('ben')
+    room.join(again, { username: 'Benedict' })
+    room.send(again, 'updateChat', { body: 'new' })
+    keepUp(room)
+    expect(room.core.page({ limit: 1 })).toMatchObject([{ body: 'new', username: 'Benedict' }])
+    expect(room.store.named('ben')).toEqual([])
+  })
+
+  it('[FO4] is not erased for an owner before the room is handed on, nor for a stranger', () => {
+    const room = new TestRoom()
+    room.core.make({ kind: 'open', owner: 's-ann' }, room.now)
+    room.enter('ann')
+    room.enter('ben')
+    expect([room.ask('ann', { kind: 'forget' }), room.ask('cleo', { kind: 'forget' })]).toEqual([
+      'forbidden',
+      'forbidden',
+    ])
+    room.ask('ann', { kind: 'moderate', what: { action: 'setRole', by: 'ben', role: 'owner' } })
+    expect(room.ask('ann', { kind: 'forget' })).toBe('ok')
+  })
+
+  it('[FO6] goes from the audit, from waiting invitations and from what others said that they changed', () => {
+    const room = new TestRoom()
+    room.core.make({ kind: 'open', owner: 's-ann' }, room.now)
+    const ann = room.enter('ann')
+    const mo = room.enter('Moritz')
+    room.ask('ann', { kind: 'moderate', what: { action: 'setRole', by: 'Moritz', role: 'moderator' } })
+    room.send(ann, 'updateChat', { body: 'mine' })
+    room.send(mo, 'editChat', { ref: 1, body: 'changed' })
+    const [errand] = room.send(mo, 'newRoom', { username2: 'ann' }).errands
+    if (errand?.kind !== 'openPair') throw new Error('No errand')
+    room.core.pairOpened(errand, false, room.now)
+    expect(room.ask('Moritz', { kind: 'forget' })).toBe('ok')
+    const { answer } = room.govern('ann', { kind: 'listNotes', before: 99, limit: 99 })
+    const left = [answer, room.store.page({ limit: 9 }), room.store.waiting('ann'), room.store.replay(0, 9)]
+    // What stays is the id by which the room knew them, here the same as their name.
+    expect(JSON.stringify(left).replaceAll(/"(?:by|about)":"Moritz"/g, '')).not.toContain('Moritz')
+    expect(room.core.page({ limit: 9 })).toMatchObject([{ body: 'changed', edited: true }])
+  })
+
+  it('[FO8] goes from what they reported: which message stays, what they said of it does not', () => {
+    const room = new TestRoom()
+    room.core.make({ kind: 'open', owner: 's-ann' }, room.now)
+    const ann = room.enter('ann')
+    room.enter('ben')
+    room.send(ann, 'updateChat', { body: 'mine' })
+    expect(room.ask('ben', { kind: 'report', what: { ref: 1, reason: 'I, Benedict, object' } })).toBe('ok')
+    room.ask('ann', { kind: 'moderate', what: { action: 'mute', by: 'ben', ms: 1_000, reason: 'quarrels' } })
+    expect(room.ask('ben', { kind: 'forget' })).toBe('ok')
+    const notes = room.store.house.notes(99, 99).map(({ action, detail }) => [action, detail])
+    expect(notes).toEqual([
+      ['mute', '1000 ms quarrels'],
+      ['report', '#1'],
+    ])
+  })
+
+  it('[FO7] goes from a private room, also as the name of one of its two', () => {
+    const pair = new TestRoom()
+    const members = ['Ann', 'Benedict'].map((name) => ({ session: `s-${name}`, username: name }))
+    pair.core.make({ kind: 'private', home: 'hall', members, waiting: [] }, pair.now)
+    pair.enter('Benedict')
+    expect(pair.ask('Benedict', { kind: 'forget' })).toBe('ok')
+    expect(JSON.stringify(pair.store.facts()).replaceAll('s-Benedict', '')).not.toContain('Benedict')
+    expect(pair.core.refuses({ session: 's-Benedict', by: 'Benedict' }, pair.now)).toBeUndefined()
+  })
+
+  it('[FO9] is not asked without end from one address: each time all that was said is looked through', () => {
+    const room = new TestRoom()
+    const come = (by: string, network: string) => {
+      room.join(room.open(by, { network }))
+      return { session: `s-${by}`, by, network }
+    }
+    const forget = (who: ReturnType<typeof come>) => {
+      const { answer } = room.core.govern(who, { kind: 'forget' }, room.now)
+      return answer.ok ? 'ok' : answer.code
+    }
+    for (let n = 0; n < LIMITS.appealBurst; n++) expect(forget(come(`p${n}`, 'home'))).toBe('ok')
+    const late = come('late', 'home')
+    expect([forget(late), forget(come('far', 'cafe'))]).toEqual(['rate-limited', 'ok'])
+    expect(room.store.person('late')).toBeDefined()
+    room.wait(60_000 / LIMITS.appealsPerMinute)
+    expect(forget(late)).toBe('ok')
+  })
+
+  it('[FO5] leaves no ban behind that coming back would not meet', () => {
+    const room = new TestRoom()
+    room.core.make({ kind: 'open', owner: 's-ann' }, room.now)
+    room.enter('ann')
+    room.enter('ben')
+    room.ask('ann', { kind: 'moderate', what: { action: 'ban', by: 'ben' } })
+    expect(room.ask('ben', { kind: 'forget' })).toBe('banned')
+    expect(room.core.refuses({ session: 's-ben', by: 'ben' }, room.now)).toBe('banned')
+  })
+})
+
+describe('a room that keeps messages for a time', () => {
+  function weekly() {
+    const room = new TestRoom()
+    room.core.make({ kind: 'open', owner: 's-ann' }, room.now)
+    const ann = room.enter('ann')
+    room.ask('ann', { kind: 'set', change: { retention: '7d' } })
+    return { room, ann }
+  }
+
+  it('[RT1] has nothing to do before there is a message, nor one that keeps all for ever', () => {
+    const { room, ann } = weekly()
+    expect(room.core.upkeepDue(room.now)).toBeUndefined()
+    room.send(ann, 'updateChat', { body: 'one' })
+    const due = room.core.upkeepDue(room.now) ?? 0
+    expect(due - room.now).toBeGreaterThanOrEqual(7 * DAY_MS)
+    expect(due - room.now).toBeLessThanOrEqual(8 * DAY_MS)
+    room.ask('ann', { kind: 'set', change: { retention: 'forever' } })
+    expect(room.core.upkeepDue(room.now)).toBeUndefined()
+  })
+
+  it('[RT2] erases what is older, at most a day late, and nothing that is younger', () => {
+    const { room, ann } = weekly()
+    room.send(ann, 'updateChat', { body: 'old' })
+    room.send(ann, 'editChat', { ref: 1, body: 'old, edited' })
+    room.now += 3 * DAY_MS
+    room.send(ann, 'updateChat', { body: 'young' })
+    room.now = room.core.upkeepDue(room.now) ?? 0
+    keepUp(room)
+    expect(room.core.page({ limit: 50 }).map(({ body }) => body)).toEqual(['young'])
+    expect(JSON.stringify(room.store.replay(0, 50))).not.toContain('old')
+    const newcomer = room.open('ben')
+    expect(room.join(newcomer).the(newcomer, 'msgHistory')).toMatchObject([{ body: 'young' }])
+  })
+
+  it('[RT3] goes on counting where it was, also when nothing is left and it has slept', () => {
+    const { room, ann } = weekly()
+    for (const body of ['one', 'two']) room.send(ann, 'updateChat', { body })
+    room.now += 9 * DAY_MS
+    keepUp(room)
+    room.sleep()
+    expect(room.core.page({ limit: 50 })).toEqual([])
+    expect(room.send(ann, 'updateChat', { body: 'three' }).the(ann, 'ack')).toMatchObject({ seq: 3 })
+  })
+
+  it('[RT4] has who was away longer start afresh, and who knows what is kept resume', () => {
+    const { room, ann } = weekly()
+    const epoch = room.core.facts?.epoch
+    for (const body of ['one', 'two']) room.send(ann, 'updateChat', { body })
+    room.now += 6 * DAY_MS
+    room.send(ann, 'updateChat', { body: 'three' })
+    room.now += 2 * DAY_MS
+    keepUp(room)
+    const resumed = (after: number) => {
+      const tab = room.open('ann')
+      return (room.join(tab, { after, epoch }).the(tab, 'joined') as { resumed: boolean }).resumed
+    }
+    expect([resumed(1), resumed(2), resumed(3)]).toEqual([false, true, true])
+    const late = { body: 'late', id: 'x', since: 1, epoch }
+    expect(room.send(ann, 'updateChat', late).the(ann, 'error')).toMatchObject({ code: 'stale' })
+  })
+
+  it('[RT5] erases much in batches, all of them at once', () => {
+    const { room, ann } = weekly()
+    for (let i = 0; i <= 2 * LIMITS.trimBatch; i++) room.send(ann, 'updateChat', { body: `${i}` })
+    room.now += 9 * DAY_MS
+    expect(keepUp(room)).toBe(3)
+    expect(room.store.replay(0, 10)).toEqual([])
+  })
+})

@@ -1,0 +1,411 @@
+import { describe, expect, it } from 'vitest'
+import { LIMITS } from '../../../src/protocol/limits.ts'
+import type { Deed } from '../../../src/room/deeds.ts'
+import { TestRoom } from './test-room.ts'
+
+/** Ann's room, with Mo who moderates, Ben, and Rae who only reads. */
+function house() {
+  const room = new TestRoom()
+  room.core.make({ kind: 'open', owner: 's-ann' }, room.now)
+  const [ann, mo, ben, rae] = ['ann', 'mo', 'ben', 'rae'].map((by) => room.enter(by)) as [C, C, C, C]
+  for (const [by, role] of [
+    ['mo', 'moderator'],
+    ['rae', 'reader'],
+  ] as const) {
+    expect(room.ask('ann', moderate({ action: 'setRole', by, role }))).toBe('ok')
+  }
+  return { room, ann, mo, ben, rae }
+}
+
+type C = ReturnType<TestRoom['open']>
+const set = (change: Extract<Deed, { kind: 'set' }>['change']): Deed => ({ kind: 'set', change })
+const moderate = (what: Extract<Deed, { kind: 'moderate' }>['what']): Deed => ({ kind: 'moderate', what })
+const say = (body: string) => ['updateChat', { body }] as const
+
+describe('what is set', () => {
+  it('[GV1] is told to everyone at once, and to whoever joins where it is not the usual', () => {
+    const { room, ben } = house()
+    const welcome = 'Take off your shoes.'
+    expect(room.govern('ann', set({ title: ' Kitchen ', welcome, slowMs: 5_000 })).answer.ok).toBe(true)
+    const told = {
+      title: 'Kitchen',
+      welcome,
+      locked: false,
+      slowMs: 5_000,
+      retention: 'forever',
+      access: 'open',
+    }
+    expect(room.wait(2_000).the(ben, 'room')).toEqual(told)
+    const joined = room.join(room.open('cleo')).outcome.deliveries[0]?.frames[0] ?? ''
+    expect(joined).toContain(`"title":"Kitchen","welcome":"${welcome}","slowMs":5000,"access":"open"`)
+    expect(joined).not.toContain('retention')
+  })
+
+  it('[GV2] outlasts a sleep', () => {
+    const { room } = house()
+    room.ask('ann', set({ title: 'Kitchen', locked: true, retention: '7d' }))
+    room.sleep()
+    expect(room.core.facts?.settings).toMatchObject({ title: 'Kitchen', locked: true, retention: '7d' })
+  })
+
+  it.each<[string, Deed, string]>([
+    ['mo', set({ locked: true, slowMs: 1_000 }), 'ok'],
+    ['mo', set({ title: 'Mine' }), 'forbidden'],
+    ['mo', set({ locked: true, welcome: 'Hi' }), 'forbidden'],
+    ['mo', set({ retention: '7d' }), 'forbidden'],
+    ['mo', set({ access: 'invite' }), 'forbidden'],
+    ['ben', set({ locked: true }), 'forbidden'],
+    ['rae', set({ locked: true }), 'forbidden'],
+    ['nobody', set({ locked: true }), 'forbidden'],
+  ])('[GV3] by %s, %j, is answered %s, and nothing is half done', (by, deed, answer) => {
+    const { room } = house()
+    const before = room.core.facts?.settings
+    expect(room.ask(by, deed)).toBe(answer)
+    if (answer !== 'ok') expect(room.core.facts?.settings).toEqual(before)
+  })
+
+  it('[GV4] is nobody’s to set in a room without owner, in one of two, and in one that nobody began', () => {
+    const open = new TestRoom()
+    expect(open.ask('ann', set({ title: 'Mine' }))).toBe('forbidden')
+    open.enter('ann')
+    expect(open.ask('ann', set({ title: 'Mine' }))).toBe('forbidden')
+    const pair = new TestRoom()
+    const members = ['ann', 'ben'].map((name) => ({ session: `s-${name}`, username: name }))
+    pair.core.make({ kind: 'private', home: 'hall', members, waiting: [] }, pair.now)
+    pair.enter('ann')
+    expect(pair.ask('ann', set({ title: 'Ours' }))).toBe('forbidden')
+    expect(pair.ask('cleo', set({ title: 'Ours' }))).toBe('not-found')
+  })
+})
+
+describe('a locked room', () => {
+  it('[GV5] takes nobody new, and lets in who was here before', () => {
+    const { room } = house()
+    room.ask('mo', set({ locked: true }))
+    const refused = (by: string) => room.core.refuses({ session: `s-${by}`, by }, room.now)
+    expect(['ben', 'ann', 'cleo'].map(refused)).toEqual([undefined, undefined, 'locked'])
+    room.ask('mo', set({ locked: false }))
+    expect(refused('cleo')).toBeUndefined()
+  })
+
+  it('[GV6] does not take a socket either that was opened before it was locked', () => {
+    const { room } = house()
+    const cleo = room.open('cleo')
+    room.ask('mo', set({ locked: true }))
+    const told = room.join(cleo)
+    expect([told.the(cleo, 'error'), told.closed(cleo)]).toMatchObject([{ code: 'locked' }, { code: 4403 }])
+    expect(room.store.person('cleo')).toBeUndefined()
+  })
+})
+
+describe('a room that is slowed down', () => {
+  it('[GV7] has each member wait between two messages, says how long, and lets those who moderate speak', () => {
+    const { room, ann, mo, ben } = house()
+    room.ask('ann', set({ slowMs: 10_000 }))
+    room.wait(2_000)
+    expect(room.send(ben, ...say('one')).events(ben)).toEqual(['ack'])
+    room.wait(4_000)
+    expect(room.send(ben, ...say('two')).the(ben, 'error')).toMatchObject({
+      code: 'rate-limited',
+      retryAfter: 6_000,
+    })
+    for (const lead of [ann, mo]) {
+      room.send(lead, ...say('mine'))
+      expect(room.send(lead, ...say('mine too')).events(lead)).toEqual(['ack'])
+    }
+    room.wait(6_000)
+    expect(room.send(ben, ...say('two')).events(ben)).toEqual(['ack'])
+  })
+
+  it('[GV8] remembers it through a sleep, and in the same moment', () => {
+    const { room, ben } = house()
+    room.ask('ann', set({ slowMs: 10_000 }))
+    const told = room.turn(
+      [ben, 'updateChat', { body: 'one', id: 'a' }],
+      [ben, 'updateChat', { body: 'two', id: 'b' }],
+    )
+    expect(told.the(ben, 'error')).toMatchObject({ code: 'rate-limited', id: 'b' })
+    room.sleep()
+    room.wait(1_000)
+    expect(room.send(ben, ...say('two')).the(ben, 'error')).toMatchObject({ retryAfter: 9_000 })
+  })
+
+  it('[GV9] gives a message that comes again its first ack', () => {
+    const { room, ben } = house()
+    room.ask('ann', set({ slowMs: 10_000 }))
+    room.send(ben, 'updateChat', { body: 'one', id: 'a' })
+    expect(room.send(ben, 'updateChat', { body: 'one', id: 'a' }).the(ben, 'ack')).toMatchObject({ id: 'a' })
+  })
+})
+
+describe('moderation', () => {
+  it('[MO1] by kick: all their tabs are closed and told why, and they may come back', () => {
+    const { room, ben, ann } = house()
+    const tab = room.enter('ben')
+    const { answer, told } = room.govern('mo', moderate({ action: 'kick', by: 'ben' }))
+    expect(answer.ok).toBe(true)
+    for (const socket of [ben, tab]) {
+      expect(told.the(socket, 'error')).toMatchObject({ code: 'kicked' })
+      expect(told.closed(socket)).toEqual({ code: 4403, reason: 'kicked' })
+    }
+    expect(room.wait(LIMITS.leaveGraceMs + 200).events(ann)).toContain('userLeave')
+    expect(room.core.refuses({ session: 's-ben', by: 'ben' }, room.now)).toBeUndefined()
+  })
+
+  it('[MO2] by mute: they hear of it, and cannot speak, edit, react or type until it is over, but may take back', () => {
+    const { room, ben, ann } = house()
+    room.send(ben, 'updateChat', { body: 'one', id: 'a' })
+    const { told } = room.govern('mo', moderate({ action: 'mute', by: 'ben', ms: 60_000 }))
+    expect(told.the(ben, 'standing')).toEqual({ role: 'member', mutedUntil: room.now + 60_000 })
+    const refused = (event: string, data: object) =>
+      (room.send(ben, event, data).the(ben, 'error') as { code: string }).code
+    expect([
+      refused('updateChat', { body: 'two' }),
+      refused('editChat', { ref: 1, body: 'two' }),
+      refused('react', { ref: 1, emoji: '👍', on: true }),
+    ]).toEqual(['muted', 'muted', 'muted'])
+    room.send(ben, 'userTyping', { username: 'ben' })
+    expect(room.wait(1_000).events(ann)).not.toContain('userTyping')
+    expect(room.send(ben, 'deleteChat', { ref: 1 }).events(ben)).toEqual(['ack'])
+    room.sleep()
+    expect(refused('updateChat', { body: 'two' })).toBe('muted')
+    const again = room.open('ben')
+    expect(room.join(again).the(again, 'joined')).toMatchObject({ mutedUntil: expect.any(Number) })
+    room.wait(60_000)
+    expect(room.send(ben, ...say('two')).events(ben)).toEqual(['ack'])
+  })
+
+  it('[MO3] by unmute: they hear of it, and may speak', () => {
+    const { room, ben } = house()
+    room.govern('mo', moderate({ action: 'mute', by: 'ben', ms: 60_000 }))
+    const { told } = room.govern('mo', moderate({ action: 'unmute', by: 'ben' }))
+    expect(told.the(ben, 'standing')).toEqual({ role: 'member' })
+    expect(room.send(ben, ...say('two')).events(ben)).toEqual(['ack'])
+  })
+
+  it('[MO4] by ban: they are shown out, cannot come back or do anything, and can once it is over or undone', () => {
+    const { room, ben } = house()
+    const { told } = room.govern('mo', moderate({ action: 'ban', by: 'ben', ms: 60_000 }))
+    expect([told.the(ben, 'error'), told.closed(ben)]).toMatchObject([
+      { code: 'banned' },
+      { reason: 'banned' },
+    ])
+    const refused = () => room.core.refuses({ session: 's-ben', by: 'ben' }, room.now)
+    expect([refused(), room.ask('ben', { kind: 'report', what: { ref: 1 } })]).toEqual(['banned', 'banned'])
+    const opened = room.open('ben')
+    expect(room.join(opened).the(opened, 'error')).toMatchObject({ code: 'banned' })
+    room.wait(60_001)
+    expect(refused()).toBeUndefined()
+    room.ask('mo', moderate({ action: 'ban', by: 'ben' }))
+    room.wait(LIMITS.muteMsMax * 100)
+    expect(refused()).toBe('banned')
+    expect(room.ask('mo', moderate({ action: 'unban', by: 'ben' }))).toBe('ok')
+    expect(refused()).toBeUndefined()
+  })
+
+  it('[MO5] by ban with their network: nobody new comes from there, who is known does, and undoing it ends both', () => {
+    const { room } = house()
+    const from = (by: string) => ({ session: `s-${by}`, by, network: 'cafe' })
+    const eve = room.open('eve', { network: 'cafe' })
+    room.join(eve)
+    room.ask('mo', moderate({ action: 'ban', by: 'eve', network: true }))
+    const refused = (by: string) => room.core.refuses(from(by), room.now)
+    expect(['eve', 'mallory', 'ben'].map(refused)).toEqual(['banned', 'banned', undefined])
+    room.ask('mo', moderate({ action: 'unban', by: 'eve' }))
+    expect(['eve', 'mallory'].map(refused)).toEqual([undefined, undefined])
+  })
+
+  it('[MO6] is for no one to do to an equal, a better or oneself, and a member does none', () => {
+    const { room } = house()
+    room.ask('ann', moderate({ action: 'setRole', by: 'ben', role: 'moderator' }))
+    const kick = (who: string, by: string) => room.ask(who, moderate({ action: 'kick', by }))
+    expect([
+      kick('mo', 'ann'),
+      kick('mo', 'ben'),
+      kick('mo', 'mo'),
+      kick('rae', 'mo'),
+      kick('ann', 'ann'),
+    ]).toEqual(['forbidden', 'forbidden', 'forbidden', 'forbidden', 'forbidden'])
+    expect([kick('ann', 'mo'), kick('mo', 'rae'), kick('mo', 'stranger')]).toEqual(['ok', 'ok', 'not-found'])
+  })
+
+  it('[MO7] of roles is the owner’s: they hold at once, in each tab and after a sleep', () => {
+    const { room, ben } = house()
+    expect(room.ask('mo', moderate({ action: 'setRole', by: 'ben', role: 'reader' }))).toBe('forbidden')
+    const { told } = room.govern('ann', moderate({ action: 'setRole', by: 'ben', role: 'reader' }))
+    expect(told.the(ben, 'standing')).toEqual({ role: 'reader' })
+    expect(room.send(ben, ...say('one')).the(ben, 'error')).toMatchObject({ code: 'forbidden' })
+    room.sleep()
+    expect(room.send(ben, ...say('one')).the(ben, 'error')).toMatchObject({ code: 'forbidden' })
+  })
+
+  it('[MO8] hands the room on: the one owns it from then on, the other moderates, and only one owns it', () => {
+    const { room, ann, ben } = house()
+    expect(room.ask('mo', moderate({ action: 'setRole', by: 'ben', role: 'owner' }))).toBe('forbidden')
+    const { told } = room.govern('ann', moderate({ action: 'setRole', by: 'ben', role: 'owner' }))
+    expect([told.the(ann, 'standing'), told.the(ben, 'standing')]).toEqual([
+      { role: 'moderator' },
+      { role: 'owner' },
+    ])
+    expect(room.core.facts?.access).toEqual({ kind: 'open', owner: 's-ben' })
+    expect(room.ask('ann', set({ title: 'Mine' }))).toBe('forbidden')
+    expect(room.ask('ben', set({ title: 'Mine' }))).toBe('ok')
+    expect(room.ask('ann', moderate({ action: 'setRole', by: 'mo', role: 'owner' }))).toBe('forbidden')
+  })
+
+  it('[MO9] is written down, with who, whom and why, also the removal of a message, and only for those who moderate', () => {
+    const { room, ben, mo } = house()
+    room.send(ben, 'updateChat', { body: 'one', id: 'a' })
+    room.send(mo, 'deleteChat', { ref: 1 })
+    room.ask('mo', moderate({ action: 'mute', by: 'ben', ms: 1_000, reason: ' rude ' }))
+    const { answer } = room.govern('mo', { kind: 'listNotes', before: 99, limit: 2 })
+    expect(answer).toMatchObject({
+      value: [
+        { action: 'mute', by: 'mo', username: 'mo', about: 'ben', aboutName: 'ben', detail: '1000 ms rude' },
+        { action: 'deleteChat', by: 'mo', about: 'ben', detail: '#1' },
+      ],
+    })
+    expect(room.ask('ben', { kind: 'listNotes', before: 99, limit: 2 })).toBe('forbidden')
+    expect(room.ask('ben', { kind: 'listPeople' })).toBe('forbidden')
+  })
+
+  it('[MO10] keeps so many notes and no more', () => {
+    const { room } = house()
+    for (let i = 0; i < LIMITS.auditNotes + 5; i++) room.ask('mo', set({ locked: i % 2 === 0 }))
+    const { answer } = room.govern('ann', { kind: 'listNotes', before: 1e9, limit: 5_000 })
+    expect(answer.ok && Array.isArray(answer.value) && answer.value.length).toBe(LIMITS.auditNotes)
+  })
+
+  it('[MO18] keeps what was done about people, however much is reported', () => {
+    const { room } = house()
+    room.ask('mo', moderate({ action: 'kick', by: 'ben' }))
+    const report = { by: 'eve', username: 'eve', action: 'report', detail: '#1' }
+    for (let time = 0; time < LIMITS.auditNotes + 5; time++) room.store.house.note({ time, ...report })
+    const notes = room.store.house.notes(1e9, 5_000)
+    expect(notes.filter(({ action }) => action === 'report')).toHaveLength(LIMITS.auditReports)
+    expect(notes[0]).toMatchObject({ time: LIMITS.auditNotes + 4 })
+    expect(notes.at(-1)).toMatchObject({ action: 'setRole' })
+    expect(notes.map(({ action }) => action)).toContain('kick')
+  })
+
+  it('[MO11] sees who is known here, who is here, and what they are kept from', () => {
+    const { room, ben } = house()
+    room.leave(ben)
+    room.wait(LIMITS.leaveGraceMs)
+    room.ask('mo', moderate({ action: 'ban', by: 'ben', ms: 60_000 }))
+    const { answer } = room.govern('mo', { kind: 'listPeople' })
+    const people = answer.ok && Array.isArray(answer.value) ? answer.value : []
+    expect(people).toContainEqual({
+      by: 'ben',
+      username: 'ben',
+      role: 'member',
+      seen: expect.any(Number),
+      here: false,
+      bannedUntil: room.now + 60_000,
+    })
+    expect(people).toContainEqual(expect.objectContaining({ by: 'ann', role: 'owner', here: true }))
+    expect(JSON.stringify(people)).not.toContain('s-ann')
+  })
+
+  it('[MO12] of a report: those who moderate hear of it, nobody else, and it is written down', () => {
+    const { room, ann, mo, ben, rae } = house()
+    room.send(ann, ...say('one'))
+    const { told } = room.govern('rae', { kind: 'report', what: { ref: 1, reason: 'loud' } })
+    const news = { ref: 1, by: 'rae', username: 'rae', reason: 'loud' }
+    expect([told.the(ann, 'report'), told.the(mo, 'report')]).toEqual([news, news])
+    expect([told.events(ben), told.events(rae)]).toEqual([[], []])
+    const { answer } = room.govern('mo', { kind: 'listNotes', before: 99, limit: 1 })
+    expect(answer).toMatchObject({
+      value: [{ action: 'report', by: 'rae', about: 'ann', detail: '#1 loud' }],
+    })
+    expect(room.ask('rae', { kind: 'report', what: { ref: 9 } })).toBe('not-found')
+    expect(room.ask('stranger', { kind: 'report', what: { ref: 1 } })).toBe('forbidden')
+  })
+})
+
+it('[MO15] reports come so fast from one person and no faster, so that they push nothing out of the audit', () => {
+  const { room, ann } = house()
+  room.send(ann, ...say('one'))
+  const report = () => room.ask('rae', { kind: 'report', what: { ref: 1 } })
+  for (let n = 0; n < LIMITS.appealBurst; n++) expect(report()).toBe('ok')
+  expect(report()).toBe('rate-limited')
+  room.wait(60_000 / LIMITS.appealsPerMinute)
+  expect(report()).toBe('ok')
+})
+
+it('[MO19] what is asked of a room over HTTP counts as frames do, and only of those who are let in', () => {
+  const room = new TestRoom({ rate: { burst: 5, perSecond: 1 } })
+  room.core.make({ kind: 'open', owner: 's-ann' }, room.now)
+  const ann = room.enter('ann')
+  room.enter('ben')
+  room.wait(10_000)
+  const block = () => room.ask('ben', { kind: 'block', by: 'ann', on: true })
+  const read = (by: string) => room.core.reads({ session: `s-${by}`, by }, room.now)
+  expect([block(), read('ben'), block(), read('ben'), block()]).toEqual([
+    'ok',
+    undefined,
+    'ok',
+    undefined,
+    'ok',
+  ])
+  expect([block(), read('ben')]).toEqual(['rate-limited', 'rate-limited'])
+  expect([read('ann'), room.ask('ann', set({ access: 'invite' }))]).toEqual([undefined, 'ok'])
+  const closed = Array.from({ length: 9 }, () => [
+    read('eve'),
+    room.ask('eve', { kind: 'listNotes', before: 9, limit: 9 }),
+  ])
+  expect(new Set(closed.flat())).toEqual(new Set(['not-found']))
+  const wrong = Array.from({ length: 9 }, () => room.ask('eve', { kind: 'redeemLink', hash: 'wrong' }))
+  expect(new Set(wrong)).toEqual(new Set(['not-found']))
+  room.wait(1_000)
+  expect([block(), block()]).toEqual(['ok', 'rate-limited'])
+  expect(room.send(ann, ...say('still here')).events(ann)).toEqual(['ack'])
+})
+
+it('[MO16] the links that someone made are dead once they are banned, and nobody else’s', () => {
+  const { room } = house()
+  const link = { role: 'member' } as const
+  room.ask('mo', { kind: 'makeLink', hash: 'of mo', link })
+  room.ask('ann', { kind: 'makeLink', hash: 'of ann', link })
+  room.ask('ann', moderate({ action: 'ban', by: 'mo' }))
+  expect(room.store.house.links().map(({ hash }) => hash)).toEqual(['of ann'])
+})
+
+describe('blocking someone', () => {
+  it('[MO13] is told in all of one’s tabs and at each join, to nobody else, and ends', () => {
+    const { room, ben, ann } = house()
+    const { told } = room.govern('ben', { kind: 'block', by: 'ann', on: true })
+    expect(told.the(ben, 'standing')).toEqual({ role: 'member', blocked: ['ann'] })
+    expect(told.events(ann)).toEqual([])
+    room.sleep()
+    const tab = room.open('ben')
+    expect(room.join(tab).the(tab, 'joined')).toMatchObject({ blocked: ['ann'] })
+    expect(room.govern('ben', { kind: 'block', by: 'ann', on: false }).told.the(ben, 'standing')).toEqual({
+      role: 'member',
+    })
+    expect(room.ask('ben', { kind: 'block', by: 'ben', on: true })).toBe('bad-data')
+    expect(room.ask('ben', { kind: 'block', by: 'nobody', on: true })).toBe('not-found')
+  })
+
+  it('[MO14] keeps their invitations away, without their knowing', () => {
+    const { room, ann, ben } = house()
+    room.govern('ben', { kind: 'block', by: 'ann', on: true })
+    const [errand] = room.send(ann, 'newRoom', { username2: 'ben' }).errands
+    if (errand?.kind !== 'openPair') throw new Error('No errand')
+    const outcome = room.core.pairOpened(errand, false, room.now)
+    const heard = outcome.deliveries.map(({ to }) => to)
+    expect([heard.includes(ann), heard.includes(ben)]).toEqual([true, false])
+    expect(room.store.waiting('ben')).toEqual([])
+  })
+
+  it('[MO17] takes their invitation away that waits already, and no other', () => {
+    const { room, ann, mo } = house()
+    for (const from of [ann, mo]) {
+      const [errand] = room.send(from, 'newRoom', { username2: 'ben' }).errands
+      if (errand?.kind !== 'openPair') throw new Error('No errand')
+      room.core.pairOpened(errand, false, room.now)
+    }
+    room.govern('ben', { kind: 'block', by: 'ann', on: true })
+    expect(room.store.waiting('ben')).toMatchObject([{ inviter: 'mo' }])
+  })
+})

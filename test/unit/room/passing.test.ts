@@ -1,0 +1,229 @@
+import { describe, expect, it } from 'vitest'
+import { LIMITS } from '../../../src/protocol/limits.ts'
+import { Ambient, rosterEvent } from '../../../src/room/ambient.ts'
+import type { Connection } from '../../../src/room/connection.ts'
+import { Presence } from '../../../src/room/presence.ts'
+import { Turn } from '../../../src/room/turn.ts'
+import { Watchers } from '../../../src/room/watchers.ts'
+import { person } from './person.ts'
+
+const ann = person('ann')
+const ben = person('ben')
+const everyone = [ann, ben]
+const always = () => true
+
+describe('what passes', () => {
+  function told(ambient: Ambient, now: number, hasChanges = false) {
+    const turn = new Turn()
+    ambient.ride(turn, now, hasChanges, () => '"roster"')
+    const heard = (to: Connection) =>
+      turn
+        .deliveries(everyone, 0, always)
+        .filter((delivery) => delivery.to === to)
+        .flatMap(({ frames }) => frames.flatMap((frame) => [JSON.parse(frame)].flat()))
+    return [heard(ann), heard(ben)]
+  }
+
+  it('[P1] waits a tenth of a second for company, and goes with a change that goes before, and with nothing else', () => {
+    const ambient = new Ambient(() => 2)
+    expect(ambient.nextDue()).toBeUndefined()
+    ambient.tell(1_000, '"ben came"')
+    ambient.enter(ben)
+    ambient.tell(1_050, '"cleo came"')
+    expect(ambient.nextDue()).toBe(1_100)
+    expect(told(ambient, 1_060)).toEqual([[], []])
+    expect(told(ambient, 1_060, true)).toEqual([['ben came', 'cleo came'], ['cleo came']])
+    expect([ambient.nextDue(), told(ambient, 1_200)]).toEqual([undefined, [[], []]])
+    ambient.tell(2_000, '"ben went"')
+    ambient.rosterChanged(2_000)
+    expect(told(ambient, 2_100)).toEqual([
+      ['ben went', 'roster'],
+      ['ben went', 'roster'],
+    ])
+    ambient.rosterChanged(2_150)
+    ambient.tell(2_200, '"ben came"')
+    expect(told(ambient, 2_299)).toEqual([[], []])
+    expect(told(ambient, 2_300)).toEqual([['ben came'], ['ben came']])
+  })
+
+  it('[P2] of typing waits the whole time, goes to others once, and is over when it was said', () => {
+    const ambient = new Ambient(() => 2)
+    ambient.type(1_000, 'ann', '"ann types"')
+    ambient.type(1_090, 'ann', '"ann types on"')
+    ambient.type(1_090, 'ben', '"ben types"')
+    ambient.said('ben')
+    expect(ambient.nextDue()).toBe(1_100)
+    expect(told(ambient, 1_099)).toEqual([[], []])
+    expect(told(ambient, 1_100)).toEqual([[], ['ann types on']])
+    expect([ambient.nextDue(), told(ambient, 2_000)]).toEqual([undefined, [[], []]])
+  })
+
+  it('[P24] of typing goes with no change, and what was said takes no other news with it', () => {
+    const ambient = new Ambient(() => 2)
+    ambient.type(1_000, 'ann', '"ann types"')
+    expect(told(ambient, 1_050, true)).toEqual([[], []])
+    ambient.said('ann')
+    expect(ambient.nextDue()).toBeUndefined()
+    ambient.tell(2_000, '"cleo came"')
+    ambient.type(2_000, 'ann', '"ann types"')
+    ambient.said('ann')
+    expect(ambient.nextDue()).toBe(2_100)
+  })
+
+  it('[P3] a changed roster is told once, and the next one no sooner than a second later', () => {
+    const ambient = new Ambient(() => 2)
+    ambient.rosterChanged(1_000)
+    ambient.rosterChanged(1_050)
+    expect(ambient.nextDue()).toBe(1_100)
+    expect(told(ambient, 1_099)).toEqual([[], []])
+    expect(told(ambient, 1_100)).toEqual([['roster'], ['roster']])
+    expect(ambient.nextDue()).toBeUndefined()
+    ambient.rosterChanged(1_200)
+    expect(ambient.nextDue()).toBe(2_100)
+    expect(told(ambient, 2_099)).toEqual([[], []])
+    ambient.tell(2_099, '"cleo came"')
+    expect(told(ambient, 2_100)).toEqual([
+      ['cleo came', 'roster'],
+      ['cleo came', 'roster'],
+    ])
+    ambient.rosterChanged(9_000)
+    expect(ambient.nextDue()).toBe(9_100)
+  })
+
+  it('[P4] typing does not wait for a roster that has to', () => {
+    const ambient = new Ambient(() => 2)
+    ambient.rosterChanged(1_000)
+    told(ambient, 1_100)
+    ambient.rosterChanged(1_150)
+    ambient.type(1_200, 'ann', '"ann types"')
+    expect(ambient.nextDue()).toBe(1_300)
+    expect(told(ambient, 1_300)).toEqual([[], ['ann types']])
+    expect(ambient.nextDue()).toBe(2_100)
+  })
+
+  it('[P24] among more than 200 it waits a second', () => {
+    let people = 200
+    const ambient = new Ambient(() => people)
+    ambient.type(1_000, 'ann', '"ann types"')
+    expect(ambient.nextDue()).toBe(1_100)
+    told(ambient, 1_100)
+    people = 201
+    ambient.tell(2_000, '"ben came"')
+    ambient.enter(ben)
+    ambient.type(2_500, 'ann', '"ann types"')
+    expect(ambient.nextDue()).toBe(3_000)
+    expect(told(ambient, 2_999)).toEqual([[], []])
+    expect(told(ambient, 3_000)).toEqual([['ben came'], ['ann types']])
+  })
+
+  it('[P26] is for those who were here before it, and once', () => {
+    const ambient = new Ambient(() => 2)
+    ambient.enter(ann)
+    ambient.tell(1_000, '"cleo came"')
+    ambient.tell(1_000, '"ben came"')
+    ambient.enter(ben)
+    ambient.left(1_050, '"cleo left"')
+    expect(told(ambient, 1_100)).toEqual([['cleo came', 'ben came', 'cleo left'], ['cleo left']])
+    ambient.tell(2_000, '"cleo came"')
+    expect(told(ambient, 2_100)).toEqual([['cleo came'], ['cleo came']])
+  })
+
+  it('[P27] among many it waits no second once it is much for all together', () => {
+    const event = `"${'x'.repeat(98)}"`
+    const people = LIMITS.newsBytes / event.length / 4
+    const ambient = new Ambient(() => people)
+    for (const now of [1_000, 1_200, 1_300]) ambient.tell(now, event)
+    expect(ambient.nextDue()).toBe(2_000)
+    ambient.tell(1_400, event)
+    ambient.tell(1_450, event)
+    expect(ambient.nextDue()).toBe(1_500)
+    told(ambient, 1_500)
+    ambient.tell(3_000, event)
+    expect(ambient.nextDue()).toBe(4_000)
+  })
+
+  it('[P25] someone’s leaving waits a tenth of a second among any number, whatever waits already', () => {
+    const ambient = new Ambient(() => 201)
+    ambient.tell(1_000, '"ben came"')
+    ambient.left(1_500, '"cleo left"')
+    ambient.left(1_550, '"dora left"')
+    expect(ambient.nextDue()).toBe(1_600)
+    const news = ['ben came', 'cleo left', 'dora left']
+    expect(told(ambient, 1_600)).toEqual([news, news])
+  })
+
+  it('[P5] the roster is names up to 200, and then a number', () => {
+    expect(rosterEvent(200, () => ['ann'])).toBe('{"event":"activeUsers","data":["ann"]}')
+    expect(rosterEvent(201, () => ['ann'])).toBe('{"event":"presence","data":{"count":201}}')
+  })
+})
+
+describe('those who watch', () => {
+  const change = (seq: number) => ({ seq, json: `${seq}` })
+
+  it('[P6] hear of changes five seconds after the first, all together', () => {
+    const watchers = new Watchers([ann, person('cleo', { watch: true })])
+    watchers.enter(ben, 0)
+    watchers.tell(1_000, [])
+    expect(watchers.nextDue()).toBeUndefined()
+    watchers.tell(1_000, [change(1)])
+    watchers.tell(4_000, [change(2), change(3)])
+    expect([watchers.nextDue(), watchers.take(5_999)]).toEqual([6_000, []])
+    const taken = watchers.take(6_000)
+    expect(taken.map(([to, changes]) => [to.by, changes])).toEqual([
+      ['cleo', ['1', '2', '3']],
+      ['ben', ['1', '2', '3']],
+    ])
+    expect([watchers.nextDue(), watchers.take(99_000)]).toEqual([undefined, []])
+  })
+
+  it('[P7] hear of nothing that they were told as they entered, nor after they left', () => {
+    const watchers = new Watchers([])
+    watchers.tell(1_000, [change(1)])
+    expect(watchers.nextDue()).toBeUndefined()
+    watchers.enter(ann, 1)
+    watchers.enter(ben, 1)
+    watchers.tell(1_000, [change(2)])
+    watchers.leave(ann)
+    watchers.enter(person('late'), 2)
+    watchers.tell(1_000, [change(3)])
+    const taken = watchers.take(6_000)
+    expect(taken.map(([to, changes]) => [to.by, changes])).toEqual([
+      ['ben', ['2', '3']],
+      ['late', ['3']],
+    ])
+  })
+})
+
+describe('presence', () => {
+  it('[P17] is of those who have joined and do more than watch', () => {
+    const presence = new Presence([
+      ann,
+      person('outside', { joined: false }),
+      person('watching', { watch: true }),
+    ])
+    expect([presence.count, presence.has('ann'), presence.has('watching')]).toEqual([1, true, false])
+  })
+
+  it('[P18] samples 200 names, and counts all', () => {
+    const presence = new Presence(Array.from({ length: 201 }, (_, n) => person(`p${n}`)))
+    expect([presence.count, presence.names()]).toEqual([201, Array.from({ length: 200 }, (_, n) => `p${n}`)])
+  })
+
+  it('[P19] ends for each when their own grace is over, and at once for one who had vanished before', () => {
+    const presence = new Presence([ann, ben, person('cleo')])
+    presence.depart(ann, 1_000)
+    presence.depart(ben, 3_000)
+    expect(presence.nextExpiry()).toBe(5_000)
+    expect(presence.expire(5_000).map(({ by }) => by)).toEqual(['ann'])
+    expect(presence.nextExpiry()).toBe(7_000)
+    presence.vanish(person('cleo'))
+    expect(presence.expire(0).map(({ by }) => by)).toEqual(['cleo'])
+    presence.depart(person('nobody'), 0)
+    presence.vanish(person('nobody'))
+    presence.rename('nobody', 'Nobody')
+    presence.rename('ben', 'Benny')
+    expect(presence.expire(7_000)).toEqual([{ by: 'ben', username: 'Benny' }])
+    expect([presence.count, presence.nextExpiry()]).toEqual([0, undefined])
+  })
+})

@@ -1,0 +1,7 @@
+import { type Connection, newConnection } from '../../../src/room/connection.ts'
+
+/** The connection of someone who has joined. */
+export function person(by: string, more: Partial<Connection> = {}): Connection {
+  const who = { session: `s-${by}`, by, origin: 'https://hallway.test' }
+  return { ...newConnection(who), joined: true, username: by, ...more }
+}

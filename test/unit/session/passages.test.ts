@@ -1,0 +1,82 @@
+import { expect, it } from 'vitest'
+import type { Session } from '../../../client/session/index.ts'
+import { LIMITS } from '../../../src/protocol/limits.ts'
+import type { ServerFrame } from '../../../src/protocol/server-frames.ts'
+import { ada, live, log } from './live.ts'
+
+const bo = { username: 'Bo', by: 'b', room: 'main' }
+const came = (data = ada): ServerFrame => ({ event: 'userJoin', data })
+const went = (data = ada): ServerFrame => ({ event: 'userLeave', data })
+const here = (...names: string[]): ServerFrame => ({ event: 'activeUsers', data: names })
+
+const passages = ({ view }: Session): string[] =>
+  view.passages.map(({ kind, username, formerly, after }) =>
+    [after, ...(formerly === undefined ? [] : [formerly]), kind, username].join(' '),
+  )
+
+it('[JL1] who joins, leaves and takes another name is told with where in the log it was', async () => {
+  const { session, tell } = await live()
+  await tell(came(), log(1), log(2), went())
+  await tell(came(bo), { event: 'userRename', data: { ...bo, username: 'Bob' } })
+  expect(passages(session)).toEqual(['0 joined Ada', '2 left Ada', '2 joined Bo', '2 Bo renamed Bob'])
+  const { passages: before } = session.view
+  await tell(log(3))
+  expect(session.view.passages).toBe(before)
+})
+
+it('[JL1] a name that was never heard of has no former one, and the same again is none', async () => {
+  const { session, tell } = await live()
+  await tell(here('Cy', 'me'), { event: 'userRename', data: { by: 'c', username: 'Cyd', room: 'main' } })
+  await tell({ event: 'userRename', data: { by: 'c', username: 'Cyd', room: 'main' } })
+  expect(passages(session)).toEqual(['0 renamed Cyd'])
+})
+
+it('[JL2] what happens while what was missed still comes stands after all of it', async () => {
+  const { world, client, session, tell } = await live()
+  await tell(log(1))
+  client.wire.cut()
+  for (let n = 1; n <= 9; n += 1) world.server.say(`${n}`)
+  const { server } = world
+  const inOrder = server.tell.bind(server)
+  server.tell = (peer, ...frames) => {
+    const isBegin = frames.some(({ event }) => event === 'joined')
+    inOrder(peer, ...frames, ...(isBegin ? [came()] : []))
+  }
+  await world.clock.advance(60_000)
+  expect(session.view.timeline).toHaveLength(9)
+  expect(passages(session)).toEqual(['9 joined Ada'])
+})
+
+it('[JL3] past two hundred people nobody’s coming and going is told', async () => {
+  const { session, tell } = await live()
+  const names = Array.from({ length: LIMITS.rosterSample }, (_, n) => `Person ${n}`)
+  await tell(here(...names), { event: 'presence', data: { count: 300 } })
+  await tell(came(), went(), { event: 'userRename', data: { ...bo, username: 'Bob' } })
+  expect(passages(session)).toEqual([])
+  await tell(here('me', 'Bob'), came())
+  expect(passages(session)).toEqual(['0 joined Ada'])
+})
+
+it('[JL4] who comes back with oneself after the server broke off has not left, later they have', async () => {
+  const { world, client, session, tell } = await live()
+  await tell(here('Ada', 'Bo', 'me'))
+  client.wire.cut()
+  await world.clock.advance(1_000)
+  await tell(here('Bo', 'me'), came(), went(bo), came(bo))
+  expect(passages(session)).toEqual(['0 left Bo', '0 joined Bo'])
+  client.wire.cut()
+  await world.clock.advance(60_000)
+  await tell(came())
+  expect(passages(session).at(-1)).toBe('0 joined Ada')
+})
+
+it('[JL5] a log that begins anew begins without them, and at most five hundred are kept', async () => {
+  const { world, session, tell } = await live()
+  for (let n = 0; n < 260; n += 1) await tell(came(), went())
+  expect(session.view.passages).toHaveLength(500)
+  expect(new Set(session.view.passages.map(({ key }) => key)).size).toBe(500)
+  expect(passages(session).at(-1)).toBe('0 left Ada')
+  world.server.erase()
+  await world.clock.advance(60_000)
+  expect(passages(session)).toEqual([])
+})

@@ -1,0 +1,332 @@
+import { env } from 'cloudflare:workers'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { ask, operate, TOKEN } from './operator.ts'
+import { shortenWaits } from './quick.ts'
+import { freshRoom, newCookie, Raw, request, sleep, upgrade } from './raw.ts'
+import { lastMonth } from './time.ts'
+
+shortenWaits()
+
+let clock: ReturnType<typeof lastMonth>
+beforeEach(() => {
+  clock = lastMonth()
+  operate(TOKEN)
+})
+afterEach(() => {
+  vi.restoreAllMocks()
+  operate(undefined)
+})
+
+type Line = Record<string, unknown>
+
+/** An answer, whole but for what is of the request alone. */
+async function whole(response: Response) {
+  const own = ['x-request-id', 'set-cookie']
+  const headers = [...response.headers].filter(([name]) => !own.includes(name))
+  return [response.status, headers, await response.text()]
+}
+
+/** Each with what it answers to an operator, for a room in which Ann has said something. */
+const ROUTES: [string, string, (by: string) => object | undefined, number][] = [
+  ['GET', '/rooms', () => undefined, 200],
+  ['GET', '/rooms/ROOM/export', () => undefined, 200],
+  ['PUT', '/rooms/ROOM/owner', (by) => ({ by }), 204],
+  ['DELETE', '/rooms/ROOM', () => undefined, 204],
+  ['GET', '/bans', () => undefined, 200],
+  ['PUT', '/bans/192.0.2.1', () => ({ ms: 1_000 }), 200],
+  ['DELETE', '/bans/192.0.2.1', () => undefined, 204],
+  ['GET', '/nowhere', () => undefined, 404],
+]
+
+describe('the admin API', () => {
+  it.each(ROUTES)(
+    '[AD1] %s %s is there for whoever brings the secret, and is nowhere for all others',
+    async (...of) => {
+      const [method, path, body, status] = of
+      const ann = await Raw.join(freshRoom(), 'Ann')
+      ann.say('kept')
+      await ann.next('ack')
+      const { by } = ann.frames[0]?.data ?? {}
+      const call = (token: string | undefined, from: string) => {
+        const asked = body(by)
+        const more = { token, from, ...(asked ? { body: asked } : {}) }
+        return ask(method, path.replace('ROOM', ann.room), more)
+      }
+      const nowhere = await whole(await request('/api/nowhere', { method }))
+      for (const token of [undefined, '', 'wrong', `${TOKEN}x`, TOKEN.slice(1), TOKEN.toUpperCase()])
+        expect([token, await whole(await call(token, `wrong ${token}`))]).toEqual([token, nowhere])
+      for (const secret of [undefined, '', 'short']) {
+        operate(secret)
+        for (const token of [TOKEN, 'short', ''])
+          expect(await whole(await call(token, `off ${token}`))).toEqual(nowhere)
+      }
+      operate(TOKEN)
+      ann.say('still here')
+      await ann.next('ack')
+      expect((await call(TOKEN, 'right')).status).toBe(status)
+    },
+  )
+
+  it('[AD2] does not listen for a while to an address that has guessed too often, and to others it does', async () => {
+    const from = '192.0.2.77'
+    for (let n = 0; n < 5; n++)
+      expect((await ask('GET', '/bans', { token: `guess ${n}`, from })).status).toBe(404)
+    expect((await ask('GET', '/bans', { from })).status).toBe(404)
+    expect((await ask('GET', '/bans', { from: '192.0.2.78' })).status).toBe(200)
+    clock.pass(60_000)
+    expect((await ask('GET', '/bans', { from })).status).toBe(200)
+  })
+
+  it('[AD3] lists rooms a page at a time, by size or by when they were last used', async () => {
+    const names = ['a', 'b', 'c'].map((name) => freshRoom(name))
+    for (const [n, room] of names.entries()) {
+      const about = { room, madeAt: n, messages: n, people: n, access: 'open' }
+      const directory = env.DIRECTORY.getByName('all')
+      await directory.report({ ...about, activeAt: 5e12 + n, storedBytes: 9e12 + (n % 2) })
+    }
+    const [a = '', b = '', c = ''] = names
+    const page = async (query: string) => {
+      const answer = await (await ask('GET', `/rooms?limit=1&${query}`)).json<{
+        rooms: Line[]
+        after?: string
+      }>()
+      return { room: answer.rooms[0]?.room, after: answer.after }
+    }
+    const all = async (by: string) => {
+      const rooms: unknown[] = []
+      let after: string | undefined = ''
+      for (let n = 0; n < 3 && after !== undefined; n++) {
+        const next: Awaited<ReturnType<typeof page>> = await page(`by=${by}${after && `&after=${after}`}`)
+        rooms.push(next.room)
+        after = next.after
+      }
+      return rooms
+    }
+    expect(await all('size')).toEqual([b, a, c])
+    expect(await all('activity')).toEqual([c, b, a])
+    const { rooms } = await (await ask('GET', '/rooms?by=activity&limit=1')).json<{ rooms: Line[] }>()
+    const entry = {
+      room: c,
+      madeAt: 2,
+      activeAt: 5e12 + 2,
+      messages: 2,
+      storedBytes: 9e12,
+      people: 2,
+      access: 'open',
+    }
+    expect(rooms).toEqual([entry])
+    for (const query of ['by=name', 'limit=0', 'limit=x', 'after=x', 'after=1:no_room', 'after=:a'])
+      expect([query, (await ask('GET', `/rooms?${query}`)).status]).toEqual([query, 400])
+    for (const room of names) await env.DIRECTORY.getByName('all').remove(room)
+  })
+
+  it('[AD4] purges any room, and is told so whether it was there or not', async () => {
+    const ann = await Raw.join(freshRoom(), 'Ann')
+    expect((await ask('DELETE', `/rooms/${ann.room}`)).status).toBe(204)
+    expect(await ann.untilClosed()).toEqual({ code: 4404, reason: 'erased' })
+    expect((await ask('DELETE', `/rooms/${ann.room}`)).status).toBe(204)
+    for (const path of ['', '/export', '/owner'])
+      expect(
+        (await ask(path === '' ? 'DELETE' : path === '/export' ? 'GET' : 'PUT', `/rooms/no_room${path}`))
+          .status,
+      ).toBe(400)
+  })
+})
+
+describe('an export', () => {
+  async function exported(room: string): Promise<Line[]> {
+    const answer = await ask('GET', `/rooms/${room}/export`)
+    expect([answer.status, answer.headers.get('Content-Type')]).toEqual([
+      200,
+      'application/x-ndjson; charset=utf-8',
+    ])
+    const text = new TextDecoder().decode(await answer.arrayBuffer())
+    return text
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+  }
+
+  it('[AD5] is what the room is, its people without their sessions, and its log in order', async () => {
+    const ann = await Raw.join(freshRoom(), 'Ann')
+    const { room } = ann
+    const ben = await Raw.join(room, 'Ben')
+    ann.say('one')
+    await ann.next('ack')
+    ann.send('react', { ref: 1, emoji: '👍', on: true, room })
+    await ann.next('ack')
+    ben.say('two\nlines')
+    await ben.next('ack')
+    ann.send('editChat', { ref: 1, body: 'one!', room })
+    await ann.next('ack')
+    ann.send('setTopic', { topic: 'Boats', room })
+    await ann.next('ack')
+    await sleep(room)
+    const lines = await exported(room)
+    const { epoch, by } = ann.frames[0]?.data ?? {}
+    expect(lines[0]).toEqual({
+      kind: 'room',
+      room,
+      epoch,
+      seq: 5,
+      floor: 0,
+      topic: 'Boats',
+      title: '',
+      welcome: '',
+      locked: false,
+      slowMs: 0,
+      retention: 'forever',
+      access: 'open',
+    })
+    const people = lines.filter(({ kind }) => kind === 'person')
+    expect(people).toHaveLength(2)
+    expect(people).toContainEqual({
+      kind: 'person',
+      by,
+      username: 'Ann',
+      role: 'member',
+      seen: expect.any(Number),
+    })
+    expect(lines.slice(3)).toMatchObject([
+      { event: 'updateChat', data: { seq: 1, body: 'one!', username: 'Ann', room } },
+      { event: 'react', data: { seq: 2, ref: 1, emoji: '👍' } },
+      { event: 'updateChat', data: { seq: 3, body: 'two\nlines', username: 'Ben' } },
+      { event: 'editChat', data: { seq: 4, ref: 1, body: 'one!' } },
+      { event: 'setTopic', data: { seq: 5, topic: 'Boats' } },
+    ])
+    expect(JSON.stringify(lines)).not.toContain('session')
+  })
+
+  it('[AD6] is of all pages, and of one time: what comes meanwhile is not in it', async () => {
+    const room = freshRoom()
+    const { RATE_BURST = '' } = env
+    Object.assign(env, { RATE_BURST: '2000' })
+    const ann = await Raw.join(room, 'Ann')
+    Object.assign(env, { RATE_BURST })
+    for (let n = 1; n <= 600; n++) ann.say(`number ${n}`)
+    await ann.until(({ data }) => data.seq === 600)
+    const answer = await ask('GET', `/rooms/${room}/export`)
+    ann.say('too late')
+    await ann.next('ack')
+    const lines = (await answer.text()).trimEnd().split('\n').slice(2)
+    expect(lines.map((line) => JSON.parse(line).data.seq)).toEqual(
+      Array.from({ length: 600 }, (_, n) => n + 1),
+    )
+  })
+
+  it('[AD7] of a room that is not there is none, and one of a room that ends meanwhile breaks off', async () => {
+    expect((await ask('GET', `/rooms/${freshRoom()}/export`)).status).toBe(404)
+    const room = freshRoom()
+    const ann = await Raw.join(room, 'Ann')
+    const stub = env.ROOMS.getByName(room)
+    const first = await stub.exportPage()
+    expect(first?.lines).toHaveLength(1)
+    await stub.purge()
+    expect(await stub.exportPage(first?.next)).toBeUndefined()
+    await Raw.join(room, 'Ann', ann.cookie)
+    expect(await stub.exportPage(first?.next)).toBeUndefined()
+  })
+})
+
+describe('giving a room to someone', () => {
+  const give = (room: string, by: string) => ask('PUT', `/rooms/${room}/owner`, { body: { by } })
+
+  it('[AD8] makes them its owner at once and for good, and is written down in it', async () => {
+    const room = freshRoom()
+    const ann = await Raw.join(room, 'Ann')
+    const ben = await Raw.join(room, 'Ben')
+    const [annBy, benBy] = [ann, ben].map((raw) => raw.frames[0]?.data.by)
+    expect((await give(room, annBy)).status).toBe(204)
+    expect((await ann.next('standing')).data).toMatchObject({ role: 'owner' })
+    await sleep(room)
+    ben.send('setTopic', { topic: 'mine', room })
+    expect((await ben.next('error')).data.code).toBe('forbidden')
+    const audit = await request(`/api/rooms/${room}/audit`, { headers: { Cookie: ann.cookie } })
+    expect(await audit.json()).toMatchObject({ notes: [{ action: 'handOver', about: annBy, username: '' }] })
+    expect((await give(room, benBy)).status).toBe(204)
+    expect((await ben.next('standing')).data).toMatchObject({ role: 'owner' })
+    expect((await ann.next('standing')).data).toMatchObject({ role: 'member' })
+    const erase = (cookie: string) =>
+      request(`/api/rooms/${room}`, { method: 'DELETE', headers: { Cookie: cookie } })
+    expect((await erase(ann.cookie)).status).toBe(403)
+    expect((await erase(ben.cookie)).status).toBe(204)
+  })
+
+  it('[AD9] is for people who have joined it, and not for a room of two', async () => {
+    const room = freshRoom()
+    expect((await give(room, 'nobody')).status).toBe(404)
+    const ann = await Raw.join(room, 'Ann')
+    const ben = await Raw.join(room, 'Ben')
+    expect((await give(room, 'nobody')).status).toBe(404)
+    expect((await ask('PUT', `/rooms/${room}/owner`, { body: {} })).status).toBe(400)
+    ann.send('newRoom', { username2: 'Ben' })
+    const made = (await ann.next('newRoom')).data.room
+    const inside = await Raw.join(made, 'Ben', ben.cookie)
+    expect((await give(made, inside.frames[0]?.data.by)).status).toBe(403)
+  })
+})
+
+describe('an address that is kept out of all rooms', () => {
+  const ADDRESS = '203.0.113.9'
+  const from = (address: string, path = '/api/rooms/main') =>
+    request(path, { headers: { 'CF-Connecting-IP': address } })
+
+  it('[NB1] gets no answer of the API but that, within a minute, until it is let in again', async () => {
+    expect((await from(ADDRESS)).status).toBe(200)
+    expect((await ask('PUT', `/bans/${ADDRESS}`, { body: {} })).status).toBe(200)
+    clock.pass(60_000)
+    const refused = await from(ADDRESS)
+    expect([refused.status, await refused.json()]).toMatchObject([403, { code: 'banned' }])
+    for (const path of ['/api/rooms/main/messages', '/api/rooms/main/usage', '/api/nowhere'])
+      expect((await from(ADDRESS, path)).status).toBe(403)
+    expect((await upgrade('main', { Cookie: newCookie(), 'CF-Connecting-IP': ADDRESS })).status).toBe(403)
+    expect((await from('203.0.113.10')).status).toBe(200)
+    expect((await request('/api/rooms/main')).status).toBe(200)
+    expect((await from(ADDRESS, '/healthz')).status).toBe(200)
+    // An operator who has shut themselves out can undo it.
+    expect((await ask('DELETE', `/bans/${ADDRESS}`, { from: ADDRESS })).status).toBe(204)
+    expect(await (await ask('GET', '/bans')).json()).toEqual({ bans: [] })
+    clock.pass(60_000)
+    expect((await from(ADDRESS)).status).toBe(200)
+  })
+
+  it('[NB2] is the network it is of, however it is written, for as long as was said', async () => {
+    const answer = await ask('PUT', '/bans/2001:DB8:1:2:3::9', { body: { ms: 120_000 } })
+    const ban = { network: '2001:db8:1:2::/64', madeAt: expect.any(Number), until: expect.any(Number) }
+    expect(await answer.json()).toEqual(ban)
+    expect(await (await ask('GET', '/bans')).json()).toEqual({ bans: [ban] })
+    clock.pass(60_000)
+    expect((await from('2001:db8:1:2:ffff::1')).status).toBe(403)
+    expect((await from('2001:db8:1:3::1')).status).toBe(200)
+    clock.pass(60_000)
+    expect((await from('2001:db8:1:2:ffff::1')).status).toBe(200)
+    expect(await (await ask('GET', '/bans')).json()).toEqual({ bans: [] })
+    await ask('PUT', `/bans/${encodeURIComponent('2001:db8:1:2::/64')}`, { body: {} })
+    expect(await (await ask('GET', '/bans')).json()).toMatchObject({
+      bans: [{ network: '2001:db8:1:2::/64' }],
+    })
+    await ask('DELETE', '/bans/2001:db8:1:2::1')
+    expect(await (await ask('GET', '/bans')).json()).toEqual({ bans: [] })
+    for (const network of ['nobody', '1.2.3', '1.2.3.256', '1.2.3.4.5', '::g', '%20'])
+      expect([network, (await ask('PUT', `/bans/${network}`, { body: {} })).status]).toEqual([network, 400])
+    expect((await ask('PUT', '/bans/1.2.3.4', { body: { ms: 0 } })).status).toBe(400)
+  })
+
+  it('[NB3] is looked up once a minute, however many come, and what was known holds where that fails', async () => {
+    clock.pass(60_000)
+    const asked = vi.spyOn(env.DIRECTORY, 'getByName')
+    for (let n = 0; n < 50; n++) await from('198.51.100.1')
+    expect(asked).toHaveBeenCalledTimes(1)
+    clock.pass(60_000)
+    vi.spyOn(console, 'error').mockImplementation(() => {})
+    asked.mockImplementation(() => {
+      throw new Error('a secret')
+    })
+    for (let n = 0; n < 3; n++) expect((await from('198.51.100.1')).status).toBe(200)
+    expect(asked).toHaveBeenCalledTimes(2)
+    operate(undefined)
+    clock.pass(60_000)
+    expect((await from('198.51.100.1')).status).toBe(200)
+    expect(asked).toHaveBeenCalledTimes(2)
+  })
+})

@@ -1,0 +1,210 @@
+import { env } from 'cloudflare:workers'
+import { afterEach, expect, it, vi } from 'vitest'
+import { challengePolicy, securityHeaders } from '../../src/protocol/headers.ts'
+import worker from '../../src/worker.ts'
+import { freshRoom, newCookie, Raw, request } from './raw.ts'
+import { fromNow } from './time.ts'
+
+afterEach(() => {
+  vi.restoreAllMocks()
+})
+
+// Turnstile's own keys for tests, and what it answers to them; no test asks it.
+const SITE_KEY = '1x00000000000000000000AA'
+const PASSES = '1x0000000000000000000000000000000AA'
+const FAILS = '2x0000000000000000000000000000000AA'
+const SPENT = '3x0000000000000000000000000000000AA'
+const TOKEN = 'XXXX.DUMMY.TOKEN.XXXX'
+const DAY_MS = 24 * 60 * 60 * 1_000
+const POLICY = 'Content-Security-Policy'
+
+const ANSWERS: Record<string, object> = {
+  [PASSES]: {
+    success: true,
+    'error-codes': [],
+    challenge_ts: '2026-01-01T00:00:00.000Z',
+    hostname: 'example.com',
+  },
+  [FAILS]: { success: false, 'error-codes': ['invalid-input-response'], messages: [] },
+  [SPENT]: { success: false, 'error-codes': ['timeout-or-duplicate'], messages: [] },
+}
+
+/** Stands in for siteverify. */
+function turnstile() {
+  return vi.spyOn(globalThis, 'fetch').mockImplementation(async (url, init) => {
+    expect(url).toBe('https://challenges.cloudflare.com/turnstile/v0/siteverify')
+    const { secret, response } = JSON.parse(String(init?.body))
+    expect(response).toBe(TOKEN)
+    return Response.json(ANSWERS[secret])
+  })
+}
+
+function ask(path: string, init: RequestInit & { headers?: Record<string, string> }, secret = PASSES) {
+  const bound = { ...env, TURNSTILE_SITE_KEY: SITE_KEY, TURNSTILE_SECRET_KEY: secret }
+  return worker.fetch(new Request(`http://hallway.test${path}`, init), bound)
+}
+
+const pass = (cookie: string, secret?: string, body = JSON.stringify({ token: TOKEN })) =>
+  ask(
+    '/api/session/challenge',
+    { method: 'POST', headers: { Cookie: cookie, 'Content-Type': 'application/json' }, body },
+    secret,
+  )
+
+/** The same question in both ways: the upgrade, and why it would be refused. */
+async function both(room: string, cookie: string) {
+  const headers = { Cookie: cookie }
+  const [upgraded, facts] = [
+    await ask(`/api/rooms/${room}/ws`, { headers: { ...headers, Upgrade: 'websocket' } }),
+    await ask(`/api/rooms/${room}`, { headers }),
+  ]
+  upgraded.webSocket?.accept()
+  upgraded.webSocket?.close()
+  return [upgraded, facts] as const
+}
+
+async function expectChallenged(room: string, cookie: string): Promise<void> {
+  for (const response of await both(room, cookie))
+    expect([response.status, await response.json()]).toEqual([
+      403,
+      {
+        type: 'about:blank',
+        title: expect.any(String),
+        status: 403,
+        code: 'challenge',
+        siteKey: SITE_KEY,
+      },
+    ])
+}
+
+async function expectAdmitted(room: string, cookie: string): Promise<void> {
+  expect((await both(room, cookie)).map(({ status }) => status)).toEqual([101, 200])
+}
+
+/** The cookie of someone who has passed. */
+async function passed(cookie: string): Promise<string> {
+  const response = await pass(cookie)
+  const [set = ''] = response.headers.getSetCookie()
+  expect([response.status, set]).toEqual([
+    204,
+    expect.stringMatching(
+      /^hallway-human=\d+\.[0-9a-f]{64}; Max-Age=604800; Path=\/; HttpOnly; SameSite=Lax$/,
+    ),
+  ])
+  return set.split(';')[0] ?? ''
+}
+
+it('[TS1] nobody is asked anything unless both keys are set', async () => {
+  for (const some of [{ TURNSTILE_SITE_KEY: SITE_KEY }, { TURNSTILE_SECRET_KEY: PASSES }]) {
+    const asked = new Request('http://hallway.test/api/rooms/main', { headers: { Cookie: newCookie() } })
+    expect((await worker.fetch(asked, { ...env, ...some })).status).toBe(200)
+  }
+  const headers = { 'Content-Type': 'application/json' }
+  const body = JSON.stringify({ token: TOKEN })
+  expect((await request('/api/session/challenge', { method: 'POST', headers, body })).status).toBe(404)
+  const page = await request('/challenge', { headers: { Accept: 'text/html' } })
+  expect([page.status, page.headers.get(POLICY)]).toEqual([404, securityHeaders[POLICY]])
+})
+
+it('[TS2] who is new to an open room passes once, and is then a person in every room for a week', async () => {
+  const siteverify = turnstile()
+  const clock = fromNow()
+  const cookie = newCookie()
+  const rooms = [freshRoom(), freshRoom()] as const
+  await Raw.join(rooms[1], 'Ben')
+  for (const room of rooms) await expectChallenged(room, cookie)
+  const human = `${cookie}; ${await passed(cookie)}`
+  for (const room of rooms) await expectAdmitted(room, human)
+  clock.pass(7 * DAY_MS - 60_000)
+  await expectAdmitted(rooms[0], human)
+  clock.pass(60_000)
+  await expectChallenged(rooms[0], human)
+  expect(siteverify).toHaveBeenCalledTimes(1)
+})
+
+it('[TS3] who has been in a room, and the two of a private one, are asked nothing', async () => {
+  const room = freshRoom()
+  const ann = await Raw.join(room, 'Ann')
+  const ben = await Raw.join(room, 'Ben')
+  await expectAdmitted(room, ben.cookie)
+  ann.send('newRoom', { username2: 'Ben' })
+  const made = (await ann.next('newRoom')).data.room
+  await expectAdmitted(made, ben.cookie)
+  // To anyone else a private room is none, challenge or not.
+  for (const absent of [made, 'b'.repeat(26)])
+    for (const response of await both(absent, newCookie())) expect(response.status).toBe(404)
+})
+
+it('[TS4] one who has passed says nothing for another, nor a note that somebody wrote', async () => {
+  turnstile()
+  const room = freshRoom()
+  const [ann, ben] = [newCookie(), newCookie()]
+  const note = await passed(ann)
+  const [name = '', value = ''] = note.split('=')
+  const [until = '', signature = ''] = value.split('.')
+  await expectChallenged(room, `${ben}; ${note}`)
+  const forged = [
+    `${Number(until) + 1}.${signature}`,
+    `${until}.${'0'.repeat(64)}`,
+    `${until}.`,
+    `${until}.${signature}00`,
+    '',
+    `9999999999999.${signature}`,
+  ]
+  for (const one of forged) await expectChallenged(room, `${ann}; ${name}=${one}`)
+  // What was signed under a secret that has been changed since is signed no more.
+  const asked = await ask(`/api/rooms/${room}`, { headers: { Cookie: `${ann}; ${note}` } }, FAILS)
+  expect(asked.status).toBe(403)
+  await expectAdmitted(room, `${ann}; ${note}`)
+})
+
+it('[TS5] a token that is refused or spent leaves one where one was', async () => {
+  turnstile()
+  for (const secret of [FAILS, SPENT]) {
+    const response = await pass(newCookie(), secret)
+    expect([response.status, await response.json(), response.headers.getSetCookie()]).toMatchObject([
+      403,
+      { code: 'challenge', siteKey: SITE_KEY },
+      [],
+    ])
+  }
+})
+
+it('[TS6] while Turnstile does not answer nobody passes, and its secret is told to nobody', async () => {
+  const lines: string[] = []
+  for (const level of ['info', 'error'] as const)
+    vi.spyOn(console, level).mockImplementation((line) => lines.push(String(line)))
+  const answers = [
+    () => Promise.reject(new Error(PASSES)),
+    () => Promise.resolve(Response.json({ success: true }, { status: 503 })),
+    () => Promise.resolve(new Response('<html>')),
+  ]
+  for (const answer of answers) {
+    vi.spyOn(globalThis, 'fetch').mockImplementation(answer)
+    const response = await pass(newCookie())
+    expect([response.status, response.headers.getSetCookie()]).toEqual([500, []])
+    expect(await response.text()).not.toContain(PASSES)
+  }
+  expect(lines.join('\n')).not.toContain(PASSES)
+  expect(lines.join('\n')).not.toContain(TOKEN)
+})
+
+it('[TS7] only a token is a token, and only a page of ours brings one', async () => {
+  const siteverify = turnstile()
+  for (const body of ['{}', '{"token":""}', '{"token":7}', '{"__proto__":{"token":"x"}}', '[]'])
+    expect((await pass(newCookie(), PASSES, body)).status).toBe(400)
+  expect((await pass(newCookie(), PASSES, JSON.stringify({ token: 'x'.repeat(2_049) }))).status).toBe(400)
+  const headers = { Origin: 'https://elsewhere.example', 'Content-Type': 'application/json' }
+  const body = JSON.stringify({ token: TOKEN })
+  expect((await ask('/api/session/challenge', { method: 'POST', headers, body })).status).toBe(403)
+  expect(siteverify).not.toHaveBeenCalled()
+})
+
+it('[TS8] only the page of the challenge lets Turnstile’s script in', async () => {
+  const policyOf = async (path: string) => (await ask(path, {})).headers.get(POLICY)
+  expect(await policyOf('/challenge')).toBe(challengePolicy)
+  expect(challengePolicy).toContain("script-src 'self' https://challenges.cloudflare.com;")
+  expect(challengePolicy).toContain('frame-src https://challenges.cloudflare.com')
+  for (const path of ['/r/main', '/move', '/api/rooms/main'])
+    expect(await policyOf(path)).toBe(securityHeaders[POLICY])
+})

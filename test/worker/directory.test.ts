@@ -1,0 +1,143 @@
+import { runInDurableObject } from 'cloudflare:test'
+import { env } from 'cloudflare:workers'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { DurableSql } from '../../src/platform/durable-sql.ts'
+import { type RoomEntry, SqlDirectory } from '../../src/platform/sql-directory.ts'
+import { ask, operate, TOKEN } from './operator.ts'
+import { shortenWaits } from './quick.ts'
+import { freshRoom, newCookie, Raw, request, sleep } from './raw.ts'
+import { HOUR_MS, lastMonth, MORNING } from './time.ts'
+
+shortenWaits()
+
+let clock: ReturnType<typeof lastMonth>
+beforeEach(() => {
+  clock = lastMonth()
+  operate(TOKEN)
+})
+afterEach(() => {
+  vi.restoreAllMocks()
+  operate(undefined)
+})
+
+/** What rooms told the index of themselves. */
+function watchReports(): () => RoomEntry[] {
+  const report = vi.spyOn(SqlDirectory.prototype, 'report')
+  return () => report.mock.calls.map(([entry]) => entry)
+}
+
+async function listed(room: string): Promise<RoomEntry | undefined> {
+  const { rooms } = await (await ask('GET', '/rooms?limit=1000')).json<{ rooms: RoomEntry[] }>()
+  return rooms.find((entry) => entry.room === room)
+}
+
+async function say(raw: Raw, times: number): Promise<void> {
+  for (let n = 0; n < times; n++) {
+    raw.say('a few words')
+    await raw.next('ack')
+    clock.pass(100)
+  }
+}
+
+describe('the index of rooms', () => {
+  it('[DI1] hears of a room as it begins, and how it stands once an hour at most, while it is used', async () => {
+    const reports = watchReports()
+    const ann = await Raw.join(freshRoom(), 'Ann')
+    const { room } = ann
+    await vi.waitFor(() =>
+      expect(reports()).toMatchObject([{ room, messages: 0, people: 1, access: 'open' }]),
+    )
+    await say(ann, 3)
+    await Raw.join(room, 'Ben')
+    clock.pass(HOUR_MS)
+    await say(ann, 2)
+    await vi.waitFor(() => expect(reports()).toHaveLength(2))
+    // The report of an hour is made as it is over, by the first message of the next.
+    const entry = await listed(room)
+    expect(entry).toMatchObject({ room, messages: 4, people: 2, access: 'open' })
+    expect(entry?.madeAt).toBeGreaterThanOrEqual(MORNING)
+    expect(entry?.activeAt).toBeGreaterThanOrEqual(MORNING + HOUR_MS)
+    expect(entry?.storedBytes).toBeGreaterThan(4_096)
+    for (let half = 0; half < 4; half++) {
+      await sleep(room)
+      clock.pass(HOUR_MS / 2)
+      await say(ann, 2)
+    }
+    await vi.waitFor(() => expect(reports()).toHaveLength(4))
+    expect(await listed(room)).toMatchObject({ messages: 5 + 8 - 1, madeAt: entry?.madeAt })
+  })
+
+  it('[DI2] costs a row for each report, and a read for each message once', async () => {
+    const entry = { room: freshRoom(), madeAt: 1, activeAt: 1, messages: 0, storedBytes: 1, people: 1 }
+    await runInDurableObject(env.DIRECTORY.getByName('counted'), (_instance, { storage }) => {
+      const sql = new DurableSql(storage)
+      const directory = new SqlDirectory(sql)
+      const cost = (work: () => void) => {
+        const before = sql.rowsWritten
+        work()
+        return sql.rowsWritten - before
+      }
+      for (const messages of [0, 10, 20])
+        expect(cost(() => directory.report({ ...entry, messages, access: 'open' }))).toBe(1)
+      expect(cost(() => directory.remove(entry.room))).toBe(1)
+      expect(cost(() => directory.remove(entry.room))).toBe(0)
+    })
+    const run = vi.spyOn(DurableSql.prototype, 'run')
+    const ann = await Raw.join(freshRoom(), 'Ann')
+    for (let hour = 0; hour < 3; hour++) {
+      await say(ann, 4)
+      clock.pass(HOUR_MS)
+    }
+    await say(ann, 1)
+    const counts = run.mock.calls.filter(([statement]) => statement.includes('FROM messages WHERE seq > ?'))
+    const froms = counts.filter(([statement]) => statement.includes('COUNT')).map(([, from]) => from)
+    expect(froms).toEqual([0, 0, 5, 9])
+  })
+
+  it('[DI3] lets go of a room that is erased, and takes it up as it begins anew', async () => {
+    const ann = await Raw.join(freshRoom(), 'Ann')
+    await vi.waitFor(async () => expect(await listed(ann.room)).toBeDefined())
+    await env.ROOMS.getByName(ann.room).purge()
+    expect(await listed(ann.room)).toBeUndefined()
+    await Raw.join(ann.room, 'Ben')
+    await vi.waitFor(async () => expect(await listed(ann.room)).toMatchObject({ messages: 0, people: 1 }))
+    const cookie = newCookie()
+    const made = await request('/api/rooms', { method: 'POST', headers: { Cookie: cookie } })
+    const { room } = await made.json<{ room: string }>()
+    await vi.waitFor(async () => expect(await listed(room)).toMatchObject({ people: 0 }))
+    await request(`/api/rooms/${room}`, { method: 'DELETE', headers: { Cookie: cookie } })
+    expect(await listed(room)).toBeUndefined()
+  })
+
+  it.each([undefined, '', 'too short'])(
+    '[DI4] is not kept, and costs nothing, with %j for a secret',
+    async (token) => {
+      operate(token)
+      const reports = watchReports()
+      const reached = vi.spyOn(env.DIRECTORY, 'getByName')
+      const run = vi.spyOn(DurableSql.prototype, 'run')
+      const ann = await Raw.join(freshRoom(), 'Ann')
+      await say(ann, 2)
+      clock.pass(HOUR_MS)
+      await say(ann, 2)
+      await env.ROOMS.getByName(ann.room).purge()
+      expect(run.mock.calls.filter(([statement]) => statement.includes('COUNT(*)'))).toEqual([])
+      expect([reports(), reached.mock.calls]).toEqual([[], []])
+    },
+  )
+
+  it('[DI5] that cannot be reached costs a room nothing but a line', async () => {
+    const told = vi.spyOn(console, 'error').mockImplementation(() => {})
+    const report = vi.spyOn(SqlDirectory.prototype, 'report').mockImplementation(() => {
+      throw new Error('a secret')
+    })
+    const ann = await Raw.join(freshRoom(), 'Ann')
+    await say(ann, 2)
+    await vi.waitFor(() => expect(told).toHaveBeenCalled())
+    expect(String(told.mock.lastCall?.[0])).toMatch(/^\{"event":"room not listed","fault":"Error"/)
+    report.mockRestore()
+    clock.pass(HOUR_MS)
+    await say(ann, 1)
+    await vi.waitFor(async () => expect(await listed(ann.room)).toMatchObject({ messages: 3 }))
+  })
+})

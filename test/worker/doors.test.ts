@@ -1,0 +1,99 @@
+import { describe, expect, it } from 'vitest'
+import app from '../../src/worker.ts'
+import { ownedRoom } from './calls.ts'
+import { makeQuick } from './quick.ts'
+import { freshRoom, newCookie, Raw, request } from './raw.ts'
+
+makeQuick()
+
+const NEVER_MADE = 'c'.repeat(26)
+
+/** Rooms that are not for a stranger, each for a reason of its own. */
+async function closedRooms(): Promise<[string, string][]> {
+  const hall = freshRoom('hall')
+  const ann = await Raw.join(hall, 'Ann')
+  await Raw.join(hall, 'Ben')
+  ann.send('newRoom', { username2: 'Ben' })
+  const pair = (await ann.next('newRoom')).data.room
+  const inside = await Raw.join(pair, 'Ann', ann.cookie)
+  inside.say('just us', { id: 'one' })
+  await inside.next('ack')
+  const { room, owner } = await ownedRoom('invite')
+  owner.say('just some', { id: 'one' })
+  await owner.next('ack')
+  return [
+    ['private', pair],
+    ['invite-only', room],
+  ]
+}
+
+const closed = closedRooms()
+
+const BODIES: Record<string, object> = {
+  'PATCH /:room': { title: 'Mine', locked: true },
+  'POST /:room/moderation': { action: 'kick', by: 'a'.repeat(20) },
+  'POST /:room/reports': { ref: 1 },
+  'POST /:room/links': { role: 'member' },
+  'POST /:room/links/redeem': { secret: 'x'.repeat(43) },
+}
+
+const PREFIX = '/api/rooms'
+const ROUTES = [
+  ...new Set(
+    app.routes
+      .filter(({ method, path }) => method !== 'ALL' && path.startsWith(`${PREFIX}/`))
+      .map(({ method, path }) => `${method} ${path.slice(PREFIX.length)}`),
+  ),
+  // What nothing answers.
+  'PUT /:room',
+  'POST /:room',
+  'OPTIONS /:room',
+  'HEAD /:room',
+  'HEAD /:room/messages',
+  'GET /:room/nothing',
+].toSorted()
+
+/** How each of them is asked: rightly, wrongly, by a browser without cookie, from elsewhere, for lines or an upgrade. */
+const WAYS: Record<string, (route: string) => RequestInit> = {
+  'as it should be': (route) => bodied(route, JSON.stringify(BODIES[route] ?? {})),
+  'with an upgrade': () => ({ headers: { Cookie: newCookie(), Upgrade: 'websocket' } }),
+  'without a cookie': (route) => bodied(route, JSON.stringify(BODIES[route] ?? {}), {}),
+  'with a broken body': (route) => bodied(route, '{"'),
+  'with no type': () => ({ headers: { Cookie: newCookie() } }),
+  'from another site': () => ({ headers: { Cookie: newCookie(), Origin: 'https://elsewhere.example' } }),
+  'for lines': () => ({ headers: { Cookie: newCookie(), Accept: 'application/x-ndjson' } }),
+}
+
+function bodied(route: string, body: string, headers: object = { Cookie: newCookie() }): RequestInit {
+  const init = { headers: { 'Content-Type': 'application/json', ...headers } }
+  return /^(GET|HEAD) /.test(route) ? init : { ...init, body }
+}
+
+async function ask(route: string, room: string, init: RequestInit) {
+  const [method = '', path = ''] = route.split(' ')
+  const full = path
+    .replace('/:room', `/${room}`)
+    .replace(':by', 'b'.repeat(20))
+    .replace(':id', 'h'.repeat(51))
+  const response = await request(PREFIX + full, { method, ...init })
+  const headers = [...response.headers].filter(([name]) => !['x-request-id', 'set-cookie'].includes(name))
+  const cookies = response.headers.getSetCookie().map((cookie) => cookie.replace(/=[^;]+/, ''))
+  const body = [...new Uint8Array(await response.arrayBuffer())]
+  return { status: response.status, headers, cookies, body, text: String.fromCharCode(...body) }
+}
+
+describe.each(ROUTES)('%s', (route) => {
+  it.each(Object.keys(WAYS))(
+    '[AF1] answers alike for what is not there and what is closed, asked %s',
+    async (way) => {
+      const init = () => WAYS[way]?.(route) ?? {}
+      const absent = await ask(route, NEVER_MADE, init())
+      for (const [kind, room] of await closed) {
+        expect([kind, await ask(route, room, init())]).toEqual([kind, absent])
+        expect(absent.text).not.toContain(room)
+      }
+      expect(absent.status).toBeGreaterThanOrEqual(400)
+      if (way === 'as it should be' && !/\/(ws|nothing)$/.test(route)) expect(absent.status).toBe(404)
+    },
+  )
+})

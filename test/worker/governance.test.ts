@@ -1,0 +1,176 @@
+import { runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test'
+import { env } from 'cloudflare:workers'
+import { afterEach, expect, it, vi } from 'vitest'
+import { newCookie, Raw, request, sleep, upgrade } from './raw.ts'
+import { HOUR_MS, lastMonth } from './time.ts'
+
+afterEach(() => void vi.restoreAllMocks())
+
+/** A call of the API as someone, from somewhere. */
+async function call(cookie: string, method: string, path: string, body?: unknown, headers: object = {}) {
+  const answer = await request(`/api/rooms${path}`, {
+    method,
+    headers: { Cookie: cookie, 'Content-Type': 'application/json', ...headers },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  })
+  const text = await answer.text()
+  return { status: answer.status, body: text === '' ? undefined : JSON.parse(text) }
+}
+
+/** A room of Ann's. */
+async function annsRoom() {
+  const cookie = newCookie()
+  const { room } = (await call(cookie, 'POST', '')).body
+  const ann = await Raw.join(room, 'Ann', cookie)
+  return {
+    room,
+    ann,
+    of: (who: Raw, method: string, path: string, body?: unknown) =>
+      call(who.cookie, method, `/${room}${path}`, body),
+  }
+}
+
+it('[HG1] what an owner sets is answered, told, and seen from outside, also after a sleep', async () => {
+  const { room, ann, of } = await annsRoom()
+  const ben = await Raw.join(room, 'Ben')
+  const all = { title: 'Kitchen', welcome: '', locked: false, slowMs: 0, retention: '30d', access: 'open' }
+  expect(await of(ann, 'PATCH', '', { title: 'Kitchen', retention: '30d' })).toEqual({
+    status: 200,
+    body: all,
+  })
+  expect((await ben.next('room')).data).toEqual(all)
+  await sleep(room)
+  expect((await of(ben, 'GET', '')).body).toMatchObject({ title: 'Kitchen', retention: '30d' })
+  expect(await of(ben, 'PATCH', '', { title: 'Mine' })).toMatchObject({
+    status: 403,
+    body: { code: 'forbidden' },
+  })
+})
+
+it.each([
+  ['PATCH', '', { slowMs: -1 }, 'slowMs'],
+  ['PATCH', '', { title: 'x'.repeat(81) }, 'title'],
+  ['PATCH', '', { retention: '1d' }, 'retention'],
+  ['PATCH', '', [], 'The body is one JSON object.'],
+  ['POST', '/moderation', { action: 'burn', by: 'x' }, 'action'],
+  ['POST', '/moderation', { action: 'mute', by: 'x' }, 'ms'],
+  ['POST', '/moderation', { action: 'kick' }, 'by'],
+  ['POST', '/links', { role: 'owner' }, 'role'],
+  ['POST', '/links/redeem', { secret: 'x'.repeat(101) }, 'secret'],
+  ['POST', '/reports', { ref: 0 }, 'ref'],
+])('[HG2] %s %s with %j is told what is wrong: %s', async (method, path, body, detail) => {
+  const { ann, of } = await annsRoom()
+  expect(await of(ann, method, path, body)).toMatchObject({ status: 400, body: { code: 'bad-data', detail } })
+})
+
+it('[HG3] takes bodies of JSON alone, of 8 KiB at most, from pages of its own', async () => {
+  const { room, ann } = await annsRoom()
+  const patch = (init: RequestInit) =>
+    request(`/api/rooms/${room}`, { method: 'PATCH', body: '{"locked":true}', ...init }).then(
+      (answer) => answer.status,
+    )
+  const headers = { Cookie: ann.cookie, 'Content-Type': 'application/json' }
+  const { Cookie } = headers
+  expect([
+    await patch({ headers: { Cookie, 'Content-Type': 'text/plain' } }),
+    await patch({ headers: { Cookie, 'Content-Type': 'application/x-www-form-urlencoded' } }),
+    await patch({ headers: { ...headers, Origin: 'https://elsewhere.test' } }),
+    await patch({ headers, body: `{"locked":true,"x":"${'x'.repeat(9_000)}"}` }),
+    await patch({ headers, body: '{"locked":' }),
+    await patch({ headers }),
+  ]).toEqual([415, 415, 403, 413, 400, 200])
+})
+
+it('[HG4] who is banned is closed, told so over HTTP before any upgrade, and let in again when that is undone', async () => {
+  const { room, ann, of } = await annsRoom()
+  const ben = await Raw.join(room, 'Ben')
+  const { by } = (await of(ann, 'GET', '/people')).body.people.find(
+    ({ username }: { username: string }) => username === 'Ben',
+  )
+  expect((await of(ann, 'POST', '/moderation', { action: 'ban', by, reason: 'spam' })).status).toBe(204)
+  expect(await ben.untilClosed()).toEqual({ code: 4403, reason: 'banned' })
+  expect((await of(ben, 'GET', '')).body).toMatchObject({ status: 403, code: 'banned' })
+  const refused = await upgrade(room, { Cookie: ben.cookie })
+  expect([refused.status, await refused.json()]).toMatchObject([403, { code: 'banned' }])
+  expect((await of(ann, 'GET', '/audit')).body.notes).toMatchObject([
+    { action: 'ban', aboutName: 'Ben', detail: 'spam' },
+  ])
+  await of(ann, 'POST', '/moderation', { action: 'unban', by })
+  await Raw.join(room, 'Ben', ben.cookie)
+})
+
+it('[HG5] a ban with the network keeps out who is new from there, by the address Cloudflare tells, IPv6 by its first half', async () => {
+  const { room, ann, of } = await annsRoom()
+  const eve = await Raw.open(room, newCookie(), { 'CF-Connecting-IP': '2001:db8:1:2::9' })
+  eve.send('userJoin', { username: 'Eve', room })
+  const { by } = (await eve.next('joined')).data
+  await of(ann, 'POST', '/moderation', { action: 'ban', by, network: true })
+  const from = async (address: string, more = {}) =>
+    (await upgrade(room, { Cookie: newCookie(), 'CF-Connecting-IP': address, ...more })).status
+  expect([
+    await from('2001:db8:1:2:ffff::1'),
+    await from('2001:db8:1:3::9'),
+    // What a client says of its own network is not listened to.
+    await from('2001:db8:1:2::9', { 'x-hallway-network': '198.51.100.1' }),
+  ]).toEqual([403, 101, 403])
+})
+
+it('[HG6] a link into an invite-only room is told once, works, can be listed by its id and revoked', async () => {
+  const { room, ann, of } = await annsRoom()
+  await of(ann, 'PATCH', '', { access: 'invite' })
+  const made = (await of(ann, 'POST', '/links', { role: 'reader', uses: 1 })).body
+  const [, secret] = made.url.split('#k=')
+  expect(made.url).toBe(`http://hallway.test/r/${room}#k=${secret}`)
+  const ben = newCookie()
+  expect((await call(ben, 'GET', `/${room}`)).status).toBe(404)
+  expect((await call(ben, 'POST', `/${room}/links/redeem`, { secret })).status).toBe(204)
+  const reader = await Raw.join(room, 'Ben', ben)
+  reader.say('may I?')
+  expect((await reader.next('error')).data.code).toBe('forbidden')
+  expect((await call(newCookie(), 'POST', `/${room}/links/redeem`, { secret })).status).toBe(404)
+  const second = (await of(ann, 'POST', '/links', { role: 'member' })).body
+  const { links } = (await of(ann, 'GET', '/links')).body
+  expect(links).toMatchObject([{ hash: second.id, role: 'member' }])
+  expect(JSON.stringify(links)).not.toContain(second.url.split('#k=')[1])
+  expect((await of(ann, 'DELETE', `/links/${second.id}`)).status).toBe(204)
+  expect((await of(ann, 'GET', '/links')).body.links).toEqual([])
+})
+
+it('[HG7] who has themselves forgotten is closed, erased, and may come back as someone new', async () => {
+  const { room, ann, of } = await annsRoom()
+  const ben = await Raw.join(room, 'Ben')
+  ben.say('words to forget')
+  await ben.next('ack')
+  expect((await of(ben, 'DELETE', '/me')).status).toBe(204)
+  expect((await ben.untilClosed()).reason).toBe('forgotten')
+  expect((await ann.next('deleteChat')).data).toMatchObject({ ref: 1, username: '' })
+  expect(JSON.stringify((await of(ann, 'GET', '/messages')).body)).not.toContain('words')
+  expect((await of(ben, 'DELETE', '/me')).status).toBe(403)
+  await Raw.join(room, 'Benedict', ben.cookie)
+})
+
+it('[HG8] what a room no longer keeps is erased by its one alarm, with the room asleep and nobody there', async () => {
+  const clock = lastMonth()
+  const { room, ann, of } = await annsRoom()
+  ann.say('before')
+  await ann.next('ack')
+  const stub = env.ROOMS.getByName(room)
+  expect(await runDurableObjectAlarm(stub)).toBe(false)
+  await of(ann, 'PATCH', '', { retention: '7d' })
+  ann.close()
+  await ann.untilClosed()
+  await sleep(room)
+  const at = await runInDurableObject(stub, (_, { storage }) => storage.getAlarm())
+  expect(at).toBeGreaterThan(Date.now() + 7 * 24 * HOUR_MS - HOUR_MS)
+  clock.pass(9 * 24 * HOUR_MS)
+  expect(await runDurableObjectAlarm(stub)).toBe(true)
+  expect((await of(ann, 'GET', '/messages')).body.messages).toEqual([])
+  expect(await runInDurableObject(stub, (_, { storage }) => storage.getAlarm())).toBeNull()
+  const again = await Raw.join(room, 'Ann', ann.cookie)
+  again.say('after')
+  expect((await again.next('ack')).data.seq).toBe(2)
+  await vi.waitFor(
+    async () => expect(await runInDurableObject(stub, (_, { storage }) => storage.getAlarm())).not.toBeNull(),
+    30_000,
+  )
+})

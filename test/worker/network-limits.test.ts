@@ -1,0 +1,211 @@
+import { listDurableObjectIds, runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test'
+import { env } from 'cloudflare:workers'
+import { afterEach, expect, it, vi } from 'vitest'
+import { Quota } from '../../src/durable/Quota.ts'
+import worker from '../../src/worker.ts'
+import { freshRoom, newCookie, Raw, request, upgrade } from './raw.ts'
+import { fromNow } from './time.ts'
+
+afterEach(() => {
+  vi.restoreAllMocks()
+})
+
+const MINUTE_MS = 60_000
+const DAY_MS = 24 * 60 * MINUTE_MS
+
+/** Where some ask from, of a network that nobody else is of. */
+function newAddress(): string {
+  const [high = 0, low = 0] = crypto.getRandomValues(new Uint16Array(2))
+  return `2001:db8:${high.toString(16)}:${low.toString(16)}::1`
+}
+
+function makeRoom(address: string, settings: Partial<Env> = {}): Promise<Response> {
+  const headers = { 'CF-Connecting-IP': address, Cookie: newCookie() }
+  const asked = new Request('http://hallway.test/api/rooms', { method: 'POST', headers })
+  return Promise.resolve(worker.fetch(asked, { ...env, ...settings }))
+}
+
+function redeem(address: string): Promise<Response> {
+  return request('/api/session/moves/redeem', {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', 'CF-Connecting-IP': address, Cookie: newCookie() },
+    body: '{"code":"wrong"}',
+  })
+}
+
+/** How long a refusal says to wait, in ms. */
+async function refused(response: Response): Promise<number> {
+  expect([response.status, response.headers.get('Content-Type')]).toEqual([
+    429,
+    'application/problem+json; charset=utf-8',
+  ])
+  const { code, retryAfter } = await response.json<{ code: string; retryAfter: number }>()
+  expect(code).toBe('rate-limited')
+  expect(response.headers.get('Retry-After')).toBe(String(Math.ceil(retryAfter / 1_000)))
+  return retryAfter
+}
+
+const statuses = (responses: Response[]) => responses.map(({ status }) => status).sort()
+
+it('[NL1] a network makes fifty rooms in a day, also at once, and then one as there is one again', async () => {
+  const clock = fromNow()
+  const address = newAddress()
+  const made = await Promise.all(Array.from({ length: 53 }, () => makeRoom(address)))
+  expect(statuses(made)).toEqual([...Array(50).fill(201), 429, 429, 429])
+  const wait = await refused(await makeRoom(address))
+  expect(wait).toBeGreaterThan(DAY_MS / 50 - MINUTE_MS)
+  expect(wait).toBeLessThanOrEqual(DAY_MS / 50)
+  clock.pass(DAY_MS / 50)
+  expect((await makeRoom(address)).status).toBe(201)
+  await refused(await makeRoom(address))
+})
+
+it('[NL2] all addresses of one network share it, and no other network', async () => {
+  const address = newAddress()
+  const once = { ROOMS_A_DAY: '1' }
+  expect((await makeRoom(address, once)).status).toBe(201)
+  await refused(await makeRoom(`${address}234:5678`, once))
+  expect((await makeRoom(newAddress(), once)).status).toBe(201)
+  expect((await makeRoom('192.0.2.7', once)).status).toBe(201)
+  await refused(await makeRoom('::ffff:192.0.2.7', once))
+})
+
+it('[NL9] a network makes so many links to other devices in a minute as it may try', async () => {
+  const address = newAddress()
+  const move = () =>
+    request('/api/session/moves', {
+      method: 'POST',
+      headers: { 'CF-Connecting-IP': address, Cookie: newCookie() },
+    })
+  const made = await Promise.all(Array.from({ length: 23 }, move))
+  expect(statuses(made)).toEqual([...Array(20).fill(201), 429, 429, 429])
+  expect(await refused(await move())).toBeLessThanOrEqual(MINUTE_MS / 20)
+  // Whoever makes links takes no place of those who open one.
+  expect((await redeem(address)).status).toBe(404)
+})
+
+it('[NL10] begins so many rooms by coming into them, and comes as often as it likes into those that have begun', async () => {
+  const spend = vi.spyOn(Quota.prototype, 'spend')
+  const address = newAddress()
+  const come = (room: string) => upgrade(room, { 'CF-Connecting-IP': address, Cookie: newCookie() })
+  const room = freshRoom()
+  expect((await come(room)).status).toBe(101)
+  expect(spend.mock.calls).toEqual([[{ burst: 500, perSecond: 500 / (24 * 60 * 60) }]])
+  spend.mockResolvedValue(1_000)
+  // Nobody has joined it yet, so it has not begun.
+  await refusedUpgrade(await come(room))
+  await Raw.join(room, 'Ann')
+  expect((await come(room)).status).toBe(101)
+  // A room that would have to be made is begun by nobody who comes.
+  expect((await come('a'.repeat(26))).status).toBe(404)
+  expect((await upgrade(freshRoom())).status).toBe(101)
+  expect(spend).toHaveBeenCalledTimes(2)
+})
+
+async function refusedUpgrade(response: Response): Promise<void> {
+  expect([response.status, await response.json()]).toMatchObject([429, { code: 'rate-limited' }])
+}
+
+it('[NL3] where nobody says an address, nothing is counted by it', async () => {
+  const unsaid = () =>
+    worker.fetch(new Request('http://hallway.test/api/rooms', { method: 'POST' }), {
+      ...env,
+      ROOMS_A_DAY: '1',
+    })
+  expect([(await unsaid()).status, (await unsaid()).status]).toEqual([201, 201])
+})
+
+it('[NL4] a network tries twenty codes in a minute, and each thing has a quota of its own', async () => {
+  const clock = fromNow()
+  const address = newAddress()
+  const tried = await Promise.all(Array.from({ length: 21 }, () => redeem(address)))
+  expect(statuses(tried)).toEqual([...Array(20).fill(404), 429])
+  expect(await refused(await redeem(address))).toBeLessThanOrEqual(3_000)
+  expect((await makeRoom(address)).status).toBe(201)
+  clock.pass(3_000)
+  expect((await redeem(address)).status).toBe(404)
+  await refused(await redeem(address))
+})
+
+it('[NL5] a refusal makes no room, tries no code and writes nothing', async () => {
+  const address = newAddress()
+  const once = { ROOMS_A_DAY: '1' }
+  await makeRoom(address, once)
+  const before = await kept()
+  const rooms = (await listDurableObjectIds(env.ROOMS)).length
+  for (let n = 0; n < 3; n++) await refused(await makeRoom(address, once))
+  expect(await kept()).toEqual(before)
+  expect(await listDurableObjectIds(env.ROOMS)).toHaveLength(rooms)
+})
+
+it('[NL6] nothing of it is kept once it is full again, and nothing of the address before', async () => {
+  vi.spyOn(Quota.prototype, 'spend')
+  const address = newAddress()
+  const before = new Set((await kept()).map(({ id }) => String(id)))
+  await makeRoom(address)
+  await makeRoom(address)
+  const [one, ...others] = (await kept()).filter(({ id }) => !before.has(String(id)))
+  if (one === undefined || others.length > 0) expect.unreachable('not one quota was begun')
+  expect(one.values).toEqual([['bucket', { tokens: expect.closeTo(48, 1), at: expect.any(Number) }]])
+  expect(one.alarm).toBeGreaterThan(Date.now() + (2 * DAY_MS) / 50 - MINUTE_MS)
+  expect(one.alarm).toBeLessThanOrEqual(Date.now() + (2 * DAY_MS) / 50)
+  expect(one.id.name ?? '').not.toContain(address.slice(0, 14))
+  expect(await runDurableObjectAlarm(env.QUOTAS.get(one.id))).toBe(true)
+  const after = (await kept()).find(({ id }) => id.equals(one.id))
+  expect([after?.values, after?.alarm]).toEqual([[], null])
+})
+
+it('[NL7] what is asked from another site, or is no such thing, takes nothing from those who are here', async () => {
+  const spend = vi.spyOn(Quota.prototype, 'spend')
+  const headers = { Origin: 'https://elsewhere.example', 'CF-Connecting-IP': newAddress() }
+  expect((await request('/api/rooms', { method: 'POST', headers })).status).toBe(403)
+  expect((await request('/api/session/moves/redeem', { method: 'POST', headers })).status).toBe(403)
+  await request('/api/rooms/main', { headers: { 'CF-Connecting-IP': newAddress() } })
+  await request('/api/session', { method: 'POST', headers: { 'CF-Connecting-IP': newAddress() } })
+  expect(spend).not.toHaveBeenCalled()
+})
+
+it('[NL8] private rooms are not counted', async () => {
+  const spend = vi.spyOn(Quota.prototype, 'spend')
+  const ann = await Raw.join('nl8', 'Ann')
+  await Raw.join('nl8', 'Ben')
+  ann.send('newRoom', { username2: 'Ben' })
+  await ann.next('newRoom')
+  expect(spend).not.toHaveBeenCalled()
+})
+
+/** What every quota has stored. */
+async function kept() {
+  const ids = await listDurableObjectIds(env.QUOTAS)
+  return Promise.all(
+    ids.map((id) =>
+      runInDurableObject(env.QUOTAS.get(id), async (_instance, { storage }) => ({
+        id,
+        values: [...storage.kv.list()],
+        alarm: await storage.getAlarm(),
+      })),
+    ),
+  )
+}
+
+it('[NL20] who comes to a room too fast is told when to come again, and the room is not asked', async () => {
+  const room = freshRoom()
+  const address = newAddress()
+  const asked = vi.spyOn(env.ROOMS, 'getByName')
+  const come = (to: string, from = address) =>
+    Promise.resolve(
+      worker.fetch(
+        new Request(`http://hallway.test/api/rooms/${to}/ws`, {
+          headers: { Upgrade: 'websocket', 'CF-Connecting-IP': from, Cookie: newCookie() },
+        }),
+        { ...env, ROOMS: env.ROOMS, ARRIVAL_BURST: '3', ARRIVALS_PER_SECOND: '1' },
+      ),
+    )
+  const statuses = []
+  for (let n = 0; n < 4; n++) statuses.push((await come(room)).status)
+  expect(statuses).toEqual([101, 101, 101, 429])
+  expect(asked).toHaveBeenCalledTimes(3)
+  expect(await refused(await come(room))).toBeLessThanOrEqual(1_000)
+  expect((await come(freshRoom())).status).toBe(101)
+  expect((await come(room, newAddress())).status).toBe(101)
+})

@@ -1,0 +1,226 @@
+import { runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test'
+import { env } from 'cloudflare:workers'
+import { expect, it, vi } from 'vitest'
+import { byOf, call, must, ownedRoom, secretOf } from './calls.ts'
+import { makeQuick } from './quick.ts'
+import { freshRoom, newCookie, Raw } from './raw.ts'
+
+makeQuick()
+
+const ROUNDS = [...Array(10).keys()]
+
+function select(room: string, query: string): Promise<Record<string, unknown>[]> {
+  return runInDurableObject(env.ROOMS.getByName(room), (_room, { storage }) =>
+    storage.sql.exec(query).toArray(),
+  )
+}
+
+const moderation = (owner: Raw, body: object) =>
+  call(owner.cookie, 'POST', `/${owner.room}/moderation`, body).then(({ answer }) => answer)
+
+/** Nothing is said on a socket that one knows to be closed. */
+function sayIfOpen(raw: Raw, body: string, id: string): void {
+  if (raw.closed === undefined) raw.say(body, { id })
+}
+
+/** Joins, and answers with what came of it. */
+async function tryJoin(room: string, username: string, cookie = newCookie()): Promise<string> {
+  const { raw, refused } = await Raw.knock(room, cookie)
+  if (raw === undefined) return refused
+  raw.send('userJoin', { username, room })
+  const { event, data } = await raw.until((frame) => ['joined', 'error'].includes(frame.event))
+  return event === 'joined' ? 'yes' : data.code
+}
+
+it('[RA1] of a thousand who redeem a link for one at once exactly one comes in, and the others learn nothing', async () => {
+  const { room, owner } = await ownedRoom('invite')
+  const secret = await secretOf(owner, { uses: 1 })
+  const cookies = Array.from({ length: 1_000 }, newCookie)
+  const answers = await Promise.all(
+    cookies.map(async (cookie) => (await call(cookie, 'POST', `/${room}/links/redeem`, { secret })).answer),
+  )
+  expect(answers.filter((answer) => answer === 'yes')).toHaveLength(1)
+  expect(answers.filter((answer) => answer === 'not-found')).toHaveLength(999)
+  const winner = answers.indexOf('yes')
+  expect(await select(room, 'SELECT role FROM admissions')).toEqual([{ role: 'member' }])
+  expect(await tryJoin(room, 'First', cookies[winner])).toBe('yes')
+  expect(await tryJoin(room, 'Second', cookies[winner === 0 ? 1 : 0])).toBe('not-found')
+})
+
+it('[RA2] a private room holds its two and never a third, whatever is tried at once', async () => {
+  const hall = freshRoom('hall')
+  const [ann, ben, eve] = [
+    await Raw.join(hall, 'Ann'),
+    await Raw.join(hall, 'Ben'),
+    await Raw.join(hall, 'Eve'),
+  ]
+  ann.send('newRoom', { username2: 'Ben' })
+  ben.send('newRoom', { username2: 'Ann' })
+  eve.send('newRoom', { username2: 'Ben' })
+  const asked = async (raw: Raw) =>
+    (await raw.until(({ event, data }) => event === 'newRoom' && data.username !== 'Eve')).data.room
+  const [room, same] = await Promise.all([asked(ann), asked(ben)])
+  expect(same).toBe(room)
+  const third = (await eve.next('newRoom')).data.room
+  expect(third).not.toBe(room)
+  const tries = ROUNDS.flatMap(() => {
+    const cookie = newCookie()
+    const as = (method: string, path: string, body?: object) =>
+      call(cookie, method, `/${room}${path}`, body).then(({ answer }) => answer)
+    return [
+      tryJoin(room, 'Ben', cookie),
+      tryJoin(room, 'Eve', eve.cookie),
+      as('POST', '/links/redeem', { secret: 'x' }),
+      as('PATCH', '', { access: 'open' }),
+      as('POST', '/links', { role: 'member' }),
+    ]
+  })
+  const inside = [tryJoin(room, 'Ann', ann.cookie), tryJoin(room, 'Ben', ben.cookie)]
+  expect(new Set(await Promise.all(tries))).toEqual(new Set(['not-found']))
+  expect(await Promise.all(inside)).toEqual(['yes', 'yes'])
+  // Those who are in it cannot let anyone in either.
+  for (const { cookie } of [ann, ben]) {
+    expect((await call(cookie, 'PATCH', `/${room}`, { access: 'open' })).answer).toBe('forbidden')
+    expect((await call(cookie, 'POST', `/${room}/links`, { role: 'member' })).answer).toBe('forbidden')
+  }
+  expect(await tryJoin(room, 'Eve', eve.cookie)).toBe('not-found')
+  expect(
+    (await select(room, 'SELECT username FROM people ORDER BY username')).map((row) => row.username),
+  ).toEqual(['Ann', 'Ben'])
+})
+
+it.each([
+  ['the message first', false],
+  ['the ban first', true],
+])(
+  '[RA3] a ban and messages that cross: what was acked stays, and after the answer nothing comes: %s',
+  async (_order, first) => {
+    const { room, owner } = await ownedRoom()
+    for (const round of ROUNDS) {
+      const ben = await Raw.join(room, `Ben ${round}`)
+      const by = byOf(ben)
+      const ban = () => moderation(owner, { action: 'ban', by })
+      let banned: Promise<string> | undefined
+      if (first) banned = ban()
+      for (let n = 0; n < 20; n += 1) {
+        sayIfOpen(ben, `word ${n}`, `${round}-${n}`)
+        // Some of them are on their way when it comes.
+        if (n === round) banned ??= ban()
+        if (n % 4 === 0) await scheduler.wait(0)
+      }
+      expect(await banned).toBe('yes')
+      const before = await select(room, `SELECT seq, id, body FROM messages WHERE by = '${by}'`)
+      sayIfOpen(ben, 'too late', 'late')
+      expect((await ben.untilClosed()).reason).toBe('banned')
+      expect(await select(room, `SELECT seq, id, body FROM messages WHERE by = '${by}'`)).toEqual(before)
+      const acked = ben.frames
+        .filter(({ event, data }) => event === 'ack' || (event === 'updateChat' && data.by === by))
+        .map(({ data }) => [data.seq, data.id])
+      expect(before.map(({ seq, id }) => [seq, id])).toEqual(acked)
+      expect(await tryJoin(room, 'Ben', ben.cookie)).toBe('banned')
+    }
+  },
+)
+
+it('[RA4] a lock and joins that cross: who was let in is in, and after the answer nobody is', async () => {
+  for (const round of ROUNDS.slice(0, 5)) {
+    const { room, owner } = await ownedRoom()
+    const joins = Array.from({ length: 20 }, (_, n) => tryJoin(room, `Guest ${n}`))
+    for (let n = 0; n < round; n += 1) await scheduler.wait(0)
+    await must(owner.cookie, 'PATCH', `/${room}`, { locked: true })
+    const known = await select(room, 'SELECT by FROM people')
+    const answers = await Promise.all(joins)
+    expect(await select(room, 'SELECT by FROM people')).toEqual(known)
+    expect(answers.filter((answer) => answer === 'yes')).toHaveLength(known.length - 1)
+    expect(answers.filter((answer) => answer !== 'yes').every((answer) => answer === 'locked')).toBe(true)
+    expect(await tryJoin(room, 'Late')).toBe('locked')
+  }
+})
+
+it('[RA5] a room that is handed on twice at once has one owner', async () => {
+  for (const _ of ROUNDS) {
+    const { room, owner } = await ownedRoom()
+    const heirs = [await Raw.join(room, 'Ben'), await Raw.join(room, 'Cleo')]
+    const answers = await Promise.all(
+      heirs.map((heir) => moderation(owner, { action: 'setRole', by: byOf(heir), role: 'owner' })),
+    )
+    expect(answers.toSorted()).toEqual(['forbidden', 'yes'])
+    const heir = heirs[answers.indexOf('yes')]
+    if (heir === undefined) expect.unreachable()
+    expect(await select(room, "SELECT by FROM people WHERE role = 'owner'")).toEqual([{ by: byOf(heir) }])
+    const tries = [owner, ...heirs].map((one) => call(one.cookie, 'PATCH', `/${room}`, { title: 'Mine' }))
+    const titles = (await Promise.all(tries)).map(({ answer }) => answer)
+    expect(titles).toEqual(['forbidden', ...answers])
+  }
+})
+
+it('[RA6] moderators who ban each other at once both stay, and one who is demoted meanwhile bans nobody after', async () => {
+  const { room, owner } = await ownedRoom()
+  const [mo, max, ben] = [
+    await Raw.join(room, 'Mo'),
+    await Raw.join(room, 'Max'),
+    await Raw.join(room, 'Ben'),
+  ]
+  const role = (raw: Raw, to: string) => moderation(owner, { action: 'setRole', by: byOf(raw), role: to })
+  await Promise.all([role(mo, 'moderator'), role(max, 'moderator')])
+  const ban = (who: Raw, whom: Raw) => moderation(who, { action: 'ban', by: byOf(whom) })
+  expect(await Promise.all([ban(mo, max), ban(max, mo)])).toEqual(['forbidden', 'forbidden'])
+  const [demoted, banned] = await Promise.all([role(max, 'member'), ban(mo, max), role(mo, 'member')])
+  expect(demoted).toBe('yes')
+  // Whichever came first: what was answered is what is.
+  const [max2] = await select(room, `SELECT banned_until > 0 AS banned FROM people WHERE by = '${byOf(max)}'`)
+  expect(max2?.banned).toBe(banned === 'yes' ? 1 : 0)
+  expect(await ban(mo, ben)).toBe('forbidden')
+})
+
+it('[RA7] a link that is revoked while it is redeemed lets in whom it said it would, and nobody after', async () => {
+  const { room, owner } = await ownedRoom('invite')
+  for (const round of ROUNDS) {
+    const { url, id } = await must(owner.cookie, 'POST', `/${room}/links`, { role: 'member' })
+    const redeem = async () => {
+      const cookie = newCookie()
+      const { answer } = await call(cookie, 'POST', `/${room}/links/redeem`, { secret: url.split('#k=')[1] })
+      return { cookie, answer }
+    }
+    const early = Array.from({ length: round }, redeem)
+    const revoked = must(owner.cookie, 'DELETE', `/${room}/links/${id}`)
+    const late = Array.from({ length: 10 - round }, redeem)
+    await revoked
+    expect((await redeem()).answer).toBe('not-found')
+    for (const { cookie, answer } of await Promise.all([...early, ...late])) {
+      expect(['yes', 'not-found']).toContain(answer)
+      expect(await tryJoin(room, `Guest ${cookie.slice(8, 16)}`, cookie)).toBe(answer)
+    }
+  }
+})
+
+it('[RA8] what was said before one is forgotten is erased, and what is said after is not', async () => {
+  const { room } = await ownedRoom()
+  const stub = env.ROOMS.getByName(room)
+  for (const round of ROUNDS.slice(0, 3)) {
+    const ben = await Raw.join(room, `Ben ${round}`)
+    const by = byOf(ben)
+    let forgotten: Promise<unknown> | undefined
+    for (let n = 0; n < 450; n += 1) {
+      sayIfOpen(ben, `before ${n}`, `${n}`)
+      if (n === 400 + round) forgotten = must(ben.cookie, 'DELETE', `/${room}/me`)
+      if (n % 50 === 0) await scheduler.wait(0)
+    }
+    await forgotten
+    await ben.untilClosed()
+    const again = await Raw.join(room, `Benedict ${round}`, ben.cookie)
+    expect(byOf(again)).toBe(by)
+    for (const n of ROUNDS) {
+      again.say(`after ${n}`)
+      await again.until(({ event, data }) => event === 'ack' || data.body === `after ${n}`)
+      if (n % 3 === 0) await runDurableObjectAlarm(stub)
+    }
+    const left = `SELECT body, username FROM messages WHERE by = '${by}' AND (body <> '' OR username <> '') ORDER BY seq`
+    const after = ROUNDS.map((n) => ({ body: `after ${n}`, username: `Benedict ${round}` }))
+    await vi.waitFor(async () => {
+      await runDurableObjectAlarm(stub)
+      expect(await select(room, left)).toEqual(after)
+    })
+    expect(JSON.stringify(await select(room, 'SELECT * FROM changes'))).not.toMatch(/before|Ben \d/)
+  }
+})
