@@ -11,10 +11,13 @@ const AT_ONCE = 3
 const PATIENCE_MS = 120_000
 const SIMULATION_MS = 600_000
 const expect = { poll: { timeout: 30_000 } }
+/** Where so many fail, what they share is broken, and the rest would wait for it too. */
+const BROKEN = 25
 
 export default defineConfig({
   test: {
     silent: 'passed-only',
+    bail: BROKEN,
     projects: [
       {
         oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },

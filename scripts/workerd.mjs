@@ -8,6 +8,8 @@ import { node, root } from './install.mjs'
 
 const WRANGLER = `${root}node_modules/wrangler/wrangler-dist/cli.js`
 const WORKERD = `${root}node_modules/workerd/bin/workerd`
+/** A question that got lost while it started is asked again. */
+const ANSWER_MS = 5_000
 
 /**
  * Hallway on workerd alone, without wrangler's proxy and without the page: for what kills it, cuts it off or loads
@@ -90,7 +92,9 @@ export async function startWorkerd(bundle, where = {}) {
   process.once('exit', end)
   signal?.addEventListener('abort', end, { once: true })
   ended.then(() => process.off('exit', end))
-  while (!(await fetch(`${url}/healthz`).catch(() => undefined))?.ok) {
+  const isUp = () =>
+    fetch(`${url}/healthz`, { signal: AbortSignal.timeout(ANSWER_MS) }).catch(() => undefined)
+  while (!(await isUp())?.ok) {
     if (child.exitCode !== null || child.signalCode !== null) throw new Error(`workerd ended: ${said}`)
     await sleep(20)
   }

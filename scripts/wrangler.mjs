@@ -5,6 +5,8 @@ import { node, root } from './install.mjs'
 
 const CLI = `${root}node_modules/wrangler/wrangler-dist/cli.js`
 const GRACE_MS = 5_000
+/** A question that got lost while wrangler started is asked again. */
+const ANSWER_MS = 5_000
 export const DEFAULT_PORT = 8787
 
 // Where `args` do not say otherwise; wrangler takes no flag twice. Without a port it would look for a free one.
@@ -42,7 +44,8 @@ export function startWrangler(args) {
      * @param {string} url */
     async answers(url) {
       while (child.exitCode === null && child.signalCode === null) {
-        const response = await fetch(`${url}/healthz`).catch(() => undefined)
+        const signal = AbortSignal.timeout(ANSWER_MS)
+        const response = await fetch(`${url}/healthz`, { signal }).catch(() => undefined)
         if (response?.ok) return true
         await sleep(100)
       }

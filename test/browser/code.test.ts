@@ -1,9 +1,9 @@
 import type { BrowserContext, Page } from 'playwright-core'
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it } from 'vitest'
 import { useBrowser } from './browser.ts'
 import { drawn } from './pixels.ts'
 import { enter, messages, shown } from './room-page.ts'
-import { speakIn } from './speaker.ts'
+import { type Speaker, speakIn } from './speaker.ts'
 
 const browser = useBrowser()
 
@@ -17,9 +17,15 @@ let speakers = 0
 async function said(room: string, ...bodies: string[]): Promise<void> {
   speakers += 1
   const cleo = await speakIn(room, `Cleo ${speakers}`)
+  staying.push(cleo)
   for (const [n, body] of bodies.entries()) await cleo.change('updateChat', { id: `${n}`, body })
-  cleo.close()
 }
+
+/** Whoever left would be told of while others measure. */
+const staying: Speaker[] = []
+afterEach(() => {
+  for (const speaker of staying.splice(0)) speaker.close()
+})
 
 /** How often the pages of a visitor have asked for the highlighter. */
 function askedFor(context: BrowserContext): () => number {
