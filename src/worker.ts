@@ -23,13 +23,16 @@ export { Room } from './durable/Room.ts'
 const app = new Hono<App>()
 
 app.use(surroundings)
-app.use('/api/*', notStored, apiRate, banned, session)
+app.use('/api/*', notStored)
+// Before anything that costs: whoever comes in a rush is to cost as little as can be.
+app.get('/api/rooms/:room/ws', sameOrigin, arrivalsByNetwork)
+app.use('/api/*', apiRate, banned, session)
 
 app.get('/healthz', (c) => c.json({ status: 'ok', version }, 200, { 'Cache-Control': 'no-store' }))
 app.route('/api/session', identity)
 app.route('/api/admin', admin)
 app.get('/api/rooms/:room', humansOnly)
-app.get('/api/rooms/:room/ws', sameOrigin, arrivalsByNetwork, humansOnly)
+app.get('/api/rooms/:room/ws', humansOnly)
 app.route('/api/rooms', rooms)
 app.route('/api/rooms', governance)
 app.route('/', pages)

@@ -51,33 +51,34 @@ export async function flood({ url, room, seconds }: Target): Promise<Tried> {
   }
 }
 
-/** Two hundred sockets at once, each of which says as much as one person may. */
+/** Two hundred sockets, each of which says as much as one person may, and is opened again when it is closed. */
 export async function crowd({ url, room, seconds }: Target): Promise<Tried> {
   const tried: Tried = { sockets: 0, frames: 0, refused: 0, 'no upgrade': 0, closed: 0 }
-  const sockets = Array.from({ length: 200 }, (_, who) => {
+  const count = (what: string) => {
+    tried[what] = (tried[what] ?? 0) + 1
+  }
+  const connect = (who: number): WebSocket => {
     const socket = openSocket(url, room, ADDRESS)
     socket.onopen = () => {
-      tried.sockets = (tried.sockets ?? 0) + 1
+      count('sockets')
       socket.send(frame('userJoin', { room, username: `crowd-${who}` }))
     }
-    socket.onerror = () => {
-      tried['no upgrade'] = (tried['no upgrade'] ?? 0) + 1
-    }
-    socket.onclose = () => {
-      tried.closed = (tried.closed ?? 0) + 1
-    }
+    socket.onerror = () => count('no upgrade')
+    socket.onclose = () => count('closed')
     socket.onmessage = ({ data }) => {
-      if (String(data).includes('rate-limited')) tried.refused = (tried.refused ?? 0) + 1
+      if (String(data).includes('rate-limited')) count('refused')
     }
     return socket
-  })
+  }
+  const sockets = Array.from({ length: 200 }, (_, who) => connect(who))
   const end = performance.now() + seconds * 1_000
   for (let due = performance.now(); due < end; due += 100) {
     await sleep(Math.max(0, due - performance.now()))
-    for (const socket of sockets) {
+    for (const [who, socket] of sockets.entries()) {
+      if (socket.readyState === WebSocket.CLOSED) sockets[who] = connect(who)
       if (socket.readyState !== WebSocket.OPEN) continue
       socket.send(frame('updateChat', { room, body: 'and so do we' }))
-      tried.frames = (tried.frames ?? 0) + 1
+      count('frames')
     }
   }
   for (const socket of sockets) socket.close()

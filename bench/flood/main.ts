@@ -7,10 +7,10 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { node, root } from '../../scripts/install.mjs'
 import { bundleWorker, startWorkerd } from '../../scripts/workerd.mjs'
-import { residentBytes } from '../load/meter.ts'
+import { cpuSeconds, residentBytes } from '../load/meter.ts'
 import { pinning } from '../pinning.ts'
 import type { Tried } from './attacks.ts'
-import { HonestPeople } from './honest.ts'
+import { HonestPeople, type Phase } from './honest.ts'
 import { floodReport, type Round } from './report.ts'
 
 const { values } = parseArgs({
@@ -34,9 +34,9 @@ for (let round = 0; round < Number(values.rounds); round++) {
     const people = await HonestPeople.enter(server.url, room)
     // What the first messages warm up is no quiet.
     await people.talk(room, 3)
-    const quiet = await people.talk(room, seconds)
+    const quiet = await measured(people, room)
     const attack = attackBy(kind, room)
-    const attacked = await people.talk(room, seconds)
+    const attacked = await measured(people, room)
     const tried = await attack
     people.leave()
     memory.push(residentBytes(server.pid))
@@ -49,10 +49,18 @@ writeFileSync(values.out, floodReport({ rounds, memory, seconds }))
 console.log(`Written to ${values.out}`)
 process.exit()
 
-/** The attack has what the people leave it of their core. */
+/** How it went for the people, and how much of its core the server took. */
+async function measured(people: HonestPeople, room: string): Promise<Phase & { busy: number }> {
+  const [began, before] = [performance.now(), cpuSeconds(server.pid)]
+  const phase = await people.talk(room, seconds)
+  return { ...phase, busy: (cpuSeconds(server.pid) - before) / ((performance.now() - began) / 1_000) }
+}
+
+/** The attack has what the people leave it of their core: whoever measures is not to be what is slow. */
 function attackBy(kind: string, room: string): Promise<Tried> {
   const target = JSON.stringify({ kind, url: server.url, room, seconds })
-  const [program = '', ...args] = [...pins.load, 'nice', node, join(root, 'bench/flood/attacker.ts'), target]
+  const behind = [...pins.load, ...pins.behind]
+  const [program = '', ...args] = [...behind, node, join(root, 'bench/flood/attacker.ts'), target]
   const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'inherit'] })
   let said = ''
   child.stdout.setEncoding('utf8').on('data', (text) => {

@@ -3,10 +3,13 @@ import { spreadOf } from '../report/statistics.ts'
 import type { Tried } from './attacks.ts'
 import type { Phase } from './honest.ts'
 
+/** `busy` is the server's part of its core, 1 for all of it. */
+type Measured = Phase & { busy: number }
+
 export interface Round {
   kind: string
-  quiet: Phase
-  attacked: Phase
+  quiet: Measured
+  attacked: Measured
   tried: Tried
 }
 
@@ -40,6 +43,8 @@ export function floodReport({ rounds, memory, seconds }: Floods): string {
       show(({ quiet }) => quiet.p99),
       show(({ attacked }) => attacked.p99),
       show(({ quiet, attacked }) => attacked.p99 / quiet.p99, 2),
+      `${show(({ quiet }) => quiet.busy * 100, 0)} %`,
+      `${show(({ attacked }) => attacked.busy * 100, 0)} %`,
       String(of.reduce((sum, { attacked }) => sum + attacked.lost, 0)),
       String(of.reduce((sum, { attacked }) => sum + attacked.closed, 0)),
     ]
@@ -52,10 +57,10 @@ Written by \`npm run bench:flood\`. Twenty people at addresses of their own say 
 left alone and for ${seconds} s while somebody at one address attacks it, with the limits as shipped.
 
 - ${new Date().toISOString().slice(0, 10)}, commit \`${commit('src')}\`
-- ${cpu}, ${cores} cores, ${memoryGiB} GiB, Linux ${kernel}; server on one core, people and attacker on the other
+- ${cpu}, ${cores} cores, ${memoryGiB} GiB, Linux ${kernel}; server on one core, people on the other, and the attacker on what they leave of it
 - latency in ms from the moment a message was due to when each other person had it; medians of ${rounds.length / kinds.length} rounds, the least and the most
 
-${table(['attack', 'p99 left alone', 'p99 attacked', 'ratio', 'messages people missed', 'people who were closed'], rows)}
+${table(['attack', 'p99 left alone', 'p99 attacked', 'ratio', 'server busy, alone', 'server busy, attacked', 'messages people missed', 'people who were closed'], rows)}
 
 Memory of the server: ${memory.map(mega).join(', ')} MiB, at first and after each.
 

@@ -9,6 +9,13 @@ interface More {
   siteKey?: string
 }
 
+/** Why each was refused, for the log: to read it out of the answer would be to copy that. */
+const codes = new WeakMap<Response, ErrorCode>()
+
+export function codeOf(answer: Response): ErrorCode | undefined {
+  return codes.get(answer)
+}
+
 /** A refusal over HTTP (RFC 9457), with the same codes as on the wire. Its body tells nothing but the code. */
 export function problem(code: ErrorCode, more: More = {}): Response {
   const { http, message } = ERRORS[code]
@@ -22,11 +29,13 @@ export function problem(code: ErrorCode, more: More = {}): Response {
     ...(retryAfter === undefined ? {} : { retryAfter }),
     ...(siteKey === undefined ? {} : { siteKey }),
   }
-  return Response.json(body, {
+  const answer = Response.json(body, {
     status,
     headers: {
       'Content-Type': 'application/problem+json; charset=utf-8',
       ...(retryAfter === undefined ? {} : { 'Retry-After': String(Math.ceil(retryAfter / 1_000)) }),
     },
   })
+  codes.set(answer, code)
+  return answer
 }

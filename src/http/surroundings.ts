@@ -2,10 +2,9 @@ import type { Context, MiddlewareHandler } from 'hono'
 import { routePath } from 'hono/route'
 import { version } from '../../package.json'
 import { log, point } from '../platform/telemetry.ts'
-import type { ErrorCode } from '../protocol/errors.ts'
 import { securityHeaders } from '../protocol/headers.ts'
 import type { App } from './app.ts'
-import { problem } from './problem.ts'
+import { codeOf, problem } from './problem.ts'
 
 /** What every answer of the Worker has: a request id, the security headers, and one line in the log. */
 export const surroundings: MiddlewareHandler<App> = async (c, next) => {
@@ -20,18 +19,11 @@ export const surroundings: MiddlewareHandler<App> = async (c, next) => {
   headers.set('X-Request-Id', requestId)
   const { method } = c.req
   const route = routePath(c, -1)
-  const code = status < 400 ? undefined : await codeOf(c.res)
+  const code = codeOf(c.res)
   const ms = Date.now() - started
   log('info', 'request', { method, route, status, code, ms, colo: coloOf(c.req.raw), version, requestId })
   const labels = [method, route, code ?? '', version]
   point(c.env.ANALYTICS, 'request', { labels, figures: [status, ms] })
-}
-
-/** Why it was refused. */
-async function codeOf(answer: Response): Promise<ErrorCode | undefined> {
-  if (!answer.headers.get('Content-Type')?.startsWith('application/problem+json')) return undefined
-  const { code } = await answer.clone().json<{ code: ErrorCode }>()
-  return code
 }
 
 /** The data centre that answered: as near to where someone is as a log may know. */

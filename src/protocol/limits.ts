@@ -95,6 +95,9 @@ export const LIMITS = {
   appealsPerMinute: 10,
   /** So many refusals within a second are a flood. */
   floodRefusals: 100,
+  /** Where too much comes from an address, each who shares it is told so often before they are closed for going on. */
+  crowdedBurst: 20,
+  crowdedPerSecond: 2,
 
   /** What a request over HTTP may hold, checked before it is parsed. */
   requestBytes: 8 * 1024,

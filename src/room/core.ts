@@ -64,6 +64,7 @@ export class RoomCore {
       ambient: new Ambient(() => presence.count),
       watchers: new Watchers(alive),
       networks: new RateLimiter(throttles.network),
+      crowded: new RateLimiter({ burst: LIMITS.crowdedBurst, perSecond: LIMITS.crowdedPerSecond }),
       appeals: new RateLimiter(throttles.appeals),
       spoke: new Map(),
       crowd: new Crowd(throttles.arrivals, alive),
@@ -314,12 +315,14 @@ export class RoomCore {
 
   /** What a frame costs its sender, and the address it comes from. */
   #charge({ by, network }: Pick<Connection, 'by' | 'network'>, now: number): Verdict {
-    const { limiter, networks } = this.#state
+    const { limiter, networks, crowded } = this.#state
     const verdict = limiter.take(by, now)
     if (verdict.kind !== 'pass' || network === undefined) return verdict
-    // Whoever shares an address with a flood waits, and is not closed for it.
-    const shared = networks.take(network, now)
-    return shared.kind === 'flood' ? { kind: 'refuse', retryAfter: CROWDED_RETRY_MS } : shared
+    if (networks.take(network, now).kind === 'pass') return verdict
+    // Whoever shares an address with a flood waits; they are closed only where they do not.
+    return crowded.take(by, now).kind === 'pass'
+      ? { kind: 'refuse', retryAfter: CROWDED_RETRY_MS }
+      : { kind: 'flood' }
   }
 
   #dispatch(scope: Scope, from: Connection, frame: ClientFrame): void {

@@ -36,8 +36,10 @@ export interface RoomState {
   readonly limiter: RateLimiter
   readonly ambient: Ambient
   readonly watchers: Watchers
-  /** One bucket for each address, and one for what each person asks of others: invitations and reports. */
+  /** One bucket for each address, and one for how often each person is told to wait for the others there. */
   readonly networks: RateLimiter
+  readonly crowded: RateLimiter
+  /** One for what each person asks of others: invitations and reports. */
   readonly appeals: RateLimiter
   /** When someone last spoke, while the room is slowed down. */
   readonly spoke: Map<string, number>

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { LIMITS } from '../../../src/protocol/limits.ts'
+import type { Connection } from '../../../src/room/connection.ts'
 import { TestRoom } from './test-room.ts'
 
 const limits = { sockets: 6, personSockets: 3, networkSockets: 4 }
@@ -65,6 +66,28 @@ it('[CD4] an address is held to so many frames, whoever sends them, and others g
   }
   const elsewhere = room.enter('ann')
   expect(room.send(elsewhere, 'updateChat', { body: 'hi' }).events(elsewhere)).toContain('ack')
+})
+
+it('[CD6] who goes on where too much comes from their address is closed, and who waits as they are told is not', () => {
+  const room = new TestRoom()
+  const crowd = Array.from({ length: 20 }, (_, i) => room.open(`p${i}`, { network: 'cafe' }))
+  for (const one of crowd) room.join(one)
+  const [patient] = crowd
+  const closed = new Set<Connection>()
+  for (let tenths = 0; tenths < 300; tenths++) {
+    const all = crowd.filter((one) => !closed.has(one) && (one !== patient || tenths % 10 === 0))
+    for (const one of all) {
+      const close = room.send(one, 'updateChat', { body: 'hi' }).closed(one)
+      if (close === undefined) continue
+      expect(close).toEqual({ code: 4429, reason: 'rate-limited' })
+      closed.add(one)
+    }
+    room.now += 100
+  }
+  // So many as an address may send stay, and whoever waited is one of them.
+  expect(crowd.length - closed.size).toBeGreaterThanOrEqual(LIMITS.networkPerSecond / 10)
+  expect(closed.size).toBeGreaterThan(0)
+  expect(patient && closed.has(patient)).toBe(false)
 })
 
 it('[CD5] someone asks for so many private rooms at once and no more', () => {
