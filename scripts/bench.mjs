@@ -1,10 +1,10 @@
-// Measures Hallway beside what users would pick instead. What follows `npm run bench --` goes to bench/bench.ts.
+// Runs a file of bench/ that needs the packages of bench/package.json, with the arguments that follow.
 import { spawn } from 'node:child_process'
 import { installPackages, node, root } from './install.mjs'
 
 installPackages()
 installPackages(`${root}bench/`)
-const run = spawn(node, [`${root}bench/bench.ts`, ...process.argv.slice(2)], { stdio: 'inherit' })
+const run = spawn(node, process.argv.slice(2), { cwd: root, stdio: 'inherit' })
 run.once('exit', (code) => process.exit(code ?? 1))
 // Ctrl-C reaches the bench by itself; it ends its servers before it ends.
 process.on('SIGINT', () => {})

@@ -32,14 +32,24 @@ export function ensureChromium() {
   process.exit(1)
 }
 
+/** Where a mirror or somebody else's installation keeps it waiting, it tries again, and ends. */
+const PATIENT = ['Acquire::Retries=3', 'Acquire::http::Timeout=30', 'DPkg::Lock::Timeout=300']
+const INSTALLATION_MS = 10 * 60_000
+
 function installFromDebian() {
   console.log('Installing Chromium with apt-get ...')
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
+  const options = PATIENT.flatMap((option) => ['-o', option])
   for (const args of [
     ['update', '-qq'],
     ['install', '-y', '-qq', 'chromium'],
   ]) {
-    const { status, stdout, stderr } = spawnSync('apt-get', args, { env, encoding: 'utf8' })
+    const { status, stdout, stderr } = spawnSync('apt-get', [...options, ...args], {
+      env,
+      encoding: 'utf8',
+      timeout: INSTALLATION_MS,
+      killSignal: 'SIGKILL',
+    })
     if (status !== 0) console.error(stdout, stderr)
   }
 }
