@@ -1,21 +1,24 @@
 import { effect, untracked } from '@preact/signals'
-import type { Message } from '../../src/protocol/server-frames.ts'
 import { callsOf, isNotifyingWanted, isSoundOn } from '../memory/calls.ts'
 import { recentRoomOf } from '../memory/recent-rooms.ts'
 import { isVisible } from '../parts/visible.ts'
 import { roomTitle } from '../room/room-title.ts'
-import { heard } from '../rooms/background.ts'
+import { heard, waiting } from '../rooms/background.ts'
+import { t } from '../strings/strings.ts'
 import { freshSince, newestOf } from './fresh.ts'
 import { notify } from './notify.ts'
 import { holdEyes, isLookedAt, once } from './once.ts'
 import { playTone } from './tone.ts'
 
-/** Calls whoever looks elsewhere: once a message, in one of the tabs that hear of it. */
+/** Calls whoever looks elsewhere: once for each message and invitation, in one of the tabs that hear of it. */
 export function startCalling(): void {
-  const known = new Map<string, number>()
-
   effect(() => (isVisible.value ? holdEyes() : undefined))
+  callForMessages()
+  callForInvitations()
+}
 
+function callForMessages(): void {
+  const known = new Map<string, number>()
   effect(() => {
     for (const { room, view } of heard.value) {
       const newest = newestOf(view)
@@ -24,22 +27,32 @@ export function startCalling(): void {
       known.set(room, Math.max(newest, before ?? 0))
       if (before === undefined || newest <= before) continue
       const last = untracked(() => freshSince(view, before, callsOf(room))).at(-1)
-      if (last) call(room, last).catch(() => {})
+      if (last) call(room, { seq: last.seq, body: `${last.username}: ${last.body}` }).catch(() => {})
     }
   })
 }
 
-async function call(room: string, message: Message): Promise<void> {
+function callForInvitations(): void {
+  let known = new Set(waiting.peek().map(({ room }) => room))
+  effect(() => {
+    for (const { home, room, from } of waiting.value) {
+      if (known.has(room) || untracked(() => callsOf(home)) === 'nothing') continue
+      call(home, { invitation: room, body: t.invite.cardText(from) }).catch(() => {})
+    }
+    known = new Set(waiting.value.map(({ room }) => room))
+  })
+}
+
+async function call(room: string, { body, ...what }: { body: string } & Reason): Promise<void> {
   if (await isLookedAt()) return
-  once(`${room}:${message.seq}`, () => {
+  once(`${room}:${'seq' in what ? what.seq : what.invitation}`, () => {
     if (isSoundOn()) playTone()
     if (!isNotifyingWanted()) return
     const visit = recentRoomOf(room)
-    notify({
-      room,
-      seq: message.seq,
-      title: roomTitle(room, visit?.companion, visit?.title),
-      body: `${message.username}: ${message.body}`,
-    })
+    const title = roomTitle(room, visit?.companion, visit?.title)
+    notify({ room, title, body, ...('seq' in what ? { seq: what.seq } : {}) })
   })
 }
+
+/** A message of the room, or an invitation that waits in it. */
+type Reason = { seq: number } | { invitation: string }

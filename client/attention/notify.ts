@@ -1,10 +1,12 @@
 import { roomPath } from '../../src/protocol/names.ts'
+import { go } from '../router.ts'
 import { snippetOf } from '../text/snippet.ts'
 import { goToMessage } from './go-to-message.ts'
 
 export interface Call {
   room: string
-  seq: number
+  /** The message that it leads to, if it is one. */
+  seq?: number
   title: string
   body: string
 }
@@ -12,14 +14,15 @@ export interface Call {
 /** One for each room: a newer one takes the place of the one before. */
 export function notify({ room, seq, title, body }: Call): void {
   if (!('Notification' in globalThis) || Notification.permission !== 'granted') return
-  const path = `${roomPath(room)}#m=${seq}`
+  const path = seq === undefined ? roomPath(room) : `${roomPath(room)}#m=${seq}`
   const said = { body: snippetOf(body), tag: room, icon: '/icon-192.png', data: { path } }
   try {
     const shown = new Notification(title, said)
     shown.onclick = () => {
       focus()
       shown.close()
-      goToMessage(room, seq)
+      if (seq === undefined) go(path)
+      else goToMessage(room, seq)
     }
   } catch {
     // On phones only the worker of the page may show one; it opens the path that comes with it.

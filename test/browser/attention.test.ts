@@ -180,3 +180,98 @@ it('[AT4] nobody is asked before they click, and a no is remembered for thirty d
   await openCalls(ann)
   await shown(ann.getByRole('button', { name: 'Allow notifications' }))
 })
+
+/** A machine under test plays nothing, and has no icon of its own to put a number on. */
+async function pretendDevice(context: BrowserContext): Promise<void> {
+  await context.addInitScript(() => {
+    const badges: number[] = []
+    const tones = { played: 0 }
+    Object.assign(navigator, {
+      setAppBadge: async (count: number) => void badges.push(count),
+      clearAppBadge: async () => void badges.push(0),
+    })
+    const start = OscillatorNode.prototype.start
+    OscillatorNode.prototype.start = function (when) {
+      tones.played += 1
+      return start.call(this, when)
+    }
+    Object.assign(globalThis, { badges, tones })
+  })
+}
+
+it('[AT8] the icon of an installed Hallway bears the count, and a sound is played for whoever wants one', async () => {
+  const context = await browser.visitor()
+  await pretendDevice(context)
+  const ben = await meet('at8')
+  const ann = await enter(context, 'at8', 'Ann')
+  const played = () => ann.evaluate(() => Reflect.get(Reflect.get(globalThis, 'tones'), 'played'))
+  const badge = () => ann.evaluate(() => (Reflect.get(globalThis, 'badges') as number[]).at(-1))
+  await look(ann, true)
+  await ben.send('in silence')
+  await expect.poll(badge).toBe(1)
+  expect(await played()).toBe(0)
+  await look(ann, false)
+  await expect.poll(badge).toBe(0)
+  await openCalls(ann)
+  await ann.getByRole('checkbox', { name: 'Play a sound' }).check()
+  // So one knows what it is.
+  const notes = await played()
+  expect(notes).toBeGreaterThan(0)
+  await closeDialog(ann)
+  await ben.send('while you look')
+  await shown(messages(ann).getByText('while you look'))
+  await look(ann, true)
+  await expect.poll(() => eyesHeld(ann)).toBe(false)
+  await ben.send('aloud')
+  await expect.poll(played).toBe(2 * notes)
+  await expect.poll(badge).toBe(1)
+})
+
+it('[AT9] an invitation to a private room calls as well, and leads to where it can be taken', async () => {
+  const context = await browser.visitor()
+  await pretend(context, 'granted')
+  const ben = await meet('at9')
+  const ann = await enter(context, 'at9', 'Ann')
+  await openCalls(ann)
+  await ann.getByRole('checkbox', { name: 'Notify me while I look elsewhere' }).check()
+  await closeDialog(ann)
+  await look(ann, true)
+  await expect.poll(() => eyesHeld(ann)).toBe(false)
+  ben.invite('Ann')
+  await expect.poll(() => notified(ann)).toEqual([expect.stringMatching(/Ben.* would like to talk with you/)])
+  await ann.evaluate(() => (Reflect.get(globalThis, 'notified') as { click(): void }[])[0]?.click())
+  await shown(ann.getByRole('link', { name: 'Talk in private' }))
+  expect(new URL(ann.url()).pathname).toBe('/r/at9')
+})
+
+it('[AT10] where a page may show no notification itself, as on phones, its worker does', async () => {
+  const context = await browser.visitor({
+    device: 'phone',
+    serviceWorkers: 'allow',
+    permissions: ['notifications'],
+  })
+  await context.addInitScript(() => {
+    class Refusing {
+      static permission = 'granted'
+      constructor() {
+        throw new TypeError('Illegal constructor')
+      }
+    }
+    Object.assign(globalThis, { Notification: Refusing })
+  })
+  const ben = await meet('at10')
+  const ann = await enter(context, 'at10', 'Ann')
+  await openCalls(ann)
+  await ann.getByRole('checkbox', { name: 'Notify me while I look elsewhere' }).check()
+  await closeDialog(ann)
+  await look(ann, true)
+  await expect.poll(() => eyesHeld(ann)).toBe(false)
+  await ben.send('on a phone')
+  const told = () =>
+    ann.evaluate(async () => {
+      const worker = await navigator.serviceWorker.ready
+      const all = await worker.getNotifications()
+      return all.map(({ body, data }) => [body, data.path])
+    })
+  await expect.poll(told).toEqual([['Ben: on a phone', '/r/at10#m=1']])
+})

@@ -33,6 +33,21 @@ it('[SH1] the invite of a room can be scanned, on a dark page too', async () => 
   expect(await scanned(ann)).toBe(`${inject('baseUrl')}/r/sh1`)
 })
 
+it('[SH4] where the system can send things on, the invite is handed to it', async () => {
+  const context = await browser.visitor({ device: 'phone' })
+  await context.addInitScript(() => {
+    const handed: unknown[] = []
+    Object.assign(navigator, { share: async (data: unknown) => void handed.push(data) })
+    Object.assign(globalThis, { handed })
+  })
+  const ann = await enter(context, 'sh4', 'Ann')
+  await ann.getByRole('button', { name: 'Share link' }).click()
+  await ann.getByRole('button', { name: 'Share', exact: true }).click()
+  expect(await ann.evaluate(() => Reflect.get(globalThis, 'handed'))).toEqual([
+    { url: `${inject('baseUrl')}/r/sh4`, title: 'sh4' },
+  ])
+})
+
 it('[SH2] the link to another device can be scanned', async () => {
   const context = await browser.visitor()
   const ann = await enter(context, 'sh2', 'Ann')
