@@ -1,0 +1,151 @@
+import type { Page } from 'playwright-core'
+import { expect, it } from 'vitest'
+import { useBrowser } from './browser.ts'
+import { drawn } from './pixels.ts'
+import { composer, enter, messages, sayForGood, shown } from './room-page.ts'
+import { speakIn } from './speaker.ts'
+
+const browser = useBrowser()
+
+/** A room with something of everything in it: people, another room, code, a reaction, a reply, a private door. */
+async function furnished(page: Page, room: string): Promise<void> {
+  const cleo = await speakIn(room, 'Cleo')
+  await cleo.change('updateChat', { id: 'code', body: '```js\nf(1)\n```' })
+  await cleo.change('updateChat', { id: 'one', body: `see https://example.org and @Ann` })
+  await cleo.change('react', { id: 'react', ref: 2, emoji: '👍', on: true })
+  await cleo.change('updateChat', { id: 'reply', body: 'an answer', replyTo: 2 })
+  cleo.send('newRoom', { username2: 'Ann', room })
+  await shown(page.getByText('an answer'))
+  await shown(page.getByRole('link', { name: 'Talk in private' }))
+}
+
+const sideways = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+
+/** Zoomed to 200 % a laptop's page is as large as this; to 400 % as the second (WCAG 2.2, 1.4.4 and 1.4.10). */
+it.each([
+  [200, { width: 640, height: 400 }],
+  [400, { width: 320, height: 256 }],
+])('[RC1] zoomed to %i %% nothing scrolls sideways, and what one writes is seen', async (zoom, viewport) => {
+  const context = await browser.visitor({ viewport })
+  const room = `zoomed-${zoom}`
+  const ann = await context.newPage()
+  await ann.goto('/')
+  await shown(ann.getByRole('button', { name: 'Start a room' }))
+  expect(await sideways(ann)).toBe(0)
+  await ann.goto(`/r/${room}`)
+  await shown(ann.getByLabel('Your name'))
+  expect(await sideways(ann)).toBe(0)
+  await ann.getByLabel('Your name').fill('Ann')
+  await ann.keyboard.press('Enter')
+  await furnished(ann, room)
+  expect(await sideways(ann)).toBe(0)
+  await composer(ann).fill('seen as it is written')
+  await expect.poll(() => composer(ann).evaluate(isWhole)).toBe(true)
+  await ann.keyboard.press('Enter')
+  await expect.poll(() => messages(ann).getByText('seen as it is written').evaluate(isWhole)).toBe(true)
+  await ann.goto('/')
+  await ann.getByRole('button', { name: 'Settings' }).click()
+  const last = ann.getByRole('dialog').getByRole('button').last()
+  await last.scrollIntoViewIfNeeded()
+  expect(await last.evaluate(isWhole)).toBe(true)
+  expect(await sideways(ann)).toBe(0)
+})
+
+/** Runs in the page: the whole of it is within the window. */
+function isWhole(element: Element): boolean {
+  const { top, bottom } = element.getBoundingClientRect()
+  return top >= 0 && bottom <= innerHeight
+}
+
+it('[RC2] where colours are forced, what has the focus is outlined, and what is only coloured has an edge', async () => {
+  const context = await browser.visitor({ forcedColors: 'active' })
+  const ann = await enter(context, 'forced', 'Ann')
+  await furnished(ann, 'forced')
+  await ann.keyboard.press('Escape')
+  const seen = new Set<string>()
+  for (let n = 0; n < 40; n += 1) {
+    await ann.keyboard.press('Tab')
+    const focused = await ann.evaluate(() => {
+      const element = document.activeElement
+      if (!element || element === document.body) return undefined
+      const rings = [element, ...element.querySelectorAll('*')]
+      // A field's ring is drawn around the box it stands in.
+      for (let around = element.parentElement, n = 0; around && n < 3; around = around.parentElement, n += 1)
+        rings.push(around)
+      const isRinged = rings.some((one) => {
+        const { outlineStyle, outlineWidth } = getComputedStyle(one)
+        return outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 2
+      })
+      return { name: element.outerHTML.slice(0, 120), isRinged }
+    })
+    if (focused === undefined) continue
+    seen.add(focused.name)
+    expect(focused).toMatchObject({ isRinged: true })
+  }
+  expect(seen.size).toBeGreaterThan(12)
+  const edges = await ann.evaluate(() =>
+    [...document.querySelectorAll('.avatar, .button, .reactions__one, .mention--self')].map((element) => {
+      const { borderTopStyle, outlineStyle, borderTopWidth, outlineWidth } = getComputedStyle(element)
+      const hasEdge =
+        (borderTopStyle !== 'none' && borderTopWidth !== '0px') ||
+        (outlineStyle !== 'none' && outlineWidth !== '0px')
+      return [element.className, hasEdge] as const
+    }),
+  )
+  expect(edges.length).toBeGreaterThan(4)
+  expect(edges.filter(([, hasEdge]) => !hasEdge)).toEqual([])
+})
+
+it('[RC3] who wants less motion gets none: nothing moves for longer than a blink', async () => {
+  const context = await browser.visitor({ device: 'phone', reducedMotion: 'reduce' })
+  const ann = await enter(context, 'still', 'Ann')
+  const moving = () =>
+    ann.evaluate(() =>
+      [...document.querySelectorAll('*')].flatMap((element) =>
+        ['', '::before', '::after', '::backdrop'].flatMap((part) => {
+          const style = getComputedStyle(element, part || null)
+          const seconds = [style.transitionDuration, style.animationDuration]
+            .flatMap((list) => list.split(','))
+            .map((one) => Number.parseFloat(one) * (one.trim().endsWith('ms') ? 0.001 : 1))
+          return Math.max(...seconds) > 0.05 ? [`${element.className}${part}`] : []
+        }),
+      ),
+    )
+  await furnished(ann, 'still')
+  expect(await moving()).toEqual([])
+  await ann.getByRole('button', { name: 'About this room' }).click()
+  await shown(ann.getByRole('dialog'))
+  expect(await moving()).toEqual([])
+  expect(await ann.evaluate(() => getComputedStyle(document.documentElement).scrollBehavior)).toBe('auto')
+})
+
+it('[RC4] with a finger there is nothing that only a mouse that rests would show', async () => {
+  const context = await browser.visitor({ device: 'phone' })
+  const ann = await enter(context, 'hovered', 'Ann')
+  await sayForGood(ann, 'here before')
+  await ann.goto('/r/hovered-too')
+  await shown(composer(ann))
+  await furnished(ann, 'hovered-too')
+  /** What can be used and is not to be seen, though nothing it stands in is put away. */
+  const hidden = () =>
+    ann.evaluate(() =>
+      [...document.querySelectorAll<HTMLElement>('a, button, summary, [tabindex]')]
+        .filter((one) => one.offsetParent !== null && !one.closest('[inert], .unseen'))
+        .filter((one) =>
+          [one, ...one.querySelectorAll('.icon')].some(
+            (part) => !part.checkVisibility({ opacityProperty: true, visibilityProperty: true }),
+          ),
+        )
+        .map((one) => one.outerHTML.slice(0, 160)),
+    )
+  expect(await hidden()).toEqual([])
+  await ann.getByRole('button', { name: /^2 people here|people/ }).first().click()
+  await shown(ann.getByText('Cleo').last())
+  await drawn(ann)
+  expect(await hidden()).toEqual([])
+  await ann.keyboard.press('Escape')
+  await ann.getByRole('button', { name: /^Rooms/ }).first().click()
+  await shown(ann.getByRole('link', { name: /hovered/ }).first())
+  await drawn(ann)
+  expect(await hidden()).toEqual([])
+})
