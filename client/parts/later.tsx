@@ -1,8 +1,8 @@
 import { useSignal } from '@preact/signals'
 import type { ComponentType } from 'preact'
-import { useEffect } from 'preact/hooks'
 import { t } from '../strings/strings.ts'
 import { Doorstep } from './doorstep.tsx'
+import { useLoaded } from './use-loaded.ts'
 
 interface Props<P> {
   load(): Promise<ComponentType<P>>
@@ -11,19 +11,10 @@ interface Props<P> {
 
 /** A page that is loaded when it is opened. */
 export function Later<P extends object>({ load, props }: Props<P>) {
-  const loaded = useSignal<ComponentType<P> | undefined>(undefined)
   const hasFailed = useSignal(false)
-  useEffect(() => {
-    load().then(
-      (Page) => {
-        loaded.value = Page
-      },
-      () => {
-        hasFailed.value = true
-      },
-    )
-  }, [])
-  const Page = loaded.value
+  const Page = useLoaded(load, () => {
+    hasFailed.value = true
+  })
   if (Page) return <Page {...props} />
   return hasFailed.value ? (
     <Doorstep title={t.closed.pages.other.title} text={t.closed.pages.other.text} />

@@ -1,7 +1,5 @@
-import { useSignal } from '@preact/signals'
-import type { ComponentType } from 'preact'
-import { useEffect } from 'preact/hooks'
 import { announce } from '../parts/announcer.tsx'
+import { useLoaded } from '../parts/use-loaded.ts'
 import { loadSettingsWords } from '../strings/language.ts'
 import { t } from '../strings/strings.ts'
 
@@ -14,20 +12,15 @@ export interface SettingsProps {
 
 /** The settings of the person; loaded when they are first asked for. */
 export function SettingsHost(props: SettingsProps) {
-  const loaded = useSignal<ComponentType<SettingsProps> | undefined>(undefined)
-  useEffect(() => {
-    loadSettingsWords()
-      .then(() => import('./settings-sheet.tsx'))
-      .then(
-        ({ SettingsSheet }) => {
-          loaded.value = SettingsSheet
-        },
-        () => {
-          announce(t.house.failed)
-          props.onClose()
-        },
-      )
-  }, [])
-  const SettingsSheet = loaded.value
+  const SettingsSheet = useLoaded(
+    async () => {
+      await loadSettingsWords()
+      return (await import('./settings-sheet.tsx')).SettingsSheet
+    },
+    () => {
+      announce(t.house.failed)
+      props.onClose()
+    },
+  )
   return SettingsSheet ? <SettingsSheet {...props} /> : null
 }

@@ -1,22 +1,11 @@
-import { useSignal } from '@preact/signals'
-import type { ComponentType } from 'preact'
-import { useEffect } from 'preact/hooks'
+import { useLoaded } from '../parts/use-loaded.ts'
 import { a } from '../strings/attention.ts'
 
-type Code = ComponentType<{ text: string; label: string }>
-
-/** A code to scan, loaded with the first one. */
+/** A code to scan, loaded with the first one; the link beside it does as well. */
 export function QrHost({ text }: { text: string }) {
-  const loaded = useSignal<Code | undefined>(undefined)
-  useEffect(() => {
-    Promise.all([import('./qr-code.tsx'), import('../styles/share.css')]).then(
-      ([{ QrCode }]) => {
-        loaded.value = QrCode
-      },
-      // The link beside it does as well.
-      () => {},
-    )
-  }, [loaded])
-  const QrCode = loaded.value
+  const QrCode = useLoaded(async () => {
+    const [{ QrCode }] = await Promise.all([import('./qr-code.tsx'), import('../styles/share.css')])
+    return QrCode
+  })
   return QrCode ? <QrCode text={text} label={a.share.code} /> : null
 }
