@@ -5,15 +5,25 @@ import { parseRoute, type Route } from './route.ts'
 const current = signal<Route>(read())
 export const route: ReadonlySignal<Route> = current
 
+let isFirst = true
+
+/** Whether this is the page that was loaded, and not one that was gone to from it. */
+export function isFirstPage(): boolean {
+  return isFirst
+}
+
 /** Goes to another page of the site without loading it anew. */
 export function go(path: string) {
   history.pushState(null, '', path)
-  current.value = read()
+  move()
 }
 
-addEventListener('popstate', () => {
+addEventListener('popstate', move)
+
+function move() {
+  isFirst = false
   current.value = read()
-})
+}
 
 addEventListener('click', (event) => {
   const path = pathOfPlainClick(event)

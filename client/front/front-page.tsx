@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals'
-import { useEffect } from 'preact/hooks'
+import { useEffect, useRef } from 'preact/hooks'
 import { DEFAULT_ROOM, roomPath } from '../../src/protocol/names.ts'
 import { makeRoom } from '../api.ts'
 import { recentRooms } from '../memory/recent-rooms.ts'
@@ -7,7 +7,7 @@ import { DoorDrawing } from '../parts/door-drawing.tsx'
 import { setTitle } from '../parts/page-title.ts'
 import { Wordmark } from '../parts/wordmark.tsx'
 import { roomTitle } from '../room/room-title.ts'
-import { go } from '../router.ts'
+import { go, isFirstPage } from '../router.ts'
 import { SettingsButton } from '../settings/settings-button.tsx'
 import { t } from '../strings/strings.ts'
 import { DoorLink } from './door-link.tsx'
@@ -19,8 +19,11 @@ const FAR_DOORS = 14
 /** The hallway itself: a door for each room one knows, and one that stands open on a new one. */
 export function FrontPage() {
   const starting = useSignal<'no' | 'yes' | 'failed'>('no')
+  const claim = useRef<HTMLHeadingElement>(null)
   useEffect(() => {
     setTitle(t.product)
+    // What had the focus is gone with the room one came from.
+    if (!isFirstPage()) claim.current?.focus({ preventScroll: true })
   }, [])
 
   async function start() {
@@ -39,7 +42,9 @@ export function FrontPage() {
       </header>
       <main class="front__main">
         <div class="front__words">
-          <h1>{t.front.claim}</h1>
+          <h1 ref={claim} class="front__claim" tabIndex={-1}>
+            {t.front.claim}
+          </h1>
           <p>{t.front.more}</p>
           <button
             type="button"

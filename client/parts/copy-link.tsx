@@ -10,7 +10,7 @@ export function CopyLink({ url, primary = false }: { url: string; primary?: bool
     <button
       type="button"
       class={primary ? 'button button--primary' : 'button'}
-      aria-label={t.invite.copy}
+      aria-label={copied.value ? t.invite.copied : t.invite.copy}
       onClick={copy}
     >
       <Icon name={copied.value ? 'check' : 'copy'} />

@@ -123,5 +123,6 @@ it('[KW1] with the keyboard alone: come, read, reply, react, edit, go to another
   await tabTo(page, 'Leave and forget')
   await press('Enter')
   await page.waitForURL(/\/$/)
+  await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe('H1')
   ben.close()
 })
