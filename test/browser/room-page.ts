@@ -1,8 +1,13 @@
 import type { BrowserContext, Locator, Page } from 'playwright-core'
+import { insideEn } from '../../client/strings/inside-en.ts'
 
-/** What a visitor sees and does on the page of a room. */
-export const composer = (page: Page) => page.getByRole('textbox', { name: 'Message', exact: true })
-export const messages = (page: Page) => page.getByRole('log', { name: 'Messages' })
+type Signs = Pick<typeof insideEn, 'composer' | 'timeline'>
+
+/** What a visitor sees and does on the page of a room, in English where nothing else is said. */
+export const composer = (page: Page, { composer }: Signs = insideEn) =>
+  page.getByRole('textbox', { name: composer.label, exact: true })
+export const messages = (page: Page, { timeline }: Signs = insideEn) =>
+  page.getByRole('log', { name: timeline.label })
 export const person = (page: Page, name: string) =>
   page.getByRole('button', { name: `Talk with ${name} in private` }).and(page.locator(':visible'))
 /** A busy machine is no failure: this ends only what hangs. */
@@ -27,16 +32,16 @@ export async function comeBack(context: BrowserContext, room: string): Promise<P
   return page
 }
 
-export async function say(page: Page, text: string): Promise<void> {
-  await composer(page).fill(text)
-  await page.getByRole('button', { name: 'Send' }).click()
-  await shown(messages(page).getByText(text))
+export async function say(page: Page, text: string, signs = insideEn): Promise<void> {
+  await composer(page, signs).fill(text)
+  await page.getByRole('button', { name: signs.composer.send }).click()
+  await shown(messages(page, signs).getByText(text))
 }
 
 /** Says it, and it is in the log: only then can something be done with it. */
-export async function sayForGood(page: Page, text: string): Promise<void> {
-  await say(page, text)
-  await shown(messages(page).locator('[data-state=message]', { hasText: text }))
+export async function sayForGood(page: Page, text: string, signs = insideEn): Promise<void> {
+  await say(page, text, signs)
+  await shown(messages(page, signs).locator('[data-state=message]', { hasText: text }))
 }
 
 /** Every message that stands on the page, in order, and how it stands. */

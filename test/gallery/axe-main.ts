@@ -1,41 +1,49 @@
-// npm run axe: looks with axe at every state of the page, on a phone and on a desk, in both themes. After `--`:
-// --only join-open,empty looks at some.
+// npm run axe: looks with axe at every state of the page, on a phone and on a desk, in both themes, from left to right
+// and from right to left. After `--`: --only join-open,empty looks at some, --language de in one language.
 import { parseArgs } from 'node:util'
-import type { Page } from 'playwright-core'
+import type { Language } from '../../client/strings/languages.ts'
 import { violationsOf } from './axe.ts'
 import { type Device, sizeOf, THEMES } from './devices.ts'
 import { drawn } from './shoot.ts'
+import { languagesFrom } from './speaks.ts'
 import { STATES } from './states.ts'
+import type { Studio } from './studio.ts'
 import { type Stop, stopsOf, tour } from './tour.ts'
 
 const WIDTH: Record<Device, number> = { touch: 390, mouse: 1280 }
 
-const { values } = parseArgs({ options: { only: { type: 'string' } } })
+const { values } = parseArgs({ options: { only: { type: 'string' }, language: { type: 'string' } } })
+const languages = languagesFrom(values.language)
 const started = Date.now()
 const stops = stopsOf(STATES, values.only)
 let looks = 0
 let violations = 0
 
-const failed = await tour(stops, async (stop, studio) => {
-  await lookAt(stop, await stop.state.show(studio))
-})
+const failed: string[] = []
+for (const language of languages) {
+  const look = (stop: Stop, studio: Studio) => lookAt(stop, studio, language)
+  failed.push(...(await tour(language, stops, look)))
+}
 const seconds = Math.round((Date.now() - started) / 1_000)
 const states = new Set(stops.map(({ state }) => state)).size
-console.log(`${states} states, ${looks} looks in ${seconds} s: ${violations} violations`)
+console.log(
+  `${states} states in ${languages.join(' and ')}, ${looks} looks in ${seconds} s: ${violations} violations`,
+)
 for (const failure of failed) console.error(failure)
 process.exit(looks === 0 || violations > 0 || failed.length > 0 ? 1 : 0)
 
-async function lookAt({ state, device }: Stop, page: Page): Promise<void> {
+async function lookAt({ state, device }: Stop, studio: Studio, language: Language): Promise<void> {
+  const page = await state.show(studio)
   const width = WIDTH[device]
   await page.setViewportSize(sizeOf(width))
   await drawn(page)
-  await state.resized?.(page)
+  await state.resized?.(page, studio)
   for (const theme of THEMES) {
     await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' })
     await drawn(page)
     const found = await violationsOf(page)
     looks += 1
     violations += found.length
-    for (const violation of found) console.log(`${state.name}, ${width}, ${theme}: ${violation}`)
+    for (const violation of found) console.log(`${state.name}, ${width}, ${theme}, ${language}: ${violation}`)
   }
 }

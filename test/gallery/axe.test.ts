@@ -6,6 +6,7 @@ import { violationsOf } from './axe.ts'
 import { type Cast, createCast } from './cast.ts'
 import { THEMES } from './devices.ts'
 import { drawn } from './shoot.ts'
+import { BOTH_WAYS, wordsIn } from './speaks.ts'
 import { STATES } from './states.ts'
 import { createStudio } from './studio.ts'
 import { devicesOf } from './tour.ts'
@@ -24,11 +25,22 @@ afterAll(async () => {
   await browser?.close()
 })
 
-it.each(SLICE)('[AX1] axe finds nothing in the state %s, in either theme', async (name) => {
+const LOOKS = SLICE.flatMap((name) => BOTH_WAYS.map((language) => ({ name, language })))
+
+it.for(LOOKS)('[AX1] axe finds nothing in the state $name, in either theme, in $language', async (look) => {
+  const { name, language } = look
   const state = STATES.find((one) => one.name === name)
   const device = state && devicesOf(state)[0]
   if (state === undefined || device === undefined) throw new Error(`There is no state ${name}`)
-  const studio = createStudio({ browser, cast, url: inject('baseUrl'), device, scale: 1 })
+  const studio = createStudio({
+    browser,
+    cast,
+    url: inject('baseUrl'),
+    device,
+    scale: 1,
+    language,
+    words: await wordsIn(language),
+  })
   try {
     const page = await state.show(studio)
     for (const colorScheme of THEMES) {

@@ -1,3 +1,4 @@
+import { LANGUAGE_NAMES, type Language } from '../../client/strings/languages.ts'
 import { THEMES, WIDTHS } from './devices.ts'
 import type { Flaws } from './shoot.ts'
 import type { State } from './state.ts'
@@ -14,18 +15,30 @@ const STYLE = `
   nav { columns: 14rem; margin: 1rem 0 }
 `
 
-/** All pictures on one page, state by state, side by side. */
-export function indexPage(states: readonly State[], taken: ReadonlySet<string>, flaws: Flaws): string {
+/** All pictures on one page, state by state, side by side, a row for each language. */
+export function indexPage(
+  states: readonly State[],
+  languages: readonly Language[],
+  taken: ReadonlySet<string>,
+  flaws: Flaws,
+): string {
   const figure = (file: string, caption: string) =>
     `<figure><a href="${file}"><img src="${file}" alt="" loading="lazy"></a><figcaption>${caption}` +
     `${(flaws.get(file) ?? []).map((flaw) => `<div class="flaw">${escaped(flaw)}</div>`).join('')}` +
     '</figcaption></figure>'
-  const section = ({ name, title }: State) => {
+  const row = (name: string, language: Language) => {
     const files = WIDTHS.flatMap((width) =>
-      THEMES.map((theme) => ({ file: `${name}-${width}-${theme}.png`, caption: `${width}, ${theme}` })),
+      THEMES.map((theme) => ({
+        file: `${language}/${name}-${width}-${theme}.png`,
+        caption: `${width}, ${theme}, ${LANGUAGE_NAMES[language]}`,
+      })),
     )
     const figures = files.filter(({ file }) => taken.has(file)).map((one) => figure(one.file, one.caption))
-    return `<h2 id="${name}"><a href="#${name}">${escaped(title)}</a></h2><div class="row">${figures.join('')}</div>`
+    return `<div class="row">${figures.join('')}</div>`
+  }
+  const section = ({ name, title }: State) => {
+    const rows = languages.map((language) => row(name, language))
+    return `<h2 id="${name}"><a href="#${name}">${escaped(title)}</a></h2>${rows.join('')}`
   }
   const links = states.map(({ name, title }) => `<div><a href="#${name}">${escaped(title)}</a></div>`)
   return (

@@ -1,20 +1,23 @@
-// npm run gallery: takes a picture of every state of the page at every width and in both themes, on the real server,
-// into gallery/ with an index.html. npm run images: those of docs/images. After `--`: --only join-open,empty takes
-// some, --out puts them elsewhere.
+// npm run gallery: takes a picture of every state of the page at every width and in both themes, from left to right and
+// from right to left, on the real server, into gallery/ with an index.html. npm run images: those of docs/images. After
+// `--`: --only join-open,empty takes some, --language de takes them in one language, --out puts them elsewhere.
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import type { Language } from '../../client/strings/languages.ts'
 import { root } from '../../scripts/install.mjs'
 import { DEVICES } from './devices.ts'
 import { IMAGES } from './images.ts'
 import { indexPage } from './index-page.ts'
 import { allShots, type Flaws, type Shot, shoot } from './shoot.ts'
+import { languagesFrom } from './speaks.ts'
 import { STATES } from './states.ts'
 import { devicesOf, type Stop, stopsOf, tour } from './tour.ts'
 
 const { values } = parseArgs({
   options: {
     images: { type: 'boolean', default: false },
+    language: { type: 'string' },
     only: { type: 'string' },
     out: { type: 'string' },
   },
@@ -22,21 +25,29 @@ const { values } = parseArgs({
 const SCALE = values.images ? 2 : 1
 
 interface Task extends Stop {
+  language: Language
   shots: Shot[]
 }
 
 const out = values.out ?? join(root, values.images ? 'docs/images' : 'gallery')
 const started = Date.now()
 const flaws: Flaws = new Map()
-const tasks = values.images ? tasksOfImages() : tasksOfGallery()
+const languages = values.images ? (['en'] as const) : languagesFrom(values.language)
+const tasks = values.images ? tasksOfImages() : languages.flatMap(tasksOfGallery)
+const failed: string[] = []
 
-if (!values.images && values.only === undefined) rmSync(out, { recursive: true, force: true })
 mkdirSync(out, { recursive: true })
-const failed = await tour(
-  tasks,
-  ({ state, shots }, studio) => shoot(state, studio, shots, flaws),
-  (device) => (device === 'touch' ? SCALE : 1),
-)
+for (const language of languages) {
+  if (!values.images && values.only === undefined)
+    rmSync(join(out, language), { recursive: true, force: true })
+  const couldNot = await tour(
+    language,
+    tasks.filter((task) => task.language === language),
+    ({ state, shots }, studio) => shoot(state, studio, shots, flaws),
+    (device) => (device === 'touch' ? SCALE : 1),
+  )
+  failed.push(...couldNot)
+}
 if (!values.images) writeIndex()
 console.log(
   `${tasks.flatMap(({ shots }) => shots).length} pictures in ${Math.round((Date.now() - started) / 1_000)} s: ${out}`,
@@ -45,10 +56,11 @@ for (const [file, found] of flaws) console.log(`${file.slice(out.length + 1)}: $
 for (const failure of failed) console.error(failure)
 process.exit(failed.length > 0 ? 1 : 0)
 
-function tasksOfGallery(): Task[] {
-  const path = (file: string) => join(out, file)
+function tasksOfGallery(language: Language): Task[] {
+  const path = (file: string) => join(out, language, file)
   return stopsOf(STATES, values.only).map((stop) => ({
     ...stop,
+    language,
     shots: allShots(stop.state, stop.device, path),
   }))
 }
@@ -58,7 +70,7 @@ function tasksOfImages(): Task[] {
     const state = STATES.find((one) => one.name === name)
     const device = state && devicesOf(state).find((one) => DEVICES[one].widths.includes(width))
     if (state === undefined || device === undefined) throw new Error(`There is no ${name} at ${width}`)
-    return { state, device, shots: [{ width, theme, path: join(out, `${file}.png`) }] }
+    return { state, device, language: 'en', shots: [{ width, theme, path: join(out, `${file}.png`) }] }
   })
 }
 
@@ -67,5 +79,5 @@ function writeIndex(): void {
   const taken = new Set(tasks.flatMap(({ shots }) => shots.map(({ path }) => name(path))))
   const byFile: Flaws = new Map([...flaws].map(([path, found]) => [name(path), found]))
   const shown = STATES.filter((state) => tasks.some((task) => task.state === state))
-  writeFileSync(join(out, 'index.html'), indexPage(shown, taken, byFile))
+  writeFileSync(join(out, 'index.html'), indexPage(shown, languages, taken, byFile))
 }

@@ -25,7 +25,7 @@ export async function shoot(
   for (const width of new Set(shots.map((shot) => shot.width))) {
     await page.setViewportSize(sizeOf(width))
     await drawn(page)
-    await state.resized?.(page)
+    await state.resized?.(page, studio)
     for (const shot of shots.filter((one) => one.width === width)) {
       await page.emulateMedia({ colorScheme: shot.theme })
       await drawn(page)

@@ -12,5 +12,5 @@ export interface State {
   /** Brings it about and answers the page that shows it. */
   show(studio: Studio): Promise<Page>
   /** What has to be done again after the window has another size: a pointer is no longer where it was. */
-  resized?(page: Page): Promise<void>
+  resized?(page: Page, studio: Studio): Promise<void>
 }

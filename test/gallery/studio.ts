@@ -1,9 +1,11 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { Language } from '../../client/strings/languages.ts'
 import { holdLine, type Line } from '../browser/line.ts'
 import { composer, messages, shown } from '../browser/room-page.ts'
 import { NOW, redated } from './calendar.ts'
 import type { Cast } from './cast.ts'
 import { DEVICES, type Device, sizeOf } from './devices.ts'
+import { LOCALES, type Words } from './speaks.ts'
 
 /** A room as the browser remembers it. */
 export interface Known {
@@ -37,10 +39,12 @@ interface Equipment {
   url: string
   device: Device
   scale: number
+  language: Language
+  words: Words
 }
 
 /** Where one state is brought about: browsers of one kind, and the people of the rooms. */
-export function createStudio({ browser, cast, url, device, scale }: Equipment) {
+export function createStudio({ browser, cast, url, device, scale, language, words }: Equipment) {
   const contexts: BrowserContext[] = []
   const going: NodeJS.Timeout[] = []
 
@@ -53,7 +57,7 @@ export function createStudio({ browser, cast, url, device, scale }: Equipment) {
       baseURL: url,
       viewport: sizeOf(widths[0] ?? 0),
       deviceScaleFactor: scale,
-      locale: 'en-GB',
+      locale: LOCALES[language],
       timezoneId: 'UTC',
       storageState: {
         cookies: cookie === undefined ? [] : [asCookie(cookie)],
@@ -73,12 +77,13 @@ export function createStudio({ browser, cast, url, device, scale }: Equipment) {
     if (who.keeps?.news) line.toServer = (text) => (text.includes('"watch":true') ? undefined : text)
     const page = await context.newPage()
     await page.goto(`/r/${room}${who.at ?? ''}`)
-    await shown(composer(page))
+    await shown(composer(page, words.t))
     await shown(page.locator('.message, .empty-room'))
     return { context, line, page }
   }
 
   return {
+    ...words,
     cast,
     url,
     device,
@@ -100,7 +105,7 @@ export function createStudio({ browser, cast, url, device, scale }: Equipment) {
     },
     /** Asks for one of the things that can be done with a message. */
     async askFor(page: Page, text: string, deed: string): Promise<void> {
-      const row = messages(page).locator('.message', { hasText: text })
+      const row = messages(page, words.t).locator('.message', { hasText: text })
       const isTouch = device === 'touch'
       await (isTouch ? row.getByText(text).tap() : row.hover())
       const asked = isTouch ? page.getByRole('dialog') : page.getByRole('toolbar')

@@ -1,8 +1,10 @@
 import { chromium } from 'playwright-core'
+import type { Language } from '../../client/strings/languages.ts'
 import { CHROMIUM_FLAGS, ensureChromium } from '../../scripts/chromium.mjs'
 import { startDevServer } from '../../scripts/dev-server.mjs'
 import { createCast } from './cast.ts'
 import type { Device } from './devices.ts'
+import { wordsIn } from './speaks.ts'
 import type { State } from './state.ts'
 import { createStudio, type Studio } from './studio.ts'
 
@@ -14,13 +16,18 @@ export interface Stop {
   device: Device
 }
 
-/** Brings all of these about on the real server, each in a studio of its own. Answers what could not be. */
+/**
+ * Brings all of these about on the real server, in one language, each in a studio of its own. Answers what could not
+ * be.
+ */
 export async function tour<S extends Stop>(
+  language: Language,
   stops: readonly S[],
   look: (stop: S, studio: Studio) => Promise<void>,
   scaleOn: (device: Device) => number = () => 1,
 ): Promise<string[]> {
   const failed: string[] = []
+  const words = await wordsIn(language)
   const server = await startDevServer()
   const browser = await chromium.launch({ executablePath: ensureChromium(), args: CHROMIUM_FLAGS })
   const cast = createCast(server.url)
@@ -28,9 +35,17 @@ export async function tour<S extends Stop>(
   const lane = async () => {
     for (const stop of left) {
       const { state, device } = stop
-      const studio = createStudio({ browser, cast, url: server.url, device, scale: scaleOn(device) })
+      const studio = createStudio({
+        browser,
+        cast,
+        url: server.url,
+        device,
+        scale: scaleOn(device),
+        language,
+        words,
+      })
       await look(stop, studio)
-        .catch((fault) => failed.push(`${state.name}, ${device}: ${fault}`))
+        .catch((fault) => failed.push(`${state.name}, ${device}, ${language}: ${fault}`))
         .finally(() => studio.end())
     }
   }

@@ -5,8 +5,8 @@ import { talk } from '../rooms/garden-party.ts'
 import type { State } from '../state.ts'
 import type { Studio } from '../studio.ts'
 
-async function sayName(page: Page, name: string): Promise<Page> {
-  await page.getByLabel('Your name').fill(name)
+async function sayName({ t }: Studio, page: Page, name: string): Promise<Page> {
+  await page.getByLabel(t.join.field).fill(name)
   await page.keyboard.press('Enter')
   return page
 }
@@ -30,7 +30,7 @@ export const door: State[] = [
     async show(studio) {
       await talk(studio.cast)
       const page = await studio.open('/r/garden-party')
-      await shown(page.getByText('people are here now'))
+      await shown(page.getByText(studio.t.join.online(5)))
       return page
     },
   },
@@ -39,7 +39,7 @@ export const door: State[] = [
     title: 'Join card of a room with nobody in it',
     async show(studio) {
       const page = await studio.open('/r/nobody-here-yet')
-      await shown(page.getByText('Nobody is here'))
+      await shown(page.getByText(studio.t.join.nobody))
       return page
     },
   },
@@ -50,7 +50,7 @@ export const door: State[] = [
       const room = await privateRoom(studio)
       // The invited person, in the browser they were invited in, who has no name there yet.
       const page = await studio.open(`/r/${room}`, { room: 'hall', name: 'Ben', knows: [] })
-      await shown(page.getByText('Only you and one other'))
+      await shown(page.getByText(studio.t.join.access.private))
       return page
     },
   },
@@ -59,8 +59,8 @@ export const door: State[] = [
     title: 'Join card, where the name is taken',
     async show(studio) {
       await talk(studio.cast)
-      const page = await sayName(await studio.open('/r/garden-party'), 'Ben')
-      await shown(page.getByText('Someone here has that name'))
+      const page = await sayName(studio, await studio.open('/r/garden-party'), 'Ben')
+      await shown(page.getByText(studio.t.join.nameTaken))
       return page
     },
   },
@@ -68,8 +68,8 @@ export const door: State[] = [
     name: 'join-name-invalid',
     title: 'Join card, where there is no name',
     async show(studio) {
-      const page = await sayName(await studio.open('/r/nobody-here-yet'), ' ')
-      await shown(page.getByText('A name needs'))
+      const page = await sayName(studio, await studio.open('/r/nobody-here-yet'), ' ')
+      await shown(page.getByText(studio.t.join.nameInvalid))
       return page
     },
   },
@@ -80,10 +80,10 @@ export const door: State[] = [
       const { context, line } = await studio.visitor()
       const page = await context.newPage()
       await page.goto('/r/nobody-here-yet')
-      await shown(page.getByText('Nobody is here'))
+      await shown(page.getByText(studio.t.join.nobody))
       line.cut()
-      await sayName(page, 'Ann')
-      await shown(page.getByText('does not answer yet'))
+      await sayName(studio, page, 'Ann')
+      await shown(page.getByText(studio.t.join.waiting.reconnecting))
       return page
     },
   },

@@ -14,16 +14,16 @@ async function amongRooms(studio: Studio, room = 'garden-party') {
 
 /** Where there is no place for the rooms beside the conversation they come in a sheet. */
 async function openRooms({ device }: Studio, page: Page): Promise<void> {
-  if (device === 'touch') await page.getByRole('button', { name: /^Rooms/ }).tap()
+  if (device === 'touch') await page.locator('.rooms-button').tap()
 }
 
 async function openSwitcher(studio: Studio, page: Page, typed: string): Promise<void> {
   if (studio.device === 'mouse') await page.keyboard.press('ControlOrMeta+k')
   else {
     await openRooms(studio, page)
-    await page.getByRole('dialog').getByRole('button', { name: 'Find a room' }).tap()
+    await page.getByRole('dialog').getByRole('button', { name: studio.t.rooms.switch }).tap()
   }
-  const field = page.getByRole('combobox', { name: 'Name of a room' })
+  const field = page.getByRole('combobox', { name: studio.t.rooms.field })
   await shown(field)
   await field.fill(typed)
 }
@@ -32,7 +32,7 @@ async function openMenu(studio: Studio, page: Page, room: string): Promise<void>
   await openRooms(studio, page)
   const row = page.locator('.room-row', { hasText: room }).and(page.locator(':visible')).first()
   if (studio.device === 'mouse') await row.hover()
-  await row.getByRole('button', { name: `More about ${room}` }).click()
+  await row.getByRole('button', { name: studio.t.rooms.menu(room) }).click()
   await shown(page.getByRole('dialog', { name: room }))
 }
 
@@ -54,7 +54,7 @@ export const elsewhere: State[] = [
     async show(studio) {
       const { page } = await amongRooms(studio)
       await openRooms(studio, page)
-      await shown(page.getByRole('dialog', { name: 'Rooms' }))
+      await shown(page.getByRole('dialog', { name: studio.t.room.rooms }))
       return page
     },
   },
@@ -74,7 +74,7 @@ export const elsewhere: State[] = [
     async show(studio) {
       const { page } = await amongRooms(studio)
       await openSwitcher(studio, page, 'bo')
-      await shown(page.getByRole('option', { name: 'Go to bo' }))
+      await shown(page.getByRole('option', { name: studio.t.rooms.goTo('bo') }))
       return page
     },
   },
@@ -84,7 +84,7 @@ export const elsewhere: State[] = [
     async show(studio) {
       const { page } = await amongRooms(studio)
       await openSwitcher(studio, page, 'what?')
-      await shown(page.getByText('A room’s name has letters'))
+      await shown(page.getByText(studio.t.rooms.none))
       return page
     },
   },
@@ -104,11 +104,11 @@ export const elsewhere: State[] = [
       const { context, page, line } = await amongRooms(studio, 'lost-and-found')
       line.cut()
       await context.setOffline(true)
-      await shown(page.getByText('You’re offline.'))
-      await say(page, 'Somebody left a red umbrella.')
-      await composer(page).blur()
+      await shown(page.getByText(studio.t.connection.offline))
+      await say(page, 'Somebody left a red umbrella.', studio.t)
+      await composer(page, studio.t).blur()
       await openMenu(studio, page, 'lost-and-found')
-      await page.getByRole('button', { name: 'Leave and forget' }).click()
+      await page.getByRole('button', { name: studio.t.rooms.forget }).click()
       await shown(page.getByRole('alert'))
       return page
     },

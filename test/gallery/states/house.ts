@@ -2,6 +2,7 @@ import type { Locator, Page } from 'playwright-core'
 import type { Session } from '../../../client/session/index.ts'
 import { composer, messages, shown } from '../../browser/room-page.ts'
 import { at, NOW } from '../calendar.ts'
+import { beginning } from '../speaks.ts'
 import type { State } from '../state.ts'
 import type { Studio } from '../studio.ts'
 
@@ -67,20 +68,20 @@ async function visit(studio: Studio, name: string): Promise<Page> {
   })
   const page = await context.newPage()
   await page.goto(`/r/${room}`)
-  await shown(composer(page))
+  await shown(composer(page, studio.t))
   await shown(page.locator('.message'))
   return page
 }
 
-async function menu(page: Page): Promise<Locator> {
-  await page.getByRole('button', { name: 'About this room' }).click()
+async function menu({ t }: Studio, page: Page): Promise<Locator> {
+  await page.getByRole('button', { name: t.house.menu }).click()
   await shown(page.getByRole('dialog'))
   return page.getByRole('dialog')
 }
 
 async function open(studio: Studio, name: string, what: string): Promise<{ page: Page; dialog: Locator }> {
   const page = await visit(studio, name)
-  await (await menu(page)).getByRole('button', { name: what, exact: true }).click()
+  await (await menu(studio, page)).getByRole('button', { name: what, exact: true }).click()
   const dialog = page.getByRole('dialog', { name: what, exact: true })
   await shown(dialog)
   return { page, dialog }
@@ -102,7 +103,7 @@ export const house: State[] = [
     title: 'What newcomers read first',
     async show(studio) {
       const page = await visit(studio, 'Dmitri')
-      await shown(page.getByRole('region', { name: 'A word of welcome' }))
+      await shown(page.getByRole('region', { name: studio.t.room.welcome }))
       return page
     },
   },
@@ -111,7 +112,7 @@ export const house: State[] = [
     title: 'The menu of a room one owns',
     async show(studio) {
       const page = await visit(studio, 'Ann')
-      await menu(page)
+      await menu(studio, page)
       return page
     },
   },
@@ -120,7 +121,7 @@ export const house: State[] = [
     title: 'The menu of a room that nobody owns',
     async show(studio) {
       const { page } = await studio.visit('kitchen', 'Ann')
-      await menu(page)
+      await menu(studio, page)
       return page
     },
   },
@@ -128,24 +129,24 @@ export const house: State[] = [
     name: 'house-settings',
     title: 'Settings, for the owner, where messages are to go',
     async show(studio) {
-      const { page, dialog } = await open(studio, 'Ann', 'Settings')
-      await dialog.getByLabel('Messages are kept').selectOption('7 days')
-      await shown(dialog.getByText('Messages older than 7 days'))
+      const { page, dialog } = await open(studio, 'Ann', studio.h.settings)
+      await dialog.getByLabel(studio.h.field.retention).selectOption(studio.h.kept['7d'])
+      await shown(dialog.getByText(studio.h.keptLess(studio.h.kept['7d'])))
       return page
     },
   },
   {
     name: 'house-settings-moderator',
     title: 'Settings, for a moderator',
-    show: async (studio) => (await open(studio, 'Cleo', 'Settings')).page,
+    show: async (studio) => (await open(studio, 'Cleo', studio.h.settings)).page,
   },
   {
     name: 'house-people',
     title: 'People and roles, one of them muted',
     async show(studio) {
-      const { page, dialog } = await open(studio, 'Ann', 'People and roles')
+      const { page, dialog } = await open(studio, 'Ann', studio.h.people)
       await dialog.getByRole('button', { name: /^Ben/ }).click()
-      await shown(dialog.getByRole('button', { name: 'Let them write again' }))
+      await shown(dialog.getByRole('button', { name: studio.h.unmute }))
       return page
     },
   },
@@ -153,9 +154,9 @@ export const house: State[] = [
     name: 'house-links',
     title: 'Invitation links, one just made',
     async show(studio) {
-      const { page, dialog } = await open(studio, 'Ann', 'Invitation links')
-      await dialog.getByRole('button', { name: 'Make a link' }).click()
-      await shown(dialog.getByText('It is shown only now'))
+      const { page, dialog } = await open(studio, 'Ann', studio.t.house.links)
+      await dialog.getByRole('button', { name: studio.h.link.make }).click()
+      await shown(dialog.getByText(studio.h.link.made))
       return page
     },
   },
@@ -163,8 +164,9 @@ export const house: State[] = [
     name: 'house-audit',
     title: 'What was done',
     async show(studio) {
-      const { page, dialog } = await open(studio, 'Ann', 'What was done')
-      await shown(dialog.getByText('Ann muted Ben for 1 hour: advertising'))
+      const { page, dialog } = await open(studio, 'Ann', studio.h.audit)
+      const { because, mute } = studio.h.noted
+      await shown(dialog.getByText(because(mute('Ann', 'Ben', studio.h.forMs(60 * MINUTE)), 'advertising')))
       return page
     },
   },
@@ -173,9 +175,9 @@ export const house: State[] = [
     title: 'More about someone who wrote a message, for a moderator',
     async show(studio) {
       const page = await visit(studio, 'Cleo')
-      await page.getByRole('button', { name: 'Thanks' }).click()
-      await studio.askFor(page, 'Ben, we have read it.', 'More about Esra')
-      await shown(page.getByRole('dialog').getByRole('button', { name: 'Show out' }))
+      await page.getByRole('button', { name: studio.t.room.welcomeRead }).click()
+      await studio.askFor(page, 'Ben, we have read it.', studio.t.house.more('Esra'))
+      await shown(page.getByRole('dialog').getByRole('button', { name: studio.h.kick }))
       return page
     },
   },
@@ -184,10 +186,10 @@ export const house: State[] = [
     title: 'A message is being reported',
     async show(studio) {
       const page = await visit(studio, 'Dmitri')
-      await page.getByRole('button', { name: 'Thanks' }).click()
-      await studio.askFor(page, 'BUY FLOUR', 'More about Ben')
-      await page.getByRole('button', { name: 'Report this message' }).click()
-      await shown(page.getByText('Those who look after this room'))
+      await page.getByRole('button', { name: studio.t.room.welcomeRead }).click()
+      await studio.askFor(page, 'BUY FLOUR', studio.t.house.more('Ben'))
+      await page.getByRole('button', { name: studio.h.report }).click()
+      await shown(page.getByText(studio.h.reportMore))
       return page
     },
   },
@@ -197,7 +199,7 @@ export const house: State[] = [
     async show(studio) {
       const page = await visit(studio, 'Ann')
       await studio.cast.ask(await bakery(studio), 'Dmitri', '/reports', 'POST', { ref: 4, reason: 'again' })
-      await shown(page.getByText('Dmitri reported a message'))
+      await shown(page.getByText(studio.t.house.heard('Dmitri', 'again')))
       return page
     },
   },
@@ -211,10 +213,10 @@ export const house: State[] = [
         await studio.cast.ask(room, 'Esra', `/blocks/${personBy(ann, 'Ben')}`, 'PUT')
       })
       const page = await visit(studio, 'Esra')
-      await page.getByRole('button', { name: 'Thanks' }).click()
-      await shown(messages(page).getByText('Message from someone'))
-      await messages(page).getByRole('button', { name: 'Show' }).first().click()
-      await shown(messages(page).getByText('BUY FLOUR'))
+      await page.getByRole('button', { name: studio.t.room.welcomeRead }).click()
+      await shown(messages(page, studio.t).getByText(studio.t.timeline.folded))
+      await messages(page, studio.t).getByRole('button', { name: studio.t.timeline.unfold }).first().click()
+      await shown(messages(page, studio.t).getByText('BUY FLOUR'))
       return page
     },
   },
@@ -223,12 +225,12 @@ export const house: State[] = [
     title: 'A room that is slowed down: one message waits',
     async show(studio) {
       const page = await visit(studio, 'Dmitri')
-      await page.getByRole('button', { name: 'Thanks' }).click()
+      await page.getByRole('button', { name: studio.t.room.welcomeRead }).click()
       for (const text of ['Good morning!', 'What smells so good here?']) {
-        await composer(page).fill(text)
-        await page.getByRole('button', { name: 'Send' }).click()
+        await composer(page, studio.t).fill(text)
+        await page.getByRole('button', { name: studio.t.composer.send }).click()
       }
-      await shown(page.getByText('the room is slowed down'))
+      await shown(page.getByText(beginning(studio.t.composer.hush.waits, 1, 22)))
       return page
     },
   },
@@ -237,9 +239,9 @@ export const house: State[] = [
     title: 'One is muted, and has something half written',
     async show(studio) {
       const page = await visit(studio, 'Ben')
-      await page.getByRole('button', { name: 'Thanks' }).click()
-      await composer(page).fill('But the flour is good')
-      await shown(page.getByText('You cannot write here until'))
+      await page.getByRole('button', { name: studio.t.room.welcomeRead }).click()
+      await composer(page, studio.t).fill('But the flour is good')
+      await shown(page.getByText(beginning(studio.t.timeline.mutedUntil, '1', '2')))
       return page
     },
   },
@@ -247,8 +249,8 @@ export const house: State[] = [
     name: 'house-forget',
     title: 'The room is to forget one',
     async show(studio) {
-      const { page, dialog } = await open(studio, 'Dmitri', 'Have this room forget me')
-      await shown(dialog.getByText('This cannot be undone'))
+      const { page, dialog } = await open(studio, 'Dmitri', studio.h.forget)
+      await shown(dialog.getByText(studio.h.forgetMore))
       return page
     },
   },
@@ -256,8 +258,8 @@ export const house: State[] = [
     name: 'house-erase',
     title: 'The room is to be deleted',
     async show(studio) {
-      const { page, dialog } = await open(studio, 'Ann', 'Delete this room')
-      await shown(dialog.getByText('Nobody can bring it back'))
+      const { page, dialog } = await open(studio, 'Ann', studio.h.erase)
+      await shown(dialog.getByText(studio.h.eraseMore))
       return page
     },
   },

@@ -19,7 +19,7 @@ export const inside: State[] = [
       line.toPage = () => undefined
       const page = await context.newPage()
       await page.goto('/r/slow-room')
-      await shown(page.getByText('Opening the room'))
+      await shown(page.getByText(studio.t.room.loading))
       return page
     },
   },
@@ -45,8 +45,8 @@ export const inside: State[] = [
       await talk(studio.cast)
       const knows = [{ room: 'garden-party', username: 'Ann' }, ...KNOWN_ELSEWHERE.slice(0, 3)]
       const { page } = await studio.visit('garden-party', 'Ann', { knows, keeps: { news: NEWS.everyDay } })
-      await shown(messages(page).getByText('I have a big one'))
-      await shown(messages(page).locator('.ink-word'))
+      await shown(messages(page, studio.t).getByText('I have a big one'))
+      await shown(messages(page, studio.t).locator('.ink-word'))
       return page
     },
   },
@@ -62,7 +62,7 @@ export const inside: State[] = [
       studio.goOn(3_100, () => {
         for (const other of others) other.typing()
       })
-      await shown(page.getByText('are typing'))
+      await shown(page.locator('.status-line__typing'))
       return page
     },
   },
@@ -77,30 +77,32 @@ export const inside: State[] = [
         }
       })
       const { page } = await studio.visit('long-story', 'Ann')
-      await messages(page).evaluate((scroller) => {
+      await messages(page, studio.t).evaluate((scroller) => {
         scroller.scrollTop = -900
       })
-      await shown(page.getByRole('button', { name: 'Jump to the present' }))
+      await shown(page.getByRole('button', { name: studio.t.timeline.toPresent }))
       await cast.say('long-story', 'Ben', 'And that was how it came about.')
-      await shown(page.getByText('new message'))
+      await shown(page.locator('.to-present--news'))
       return page
     },
   },
   {
     name: 'passages',
     title: 'People come and go between what is said',
-    async show({ cast, device, visit }) {
+    async show(studio) {
+      const { cast, device, t } = studio
       // They come once: to each kind of device in a room of its own.
       const room = device === 'touch' ? 'terrace' : 'terrace-2'
       await cast.say(room, 'Ben', 'The kettle is on, who is here?', { time: at('09:10') })
-      const { page } = await visit(room, 'Ann')
+      const { page } = await studio.visit(room, 'Ann')
       const cleo = await cast.meet(room, 'Cleo')
       await cast.say(room, 'Dmitri', 'Me! And I brought the **plum cake**.')
       const fay = await cast.meet(room, 'Fay')
       for (const name of ['Esra', 'Gus', 'Hal', WIDE]) await cast.meet(room, name)
       fay.rename('Fay of the garden gate')
       cleo.close()
-      await shown(messages(page).getByText(/others joined, Cleo left/))
+      const cleoLeft = t.timeline.passed({ joined: [], left: ['Cleo'], visited: [], renamed: [] })
+      await shown(messages(page, t).getByText(cleoLeft))
       return page
     },
   },
@@ -120,7 +122,7 @@ export const inside: State[] = [
       const page = await context.newPage()
       await page.goto('/r/reading-room')
       await shown(page.locator('.badge', { hasText: '99+' }).and(page.locator(':visible')))
-      await page.getByText('Opening the room').waitFor({ state: 'detached' })
+      await page.getByText(studio.t.room.loading).waitFor({ state: 'detached' })
       return page
     },
   },
@@ -156,7 +158,12 @@ export const inside: State[] = [
           await cast.say('town-square', `Speaker ${index % 3}`, body, { time: at(`09:${10 + index}`) })
       })
       const { page } = await studio.visit('town-square', 'Ann')
-      await shown(page.getByText(/^and \d+ more|\d{3} people here/).and(page.locator(':visible')))
+      await shown(
+        page
+          .getByText(studio.t.room.more(14))
+          .or(page.getByText(studio.t.room.showPeople(214)))
+          .and(page.locator(':visible')),
+      )
       return page
     },
   },
@@ -196,7 +203,7 @@ export const inside: State[] = [
       })
       const knows = ['courtyard', 'book-club', 'allotment-12'].map((room) => ({ room, username: 'Ben' }))
       const { page } = await studio.visit('courtyard', 'Ben', { knows })
-      await shown(page.getByRole('region', { name: 'Invitation from Ann' }))
+      await shown(page.getByRole('region', { name: studio.t.invite.card('Ann') }))
       return page
     },
   },
@@ -206,13 +213,14 @@ export const inside: State[] = [
     async show(studio) {
       const { page } = await studio.visit('courtyard-2', 'Cleo')
       await studio.cast.meet('courtyard-2', 'Ben')
-      if (studio.device === 'touch') await page.getByRole('button', { name: /people here/ }).click()
+      if (studio.device === 'touch')
+        await page.getByRole('button', { name: studio.t.room.showPeople(2) }).click()
       await page
-        .getByRole('button', { name: 'Talk with Ben in private' })
+        .getByRole('button', { name: studio.t.room.talkPrivately('Ben') })
         .and(page.locator(':visible'))
         .click()
       await page.waitForURL(/\/r\/[a-z2-7]{26}$/)
-      await say(page, 'Just the two of us: what do we give her?')
+      await say(page, 'Just the two of us: what do we give her?', studio.t)
       return page
     },
   },

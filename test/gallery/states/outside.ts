@@ -27,9 +27,9 @@ export const outside: State[] = [
     title: 'Front page, with a name no room can have',
     async show(studio) {
       const page = await studio.open('/')
-      await page.getByLabel('Room name').fill('Garden party!')
+      await page.getByLabel(studio.t.front.roomField).fill('Garden party!')
       await page.keyboard.press('Enter')
-      await shown(page.getByText('A room’s name has letters'))
+      await shown(page.getByText(studio.t.front.roomInvalid))
       return page
     },
   },
@@ -41,8 +41,8 @@ export const outside: State[] = [
       await context.route('**/api/rooms', (route) => route.abort())
       const page = await context.newPage()
       await page.goto('/')
-      await page.getByRole('button', { name: 'Start a room' }).click()
-      await shown(page.getByText('That did not work'))
+      await page.getByRole('button', { name: studio.t.front.start }).click()
+      await shown(page.getByText(studio.t.front.startFailed))
       return page
     },
   },

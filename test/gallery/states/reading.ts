@@ -27,8 +27,8 @@ async function unreadRoom({ cast, device }: Studio, name: string, count: number)
   return { room, keeps: { read: { [room]: 1 } } }
 }
 
-async function shownMarked(page: Page): Promise<void> {
-  await messages(page)
+async function shownMarked(page: Page, { t }: Studio): Promise<void> {
+  await messages(page, t)
     .locator('[aria-current]')
     .evaluate((row) => row.scrollIntoView({ block: 'center' }))
 }
@@ -41,7 +41,7 @@ export const reading: State[] = [
     async show(studio) {
       const { room, keeps } = await unreadRoom(studio, 'harbour', 36)
       const { page } = await studio.visit(room, 'Ann', { keeps })
-      await shown(page.getByRole('button', { name: '36 new messages' }))
+      await shown(page.getByRole('button', { name: studio.t.timeline.unreadAbove(36, false) }))
       return page
     },
   },
@@ -51,7 +51,7 @@ export const reading: State[] = [
     async show(studio) {
       const { room, keeps } = await unreadRoom(studio, 'pier', 4)
       const { page } = await studio.visit(room, 'Ann', { keeps })
-      await shown(page.getByRole('heading', { name: 'New', exact: true }))
+      await shown(page.getByRole('heading', { name: studio.t.timeline.unread, exact: true }))
       return page
     },
   },
@@ -69,7 +69,7 @@ export const reading: State[] = [
         }
       })
       const { page } = await studio.visit('lighthouse', 'Ann', { at: '#m=14' })
-      await shown(page.getByRole('button', { name: 'Jump to the present' }))
+      await shown(page.getByRole('button', { name: studio.t.timeline.toPresent }))
       return page
     },
     resized: shownMarked,
@@ -90,7 +90,7 @@ export const reading: State[] = [
         await say('Ben', '10:03', 'Thank you, @Ann!')
       })
       const { page } = await studio.visit('tool-shed', 'Ann')
-      await shown(messages(page).locator('.mention--self'))
+      await shown(messages(page, studio.t).locator('.mention--self'))
       return page
     },
   },
@@ -106,7 +106,7 @@ export const reading: State[] = [
           })
       })
       const { page } = await studio.visit('workbench', 'Ann')
-      await shown(messages(page).locator('.ink-word'))
+      await shown(messages(page, studio.t).locator('.ink-word'))
       return page
     },
   },
@@ -122,8 +122,8 @@ export const reading: State[] = [
         await cast.say('pantry', 'Ben', list(45), { time: at('09:21') })
       })
       const { page } = await studio.visit('pantry', 'Ann')
-      await page.getByRole('button', { name: 'Show all 45 lines' }).click()
-      await shown(page.getByRole('button', { name: 'Show fewer lines' }))
+      await page.getByRole('button', { name: studio.t.code.showAll(45) }).click()
+      await shown(page.getByRole('button', { name: studio.t.code.showLess }))
       return page
     },
   },

@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core'
 import { composer, messages, say, sayForGood, shown } from '../../browser/room-page.ts'
 import { at } from '../calendar.ts'
 import { talk } from '../rooms/garden-party.ts'
+import { beginning } from '../speaks.ts'
 import type { State } from '../state.ts'
 import type { Studio } from '../studio.ts'
 
@@ -19,8 +20,8 @@ async function board(studio: Studio) {
 async function completing(studio: Studio, typed: string): Promise<Page> {
   await talk(studio.cast)
   const { page } = await studio.visit('garden-party', 'Ann')
-  await composer(page).focus()
-  await composer(page).pressSequentially(typed)
+  await composer(page, studio.t).focus()
+  await composer(page, studio.t).pressSequentially(typed)
   await shown(page.locator('.choices'))
   return page
 }
@@ -33,7 +34,7 @@ export const writing: State[] = [
     async show(studio) {
       const { page, line } = await board(studio)
       line.toServer = (text) => (text.includes('updateChat') ? undefined : text)
-      await say(page, 'On the ferry now, there by noon')
+      await say(page, 'On the ferry now, there by noon', studio.t)
       return page
     },
   },
@@ -43,8 +44,8 @@ export const writing: State[] = [
     async show(studio) {
       const { page, line } = await board(studio)
       line.toServer = (text) => text.replace(/"epoch":"[^"]*"/, '"epoch":"an earlier one"')
-      await say(page, 'Shall we meet at the landing, or at yours?')
-      await shown(page.getByText('it is unknown whether it was sent'))
+      await say(page, 'Shall we meet at the landing, or at yours?', studio.t)
+      await shown(page.getByText(studio.t.problems.stale))
       return page
     },
   },
@@ -55,8 +56,8 @@ export const writing: State[] = [
       const { context, page, line } = await board(studio)
       line.cut()
       await context.setOffline(true)
-      await shown(page.getByText('You’re offline.'))
-      await say(page, 'In the tunnel, back in a minute')
+      await shown(page.getByText(studio.t.connection.offline))
+      await say(page, 'In the tunnel, back in a minute', studio.t)
       return page
     },
   },
@@ -66,7 +67,7 @@ export const writing: State[] = [
     async show(studio) {
       const { page, line } = await board(studio)
       line.cut()
-      await shown(page.getByText('Reconnecting.'))
+      await shown(page.getByText(studio.t.connection.reconnecting))
       return page
     },
   },
@@ -76,9 +77,9 @@ export const writing: State[] = [
     async show(studio) {
       await talk(studio.cast)
       const { page } = await studio.visit('garden-party', 'Ann')
-      await studio.askFor(page, 'Then we begin at one', 'Reply')
-      await composer(page).fill('At one, then')
-      await shown(page.getByText('Replying to Esra'))
+      await studio.askFor(page, 'Then we begin at one', studio.t.deeds.reply)
+      await composer(page, studio.t).fill('At one, then')
+      await shown(page.getByText(studio.t.composer.replying('Esra')))
       return page
     },
   },
@@ -88,8 +89,8 @@ export const writing: State[] = [
     async show(studio) {
       await talk(studio.cast)
       const { page } = await studio.visit('garden-party', 'Ann')
-      await studio.askFor(page, 'Then it is settled', 'Edit')
-      await shown(page.getByText('Editing your message'))
+      await studio.askFor(page, 'Then it is settled', studio.t.deeds.edit)
+      await shown(page.getByText(studio.t.composer.editing))
       return page
     },
   },
@@ -99,10 +100,12 @@ export const writing: State[] = [
     async show(studio) {
       await talk(studio.cast)
       const { page } = await studio.visit('garden-party', 'Ann')
-      await studio.askFor(page, 'Then it is settled', 'Edit')
-      await composer(page).fill('Then it is settled: one o’clock, behind the mill.\nBring an umbrella, and')
+      await studio.askFor(page, 'Then it is settled', studio.t.deeds.edit)
+      await composer(page, studio.t).fill(
+        'Then it is settled: one o’clock, behind the mill.\nBring an umbrella, and',
+      )
       await page.reload()
-      await shown(page.getByText('Editing your message'))
+      await shown(page.getByText(studio.t.composer.editing))
       return page
     },
   },
@@ -115,13 +118,13 @@ export const writing: State[] = [
         await studio.cast.say(room, 'Ben', 'When are you here?', { time: at('10:05') })
       })
       const { page, line } = await studio.visit(room, 'Ann')
-      await sayForGood(page, 'On the ferry, there by noon')
+      await sayForGood(page, 'On the ferry, there by noon', studio.t)
       // Nobody changes what another said.
       line.toServer = (text) => (text.includes('editChat') ? text.replace(/"ref":\d+/, '"ref":1') : text)
-      await studio.askFor(page, 'there by noon', 'Edit')
-      await composer(page).fill('On the ferry, there by one')
-      await page.getByRole('button', { name: 'Send' }).click()
-      await shown(page.getByText('The change was not saved.'))
+      await studio.askFor(page, 'there by noon', studio.t.deeds.edit)
+      await composer(page, studio.t).fill('On the ferry, there by one')
+      await page.getByRole('button', { name: studio.t.composer.send }).click()
+      await shown(page.getByText(studio.t.refused.editChat))
       return page
     },
   },
@@ -146,7 +149,7 @@ export const writing: State[] = [
     async show(studio) {
       await talk(studio.cast)
       const { page } = await studio.visit('garden-party', 'Ann', { keeps: { emoji: '🎉 🧀 ☔ 🚂' } })
-      await page.getByRole('button', { name: 'Emoji', exact: true }).click()
+      await page.getByRole('button', { name: studio.t.emoji.open, exact: true }).click()
       await shown(page.getByRole('searchbox'))
       return page
     },
@@ -157,9 +160,9 @@ export const writing: State[] = [
     async show(studio) {
       await talk(studio.cast)
       const { page } = await studio.visit('garden-party', 'Ann')
-      await page.getByRole('button', { name: 'Emoji', exact: true }).click()
+      await page.getByRole('button', { name: studio.t.emoji.open, exact: true }).click()
       await page.getByRole('searchbox').fill('gearbox')
-      await shown(page.getByText('There is none of that name'))
+      await shown(page.getByText(studio.t.emoji.none))
       return page
     },
   },
@@ -168,8 +171,8 @@ export const writing: State[] = [
     title: 'A long message is being written, a little too long',
     async show(studio) {
       const { page } = await board(studio)
-      await composer(page).fill('One line after the other, and so on.\n'.repeat(110))
-      await shown(page.getByText('too long'))
+      await composer(page, studio.t).fill('One line after the other, and so on.\n'.repeat(110))
+      await shown(page.getByText(studio.t.composer.over(69)))
       return page
     },
   },
@@ -178,9 +181,9 @@ export const writing: State[] = [
     title: 'A command that is none',
     async show(studio) {
       const { page } = await board(studio)
-      await composer(page).fill('/dance')
-      await page.getByRole('button', { name: 'Send' }).click()
-      await shown(page.getByText('There is no /dance'))
+      await composer(page, studio.t).fill('/dance')
+      await page.getByRole('button', { name: studio.t.composer.send }).click()
+      await shown(page.getByText(studio.t.composer.refused.unknown('/dance')))
       return page
     },
   },
@@ -189,8 +192,8 @@ export const writing: State[] = [
     title: 'What can be typed',
     async show(studio) {
       const { page } = await board(studio)
-      await composer(page).fill('/help')
-      await page.getByRole('button', { name: 'Send' }).click()
+      await composer(page, studio.t).fill('/help')
+      await page.getByRole('button', { name: studio.t.composer.send }).click()
       await shown(page.getByRole('dialog'))
       return page
     },
@@ -202,7 +205,7 @@ export const writing: State[] = [
     async show(studio) {
       await talk(studio.cast)
       const { page } = await studio.visit('garden-party', 'Ann')
-      await messages(page).getByText('Then it is settled').tap()
+      await messages(page, studio.t).getByText('Then it is settled').tap()
       await shown(page.getByRole('dialog'))
       return page
     },
@@ -215,9 +218,9 @@ export const writing: State[] = [
       await talk(studio.cast)
       return (await studio.visit('garden-party', 'Ann')).page
     },
-    async resized(page) {
-      await messages(page).getByText('Then it is settled').hover()
-      const remove = page.getByRole('toolbar').getByRole('button', { name: 'Delete', exact: true })
+    async resized(page, { t }) {
+      await messages(page, t).getByText('Then it is settled').hover()
+      const remove = page.getByRole('toolbar').getByRole('button', { name: t.deeds.remove, exact: true })
       // A second press would delete it, in every other picture too.
       if (await remove.isVisible()) await remove.click()
     },
@@ -229,7 +232,7 @@ export const writing: State[] = [
     async show(studio) {
       await talk(studio.cast)
       const { page } = await studio.visit('garden-party', 'Ann')
-      await page.getByRole('button', { name: /\d people here/ }).click()
+      await page.getByRole('button', { name: studio.t.room.showPeople(5) }).click()
       await shown(page.getByRole('dialog'))
       return page
     },
@@ -240,9 +243,10 @@ export const writing: State[] = [
     async show(studio) {
       await talk(studio.cast)
       const { page } = await studio.visit('garden-party', 'Ann')
-      if (studio.device === 'touch') await page.getByRole('button', { name: /\d people here/ }).click()
-      await page.getByText('What this room costs').and(page.locator(':visible')).click()
-      await shown(page.getByText('It keeps').and(page.locator(':visible')))
+      if (studio.device === 'touch')
+        await page.getByRole('button', { name: studio.t.room.showPeople(5) }).click()
+      await page.getByText(studio.t.cost.title).and(page.locator(':visible')).click()
+      await shown(page.getByText(beginning(studio.t.cost.stored, 1_000, 2_000)).and(page.locator(':visible')))
       return page
     },
   },

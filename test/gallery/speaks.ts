@@ -1,0 +1,38 @@
+import { DICTIONARIES } from '../../client/strings/dictionaries.ts'
+import { type Language, languageOf } from '../../client/strings/languages.ts'
+
+/** The browser that asks for each. */
+export const LOCALES: Readonly<Record<Language, string>> = { en: 'en-GB', de: 'de-DE', ar: 'ar' }
+
+/** One language of each direction. */
+export const BOTH_WAYS: readonly Language[] = ['en', 'ar']
+
+export type Words = Awaited<ReturnType<typeof wordsIn>>
+
+/**
+ * The words of the page, by the letters that it has them by itself: a state looks for what it says in whichever
+ * language, and asks for words that are none in vain.
+ */
+export async function wordsIn(language: Language) {
+  const { door, inside, house, identity } = DICTIONARIES[language]
+  return { t: { ...(await door()), ...(await inside()) }, h: await house(), i: await identity() }
+}
+
+/** How a sentence begins, up to what is put into it. */
+export function beginning<What>(say: (what: What) => string, one: What, other: What): string {
+  const [said, differently] = [say(one), say(other)]
+  let at = 0
+  while (at < said.length && said[at] === differently[at]) at += 1
+  return said.slice(0, at).trim()
+}
+
+/** Those that are asked for on the command line, as `ar` or `en,de`. */
+export function languagesFrom(asked: string | undefined): readonly Language[] {
+  return asked?.split(',').map(known) ?? BOTH_WAYS
+}
+
+function known(asked: string): Language {
+  const language = languageOf(asked)
+  if (language === undefined) throw new Error(`Nothing is said in ${asked}`)
+  return language
+}
