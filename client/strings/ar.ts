@@ -4,7 +4,7 @@ import { formatsOf } from './formats.ts'
 
 const { number, plural, named } = formatsOf('ar')
 
-export function persons(count: number): string {
+function persons(count: number): string {
   return plural(count, {
     zero: 'لا أحد',
     one: 'شخص واحد',

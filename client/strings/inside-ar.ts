@@ -1,5 +1,5 @@
 import { LIMITS } from '../../src/protocol/limits.ts'
-import { NAME_NEEDS, persons } from './ar.ts'
+import { NAME_NEEDS } from './ar.ts'
 import { formatsOf } from './formats.ts'
 import type { InsideStrings, Passed, Used } from './inside-en.ts'
 
@@ -193,7 +193,7 @@ export const insideAr: InsideStrings = {
     notThere: 'لم تعد هذه الرسالة هنا.',
     unread: 'جديد',
     unreadAbove: (count, isMore) => (isMore ? `أكثر من ${newMessages(count)}` : newMessages(count)),
-    reaction: (emoji, count) => `${emoji}، ${persons(count)}`,
+    reaction: (emoji, count) => `${emoji}، عدد الأشخاص: ${number(count)}`,
     heard: (name, body) => `${named(name)}: ${body}`,
     heardMany: (count, names) => `${newMessages(count)} من ${someOf(names)}`,
   },

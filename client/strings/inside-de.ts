@@ -150,7 +150,7 @@ export const insideDe: InsideStrings = {
       isMore
         ? `${number(count)}+ neue Nachrichten`
         : plural(count, { one: '# neue Nachricht', other: '# neue Nachrichten' }),
-    reaction: (emoji, count) => `${emoji}, ${plural(count, { one: 'eine Person', other: '# Personen' })}`,
+    reaction: (emoji, count) => `${emoji}, ${plural(count, { one: '# Person', other: '# Personen' })}`,
     heard: (name, body) => `${named(name)}: ${body}`,
     heardMany: (count, names) =>
       `${plural(count, { one: '# neue Nachricht', other: '# neue Nachrichten' })} von ${someOf(names)}`,

@@ -156,7 +156,7 @@ export const insideEn = {
         ? `${number(count)}+ new messages`
         : plural(count, { one: '# new message', other: '# new messages' }),
     reaction: (emoji: string, count: number) =>
-      `${emoji}, ${plural(count, { one: 'one person', other: '# people' })}`,
+      `${emoji}, ${plural(count, { one: '# person', other: '# people' })}`,
     heard: (name: string, body: string) => `${named(name)}: ${body}`,
     heardMany: (count: number, names: readonly string[]) =>
       `${plural(count, { one: '# new message', other: '# new messages' })} from ${someOf(names)}`,

@@ -73,7 +73,7 @@ describe.each(['desktop', 'phone'] as const)('on a %s', (device) => {
     await ann.getByRole('button', { name: 'React with another emoji' }).click()
     await ann.getByRole('searchbox', { name: 'Search emoji' }).fill('fox')
     await ann.getByRole('button', { name: 'fox', exact: true }).click()
-    await shown(messages(ann).getByRole('button', { name: '🦊, one person' }))
+    await shown(messages(ann).getByRole('button', { name: '🦊, 1 person' }))
     expect(await ann.getByRole('dialog').count()).toBe(0)
     await eventually(() => ann.evaluate(() => document.activeElement?.className)).toContain('message')
   })

@@ -16,8 +16,8 @@ it('[DE1] with a mouse: react, reply, edit and delete, and everyone sees it', as
   const bar = ben.getByRole('toolbar')
   expect(await bar.getByRole('button', { name: 'Edit' }).count()).toBe(0)
   await bar.getByRole('button', { name: 'React with 👍' }).click()
-  await shown(messages(ann).getByRole('button', { name: '👍, one person' }))
-  await messages(ann).getByRole('button', { name: '👍, one person' }).click()
+  await shown(messages(ann).getByRole('button', { name: '👍, 1 person' }))
+  await messages(ann).getByRole('button', { name: '👍, 1 person' }).click()
   await shown(messages(ben).getByRole('button', { name: '👍, 2 people' }))
 
   await bar.getByRole('button', { name: 'Reply' }).click()
@@ -68,7 +68,7 @@ it('[DE3] with a finger: a tap shows what can be done', async () => {
   await messages(ann).getByText('A message to be tapped').tap()
   const sheet = ann.getByRole('dialog', { name: 'This message' })
   await sheet.getByRole('button', { name: 'React with 🎉' }).tap()
-  await shown(messages(ann).getByRole('button', { name: '🎉, one person' }))
+  await shown(messages(ann).getByRole('button', { name: '🎉, 1 person' }))
   await messages(ann).getByText('A message to be tapped').tap()
   await sheet.getByRole('button', { name: 'Edit' }).tap()
   expect(await composer(ann).inputValue()).toBe('A message to be tapped')
@@ -132,7 +132,7 @@ describe.each(['desktop', 'phone'] as const)('on a %s', (device) => {
 
   it('[DE6] a reaction that was refused is gone and said to be, and can be given again', async () => {
     const { ann, line } = await begin('deeds-refused-reaction')
-    const reaction = messages(ann).getByRole('button', { name: '👍, one person' })
+    const reaction = messages(ann).getByRole('button', { name: '👍, 1 person' })
     const status = ann.getByRole('status').getByText('The reaction was not taken.')
     line.toPage = refusing('limit-reached')
     await ask(ann, 'React with 👍')

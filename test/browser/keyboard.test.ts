@@ -61,7 +61,7 @@ it('[KW1] with the keyboard alone: come, read, reply, react, edit, go to another
   await at(page).toContain('The first word')
   await tabTo(page, 'React with 👍')
   await press('Enter')
-  await shown(messages(page).getByRole('button', { name: '👍, one person' }))
+  await shown(messages(page).getByRole('button', { name: '👍, 1 person' }))
   await at(page).toBe('React with 👍')
   await tabTo(page, 'React with another emoji')
   await press('Enter')

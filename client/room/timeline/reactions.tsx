@@ -16,7 +16,7 @@ export function Reactions({ message }: { message: Message }) {
             aria-label={t.timeline.reaction(emoji, by.length)}
             onClick={() => deeds.react(message, emoji)}
           >
-            <span class="reactions__emoji">{emoji}</span> {by.length}
+            <span class="reactions__emoji">{emoji}</span> {t.number(by.length)}
           </button>
         </li>
       ))}

@@ -61,3 +61,11 @@ test('[LA5] a name that runs the other way is closed off from the sentence, and 
 test('[LA6] Arabic runs from the right', () => {
   expect([directionOf('en'), directionOf('de'), directionOf('ar')]).toEqual(['ltr', 'ltr', 'rtl'])
 })
+
+test.each([
+  ['en', insideEn],
+  ['de', insideDe],
+  ['ar', insideAr],
+])('[LA7] in %s a reaction is called by the number that stands on it', (_, { timeline }) => {
+  for (const count of [1, 2, 11]) expect(timeline.reaction('👍', count)).toContain(`${count}`)
+})
