@@ -26,7 +26,7 @@ export function MessageText({ body, calls = [], self, mark }: Props) {
   const blocks = parseMarkdown(body)
   const last = blocks.at(-1)
   const endsInWords = last?.kind === 'paragraph'
-  const drawn = blocks.map((block) => blockNode(block, words, block === last ? mark : undefined))
+  const drawn = blocks.map((block) => blockNode(block, words, 'auto', block === last ? mark : undefined))
   return (
     <>
       {isLong(body, blocks) ? (
@@ -39,11 +39,12 @@ export function MessageText({ body, calls = [], self, mark }: Props) {
   )
 }
 
-function blockNode(block: Block, words: Words, mark?: ComponentChildren): ComponentChildren {
+/** `dir` is for what stands by itself: in a quote all runs as the first of it does, and so its edge is before it. */
+function blockNode(block: Block, words: Words, dir?: 'auto', mark?: ComponentChildren): ComponentChildren {
   switch (block.kind) {
     case 'paragraph':
       return (
-        <p class="text__lines" dir="auto">
+        <p class="text__lines" dir={dir}>
           {block.children.map((inline) => inlineNode(inline, words))}
           {mark && <> {mark}</>}
         </p>
@@ -52,18 +53,20 @@ function blockNode(block: Block, words: Words, mark?: ComponentChildren): Compon
       return <CodeBlock language={block.language} text={block.text} />
     case 'quote':
       return (
-        <blockquote class="text__quote">{block.children.map((inner) => blockNode(inner, words))}</blockquote>
+        <blockquote class="text__quote" dir={dir}>
+          {block.children.map((inner) => blockNode(inner, words))}
+        </blockquote>
       )
     case 'list': {
       const items = block.items.map((item) => (
         <li class="text__lines">{item.map((inline) => inlineNode(inline, words))}</li>
       ))
       return block.start === undefined ? (
-        <ul class="text__list" dir="auto">
+        <ul class="text__list" dir={dir}>
           {items}
         </ul>
       ) : (
-        <ol class="text__list" start={block.start} dir="auto">
+        <ol class="text__list" start={block.start} dir={dir}>
           {items}
         </ol>
       )
