@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import { useRoom } from '../room/room-context.ts'
-import { clockTime, dayName, exactTime } from '../strings/dates.ts'
+import { dayAndClock, exactTime } from '../strings/dates.ts'
 import { h } from '../strings/house.ts'
 import { t } from '../strings/strings.ts'
 import { type AuditNote, readNotes } from './audit-note.ts'
@@ -39,11 +39,9 @@ export function Audit() {
       <ol class="house__list">
         {notes.value.map(({ n, time, said, ref }) => (
           <li key={n} class="audit">
-            <span class="audit__said" dir="auto">
-              {said}
-            </span>
+            <span class="audit__said">{said}</span>
             <time class="audit__time" dateTime={new Date(time).toISOString()} title={exactTime(time)}>
-              {dayName(time, Date.now())}, {clockTime(time)}
+              {dayAndClock(time, Date.now())}
             </time>
             {ref !== undefined && (
               <button

@@ -88,7 +88,9 @@ function Made({ url }: { url: string }) {
   return (
     <div ref={place} class="house__made" role="status">
       <p>{link.made}</p>
-      <p class="house__url">{url}</p>
+      <p class="house__url" dir="ltr">
+        {url}
+      </p>
       <CopyLink url={url} primary />
     </div>
   )

@@ -39,8 +39,8 @@ export function People({ handsOn = false }: { handsOn?: boolean }) {
                 }}
               >
                 <Avatar name={person.username} />
-                <span class="known__name" dir="auto">
-                  {person.username}
+                <span class="known__name">
+                  <bdi>{person.username}</bdi>
                   {isSelf && ` (${t.room.you})`}
                 </span>
                 <span class="known__notes">{[...notesOf(person), fingerprintOf(person.by)].join(' · ')}</span>

@@ -18,8 +18,8 @@ function Lines({ of }: { of: readonly string[][] }) {
     <dl class="help">
       {of.map(([typed, does]) => (
         <div key={typed} class="help__line">
-          <dt class="help__typed" dir="ltr">
-            {typed}
+          <dt class="help__typed">
+            <bdi>{typed}</bdi>
           </dt>
           <dd class="help__does">{does}</dd>
         </div>

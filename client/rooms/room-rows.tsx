@@ -90,9 +90,7 @@ function WaitingRow({ waiting: one }: { waiting: Waiting }) {
     <li class="room-row room-row--waiting">
       <a class="room-row__room" href={roomPath(room)} onClick={() => acceptInvitation(one)}>
         <Avatar name={from} />
-        <span class="room-row__name" dir="auto">
-          {t.rooms.invited(from)}
-        </span>
+        <span class="room-row__name">{t.rooms.invited(from)}</span>
       </a>
       <button
         type="button"

@@ -58,6 +58,7 @@ export function Switcher({ onClose }: { onClose(): void }) {
         <input
           class="field switcher__field"
           role="combobox"
+          dir="auto"
           aria-label={t.rooms.field}
           aria-expanded={choices.length > 0}
           aria-controls="switcher-choices"

@@ -9,6 +9,7 @@ const exact = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'm
 const weekday = new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long' })
 const fullDay = new Intl.DateTimeFormat(locale, { dateStyle: 'full' })
 const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
+const comma = language === 'ar' ? '،' : ','
 
 /** "14:05", for beside a message. */
 export function clockTime(time: number): string {
@@ -41,13 +42,21 @@ export function dayName(time: number, now: number): string {
 export function momentName(time: number, now: number): string {
   if (startOfDay(time) === startOfDay(now)) return clockTime(time)
   const isTomorrow = Math.round((startOfDay(time) - startOfDay(now)) / DAY_MS) === 1
-  const day = isTomorrow ? relative.format(1, 'day') : dayName(time, now)
-  return `${day}, ${clockTime(time)}`
+  return isTomorrow ? clockOn(relative.format(1, 'day'), time) : dayAndClock(time, now)
+}
+
+/** "Today, 14:05", for beside what was done. */
+export function dayAndClock(time: number, now: number): string {
+  return clockOn(dayName(time, now), time)
 }
 
 /** Midnight before `time`, here. */
 export function startOfDay(time: number): number {
   return new Date(time).setHours(0, 0, 0, 0)
+}
+
+function clockOn(day: string, time: number): string {
+  return `${day}${comma} ${clockTime(time)}`
 }
 
 function capitalized(text: string): string {

@@ -3,10 +3,6 @@ import { Pure } from '../../parts/pure.tsx'
 /** Who came and went, in passing. */
 export class PassagesLine extends Pure<{ words: string }> {
   override render({ words }: { words: string }) {
-    return (
-      <li class="passages" dir="auto">
-        {words}
-      </li>
-    )
+    return <li class="passages">{words}</li>
   }
 }
