@@ -1,7 +1,6 @@
 // npm run axe: looks with axe at every state of the page, on a phone and on a desk, in both themes, from left to right
 // and from right to left. After `--`: --only join-open,empty looks at some, --language de in one language.
 import { parseArgs } from 'node:util'
-import type { Language } from '../../client/strings/languages.ts'
 import { violationsOf } from './axe.ts'
 import { type Device, sizeOf, THEMES } from './devices.ts'
 import { drawn } from './shoot.ts'
@@ -20,10 +19,7 @@ let looks = 0
 let violations = 0
 
 const failed: string[] = []
-for (const language of languages) {
-  const look = (stop: Stop, studio: Studio) => lookAt(stop, studio, language)
-  failed.push(...(await tour(language, stops, look)))
-}
+for (const language of languages) failed.push(...(await tour(language, stops, lookAt)))
 const seconds = Math.round((Date.now() - started) / 1_000)
 const states = new Set(stops.map(({ state }) => state)).size
 console.log(
@@ -32,7 +28,7 @@ console.log(
 for (const failure of failed) console.error(failure)
 process.exit(looks === 0 || violations > 0 || failed.length > 0 ? 1 : 0)
 
-async function lookAt({ state, device }: Stop, studio: Studio, language: Language): Promise<void> {
+async function lookAt({ state, device }: Stop, studio: Studio): Promise<void> {
   const page = await state.show(studio)
   const width = WIDTH[device]
   await page.setViewportSize(sizeOf(width))
@@ -44,6 +40,7 @@ async function lookAt({ state, device }: Stop, studio: Studio, language: Languag
     const found = await violationsOf(page)
     looks += 1
     violations += found.length
-    for (const violation of found) console.log(`${state.name}, ${width}, ${theme}, ${language}: ${violation}`)
+    for (const violation of found)
+      console.log(`${state.name}, ${width}, ${theme}, ${studio.language}: ${violation}`)
   }
 }

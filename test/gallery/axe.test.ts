@@ -32,15 +32,8 @@ it.for(LOOKS)('[AX1] axe finds nothing in the state $name, in either theme, in $
   const state = STATES.find((one) => one.name === name)
   const device = state && devicesOf(state)[0]
   if (state === undefined || device === undefined) throw new Error(`There is no state ${name}`)
-  const studio = createStudio({
-    browser,
-    cast,
-    url: inject('baseUrl'),
-    device,
-    scale: 1,
-    language,
-    words: await wordsIn(language),
-  })
+  const words = await wordsIn(language)
+  const studio = createStudio({ browser, cast, url: inject('baseUrl'), device, scale: 1, words })
   try {
     const page = await state.show(studio)
     for (const colorScheme of THEMES) {

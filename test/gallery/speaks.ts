@@ -10,12 +10,12 @@ export const BOTH_WAYS: readonly Language[] = ['en', 'ar']
 export type Words = Awaited<ReturnType<typeof wordsIn>>
 
 /**
- * The words of the page, by the letters that it has them by itself: a state looks for what it says in whichever
- * language, and asks for words that are none in vain.
+ * A language and its words, by the letters that the page itself has them by: a state looks for `studio.t.deeds.reply`,
+ * whichever that is, and one that looks for words that are none does not compile.
  */
 export async function wordsIn(language: Language) {
   const { door, inside, house, identity } = DICTIONARIES[language]
-  return { t: { ...(await door()), ...(await inside()) }, h: await house(), i: await identity() }
+  return { language, t: { ...(await door()), ...(await inside()) }, h: await house(), i: await identity() }
 }
 
 /** How a sentence begins, up to what is put into it. */

@@ -1,5 +1,4 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core'
-import type { Language } from '../../client/strings/languages.ts'
 import { holdLine, type Line } from '../browser/line.ts'
 import { composer, messages, shown } from '../browser/room-page.ts'
 import { NOW, redated } from './calendar.ts'
@@ -39,12 +38,11 @@ interface Equipment {
   url: string
   device: Device
   scale: number
-  language: Language
   words: Words
 }
 
 /** Where one state is brought about: browsers of one kind, and the people of the rooms. */
-export function createStudio({ browser, cast, url, device, scale, language, words }: Equipment) {
+export function createStudio({ browser, cast, url, device, scale, words }: Equipment) {
   const contexts: BrowserContext[] = []
   const going: NodeJS.Timeout[] = []
 
@@ -57,7 +55,7 @@ export function createStudio({ browser, cast, url, device, scale, language, word
       baseURL: url,
       viewport: sizeOf(widths[0] ?? 0),
       deviceScaleFactor: scale,
-      locale: LOCALES[language],
+      locale: LOCALES[words.language],
       timezoneId: 'UTC',
       storageState: {
         cookies: cookie === undefined ? [] : [asCookie(cookie)],

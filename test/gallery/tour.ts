@@ -16,10 +16,7 @@ export interface Stop {
   device: Device
 }
 
-/**
- * Brings all of these about on the real server, in one language, each in a studio of its own. Answers what could not
- * be.
- */
+/** Brings these about on the real server, in one language, each in a studio of its own. Answers what could not be. */
 export async function tour<S extends Stop>(
   language: Language,
   stops: readonly S[],
@@ -35,15 +32,7 @@ export async function tour<S extends Stop>(
   const lane = async () => {
     for (const stop of left) {
       const { state, device } = stop
-      const studio = createStudio({
-        browser,
-        cast,
-        url: server.url,
-        device,
-        scale: scaleOn(device),
-        language,
-        words,
-      })
+      const studio = createStudio({ browser, cast, url: server.url, device, scale: scaleOn(device), words })
       await look(stop, studio)
         .catch((fault) => failed.push(`${state.name}, ${device}, ${language}: ${fault}`))
         .finally(() => studio.end())

@@ -158,6 +158,7 @@ export const inside: State[] = [
           await cast.say('town-square', `Speaker ${index % 3}`, body, { time: at(`09:${10 + index}`) })
       })
       const { page } = await studio.visit('town-square', 'Ann')
+      // With three who speak, and Ann.
       await shown(
         page
           .getByText(studio.t.room.more(14))
