@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals'
-import { CallsHost } from '../attention/calls-host.tsx'
+import { useCallsChoice } from '../attention/use-calls-choice.ts'
 import { announce } from '../parts/announcer.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { Sheet } from '../parts/sheet.tsx'
@@ -18,6 +18,7 @@ interface Props {
 /** What can be done with a room one knows. */
 export function RoomMenu({ listed: { room, title }, isLeaving = false, onClose, onForgotten }: Props) {
   const unsent = useSignal(0)
+  const { CallsChoice, isSettled } = useCallsChoice()
 
   async function forget() {
     if (unsent.peek() === 0) {
@@ -30,11 +31,13 @@ export function RoomMenu({ listed: { room, title }, isLeaving = false, onClose, 
     onForgotten()
   }
 
+  // What comes later would push away what a hand is about to press.
+  if (!isSettled) return null
   return (
     <Sheet title={title} onClose={onClose}>
       {unsent.value === 0 ? (
         <>
-          {!isLeaving && <CallsHost room={room} />}
+          {!isLeaving && CallsChoice && <CallsChoice room={room} />}
           <p class="room-menu__more">{t.rooms.forgetMore}</p>
           <div class="room-menu__next">
             <button type="button" class="button button--grave" onClick={forget}>

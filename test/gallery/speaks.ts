@@ -14,8 +14,15 @@ export type Words = Awaited<ReturnType<typeof wordsIn>>
  * whichever that is, and one that looks for words that are none does not compile.
  */
 export async function wordsIn(language: Language) {
-  const { door, inside, house, identity } = DICTIONARIES[language]
-  return { language, t: { ...(await door()), ...(await inside()) }, h: await house(), i: await identity() }
+  const { door, inside, house, identity, attention, settings } = DICTIONARIES[language]
+  return {
+    language,
+    t: { ...(await door()), ...(await inside()) },
+    h: await house(),
+    i: await identity(),
+    a: await attention(),
+    s: await settings(),
+  }
 }
 
 /** How a sentence begins, up to what is put into it. */

@@ -1,4 +1,5 @@
 import type { State } from './state.ts'
+import { attention } from './states/attention.ts'
 import { closed } from './states/closed.ts'
 import { door } from './states/door.ts'
 import { elsewhere } from './states/elsewhere.ts'
@@ -19,5 +20,6 @@ export const STATES: readonly State[] = [
   ...elsewhere,
   ...house,
   ...identity,
+  ...attention,
   ...closed,
 ]
