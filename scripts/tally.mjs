@@ -55,6 +55,11 @@ export default class Tally {
       // A file that does not load, or a hook that throws, is a failure of no test.
       if (module.state() === 'failed' && !states.includes('failed')) counts.failed += 1
     }
+    const flaky = modules.flatMap((module) =>
+      [...module.children.allTests()].filter((test) => test.diagnostic()?.flaky),
+    )
+    for (const test of flaky)
+      console.log(`At a second try only: ${test.module.relativeModuleId} > ${test.fullName}`)
     const skipped = counts.skipped + counts.pending
     const closing = skipped > 0 ? `, ${skipped} skipped` : ''
     console.log(`${counts.passed} passed, ${counts.failed} failed${closing}`)

@@ -40,10 +40,12 @@ export function startWrangler(args) {
   return {
     ended,
 
-    /** Resolves to true once the Worker answers at `url`, to false if wrangler ended before.
-     * @param {string} url */
-    async answers(url) {
-      while (child.exitCode === null && child.signalCode === null) {
+    /** Resolves to true once the Worker answers at `url`, to false if wrangler ended before or the time is over.
+     * @param {string} url
+     * @param {number} [withinMs] */
+    async answers(url, withinMs = Number.POSITIVE_INFINITY) {
+      const end = performance.now() + withinMs
+      while (child.exitCode === null && child.signalCode === null && performance.now() < end) {
         const signal = AbortSignal.timeout(ANSWER_MS)
         const response = await fetch(`${url}/healthz`, { signal }).catch(() => undefined)
         if (response?.ok) return true
