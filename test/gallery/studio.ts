@@ -111,6 +111,8 @@ export function createStudio({ browser, cast, url, device, scale, words }: Equip
     },
     async end(): Promise<void> {
       for (const timer of going) clearInterval(timer)
+      // What is still on its way is no fault of a state that was seen.
+      await Promise.all(contexts.map((context) => context.unrouteAll({ behavior: 'ignoreErrors' })))
       await Promise.all(contexts.map((context) => context.close()))
     },
   }
