@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { useBrowser } from './browser.ts'
 import { holdLine } from './line.ts'
 import { drawn, placesOf, readAbove, textInView, watchPlace, watchShifts } from './pixels.ts'
-import { composer, enter, messages, say, shown } from './room-page.ts'
+import { composer, enter, messages, sayForGood, shown } from './room-page.ts'
 import { BREATH, type Speaker, speakIn } from './speaker.ts'
 
 const browser = useBrowser()
@@ -113,7 +113,7 @@ describe.each(['desktop', 'phone'] as const)('on a %s', (device) => {
     const context = await browser.visitor({ device })
     const acks = await holdAcks(context)
     const ann = await enter(context, room, 'Ann')
-    await say(ann, 'the first of hers')
+    await sayForGood(ann, 'the first of hers')
     await drawn(ann)
     for (const body of ['one line', 'two\nlines', CODE, '> a quote\n- an item']) {
       acks.hold()
