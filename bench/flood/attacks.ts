@@ -51,12 +51,13 @@ export async function flood({ url, room, seconds }: Target): Promise<Tried> {
   }
 }
 
-/** Two hundred sockets, each of which says as much as one person may, and is opened again when it is closed. */
+/** Two hundred sockets, each of which says as much as one person may, and is opened again a second after its end. */
 export async function crowd({ url, room, seconds }: Target): Promise<Tried> {
   const tried: Tried = { sockets: 0, frames: 0, refused: 0, 'no upgrade': 0, closed: 0 }
   const count = (what: string) => {
     tried[what] = (tried[what] ?? 0) + 1
   }
+  const closedAt: number[] = []
   const connect = (who: number): WebSocket => {
     const socket = openSocket(url, room, ADDRESS)
     socket.onopen = () => {
@@ -64,18 +65,23 @@ export async function crowd({ url, room, seconds }: Target): Promise<Tried> {
       socket.send(frame('userJoin', { room, username: `crowd-${who}` }))
     }
     socket.onerror = () => count('no upgrade')
-    socket.onclose = () => count('closed')
+    socket.onclose = () => {
+      count('closed')
+      closedAt[who] = performance.now()
+    }
     socket.onmessage = ({ data }) => {
       if (String(data).includes('rate-limited')) count('refused')
     }
     return socket
   }
+
   const sockets = Array.from({ length: 200 }, (_, who) => connect(who))
   const end = performance.now() + seconds * 1_000
   for (let due = performance.now(); due < end; due += 100) {
     await sleep(Math.max(0, due - performance.now()))
     for (const [who, socket] of sockets.entries()) {
-      if (socket.readyState === WebSocket.CLOSED) sockets[who] = connect(who)
+      if (socket.readyState === WebSocket.CLOSED && (closedAt[who] ?? due) <= due - 1_000)
+        sockets[who] = connect(who)
       if (socket.readyState !== WebSocket.OPEN) continue
       socket.send(frame('updateChat', { room, body: 'and so do we' }))
       count('frames')

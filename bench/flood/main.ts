@@ -1,5 +1,5 @@
 // npm run bench:flood: what people in a room notice while somebody attacks it. After `--`: --seconds 20, --rounds 3,
-// --out elsewhere.md.
+// --only crowd, --out elsewhere.md.
 import { spawn } from 'node:child_process'
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -17,11 +17,12 @@ const { values } = parseArgs({
   options: {
     seconds: { type: 'string', default: '20' },
     rounds: { type: 'string', default: '3' },
+    only: { type: 'string', default: 'flood,crowd,joins' },
     out: { type: 'string', default: join(root, 'docs/bench/flood.md') },
   },
 })
 const seconds = Number(values.seconds)
-const KINDS = ['flood', 'crowd', 'joins']
+const KINDS = values.only.split(',')
 
 const folder = mkdtempSync(join(tmpdir(), 'hallway-flood-'))
 const pins = pinning()

@@ -88,7 +88,7 @@ export const LIMITS = {
   networkBurst: 300,
   networkPerSecond: 100,
   /** Upgrades of one address in one room. */
-  arrivalBurst: 100,
+  arrivalBurst: 20,
   arrivalsPerSecond: 10,
   /** Invitations to private rooms and reports, of one person in one room. */
   appealBurst: 10,
