@@ -27,7 +27,7 @@ const ROUNDS = Number(values.rounds)
 const nameOf = (messages: number) => `${messages.toLocaleString('en')} messages`
 
 /** All who fill a room have one address. */
-const ONE_ADDRESS = { NETWORK_BURST: '1000000', NETWORK_PER_SECOND: '1000000' }
+const ONE_ADDRESS = { NETWORK_BURST: '1000000', NETWORK_PER_SECOND: '1000000', ARRIVAL_BURST: '1000' }
 const limits = Object.entries({ ...RAISED_LIMITS, ...ONE_ADDRESS }).flatMap(([name, value]) => [
   '--var',
   `${name}:${value}`,
