@@ -63,7 +63,9 @@ export function Composer() {
     else lookAtCaret()
   }, [text])
   useEffect(() => {
-    if (aim || !isTouch()) area.current?.focus()
+    // Whoever has gone on before their change was through stays where they are.
+    const isElsewhere = document.activeElement?.matches(':not(body, .composer *)')
+    if (aim || (!isTouch() && !isElsewhere)) area.current?.focus()
   }, [aim?.kind, aim?.message.seq])
 
   /** A change of a message is its new text, whatever it begins with. */

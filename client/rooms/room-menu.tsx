@@ -32,7 +32,7 @@ export function RoomMenu({ listed: { room, title }, isLeaving = false, onClose, 
   }
 
   // What comes later would push away what a hand is about to press.
-  if (!isSettled) return null
+  if (!isLeaving && !isSettled) return null
   return (
     <Sheet title={title} onClose={onClose}>
       {unsent.value === 0 ? (

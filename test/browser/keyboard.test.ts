@@ -39,7 +39,7 @@ async function tabTo(page: Page, called: string | RegExp, key = 'Tab'): Promise<
   throw new Error(`${called} is not on the way: ${passed.join(' → ')}`)
 }
 
-it('[KW1] with the keyboard alone: come, read, reply, react, edit, go to another room, ask for help, and leave', async () => {
+it('[KW1] with the keyboard alone: come, read, reply, react, edit, go to another room, ask for help, leave, and set', async () => {
   const ben = await speakIn('keys-hall', 'Ben')
   for (const body of ['The first word', 'The second word']) await ben.change('updateChat', { id: body, body })
   const page = await (await browser.visitor()).newPage()
@@ -124,5 +124,22 @@ it('[KW1] with the keyboard alone: come, read, reply, react, edit, go to another
   await press('Enter')
   await page.waitForURL(/\/$/)
   await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe('H1')
+
+  // The settings, and back to where they were asked for.
+  await tabTo(page, 'Settings', 'Shift+Tab')
+  await press('Enter')
+  const settings = page.getByRole('dialog', { name: 'Settings' })
+  await shown(settings)
+  const colours = settings.getByLabel('Colours')
+  const onward = async () => {
+    await press('Tab')
+    return colours.evaluate((field) => field === document.activeElement)
+  }
+  await expect.poll(onward).toBe(true)
+  await page.keyboard.type('Dark')
+  await expect.poll(() => page.evaluate(() => document.documentElement.dataset.theme)).toBe('dark')
+  await press('Escape')
+  await settings.waitFor({ state: 'detached' })
+  await at(page).toBe('Settings')
   ben.close()
 })

@@ -59,8 +59,8 @@ function isWhole(element: Element): boolean {
 
 it('[RC2] where colours are forced, what has the focus is outlined, and what is only coloured has an edge', async () => {
   const context = await browser.visitor({ forcedColors: 'active' })
-  const ann = await enter(context, 'forced', 'Ann')
-  await furnished(ann, 'forced')
+  const ann = await enter(context, 'reach-forced', 'Ann')
+  await furnished(ann, 'reach-forced')
   await ann.keyboard.press('Escape')
   const seen = new Set<string>()
   for (let n = 0; n < 40; n += 1) {
@@ -98,7 +98,7 @@ it('[RC2] where colours are forced, what has the focus is outlined, and what is 
 
 it('[RC3] who wants less motion gets none: nothing moves for longer than a blink', async () => {
   const context = await browser.visitor({ device: 'phone', reducedMotion: 'reduce' })
-  const ann = await enter(context, 'still', 'Ann')
+  const ann = await enter(context, 'reach-still', 'Ann')
   const moving = () =>
     ann.evaluate(() =>
       [...document.querySelectorAll('*')].flatMap((element) =>
@@ -111,7 +111,7 @@ it('[RC3] who wants less motion gets none: nothing moves for longer than a blink
         }),
       ),
     )
-  await furnished(ann, 'still')
+  await furnished(ann, 'reach-still')
   expect(await moving()).toEqual([])
   await ann.getByRole('button', { name: 'About this room' }).click()
   await shown(ann.getByRole('dialog'))
