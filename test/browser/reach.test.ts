@@ -14,8 +14,9 @@ async function furnished(page: Page, room: string): Promise<void> {
   await cleo.change('updateChat', { id: 'one', body: `see https://example.org and @Ann` })
   await cleo.change('react', { id: 'react', ref: 2, emoji: '👍', on: true })
   await cleo.change('updateChat', { id: 'reply', body: 'an answer', replyTo: 2 })
-  cleo.send('newRoom', { username2: 'Ann', room })
   await shown(page.getByText('an answer'))
+  // Who hears of it is in.
+  cleo.send('newRoom', { username2: 'Ann', room })
   await shown(page.getByRole('link', { name: 'Talk in private' }))
 }
 
