@@ -53,7 +53,7 @@ async function lookAgain(page: Page): Promise<void> {
 
 describe('what is typed', () => {
   it('[DB1] without a connection outlives reloads and a crash, and is sent once, in order', async () => {
-    const room = 'tunnel'
+    const room = `tunnel-${Date.now()}`
     const ann = await enter(await browser.visitor(), room, 'Ann')
     const bens = await browser.visitor({ device: 'phone', expected: OFFLINE })
     const line = await holdLine(bens)
