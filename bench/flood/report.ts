@@ -1,5 +1,6 @@
 import { commit, machine } from '../machine.ts'
-import { spreadOf } from '../report/statistics.ts'
+import { markdownTable } from '../report/markdown-table.ts'
+import { showSpread } from '../report/statistics.ts'
 import type { Tried } from './attacks.ts'
 import type { Phase } from './honest.ts'
 
@@ -32,12 +33,8 @@ export function floodReport({ rounds, memory, seconds }: Floods): string {
   const kinds = [...new Set(rounds.map(({ kind }) => kind))]
   const rows = kinds.map((kind) => {
     const of = rounds.filter((round) => round.kind === kind)
-    const show = (figure: (round: Round) => number, digits = 1) => {
-      const spread = spreadOf(of.map(figure))
-      return spread
-        ? `${spread.median.toFixed(digits)} (${spread.min.toFixed(digits)}–${spread.max.toFixed(digits)})`
-        : '—'
-    }
+    const show = (figure: (round: Round) => number, digits = 1) =>
+      showSpread(of.map(figure), (value) => value.toFixed(digits))
     return [
       TITLES[kind] ?? kind,
       show(({ quiet }) => quiet.p99),
@@ -60,16 +57,12 @@ left alone and for ${seconds} s while somebody at one address attacks it, with t
 - ${cpu}, ${cores} cores, ${memoryGiB} GiB, Linux ${kernel}; server on one core, people on the other, and the attacker on what they leave of it
 - latency in ms from the moment a message was due to when each other person had it; medians of ${rounds.length / kinds.length} rounds, the least and the most
 
-${table(['attack', 'p99 left alone', 'p99 attacked', 'ratio', 'server busy, alone', 'server busy, attacked', 'messages people missed', 'people who were closed'], rows)}
+${markdownTable([['attack', 'p99 left alone', 'p99 attacked', 'ratio', 'server busy, alone', 'server busy, attacked', 'messages people missed', 'people who were closed'], ...rows])}
 
 Memory of the server: ${memory.map(mega).join(', ')} MiB, at first and after each.
 
 ## What the attackers got
 
-${table(['attack', 'tried, and what became of it'], tried)}
+${markdownTable([['attack', 'tried, and what became of it'], ...tried])}
 `
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  return [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n')
 }

@@ -1,6 +1,6 @@
 import { commit, machine } from '../machine.ts'
 import { markdownTable } from '../report/markdown-table.ts'
-import { spreadOf } from '../report/statistics.ts'
+import { showSpread } from '../report/statistics.ts'
 
 /** By category, of 100. */
 export type Scores = Record<string, number>
@@ -16,10 +16,12 @@ interface Looks {
 /** docs/bench/lighthouse.md. */
 export function lighthouseReport({ rounds, reasons, chromium }: Looks): string {
   const { cpu, cores, memoryGiB, kernel } = machine()
-  const some = (scores: readonly Scores[], category: string) => {
-    const spread = spreadOf(scores.map((one) => one[category] ?? Number.NaN))
-    return spread ? `${spread.median.toFixed(0)} (${spread.min.toFixed(0)}–${spread.max.toFixed(0)})` : ''
-  }
+  const whole = (score: number) => score.toFixed(0)
+  const some = (scores: readonly Scores[], category: string) =>
+    showSpread(
+      scores.map((one) => one[category] ?? Number.NaN),
+      whole,
+    )
   const rows = [...rounds].map(([name, scores]) => [
     name,
     ...['performance', 'accessibility', 'best-practices', 'seo'].map((category) => some(scores, category)),

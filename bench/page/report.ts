@@ -1,6 +1,6 @@
 import { commit, machine } from '../machine.ts'
 import { markdownTable } from '../report/markdown-table.ts'
-import { spreadOf } from '../report/statistics.ts'
+import { showSpread } from '../report/statistics.ts'
 import type { Figures } from './visit.ts'
 
 export interface Weight {
@@ -23,10 +23,11 @@ export interface Measured {
 /** docs/bench/page.md. */
 export function pageReport({ rounds, weights, chromium, long, short, above }: Measured): string {
   const { cpu, cores, memoryGiB, kernel } = machine()
-  const some = (what: string, figure: string, show: (value: number) => string) => {
-    const spread = spreadOf((rounds.get(what) ?? []).map((figures) => figures[figure] ?? Number.NaN))
-    return spread ? `${show(spread.median)} (${show(spread.min)}–${show(spread.max)})` : ''
-  }
+  const some = (what: string, figure: string, show: (value: number) => string) =>
+    showSpread(
+      (rounds.get(what) ?? []).map((figures) => figures[figure] ?? Number.NaN),
+      show,
+    )
   const roomRow = (name: string, figure: string, show: (value: number) => string) => [
     name,
     some(short, figure, show),

@@ -18,6 +18,12 @@ export function spreadOf(values: readonly number[]): Spread | undefined {
   return { median, min, max, rounds: sorted.length }
 }
 
+/** The middle of several rounds, with the least and the most in parentheses; empty where there are none. */
+export function showSpread(values: readonly number[], show: (value: number) => string): string {
+  const spread = spreadOf(values)
+  return spread ? `${show(spread.median)} (${show(spread.min)}–${show(spread.max)})` : ''
+}
+
 /** Which figure of which scenario, of which system. */
 export interface Figure {
   scenario: string

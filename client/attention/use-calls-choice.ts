@@ -2,11 +2,12 @@ import { useSignal } from '@preact/signals'
 import { useLoaded } from '../parts/use-loaded.ts'
 import { loadAttentionWords } from '../strings/language.ts'
 
-/** What a room may call one for; loaded with the first dialog that shows it. It is settled once it is there or cannot be had. */
-export function useCallsChoice() {
+/** What a room may call one for, loaded where it is wanted. It is settled once it is there or will not be. */
+export function useCallsChoice(isWanted: boolean) {
   const isMissing = useSignal(false)
   const CallsChoice = useLoaded(
     async () => {
+      if (!isWanted) return undefined
       await loadAttentionWords()
       return (await import('./calls-choice.tsx')).CallsChoice
     },
@@ -14,5 +15,5 @@ export function useCallsChoice() {
       isMissing.value = true
     },
   )
-  return { CallsChoice, isSettled: CallsChoice !== undefined || isMissing.value }
+  return { CallsChoice, isSettled: !isWanted || CallsChoice !== undefined || isMissing.value }
 }

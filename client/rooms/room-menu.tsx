@@ -18,7 +18,7 @@ interface Props {
 /** What can be done with a room one knows. */
 export function RoomMenu({ listed: { room, title }, isLeaving = false, onClose, onForgotten }: Props) {
   const unsent = useSignal(0)
-  const { CallsChoice, isSettled } = useCallsChoice()
+  const { CallsChoice, isSettled } = useCallsChoice(!isLeaving)
 
   async function forget() {
     if (unsent.peek() === 0) {
@@ -32,12 +32,12 @@ export function RoomMenu({ listed: { room, title }, isLeaving = false, onClose, 
   }
 
   // What comes later would push away what a hand is about to press.
-  if (!isLeaving && !isSettled) return null
+  if (!isSettled) return null
   return (
     <Sheet title={title} onClose={onClose}>
       {unsent.value === 0 ? (
         <>
-          {!isLeaving && CallsChoice && <CallsChoice room={room} />}
+          {CallsChoice && <CallsChoice room={room} />}
           <p class="room-menu__more">{t.rooms.forgetMore}</p>
           <div class="room-menu__next">
             <button type="button" class="button button--grave" onClick={forget}>
