@@ -71,8 +71,6 @@ export default defineConfig({
           include: ['test/{browser,gallery}/**/*.test.ts'],
           expect,
           globalSetup: 'test/browser/server.ts',
-          // Of a browser on a busy machine; what passes at a second try only is named at the end.
-          retry: 1,
           maxWorkers: AT_ONCE,
           sequence: { groupOrder: 2 },
           testTimeout: PATIENCE_MS,

@@ -1,6 +1,17 @@
-// A reporter for vitest: closes a run with one plain line of counts, and ends one that hangs.
+// A reporter for vitest: tells how a run ended, and ends one that hangs.
+import { writeFileSync } from 'node:fs'
 
 /** @import { Reporter, SerializedError, TestModule } from 'vitest/node' */
+
+/**
+ * How a run ended. A file that does not load, or a hook that throws, is a failure of no test and has no name.
+ *
+ * @typedef {{ project: string, file: string, name: string }} Failure
+ * @typedef {{ passed: number, skipped: number, failures: Failure[] }} Result
+ */
+
+/** Where the result is written to, for whoever started the run. */
+export const RESULT_FILE = 'TALLY_RESULT'
 
 /** Longer than any one test may take, and than a server to start: after it, what runs will not end by itself. */
 const STALLED_MINUTES = 15
@@ -48,21 +59,24 @@ export default class Tally {
    */
   onTestRunEnd(modules, unhandledErrors) {
     clearTimeout(this.#stalled)
-    const counts = { passed: 0, failed: unhandledErrors.length, skipped: 0, pending: 0 }
+    /** @type {Result} */
+    const result = { passed: 0, skipped: 0, failures: [] }
     for (const module of modules) {
-      const states = [...module.children.allTests()].map((test) => test.result().state)
-      for (const state of states) counts[state] += 1
-      // A file that does not load, or a hook that throws, is a failure of no test.
-      if (module.state() === 'failed' && !states.includes('failed')) counts.failed += 1
+      const { project, relativeModuleId: file } = module
+      const fail = (/** @type {string} */ name) =>
+        result.failures.push({ project: project.name ?? '', file, name })
+      const before = result.failures.length
+      for (const test of module.children.allTests()) {
+        const { state } = test.result()
+        if (state === 'passed') result.passed += 1
+        else if (state === 'failed') fail(test.fullName)
+        else result.skipped += 1
+      }
+      if (module.state() === 'failed' && result.failures.length === before) fail('')
     }
-    const flaky = modules.flatMap((module) =>
-      [...module.children.allTests()].filter((test) => test.diagnostic()?.flaky),
-    )
-    for (const test of flaky)
-      console.log(`At a second try only: ${test.module.relativeModuleId} > ${test.fullName}`)
-    const skipped = counts.skipped + counts.pending
-    const closing = skipped > 0 ? `, ${skipped} skipped` : ''
-    console.log(`${counts.passed} passed, ${counts.failed} failed${closing}`)
+    for (const error of unhandledErrors) result.failures.push({ project: '', file: '', name: error.message })
+    const file = process.env[RESULT_FILE]
+    if (file !== undefined) writeFileSync(file, JSON.stringify(result))
   }
 
   /** A test that blocks its own process is ended by no time limit of vitest's. */

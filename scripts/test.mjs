@@ -1,20 +1,77 @@
 // Everything: installs what is missing, then types, lint and arrows, then the unit, Worker and browser tests.
-// What follows `npm test --` goes to vitest.
+// What follows `npm test --` goes to vitest. A browser on a busy machine is not to be relied on: where few files of
+// browser tests fail and nothing else does, they run once more, and what passes only then is named.
 import { spawn, spawnSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { ensureChromium } from './chromium.mjs'
 import { installPackages, node, root } from './install.mjs'
+import { RESULT_FILE } from './tally.mjs'
+
+/** @import { Result } from './tally.mjs' */
+
+/** More files of browser tests that fail are no accident. */
+const ACCIDENTS = 3
 
 installPackages()
 const env = { ...process.env, CHROMIUM: ensureChromium() }
 
 quietly('scripts/check.mjs')
-const reporters = ['--reporter=minimal', '--reporter=./scripts/tally.mjs']
-const vitest = ['node_modules/vitest/vitest.mjs', 'run', ...reporters, ...process.argv.slice(2)]
-const run = spawn(node, vitest, { cwd: root, env, stdio: ['ignore', 'inherit', 'inherit'] })
-run.once('exit', (code) => process.exit(code ?? 1))
+const args = process.argv.slice(2)
+const folder = mkdtempSync(join(tmpdir(), 'hallway-tests-'))
+process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
 // Ctrl-C reaches vitest by itself; it ends the browser and the server before it ends.
 process.on('SIGINT', () => {})
-for (const signal of /** @type {const} */ (['SIGHUP', 'SIGTERM'])) process.on(signal, () => run.kill(signal))
+
+const { passed, skipped, failures } = await vitest(args)
+const files = [...new Set(failures.map(({ file }) => file))]
+const isAccident = files.length <= ACCIDENTS && failures.every(({ project }) => project === 'browser')
+let left = failures
+if (failures.length > 0 && isAccident) {
+  console.log(`Once more, with a server of their own: ${files.join(', ')}`)
+  left = (await vitest(['--project', 'browser', ...files])).failures
+}
+const still = new Set(left.map(nameOf))
+const accidents = failures.map(nameOf).filter((name) => !still.has(name))
+for (const name of accidents) console.log(`At a second try only: ${name}`)
+const closing = skipped > 0 ? `, ${skipped} skipped` : ''
+console.log(`${passed + accidents.length} passed, ${left.length} failed${closing}`)
+process.exit(left.length > 0 ? 1 : 0)
+
+/**
+ * One run of vitest, which is over when it has told how it ended.
+ *
+ * @param {string[]} args
+ * @returns {Promise<Result>}
+ */
+async function vitest(args) {
+  const file = join(folder, 'result.json')
+  rmSync(file, { force: true })
+  const reporters = ['--reporter=minimal', '--reporter=./scripts/tally.mjs']
+  const run = spawn(node, ['node_modules/vitest/vitest.mjs', 'run', ...reporters, ...args], {
+    cwd: root,
+    env: { ...env, [RESULT_FILE]: file },
+    stdio: ['ignore', 'inherit', 'inherit'],
+  })
+  for (const signal of /** @type {const} */ (['SIGHUP', 'SIGTERM']))
+    process.once(signal, () => run.kill(signal))
+  /** @type {number | null} */
+  const code = await new Promise((resolve) => run.once('exit', resolve))
+  try {
+    const result = /** @type {Result} */ (JSON.parse(readFileSync(file, 'utf8')))
+    // What vitest itself finds wrong, and counts as no test.
+    if (code !== 0 && result.failures.length === 0) process.exit(1)
+    return result
+  } catch {
+    process.exit(code || 1)
+  }
+}
+
+/** @param {import('./tally.mjs').Failure} failure */
+function nameOf({ file, name }) {
+  return `${file} > ${name}`
+}
 
 /** Runs a script and shows what it said only if it failed.
  * @param {string} script */

@@ -65,7 +65,7 @@ export function createDeeds({ session, self, timeline, draft, halfEdit }: Surrou
     /** What the composer writes into: a change of a message leaves the draft alone. */
     text: computed(() => (aim.value?.kind === 'edit' ? edited : draft)),
     /** The message that a pointer or the keyboard is at. */
-    active: signal<number | undefined>(undefined),
+    active: signal<string | undefined>(undefined),
     /** The message whose deeds were asked for with a finger. */
     asked: signal<number | undefined>(undefined),
     /** The message that any emoji is being looked for. */

@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { useBrowser } from './browser.ts'
-import { holdLine, pass, refusing } from './line.ts'
-import { composer, enter, messages, said, sayForGood, shown } from './room-page.ts'
+import { holdLine, pass, refusing, swallow } from './line.ts'
+import { composer, enter, messages, said, say, sayForGood, shown } from './room-page.ts'
 
 const browser = useBrowser()
 
@@ -142,4 +142,19 @@ describe.each(['desktop', 'phone'] as const)('on a %s', (device) => {
     await ask(ann, 'React with 👍')
     await shown(reaction)
   })
+})
+
+it('[DE7] a mouse that rests on a message as it goes through is at it then', async () => {
+  const anns = await browser.visitor()
+  const line = await holdLine(anns)
+  const ann = await enter(anns, 'deeds-resting', 'Ann')
+  line.toServer = swallow
+  await say(ann, 'on its way')
+  await messages(ann).getByText('on its way').hover()
+  expect(await ann.getByRole('toolbar').count()).toBe(0)
+  line.toServer = pass
+  line.cut()
+  line.mend()
+  await shown(ann.getByRole('toolbar', { name: 'This message' }))
+  expect(await said(ann)).toEqual(['on its way'])
 })

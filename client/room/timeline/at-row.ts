@@ -13,16 +13,15 @@ export function atRow({ active, asked }: Deeds) {
   return {
     ...createLongPress(ask),
     onPointerOver({ target, pointerType }: PointerEvent) {
-      if (pointerType === 'mouse') active.value = seqOf(rowOf(target)) ?? active.peek()
+      if (pointerType === 'mouse') active.value = keyAt(target) ?? active.peek()
     },
     onPointerLeave({ currentTarget }: PointerEvent) {
-      const focused = rowOf(document.activeElement)
+      const focused = document.activeElement
       active.value =
-        currentTarget instanceof Node && currentTarget.contains(focused) ? seqOf(focused) : undefined
+        currentTarget instanceof Node && currentTarget.contains(focused) ? keyAt(focused) : undefined
     },
     onFocusIn({ target }: FocusEvent) {
-      const seq = seqOf(rowOf(target))
-      if (seq !== undefined) active.value = seq
+      active.value = keyAt(target) ?? active.peek()
     },
     onFocusOut({ currentTarget, relatedTarget }: FocusEvent) {
       if (!(currentTarget instanceof Node && currentTarget.contains(relatedTarget as Node | null)))
@@ -46,6 +45,11 @@ export function atRow({ active, asked }: Deeds) {
       next.focus()
     },
   }
+}
+
+/** A row has its key from the moment it is written; its `seq` comes while the pointer may rest on it. */
+function keyAt(target: EventTarget | null): string | undefined {
+  return target instanceof Element ? target.closest<HTMLElement>('[data-key]')?.dataset.key : undefined
 }
 
 function rowOf(target: EventTarget | null): HTMLElement | null {

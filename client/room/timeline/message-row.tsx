@@ -39,6 +39,7 @@ export class MessageRow extends Pure<Props> {
         aria-current={isMarked ? 'true' : undefined}
         data-state={item.kind}
         data-seq={seqOf(item)}
+        data-key={item.key}
         tabIndex={-1}
       >
         {hasHead && <Avatar name={author} />}

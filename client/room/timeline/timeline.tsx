@@ -64,7 +64,7 @@ export function Timeline() {
 
 function drawRow(
   row: Row,
-  active: number | undefined,
+  active: string | undefined,
   sought: number | undefined,
   foldOf: (message: Message) => Fold,
 ) {
@@ -80,7 +80,7 @@ function drawRow(
           author={row.author}
           time={row.time}
           opens={row.opens}
-          isActive={seq === active}
+          isActive={row.key === active}
           isMarked={seq === sought}
           fold={row.item.kind === 'message' ? foldOf(row.item.message) : undefined}
         />
