@@ -3,6 +3,8 @@ import { keep, readKept } from './kept.ts'
 
 export interface Draft {
   text: Signal<string>
+  /** Keeps what was sent until it is kept elsewhere, which what this answers is to be called for. */
+  hold(sent: string): () => void
   dispose(): void
 }
 
@@ -10,7 +12,25 @@ export interface Draft {
 export function createDraft(room: string): Draft {
   const key = keyOf(room)
   const text = signal(readKept(key) ?? '')
-  return { text, dispose: effect(() => keep(key, text.value)) }
+  const held = signal<readonly { sent: string }[]>([])
+  const stopKeeping = effect(() => {
+    const texts = [...held.value.map(({ sent }) => sent), text.value]
+    keep(key, texts.filter((one) => one !== '').join('\n'))
+  })
+  return {
+    text,
+    hold(sent) {
+      const one = { sent }
+      held.value = [...held.peek(), one]
+      return () => {
+        held.value = held.peek().filter((other) => other !== one)
+      }
+    },
+    dispose() {
+      held.value = []
+      stopKeeping()
+    },
+  }
 }
 
 /** Puts a text below what is being written in a room that is not open. */

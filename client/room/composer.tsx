@@ -1,4 +1,4 @@
-import { computed, useSignal } from '@preact/signals'
+import { batch, computed, useSignal } from '@preact/signals'
 import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks'
 import { isGeneratedId } from '../../src/protocol/names.ts'
 import { EmojiSheet } from '../emoji/emoji-sheet.tsx'
@@ -23,7 +23,8 @@ const LEFT_SHOWN_BELOW = 400
 const LONGEST_NAMED = 16
 
 export function Composer() {
-  const { room, deeds, companion, bodyLimit, session, follow, invite, knownNames, selfName, hush } = useRoom()
+  const { room, draft, deeds, companion, bodyLimit, session, follow, invite, knownNames, selfName, hush } =
+    useRoom()
   const area = useRef<HTMLTextAreaElement>(null)
   const complaint = useSignal('')
   const helpShown = useSignal(false)
@@ -113,7 +114,11 @@ export function Composer() {
     const now = hush.peek()
     // It stands below the field already.
     if (now && isHushed(now, typed)) return announce(hushWords(now))
-    if (field.peek() === text) field.value = ''
+    const stored = batch(() => {
+      if (field.peek() === text) field.value = ''
+      // The page may end before it is.
+      return aim?.kind === 'edit' ? undefined : draft.hold(text)
+    })
     complaint.value = ''
     try {
       await carryOut(typed)
@@ -121,6 +126,7 @@ export function Composer() {
       complain(t.composer.notKept)
       if (field.peek() === '') field.value = text
     }
+    stored?.()
   }
 
   function complain(words: string) {

@@ -5,7 +5,7 @@ import { newPerson, openNodeSession, until } from '../process/node-session.ts'
 import { useBrowser } from './browser.ts'
 import { framesOf, holdLine, type Line, pass, swallow } from './line.ts'
 import { crash, freeze } from './mishaps.ts'
-import { comeBack, enter, messages, said, say, shown } from './room-page.ts'
+import { comeBack, composer, enter, messages, said, say, shown } from './room-page.ts'
 
 const browser = useBrowser()
 const OFFLINE = /ERR_INTERNET_DISCONNECTED/
@@ -41,6 +41,42 @@ async function comeOnline(context: BrowserContext, line: Line): Promise<void> {
   await context.setOffline(false)
 }
 
+/** The outbox as it is on the disk: what is sent is shown before it is there. */
+function storedBodies(page: Page): Promise<unknown[]> {
+  return page.evaluate(
+    () =>
+      new Promise<unknown[]>((resolve) => {
+        const request = indexedDB.open('hallway-outbox')
+        request.onsuccess = () => {
+          const all = request.result.transaction('entries').objectStore('entries').getAll()
+          all.onsuccess = () => {
+            resolve(all.result.map(({ frame }) => frame.data.body))
+            request.result.close()
+          }
+        }
+      }),
+  )
+}
+
+/** From now on nothing comes into the outbox on the disk. */
+function holdStorage(page: Page): Promise<void> {
+  return page.evaluate(
+    () =>
+      new Promise<void>((resolve) => {
+        const request = indexedDB.open('hallway-outbox')
+        request.onsuccess = () => {
+          const entries = request.result.transaction('entries', 'readwrite').objectStore('entries')
+          // A transaction lasts for as long as it is asked something.
+          const ask = () => {
+            entries.count().onsuccess = ask
+            resolve()
+          }
+          ask()
+        }
+      }),
+  )
+}
+
 /** The tab was hidden and is looked at again; a Chromium under test shows every tab at all times. */
 async function lookAgain(page: Page): Promise<void> {
   await page.evaluate(() => {
@@ -53,7 +89,7 @@ async function lookAgain(page: Page): Promise<void> {
 
 describe('what is typed', () => {
   it('[DB1] without a connection outlives reloads and a crash, and is sent once, in order', async () => {
-    const room = `tunnel-${Date.now()}`
+    const room = 'tunnel'
     const ann = await enter(await browser.visitor(), room, 'Ann')
     const bens = await browser.visitor({ device: 'phone', expected: OFFLINE })
     const line = await holdLine(bens)
@@ -66,6 +102,7 @@ describe('what is typed', () => {
     await say(ben, 'three')
     await bens.setOffline(true)
     await say(ben, 'four')
+    await eventually(() => storedBodies(ben)).toEqual(['one', 'two', 'three', 'four'])
     await crash(ben)
     expect(sentBodies(line)).toEqual([])
     line.mend()
@@ -74,6 +111,24 @@ describe('what is typed', () => {
     const all = ['one', 'two', 'three', 'four']
     for (const page of [back, ann]) await eventually(() => said(page)).toEqual(all)
     expect(sentBodies(line)).toEqual(all)
+  })
+
+  it('[DB12] and was not on the disk yet when the page crashed is in the field again', async () => {
+    const room = 'too-soon'
+    const anns = await browser.visitor()
+    const ann = await enter(anns, room, 'Ann')
+    await holdStorage(ann)
+    await say(ann, 'not yet')
+    await composer(ann).fill('and more')
+    await crash(ann)
+    const back = await comeBack(anns, room)
+    expect(await composer(back).inputValue()).toBe('not yet\nand more')
+    expect(await said(back)).toEqual([])
+    await composer(back).press('Enter')
+    await eventually(() => said(back)).toEqual(['not yet\nand more'])
+    await back.reload()
+    await eventually(() => said(back)).toEqual(['not yet\nand more'])
+    expect(await composer(back).inputValue()).toBe('')
   })
 
   it('[DB2] in two tabs by turns, without a connection, is sent by one of them, in the order typed', async () => {
