@@ -19,8 +19,9 @@ import { useRoom } from './room-context.ts'
 /** The length that is left is worth showing from here on. */
 const LEFT_SHOWN_BELOW = 400
 
-/** A longer name would be cut off in the field of a phone, and a field shows no sign of it. */
+/** A longer name would be cut off in the field of a phone, any name in a smaller one, and a field shows no sign of it. */
 const LONGEST_NAMED = 16
+const NARROWEST_NAMED = 360
 
 export function Composer() {
   const { room, draft, deeds, companion, bodyLimit, session, follow, invite, knownNames, selfName, hush } =
@@ -48,7 +49,7 @@ export function Composer() {
   const text = field.value
   const addressee = companion.value ?? (isGeneratedId(room) ? undefined : room)
   const placeholder =
-    addressee === undefined || addressee.length > LONGEST_NAMED
+    addressee === undefined || addressee.length > LONGEST_NAMED || innerWidth < NARROWEST_NAMED
       ? t.composer.placeholder
       : t.composer.placeholderTo(addressee)
   const typed = read(text)

@@ -171,7 +171,7 @@ export const insideDe: InsideStrings = {
 
   composer: {
     label: 'Nachricht',
-    placeholder: 'Schreib eine Nachricht',
+    placeholder: 'Deine Nachricht',
     placeholderTo: (name) => `Schreib an ${named(name)}`,
     send: 'Senden',
     editing: 'Du bearbeitest deine Nachricht',
