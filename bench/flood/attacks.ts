@@ -3,6 +3,7 @@ import { frame, openSocket } from './honest.ts'
 
 /** Who attacks comes from one address. */
 const ADDRESS = '203.0.113.9'
+const VISITORS = 10_000
 
 export interface Target {
   url: string
@@ -91,20 +92,39 @@ export async function crowd({ url, room, seconds }: Target): Promise<Tried> {
   return tried
 }
 
-/** Ten thousand people who come and go, as fast as they are let. */
+/** People who come and go, 32 of them at a time, as fast as they are let. */
 export async function joins({ url, room, seconds }: Target): Promise<Tried> {
-  const tried: Tried = { tries: 0, joined: 0, 'no upgrade': 0 }
+  const { tried, come } = visitors(url, room)
   const end = performance.now() + seconds * 1_000
   const worker = async () => {
-    while (performance.now() < end && (tried.tries ?? 0) < 10_000) {
-      const who = (tried.tries ?? 0) + 1
-      tried.tries = who
-      const what = (await visit(url, room, who)) ? 'joined' : 'no upgrade'
-      tried[what] = (tried[what] ?? 0) + 1
-    }
+    while (performance.now() < end && (tried.tries ?? 0) < VISITORS) await come()
   }
   await Promise.all(Array.from({ length: 32 }, worker))
   return tried
+}
+
+/** As many as that come evenly over the time, whatever becomes of those before them. */
+export async function rush({ url, room, seconds }: Target): Promise<Tried> {
+  const { tried, come } = visitors(url, room)
+  const visits: Promise<void>[] = []
+  const began = performance.now()
+  for (let who = 0; who < VISITORS; who++) {
+    await sleep(Math.max(0, began + (who * seconds * 1_000) / VISITORS - performance.now()))
+    visits.push(come())
+  }
+  await Promise.all(visits)
+  return tried
+}
+
+function visitors(url: string, room: string): { tried: Tried; come(): Promise<void> } {
+  const tried: Tried = { tries: 0, joined: 0, 'no upgrade': 0 }
+  const come = async () => {
+    const who = (tried.tries ?? 0) + 1
+    tried.tries = who
+    const what = (await visit(url, room, who)) ? 'joined' : 'no upgrade'
+    tried[what] = (tried[what] ?? 0) + 1
+  }
+  return { tried, come }
 }
 
 function visit(url: string, room: string, who: number): Promise<boolean> {

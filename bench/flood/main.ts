@@ -17,7 +17,7 @@ const { values } = parseArgs({
   options: {
     seconds: { type: 'string', default: '20' },
     rounds: { type: 'string', default: '3' },
-    only: { type: 'string', default: 'flood,crowd,joins' },
+    only: { type: 'string', default: 'flood,crowd,joins,rush' },
     out: { type: 'string', default: join(root, 'docs/bench/flood.md') },
   },
 })

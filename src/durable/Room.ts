@@ -1,6 +1,6 @@
 import { DurableObject } from 'cloudflare:workers'
 import type { UsageReport } from '../platform/bill.ts'
-import { beginningsRateOf, crowdLimitsOf, rateOf, throttlesOf } from '../platform/config.ts'
+import { beginningsRateOf, crowdLimitsOf, rateOf, sizesOf, throttlesOf } from '../platform/config.ts'
 import { DurableSql } from '../platform/durable-sql.ts'
 import { type ExportPage, type ExportPlace, exportPage, type Stored } from '../platform/export.ts'
 import { deriveBy, deriveNetwork, hashedName, newId, newRoomId } from '../platform/ids.ts'
@@ -100,8 +100,8 @@ export class Room extends DurableObject<Env> {
     const sockets = new Sockets(ctx)
     const store = new SqlStore(sql, this.#name)
     const report = (fault: unknown) => log('error', 'frame failed', faultFields(fault))
-    const [rate, throttles] = [rateOf(env), throttlesOf(env)]
-    const options = { room: this.#name, store, rate, throttles, newId, newRoomId, report }
+    const [rate, throttles, sizes] = [rateOf(env), throttlesOf(env), sizesOf(env)]
+    const options = { room: this.#name, store, rate, throttles, sizes, newId, newRoomId, report }
     const core = new RoomCore(options, sockets.connections())
     const meter = new Meter(
       { sql, sockets, facts: () => core.facts, listing: this.#listing, env },

@@ -7,6 +7,10 @@ import { problem } from './problem.ts'
 
 /** As many pairs of room and network are remembered, the latest. */
 const MOST = 1_000
+/** A refusal is held back for 0.5 to 1.5 times as long, which costs nothing here. */
+const HOLD_MS = 1_000
+/** So many are held at once: each is a connection that stays open meanwhile. */
+const MOST_HELD = 250
 
 /**
  * What this isolate has seen come. It is no more than what the room has seen, so that nobody is refused here whom it
@@ -14,7 +18,13 @@ const MOST = 1_000
  */
 const buckets = new Map<string, Bucket>()
 
-/** Who comes to a room faster than it lets anybody come is told so without waking it. */
+/** When each refusal that is held back is told: whoever hangs up meanwhile is in here until then. */
+const held = new Set<number>()
+
+/**
+ * Who comes to a room faster than it lets anybody come is told so without waking it, and not at once: a program that
+ * comes again whenever it is refused does so the less often, and a crowd of them not all at the same moment.
+ */
 export const arrivalsByNetwork: MiddlewareHandler<App> = async (c, next) => {
   const network = networkOfRequest(c.req.raw)
   if (network === undefined) return next()
@@ -28,5 +38,15 @@ export const arrivalsByNetwork: MiddlewareHandler<App> = async (c, next) => {
     if (buckets.size <= MOST) break
     buckets.delete(oldest)
   }
-  return retryAfter > 0 ? problem('rate-limited', { retryAfter }) : next()
+  if (retryAfter === 0) return next()
+  await hold(now)
+  return problem('rate-limited', { retryAfter })
+}
+
+async function hold(now: number): Promise<void> {
+  for (const until of held) if (until <= now) held.delete(until)
+  if (held.size >= MOST_HELD) return
+  const ms = HOLD_MS * (0.5 + Math.random())
+  held.add(now + ms)
+  await scheduler.wait(ms)
 }

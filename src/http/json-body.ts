@@ -1,6 +1,6 @@
 import type { Context } from 'hono'
+import { requestBytesOf } from '../platform/config.ts'
 import { type Body, type BodyKind, parseBody } from '../protocol/bodies.ts'
-import { LIMITS } from '../protocol/limits.ts'
 import type { App } from './app.ts'
 import { problem } from './problem.ts'
 
@@ -12,7 +12,7 @@ export async function jsonBody<K extends BodyKind>(c: Context<App>, kind: K): Pr
   const type = c.req.header('Content-Type')?.split(';')[0]?.trim().toLowerCase()
   if (type !== 'application/json')
     return problem('bad-data', { status: 415, detail: 'The body is sent as application/json.' })
-  const text = await textUpTo(LIMITS.requestBytes, c.req.raw.body)
+  const text = await textUpTo(requestBytesOf(c.env), c.req.raw.body)
   if (text === undefined) return problem('too-large')
   const parsed = parseBody(kind, text)
   return parsed.ok ? parsed.body : problem('bad-data', { detail: parsed.detail })

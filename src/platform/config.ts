@@ -1,6 +1,7 @@
 import { LIMITS } from '../protocol/limits.ts'
 import type { CrowdLimits } from '../room/crowd.ts'
 import type { Rate } from '../room/rate.ts'
+import type { Sizes } from '../room/sizes.ts'
 import type { Throttles } from '../room/throttles.ts'
 
 /** What an operator can set, as it comes from wrangler.toml or the dashboard, and what counts where they did not. */
@@ -18,6 +19,9 @@ export const DEFAULTS = {
   NETWORK_SOCKETS: LIMITS.networkSockets,
   ROOMS_A_DAY: LIMITS.roomsADay,
   REDEMPTIONS_A_MINUTE: LIMITS.redemptionsAMinute,
+  FRAME_BYTES: LIMITS.frameBytes,
+  BODY_LENGTH: LIMITS.bodyLength,
+  REQUEST_BYTES: LIMITS.requestBytes,
   ROOMS_BEGUN_A_DAY: LIMITS.roomsBegunADay,
 }
 
@@ -28,6 +32,23 @@ export type Settings = Partial<Record<SettingName, string>>
 export function setting(settings: Settings, name: SettingName): number {
   const number = Number(settings[name])
   return Number.isFinite(number) && number > 0 ? number : DEFAULTS[name]
+}
+
+/** How much one may say at once: what clients rely on, or more. */
+export function sizesOf(settings: Settings): Sizes {
+  return {
+    frameBytes: size(settings, 'FRAME_BYTES', LIMITS.frameBytesMost),
+    bodyLength: size(settings, 'BODY_LENGTH', LIMITS.bodyLengthMost),
+  }
+}
+
+/** How long the body of a request may be, in bytes. */
+export function requestBytesOf(settings: Settings): number {
+  return size(settings, 'REQUEST_BYTES', LIMITS.requestBytesMost)
+}
+
+function size(settings: Settings, name: SettingName, most: number): number {
+  return Math.floor(Math.min(Math.max(setting(settings, name), DEFAULTS[name]), most))
 }
 
 /** The rate for one person in one room. */

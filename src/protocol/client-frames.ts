@@ -3,13 +3,13 @@ import { LIMITS } from './limits.ts'
 
 /**
  * What a client may send. Schemas check shape only, without changing what they check; the room decides about
- * names, rights and what an id has been used for. Unknown fields are let through and ignored.
+ * names, rights, what an id has been used for and how long a body may be here. Unknown fields are let through and ignored.
  */
 const text = v.string()
 const seq = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
 const ref = v.pipe(v.number(), v.safeInteger(), v.minValue(1))
 const id = v.pipe(text, v.minLength(1), v.maxLength(LIMITS.idLength))
-const body = v.pipe(text, v.maxLength(LIMITS.bodyLength), v.regex(/\S/u))
+const body = v.pipe(text, v.maxLength(LIMITS.bodyLengthMost), v.regex(/\S/u))
 
 /** What every durable change carries: the client's own id, and what it had seen when it first queued it. */
 const retry = { id: v.optional(id), since: v.optional(seq), epoch: v.optional(text), room: text }

@@ -1,8 +1,13 @@
 /** Every number the wire promises. Lengths are UTF-16 code units, sizes bytes of UTF-8, times milliseconds. */
 export const LIMITS = {
-  /** A client's frame, checked before it is parsed. */
+  /**
+   * A client's frame, checked before it is parsed, and what it says. An operator can let both be longer, not shorter:
+   * every client may rely on these. A page of the longest still fits into what one reader may owe.
+   */
   frameBytes: 32 * 1024,
+  frameBytesMost: 64 * 1024,
   bodyLength: 4_000,
+  bodyLengthMost: 6_000,
   usernameLength: 32,
   roomLength: 64,
   idLength: 64,
@@ -101,6 +106,7 @@ export const LIMITS = {
 
   /** What a request over HTTP may hold, checked before it is parsed. */
   requestBytes: 8 * 1024,
+  requestBytesMost: 64 * 1024,
   /** What one network may do: rooms it makes in a day, those it begins by coming first, and codes it tries in a minute. */
   roomsADay: 50,
   roomsBegunADay: 500,

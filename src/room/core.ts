@@ -17,6 +17,7 @@ import { Log } from './log.ts'
 import { isPresent, Presence } from './presence.ts'
 import { forgetErased, publish } from './publish.ts'
 import { RateLimiter, type Verdict } from './rate-limiter.ts'
+import { DEFAULT_SIZES } from './sizes.ts'
 import { speak } from './speak.ts'
 import {
   doorOf,
@@ -51,13 +52,14 @@ export class RoomCore {
 
   /** `connections` are those that outlived the last sleep. */
   constructor(options: RoomOptions, connections: Iterable<Connection> = []) {
-    const { store, rate, throttles = DEFAULT_THROTTLES } = options
+    const { store, rate, throttles = DEFAULT_THROTTLES, sizes = DEFAULT_SIZES } = options
     const alive = new Set(connections)
     const presence = new Presence(alive)
     const facts = store.facts()
     this.#state = {
       options,
       store,
+      sizes,
       connections: alive,
       presence,
       limiter: new RateLimiter(rate),
@@ -293,7 +295,7 @@ export class RoomCore {
 
   #take(scope: Scope, { from, frame }: Incoming): void {
     if (!this.#state.connections.has(from) || scope.turn.isClosing(from)) return
-    if (typeof frame === 'string' && isLongerThan(frame, LIMITS.frameBytes))
+    if (typeof frame === 'string' && isLongerThan(frame, this.#state.sizes.frameBytes))
       return refuse(scope, from, 'too-large')
     const parsed = typeof frame === 'string' ? parseClientFrame(frame) : NOT_TEXT
     if (parsed.ok && parsed.frame.event === 'sync' && countRead(from)) return scope.turn.touch(from)

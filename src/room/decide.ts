@@ -41,9 +41,15 @@ export interface Circumstances {
   /** What was stored under this id before, if anything. */
   filed: Filed | undefined
   id: string
+  /** How long a body may be. */
+  bodyLength: number
   now: number
   /** When the author last spoke; asked only where the room is slowed down. */
   lastSpoke(): number | undefined
+}
+
+function isBody(body: string, { bodyLength }: Circumstances): boolean {
+  return body.length <= bodyLength && SEEN.test(body)
 }
 
 /** Decides about one durable change. Reads, writes nothing; `seq` and `time` are the next ones. */
@@ -66,7 +72,7 @@ export function decide(frame: ChangeFrame, at: Circumstances): Decision {
   switch (frame.event) {
     case 'updateChat': {
       const { body, replyTo } = frame.data
-      if (!SEEN.test(body)) return refuse('bad-data', 'body')
+      if (!isBody(body, at)) return refuse('bad-data', 'body')
       const retryAfter = slowWait(at)
       if (retryAfter > 0) return refuse('rate-limited', { retryAfter })
       if (replyTo !== undefined && at.store.message(replyTo) === undefined)
@@ -76,7 +82,7 @@ export function decide(frame: ChangeFrame, at: Circumstances): Decision {
     }
     case 'editChat': {
       const { ref, body } = frame.data
-      if (!SEEN.test(body)) return refuse('bad-data', 'body')
+      if (!isBody(body, at)) return refuse('bad-data', 'body')
       const kept = at.store.message(ref)
       if (kept === undefined || kept.message.deleted) return refuse('not-found', 'ref')
       if (!mayChange(kept, at)) return refuse('forbidden', 'ref')

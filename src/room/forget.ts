@@ -50,10 +50,11 @@ export function eraseSome(state: RoomState, scope: Scope, log: Log): void {
 }
 
 function erase(state: RoomState, scope: Scope, log: Log, { seq, by }: Erasing & { seq: number }): void {
-  const { options, store } = state
+  const { options, store, sizes } = state
   const frame = { event: 'deleteChat', data: { ref: seq, room: options.room } } as const
   const decision = decide(frame, {
     room: options.room,
+    bodyLength: sizes.bodyLength,
     facts: log.facts,
     store,
     author: { by, username: '', role: 'member' },

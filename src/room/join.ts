@@ -100,7 +100,7 @@ interface Arrival {
 function welcome(state: RoomState, scope: Scope, { from, log, person, after, epoch }: Arrival): void {
   const { facts } = log
   const missed = after === undefined || epoch === undefined ? undefined : log.replay(after, epoch)
-  const { options, presence } = state
+  const { options, presence, sizes } = state
   const read = Math.max(person.read ?? 0, presence.readPlace(from.by))
   const head = [
     encode('joined', {
@@ -113,8 +113,7 @@ function welcome(state: RoomState, scope: Scope, { from, log, person, after, epo
       ...standingOf(state, person),
       version: PROTOCOL_VERSION,
       limits: {
-        frameBytes: LIMITS.frameBytes,
-        bodyLength: LIMITS.bodyLength,
+        ...sizes,
         usernameLength: LIMITS.usernameLength,
         topicLength: LIMITS.topicLength,
         historyPageMax: LIMITS.historyPageMax,

@@ -47,6 +47,7 @@ function consider(state: RoomState, scope: Scope, { from, log, frame }: Speech, 
     author: from,
     filed: id === undefined ? undefined : log.filed(from.by, id, after),
     id: id ?? state.options.newId(),
+    bodyLength: state.sizes.bodyLength,
     now: scope.now,
     lastSpoke: () => lastSpoke(state, scope, from.by, log),
   })

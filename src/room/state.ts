@@ -10,6 +10,7 @@ import type { Log } from './log.ts'
 import type { Presence } from './presence.ts'
 import type { Rate } from './rate.ts'
 import type { RateLimiter } from './rate-limiter.ts'
+import type { Sizes } from './sizes.ts'
 import type { PageQuery, Store } from './store.ts'
 import type { Throttles } from './throttles.ts'
 import type { Delivery, Turn } from './turn.ts'
@@ -20,6 +21,7 @@ export interface RoomOptions {
   store: Store
   rate: Rate
   throttles?: Throttles
+  sizes?: Sizes
   /** Random ids: for an epoch or a message without an id, and for a room that is made. */
   newId(): string
   newRoomId(): string
@@ -31,6 +33,7 @@ export interface RoomOptions {
 export interface RoomState {
   readonly options: RoomOptions
   readonly store: Store
+  readonly sizes: Sizes
   readonly connections: Set<Connection>
   readonly presence: Presence
   readonly limiter: RateLimiter

@@ -198,14 +198,34 @@ it('[NL20] who comes to a room too fast is told when to come again, and the room
         new Request(`http://hallway.test/api/rooms/${to}/ws`, {
           headers: { Upgrade: 'websocket', 'CF-Connecting-IP': from, Cookie: newCookie() },
         }),
-        { ...env, ROOMS: env.ROOMS, ARRIVAL_BURST: '3', ARRIVALS_PER_SECOND: '1' },
+        { ...env, ROOMS: env.ROOMS, ARRIVAL_BURST: '3', ARRIVALS_PER_SECOND: '0.1' },
       ),
     )
   const statuses = []
   for (let n = 0; n < 4; n++) statuses.push((await come(room)).status)
   expect(statuses).toEqual([101, 101, 101, 429])
   expect(asked).toHaveBeenCalledTimes(3)
-  expect(await refused(await come(room))).toBeLessThanOrEqual(1_000)
+  expect(await refused(await come(room))).toBeLessThanOrEqual(10_000)
   expect((await come(freshRoom())).status).toBe(101)
   expect((await come(room, newAddress())).status).toBe(101)
+})
+
+it('[NL21] and is told so a little later, at different moments, as long as few are waiting for it', async () => {
+  const wait = vi.spyOn(scheduler, 'wait').mockResolvedValue()
+  const room = freshRoom()
+  const address = newAddress()
+  const come = async () => {
+    const headers = { Upgrade: 'websocket', 'CF-Connecting-IP': address, Cookie: newCookie() }
+    const request = new Request(`http://hallway.test/api/rooms/${room}/ws`, { headers })
+    return (await worker.fetch(request, { ...env, ARRIVAL_BURST: '1', ARRIVALS_PER_SECOND: '0.001' })).status
+  }
+  expect(await come()).toBe(101)
+  wait.mockClear()
+  for (let n = 0; n < 300; n++) expect(await come()).toBe(429)
+  const held = wait.mock.calls.map(([ms = 0]) => ms)
+  wait.mockRestore()
+  expect(held.length).toBeGreaterThan(200)
+  expect(held.length).toBeLessThan(300)
+  expect(new Set(held.map(Math.round)).size).toBeGreaterThan(100)
+  expect(held.every((ms) => ms >= 500 && ms <= 1_500)).toBe(true)
 })

@@ -1,6 +1,14 @@
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
-import { crowdLimitsOf, DEFAULTS, rateOf, setting, throttlesOf } from '../../../src/platform/config.ts'
+import {
+  crowdLimitsOf,
+  DEFAULTS,
+  rateOf,
+  requestBytesOf,
+  setting,
+  sizesOf,
+  throttlesOf,
+} from '../../../src/platform/config.ts'
 
 const text = (path: string) => readFileSync(new URL(`../../../${path}`, import.meta.url), 'utf8')
 
@@ -31,4 +39,13 @@ it('[CF3] what an operator sets holds in the place it is for', () => {
     },
     { sockets: 540, personSockets: 600, networkSockets: 660 },
   ])
+})
+
+it.each([
+  ['less than clients rely on', '100', 4_000, 32_768, 8_192],
+  ['more than that', '33000.5', 6_000, 33_000, 33_000],
+  ['more than there may be', '1e9', 6_000, 65_536, 65_536],
+])('[CF4] a size of %s is %s only within its bounds', (_, value, bodyLength, frameBytes, requestBytes) => {
+  const set = { BODY_LENGTH: value, FRAME_BYTES: value, REQUEST_BYTES: value }
+  expect([sizesOf(set), requestBytesOf(set)]).toEqual([{ bodyLength, frameBytes }, requestBytes])
 })

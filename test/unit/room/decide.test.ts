@@ -38,6 +38,7 @@ function at(more: Partial<Circumstances> & { by?: string; role?: Role; kept?: Ke
     author: { by, username: by === 'ann' ? 'Ann' : 'Ben', role },
     filed: undefined,
     id: 'x',
+    bodyLength: 20,
     now: 2_000,
     lastSpoke: () => undefined,
     ...rest,

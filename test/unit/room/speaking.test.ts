@@ -217,6 +217,21 @@ describe('a frame', () => {
     expect(room.text(cleo, frame(most + 2)).closed(cleo)).toMatchObject({ code: 1009 })
   })
 
+  it.each([4_000, 6_000])('[C40] may say as much as the room takes: %i units', (bodyLength) => {
+    const sizes = { bodyLength, frameBytes: 20_000 }
+    const { room, ann, ben, say } = two({ sizes })
+    const most = 'ü'.repeat(bodyLength)
+    const told = say(ann, most, { id: 'long' })
+    expect(told.the(ben, 'updateChat')).toMatchObject({ body: most })
+    expect(code(say(ann, `${most}!`), ann)).toEqual(['bad-data'])
+    expect(say(ann, most, { id: 'long' }).events(ann)).toEqual(['ack'])
+    const edited = room.send(ann, 'editChat', { ref: 1, body: `${most}!` })
+    expect(edited.the(ann, 'error')).toMatchObject({ message: `${ERRORS['bad-data'].message} (body)` })
+    expect(room.text(ann, 'x'.repeat(20_001)).closed(ann)).toMatchObject({ code: 1009 })
+    const cleo = room.open('cleo')
+    expect(room.join(cleo).the(cleo, 'joined')).toMatchObject({ limits: sizes })
+  })
+
   it('[C18] that is none is refused; ten in a row end the socket, and any other starts the count again', () => {
     const { room, ann, ben, say } = two()
     const bad = ['x', '[]', new ArrayBuffer(2)]

@@ -3,6 +3,7 @@ import { type Connection, newConnection } from '../../../src/room/connection.ts'
 import { RoomCore } from '../../../src/room/core.ts'
 import type { Answer, Deed } from '../../../src/room/deeds.ts'
 import type { Rate } from '../../../src/room/rate.ts'
+import { DEFAULT_SIZES, type Sizes } from '../../../src/room/sizes.ts'
 import type { Errand, Outcome } from '../../../src/room/state.ts'
 import { NodeSql } from '../../store/node-sql.ts'
 
@@ -52,6 +53,7 @@ export class Told {
 interface Options {
   room?: string
   rate?: Rate
+  sizes?: Sizes
 }
 
 /** A room over SQLite in memory, with everything around it in the hands of a test. */
@@ -59,14 +61,20 @@ export class TestRoom {
   readonly room: string
   readonly store: SqlStore
   readonly rate: Rate
+  readonly sizes: Sizes
   readonly faults: unknown[] = []
   now = 1_000_000
   core: RoomCore
   #ids = 0
   #rooms = 0
 
-  constructor({ room = 'kitchen', rate = { burst: 10_000, perSecond: 10_000 } }: Options = {}) {
+  constructor({
+    room = 'kitchen',
+    rate = { burst: 10_000, perSecond: 10_000 },
+    sizes = DEFAULT_SIZES,
+  }: Options = {}) {
     this.room = room
+    this.sizes = sizes
     this.rate = rate
     this.store = new SqlStore(new NodeSql(), room)
     this.core = this.#wake([])
@@ -148,6 +156,7 @@ export class TestRoom {
       room: this.room,
       store: this.store,
       rate: this.rate,
+      sizes: this.sizes,
       newId: () => `id-${++this.#ids}`,
       newRoomId: () => nthRoomId(this.#rooms++),
       report: (fault: unknown) => this.faults.push(fault),
