@@ -60,9 +60,7 @@ left alone and for ${seconds} s while somebody at one address attacks it, with t
 
 ${markdownTable([['attack', 'p99 left alone', 'p99 attacked', 'ratio', 'server busy, alone', 'server busy, attacked', 'messages people missed', 'people who were closed'], ...rows])}
 
-500 a second are 10,000 within 20 seconds. What is left of p99 there is not work but pauses: by V8's own account
-(\`--trace-gc\`) collecting what so many answers leave behind takes 8 to 18 ms about once a second, and once 183 ms. Here
-the Worker that turns people away and the room share one process and one thread; deployed they do not.
+What bounds it: [tried.md](tried.md).
 
 Memory of the server: ${memory.map(mega).join(', ')} MiB, at first and after each.
 
