@@ -1,6 +1,6 @@
 import { computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals'
 import type { Joined, Message } from '../../src/protocol/server-frames.ts'
-import type { HalfEditMemory } from '../memory/half-edit.ts'
+import type { HalfEdit, HalfEditMemory } from '../memory/half-edit.ts'
 import type { Session, TimelineItem } from '../session/types.ts'
 
 /** What the next text is, where it is no message by itself. */
@@ -34,10 +34,12 @@ export function createDeeds({ session, self, timeline, draft, halfEdit }: Surrou
     half && { kind: 'edit', ...half },
   )
   const edited = signal(half?.text ?? '')
+  /** A change that was sent and is not on the disk yet. */
+  const storing = signal<HalfEdit | undefined>(undefined)
   const stopKeeping = effect(() => {
     const { kind, seq, id } = aimed.value ?? {}
     const isEdit = kind === 'edit' && seq !== undefined && id !== undefined
-    halfEdit?.keep(isEdit ? { seq, id, text: edited.value } : undefined)
+    halfEdit?.keep(isEdit ? { seq, id, text: edited.value } : storing.value)
   })
   const at = (seq: number | undefined): Message | undefined => {
     const message = seq === undefined ? undefined : messages.value.get(seq)
@@ -93,6 +95,7 @@ export function createDeeds({ session, self, timeline, draft, halfEdit }: Surrou
     async say(body: string): Promise<void> {
       const meant = aim.peek()
       const before = aimed.peek()
+      if (meant?.kind === 'edit') storing.value = { seq: meant.message.seq, id: meant.message.id, text: body }
       aimed.value = undefined
       try {
         if (meant === undefined) await session.send(body)
@@ -101,6 +104,8 @@ export function createDeeds({ session, self, timeline, draft, halfEdit }: Surrou
       } catch (fault) {
         aimed.value = before
         throw fault
+      } finally {
+        storing.value = undefined
       }
     },
     hasReacted,

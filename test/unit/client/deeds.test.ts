@@ -137,3 +137,24 @@ it('[DD10] a half-finished change is kept as it is written, and taken up again w
   expect(kept).toBeUndefined()
   after.dispose()
 })
+
+it('[DD11] a change that was sent is kept until it is stored', async () => {
+  const kept: (HalfEdit | undefined)[] = []
+  const halfEdit = { read: () => undefined, keep: (half: HalfEdit | undefined) => kept.push(half) }
+  const open = createDeeds({ session, self, timeline, draft, halfEdit })
+  let stored = (): void => {}
+  session.edit.mockReturnValue(
+    new Promise<void>((resolve) => {
+      stored = resolve
+    }),
+  )
+  open.edit(message(2))
+  open.text.value.value = 'better'
+  const saying = open.say('better')
+  const half = { seq: 2, id: '2', text: 'better' }
+  expect([open.aim.value, kept.at(-1)]).toEqual([undefined, half])
+  stored()
+  await saying
+  expect(kept.at(-1)).toBeUndefined()
+  open.dispose()
+})
