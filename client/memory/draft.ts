@@ -27,8 +27,9 @@ export function createDraft(room: string): Draft {
       }
     },
     dispose() {
-      held.value = []
       stopKeeping()
+      // The page goes on, and so does the storing.
+      if (held.peek().length > 0) keep(key, text.peek())
     },
   }
 }

@@ -19,18 +19,29 @@ export async function unsentIn(room: string): Promise<number> {
   return (await sharedOutbox().list(room)).length
 }
 
+const leaving = new Set<string>()
+
 /** Leaves a room in all tabs, and keeps nothing of it in this browser. What was said stays in the room. */
 export async function forgetRoom(room: string): Promise<void> {
-  forgetRecentRoom(room)
+  leaving.add(room)
+  // Whatever becomes of this page, its link leads to its door from now on.
+  dropTraces(room)
   const here = route.peek()
   if (here.kind === 'room' && here.room === room) go('/')
   // As it is left it still keeps where one was.
   await whenLeft(room)
-  await forgetTraces(room)
+  await forgetTraces(room).finally(() => leaving.delete(room))
 }
 
 /** Of a room that is open this browser keeps what comes to be afterwards. */
 export async function forgetTraces(room: string): Promise<void> {
+  dropTraces(room)
+  await unshelve(room)
+  const outbox = sharedOutbox()
+  for (const { id } of await outbox.list(room)) await outbox.remove(room, id)
+}
+
+function dropTraces(room: string): void {
   forgetRecentRoom(room)
   dropDraft(room)
   halfEditMemory(room).keep(undefined)
@@ -39,16 +50,13 @@ export async function forgetTraces(room: string): Promise<void> {
   dropWelcome(room)
   keepPosition(room, undefined)
   markForgotten(room)
-  await unshelve(room)
-  const outbox = sharedOutbox()
-  for (const { id } of await outbox.list(room)) await outbox.remove(room, id)
 }
 
 // What another tab has forgotten is left here as well, and what this one kept of it meanwhile goes too.
 effect(() => {
   dropPositions(isForgotten)
   const open = nowOpen.value
-  if (open === undefined || !isForgotten(open.room)) return
+  if (open === undefined || !isForgotten(open.room) || leaving.has(open.room)) return
   // Its page says already why it is shut.
   if (open.view.value.status.kind === 'fatal') return
   const title = untracked(() => open.title.value)
