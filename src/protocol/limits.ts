@@ -90,8 +90,8 @@ export const LIMITS = {
   rateBurst: 30,
   ratePerSecond: 10,
   /** What one address may send in one room, whoever sends it. */
-  networkBurst: 300,
-  networkPerSecond: 100,
+  networkBurst: 150,
+  networkPerSecond: 50,
   /** Upgrades of one address in one room. */
   arrivalBurst: 20,
   arrivalsPerSecond: 10,
@@ -101,7 +101,7 @@ export const LIMITS = {
   /** So many refusals within a second are a flood. */
   floodRefusals: 100,
   /** Where too much comes from an address, each who shares it is told so often before they are closed for going on. */
-  crowdedBurst: 20,
+  crowdedBurst: 8,
   crowdedPerSecond: 2,
 
   /** What a request over HTTP may hold, checked before it is parsed. */
