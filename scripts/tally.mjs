@@ -10,11 +10,14 @@ import { writeFileSync } from 'node:fs'
  * @typedef {{ passed: number, skipped: number, failures: Failure[] }} Result
  */
 
+/** What a run that hung ends with. */
+export const HUNG = 75
+
 /** Where the result is written to, for whoever started the run. */
 export const RESULT_FILE = 'TALLY_RESULT'
 
-/** Longer than any one test may take, and than a server to start: after it, what runs will not end by itself. */
-const STALLED_MINUTES = 15
+/** Longer than any one test takes, and than a server to start: after it, what runs will not end by itself. */
+const STALLED_MINUTES = Number(process.env.STALLED_MINUTES ?? 8)
 /** Many times what all of it takes: where each test waits for what never comes. */
 const MOST_MINUTES = 60
 const MINUTE_MS = 60_000
@@ -90,6 +93,6 @@ export default class Tally {
   #end(why) {
     console.error(`${why}. What runs:`)
     for (const [file, test] of this.#running) console.error(`  ${file}: ${test}`)
-    process.exit(1)
+    process.exit(HUNG)
   }
 }

@@ -1,13 +1,14 @@
 // Everything: installs what is missing, then types, lint and arrows, then the unit, Worker and browser tests.
 // What follows `npm test --` goes to vitest. A browser on a busy machine is not to be relied on: where few files of
-// browser tests fail and nothing else does, they run once more, and what passes only then is named.
+// browser tests fail and nothing else does, they run once more, and what passes only then is named. A run that hangs (now
+// and then workerd starts a file of Worker tests and never answers) is begun anew, once.
 import { spawn, spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ensureChromium } from './chromium.mjs'
 import { installPackages, node, root } from './install.mjs'
-import { RESULT_FILE } from './tally.mjs'
+import { HUNG, RESULT_FILE } from './tally.mjs'
 
 /** @import { Result } from './tally.mjs' */
 
@@ -24,13 +25,13 @@ process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
 // Ctrl-C reaches vitest by itself; it ends the browser and the server before it ends.
 process.on('SIGINT', () => {})
 
-const { passed, skipped, failures } = await vitest(args)
+const { passed, skipped, failures } = (await vitest(args)) ?? (await again(args))
 const files = [...new Set(failures.map(({ file }) => file))]
 const isAccident = files.length <= ACCIDENTS && failures.every(({ project }) => project === 'browser')
 let left = failures
 if (failures.length > 0 && isAccident) {
   console.log(`Once more, with a server of their own: ${files.join(', ')}`)
-  left = (await vitest(['--project', 'browser', ...files])).failures
+  left = (await vitest(['--project', 'browser', ...files]))?.failures ?? failures
 }
 const still = new Set(left.map(nameOf))
 const accidents = failures.map(nameOf).filter((name) => !still.has(name))
@@ -40,10 +41,10 @@ console.log(`${passed + accidents.length} passed, ${left.length} failed${closing
 process.exit(left.length > 0 ? 1 : 0)
 
 /**
- * One run of vitest, which is over when it has told how it ended.
+ * One run of vitest, which is over when it has told how it ended; undefined where it hung.
  *
  * @param {string[]} args
- * @returns {Promise<Result>}
+ * @returns {Promise<Result | undefined>}
  */
 async function vitest(args) {
   const file = join(folder, 'result.json')
@@ -58,6 +59,7 @@ async function vitest(args) {
     process.once(signal, () => run.kill(signal))
   /** @type {number | null} */
   const code = await new Promise((resolve) => run.once('exit', resolve))
+  if (code === HUNG) return undefined
   try {
     const result = /** @type {Result} */ (JSON.parse(readFileSync(file, 'utf8')))
     // What vitest itself finds wrong, and counts as no test.
@@ -66,6 +68,12 @@ async function vitest(args) {
   } catch {
     process.exit(code || 1)
   }
+}
+
+/** @param {string[]} args */
+async function again(args) {
+  console.log('Once more, all of it: the run above hung')
+  return (await vitest(args)) ?? process.exit(1)
 }
 
 /** @param {import('./tally.mjs').Failure} failure */
