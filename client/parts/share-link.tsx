@@ -22,7 +22,7 @@ export function ShareLink({ url, title }: Invite) {
       }
       isOpen.value = true
     } catch {
-      // Without a connection the link beside it can be copied.
+      // Without a connection the link can be copied, beside it or from the menu.
     }
   }
 

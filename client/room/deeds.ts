@@ -95,7 +95,9 @@ export function createDeeds({ session, self, timeline, draft, halfEdit }: Surrou
     async say(body: string): Promise<void> {
       const meant = aim.peek()
       const before = aimed.peek()
-      if (meant?.kind === 'edit') storing.value = { seq: meant.message.seq, id: meant.message.id, text: body }
+      const change =
+        meant?.kind === 'edit' ? { seq: meant.message.seq, id: meant.message.id, text: body } : undefined
+      if (change) storing.value = change
       aimed.value = undefined
       try {
         if (meant === undefined) await session.send(body)
@@ -105,7 +107,8 @@ export function createDeeds({ session, self, timeline, draft, halfEdit }: Surrou
         aimed.value = before
         throw fault
       } finally {
-        storing.value = undefined
+        // Another may be on its way by now.
+        if (storing.peek() === change) storing.value = undefined
       }
     },
     hasReacted,

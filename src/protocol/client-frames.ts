@@ -3,7 +3,8 @@ import { LIMITS } from './limits.ts'
 
 /**
  * What a client may send. Schemas check shape only, without changing what they check; the room decides about
- * names, rights, what an id has been used for and how long a body may be here. Unknown fields are let through and ignored.
+ * names, rights, what an id has been used for and how long a body may be here. Unknown fields are let through and
+ * ignored.
  */
 const text = v.string()
 const seq = v.pipe(v.number(), v.safeInteger(), v.minValue(0))

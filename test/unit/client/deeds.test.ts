@@ -153,6 +153,9 @@ it('[DD11] a change that was sent is kept until it is stored', async () => {
   const saying = open.say('better')
   const half = { seq: 2, id: '2', text: 'better' }
   expect([open.aim.value, kept.at(-1)]).toEqual([undefined, half])
+  // What is said meanwhile does not let go of it.
+  await open.say('a message')
+  expect(kept.at(-1)).toEqual(half)
   stored()
   await saying
   expect(kept.at(-1)).toBeUndefined()
