@@ -7,6 +7,7 @@ interface More {
   retryAfter?: number
   /** What a `challenge` is shown with. */
   siteKey?: string
+  headers?: Record<string, string>
 }
 
 /** Why each was refused, for the log: to read it out of the answer would be to copy that. */
@@ -16,10 +17,17 @@ export function codeOf(answer: Response): ErrorCode | undefined {
   return codes.get(answer)
 }
 
-/** A refusal over HTTP (RFC 9457), with the same codes as on the wire. Its body tells nothing but the code. */
+/** A refusal whose code the log will ask for. */
 export function problem(code: ErrorCode, more: More = {}): Response {
+  const answer = refusal(code, more)
+  codes.set(answer, code)
+  return answer
+}
+
+/** A refusal over HTTP (RFC 9457), with the same codes as on the wire. Its body tells nothing but the code. */
+export function refusal(code: ErrorCode, more: More = {}): Response {
   const { http, message } = ERRORS[code]
-  const { status = http, detail, retryAfter, siteKey } = more
+  const { status = http, detail, retryAfter, siteKey, headers } = more
   const body = {
     type: 'about:blank',
     title: message,
@@ -29,13 +37,12 @@ export function problem(code: ErrorCode, more: More = {}): Response {
     ...(retryAfter === undefined ? {} : { retryAfter }),
     ...(siteKey === undefined ? {} : { siteKey }),
   }
-  const answer = Response.json(body, {
+  return Response.json(body, {
     status,
     headers: {
+      ...headers,
       'Content-Type': 'application/problem+json; charset=utf-8',
       ...(retryAfter === undefined ? {} : { 'Retry-After': String(Math.ceil(retryAfter / 1_000)) }),
     },
   })
-  codes.set(answer, code)
-  return answer
 }

@@ -19,7 +19,7 @@ export const session: MiddlewareHandler<App> = async (c, next) => {
   const token = brought ?? newToken()
   c.set('session', await hashToken(token))
   await next()
-  const cookie = c.get('cookie') ?? (brought === undefined && isFromHere(c) ? 'renew' : undefined)
+  const cookie = c.get('cookie') ?? (brought === undefined && isFromHere(c.req.raw) ? 'renew' : undefined)
   if (cookie === undefined) return
   const cookies = cookie === 'clear' ? cleared(c) : [given(c, cookie === 'renew' ? token : cookie.become)]
   for (const one of cookies) c.res.headers.append('Set-Cookie', one)

@@ -1,4 +1,4 @@
-import type { Context, MiddlewareHandler } from 'hono'
+import type { MiddlewareHandler } from 'hono'
 import { routePath } from 'hono/route'
 import { version } from '../../package.json'
 import { log, point } from '../platform/telemetry.ts'
@@ -13,10 +13,9 @@ export const surroundings: MiddlewareHandler<App> = async (c, next) => {
   c.set('requestId', requestId)
   await next()
   const { headers, status } = c.res
-  for (const [name, value] of Object.entries(securityHeaders)) headers.set(name, value)
+  for (const [name, value] of Object.entries(headersOf(requestId))) headers.set(name, value)
   const policy = c.get('policy')
   if (policy !== undefined) headers.set('Content-Security-Policy', policy)
-  headers.set('X-Request-Id', requestId)
   const { method } = c.req
   const route = routePath(c, -1)
   const code = codeOf(c.res)
@@ -26,6 +25,11 @@ export const surroundings: MiddlewareHandler<App> = async (c, next) => {
   point(c.env.ANALYTICS, 'request', { labels, figures: [status, ms] })
 }
 
+/** The headers that all answers have. */
+export function headersOf(requestId: string): Record<string, string> {
+  return { ...securityHeaders, 'X-Request-Id': requestId }
+}
+
 /** The data centre that answered: as near to where someone is as a log may know. */
 function coloOf({ cf }: Request): string | undefined {
   return typeof cf?.colo === 'string' ? cf.colo : undefined
@@ -33,16 +37,16 @@ function coloOf({ cf }: Request): string | undefined {
 
 /** A page of another site may not speak for its visitor: what a browser sends from elsewhere is refused. */
 export const sameOrigin: MiddlewareHandler<App> = async (c, next) => {
-  if (isFromHere(c)) return next()
+  if (isFromHere(c.req.raw)) return next()
   return problem('forbidden', { detail: 'This was asked from a page of another site.' })
 }
 
 /** Whether a request was not made by a page of another site. */
-export function isFromHere({ req }: Context<App>): boolean {
-  const origin = req.header('Origin')
-  if (origin !== undefined) return origin === new URL(req.url).origin
+export function isFromHere({ headers, url }: Request): boolean {
+  const origin = headers.get('Origin')
+  if (origin !== null) return origin === new URL(url).origin
   // Where a browser should leave it out it says the same in another way; a program says neither.
-  return (req.header('Sec-Fetch-Site') ?? 'same-origin') === 'same-origin'
+  return (headers.get('Sec-Fetch-Site') ?? 'same-origin') === 'same-origin'
 }
 
 /** Answers of the API are one person's, and of the moment. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import app from '../../src/worker.ts'
+import { routes } from '../../src/http/routes.ts'
 import { ownedRoom } from './calls.ts'
 import { makeQuick } from './quick.ts'
 import { freshRoom, newCookie, Raw, request } from './raw.ts'
@@ -40,7 +40,7 @@ const BODIES: Record<string, object> = {
 const PREFIX = '/api/rooms'
 const ROUTES = [
   ...new Set(
-    app.routes
+    routes.routes
       .filter(({ method, path }) => method !== 'ALL' && path.startsWith(`${PREFIX}/`))
       .map(({ method, path }) => `${method} ${path.slice(PREFIX.length)}`),
   ),

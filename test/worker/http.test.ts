@@ -1,9 +1,13 @@
 import { runInDurableObject } from 'cloudflare:test'
 import { env, exports } from 'cloudflare:workers'
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { securityHeaders } from '../../src/protocol/headers.ts'
 import worker from '../../src/worker.ts'
 import { freshRoom, newCookie, Raw, request, sleep, upgrade } from './raw.ts'
+
+afterEach(() => {
+  vi.restoreAllMocks()
+})
 
 // The page itself is a built file and is looked at by the browser tests; nothing here needs one.
 const NEVER_MADE = 'b'.repeat(26)
@@ -376,13 +380,13 @@ describe('every answer', () => {
   })
 
   it('[HT23] tells nothing of a fault of ours but that there was one', async () => {
-    const ROOMS = {
-      ...env.ROOMS,
-      getByName: () => {
-        throw new Error('a secret')
-      },
-    }
-    const response = await worker.fetch(new Request('http://hallway.test/api/rooms/main'), { ...env, ROOMS })
+    vi.spyOn(env.ROOMS, 'getByName').mockImplementation(() => {
+      throw new Error('a secret')
+    })
+    const response = await worker.fetch(new Request('http://hallway.test/api/rooms/main'), {
+      ...env,
+      ROOMS: env.ROOMS,
+    })
     expect([response.status, await refusal(response)]).toEqual([500, problem(500, 'internal')])
     expect(response.headers.get('X-Content-Type-Options')).toBe('nosniff')
   })

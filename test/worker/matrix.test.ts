@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest'
+import { routes as answered } from '../../src/http/routes.ts'
 import { clientFrames } from '../../src/protocol/client-frames.ts'
-import app from '../../src/worker.ts'
 import { call } from './calls.ts'
 import { CELLS, COLUMNS, type Right, subjectOf } from './matrix-table.ts'
 import { type Someone, stored, WORLDS, type World } from './matrix-world.ts'
@@ -165,7 +165,7 @@ describe('the table', () => {
   })
 
   it('[MX5] has rows for every address of rooms that the Worker answers', () => {
-    const routes = app.routes
+    const routes = answered.routes
       .filter(({ method, path }) => method !== 'ALL' && path.startsWith('/api/rooms'))
       .map(({ method, path }) => `${method} ${path.slice('/api/rooms'.length) || '/'}`)
     const rows = new Set(CELLS.filter((cell) => !isEvent(cell)).map(({ what }) => subjectOf(what)))

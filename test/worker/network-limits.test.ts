@@ -2,6 +2,7 @@ import { listDurableObjectIds, runDurableObjectAlarm, runInDurableObject } from 
 import { env } from 'cloudflare:workers'
 import { afterEach, expect, it, vi } from 'vitest'
 import { Quota } from '../../src/durable/Quota.ts'
+import { securityHeaders } from '../../src/protocol/headers.ts'
 import worker from '../../src/worker.ts'
 import { freshRoom, newCookie, Raw, request, upgrade } from './raw.ts'
 import { fromNow } from './time.ts'
@@ -188,44 +189,88 @@ async function kept() {
   )
 }
 
+/** Comes to a room as a new person. */
+function come(
+  { room, address, origin }: { room: string; address: string; origin?: string },
+  settings: Partial<Env>,
+): Promise<Response> {
+  const headers = {
+    Upgrade: 'websocket',
+    'CF-Connecting-IP': address,
+    Cookie: newCookie(),
+    ...(origin === undefined ? {} : { Origin: origin }),
+  }
+  const asked = new Request(`http://hallway.test/api/rooms/${room}/ws`, { headers })
+  return Promise.resolve(worker.fetch(asked, { ...env, ROOMS: env.ROOMS, ...settings }))
+}
+
 it('[NL20] who comes to a room too fast is told when to come again, and the room is not asked', async () => {
-  const room = freshRoom()
-  const address = newAddress()
+  const [room, address] = [freshRoom(), newAddress()]
   const asked = vi.spyOn(env.ROOMS, 'getByName')
-  const come = (to: string, from = address) =>
-    Promise.resolve(
-      worker.fetch(
-        new Request(`http://hallway.test/api/rooms/${to}/ws`, {
-          headers: { Upgrade: 'websocket', 'CF-Connecting-IP': from, Cookie: newCookie() },
-        }),
-        { ...env, ROOMS: env.ROOMS, ARRIVAL_BURST: '3', ARRIVALS_PER_SECOND: '0.1' },
-      ),
-    )
+  const slow = { ARRIVAL_BURST: '3', ARRIVALS_PER_SECOND: '0.1' }
+  // A page of another site takes nothing from its visitor.
+  expect((await come({ room, address, origin: 'https://elsewhere.example' }, slow)).status).toBe(403)
   const statuses = []
-  for (let n = 0; n < 4; n++) statuses.push((await come(room)).status)
+  for (let n = 0; n < 4; n++) statuses.push((await come({ room, address }, slow)).status)
   expect(statuses).toEqual([101, 101, 101, 429])
   expect(asked).toHaveBeenCalledTimes(3)
-  expect(await refused(await come(room))).toBeLessThanOrEqual(10_000)
-  expect((await come(freshRoom())).status).toBe(101)
-  expect((await come(room, newAddress())).status).toBe(101)
+  expect(await refused(await come({ room, address }, slow))).toBeLessThanOrEqual(10_000)
+  expect((await come({ room: freshRoom(), address }, slow)).status).toBe(101)
+  expect((await come({ room, address: newAddress() }, slow)).status).toBe(101)
 })
+
+const ONE = { ARRIVAL_BURST: '1', ARRIVALS_PER_SECOND: '0.001' }
 
 it('[NL21] and is told so a little later, at different moments, as long as few are waiting for it', async () => {
   const wait = vi.spyOn(scheduler, 'wait').mockResolvedValue()
-  const room = freshRoom()
-  const address = newAddress()
-  const come = async () => {
-    const headers = { Upgrade: 'websocket', 'CF-Connecting-IP': address, Cookie: newCookie() }
-    const request = new Request(`http://hallway.test/api/rooms/${room}/ws`, { headers })
-    return (await worker.fetch(request, { ...env, ARRIVAL_BURST: '1', ARRIVALS_PER_SECOND: '0.001' })).status
-  }
-  expect(await come()).toBe(101)
+  const who = { room: freshRoom(), address: newAddress() }
+  expect((await come(who, ONE)).status).toBe(101)
   wait.mockClear()
-  for (let n = 0; n < 300; n++) expect(await come()).toBe(429)
+  for (let n = 0; n < 150; n++) expect((await come(who, ONE)).status).toBe(429)
   const held = wait.mock.calls.map(([ms = 0]) => ms)
   wait.mockRestore()
-  expect(held.length).toBeGreaterThan(200)
-  expect(held.length).toBeLessThan(300)
-  expect(new Set(held.map(Math.round)).size).toBeGreaterThan(100)
+  expect(held.length).toBeGreaterThan(80)
+  expect(held.length).toBeLessThan(150)
+  expect(new Set(held.map(Math.round)).size).toBeGreaterThan(50)
   expect(held.every((ms) => ms >= 500 && ms <= 1_500)).toBe(true)
+})
+
+it('[NL22] the answer has what every answer has, and no cookie', async () => {
+  vi.spyOn(scheduler, 'wait').mockResolvedValue()
+  const who = { room: freshRoom(), address: newAddress() }
+  expect((await come(who, ONE)).status).toBe(101)
+  const [first, second] = [await come(who, ONE), await come(who, ONE)]
+  for (const [name, value] of Object.entries(securityHeaders)) expect(first.headers.get(name)).toBe(value)
+  expect(first.headers.get('Cache-Control')).toBe('no-store')
+  expect(first.headers.get('Set-Cookie')).toBeNull()
+  const ids = [first, second].map(({ headers }) => headers.get('X-Request-Id'))
+  expect(ids).toEqual([expect.stringMatching(/^[0-9a-f-]{36}$/), expect.stringMatching(/^[0-9a-f-]{36}$/)])
+  expect(ids[0]).not.toBe(ids[1])
+})
+
+it('[NL23] the log says once a second how many were turned away', async () => {
+  vi.spyOn(scheduler, 'wait').mockResolvedValue()
+  const said = vi.spyOn(console, 'info').mockImplementation(() => undefined)
+  const points: AnalyticsEngineDataPoint[] = []
+  const settings = {
+    ...ONE,
+    ANALYTICS: { writeDataPoint: (one: AnalyticsEngineDataPoint) => points.push(one) },
+  }
+  const clock = fromNow()
+  clock.pass(MINUTE_MS)
+  const who = { room: freshRoom(), address: newAddress() }
+  expect((await come(who, settings)).status).toBe(101)
+  const counts = () =>
+    said.mock.calls
+      .map(([line]) => JSON.parse(line))
+      .filter(({ event }) => event === 'turned away')
+      .map(({ count }) => count)
+  for (let n = 0; n < 3; n++) await come(who, settings)
+  expect(counts()).toEqual([expect.any(Number)])
+  clock.pass(1_000)
+  for (let n = 0; n < 3; n++) await come(who, settings)
+  // Two of the second before, which were not told yet, and the first of this one.
+  expect(counts()).toEqual([expect.any(Number), 3])
+  const figures = points.filter(({ indexes }) => indexes?.[0] === 'turned away').map(({ doubles }) => doubles)
+  expect(figures.at(-1)).toEqual([3])
 })
