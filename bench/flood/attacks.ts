@@ -92,14 +92,13 @@ export async function crowd({ url, room, seconds }: Target): Promise<Tried> {
   return tried
 }
 
-/** People who come and go, 32 of them at a time, as fast as they are let. */
-export async function joins({ url, room, seconds }: Target): Promise<Tried> {
+/** People who come and go, a hundred of them at a time, as fast as they are let. */
+export async function joins({ url, room }: Target): Promise<Tried> {
   const { tried, come } = visitors(url, room)
-  const end = performance.now() + seconds * 1_000
   const worker = async () => {
-    while (performance.now() < end && (tried.tries ?? 0) < VISITORS) await come()
+    while ((tried.tries ?? 0) < VISITORS) await come()
   }
-  await Promise.all(Array.from({ length: 32 }, worker))
+  await Promise.all(Array.from({ length: 100 }, worker))
   return tried
 }
 

@@ -44,12 +44,15 @@ export class HonestPeople {
     return people
   }
 
-  /** Talks for so long, and tells how it went. */
-  async talk(room: string, seconds: number): Promise<Phase> {
+  /** Talks until something is over, and tells how it went. */
+  async talk(room: string, until: Promise<unknown>): Promise<Phase> {
     this.#latency = new Samples()
     const before = { heard: this.#heard, said: this.#said, closed: this.#closed }
-    const end = performance.now() + seconds * 1_000
-    for (let due = performance.now(), turn = 0; due < end; due += EVERY_MS / HONEST, turn++) {
+    let isOver = false
+    until.then(() => {
+      isOver = true
+    })
+    for (let due = performance.now(), turn = 0; !isOver; due += EVERY_MS / HONEST, turn++) {
       await sleep(Math.max(0, due - performance.now()))
       const who = turn % HONEST
       const body = `${who} ${this.#said++} ${due.toFixed(3)}`

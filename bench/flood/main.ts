@@ -4,14 +4,15 @@ import { spawn } from 'node:child_process'
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { node, root } from '../../scripts/install.mjs'
 import { bundleWorker, startWorkerd } from '../../scripts/workerd.mjs'
 import { cpuSeconds, residentBytes } from '../load/meter.ts'
 import { pinning } from '../pinning.ts'
 import type { Tried } from './attacks.ts'
-import { HonestPeople, type Phase } from './honest.ts'
-import { floodReport, type Round } from './report.ts'
+import { HonestPeople } from './honest.ts'
+import { floodReport, type Measured, type Round } from './report.ts'
 
 const { values } = parseArgs({
   options: {
@@ -34,10 +35,10 @@ for (let round = 0; round < Number(values.rounds); round++) {
     const room = `${kind}-${round}`
     const people = await HonestPeople.enter(server.url, room)
     // What the first messages warm up is no quiet.
-    await people.talk(room, 3)
-    const quiet = await measured(people, room)
+    await people.talk(room, sleep(3_000))
+    const quiet = await measured(people, room, sleep(seconds * 1_000))
     const attack = attackBy(kind, room)
-    const attacked = await measured(people, room)
+    const attacked = await measured(people, room, attack)
     const tried = await attack
     people.leave()
     memory.push(residentBytes(server.pid))
@@ -51,10 +52,11 @@ console.log(`Written to ${values.out}`)
 process.exit()
 
 /** How it went for the people, and how much of its core the server took. */
-async function measured(people: HonestPeople, room: string): Promise<Phase & { busy: number }> {
+async function measured(people: HonestPeople, room: string, until: Promise<unknown>): Promise<Measured> {
   const [began, before] = [performance.now(), cpuSeconds(server.pid)]
-  const phase = await people.talk(room, seconds)
-  return { ...phase, busy: (cpuSeconds(server.pid) - before) / ((performance.now() - began) / 1_000) }
+  const phase = await people.talk(room, until)
+  const took = (performance.now() - began) / 1_000
+  return { ...phase, took, busy: (cpuSeconds(server.pid) - before) / took }
 }
 
 /** The attack has what the people leave it of their core: whoever measures is not to be what is slow. */

@@ -4,8 +4,8 @@ import { showSpread } from '../report/statistics.ts'
 import type { Tried } from './attacks.ts'
 import type { Phase } from './honest.ts'
 
-/** `busy` is the server's part of its core, 1 for all of it. */
-type Measured = Phase & { busy: number }
+/** It took so many seconds; `busy` is the server's part of its core, 1 for all of it. */
+export type Measured = Phase & { took: number; busy: number }
 
 export interface Round {
   kind: string
@@ -24,7 +24,7 @@ export interface Floods {
 const TITLES: Readonly<Record<string, string>> = {
   flood: 'one person, 1,000 frames a second',
   crowd: '200 sockets from one address, each saying what it can',
-  joins: 'people from one address who come and go, 32 at a time, as fast as they are let',
+  joins: '10,000 people from one address who come and go, 100 at a time, as fast as they are let',
   rush: '10,000 people from one address who come and go, 500 a second whatever becomes of them',
 }
 
@@ -38,6 +38,7 @@ export function floodReport({ rounds, memory, seconds }: Floods): string {
       showSpread(of.map(figure), (value) => value.toFixed(digits))
     return [
       TITLES[kind] ?? kind,
+      show(({ attacked }) => attacked.took, 0),
       show(({ quiet }) => quiet.p99),
       show(({ attacked }) => attacked.p99),
       show(({ quiet, attacked }) => attacked.p99 / quiet.p99, 2),
@@ -52,13 +53,13 @@ export function floodReport({ rounds, memory, seconds }: Floods): string {
   return `# Floods, measured
 
 Written by \`npm run bench:flood\`. Twenty people at addresses of their own say 40 things a second in a room, for ${seconds} s
-left alone and for ${seconds} s while somebody at one address attacks it, with the limits as shipped.
+left alone and then while somebody at one address attacks it, with the limits as shipped.
 
 - ${new Date().toISOString().slice(0, 10)}, commit \`${commit('src')}\`
 - ${cpu}, ${cores} cores, ${memoryGiB} GiB, Linux ${kernel}; server on one core, people on the other, and the attacker on what they leave of it
 - latency in ms from the moment a message was due to when each other person had it; medians of ${rounds.length / kinds.length} rounds, the least and the most
 
-${markdownTable([['attack', 'p99 left alone', 'p99 attacked', 'ratio', 'server busy, alone', 'server busy, attacked', 'messages people missed', 'people who were closed'], ...rows])}
+${markdownTable([['attack', 'it took, s', 'p99 left alone', 'p99 attacked', 'ratio', 'server busy, alone', 'server busy, attacked', 'messages people missed', 'people who were closed'], ...rows])}
 
 What bounds it: [tried.md](tried.md).
 
