@@ -1,7 +1,7 @@
 // Everything: installs what is missing, then types, lint and arrows, then the unit, Worker and browser tests.
 // What follows `npm test --` goes to vitest. A browser on a busy machine is not to be relied on: where few files of
 // browser tests fail and nothing else does, they run once more, and what passes only then is named. A run that hangs (now
-// and then workerd starts a file of Worker tests and never answers) is begun anew, once.
+// and then a file of Worker tests never begins: github.com/cloudflare/workers-sdk/issues/15498) is begun anew, once.
 import { spawn, spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
