@@ -13,9 +13,10 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     rolldownOptions: {
-      input: { index: 'client/index.html', sw: 'client/shell/worker.ts' },
+      input: { index: 'client/index.html', sw: 'client/pwa/service-worker.ts' },
       output: {
         entryFileNames: ({ name }) => (name === 'sw' ? 'sw.js' : 'assets/[name]-[hash].js'),
+        chunkFileNames: ({ facadeModuleId }) => `assets/${wordsOf(facadeModuleId) ?? '[name]'}-[hash].js`,
       },
     },
   },
@@ -42,8 +43,14 @@ function headersFile(): Plugin {
   }
 }
 
+/** Names a dictionary after its language and area: every language has files of the same names. */
+function wordsOf(module: string | null | undefined): string | undefined {
+  const [, language, area] = module?.match(/\/i18n\/(\w+)\/(\w+)\.ts$/) ?? []
+  return language && `words-${language}-${area}`
+}
+
 /** What is kept from the start so that a room can be read without a connection; the rest is once it was used. */
-const NEEDED = /^(?:index|inside|recall|receive-page|start|register)$/
+const NEEDED = /^(?:index|joined-room|show-offline-cache|receive-page|start-notifications|register)$/
 const ICONS = ['/favicon.svg', '/favicon-news.svg', '/hallway.webmanifest', '/icon-192.png']
 
 /** Tells the service worker what the page consists of, and by that which build it is of. */

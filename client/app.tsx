@@ -1,16 +1,15 @@
-import { FrontPage } from './front/front-page.tsx'
+import { RoomPage } from './entrance/room-page.tsx'
+import { FrontPage } from './home/front-page.tsx'
 import { MoveHost } from './identity/move-host.tsx'
-import { Announcer } from './parts/announcer.tsx'
-import { ErrorBoundary } from './parts/error-boundary.tsx'
-import { Later } from './parts/later.tsx'
-import { NowherePage } from './parts/nowhere-page.tsx'
-import { RoomPage } from './room/room-page.tsx'
-import type { Route } from './route.ts'
-import { route } from './router.ts'
+import type { Route } from './routing/route.ts'
+import { route } from './routing/router.ts'
 import { ReceiveHost } from './share/receive-host.tsx'
+import { Announcer } from './ui/announcer.tsx'
+import { ErrorBoundary } from './ui/error-boundary.tsx'
+import { Later } from './ui/lazy-page.tsx'
+import { NowherePage } from './ui/nowhere-page.tsx'
 
-const loadChallenge = () =>
-  import('./challenge/challenge-page.tsx').then(({ ChallengePage }) => ChallengePage)
+const loadChallenge = () => import('./entrance/challenge-page.tsx').then(({ ChallengePage }) => ChallengePage)
 
 export function App() {
   const here = route.value

@@ -1,9 +1,9 @@
 import './styles/index.css'
 import { render } from 'preact'
 import { App } from './app.tsx'
-import { keptTheme } from './memory/theme.ts'
-import { onceIdle } from './parts/once-idle.ts'
-import { loadWords } from './strings/language.ts'
+import { loadWords } from './i18n/language.ts'
+import { keptTheme } from './storage/chosen-theme.ts'
+import { onceIdle } from './ui/once-idle.ts'
 
 const theme = keptTheme()
 if (theme) document.documentElement.dataset.theme = theme
@@ -14,7 +14,7 @@ loadWords().then(
   () => {
     if (root) render(<App />, root)
     if (import.meta.env.PROD) {
-      onceLoaded(() => onceIdle(async () => (await import('./shell/register.ts')).register()))
+      onceLoaded(() => onceIdle(async () => (await import('./pwa/register.ts')).register()))
     }
   },
   () => {

@@ -5,8 +5,8 @@ import { gzipSync } from 'node:zlib'
 const BUDGET = { js: 30_000, css: 8_000 }
 
 // The words of a language. Of these a visitor loads those of one.
-const WORDS = /^(?:en|de|ar)-[\w-]{8}\.js$/
-const OTHER_WORDS = /^(?:inside-|house-|identity-|settings-|attention-)?(?:ar|de)-[\w-]+\.js$/
+const WORDS = /^words-(\w+)-door-/
+const OTHER_WORDS = /^words-(?!en-)/
 
 /**
  * Weighs what index.html of a built page asks for by itself, with the words of each language; chunks that are loaded
@@ -24,7 +24,7 @@ export function weighFirstView(folder) {
         (part) => !files.includes(`/assets/${part}`),
       )
       return {
-        language: file.slice(0, 2),
+        language: WORDS.exec(file)?.[1],
         bytes: parts.reduce((bytes, part) => bytes + gzipped(`${folder}/assets/${part}`), 0),
       }
     })
@@ -61,7 +61,7 @@ export function weighRoom(folder) {
   const scripts = readdirSync(assets).filter((file) => file.endsWith('.js') && !OTHER_WORDS.test(file))
   const loaded = withImports(
     assets,
-    scripts.filter((file) => /^(?:index|inside|en)-/.test(file)),
+    scripts.filter((file) => /^(?:index|joined-room|words-en-(?:door|room))-/.test(file)),
   )
   /** @param {boolean} isLoaded */
   const sum = (isLoaded) =>

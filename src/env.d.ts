@@ -1,7 +1,7 @@
+import type { Handover } from './durable/DeviceTransfer.ts'
 import type { Directory } from './durable/Directory.ts'
-import type { Handover } from './durable/Handover.ts'
 import type { Quota } from './durable/Quota.ts'
-import type { Room } from './durable/Room.ts'
+import type { Room } from './durable/room/Room.ts'
 import type { Settings } from './platform/config.ts'
 
 // What wrangler.toml binds. `env` of "cloudflare:workers", `this.env` of a Durable Object and the tests all

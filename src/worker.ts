@@ -1,10 +1,10 @@
-import { turnAway } from './http/arrivals.ts'
+import { turnAway } from './http/middleware/turn-away.ts'
 import { routes } from './http/routes.ts'
 
+export { Handover } from './durable/DeviceTransfer.ts'
 export { Directory } from './durable/Directory.ts'
-export { Handover } from './durable/Handover.ts'
 export { Quota } from './durable/Quota.ts'
-export { Room } from './durable/Room.ts'
+export { Room } from './durable/room/Room.ts'
 
 export default {
   fetch(request: Request, env: Env, ctx?: ExecutionContext): Response | Promise<Response> {

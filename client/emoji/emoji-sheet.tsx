@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals'
-import { Sheet } from '../parts/sheet.tsx'
-import { useLoaded } from '../parts/use-loaded.ts'
-import { t } from '../strings/strings.ts'
+import { t } from '../i18n/strings.ts'
+import { Sheet } from '../ui/sheet.tsx'
+import { useLoaded } from '../ui/use-loaded.ts'
 
 interface Props {
   title: string

@@ -1,12 +1,12 @@
 import '../styles/device.css'
 import { useSignal } from '@preact/signals'
-import { useCopying } from '../parts/copying.ts'
-import { Icon } from '../parts/icon.tsx'
-import { Sheet } from '../parts/sheet.tsx'
+import { i } from '../i18n/identity-strings.ts'
+import { t } from '../i18n/strings.ts'
 import { QrHost } from '../share/qr-host.tsx'
-import { i } from '../strings/identity.ts'
-import { t } from '../strings/strings.ts'
-import { makeMove, signOut } from './calls.ts'
+import { useCopying } from '../ui/copying.ts'
+import { Icon } from '../ui/icon.tsx'
+import { Sheet } from '../ui/sheet.tsx'
+import { makeMove, signOut } from './device-transfer.ts'
 
 /** Who one is in this browser: taking it along to another device, and leaving it behind. */
 export function DeviceSheet({ onClose }: { onClose(): void }) {

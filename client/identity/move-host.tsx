@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks'
-import { Later } from '../parts/later.tsx'
-import { loadIdentityWords } from '../strings/language.ts'
+import { loadIdentityWords } from '../i18n/language.ts'
+import { Later } from '../ui/lazy-page.tsx'
 
 async function load() {
   await loadIdentityWords()

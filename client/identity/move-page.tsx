@@ -1,8 +1,8 @@
 import { useSignal } from '@preact/signals'
-import { Doorstep } from '../parts/doorstep.tsx'
-import { i } from '../strings/identity.ts'
-import { t } from '../strings/strings.ts'
-import { takeMove } from './calls.ts'
+import { i } from '../i18n/identity-strings.ts'
+import { t } from '../i18n/strings.ts'
+import { Doorstep } from '../ui/message-page.tsx'
+import { takeMove } from './device-transfer.ts'
 
 /** The link of another device: nobody becomes someone else without having been asked. */
 export function MovePage({ code }: { code: string }) {

@@ -1,4 +1,4 @@
-import { t } from '../strings/strings.ts'
+import { t } from '../i18n/strings.ts'
 import { useRoom } from './room-context.ts'
 
 /** Someone brought a message before those who look after the room: it waits quietly until one has looked. */

@@ -1,9 +1,9 @@
 import { roomPath } from '../../src/protocol/names.ts'
-import { CopyLink } from '../parts/copy-link.tsx'
-import { Icon } from '../parts/icon.tsx'
-import { ShareLink } from '../parts/share-link.tsx'
+import { t } from '../i18n/strings.ts'
 import { RoomsButton } from '../rooms/rooms-button.tsx'
-import { t } from '../strings/strings.ts'
+import { ShareLink } from '../share/share-link.tsx'
+import { CopyLink } from '../ui/copy-link.tsx'
+import { Icon } from '../ui/icon.tsx'
 import { useRoom } from './room-context.ts'
 
 export function RoomHeader() {

@@ -1,7 +1,7 @@
-import { Wordmark } from '../parts/wordmark.tsx'
+import { t } from '../i18n/strings.ts'
 import { RoomRows } from '../rooms/room-rows.tsx'
 import { SwitcherButton, SwitcherHost } from '../rooms/switcher-host.tsx'
-import { t } from '../strings/strings.ts'
+import { Wordmark } from '../ui/wordmark.tsx'
 
 /** The rooms one has been in, beside the one that is open. */
 export function RoomsNav() {

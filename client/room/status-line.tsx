@@ -1,6 +1,6 @@
-import { Icon } from '../parts/icon.tsx'
-import { problemText } from '../problem-text.ts'
-import { t } from '../strings/strings.ts'
+import { t } from '../i18n/strings.ts'
+import { problemText } from '../net/problem-text.ts'
+import { Icon } from '../ui/icon.tsx'
 import { useRoom } from './room-context.ts'
 
 /** The line above the composer: how many are here, how the connection stands, who is typing. */

@@ -1,6 +1,6 @@
-import { hasReadWelcome, keepReadWelcome } from '../memory/welcomes.ts'
-import { t } from '../strings/strings.ts'
-import { MessageText } from '../text/message-text.tsx'
+import { t } from '../i18n/strings.ts'
+import { MessageText } from '../markdown/message-text.tsx'
+import { hasReadWelcome, keepReadWelcome } from '../storage/seen-welcomes.ts'
 import { useRoom } from './room-context.ts'
 
 /** What those who look after the room tell whoever comes, until it was read. The owner wrote it. */

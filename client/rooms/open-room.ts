@@ -1,6 +1,6 @@
 import { effect, type ReadonlySignal, signal, untracked } from '@preact/signals'
 import type { RoomStore } from '../room/room-store.ts'
-import { keepPosition, takePosition } from './positions.ts'
+import { keepPosition, takePosition } from '../storage/scroll-positions.ts'
 
 type Open = Pick<
   RoomStore,

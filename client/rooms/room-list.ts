@@ -1,7 +1,7 @@
-import type { RecentRoom } from '../memory/recent-rooms.ts'
-import { roomTitle } from '../room/room-title.ts'
-import type { News, Waiting } from './news.ts'
-import type { Unread } from './unread.ts'
+import type { Unread } from '../storage/count-unread.ts'
+import type { RecentRoom } from '../storage/recent-rooms.ts'
+import type { News, Waiting } from '../storage/room-summaries.ts'
+import { roomTitle } from './room-title.ts'
 
 /** A room as it stands in a list of rooms. */
 export interface ListedRoom {

@@ -1,10 +1,10 @@
 import { useSignal } from '@preact/signals'
-import { useCallsChoice } from '../attention/use-calls-choice.ts'
-import { announce } from '../parts/announcer.tsx'
-import { Icon } from '../parts/icon.tsx'
-import { Sheet } from '../parts/sheet.tsx'
-import { t } from '../strings/strings.ts'
-import { forgetRoom, unsentIn } from './forget.ts'
+import { t } from '../i18n/strings.ts'
+import { useCallsChoice } from '../notifications/use-notification-level.ts'
+import { announce } from '../ui/announcer.tsx'
+import { Icon } from '../ui/icon.tsx'
+import { Sheet } from '../ui/sheet.tsx'
+import { forgetRoom, unsentIn } from './forget-room.ts'
 import type { ListedRoom } from './room-list.ts'
 
 interface Props {

@@ -1,9 +1,9 @@
 import { signal } from '@preact/signals'
 import type { ComponentType } from 'preact'
 import { useEffect } from 'preact/hooks'
-import { Icon } from '../parts/icon.tsx'
-import { isMac } from '../parts/is-mac.ts'
-import { t } from '../strings/strings.ts'
+import { t } from '../i18n/strings.ts'
+import { Icon } from '../ui/icon.tsx'
+import { isMac } from '../ui/is-mac.ts'
 
 type Shown = ComponentType<{ onClose(): void }>
 

@@ -1,5 +1,5 @@
-import { t } from '../strings/strings.ts'
-import type { Unread } from './unread.ts'
+import { t } from '../i18n/strings.ts'
+import type { Unread } from '../storage/count-unread.ts'
 
 const MOST = 99
 

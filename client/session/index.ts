@@ -1,8 +1,8 @@
 /** The session kit's one public index. */
 export { MemoryOutbox } from './memory-outbox.ts'
+export { Turns } from './mutex.ts'
 export { openSession } from './session.ts'
 export { type Stamp, withStamp } from './stamp.ts'
-export { Turns } from './turns.ts'
 export type {
   Clock,
   OutboxEntry,

@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../../src/protocol/errors.ts'
-import { TRANSITIONS } from './transitions.ts'
+import { TRANSITIONS } from './machine-transitions.ts'
 
 /**
  * The connection as a pure machine: `(state, event, env) -> {state, effects}`. It knows no socket, clock or chance;

@@ -1,5 +1,5 @@
+import { Turns } from './mutex.ts'
 import { withStamp } from './stamp.ts'
-import { Turns } from './turns.ts'
 import type { OutboxEntry, OutboxStore } from './types.ts'
 
 /**

@@ -1,6 +1,6 @@
 import type { Message } from '../../src/protocol/server-frames.ts'
-import { type Change, isChange, reacted, revOf, tombstone } from './change.ts'
-import type { Row, Rows } from './rows.ts'
+import { type Change, isChange, reacted, revOf, tombstone } from './apply-change.ts'
+import type { Row, Rows } from './message-rows.ts'
 import type { OutboxEntry, OutboxFrame, TimelineItem } from './types.ts'
 
 /**

@@ -1,6 +1,6 @@
 import type { ClientData } from '../../src/protocol/client-frames.ts'
 import type { Message } from '../../src/protocol/server-frames.ts'
-import { PING_EVERY_MS } from './steps.ts'
+import { PING_EVERY_MS } from './machine-steps.ts'
 import type { Clock } from './types.ts'
 
 /** No page takes longer than a heartbeat to come, unless it was lost. */

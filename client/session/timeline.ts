@@ -1,8 +1,8 @@
 import { LIMITS } from '../../src/protocol/limits.ts'
 import type { Joined, LogEntry, Message, UnknownEntry } from '../../src/protocol/server-frames.ts'
-import { type Change, changed, isChange } from './change.ts'
+import { type Change, changed, isChange } from './apply-change.ts'
+import { createRows } from './message-rows.ts'
 import { overlay } from './overlay.ts'
-import { createRows } from './rows.ts'
 import type { OutboxEntry, TimelineItem } from './types.ts'
 
 /** Where in which log: what a resume and a first queueing name. */

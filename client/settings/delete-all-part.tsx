@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals'
-import { s } from '../strings/settings.ts'
+import { s } from '../i18n/settings-strings.ts'
 import { deleteAll, leaveDevice, type NotForgotten } from './delete-all.ts'
 
 /** What cannot be undone, asked for twice; what did not go is told room by room. */

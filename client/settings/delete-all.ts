@@ -1,9 +1,9 @@
-import { ask } from '../api.ts'
-import { signOut } from '../identity/calls.ts'
-import { forgetRecentRoom, recentRooms } from '../memory/recent-rooms.ts'
-import { problemText } from '../problem-text.ts'
-import { t } from '../strings/strings.ts'
-import { textOf } from '../unknown.ts'
+import { t } from '../i18n/strings.ts'
+import { signOut } from '../identity/device-transfer.ts'
+import { textOf } from '../lib/parse-unknown.ts'
+import { ask } from '../net/api.ts'
+import { problemText } from '../net/problem-text.ts'
+import { forgetRecentRoom, recentRooms } from '../storage/recent-rooms.ts'
 
 export interface NotForgotten {
   room: string

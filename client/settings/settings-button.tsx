@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals'
-import { t } from '../strings/strings.ts'
+import { t } from '../i18n/strings.ts'
 import { SettingsHost } from './settings-host.tsx'
 
 export function SettingsButton() {

@@ -1,7 +1,7 @@
-import { announce } from '../parts/announcer.tsx'
-import { useLoaded } from '../parts/use-loaded.ts'
-import { loadSettingsWords } from '../strings/language.ts'
-import { t } from '../strings/strings.ts'
+import { loadSettingsWords } from '../i18n/language.ts'
+import { t } from '../i18n/strings.ts'
+import { announce } from '../ui/announcer.tsx'
+import { useLoaded } from '../ui/use-loaded.ts'
 
 export interface SettingsProps {
   onClose(): void

@@ -1,5 +1,5 @@
-import { useLoaded } from '../parts/use-loaded.ts'
-import { a } from '../strings/attention.ts'
+import { a } from '../i18n/notification-strings.ts'
+import { useLoaded } from '../ui/use-loaded.ts'
 
 /** A code to scan, loaded with the first one; the link beside it does as well. */
 export function QrHost({ text }: { text: string }) {

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks'
-import { Later } from '../parts/later.tsx'
-import { loadAttentionWords } from '../strings/language.ts'
+import { loadAttentionWords } from '../i18n/language.ts'
+import { Later } from '../ui/lazy-page.tsx'
 import { sharedText } from './shared-text.ts'
 
 async function load() {

@@ -1,12 +1,12 @@
 import '../styles/share.css'
 import { roomPath } from '../../src/protocol/names.ts'
-import { addToDraft } from '../memory/draft.ts'
-import { recentRooms } from '../memory/recent-rooms.ts'
-import { Doorstep } from '../parts/doorstep.tsx'
-import { roomTitle } from '../room/room-title.ts'
-import { go } from '../router.ts'
-import { a } from '../strings/attention.ts'
-import { t } from '../strings/strings.ts'
+import { a } from '../i18n/notification-strings.ts'
+import { t } from '../i18n/strings.ts'
+import { roomTitle } from '../rooms/room-title.ts'
+import { go } from '../routing/router.ts'
+import { addToDraft } from '../storage/draft.ts'
+import { recentRooms } from '../storage/recent-rooms.ts'
+import { Doorstep } from '../ui/message-page.tsx'
 
 /** Chooses the room in which what was shared is going to be written. */
 export function ReceivePage({ text }: { text: string }) {

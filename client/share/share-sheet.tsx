@@ -1,8 +1,8 @@
 import '../styles/share.css'
-import { CopyLink } from '../parts/copy-link.tsx'
-import { Icon } from '../parts/icon.tsx'
-import { Sheet } from '../parts/sheet.tsx'
-import { a } from '../strings/attention.ts'
+import { a } from '../i18n/notification-strings.ts'
+import { CopyLink } from '../ui/copy-link.tsx'
+import { Icon } from '../ui/icon.tsx'
+import { Sheet } from '../ui/sheet.tsx'
 import { QrCode } from './qr-code.tsx'
 
 /** The invite, to be scanned, sent or copied. */

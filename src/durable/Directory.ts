@@ -1,12 +1,12 @@
 import { DurableObject } from 'cloudflare:workers'
-import { DurableSql } from '../platform/durable-sql.ts'
+import { DurableSql } from '../platform/sql/durable-sql.ts'
 import {
   type NetworkBan,
   type RoomEntry,
   type RoomsPage,
   type RoomsQuery,
   SqlDirectory,
-} from '../platform/sql-directory.ts'
+} from '../platform/sql/sql-directory.ts'
 
 /** The one object that knows all rooms, where the operator keeps such an index, and who is kept out of all of them. */
 export class Directory extends DurableObject<Env> {

@@ -1,5 +1,5 @@
 import { DurableObject } from 'cloudflare:workers'
-import { type Bucket, fullAt, fullBucket, type Rate, take } from '../room/rate.ts'
+import { type Bucket, fullAt, fullBucket, type Rate, take } from '../room/model/token-bucket.ts'
 
 /**
  * What is left to one network of one thing that it may do so often. Found by a hash, it does not know of which. Once

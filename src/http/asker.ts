@@ -1,7 +1,7 @@
 import type { Context } from 'hono'
-import type { Asker } from '../durable/Room.ts'
-import type { App } from './app.ts'
-import { networkOfRequest } from './network-limits.ts'
+import type { Asker } from '../durable/room/Room.ts'
+import type { App } from './http-env.ts'
+import { networkOfRequest } from './middleware/network-quotas.ts'
 
 /** Who asks, and from where. */
 export function askerOf(c: Context<App>): Asker {

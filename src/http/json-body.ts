@@ -1,7 +1,7 @@
 import type { Context } from 'hono'
 import { requestBytesOf } from '../platform/config.ts'
 import { type Body, type BodyKind, parseBody } from '../protocol/bodies.ts'
-import type { App } from './app.ts'
+import type { App } from './http-env.ts'
 import { problem } from './problem.ts'
 
 /**

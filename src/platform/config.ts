@@ -1,8 +1,8 @@
 import { LIMITS } from '../protocol/limits.ts'
-import type { CrowdLimits } from '../room/crowd.ts'
-import type { Rate } from '../room/rate.ts'
-import type { Sizes } from '../room/sizes.ts'
-import type { Throttles } from '../room/throttles.ts'
+import type { Sizes } from '../room/model/sizes.ts'
+import type { Throttles } from '../room/model/throttles.ts'
+import type { Rate } from '../room/model/token-bucket.ts'
+import type { CrowdLimits } from '../room/state/connection-limits.ts'
 
 /** What an operator can set, as it comes from wrangler.toml or the dashboard, and what counts where they did not. */
 export const DEFAULTS = {

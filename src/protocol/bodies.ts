@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { parseJson } from './frame.ts'
-import { moderation, newLink, redemption, report, settingsChange } from './governance.ts'
+import { moderation, newLink, redemption, report, settingsChange } from './moderation.ts'
 import { handover, networkBan } from './operator.ts'
 
 /** What a request over HTTP may hold, by what it is for. As in frames, unknown fields are ignored. */

@@ -9,7 +9,7 @@ import { enter, messages, person, say, sayForGood, shown } from './room-page.ts'
 
 const browser = useBrowser()
 
-/** What comes within this time is said together: client/room/herald.ts. */
+/** What comes within this time is said together: client/room/live-announcer.ts. */
 const GATHERED_MS = 1_200
 /** Long enough for whatever is said with a delay. */
 const LONG_MS = 10_000

@@ -18,7 +18,7 @@ export interface OutboxTab {
   outbox: OutboxStore
 }
 
-/** Makes a browser's tabs bear `client/outbox-indexeddb.ts`; what this answers opens one. */
+/** Makes a browser's tabs bear `client/storage/outbox-indexeddb.ts`; what this answers opens one. */
 export async function outboxTabs(context: BrowserContext): Promise<(url?: string) => Promise<OutboxTab>> {
   const callBacks: (() => void | Promise<void>)[] = []
   await context.exposeBinding('callBack', (_, number: number) => callBacks[number]?.())
@@ -87,7 +87,7 @@ function outboxScript(): Promise<string> {
 }
 
 async function bundle(): Promise<string> {
-  const entry = `${root}client/outbox-indexeddb.ts`
+  const entry = `${root}client/storage/outbox-indexeddb.ts`
   const lib = { entry, formats: ['iife' as const], name: 'made' }
   const [built] = [await build({ configFile: false, logLevel: 'warn', build: { write: false, lib } })].flat()
   if (built === undefined || !('output' in built)) throw new Error('Nothing was built')

@@ -1,5 +1,5 @@
 import type { BrowserContext, Locator, Page } from 'playwright-core'
-import { insideEn } from '../../client/strings/inside-en.ts'
+import { insideEn } from '../../client/i18n/en/room.ts'
 
 type Signs = Pick<typeof insideEn, 'composer' | 'timeline'>
 

@@ -1,4 +1,4 @@
-import { LANGUAGE_NAMES, type Language } from '../../client/strings/languages.ts'
+import { LANGUAGE_NAMES, type Language } from '../../client/i18n/page-languages.ts'
 import { THEMES, WIDTHS } from './devices.ts'
 import type { Flaws } from './shoot.ts'
 import type { State } from './state.ts'

@@ -4,7 +4,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import type { Language } from '../../client/strings/languages.ts'
+import type { Language } from '../../client/i18n/page-languages.ts'
 import { root } from '../../scripts/install.mjs'
 import { DEVICES } from './devices.ts'
 import { IMAGES } from './images.ts'

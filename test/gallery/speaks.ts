@@ -1,5 +1,5 @@
-import { DICTIONARIES } from '../../client/strings/dictionaries.ts'
-import { type Language, languageOf } from '../../client/strings/languages.ts'
+import { DICTIONARIES } from '../../client/i18n/dictionaries.ts'
+import { type Language, languageOf } from '../../client/i18n/page-languages.ts'
 
 /** The browser that asks for each. */
 export const LOCALES: Readonly<Record<Language, string>> = { en: 'en-GB', de: 'de-DE', ar: 'ar' }

@@ -1,5 +1,5 @@
 import { chromium } from 'playwright-core'
-import type { Language } from '../../client/strings/languages.ts'
+import type { Language } from '../../client/i18n/page-languages.ts'
 import { CHROMIUM_FLAGS, ensureChromium } from '../../scripts/chromium.mjs'
 import { startDevServer } from '../../scripts/dev-server.mjs'
 import { createCast } from './cast.ts'

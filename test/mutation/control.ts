@@ -1,6 +1,6 @@
 import { type Mutant, mutate } from './mutants.ts'
 
-const FILE = 'src/room/silence.ts'
+const FILE = 'src/room/state/liveness.ts'
 
 /** A rule turned round, which tests catch. */
 const CAUGHT = { original: '!isOpen', replacement: 'isOpen', status: 'Killed' } as const

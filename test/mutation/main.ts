@@ -12,7 +12,7 @@ import { report } from './report.ts'
  * for mutation, so that it is so only in its own part.
  */
 const PARTS = {
-  text: ['src/room/text.ts'],
+  text: ['src/room/model/text.ts'],
   room: ['src/room/!(text).ts'],
   machine: ['client/session/{machine,steps,transitions,backoff,after-close}.ts'],
   timeline: ['client/session/{timeline,change,overlay,rows,logged,entries,outbox}.ts'],

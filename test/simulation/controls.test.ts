@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { SqlStore } from '../../src/platform/sql-store.ts'
+import type { SqlStore } from '../../src/platform/sql/sql-store.ts'
 import { NodeSql } from '../store/node-sql.ts'
 import { drawHistory } from './history.ts'
 import { play } from './play.ts'

@@ -1,5 +1,5 @@
 import { LIMITS } from '../../src/protocol/limits.ts'
-import type { Rate } from '../../src/room/rate.ts'
+import type { Rate } from '../../src/room/model/token-bucket.ts'
 import { type Deed, drawDeeds } from './deeds.ts'
 import type { Keeping } from './person.ts'
 import { Random } from './random.ts'

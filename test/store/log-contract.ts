@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { LogEntry } from '../../src/protocol/server-frames.ts'
-import type { Facts } from '../../src/room/facts.ts'
-import type { Kept, Store } from '../../src/room/store.ts'
-import { fingerprint } from '../../src/room/text.ts'
+import type { Facts } from '../../src/room/model/facts.ts'
+import type { Kept, Store } from '../../src/room/model/store.ts'
+import { fingerprint } from '../../src/room/model/text.ts'
 import { entry, FACTS, type InStorage } from './storage.ts'
 
 /** Characters of one to four bytes, quotes, and what JSON, SQL and C would take for an end. */

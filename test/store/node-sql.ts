@@ -1,5 +1,5 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
-import type { Row, Sql, SqlValue } from '../../src/platform/sql.ts'
+import type { Row, Sql, SqlValue } from '../../src/platform/sql/sql.ts'
 
 const BEGIN = 'BEGIN'
 

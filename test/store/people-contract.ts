@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Person } from '../../src/room/facts.ts'
+import type { Person } from '../../src/room/model/facts.ts'
 import type { InStorage } from './storage.ts'
 
 const ANN: Person = {

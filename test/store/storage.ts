@@ -1,6 +1,6 @@
 import type { LogEntry } from '../../src/protocol/server-frames.ts'
-import { DEFAULT_SETTINGS, type Facts } from '../../src/room/facts.ts'
-import type { Store } from '../../src/room/store.ts'
+import { DEFAULT_SETTINGS, type Facts } from '../../src/room/model/facts.ts'
+import type { Store } from '../../src/room/model/store.ts'
 
 /** One storage: whoever opens it again finds what was kept. */
 export interface StorageUnderTest {

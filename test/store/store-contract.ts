@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Store } from '../../src/room/store.ts'
+import type { Store } from '../../src/room/model/store.ts'
 import { historyContract } from './history-contract.ts'
 import { logContract } from './log-contract.ts'
 import { peopleContract } from './people-contract.ts'

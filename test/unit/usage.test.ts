@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { beginUsage, count, nothing, saveUsage } from '../../src/platform/usage.ts'
+import { beginUsage, count, nothing, saveUsage } from '../../src/platform/billing/usage.ts'
 
 it('[US11] counts that could not be written down are still to be written down', () => {
   const usage = beginUsage(1_000, 0)

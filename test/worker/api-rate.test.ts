@@ -1,6 +1,6 @@
 import { env, exports } from 'cloudflare:workers'
 import { afterEach, expect, it, vi } from 'vitest'
-import { Room } from '../../src/durable/Room.ts'
+import { Room } from '../../src/durable/room/Room.ts'
 import worker from '../../src/worker.ts'
 import { newCookie } from './raw.ts'
 

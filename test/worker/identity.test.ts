@@ -1,7 +1,7 @@
 import { listDurableObjectIds, runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test'
 import { env, exports } from 'cloudflare:workers'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { Handover } from '../../src/durable/Handover.ts'
+import { Handover } from '../../src/durable/DeviceTransfer.ts'
 import { ERRORS } from '../../src/protocol/errors.ts'
 import { LIMITS } from '../../src/protocol/limits.ts'
 import worker from '../../src/worker.ts'

@@ -1,4 +1,4 @@
-import { logged } from '../../client/session/logged.ts'
+import { logged } from '../../client/session/log-entry-of.ts'
 import type { OutboxFrame } from '../../client/session/types.ts'
 import { parseServerFrames } from '../../src/protocol/parse-server-frames.ts'
 import {

@@ -1,11 +1,11 @@
 import { runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { describe, expect, it } from 'vitest'
-import { DurableSql } from '../../src/platform/durable-sql.ts'
-import { SqlStore } from '../../src/platform/sql-store.ts'
-import { beginUsage, loadUsage, saveUsage } from '../../src/platform/usage.ts'
-import { type Connection, newConnection } from '../../src/room/connection.ts'
+import { beginUsage, loadUsage, saveUsage } from '../../src/platform/billing/usage.ts'
+import { DurableSql } from '../../src/platform/sql/durable-sql.ts'
+import { SqlStore } from '../../src/platform/sql/sql-store.ts'
 import { RoomCore } from '../../src/room/core.ts'
+import { type Connection, newConnection } from '../../src/room/state/connection.ts'
 import { freshRoom } from './raw.ts'
 
 /** A day and more: someone who comes back after it is noted anew. */

@@ -1,8 +1,8 @@
 import { env } from 'cloudflare:workers'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { version } from '../../package.json'
-import { EACH } from '../../src/platform/forecast.ts'
-import { SqlStore } from '../../src/platform/sql-store.ts'
+import { SqlStore } from '../../src/platform/sql/sql-store.ts'
+import { EACH } from '../../tools/cost/forecast.ts'
 import { freshRoom, newCookie, Raw, request, sleep } from './raw.ts'
 import { HOUR_MS, lastMonth } from './time.ts'
 

@@ -1,4 +1,4 @@
-import type { Deeds } from '../deeds.ts'
+import type { Deeds } from '../message-actions.ts'
 import { createLongPress } from './long-press.ts'
 
 /** Follows pointer, keyboard and finger over the rows of the timeline: what the scroller listens to. */

@@ -1,4 +1,4 @@
-import { dayName } from '../../strings/dates.ts'
+import { dayName } from '../../i18n/dates.ts'
 
 export function DayDivider({ time }: { time: number }) {
   return (

@@ -1,7 +1,7 @@
 import { roomPath } from '../../../src/protocol/names.ts'
-import { CopyLink } from '../../parts/copy-link.tsx'
-import { DoorDrawing } from '../../parts/door-drawing.tsx'
-import { t } from '../../strings/strings.ts'
+import { t } from '../../i18n/strings.ts'
+import { CopyLink } from '../../ui/copy-link.tsx'
+import { DoorDrawing } from '../../ui/door-drawing.tsx'
 import { useRoom } from '../room-context.ts'
 
 /** A room in which nothing was said yet: an invite rather than a void. */

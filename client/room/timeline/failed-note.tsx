@@ -1,4 +1,4 @@
-import { t } from '../../strings/strings.ts'
+import { t } from '../../i18n/strings.ts'
 import { useRoom } from '../room-context.ts'
 
 interface Props {

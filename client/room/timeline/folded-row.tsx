@@ -1,7 +1,7 @@
 import type { Message } from '../../../src/protocol/server-frames.ts'
-import { t } from '../../strings/strings.ts'
+import { t } from '../../i18n/strings.ts'
+import { useUnblock } from '../people/unblock.ts'
 import { useRoom } from '../room-context.ts'
-import { useUnblock } from '../unblock.ts'
 
 /** In place of what someone said whom one does not want to hear. */
 export function FoldedRow({ message }: { message: Message }) {

@@ -1,7 +1,7 @@
 import { roomPath } from '../../../src/protocol/names.ts'
 import type { Invitation } from '../../../src/protocol/server-frames.ts'
-import { Avatar } from '../../parts/avatar.tsx'
-import { t } from '../../strings/strings.ts'
+import { t } from '../../i18n/strings.ts'
+import { Avatar } from '../../ui/avatar.tsx'
 import { useRoom } from '../room-context.ts'
 
 /** Someone asks to talk in private: a door in the timeline, to go through or to leave shut. */

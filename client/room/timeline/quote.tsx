@@ -1,5 +1,5 @@
-import { t } from '../../strings/strings.ts'
-import { snippetOf } from '../../text/snippet.ts'
+import { t } from '../../i18n/strings.ts'
+import { snippetOf } from '../../markdown/snippet.ts'
 import { useRoom } from '../room-context.ts'
 
 /** What a message answers to, on one line, and the way there. */

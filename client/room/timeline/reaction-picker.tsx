@@ -1,5 +1,5 @@
 import { EmojiSheet } from '../../emoji/emoji-sheet.tsx'
-import { t } from '../../strings/strings.ts'
+import { t } from '../../i18n/strings.ts'
 import { useRoom } from '../room-context.ts'
 
 /** Any emoji, for the message that is to be reacted to. */

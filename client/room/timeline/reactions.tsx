@@ -1,5 +1,5 @@
 import type { Message } from '../../../src/protocol/server-frames.ts'
-import { t } from '../../strings/strings.ts'
+import { t } from '../../i18n/strings.ts'
 import { useRoom } from '../room-context.ts'
 
 /** Who means the same; a press joins them, or leaves them again. */

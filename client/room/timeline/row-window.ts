@@ -1,5 +1,5 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals'
-import type { Row } from './rows.ts'
+import type { Row } from './timeline-rows.ts'
 
 /** So many rows are drawn at first, so many more at a time, and never more than these. */
 const FIRST = 150

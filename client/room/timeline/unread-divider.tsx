@@ -1,4 +1,4 @@
-import { t } from '../../strings/strings.ts'
+import { t } from '../../i18n/strings.ts'
 
 /** The line above the first message that was not read. */
 export function UnreadDivider() {

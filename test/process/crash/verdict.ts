@@ -1,4 +1,4 @@
-import { logged } from '../../../client/session/logged.ts'
+import { logged } from '../../../client/session/log-entry-of.ts'
 import { isLogEntry, type LogEntry, type Message } from '../../../src/protocol/server-frames.ts'
 import {
   checkAcks,

@@ -1,4 +1,4 @@
-import type { Connection } from '../../../src/room/connection.ts'
+import type { Connection } from '../../../src/room/state/connection.ts'
 import { Broken, type Heard } from './judge.ts'
 
 interface Who {

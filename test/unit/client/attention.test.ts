@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
-import { totalOf } from '../../../client/attention/total.ts'
-import { parseCalls } from '../../../client/memory/calls.ts'
-import { type ShelvedPage, stillKept } from '../../../client/memory/shelf.ts'
+import { totalOf } from '../../../client/notifications/badge-count.ts'
 import { sharedText } from '../../../client/share/shared-text.ts'
+import { parseCalls } from '../../../client/storage/notification-levels.ts'
+import { type ShelvedPage, stillKept } from '../../../client/storage/offline-cache.ts'
 
 const unread = (count: number, called = false, more = false) => ({ count, called, more, upTo: count })
 

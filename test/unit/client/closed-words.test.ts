@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { en } from '../../../client/strings/en.ts'
+import { en } from '../../../client/i18n/en/door.ts'
 import { ERRORS } from '../../../src/protocol/errors.ts'
 
 const fatal = Object.entries(ERRORS).flatMap(([code, { remedy }]) => (remedy === 'fatal' ? [code] : []))

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { parseTyped } from '../../../client/room/commands.ts'
+import { parseTyped } from '../../../client/room/composer/commands.ts'
 
 test.each([
   ['  hello\nyou ', { kind: 'message', body: 'hello\nyou' }],

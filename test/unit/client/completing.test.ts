@@ -1,8 +1,8 @@
 import { signal } from '@preact/signals'
 import { expect, it, vi } from 'vitest'
 import { EMOJI } from '../../../client/emoji/data.ts'
-import { createCompleting } from '../../../client/room/completing/completing.ts'
-import { askedAt, completed, namesLike } from '../../../client/room/completing/completion.ts'
+import { createCompleting } from '../../../client/room/composer/completion/completing.ts'
+import { askedAt, completed, namesLike } from '../../../client/room/composer/completion/completion.ts'
 
 /** The caret stands where the bar is. */
 function asked(typed: string) {

@@ -1,8 +1,8 @@
 import { signal } from '@preact/signals'
 import { beforeEach, expect, it, vi } from 'vitest'
-import type { HalfEdit } from '../../../client/memory/half-edit.ts'
-import { createDeeds } from '../../../client/room/deeds.ts'
+import { createDeeds } from '../../../client/room/message-actions.ts'
 import type { TimelineItem } from '../../../client/session/types.ts'
+import type { HalfEdit } from '../../../client/storage/edit-draft.ts'
 import type { Joined, Message } from '../../../src/protocol/server-frames.ts'
 
 const said = (seq: number, more: Partial<Message> = {}): TimelineItem => ({

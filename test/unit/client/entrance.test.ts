@@ -1,6 +1,6 @@
 import { expect, it, vi } from 'vitest'
-import type { FactsAnswer, Problem } from '../../../client/api.ts'
-import { createEntrance } from '../../../client/room/entrance.ts'
+import { createEntrance } from '../../../client/entrance/entrance.ts'
+import type { FactsAnswer, Problem } from '../../../client/net/api.ts'
 import { settle } from '../session/fake-clock.ts'
 
 const facts: FactsAnswer = {

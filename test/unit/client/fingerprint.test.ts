@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { fingerprintOf } from '../../../client/house/fingerprint.ts'
-import { deriveBy } from '../../../src/platform/ids.ts'
+import { fingerprintOf } from '../../../client/moderation/fingerprint.ts'
+import { deriveBy } from '../../../src/platform/identity/ids.ts'
 
 it('[FP1] someone has the same mark in a room always, another one elsewhere, and nobody else has it', async () => {
   const mark = async (session: string, room: string) => fingerprintOf(await deriveBy(session, room))

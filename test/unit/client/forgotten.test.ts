@@ -13,7 +13,7 @@ beforeEach(() => {
 /** As the page is loaded. */
 async function load() {
   vi.resetModules()
-  return import('../../../client/memory/forgotten.ts')
+  return import('../../../client/storage/forgotten-rooms.ts')
 }
 
 test('[FN1] a forgotten room is known again after a reload, until one has come in, and is not named', async () => {

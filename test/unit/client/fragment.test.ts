@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { messageOf, messagePath, secretOf, withoutSecret } from '../../../client/fragment.ts'
+import { messageOf, messagePath, secretOf, withoutSecret } from '../../../client/routing/fragment.ts'
 
 it.each([
   ['#m=12', 12],

@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals'
 import { expect, test } from 'vitest'
-import { startHerald } from '../../../client/room/herald.ts'
+import { startHerald } from '../../../client/room/live-announcer.ts'
 import type { SessionView, TimelineItem } from '../../../client/session/types.ts'
 import { FakeClock } from '../session/fake-clock.ts'
 

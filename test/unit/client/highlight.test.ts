@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { highlight } from '../../../client/text/highlight.ts'
-import { LANGUAGES, type Language, languageOf } from '../../../client/text/languages.ts'
-import type { Ink } from '../../../client/text/run.ts'
-import { worthColours } from '../../../client/text/worth-colours.ts'
+import { LANGUAGES, type Language, languageOf } from '../../../client/markdown/code-languages.ts'
+import { highlight } from '../../../client/markdown/highlight.ts'
+import type { Ink } from '../../../client/markdown/run.ts'
+import { worthColours } from '../../../client/markdown/worth-colours.ts'
 
 /** A little of each language, with what of it should stand out as what. */
 const SAMPLES: Record<Language, [code: string, text: string, ink: Ink][]> = {

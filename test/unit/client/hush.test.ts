@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals'
 import { expect, test } from 'vitest'
-import { createHush } from '../../../client/room/hush.ts'
+import { createHush } from '../../../client/room/composer/posting-restriction.ts'
 import type { TimelineItem } from '../../../client/session/types.ts'
 import type { Joined } from '../../../src/protocol/server-frames.ts'
 import { FakeClock } from '../session/fake-clock.ts'

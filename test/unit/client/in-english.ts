@@ -1,12 +1,12 @@
-import { speakOfAttention } from '../../../client/strings/attention.ts'
-import { attentionEn } from '../../../client/strings/attention-en.ts'
-import { en } from '../../../client/strings/en.ts'
-import { speakOfHouse } from '../../../client/strings/house.ts'
-import { houseEn } from '../../../client/strings/house-en.ts'
-import { speakOfIdentity } from '../../../client/strings/identity.ts'
-import { identityEn } from '../../../client/strings/identity-en.ts'
-import { insideEn } from '../../../client/strings/inside-en.ts'
-import { speak } from '../../../client/strings/strings.ts'
+import { en } from '../../../client/i18n/en/door.ts'
+import { identityEn } from '../../../client/i18n/en/identity.ts'
+import { houseEn } from '../../../client/i18n/en/moderation.ts'
+import { attentionEn } from '../../../client/i18n/en/notifications.ts'
+import { insideEn } from '../../../client/i18n/en/room.ts'
+import { speakOfIdentity } from '../../../client/i18n/identity-strings.ts'
+import { speakOfHouse } from '../../../client/i18n/moderation-strings.ts'
+import { speakOfAttention } from '../../../client/i18n/notification-strings.ts'
+import { speak } from '../../../client/i18n/strings.ts'
 
 // What main.ts does for the page.
 speak(en)

@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals'
 import { expect, test } from 'vitest'
-import { createInvitations } from '../../../client/room/invitations.ts'
+import { createInvitations } from '../../../client/room/invitation-store.ts'
 import type { Invitation } from '../../../src/protocol/server-frames.ts'
 
 function invitation(username: string, username2: string, room: string): Invitation {

@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals'
 import { expect, it } from 'vitest'
-import { createKnownNames } from '../../../client/room/known-names.ts'
+import { createKnownNames } from '../../../client/room/composer/known-names.ts'
 import type { Person, TimelineItem } from '../../../client/session/types.ts'
 
 function said(seq: number, username: string): TimelineItem {

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest'
-import { ar } from '../../../client/strings/ar.ts'
-import { formatsOf } from '../../../client/strings/formats.ts'
-import { houseAr } from '../../../client/strings/house-ar.ts'
-import { houseDe } from '../../../client/strings/house-de.ts'
-import { insideAr } from '../../../client/strings/inside-ar.ts'
-import { insideDe } from '../../../client/strings/inside-de.ts'
-import { insideEn } from '../../../client/strings/inside-en.ts'
-import { directionOf, pickLanguage } from '../../../client/strings/languages.ts'
+import { ar } from '../../../client/i18n/ar/door.ts'
+import { houseAr } from '../../../client/i18n/ar/moderation.ts'
+import { insideAr } from '../../../client/i18n/ar/room.ts'
+import { houseDe } from '../../../client/i18n/de/moderation.ts'
+import { insideDe } from '../../../client/i18n/de/room.ts'
+import { insideEn } from '../../../client/i18n/en/room.ts'
+import { formatsOf } from '../../../client/i18n/formats.ts'
+import { directionOf, pickLanguage } from '../../../client/i18n/page-languages.ts'
 
 test.each([
   [undefined, ['de-AT', 'en'], 'de'],

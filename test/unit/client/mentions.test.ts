@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { callableOf, isMentioned, mentionsIn, namesCalled } from '../../../client/text/mentions.ts'
+import { callableOf, isMentioned, mentionsIn, namesCalled } from '../../../client/markdown/mentions.ts'
 
 it.each([
   ['@ben', true],

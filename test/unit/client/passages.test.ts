@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import { withPassages } from '../../../client/room/timeline/passage-rows.ts'
-import { passedOf } from '../../../client/room/timeline/passed.ts'
-import { type Row, timelineRows, withUnread } from '../../../client/room/timeline/rows.ts'
+import { insideEn } from '../../../client/i18n/en/room.ts'
+import { withPassages } from '../../../client/room/timeline/presence-rows.ts'
+import { passedOf } from '../../../client/room/timeline/presence-words.ts'
+import { type Row, timelineRows, withUnread } from '../../../client/room/timeline/timeline-rows.ts'
 import type { Passage, TimelineItem } from '../../../client/session/types.ts'
-import { insideEn } from '../../../client/strings/inside-en.ts'
 
 const NOON = new Date(2026, 10, 20, 12).getTime()
 const NEXT_DAY = NOON + 24 * 3_600_000

@@ -6,7 +6,7 @@ const PLACE: Position = { seq: 7, offset: -20.5, leftAt: 90 }
 /** A tab as it is loaded, with what it has stored. */
 async function load() {
   vi.resetModules()
-  return import('../../../client/rooms/positions.ts')
+  return import('../../../client/storage/scroll-positions.ts')
 }
 
 let stored: Map<string, string>

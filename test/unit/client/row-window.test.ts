@@ -2,7 +2,7 @@ import { signal } from '@preact/signals'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { createRowWindow } from '../../../client/room/timeline/row-window.ts'
-import type { Row } from '../../../client/room/timeline/rows.ts'
+import type { Row } from '../../../client/room/timeline/timeline-rows.ts'
 
 const rowsFrom = (first: number, last: number): Row[] =>
   Array.from({ length: last - first + 1 }, (_, n) => ({ kind: 'day', key: `${first + n}`, time: 0 }))

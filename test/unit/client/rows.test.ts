@@ -4,7 +4,7 @@ import {
   type Row,
   timelineRows,
   withUnread,
-} from '../../../client/room/timeline/rows.ts'
+} from '../../../client/room/timeline/timeline-rows.ts'
 import type { TimelineItem } from '../../../client/session/types.ts'
 
 const NOON = new Date(2026, 10, 20, 12).getTime()

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { snippetOf } from '../../../client/text/snippet.ts'
+import { snippetOf } from '../../../client/markdown/snippet.ts'
 
 it('[SN1] a message on one line says what it says itself, and what it quotes where that is all', () => {
   expect(snippetOf('> rains from four\nThen we begin\nat one?')).toBe('Then we begin at one?')

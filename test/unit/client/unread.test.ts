@@ -1,8 +1,8 @@
 import { batch, signal } from '@preact/signals'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { dropReadPlace, keepReadPlace, readPlaceOf } from '../../../client/memory/read-places.ts'
-import { createUnread } from '../../../client/room/unread.ts'
+import { createUnread } from '../../../client/room/unread-position.ts'
 import type { TimelineItem } from '../../../client/session/types.ts'
+import { dropReadPlace, keepReadPlace, readPlaceOf } from '../../../client/storage/read-markers.ts'
 import type { Joined } from '../../../src/protocol/server-frames.ts'
 
 const ROOM = 'kitchen'

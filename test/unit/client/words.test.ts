@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { parseRoute } from '../../../client/route.ts'
-import { en } from '../../../client/strings/en.ts'
-import { insideEn } from '../../../client/strings/inside-en.ts'
-import { hueOf, initialsOf } from '../../../client/text/person.ts'
+import { en } from '../../../client/i18n/en/door.ts'
+import { insideEn } from '../../../client/i18n/en/room.ts'
+import { parseRoute } from '../../../client/routing/route.ts'
+import { hueOf, initialsOf } from '../../../client/ui/person-colour.ts'
 
 test.each([
   [['Ann'], 'Ann is typing'],

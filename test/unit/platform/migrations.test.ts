@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { SqlStore } from '../../../src/platform/sql-store.ts'
+import { SqlStore } from '../../../src/platform/sql/sql-store.ts'
 import { NodeSql } from '../../store/node-sql.ts'
 import { FACTS, ROOM } from '../../store/storage.ts'
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { networkNamed, networkOf } from '../../../src/platform/network.ts'
+import { networkNamed, networkOf } from '../../../src/platform/identity/network.ts'
 
 it.each([
   ['203.0.113.7', '203.0.113.7'],

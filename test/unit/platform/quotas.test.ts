@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { redemptionsRateOf, roomsRateOf } from '../../../src/platform/config.ts'
-import { fullAt, fullBucket, take } from '../../../src/room/rate.ts'
+import { fullAt, fullBucket, take } from '../../../src/room/model/token-bucket.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1_000
 

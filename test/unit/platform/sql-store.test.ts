@@ -1,5 +1,5 @@
 import { describe } from 'vitest'
-import { SqlStore } from '../../../src/platform/sql-store.ts'
+import { SqlStore } from '../../../src/platform/sql/sql-store.ts'
 import { NodeSql } from '../../store/node-sql.ts'
 import { ROOM } from '../../store/storage.ts'
 import { storeContract } from '../../store/store-contract.ts'

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { admit, firstRole, may, type Right } from '../../../src/room/access.ts'
-import { type Access, DEFAULT_SETTINGS, type Facts, type Role } from '../../../src/room/facts.ts'
+import { admit, firstRole, may, type Right } from '../../../src/room/model/access.ts'
+import { type Access, DEFAULT_SETTINGS, type Facts, type Role } from '../../../src/room/model/facts.ts'
 import { TestRoom } from './test-room.ts'
 
 const open: Access = { kind: 'open' }

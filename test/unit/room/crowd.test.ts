@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { LIMITS } from '../../../src/protocol/limits.ts'
-import type { Connection } from '../../../src/room/connection.ts'
+import type { Connection } from '../../../src/room/state/connection.ts'
 import { TestRoom } from './test-room.ts'
 
 const limits = { sockets: 6, personSockets: 3, networkSockets: 4 }

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import type { ChangeFrame } from '../../../src/protocol/client-frames.ts'
 import type { Message } from '../../../src/protocol/server-frames.ts'
-import { type Circumstances, type Decision, decide } from '../../../src/room/decide.ts'
-import { DEFAULT_SETTINGS, type Facts, type Role } from '../../../src/room/facts.ts'
-import type { Filed, Kept } from '../../../src/room/store.ts'
-import { fingerprint } from '../../../src/room/text.ts'
+import { type Circumstances, type Decision, decide } from '../../../src/room/model/decide.ts'
+import { DEFAULT_SETTINGS, type Facts, type Role } from '../../../src/room/model/facts.ts'
+import type { Filed, Kept } from '../../../src/room/model/store.ts'
+import { fingerprint } from '../../../src/room/model/text.ts'
 
 const room = 'kitchen'
 const settings = DEFAULT_SETTINGS

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Moderation, SettingsChange } from '../../../src/protocol/governance.ts'
+import type { Moderation, SettingsChange } from '../../../src/protocol/moderation.ts'
 import { TestRoom } from './test-room.ts'
 
 /** Ann's room, with Ben in it and a link that lets in whoever brings it. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { LIMITS } from '../../../src/protocol/limits.ts'
-import { type Connection, countRead, countSent, newConnection } from '../../../src/room/connection.ts'
-import { utf8Length } from '../../../src/room/text.ts'
+import { utf8Length } from '../../../src/room/model/text.ts'
+import { type Connection, countRead, countSent, newConnection } from '../../../src/room/state/connection.ts'
 import { TestRoom, type Told } from './test-room.ts'
 
 const KIB = 1024

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { LIMITS } from '../../../src/protocol/limits.ts'
-import type { Deed } from '../../../src/room/deeds.ts'
+import type { Deed } from '../../../src/room/model/actions.ts'
 import { TestRoom } from './test-room.ts'
 
 /** Ann's room, with Mo who moderates, Ben, and Rae who only reads. */

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { newConnection } from '../../../src/room/connection.ts'
-import { Inbox } from '../../../src/room/inbox.ts'
+import { Inbox } from '../../../src/room/batching.ts'
+import { newConnection } from '../../../src/room/state/connection.ts'
 
 const from = newConnection({ session: 's', by: 'ann', origin: '' })
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { LIMITS } from '../../../src/protocol/limits.ts'
-import type { Errand } from '../../../src/room/state.ts'
+import type { Errand } from '../../../src/room/state/state.ts'
 import { TestRoom, Told } from './test-room.ts'
 
 const PAIR = `${'a'.repeat(25)}a`

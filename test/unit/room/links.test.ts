@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { NewLink } from '../../../src/protocol/governance.ts'
 import { LIMITS } from '../../../src/protocol/limits.ts'
+import type { NewLink } from '../../../src/protocol/moderation.ts'
 import { TestRoom } from './test-room.ts'
 
 /** Ann's room, which one enters by invitation only. */

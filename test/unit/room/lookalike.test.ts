@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { nameKey } from '../../../src/room/lookalike.ts'
+import { nameKey } from '../../../src/room/model/confusable-names.ts'
 
 it.each([
   ['in capitals', 'PAULA', 'paula'],

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { LIMITS } from '../../../src/protocol/limits.ts'
 import { parseUsername } from '../../../src/protocol/names.ts'
-import { nameKey } from '../../../src/room/lookalike.ts'
+import { nameKey } from '../../../src/room/model/confusable-names.ts'
 import { TestRoom } from './test-room.ts'
 
 /**

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { LIMITS } from '../../../src/protocol/limits.ts'
-import { Ambient, rosterEvent } from '../../../src/room/ambient.ts'
-import type { Connection } from '../../../src/room/connection.ts'
-import { Presence } from '../../../src/room/presence.ts'
-import { Turn } from '../../../src/room/turn.ts'
-import { Watchers } from '../../../src/room/watchers.ts'
+import type { Connection } from '../../../src/room/state/connection.ts'
+import { Ambient, rosterEvent } from '../../../src/room/state/ephemeral-events.ts'
+import { Turn } from '../../../src/room/state/outgoing.ts'
+import { Presence } from '../../../src/room/state/presence.ts'
+import { Watchers } from '../../../src/room/state/watchers.ts'
 import { person } from './person.ts'
 
 const ann = person('ann')

@@ -1,4 +1,4 @@
-import { type Connection, newConnection } from '../../../src/room/connection.ts'
+import { type Connection, newConnection } from '../../../src/room/state/connection.ts'
 
 /** The connection of someone who has joined. */
 export function person(by: string, more: Partial<Connection> = {}): Connection {

@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { SqlStore } from '../../../src/platform/sql-store.ts'
+import { SqlStore } from '../../../src/platform/sql/sql-store.ts'
 import { LIMITS } from '../../../src/protocol/limits.ts'
-import { type Connection, newConnection } from '../../../src/room/connection.ts'
 import { RoomCore } from '../../../src/room/core.ts'
-import type { Outcome } from '../../../src/room/state.ts'
+import { type Connection, newConnection } from '../../../src/room/state/connection.ts'
+import type { Outcome } from '../../../src/room/state/state.ts'
 import { NodeSql } from '../../store/node-sql.ts'
 
 const ROOM = 'kitchen'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { RateLimiter } from '../../../src/room/rate-limiter.ts'
+import { RateLimiter } from '../../../src/room/state/rate-limiter.ts'
 
 describe('the rate of a person', () => {
   const rate = { burst: 2, perSecond: 1 }

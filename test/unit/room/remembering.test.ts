@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { SqlStore } from '../../../src/platform/sql-store.ts'
+import { SqlStore } from '../../../src/platform/sql/sql-store.ts'
 import { LIMITS } from '../../../src/protocol/limits.ts'
-import { Log } from '../../../src/room/log.ts'
-import { Retries } from '../../../src/room/retries.ts'
-import type { Store } from '../../../src/room/store.ts'
+import type { Store } from '../../../src/room/model/store.ts'
+import { Retries } from '../../../src/room/state/deduplication.ts'
+import { Log } from '../../../src/room/state/log.ts'
 import { NodeSql } from '../../store/node-sql.ts'
 import { entry, FACTS, ROOM } from '../../store/storage.ts'
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { LIMITS } from '../../../src/protocol/limits.ts'
-import { newConnection } from '../../../src/room/connection.ts'
-import { Presence } from '../../../src/room/presence.ts'
-import { isGhost, type SignsOfLife } from '../../../src/room/silence.ts'
+import { newConnection } from '../../../src/room/state/connection.ts'
+import { isGhost, type SignsOfLife } from '../../../src/room/state/liveness.ts'
+import { Presence } from '../../../src/room/state/presence.ts'
 import { TestRoom } from './test-room.ts'
 
 const NOW = 10_000_000

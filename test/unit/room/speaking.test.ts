@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { ERRORS } from '../../../src/protocol/errors.ts'
 import { LIMITS } from '../../../src/protocol/limits.ts'
-import type { Connection } from '../../../src/room/connection.ts'
+import type { Connection } from '../../../src/room/state/connection.ts'
 import { TestRoom, type Told } from './test-room.ts'
 
 /** A room with two people in it. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { LIMITS } from '../../../src/protocol/limits.ts'
-import { countRead, countSent } from '../../../src/room/connection.ts'
-import { measured, pack, Turn } from '../../../src/room/turn.ts'
+import { countRead, countSent } from '../../../src/room/state/connection.ts'
+import { measured, pack, Turn } from '../../../src/room/state/outgoing.ts'
 import { person } from './person.ts'
 
 const ann = person('ann')

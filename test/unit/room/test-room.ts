@@ -1,10 +1,10 @@
-import { SqlStore } from '../../../src/platform/sql-store.ts'
-import { type Connection, newConnection } from '../../../src/room/connection.ts'
+import { SqlStore } from '../../../src/platform/sql/sql-store.ts'
 import { RoomCore } from '../../../src/room/core.ts'
-import type { Answer, Deed } from '../../../src/room/deeds.ts'
-import type { Rate } from '../../../src/room/rate.ts'
-import { DEFAULT_SIZES, type Sizes } from '../../../src/room/sizes.ts'
-import type { Errand, Outcome } from '../../../src/room/state.ts'
+import type { Answer, Deed } from '../../../src/room/model/actions.ts'
+import { DEFAULT_SIZES, type Sizes } from '../../../src/room/model/sizes.ts'
+import type { Rate } from '../../../src/room/model/token-bucket.ts'
+import { type Connection, newConnection } from '../../../src/room/state/connection.ts'
+import type { Errand, Outcome } from '../../../src/room/state/state.ts'
 import { NodeSql } from '../../store/node-sql.ts'
 
 export interface Heard {

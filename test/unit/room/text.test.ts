@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { fingerprint, isLongerThan, utf8Length } from '../../../src/room/text.ts'
+import { fingerprint, isLongerThan, utf8Length } from '../../../src/room/model/text.ts'
 
 it.each([
   '',

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { logged, wishedTopic } from '../../../client/session/logged.ts'
+import { logged, wishedTopic } from '../../../client/session/log-entry-of.ts'
 import type { OutboxEntry, OutboxFrame } from '../../../client/session/types.ts'
 
 const place = { seq: 7, id: 'x', by: 'me', username: 'Me', time: 5, room: 'main' }

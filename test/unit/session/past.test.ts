@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createReading } from '../../../client/session/reading.ts'
+import { createReading } from '../../../client/session/read-marker.ts'
 import type { Session } from '../../../client/session/types.ts'
 import { FakeClock } from './fake-clock.ts'
 import { live, sent } from './live.ts'

@@ -1,5 +1,5 @@
-import { DurableSql } from '../../../../src/platform/durable-sql.ts'
-import type { Row, SqlValue } from '../../../../src/platform/sql.ts'
+import { DurableSql } from '../../../../src/platform/sql/durable-sql.ts'
+import type { Row, SqlValue } from '../../../../src/platform/sql/sql.ts'
 
 /** Longer than a busy machine needs to bring an ack to its reader. */
 const LATE_MS = 500

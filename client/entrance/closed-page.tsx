@@ -1,0 +1,51 @@
+import { t } from '../i18n/strings.ts'
+import type { Problem } from '../net/api.ts'
+import { goToChallenge } from '../storage/challenge-return.ts'
+import { Doorstep } from '../ui/message-page.tsx'
+
+interface Words {
+  title: string
+  text: string
+  more: string
+}
+
+function wayOn(code: string): string {
+  const { again, back, anew, reload, toChallenge } = t.closed
+  const ways: Readonly<Record<string, string>> = {
+    kicked: back,
+    forgotten: anew,
+    'version-unsupported': reload,
+    challenge: toChallenge,
+  }
+  return ways[code] ?? again
+}
+
+function goOn(code: string, room: string): void {
+  if (code === 'challenge') goToChallenge(room)
+  else location.reload()
+}
+
+/** Trying again changes nothing about these. */
+const FINAL = ['not-found', 'link-spent', 'banned', 'erased']
+
+/** A room that will not open. What is absent and what is closed to the asker look the same. */
+export function ClosedPage({ room, problem }: { room: string; problem: Problem }) {
+  const { code } = problem
+  const known: Readonly<Record<string, Words>> = { ...t.closed.pages }
+  const { title, text, more } = known[code] ?? {
+    ...t.closed.pages.other,
+    text: problem.message || t.closed.pages.other.text,
+  }
+  return (
+    <Doorstep title={title} text={text} more={more}>
+      {!FINAL.includes(code) && (
+        <button type="button" class="button button--primary" onClick={() => goOn(code, room)}>
+          {wayOn(code)}
+        </button>
+      )}
+      <a class={FINAL.includes(code) ? 'button button--primary' : 'button'} href="/">
+        {t.closed.home}
+      </a>
+    </Doorstep>
+  )
+}

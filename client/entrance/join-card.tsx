@@ -1,0 +1,91 @@
+import { useSignal } from '@preact/signals'
+import { useEffect, useRef } from 'preact/hooks'
+import { LIMITS } from '../../src/protocol/limits.ts'
+import { parseUsername } from '../../src/protocol/names.ts'
+import { t } from '../i18n/strings.ts'
+import { DoorDrawing } from '../ui/door-drawing.tsx'
+import { Wordmark } from '../ui/wordmark.tsx'
+import type { Entrance } from './entrance.ts'
+import { RoomFactsLines } from './room-facts-lines.tsx'
+
+/** The door of a room: what is behind it, one field and one key. */
+export function JoinCard({ entrance }: { entrance: Entrance }) {
+  const { facts, username, nameProblem, entering, waiting, enter } = entrance
+  const typed = useSignal(username.peek())
+  const invalid = useSignal(false)
+  const field = useRef<HTMLInputElement>(null)
+  const refused = nameProblem.value
+  const problem = invalid.value ? t.join.nameInvalid : refused && reasonOf(refused.code, refused.message)
+
+  useEffect(() => field.current?.focus(), [refused])
+
+  function submit(event: Event) {
+    event.preventDefault()
+    const name = parseUsername(typed.value)
+    invalid.value = name === undefined
+    if (name === undefined) field.current?.focus()
+    else if (!entering.value) enter(name)
+  }
+
+  return (
+    <div class="doorstep">
+      <header class="doorstep__top">
+        <Wordmark />
+      </header>
+      <main class="doorstep__main join">
+        <DoorDrawing state="ajar" />
+        <h1 dir="auto">{titleOf(entrance)}</h1>
+        <RoomFactsLines answer={facts.value} />
+        <form class="join__form" onSubmit={submit} noValidate>
+          <label class="field__label" for="join-name">
+            {t.join.field}
+          </label>
+          <div class="join__row">
+            <input
+              ref={field}
+              id="join-name"
+              class="field"
+              name="nickname"
+              autocomplete="nickname"
+              autocapitalize="words"
+              spellcheck={false}
+              dir="auto"
+              maxLength={LIMITS.usernameLength}
+              enterkeyhint="go"
+              aria-invalid={problem !== undefined}
+              aria-describedby="join-problem"
+              value={typed.value}
+              onInput={({ currentTarget }) => {
+                typed.value = currentTarget.value
+                invalid.value = false
+              }}
+            />
+            <button type="submit" class="button button--primary" aria-disabled={entering.value}>
+              {entering.value ? t.join.entering : t.join.enter}
+            </button>
+          </div>
+          <p id="join-problem" class="field__problem" role="alert">
+            {problem}
+          </p>
+          {entering.value && waiting.value && (
+            <p class="join__waiting" role="status">
+              {t.join.waiting[waiting.value]}
+            </p>
+          )}
+        </form>
+      </main>
+    </div>
+  )
+}
+
+/** A private room of which this browser remembers no companion has an id and no name. */
+function titleOf({ title, isKnown, facts }: Entrance): string {
+  const isPrivate = facts.value?.kind === 'facts' && facts.value.facts.access === 'private'
+  return isPrivate && !isKnown ? t.room.private : title.value
+}
+
+function reasonOf(code: string, message: string): string {
+  if (code === 'name-taken') return t.join.nameTaken
+  // What is no name at all was never sent.
+  return code === 'name-invalid' ? t.join.nameReserved : message
+}

@@ -1,0 +1,23 @@
+import { t } from '../i18n/strings.ts'
+import type { FactsAnswer } from '../net/api.ts'
+
+/** Who is behind the door, who else may come, and for how long words stay. */
+export function RoomFactsLines({ answer }: { answer: FactsAnswer }) {
+  if (answer?.kind !== 'facts') return <div class="join__facts" />
+  const { topic, online, access, retention } = answer.facts
+  return (
+    <div class="join__facts">
+      {topic && (
+        <p class="join__topic" dir="auto">
+          {topic}
+        </p>
+      )}
+      <p class={online > 0 ? 'join__online join__online--lit' : 'join__online'}>
+        {online > 0 ? t.join.online(online) : t.join.nobody}
+      </p>
+      <p class="join__terms">
+        {t.join.access[access]} {t.join.kept[retention]}
+      </p>
+    </div>
+  )
+}

@@ -1,0 +1,66 @@
+import { useSignalEffect } from '@preact/signals'
+import { useEffect, useMemo } from 'preact/hooks'
+import { loadInsideWords } from '../i18n/language.ts'
+import { t } from '../i18n/strings.ts'
+import { askFacts } from '../net/api.ts'
+import { secretOf } from '../routing/fragment.ts'
+import { setTitle } from '../ui/page-title.ts'
+import { ClosedPage } from './closed-page.tsx'
+import { createEntrance, type Entrance } from './entrance.ts'
+import { JoinCard } from './join-card.tsx'
+import { redeemLink } from './redeem-link.ts'
+
+export function RoomPage({ room }: { room: string }) {
+  const entrance = useMemo(() => entranceOfPage(room), [room])
+  useEffect(() => entrance.dispose, [entrance])
+  useSignalEffect(() => {
+    if (entrance.stage.value.kind !== 'inside') setTitle(t.titleOf(entrance.title.value))
+  })
+  useEffect(() => {
+    // Someone who stands before a shut door pastes the link that opens it: to the browser that is the same page.
+    const look = () => secretOf(location.hash) && location.reload()
+    addEventListener('hashchange', look)
+    return () => removeEventListener('hashchange', look)
+  }, [])
+  return <AtStage room={room} entrance={entrance} />
+}
+
+function AtStage({ room, entrance }: { room: string; entrance: Entrance }) {
+  const stage = entrance.stage.value
+  switch (stage.kind) {
+    case 'outside':
+      return <JoinCard entrance={entrance} />
+    case 'opening':
+      return <Opening title={entrance.title.value} />
+    case 'inside':
+      return <stage.inside.View store={stage.inside.store} />
+    case 'closed':
+      return <ClosedPage room={room} problem={stage.problem} />
+    default:
+      return stage satisfies never
+  }
+}
+
+/** Where one is shows before anything of it is there. */
+function Opening({ title }: { title: string }) {
+  return (
+    <main>
+      <h1 class="unseen">{title}</h1>
+      <p class="opening">{t.room.loading}</p>
+    </main>
+  )
+}
+
+function entranceOfPage(room: string): Entrance {
+  // Asked for at once, so that it is there by the time a name is.
+  const loaded = Promise.all([import('../room/joined-room.tsx'), loadInsideWords()]).then(
+    ([inside]) => inside,
+  )
+  loaded.catch(() => undefined)
+  return createEntrance({
+    room,
+    askFacts: () => askFacts(room),
+    redeem: secretOf(location.hash) === undefined ? undefined : () => redeemLink(room),
+    openInside: async (username) => (await loaded).openInside(room, username),
+  })
+}

@@ -1,0 +1,95 @@
+import { useSignal } from '@preact/signals'
+import { useEffect, useRef } from 'preact/hooks'
+import { DEFAULT_ROOM, roomPath } from '../../src/protocol/names.ts'
+import { t } from '../i18n/strings.ts'
+import { makeRoom } from '../net/api.ts'
+import { roomTitle } from '../rooms/room-title.ts'
+import { go, isFirstPage } from '../routing/router.ts'
+import { SettingsButton } from '../settings/settings-button.tsx'
+import { recentRooms } from '../storage/recent-rooms.ts'
+import { DoorDrawing } from '../ui/door-drawing.tsx'
+import { setTitle } from '../ui/page-title.ts'
+import { Wordmark } from '../ui/wordmark.tsx'
+import { DoorLink } from './door-link.tsx'
+import { GoToRoom } from './go-to-room.tsx'
+
+/** Doors that nobody is known behind yet, as many as the widest screen has room for. */
+const FAR_DOORS = 14
+
+/** The hallway itself: a door for each room one knows, and one that stands open on a new one. */
+export function FrontPage() {
+  const starting = useSignal<'no' | 'yes' | 'failed'>('no')
+  const claim = useRef<HTMLHeadingElement>(null)
+  useEffect(() => {
+    setTitle(t.product)
+    // What had the focus is gone with the room one came from.
+    if (!isFirstPage()) claim.current?.focus({ preventScroll: true })
+  }, [])
+
+  async function start() {
+    if (starting.value === 'yes') return
+    starting.value = 'yes'
+    const room = await makeRoom()
+    if (room === undefined) starting.value = 'failed'
+    else go(roomPath(room))
+  }
+
+  return (
+    <div class="front">
+      <header class="front__top">
+        <Wordmark />
+        <SettingsButton />
+      </header>
+      <main class="front__main">
+        <div class="front__words">
+          <h1 ref={claim} class="front__claim" tabIndex={-1}>
+            {t.front.claim}
+          </h1>
+          <p>{t.front.more}</p>
+          <button
+            type="button"
+            class="button button--primary button--large"
+            aria-disabled={starting.value === 'yes'}
+            onClick={start}
+          >
+            {starting.value === 'yes' ? t.front.starting : t.front.start}
+          </button>
+          <p class="field__problem" role="alert">
+            {starting.value === 'failed' && t.front.startFailed}
+          </p>
+          <GoToRoom />
+        </div>
+      </main>
+      <Hall />
+    </div>
+  )
+}
+
+/** One door is always ajar; beside it stand those one has been through. */
+function Hall() {
+  const known = recentRooms()
+  return (
+    <nav class="hall" aria-label={t.front.doors}>
+      <ul class="hall__doors">
+        <li aria-hidden="true">
+          <DoorDrawing state="ajar" />
+        </li>
+        {known.length === 0 && (
+          <li>
+            <DoorLink path={roomPath(DEFAULT_ROOM)} title={DEFAULT_ROOM} />
+          </li>
+        )}
+        {known.map(({ room, companion, title }) => (
+          <li key={room}>
+            <DoorLink path={roomPath(room)} title={roomTitle(room, companion, title)} />
+          </li>
+        ))}
+        {Array.from({ length: FAR_DOORS }, (_, index) => (
+          <li key={index} class="hall__far" aria-hidden="true">
+            <DoorDrawing state="shut" />
+          </li>
+        ))}
+      </ul>
+    </nav>
+  )
+}

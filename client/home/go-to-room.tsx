@@ -1,0 +1,57 @@
+import { useSignal } from '@preact/signals'
+import { LIMITS } from '../../src/protocol/limits.ts'
+import { DEFAULT_ROOM, parseRoomName, roomPath } from '../../src/protocol/names.ts'
+import { t } from '../i18n/strings.ts'
+import { go } from '../routing/router.ts'
+
+/** The other way in: by a room's name, which is the end of its address. */
+export function GoToRoom() {
+  const typed = useSignal(DEFAULT_ROOM)
+  const invalid = useSignal(false)
+
+  function submit(event: Event) {
+    event.preventDefault()
+    const room = parseRoomName(typed.value.trim())
+    invalid.value = room === undefined
+    if (room !== undefined) go(roomPath(room))
+  }
+
+  return (
+    <form class="go" onSubmit={submit} noValidate>
+      <label class="field__label" for="go-room">
+        {t.front.roomField}
+      </label>
+      <div class="go__row">
+        <span class="go__address">
+          <span class="go__prefix" aria-hidden="true">
+            <span class="go__host">{location.host}</span>/r/
+          </span>
+          <input
+            id="go-room"
+            class="go__field"
+            autocomplete="off"
+            autocapitalize="none"
+            spellcheck={false}
+            dir="ltr"
+            maxLength={LIMITS.roomLength}
+            inputMode="url"
+            enterkeyhint="go"
+            aria-invalid={invalid.value}
+            aria-describedby="go-problem"
+            value={typed.value}
+            onInput={({ currentTarget }) => {
+              typed.value = currentTarget.value
+              invalid.value = false
+            }}
+          />
+        </span>
+        <button type="submit" class="button">
+          {t.front.go}
+        </button>
+      </div>
+      <p id="go-problem" class="field__problem" role="alert">
+        {invalid.value && t.front.roomInvalid}
+      </p>
+    </form>
+  )
+}

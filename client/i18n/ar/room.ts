@@ -1,0 +1,342 @@
+import { LIMITS } from '../../../src/protocol/limits.ts'
+import type { InsideStrings, Passed, Used } from '../en/room.ts'
+import { formatsOf } from '../formats.ts'
+import { NAME_NEEDS } from './door.ts'
+
+const { number, plural, list, money, percent, kilobytes, named } = formatsOf('ar')
+
+function someOf(names: readonly string[]): string {
+  const others = names.length - 2
+  if (others < 2) return list(names.map(named))
+  return list([
+    ...names.slice(0, 2).map(named),
+    plural(others, { two: 'اثنان آخران', few: '# آخرون', other: '# آخرون' }),
+  ])
+}
+
+function clausesOf(renamed: Passed['renamed']): string[] {
+  const others = renamed.length - 2
+  const [few, more] = others < 2 ? [renamed, []] : [renamed.slice(0, 2), [others]]
+  return [
+    ...few.map(({ name, formerly = 'شخص ما' }) => `غيّر ${named(formerly)} اسمه إلى ${named(name)}`),
+    ...more.map((count) =>
+      plural(count, {
+        two: 'غيّر اثنان آخران اسميهما',
+        few: 'غيّر # آخرون أسماءهم',
+        other: 'غيّر # آخرون أسماءهم',
+      }),
+    ),
+  ]
+}
+
+function span(seconds: number): string {
+  const minutes = Math.floor(seconds / 60)
+  const rest = `${number(seconds % 60)} ث`
+  return minutes === 0 ? rest : `${number(minutes)} د و${rest}`
+}
+
+function newMessages(count: number): string {
+  return plural(count, {
+    zero: 'لا رسائل جديدة',
+    one: 'رسالة جديدة واحدة',
+    two: 'رسالتان جديدتان',
+    few: '# رسائل جديدة',
+    other: '# رسالة جديدة',
+  })
+}
+
+/** What is said behind the door, in Arabic. */
+export const insideAr: InsideStrings = {
+  rooms: {
+    open: 'الغرف',
+    openWith: (news) => `الغرف، ${news}`,
+    many: (count) => `${count}+`,
+    unread: (count, more) => (more ? `أكثر من ${number(count)} غير مقروءة` : `${number(count)} غير مقروءة`),
+    called: 'ذُكر اسمك',
+    row: (title, news) => [title, ...news].join('، '),
+    waiting: 'الدعوات',
+    invited: (name) => `${named(name)} يدعوك إلى الدخول`,
+    putAway: (name) => `أبعد دعوة ${named(name)}`,
+    menu: (title) => `المزيد عن ${named(title)}`,
+    switch: 'ابحث عن غرفة',
+    key: (isMac) => (isMac ? '⌘K' : 'Ctrl K'),
+    field: 'اسم غرفة',
+    found: 'غرف يمكنك الذهاب إليها',
+    goTo: (room) => `اذهب إلى ${named(room)}`,
+    none: 'يتكوّن اسم الغرفة من الحروف اللاتينية a إلى z والأرقام والشُّرَط.',
+    forget: 'غادِر وانسَ',
+    forgetMore: 'تزول الغرفة من هذه القائمة، ومعها مسودّتك وموضعك فيها. ويبقى ما قيل في الغرفة.',
+    unsent: (count) =>
+      plural(count, {
+        one: 'كتبت هناك رسالة لم تُرسل بعد، وستضيع.',
+        two: 'كتبت هناك رسالتين لم تُرسلا بعد، وستضيعان.',
+        few: 'كتبت هناك # رسائل لم تُرسل بعد، وستضيع.',
+        other: 'كتبت هناك # رسالة لم تُرسل بعد، وستضيع.',
+      }),
+    forgetSure: 'انسَها مع ذلك',
+    stay: 'تراجع',
+    forgotten: (title) => `نُسيت ${named(title)}.`,
+    home: 'الصفحة الأولى',
+  },
+
+  cost: {
+    title: 'كم تكلّف هذه الغرفة',
+    asked: 'جارٍ الحساب…',
+    unknown: 'لا يمكن معرفة ذلك الآن.',
+    month: (dollars, pricesOf) =>
+      `هذا الشهر ${dollars < 0.01 ? 'أقل من سنت' : named(money(dollars))}، بالأسعار المعلنة بتاريخ ${named(pricesOf)}، كأنّ لا خطة تشمل شيئًا.`,
+    today: (used: Used) =>
+      `اليوم ${list([
+        plural(used.messages, {
+          one: 'رسالة واحدة',
+          two: 'رسالتان',
+          few: '# رسائل',
+          other: '# رسالة',
+        }),
+        plural(used.rowsWritten, {
+          one: 'صف مكتوب واحد',
+          two: 'صفّان مكتوبان',
+          few: '# صفوف مكتوبة',
+          many: '# صفًّا مكتوبًا',
+          other: '# صف مكتوب',
+        }),
+        plural(used.rowsRead, {
+          one: 'صف مقروء واحد',
+          two: 'صفّان مقروءان',
+          few: '# صفوف مقروءة',
+          many: '# صفًّا مقروءًا',
+          other: '# صف مقروء',
+        }),
+        plural(Math.ceil(used.requests), {
+          one: 'طلب واحد',
+          two: 'طلبان',
+          few: '# طلبات',
+          many: '# طلبًا',
+          other: '# طلب',
+        }),
+      ])}؛ مستيقظة نحو ${plural(Math.ceil(used.activeSeconds), {
+        one: 'ثانية واحدة',
+        two: 'ثانيتين',
+        few: '# ثوانٍ',
+        other: '# ثانية',
+      })}.`,
+    part: (part) => `هذا ${percent(part)} مما تمنحه الخطة المجانية في اليوم.`,
+    stored: (bytes) => `تحفظ ${kilobytes(bytes / 1_000)}.`,
+    uncounted: (changes) =>
+      plural(changes, {
+        one: 'لم يُحسب تغيير آخر.',
+        two: 'لم يُحسب تغييران آخران.',
+        few: 'لم تُحسب # تغييرات أخرى.',
+        many: 'لم يُحسب # تغييرًا آخر.',
+        other: 'لم يُحسب # تغيير آخر.',
+      }),
+  },
+
+  code: {
+    name: 'نص برمجي',
+    copy: 'انسخ النص البرمجي',
+    copied: 'نُسخ النص البرمجي',
+    copyByHand: 'انسخ هذا النص البرمجي',
+    showAll: (lines) =>
+      plural(lines, {
+        two: 'أظهر السطرين كليهما',
+        few: 'أظهر الأسطر كلها (#)',
+        other: 'أظهر الأسطر كلها (#)',
+      }),
+    showLess: 'أظهر أسطرًا أقل',
+  },
+
+  invite: {
+    copy: 'انسخ الرابط',
+    copied: 'نُسخ الرابط',
+    copyByHand: 'انسخ هذا الرابط',
+    share: 'شارك الرابط',
+    emptyTitle: 'المكان هادئ هنا.',
+    emptyText: 'أرسل هذا الرابط إلى أحد. كل من يفتحه يستطيع الدخول.',
+    emptyInvite: 'لا يدخل إلا من دُعي.',
+    emptyPrivate: (name) => `لا يدخل هنا إلا أنت و${named(name)}. ما تكتبه ينتظر ${named(name)}.`,
+    emptyPrivateUnknown: 'لا يدخل هنا إلا أنتما.',
+    card: (name) => `دعوة من ${named(name)}`,
+    cardText: (name) => `يودّ ${named(name)} التحدّث معك على انفراد.`,
+    accept: 'تحدّثا على انفراد',
+    dismiss: 'أبعِدها',
+  },
+
+  timeline: {
+    label: 'الرسائل',
+    beginning: 'هنا بدأت المحادثة.',
+    older: 'جارٍ تحميل رسائل أقدم…',
+    toPresent: 'اقفز إلى الأحدث',
+    passed: ({ joined, left, visited, renamed }) =>
+      [
+        joined.length > 0 ? `انضم ${someOf(joined)}` : '',
+        left.length > 0 ? `غادر ${someOf(left)}` : '',
+        visited.length > 0 ? `دخل وخرج ${someOf(visited)}` : '',
+        ...clausesOf(renamed),
+      ]
+        .filter((clause) => clause !== '')
+        .join('، '),
+    newer: newMessages,
+    edited: (editor) => (editor === undefined ? 'معدّلة' : `عدّلها ${named(editor)}`),
+    deleted: 'حُذفت هذه الرسالة.',
+    pending: 'قيد الإرسال',
+    failed: 'لم تُرسل.',
+    mutedUntil: (moment) => `لا تستطيع الكتابة هنا حتى ${moment}.`,
+    folded: 'رسالة من شخص حظرته',
+    unfold: 'أظهرها',
+    fold: 'أخفِها',
+    retry: 'حاول مرة أخرى',
+    discard: 'تخلَّ عنها',
+    keep: 'أبقِ الرسالة',
+    answers: 'ردًّا على',
+    quoteAbove: 'رسالة سابقة',
+    notThere: 'لم تعد هذه الرسالة هنا.',
+    unread: 'جديد',
+    unreadAbove: (count, isMore) => (isMore ? `أكثر من ${newMessages(count)}` : newMessages(count)),
+    reaction: (emoji, count) => `${emoji}، عدد الأشخاص: ${number(count)}`,
+    heard: (name, body) => `${named(name)}: ${body}`,
+    heardMany: (count, names) => `${newMessages(count)} من ${someOf(names)}`,
+  },
+
+  deeds: {
+    label: 'هذه الرسالة',
+    react: (emoji) => `تفاعل بـ ${emoji}`,
+    reactMore: 'تفاعل برمز تعبيري آخر',
+    reply: 'رد',
+    link: 'انسخ رابطها',
+    edit: 'عدّل',
+    remove: 'احذف',
+    removeSure: 'أتحذفها لدى الجميع؟',
+  },
+
+  typing: (names) =>
+    names.length === 1
+      ? `${someOf(names)} يكتب الآن`
+      : names.length === 2
+        ? `${someOf(names)} يكتبان الآن`
+        : `${someOf(names)} يكتبون الآن`,
+
+  composer: {
+    label: 'رسالة',
+    placeholder: 'اكتب رسالة',
+    placeholderTo: (name) => `اكتب إلى ${named(name)}`,
+    send: 'أرسل',
+    editing: 'تعدّل رسالتك',
+    replying: (name) => `ردًّا على ${named(name)}`,
+    cancel: 'تراجع',
+    left: (count) =>
+      plural(count, {
+        zero: 'لم يبقَ أي حرف',
+        one: 'بقي حرف واحد',
+        two: 'بقي حرفان',
+        few: 'بقيت # أحرف',
+        many: 'بقي # حرفًا',
+        other: 'بقي # حرف',
+      }),
+    over: (count) =>
+      plural(count, {
+        one: 'زيادة حرف واحد',
+        two: 'زيادة حرفين',
+        few: 'زيادة # أحرف',
+        many: 'زيادة # حرفًا',
+        other: 'زيادة # حرف',
+      }),
+    choices: { person: 'الأشخاص', emoji: 'الرموز التعبيرية', command: 'الأوامر' },
+    notKept: 'لم يستطع هذا المتصفح حفظ الرسالة. أُعيدت إلى الحقل.',
+    hush: {
+      reader: 'تستطيع القراءة هنا دون الكتابة.',
+      slow: (seconds) => `تستطيع الكتابة مرة أخرى بعد ${span(seconds)}.`,
+      waits: (seconds) => `تُرسل بعد ${span(seconds)}: الغرفة في وضع بطيء.`,
+    },
+    refused: {
+      unknown: (command) =>
+        `لا يوجد ${named(command)}. جرّب ${named('/help')}، أو ضع مسافة قبله لإرساله كما هو.`,
+      'no-text': (command) => `ماذا يأتي بعد ${named(command)}؟`,
+      name: () => NAME_NEEDS,
+      topic: () => `لا يزيد الموضوع على ${number(LIMITS.topicLength)} حرف.`,
+    },
+  },
+
+  emoji: {
+    open: 'الرموز التعبيرية',
+    search: 'ابحث في الرموز التعبيرية',
+    loading: 'جارٍ جلب الرموز التعبيرية…',
+    failed: 'تعذّر جلب الرموز التعبيرية. أغلق هذا وحاول مرة أخرى.',
+    none: 'لا شيء بهذا الاسم.',
+    found: 'النتائج',
+    recent: 'المستعملة أخيرًا',
+    groups: {
+      smileys: 'وجوه',
+      people: 'أشخاص وأيدٍ',
+      hearts: 'قلوب ومشاعر',
+      nature: 'طبيعة',
+      food: 'طعام وشراب',
+      doing: 'أنشطة وتنقّل',
+      things: 'أشياء',
+      signs: 'علامات',
+    },
+  },
+
+  help: {
+    title: 'ما يمكن كتابته',
+    lines: [
+      ['**غامق**  *مائل*  ~~مشطوب~~', 'لما هو مهم أو مميّز أو لم يعد صحيحًا'],
+      ['`code`  ```', 'نص برمجي في السطر؛ وثلاث علامات في سطر وحدها تبدأ كتلة وتنهيها'],
+      ['> كلام', 'اقتباس'],
+      ['- واحد', 'قائمة؛ و1. 2. 3. ترقّمها'],
+      ['/me يلوّح', 'يقول ما تفعله'],
+      ['/nick Ann', 'يغيّر اسمك هنا'],
+      ['/topic الغداء', 'يحدّد موضوع الغرفة'],
+      ['/invite Ben', 'يفتح غرفة لكما وحدكما'],
+      ['/help', 'يظهر هذا'],
+    ],
+    keysTitle: 'المفاتيح',
+    keys: (isMac) => [
+      ['Shift Enter', 'يبدأ سطرًا جديدًا'],
+      ['↑', 'في حقل فارغ: يعدّل آخر ما قلته'],
+      ['↑  ↓', 'بين الرسائل: من واحدة إلى التالية'],
+      ['Esc', 'يترك ردًّا أو تعديلًا؛ ويغلق المفتوح'],
+      [isMac ? '⌘ K' : 'Ctrl K', 'يبحث عن غرفة'],
+      ['?', 'خارج الحقول: يظهر هذا'],
+    ],
+  },
+
+  connection: {
+    offline: 'أنت غير متصل. سيُرسل ما تكتبه لاحقًا.',
+    reconnecting: 'جارٍ إعادة الاتصال. سيُرسل ما تكتبه عندئذ.',
+    'catching-up': 'جارٍ اللحاق بما فات…',
+    back: 'عاد الاتصال.',
+  },
+
+  refused: {
+    editChat: 'لم يُحفظ التعديل.',
+    deleteChat: 'لم تُحذف الرسالة.',
+    react: 'لم يُقبل التفاعل.',
+    setTopic: 'لم يتغيّر الموضوع.',
+  },
+
+  problems: {
+    'not-found': 'لم يعد هذا هنا.',
+    'rate-limited': 'كان ذلك أسرع مما ينبغي. انتظر لحظة.',
+    stale: 'كُتبت منذ زمن طويل، ولا يُعرف هل أُرسلت.',
+    conflict: 'أُرسل شيء آخر مكانها.',
+    'too-large': 'إنها أطول مما ينبغي.',
+    forbidden: 'ليس هذا من شأنك.',
+    'limit-reached': 'يوجد منها ما يكفي.',
+    unreachable: 'لم ينجح ذلك الآن. تحقّق من الاتصال وحاول مرة أخرى.',
+  },
+
+  house: {
+    mine: 'إعداداتك',
+    menu: 'عن هذه الغرفة',
+    failed: 'تعذّر تحميل هذا. تحقّق من الاتصال وحاول مرة أخرى.',
+    links: 'روابط الدعوة',
+    more: (name) => `المزيد عن ${named(name)}`,
+    heard: (name, reason) =>
+      reason === '' ? `أبلغ ${named(name)} عن رسالة.` : `أبلغ ${named(name)} عن رسالة: ${reason}`,
+    see: 'انظر إليها',
+    putAway: 'أبعِده',
+    unblock: (name) => `ألغِ حظر ${named(name)}`,
+    unblocked: (name) => `ألغيت حظر ${named(name)}.`,
+  },
+}

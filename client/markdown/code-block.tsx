@@ -1,0 +1,42 @@
+import { useRef } from 'preact/hooks'
+import { t } from '../i18n/strings.ts'
+import { useCopying } from '../ui/copying.ts'
+import { Icon } from '../ui/icon.tsx'
+import { useFolding, WHOLE_LINES } from './folding.ts'
+import { useHighlighting } from './highlighting.ts'
+import type { Run } from './run.ts'
+
+/** Code as it was written, with what language it says it is, and a button that copies it. */
+export function CodeBlock({ language, text }: { language: string; text: string }) {
+  const block = useRef<HTMLElement>(null)
+  const { copied, copy } = useCopying(text, { copied: t.code.copied, byHand: t.code.copyByHand })
+  const lines = text.split('\n').length
+  const isLong = lines > WHOLE_LINES
+  const { isFolded, toggle } = useFolding(isLong, block)
+  const runs = useHighlighting(block, language, text)
+
+  return (
+    <figure ref={block} class="code">
+      <figcaption class="code__head">
+        <span class="code__name">{language || t.code.name}</span>
+        {isLong && (
+          <button type="button" class="code__fold" aria-expanded={!isFolded} onClick={toggle}>
+            {isFolded ? t.code.showAll(lines) : t.code.showLess}
+          </button>
+        )}
+        <button type="button" class="code__copy" aria-label={t.code.copy} onClick={copy}>
+          <Icon name={copied.value ? 'check' : 'copy'} />
+        </button>
+      </figcaption>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what can be scrolled can be scrolled by keyboard */}
+      <pre class={isFolded ? 'code__text code__text--folded' : 'code__text'} dir="ltr" tabIndex={0}>
+        {/* Another element: what stood there before would count as moved. */}
+        <code key={runs ? 'runs' : 'text'}>{runs ? runs.map(drawRun) : text}</code>
+      </pre>
+    </figure>
+  )
+}
+
+function drawRun({ text, ink }: Run) {
+  return ink === undefined ? text : <span class={`ink-${ink}`}>{text}</span>
+}

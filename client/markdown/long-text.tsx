@@ -1,0 +1,21 @@
+import type { ComponentChildren } from 'preact'
+import { useRef } from 'preact/hooks'
+import { t } from '../i18n/strings.ts'
+import { useFolding } from './folding.ts'
+
+/** A message of many lines. The button is at its end, and in view for as long as any of what it opened is. */
+export function LongText({ lines, children }: { lines: number; children: ComponentChildren }) {
+  const text = useRef<HTMLDivElement>(null)
+  const button = useRef<HTMLButtonElement>(null)
+  const { isFolded, toggle } = useFolding(true, text, button)
+  return (
+    <>
+      <div ref={text} class={`message__text text${isFolded ? ' text--folded' : ''}`}>
+        {children}
+      </div>
+      <button ref={button} type="button" class="text__fold" aria-expanded={!isFolded} onClick={toggle}>
+        {isFolded ? t.code.showAll(lines) : t.code.showLess}
+      </button>
+    </>
+  )
+}

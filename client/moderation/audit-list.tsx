@@ -1,0 +1,71 @@
+import { useSignal } from '@preact/signals'
+import { useEffect } from 'preact/hooks'
+import { dayAndClock, exactTime } from '../i18n/dates.ts'
+import { h } from '../i18n/moderation-strings.ts'
+import { t } from '../i18n/strings.ts'
+import { callsOf } from '../net/room-api.ts'
+import { useRoom } from '../room/room-context.ts'
+import { type AuditNote, readNotes } from './audit-note.ts'
+
+/** So many come at once: fewer are the last ones. */
+const PAGE = 100
+
+/** What those who look after the room have done, newest first. */
+export function Audit() {
+  const { room, house, jumpTo } = useRoom()
+  const notes = useSignal<readonly AuditNote[] | undefined>(undefined)
+  const hasOlder = useSignal(false)
+  const problem = useSignal('')
+
+  async function load() {
+    const last = notes.peek()?.at(-1)
+    const answer = await callsOf(room)(last ? `/audit?before=${last.n}` : '/audit', 'GET')
+    if (!answer.ok) {
+      problem.value = answer.words
+      return
+    }
+    const more = readNotes(answer.body.notes)
+    hasOlder.value = more.length >= PAGE
+    notes.value = [...(notes.peek() ?? []), ...more]
+  }
+  useEffect(() => {
+    load()
+  }, [])
+
+  if (notes.value === undefined) return <p role="status">{problem.value || h.loading}</p>
+  if (notes.value.length === 0) return <p>{h.auditNone}</p>
+  return (
+    <>
+      <ol class="house__list">
+        {notes.value.map(({ n, time, said, ref }) => (
+          <li key={n} class="audit">
+            <span class="audit__said">{said}</span>
+            <time class="audit__time" dateTime={new Date(time).toISOString()} title={exactTime(time)}>
+              {dayAndClock(time, Date.now())}
+            </time>
+            {ref !== undefined && (
+              <button
+                type="button"
+                class="failed__action"
+                onClick={() => {
+                  house.asked.value = undefined
+                  jumpTo(ref)
+                }}
+              >
+                {t.house.see}
+              </button>
+            )}
+          </li>
+        ))}
+      </ol>
+      {hasOlder.value && (
+        <button type="button" class="button" onClick={load}>
+          {h.auditOlder}
+        </button>
+      )}
+      <p class="house__problem" role="alert">
+        {problem.value}
+      </p>
+    </>
+  )
+}

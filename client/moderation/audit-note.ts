@@ -1,0 +1,88 @@
+import { h } from '../i18n/moderation-strings.ts'
+import { fieldsOf, numberOf, textOf } from '../lib/parse-unknown.ts'
+
+/** One line of what was done: in words, and the message it was about. */
+export interface AuditNote {
+  n: number
+  time: number
+  said: string
+  ref?: number
+}
+
+export function readNotes(told: unknown): AuditNote[] {
+  return (Array.isArray(told) ? told : []).flatMap((value: unknown) => {
+    const fields = fieldsOf(value)
+    const [n, time, action] = [numberOf(fields?.n), numberOf(fields?.time), textOf(fields?.action)]
+    if (n === undefined || time === undefined || action === undefined) return []
+    const who = textOf(fields?.username) || h.noted.someone
+    const whom = textOf(fields?.aboutName) || h.noted.someone
+    return [{ n, time, ...sentence({ action, who, whom, detail: textOf(fields?.detail) ?? '' }) }]
+  })
+}
+
+interface Told {
+  action: string
+  who: string
+  whom: string
+  detail: string
+}
+
+/** What the room writes down is short: "600000 ms rude", "#12 spam". */
+function sentence({ action, who, whom, detail }: Told): { said: string; ref?: number } {
+  const { noted } = h
+  switch (action) {
+    case 'set':
+      return { said: noted.set(who, detail.split(' ').map(nameOfSetting)) }
+    case 'kick':
+      return { said: because(noted.kick(who, whom), detail) }
+    case 'mute': {
+      const { ms, rest } = timed(detail)
+      return { said: because(noted.mute(who, whom, h.forMs(ms ?? 0)), rest) }
+    }
+    case 'ban': {
+      const { ms, rest } = timed(detail)
+      const [found, reason = ''] = /^network(?: (.*))?$/s.exec(rest) ?? []
+      const how = ms === undefined ? h.banFor.ever : noted.how(h.forMs(ms))
+      return {
+        said: because(noted.ban(who, whom, how, found !== undefined), found === undefined ? rest : reason),
+      }
+    }
+    case 'unmute':
+    case 'unban':
+      return { said: noted[action](who, whom) }
+    case 'setRole':
+      return { said: noted.setRole(who, whom, roleName(detail)) }
+    case 'makeLink':
+      return { said: noted.makeLink(who, roleName(detail)) }
+    case 'revokeLink':
+      return { said: noted.revokeLink(who) }
+    case 'report':
+    case 'deleteChat':
+    case 'editChat': {
+      const [, ref, reason = ''] = /^#(\d+)(?: (.*))?$/s.exec(detail) ?? []
+      const said = because(noted[action](who, whom), reason)
+      return ref === undefined ? { said } : { said, ref: Number(ref) }
+    }
+    default:
+      return { said: noted.other(who, action) }
+  }
+}
+
+function because(said: string, reason: string): string {
+  return reason === '' ? said : h.noted.because(said, reason)
+}
+
+function timed(detail: string): { ms?: number; rest: string } {
+  const [, ms, rest = ''] = /^(\d+) ms(?: (.*))?$/s.exec(detail) ?? []
+  return ms === undefined ? { rest: detail } : { ms: Number(ms), rest }
+}
+
+function nameOfSetting(key: string): string {
+  const names: Readonly<Record<string, string>> = h.settingsNamed
+  return names[key] ?? key
+}
+
+export function roleName(role: string): string {
+  const names: Readonly<Record<string, string>> = h.roles
+  return names[role] ?? role
+}

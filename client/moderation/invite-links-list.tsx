@@ -1,0 +1,125 @@
+import { useSignal } from '@preact/signals'
+import { useEffect, useMemo, useRef } from 'preact/hooks'
+import { momentName } from '../i18n/dates.ts'
+import { h } from '../i18n/moderation-strings.ts'
+import { callsOf } from '../net/room-api.ts'
+import { useRoom } from '../room/room-context.ts'
+import { CopyLink } from '../ui/copy-link.tsx'
+import { Choice } from '../ui/form-fields.tsx'
+import { roleName } from './audit-note.ts'
+import { createLinks, type KnownLink } from './invite-links-store.ts'
+
+const HOUR = 60 * 60_000
+const SPANS = { hour: HOUR, day: 24 * HOUR, week: 7 * 24 * HOUR, ever: undefined } as const
+type Span = keyof typeof SPANS
+const TIMES = [1, 10, 0]
+const GUESTS = ['member', 'reader', 'moderator'] as const
+
+const { link } = h
+
+/** Ways into the room that are more than its address. */
+export function Links() {
+  const { room, house } = useRoom()
+  const store = useMemo(() => createLinks(callsOf(room)), [room])
+  useEffect(() => {
+    store.load()
+  }, [store])
+  const role = useSignal<(typeof GUESTS)[number]>('member')
+  const span = useSignal<Span>('week')
+  const times = useSignal(1)
+  // Whoever comes as a moderator is chosen by the owner.
+  const guests = GUESTS.filter((one) => one !== 'moderator' || house.role.value === 'owner')
+
+  function make(event: Event) {
+    event.preventDefault()
+    const expiresInMs = SPANS[span.value]
+    store.make({
+      role: role.value,
+      ...(expiresInMs === undefined ? {} : { expiresInMs }),
+      ...(times.value === 0 ? {} : { uses: times.value }),
+    })
+  }
+
+  return (
+    <>
+      <p class="house__note">{h.linksMore}</p>
+      <form class="house__form house__form--row" onSubmit={make}>
+        <Choice
+          label={link.role}
+          value={role.value}
+          options={guests.map((one) => [one, h.roles[one]])}
+          onPick={(picked) => {
+            role.value = guests.find((one) => one === picked) ?? 'member'
+          }}
+        />
+        <Choice
+          label={link.expires}
+          value={span.value}
+          options={Object.entries(link.spans)}
+          onPick={(picked) => {
+            span.value = picked as Span
+          }}
+        />
+        <Choice
+          label={link.uses}
+          value={String(times.value)}
+          options={TIMES.map((uses) => [String(uses), link.times(uses)])}
+          onPick={(picked) => {
+            times.value = Number(picked)
+          }}
+        />
+        <button type="submit" class={store.made.value ? 'button' : 'button button--primary'}>
+          {link.make}
+        </button>
+      </form>
+      {store.made.value && <Made key={store.made.value} url={store.made.value} />}
+      <p class="house__problem" role="alert">
+        {store.problem.value}
+      </p>
+      <Known links={store.links.value} revoke={store.revoke} />
+    </>
+  )
+}
+
+/** It comes into view by itself: there is no other moment to copy it. */
+function Made({ url }: { url: string }) {
+  const place = useRef<HTMLDivElement>(null)
+  useEffect(() => place.current?.scrollIntoView({ block: 'nearest' }), [])
+  return (
+    <div ref={place} class="house__made" role="status">
+      <p>{link.made}</p>
+      <p class="house__url" dir="ltr">
+        {url}
+      </p>
+      <CopyLink url={url} primary />
+    </div>
+  )
+}
+
+function Known({ links, revoke }: { links: readonly KnownLink[] | undefined; revoke(hash: string): void }) {
+  if (links === undefined) return <p role="status">{h.loading}</p>
+  if (links.length === 0) return <p class="house__more">{link.none}</p>
+  return (
+    <ul class="house__list">
+      {links.map((one) => (
+        <li key={one.hash} class="link-row">
+          <span class="link-row__what">
+            <span class="link-row__role">{roleName(one.role)}</span>
+            <span class="house__more">{wordsOf(one).join(' · ')}</span>
+          </span>
+          <button type="button" class="button" onClick={() => revoke(one.hash)}>
+            {link.revoke}
+          </button>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function wordsOf({ madeAt, expires, uses }: KnownLink): string[] {
+  const now = Date.now()
+  const words = [link.madeAt(momentName(madeAt, now))]
+  if (uses !== undefined) words.push(link.left(uses))
+  if (expires !== undefined) words.push(link.until(momentName(expires, now)))
+  return words
+}

@@ -1,0 +1,56 @@
+import { useSignal } from '@preact/signals'
+import { h } from '../i18n/moderation-strings.ts'
+import { callsOf } from '../net/room-api.ts'
+import { useRoom } from '../room/room-context.ts'
+import { forgetRoom, forgetTraces } from '../rooms/forget-room.ts'
+import { isShutWithin } from './wait-until-closed.ts'
+
+/** The room shuts its door after this; where nothing is heard of that, one goes by oneself. */
+const SHUT_MS = 5_000
+
+interface Props {
+  /** What goes, and that it does for good. */
+  text: string
+  sure: string
+  /** What is deleted: a path below the room. */
+  path: string
+}
+
+/** Something that cannot be undone, and after which the room is none of one's rooms any more. */
+export function Grave({ text, sure, path }: Props) {
+  const { room, house, session } = useRoom()
+  const problem = useSignal('')
+
+  async function go() {
+    const answer = await callsOf(room)(path, 'DELETE')
+    if (!answer.ok) {
+      problem.value = answer.words
+      return
+    }
+    const isShut = await isShutWithin(SHUT_MS, session)
+    await (isShut ? forgetTraces(room) : forgetRoom(room))
+  }
+
+  return (
+    <>
+      <p>{text}</p>
+      <p class="house__problem" role="alert">
+        {problem.value}
+      </p>
+      <div class="house__next">
+        <button type="button" class="button button--grave" onClick={go}>
+          {sure}
+        </button>
+        <button
+          type="button"
+          class="button"
+          onClick={() => {
+            house.asked.value = undefined
+          }}
+        >
+          {h.no}
+        </button>
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,144 @@
+import { useSignal } from '@preact/signals'
+import { LIMITS } from '../../src/protocol/limits.ts'
+import { h } from '../i18n/moderation-strings.ts'
+import { t } from '../i18n/strings.ts'
+import { snippetOf } from '../markdown/snippet.ts'
+import { callsOf } from '../net/room-api.ts'
+import type { Asked } from '../room/moderation-store.ts'
+import { useRoom } from '../room/room-context.ts'
+import { Field } from '../ui/form-fields.tsx'
+import { fingerprintOf } from './fingerprint.ts'
+import { PersonActions } from './member-actions.tsx'
+import { notesOf, usePeople } from './members-list.tsx'
+
+type About = Extract<Asked, { kind: 'person' }>
+
+/** Someone, and perhaps something they said: what everyone can do about it, and then what those who moderate can. */
+export function Person({ about }: { about: About }) {
+  const { house } = useRoom()
+  return (
+    <>
+      {about.message && (
+        <p class="deeds__about" dir="auto">
+          {snippetOf(about.message.body)}
+        </p>
+      )}
+      {about.by !== undefined && <p class="house__more">{h.fingerprint(fingerprintOf(about.by))}</p>}
+      {about.message && house.isLed.value && <Report seq={about.message.seq} />}
+      {about.by !== undefined && <Block by={about.by} username={about.username} />}
+      {house.leads.value && <Moderating about={about} />}
+    </>
+  )
+}
+
+function Moderating({ about: { by, username } }: { about: About }) {
+  const { room } = useRoom()
+  const store = usePeople(room)
+  const people = store.people.value
+  if (people === undefined) return <p role="status">{store.problem.value || h.loading}</p>
+  const person = people.find((one) => (by === undefined ? one.username === username : one.by === by))
+  if (person === undefined) return null
+  return (
+    <section class="house__part">
+      <p class="house__more">
+        {[...notesOf(person), ...(by === undefined ? [fingerprintOf(person.by)] : [])].join(' · ')}
+      </p>
+      <PersonActions person={person} store={store} />
+    </section>
+  )
+}
+
+/** Brings a message before those who look after the room; asked once more, with room for a reason. */
+function Report({ seq }: { seq: number }) {
+  const { room, house } = useRoom()
+  const isAsked = useSignal(false)
+  const reason = useSignal('')
+  const problem = useSignal('')
+
+  async function send(event: Event) {
+    event.preventDefault()
+    const why = reason.peek().trim()
+    const answer = await callsOf(room)(
+      '/reports',
+      'POST',
+      why === '' ? { ref: seq } : { ref: seq, reason: why },
+    )
+    if (!answer.ok) {
+      problem.value = answer.words
+      return
+    }
+    house.tell(h.reported)
+    house.asked.value = undefined
+  }
+
+  if (!isAsked.value)
+    return (
+      <button
+        type="button"
+        class="button"
+        onClick={() => {
+          isAsked.value = true
+        }}
+      >
+        {h.report}
+      </button>
+    )
+  return (
+    <form class="house__part" onSubmit={send}>
+      <p>{h.reportMore}</p>
+      <Field label={h.reason}>
+        {(id) => (
+          <input
+            id={id}
+            class="field"
+            dir="auto"
+            autocomplete="off"
+            autocapitalize="sentences"
+            enterkeyhint="done"
+            maxLength={LIMITS.reasonLength}
+            value={reason.value}
+            onInput={({ currentTarget }) => {
+              reason.value = currentTarget.value
+            }}
+          />
+        )}
+      </Field>
+      <p class="house__problem" role="alert">
+        {problem.value}
+      </p>
+      <div class="house__next">
+        <button type="submit" class="button button--primary">
+          {h.reportSend}
+        </button>
+      </div>
+    </form>
+  )
+}
+
+function Block({ by, username }: { by: string; username: string }) {
+  const { room, house } = useRoom()
+  const problem = useSignal('')
+  const isBlocked = house.blocked.value.has(by)
+
+  async function change() {
+    const answer = await callsOf(room)(`/blocks/${encodeURIComponent(by)}`, isBlocked ? 'DELETE' : 'PUT')
+    if (!answer.ok) {
+      problem.value = answer.words
+      return
+    }
+    house.tell(isBlocked ? t.house.unblocked(username) : h.blocked(username))
+    house.asked.value = undefined
+  }
+
+  return (
+    <section class="house__part">
+      <button type="button" class="button" onClick={change}>
+        {isBlocked ? t.house.unblock(username) : h.block(username)}
+      </button>
+      <p class="house__more">{!isBlocked && h.blockMore}</p>
+      <p class="house__problem" role="alert">
+        {problem.value}
+      </p>
+    </section>
+  )
+}

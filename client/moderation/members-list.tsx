@@ -1,0 +1,80 @@
+import { useSignal } from '@preact/signals'
+import { useEffect, useMemo } from 'preact/hooks'
+import { dayName, momentName } from '../i18n/dates.ts'
+import { h } from '../i18n/moderation-strings.ts'
+import { t } from '../i18n/strings.ts'
+import { callsOf } from '../net/room-api.ts'
+import { useRoom } from '../room/room-context.ts'
+import { Avatar } from '../ui/avatar.tsx'
+import { Icon } from '../ui/icon.tsx'
+import { fingerprintOf } from './fingerprint.ts'
+import { PersonActions } from './member-actions.tsx'
+import { createPeople, type KnownPerson, type PeopleStore } from './members-store.ts'
+
+/** Further ahead than a ban for a time reaches. */
+const NO_END = 8e15
+
+/** Everyone whom the room knows, and what can be done about each. */
+export function People({ handsOn = false }: { handsOn?: boolean }) {
+  const { room, self } = useRoom()
+  const store = usePeople(room)
+  const open = useSignal<string | undefined>(undefined)
+  const people = store.people.value
+  return (
+    <>
+      {handsOn && <p class="house__note">{h.handOnMore}</p>}
+      {people === undefined && <p role="status">{store.problem.value || h.loading}</p>}
+      <ul class="house__list">
+        {people?.toSorted(byPresence).map((person) => {
+          const isSelf = person.by === self.value?.by
+          const isOpen = open.value === person.by
+          return (
+            <li key={person.by} class="known">
+              <button
+                type="button"
+                class="known__head"
+                aria-expanded={isOpen}
+                onClick={() => {
+                  open.value = isOpen ? undefined : person.by
+                }}
+              >
+                <Avatar name={person.username} />
+                <span class="known__name">
+                  <bdi>{person.username}</bdi>
+                  {isSelf && ` (${t.room.you})`}
+                </span>
+                <span class="known__notes">{[...notesOf(person), fingerprintOf(person.by)].join(' · ')}</span>
+                <Icon name={isOpen ? 'up' : 'down'} />
+              </button>
+              {isOpen && <PersonActions person={person} store={store} />}
+            </li>
+          )
+        })}
+      </ul>
+    </>
+  )
+}
+
+export function usePeople(room: string): PeopleStore {
+  const store = useMemo(() => createPeople(callsOf(room)), [room])
+  useEffect(() => {
+    store.load()
+  }, [store])
+  return store
+}
+
+/** What someone is, and how things stand with them. */
+export function notesOf({ role, here, seen, mutedUntil, bannedUntil }: KnownPerson): string[] {
+  const now = Date.now()
+  const notes = [h.roles[role], here ? h.here : h.seen(dayName(seen, now))]
+  if (mutedUntil > now) notes.push(h.mutedUntil(momentName(mutedUntil, now)))
+  if (bannedUntil > NO_END) notes.push(h.banned)
+  else if (bannedUntil > now) notes.push(h.bannedUntil(momentName(bannedUntil, now)))
+  return notes
+}
+
+const alphabet = new Intl.Collator(undefined, { numeric: true })
+
+function byPresence(a: KnownPerson, b: KnownPerson): number {
+  return Number(b.here) - Number(a.here) || alphabet.compare(a.username, b.username)
+}

@@ -1,0 +1,116 @@
+import '../styles/house.css'
+import { useEffect, useRef } from 'preact/hooks'
+import { h } from '../i18n/moderation-strings.ts'
+import { a } from '../i18n/notification-strings.ts'
+import { t } from '../i18n/strings.ts'
+import { CallsChoice } from '../notifications/notification-level-choice.tsx'
+import type { Asked } from '../room/moderation-store.ts'
+import { useUnblock } from '../room/people/unblock.ts'
+import { useRoom } from '../room/room-context.ts'
+import { RoomMenu } from '../rooms/room-menu.tsx'
+import { SettingsHost } from '../settings/settings-host.tsx'
+import { Sheet } from '../ui/sheet.tsx'
+import { Audit } from './audit-list.tsx'
+import { Erase } from './erase.tsx'
+import { fingerprintOf } from './fingerprint.ts'
+import { ForgetMe } from './forget-me.tsx'
+import { Links } from './invite-links-list.tsx'
+import { Person } from './member-row.tsx'
+import { People } from './members-list.tsx'
+import { Menu } from './room-menu-dialog.tsx'
+import { Settings } from './settings-form.tsx'
+
+/** What is done with a room rather than said in it: one dialog, with what was asked for in it. */
+export function House() {
+  const { house, room, title } = useRoom()
+  const asked = house.asked.value
+  // A dialog that gave way to another one tells of its end later, and that is not the end of the other.
+  const close = () => {
+    if (house.asked.peek() === asked) house.asked.value = undefined
+  }
+  if (asked === undefined) return null
+  if (asked.kind === 'leave')
+    return (
+      <RoomMenu
+        isLeaving
+        listed={{ room, title: title.value, isOpen: true }}
+        onClose={close}
+        onForgotten={() => {}}
+      />
+    )
+  if (asked.kind === 'mine') return <Mine onClose={close} />
+  return (
+    <Sheet title={titleOf(asked)} onClose={close}>
+      <Content asked={asked} />
+    </Sheet>
+  )
+}
+
+function Mine({ onClose }: { onClose(): void }) {
+  const { house, view } = useRoom()
+  const names = new Map(
+    view.value.timeline.flatMap((item) =>
+      item.kind === 'message' ? [[item.message.by, item.message.username] as const] : [],
+    ),
+  )
+  // Whose messages are not loaded is known by a mark only.
+  const blocked = [...house.blocked.value].map((by) => ({ by, username: names.get(by) ?? fingerprintOf(by) }))
+  return <SettingsHost onClose={onClose} blocked={blocked} unblock={useUnblock()} />
+}
+
+function Content({ asked }: { asked: Asked }) {
+  const { room } = useRoom()
+  const place = useRef<HTMLDivElement>(null)
+  const first = useRef(asked.kind)
+  // The button that led here is gone, and the focus with it.
+  useEffect(() => {
+    if (first.current !== asked.kind) place.current?.focus()
+    first.current = asked.kind
+  }, [asked.kind])
+  // As the dialog goes the browser gives the focus back, if the dialog is closed before.
+  useEffect(() => {
+    const dialog = place.current?.closest('dialog')
+    return () => dialog?.close()
+  }, [])
+  return (
+    <div ref={place} class="house" tabIndex={-1}>
+      {contentOf(asked, room)}
+    </div>
+  )
+}
+
+function contentOf(asked: Asked, room: string) {
+  switch (asked.kind) {
+    case 'menu':
+      return <Menu />
+    case 'calls':
+      return <CallsChoice room={room} />
+    case 'settings':
+      return <Settings />
+    case 'links':
+      return <Links />
+    case 'people':
+      return <People handsOn={asked.handsOn ?? false} />
+    case 'audit':
+      return <Audit />
+    case 'forget':
+      return <ForgetMe />
+    case 'erase':
+      return <Erase />
+    case 'person':
+      return <Person about={asked} />
+    case 'leave':
+    case 'mine':
+      return null
+    default:
+      return asked satisfies never
+  }
+}
+
+function titleOf(asked: Asked): string {
+  if (asked.kind === 'person') return asked.username
+  if (asked.kind === 'leave' || asked.kind === 'mine') return ''
+  if (asked.kind === 'menu' || asked.kind === 'links') return t.house[asked.kind]
+  if (asked.kind === 'calls') return a.title
+  return h[asked.kind]
+}

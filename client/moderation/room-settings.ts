@@ -1,0 +1,46 @@
+import type { Retention, SettingsChange } from '../../src/protocol/moderation.ts'
+import type { Joined } from '../../src/protocol/server-frames.ts'
+
+/** How a room is kept, all of it. */
+export type RoomSettings = Required<SettingsChange>
+
+export const SLOW_MS = [0, 5_000, 30_000, 60_000, 300_000]
+export const RETENTIONS: readonly Retention[] = ['7d', '30d', 'forever']
+
+/** What is not told is the usual. */
+export function settingsOf({
+  title = '',
+  welcome = '',
+  locked = false,
+  slowMs = 0,
+  ...rest
+}: Told): RoomSettings {
+  const { retention, access } = rest
+  return {
+    title,
+    welcome,
+    locked,
+    slowMs,
+    retention: RETENTIONS.find((one) => one === retention) ?? 'forever',
+    access: access === 'invite' ? 'invite' : 'open',
+  }
+}
+
+type Told = Partial<Pick<Joined, 'title' | 'welcome' | 'locked' | 'slowMs' | 'retention' | 'access'>>
+
+/** Only what is another than before: the rest may have been changed by someone else meanwhile. */
+export function changesOf(before: RoomSettings, now: RoomSettings): SettingsChange {
+  const change: SettingsChange = {}
+  if (now.title.trim() !== before.title) change.title = now.title.trim()
+  if (now.welcome.trim() !== before.welcome) change.welcome = now.welcome.trim()
+  if (now.locked !== before.locked) change.locked = now.locked
+  if (now.slowMs !== before.slowMs) change.slowMs = now.slowMs
+  if (now.retention !== before.retention) change.retention = now.retention
+  if (now.access !== before.access) change.access = now.access
+  return change
+}
+
+/** Whether messages go that would have stayed. */
+export function keepsLess(before: Retention, now: Retention): boolean {
+  return RETENTIONS.indexOf(now) < RETENTIONS.indexOf(before)
+}

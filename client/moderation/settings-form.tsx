@@ -1,0 +1,134 @@
+import { useSignal } from '@preact/signals'
+import { useMemo } from 'preact/hooks'
+import { LIMITS } from '../../src/protocol/limits.ts'
+import { h } from '../i18n/moderation-strings.ts'
+import { callsOf } from '../net/room-api.ts'
+import { useRoom } from '../room/room-context.ts'
+import { Choice, Field, Tick } from '../ui/form-fields.tsx'
+import { changesOf, keepsLess, RETENTIONS, type RoomSettings, SLOW_MS, settingsOf } from './room-settings.ts'
+
+const { field } = h
+
+/** How the room is kept: the owner sets all of it, moderators what calms it down. */
+export function Settings() {
+  const { room, self, house } = useRoom()
+  const isOwner = house.role.value === 'owner'
+  const before = useMemo(() => settingsOf(self.peek() ?? {}), [self])
+  const now = useSignal(before)
+  const problem = useSignal('')
+  const set = (change: Partial<RoomSettings>) => {
+    now.value = { ...now.value, ...change }
+  }
+  const { title, welcome, locked, slowMs, retention, access } = now.value
+
+  async function save(event: Event) {
+    event.preventDefault()
+    problem.value = ''
+    const change = changesOf(before, now.peek())
+    if (Object.keys(change).length > 0) {
+      const answer = await callsOf(room)('', 'PATCH', change)
+      if (!answer.ok) {
+        problem.value = answer.words
+        return
+      }
+      house.tell(h.saved)
+    }
+    house.asked.value = undefined
+  }
+
+  return (
+    <form class="house__form" onSubmit={save}>
+      {isOwner && (
+        <>
+          <Field label={field.title} more={field.titleMore}>
+            {(id) => (
+              <input
+                id={id}
+                class="field"
+                dir="auto"
+                autocomplete="off"
+                autocapitalize="words"
+                enterkeyhint="done"
+                aria-describedby={`${id}-more`}
+                maxLength={LIMITS.titleLength}
+                value={title}
+                onInput={({ currentTarget }) => set({ title: currentTarget.value })}
+              />
+            )}
+          </Field>
+          <Field label={field.welcome} more={field.welcomeMore}>
+            {(id) => (
+              <textarea
+                id={id}
+                class="field"
+                dir="auto"
+                autocapitalize="sentences"
+                rows={3}
+                aria-describedby={`${id}-more`}
+                maxLength={LIMITS.welcomeLength}
+                value={welcome}
+                onInput={({ currentTarget }) => set({ welcome: currentTarget.value })}
+              />
+            )}
+          </Field>
+          <Choice
+            label={field.access}
+            value={access}
+            options={[
+              ['open', field.open],
+              ['invite', field.invite],
+            ]}
+            onPick={(picked) => set({ access: picked === 'invite' ? 'invite' : 'open' })}
+          />
+          {access === 'invite' && before.access === 'open' && (
+            <p class="house__note" role="status">
+              {h.inviteLess}
+            </p>
+          )}
+        </>
+      )}
+      <Tick label={field.locked} checked={locked} onTick={(checked) => set({ locked: checked })} />
+      <Choice
+        label={field.slow}
+        more={field.slowMore}
+        value={String(slowMs)}
+        options={[...new Set([...SLOW_MS, before.slowMs])].map((ms) => [String(ms), h.slow(ms)])}
+        onPick={(picked) => set({ slowMs: Number(picked) })}
+      />
+      {isOwner && (
+        <>
+          <Choice
+            label={field.retention}
+            value={retention}
+            options={RETENTIONS.map((one) => [one, h.kept[one]])}
+            onPick={(picked) => set({ retention: RETENTIONS.find((one) => one === picked) ?? 'forever' })}
+          />
+          {keepsLess(before.retention, retention) && (
+            <p class="house__warning" role="alert">
+              {h.keptLess(h.kept[retention])}
+            </p>
+          )}
+        </>
+      )}
+      <p class="house__problem" role="alert">
+        {problem.value}
+      </p>
+      <div class="house__next">
+        <button type="submit" class="button button--primary">
+          {h.save}
+        </button>
+        {isOwner && (
+          <button
+            type="button"
+            class="button"
+            onClick={() => {
+              house.asked.value = { kind: 'people', handsOn: true }
+            }}
+          >
+            {h.handOn}
+          </button>
+        )}
+      </div>
+    </form>
+  )
+}

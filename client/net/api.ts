@@ -1,0 +1,89 @@
+import type { Retention } from '../../src/protocol/moderation.ts'
+import { type Fields, fieldsOf, numberOf, textOf } from '../lib/parse-unknown.ts'
+
+/** What anyone may know of a room before coming in. */
+export interface RoomFacts {
+  access: 'open' | 'invite' | 'private'
+  /** What those who look after the room call it, if anything. */
+  title: string
+  topic: string
+  online: number
+  retention: Retention
+}
+export interface Problem {
+  code: string
+  message: string
+}
+/** Nothing where the server could not be reached or made no sense. */
+export type FactsAnswer =
+  | { kind: 'facts'; facts: RoomFacts }
+  | { kind: 'problem'; problem: Problem }
+  | undefined
+
+/** A browser may wait minutes for an answer that a lost connection owes. */
+const SESSION_MS = 10_000
+
+let sessionAsked: Promise<boolean> | undefined
+
+/** Asks once for the cookie, so that parallel first requests do not make two persons; again only after a failure. */
+export async function ensureSession(): Promise<boolean> {
+  sessionAsked ??= askSession()
+  const ok = await sessionAsked
+  if (!ok) sessionAsked = undefined
+  return ok
+}
+
+async function askSession(): Promise<boolean> {
+  const waiting = new AbortController()
+  const timer = setTimeout(() => waiting.abort(), SESSION_MS)
+  const { signal } = waiting
+  const answer = await fetch('/api/session', { method: 'POST', signal }).catch(() => undefined)
+  clearTimeout(timer)
+  return answer?.ok ?? false
+}
+
+export async function askFacts(room: string): Promise<FactsAnswer> {
+  const answer = await ask(`/api/rooms/${room}`, 'GET')
+  if (!answer) return undefined
+  if (answer.ok) return { kind: 'facts', facts: readFacts(answer.body) }
+  const code = textOf(answer.body.code)
+  if (code === undefined) return undefined
+  return {
+    kind: 'problem',
+    problem: { code, message: textOf(answer.body.detail) ?? textOf(answer.body.title) ?? code },
+  }
+}
+
+/** Makes a room with a generated id and answers its name, or nothing where that failed. */
+export async function makeRoom(): Promise<string | undefined> {
+  const answer = await ask('/api/rooms', 'POST')
+  return answer?.ok ? textOf(answer.body.room) : undefined
+}
+
+/** A call of the API as the person this browser is; nothing where it could not be reached. */
+export async function ask(
+  path: string,
+  method: string,
+  what?: unknown,
+): Promise<{ ok: boolean; body: Fields } | undefined> {
+  try {
+    await ensureSession()
+    const sent = { headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(what) }
+    const answer = await fetch(path, { method, ...(what === undefined ? {} : sent) })
+    const body = answer.status === 204 ? {} : fieldsOf(await answer.json())
+    return body && { ok: answer.ok, body }
+  } catch {
+    return undefined
+  }
+}
+
+function readFacts(body: Fields): RoomFacts {
+  const { access, retention } = body
+  return {
+    access: access === 'private' || access === 'invite' ? access : 'open',
+    title: textOf(body.title) ?? '',
+    topic: textOf(body.topic) ?? '',
+    online: numberOf(body.online) ?? 0,
+    retention: retention === '7d' || retention === '30d' ? retention : 'forever',
+  }
+}

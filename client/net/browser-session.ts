@@ -1,0 +1,83 @@
+import { openSession } from '../session/index.ts'
+import type { Clock, Session, SessionOptions, Socket, SocketHandlers } from '../session/types.ts'
+import { createIndexedDbOutbox } from '../storage/outbox-indexeddb.ts'
+import { askFacts, ensureSession } from './api.ts'
+
+const NEVER_OPENED = 1006
+
+export const browserClock: Clock = {
+  now: () => Date.now(),
+  after(ms, run) {
+    const timer = setTimeout(run, ms)
+    return () => clearTimeout(timer)
+  },
+}
+
+type Beside = Partial<Pick<SessionOptions, 'watch' | 'outbox' | 'reported'>>
+
+/** The session kit in the surroundings of a page: its sockets, its store, its comings and goings until `signal`. */
+export function openBrowserSession(
+  room: string,
+  username: string,
+  signal: AbortSignal,
+  { outbox = createIndexedDbOutbox(), ...beside }: Beside = {},
+): Session {
+  const session = openSession({
+    room,
+    username,
+    connect: (handlers) => connectTo(room, handlers),
+    diagnose: async () => {
+      const answer = await askFacts(room)
+      return answer?.kind === 'problem' ? answer.problem : undefined
+    },
+    ...beside,
+    outbox,
+    clock: browserClock,
+    random: Math.random,
+    newId: randomId,
+    online: navigator.onLine,
+  })
+  addEventListener('online', () => session.setOnline(true), { signal })
+  addEventListener('offline', () => session.setOnline(false), { signal })
+  document.addEventListener('visibilitychange', () => session.setVisible(!document.hidden), { signal })
+  signal.addEventListener('abort', () => session.close())
+  return session
+}
+
+/** `crypto.randomUUID` is missing on plain http, where a house may well run its own Hallway. */
+function randomId(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
+    byte.toString(16).padStart(2, '0'),
+  ).join('')
+}
+
+/** A socket that first waits for the cookie which says who one is. */
+function connectTo(room: string, handlers: SocketHandlers): Socket {
+  let socket: WebSocket | undefined
+  let given = false
+  const giveUp = () => {
+    if (given) return
+    given = true
+    handlers.close(NEVER_OPENED)
+  }
+  ensureSession().then((ok) => {
+    if (given) return
+    if (!ok) return giveUp()
+    socket = new WebSocket(`${location.origin.replace('http', 'ws')}/api/rooms/${room}/ws`)
+    socket.onopen = () => handlers.open()
+    socket.onmessage = ({ data }) => {
+      if (typeof data === 'string') handlers.message(data)
+    }
+    socket.onclose = ({ code }) => {
+      if (!given) handlers.close(code)
+      given = true
+    }
+  })
+  return {
+    send: (text) => socket?.send(text),
+    close: () => {
+      if (socket) socket.close()
+      else giveUp()
+    },
+  }
+}

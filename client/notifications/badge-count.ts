@@ -1,0 +1,24 @@
+import type { Unread } from '../storage/count-unread.ts'
+import type { Calls } from '../storage/notification-levels.ts'
+
+interface Counted {
+  room: string
+  unread?: Unread | undefined
+}
+
+/** All that is new and may call: of a room that calls for mentions only, what is new once one is called there. */
+export function totalOf(
+  rooms: readonly Counted[],
+  callsOf: (room: string) => Calls,
+  waiting: number,
+): { count: number; more: boolean } {
+  const counted = rooms.flatMap(({ room, unread }) => {
+    const calls = callsOf(room)
+    const isCounted = calls === 'all' || (calls === 'mentions' && unread?.called)
+    return unread && isCounted ? [unread] : []
+  })
+  return {
+    count: counted.reduce((sum, { count }) => sum + count, waiting),
+    more: counted.some(({ more }) => more),
+  }
+}

@@ -1,0 +1,42 @@
+import { effect } from '@preact/signals'
+import { heard } from '../rooms/background.ts'
+import { pageOf, type ShelvedPage, shelve, unshelve } from '../storage/offline-cache.ts'
+
+/** What comes within this time is kept at once. */
+const GATHER_MS = 400
+
+/** Keeps the newest messages of the rooms one hears, for when there is no connection. */
+export function startShelving(): void {
+  const seen = new Map<string, unknown>()
+  const due = new Map<string, ShelvedPage>()
+  let timer: ReturnType<typeof setTimeout> | undefined
+
+  function run() {
+    clearTimeout(timer)
+    timer = undefined
+    const pages = [...due.values()]
+    due.clear()
+    for (const page of pages) shelve(page).catch(() => {})
+  }
+
+  effect(() => {
+    for (const { room, view } of heard.value) {
+      // Whoever is turned away has nothing more to read there.
+      if (view.status.kind === 'fatal') {
+        due.delete(room)
+        unshelve(room).catch(() => {})
+        continue
+      }
+      const { self, timeline } = view
+      if (self === undefined || seen.get(room) === timeline) continue
+      // The newest page comes with `joined` or right after it.
+      if (timeline.length === 0 && self.seq > 0) continue
+      seen.set(room, timeline)
+      const page = pageOf(room, view)
+      if (page) due.set(room, page)
+    }
+    if (due.size > 0) timer ??= setTimeout(run, GATHER_MS)
+  })
+  // A browser may end what is hidden without a word.
+  document.addEventListener('visibilitychange', () => document.hidden && run())
+}

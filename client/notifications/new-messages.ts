@@ -1,0 +1,28 @@
+import type { Message } from '../../src/protocol/server-frames.ts'
+import { isMentioned } from '../markdown/mentions.ts'
+import { isNews } from '../session/is-unread.ts'
+import type { SessionView } from '../session/types.ts'
+import type { Calls } from '../storage/notification-levels.ts'
+
+/** The newest message that is known of a room; nothing while it is not known what was there before. */
+export function newestOf({ self, timeline }: Pick<SessionView, 'self' | 'timeline'>): number | undefined {
+  if (self === undefined) return undefined
+  const newest = timeline.findLast((item) => item.kind === 'message')
+  const seq = newest?.kind === 'message' ? newest.message.seq : 0
+  // The newest page comes with `joined` or right after it.
+  return seq === 0 && self.seq > 0 ? undefined : seq
+}
+
+/** The news that came after `known` and may call one. */
+export function freshSince(
+  { self, timeline }: Pick<SessionView, 'self' | 'timeline'>,
+  known: number,
+  calls: Calls,
+): readonly Message[] {
+  if (self === undefined || calls === 'nothing') return []
+  return timeline.flatMap((item) => {
+    if (!isNews(item, self) || item.message.seq <= known) return []
+    const { message } = item
+    return calls === 'all' || isMentioned(message.body, self.username) ? [message] : []
+  })
+}

@@ -1,0 +1,112 @@
+import '../styles/calls.css'
+import { useSignal } from '@preact/signals'
+import { dayName } from '../i18n/dates.ts'
+import { a } from '../i18n/notification-strings.ts'
+import {
+  areReadOut,
+  type Calls,
+  callsOf,
+  isNotifyingWanted,
+  isSoundOn,
+  setCalls,
+  setNotifying,
+  setReadOut,
+  setSound,
+} from '../storage/notification-levels.ts'
+import { askPermission, type Permission, permissionNow } from './permission.ts'
+import { playTone } from './sound.ts'
+
+const CALLS: readonly Calls[] = ['all', 'mentions', 'nothing']
+
+/** What a room may call one for, and how any of them does. */
+export function CallsChoice({ room }: { room: string }) {
+  return (
+    <div class="calls">
+      <fieldset class="calls__rooms">
+        <legend>{a.rooms}</legend>
+        {CALLS.map((calls) => (
+          <label key={calls} class="calls__choice">
+            <input
+              type="radio"
+              name="calls"
+              checked={callsOf(room) === calls}
+              onChange={() => setCalls(room, calls)}
+            />
+            {a.calls[calls]}
+          </label>
+        ))}
+      </fieldset>
+      <p class="calls__more">{a.more}</p>
+      <CallsWays />
+    </div>
+  )
+}
+
+/** How rooms call, in this browser. */
+export function CallsWays() {
+  return (
+    <>
+      <label class="calls__choice">
+        <input
+          type="checkbox"
+          checked={isSoundOn()}
+          onChange={({ currentTarget }) => {
+            setSound(currentTarget.checked)
+            if (currentTarget.checked) playTone()
+          }}
+        />
+        {a.sound}
+      </label>
+      <label class="calls__choice">
+        <input
+          type="checkbox"
+          checked={areReadOut()}
+          onChange={({ currentTarget }) => setReadOut(currentTarget.checked)}
+        />
+        {a.readOut}
+      </label>
+      <Notifying />
+    </>
+  )
+}
+
+function Notifying() {
+  const permission = useSignal<Permission>(permissionNow(Date.now()))
+  const now = permission.value
+  switch (now.kind) {
+    case 'granted':
+      return (
+        <label class="calls__choice">
+          <input
+            type="checkbox"
+            checked={isNotifyingWanted()}
+            onChange={({ currentTarget }) => setNotifying(currentTarget.checked)}
+          />
+          {a.notify}
+        </label>
+      )
+    case 'open':
+      return (
+        <div>
+          <button
+            type="button"
+            class="button"
+            onClick={async () => {
+              permission.value = await askPermission(Date.now())
+            }}
+          >
+            {a.ask}
+          </button>
+          <p class="calls__more">{a.askMore}</p>
+        </div>
+      )
+    case 'refused':
+      return <p class="calls__more">{a.refused(dayName(now.until, Date.now()))}</p>
+    case 'blocked':
+      return <p class="calls__more">{a.blocked}</p>
+    case 'missing':
+      return <p class="calls__more">{a.missing}</p>
+    default:
+      return now satisfies never
+  }
+}

@@ -1,0 +1,58 @@
+import { effect, untracked } from '@preact/signals'
+import { t } from '../i18n/strings.ts'
+import { heard, waiting } from '../rooms/background.ts'
+import { roomTitle } from '../rooms/room-title.ts'
+import { callsOf, isNotifyingWanted, isSoundOn } from '../storage/notification-levels.ts'
+import { recentRoomOf } from '../storage/recent-rooms.ts'
+import { isVisible } from '../ui/visible.ts'
+import { freshSince, newestOf } from './new-messages.ts'
+import { notify } from './notify.ts'
+import { holdEyes, isLookedAt, once } from './once-across-tabs.ts'
+import { playTone } from './sound.ts'
+
+/** Calls whoever looks elsewhere: once for each message and invitation, in one of the tabs that hear of it. */
+export function startCalling(): void {
+  effect(() => (isVisible.value ? holdEyes() : undefined))
+  callForMessages()
+  callForInvitations()
+}
+
+function callForMessages(): void {
+  const known = new Map<string, number>()
+  effect(() => {
+    for (const { room, view } of heard.value) {
+      const newest = newestOf(view)
+      if (newest === undefined) continue
+      const before = known.get(room)
+      known.set(room, Math.max(newest, before ?? 0))
+      if (before === undefined || newest <= before) continue
+      const last = untracked(() => freshSince(view, before, callsOf(room))).at(-1)
+      if (last) call(room, { seq: last.seq, body: `${last.username}: ${last.body}` }).catch(() => {})
+    }
+  })
+}
+
+function callForInvitations(): void {
+  let known = new Set(waiting.peek().map(({ room }) => room))
+  effect(() => {
+    for (const { home, room, from } of waiting.value) {
+      if (known.has(room) || untracked(() => callsOf(home)) === 'nothing') continue
+      call(home, { invitation: room, body: t.invite.cardText(from) }).catch(() => {})
+    }
+    known = new Set(waiting.value.map(({ room }) => room))
+  })
+}
+
+async function call(room: string, { body, ...what }: { body: string } & Reason): Promise<void> {
+  if (await isLookedAt()) return
+  once(`${room}:${'seq' in what ? what.seq : what.invitation}`, () => {
+    if (isSoundOn()) playTone()
+    if (!isNotifyingWanted()) return
+    const visit = recentRoomOf(room)
+    const title = roomTitle(room, visit?.companion, visit?.title)
+    notify({ room, title, body, ...('seq' in what ? { seq: what.seq } : {}) })
+  })
+}
+
+/** A message of the room, or an invitation that waits in it. */
+type Reason = { seq: number } | { invitation: string }

@@ -1,0 +1,44 @@
+import { computed, effect } from '@preact/signals'
+import { rooms, waiting } from '../rooms/background.ts'
+import { nowOpen } from '../rooms/open-room.ts'
+import { countOf } from '../rooms/unread-words.ts'
+import { unreadAbove } from '../storage/count-unread.ts'
+import { callsOf } from '../storage/notification-levels.ts'
+import { readPlaceOf } from '../storage/read-markers.ts'
+import { setTitleCount } from '../ui/page-title.ts'
+import { totalOf } from './badge-count.ts'
+import { startShelving } from './keep-offline-cache.ts'
+import { startCalling } from './should-notify.ts'
+
+const ICONS = { calm: '/favicon.svg', news: '/favicon-news.svg' }
+
+/** What is new in the room that is open, and not yet before anybody's eyes. */
+const here = computed(() => {
+  const open = nowOpen.value
+  const view = open?.view.value
+  const place = open && readPlaceOf(open.room)
+  if (open === undefined || view?.self === undefined || place === undefined) return undefined
+  return { room: open.room, unread: unreadAbove(view, place) }
+})
+
+const total = computed(() =>
+  totalOf(
+    [...rooms.value.filter(({ isOpen }) => !isOpen), ...(here.value ? [here.value] : [])],
+    callsOf,
+    waiting.value.length,
+  ),
+)
+
+effect(() => {
+  const { count, more } = total.value
+  setTitleCount(count === 0 ? '' : countOf({ count, more, called: false, upTo: 0 }))
+  const icon = document.querySelector<HTMLLinkElement>('link[rel=icon]')
+  const href = count === 0 ? ICONS.calm : ICONS.news
+  if (icon && icon.getAttribute('href') !== href) icon.href = href
+  const told = count === 0 ? navigator.clearAppBadge?.() : navigator.setAppBadge?.(count)
+  // Where the page is not installed there is nothing to put it on.
+  told?.catch(() => {})
+})
+
+startCalling()
+startShelving()

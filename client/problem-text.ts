@@ -1,7 +1,0 @@
-import { t } from './strings/strings.ts'
-
-/** What went wrong, in our own words where there are some. */
-export function problemText(code: string, message: string): string {
-  const known: Readonly<Record<string, string>> = t.problems
-  return Object.hasOwn(known, code) ? (known[code] ?? message) : message
-}

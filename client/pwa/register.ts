@@ -1,0 +1,77 @@
+import { signal } from '@preact/signals'
+import { loadAttentionWords } from '../i18n/language.ts'
+import { parseRoute } from '../routing/route.ts'
+import { go } from '../routing/router.ts'
+
+const WORKER = '/sw.js'
+const POLICY = 'hallway-shell'
+const LOOK_EVERY_MS = 60 * 60_000
+
+interface TypedScripts {
+  createPolicy(name: string, rules: { createScriptURL(): string }): { createScriptURL(of: string): string }
+}
+
+/** A new version that is here and waits, with what lets it begin. */
+export const waiting = signal<(() => void) | undefined>(undefined)
+
+/** The one address that is ever made into a script, by the one policy that the page's headers admit. */
+function scriptUrl(): string {
+  const types = Reflect.get(globalThis, 'trustedTypes') as TypedScripts | undefined
+  return types?.createPolicy(POLICY, { createScriptURL: () => WORKER }).createScriptURL(WORKER) ?? WORKER
+}
+
+export async function register(): Promise<void> {
+  if (!('serviceWorker' in navigator)) return
+  const { serviceWorker } = navigator
+  const registration = await serviceWorker.register(scriptUrl(), { updateViaCache: 'none' })
+
+  // What this page was made of before the worker was there, the words of its language among it.
+  serviceWorker.ready.then(({ active }) => active?.postMessage({ keep: loadedParts() }))
+
+  const look = () => {
+    const worker = registration.waiting
+    // The first one has nobody to wait for.
+    if (worker === null || serviceWorker.controller === null) return
+    worker.postMessage({ part: new URL(import.meta.url).pathname })
+  }
+  const tell = () => {
+    waiting.value ??= () => {
+      serviceWorker.addEventListener('controllerchange', () => location.reload(), { once: true })
+      registration.waiting?.postMessage('take-over')
+    }
+    loadAttentionWords()
+      .then(() => import('./update-line.tsx'))
+      .then(({ showUpdateLine }) => showUpdateLine())
+      .catch(() => {})
+  }
+  const watch = () => registration.installing?.addEventListener('statechange', look)
+  let looked = Date.now()
+  document.addEventListener('visibilitychange', () => {
+    if (document.hidden || Date.now() - looked < LOOK_EVERY_MS) return
+    looked = Date.now()
+    registration.update().catch(() => {})
+  })
+
+  serviceWorker.addEventListener('message', ({ data }) => {
+    if (data === 'waits') return tell()
+    // A notification that the worker showed was clicked.
+    const path: unknown = Object(data).open
+    if (typeof path === 'string' && parseRoute(path.split('#', 1).join()).kind === 'room') {
+      // Within the room it is open at already, a fragment is all that changes, and the page hears of it.
+      if (location.pathname === path.split('#', 1).join()) location.assign(path)
+      else go(path)
+    }
+  })
+  serviceWorker.startMessages()
+  look()
+  watch()
+  registration.addEventListener('updatefound', watch)
+}
+
+function loadedParts(): string[] {
+  return performance
+    .getEntriesByType('resource')
+    .map(({ name }) => new URL(name))
+    .filter(({ origin, pathname }) => origin === location.origin && pathname.startsWith('/assets/'))
+    .map(({ pathname }) => pathname)
+}

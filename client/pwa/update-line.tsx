@@ -1,0 +1,28 @@
+import '../styles/update.css'
+import { render } from 'preact'
+import { a } from '../i18n/notification-strings.ts'
+import { waiting } from './register.ts'
+
+/** Says that a new version is here, in a place of its own: the page below it stays as it is. */
+export function showUpdateLine(): void {
+  if (document.querySelector('.update')) return
+  const place = document.createElement('div')
+  place.className = 'update'
+  place.setAttribute('role', 'status')
+  document.body.append(place)
+  render(<UpdateLine close={() => place.remove()} />, place)
+}
+
+function UpdateLine({ close }: { close(): void }) {
+  return (
+    <>
+      <span>{a.newVersion}</span>
+      <button type="button" class="button button--primary" onClick={() => waiting.peek()?.()}>
+        {a.reload}
+      </button>
+      <button type="button" class="button" onClick={close}>
+        {a.later}
+      </button>
+    </>
+  )
+}

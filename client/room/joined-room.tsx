@@ -1,0 +1,56 @@
+import { effect, signal } from '@preact/signals'
+import type { ComponentType } from 'preact'
+import { browserClock, openBrowserSession } from '../net/browser-session.ts'
+import { openRoom } from '../rooms/open-room.ts'
+import { messageOf } from '../routing/fragment.ts'
+import { go } from '../routing/router.ts'
+import { announce } from '../ui/announcer.tsx'
+import { onceIdle } from '../ui/once-idle.ts'
+import { isVisible } from '../ui/visible.ts'
+import type { Report } from './moderation-store.ts'
+import { createRoomStore, type RoomStore } from './room-store.ts'
+import { RoomView } from './room-view.tsx'
+
+/** What comes after the door. It is loaded while one still stands before it. */
+export interface Inside {
+  store: RoomStore
+  View: ComponentType<{ store: RoomStore }>
+}
+
+export function openInside(room: string, username: string): Inside {
+  const ended = new AbortController()
+  const reported = signal<Report | undefined>(undefined)
+  const hear = (report: Report) => {
+    reported.value = report
+  }
+  const session = openBrowserSession(room, username, ended.signal, { reported: hear })
+  const at = messageOf(location.hash)
+  const store = createRoomStore({
+    room,
+    username,
+    session,
+    at,
+    isVisible,
+    reported,
+    announce,
+    go,
+    clock: browserClock,
+  })
+  const stopRecalling = effect(() => {
+    const { self, status } = store.view.value
+    if (self !== undefined || !(status.kind === 'offline' || status.kind === 'waiting')) return
+    queueMicrotask(() => stopRecalling())
+    import('./show-offline-cache.ts').then(({ recall }) => recall(room, session)).catch(() => {})
+  })
+  addEventListener('hashchange', () => store.visit(messageOf(location.hash)), { signal: ended.signal })
+  const leave = openRoom(store)
+  // It counts and calls, for which there is time once the room is there.
+  onceIdle(() => import('../notifications/start-notifications.ts'))
+  const dispose = () => {
+    leave()
+    stopRecalling()
+    store.dispose()
+    ended.abort()
+  }
+  return { store: { ...store, dispose }, View: RoomView }
+}

@@ -1,0 +1,64 @@
+import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals'
+import { isGeneratedId } from '../../src/protocol/names.ts'
+import type { Joined, Message, ServerData } from '../../src/protocol/server-frames.ts'
+import type { Clock } from '../session/types.ts'
+import { leads } from './is-moderator.ts'
+
+/** What is open of the things that are done with a room rather than said in it. */
+export type Asked =
+  | { kind: 'menu' | 'calls' | 'settings' | 'links' | 'audit' | 'forget' | 'leave' | 'erase' | 'mine' }
+  | { kind: 'people'; handsOn?: boolean }
+  | { kind: 'person'; username: string; by?: string | undefined; message?: Message }
+
+export type Report = ServerData<'report'>
+
+interface Surroundings {
+  room: string
+  self: ReadonlySignal<Joined | undefined>
+  /** The newest message that was brought before those who moderate. */
+  reported: Signal<Report | undefined>
+  clock: Clock
+}
+
+/** What was done is said for so long. */
+const TOLD_MS = 8_000
+
+/** Who looks after the room, what one is in it oneself, and whom one does not want to hear. */
+export function createHouse({ room, self, reported, clock }: Surroundings) {
+  const told = signal('')
+  let stopTelling: (() => void) | undefined
+  const blocked = computed<ReadonlySet<string>>(() => new Set(self.value?.blocked))
+  const shown = signal<ReadonlySet<number>>(new Set())
+  return {
+    asked: signal<Asked | undefined>(undefined),
+    role: computed(() => self.value?.role ?? 'member'),
+    leads: computed(() => leads(self.value?.role)),
+    /** A room that began by its name belongs to nobody, and one for two to both. */
+    isLed: computed(() => isGeneratedId(room) && self.value?.access !== 'private'),
+    reported,
+    /** What came of what one did. */
+    told,
+    tell(text: string): void {
+      told.value = text
+      stopTelling?.()
+      stopTelling = clock.after(TOLD_MS, () => {
+        told.value = ''
+      })
+    },
+    blocked,
+    /** Whether a message is put out of sight because of who said it. */
+    foldOf({ by, seq }: Message): Fold {
+      if (!blocked.value.has(by)) return undefined
+      return shown.value.has(seq) ? 'shown' : 'folded'
+    },
+    setShown(seq: number, isShown: boolean): void {
+      const now = new Set(shown.peek())
+      if (isShown) now.add(seq)
+      else now.delete(seq)
+      shown.value = now
+    },
+    dispose: (): void => stopTelling?.(),
+  }
+}
+
+export type Fold = 'folded' | 'shown' | undefined

@@ -1,0 +1,43 @@
+import { type Fields, fieldsOf, numberOf, textOf } from '../../lib/parse-unknown.ts'
+import { ask } from '../../net/api.ts'
+
+/** What a room has used: today, and what the month comes to so far. */
+export interface Usage {
+  messages: number
+  rowsWritten: number
+  rowsRead: number
+  requests: number
+  /** An estimate. */
+  activeSeconds: number
+  /** Which part of the free plan's day that is: 1 is all of it. */
+  ofFreePlan: number
+  storedBytes: number
+  monthDollars: number
+  /** The day the prices are of. */
+  pricesOf: string
+  /** Changes that were not counted. */
+  uncounted: number
+}
+
+/** Nothing where the server could not be reached, or does not tell. */
+export async function askUsage(room: string): Promise<Usage | undefined> {
+  const answer = await ask(`/api/rooms/${room}/usage`, 'GET')
+  return answer?.ok ? readUsage(answer.body) : undefined
+}
+
+export function readUsage(body: Fields): Usage {
+  const day = fieldsOf(body.day)
+  const count = (of: Fields | undefined, name: string) => numberOf(of?.[name]) ?? 0
+  return {
+    messages: count(day, 'messages'),
+    rowsWritten: count(day, 'rowsWritten'),
+    rowsRead: count(day, 'rowsRead'),
+    requests: count(day, 'requests'),
+    activeSeconds: count(day, 'estimatedActiveSeconds'),
+    ofFreePlan: count(fieldsOf(day?.ofFreePlan), 'most'),
+    storedBytes: count(body, 'storedBytes'),
+    monthDollars: count(fieldsOf(fieldsOf(body.month)?.dollars), 'total'),
+    pricesOf: textOf(fieldsOf(body.prices)?.date) ?? '',
+    uncounted: count(body, 'uncounted'),
+  }
+}

@@ -1,0 +1,37 @@
+import { useSignal } from '@preact/signals'
+import { t } from '../../i18n/strings.ts'
+import { useRoom } from '../room-context.ts'
+import { askUsage, type Usage } from './load-usage.ts'
+
+/** What this room costs, for those who look after it. It is asked for when it is looked at. */
+export function Cost() {
+  const { room, looksAfter } = useRoom()
+  const usage = useSignal<Usage | 'asked' | 'unknown'>('asked')
+  if (!looksAfter.value) return null
+
+  async function ask() {
+    usage.value = 'asked'
+    usage.value = (await askUsage(room)) ?? 'unknown'
+  }
+
+  return (
+    <details class="cost" onToggle={({ currentTarget }) => currentTarget.open && ask()}>
+      <summary>{t.cost.title}</summary>
+      <ul class="cost__lines" aria-live="polite">
+        {lines(usage.value).map((line) => (
+          <li key={line}>{line}</li>
+        ))}
+      </ul>
+    </details>
+  )
+}
+
+function lines(usage: Usage | 'asked' | 'unknown'): string[] {
+  if (usage === 'asked') return [t.cost.asked]
+  if (usage === 'unknown') return [t.cost.unknown]
+  const { month, today, part, stored, uncounted } = t.cost
+  const said = [month(usage.monthDollars, usage.pricesOf), today(usage), part(usage.ofFreePlan)]
+  said.push(stored(usage.storedBytes))
+  if (usage.uncounted > 0) said.push(uncounted(usage.uncounted))
+  return said
+}

@@ -1,8 +1,0 @@
-import { stillKept, takeFromShelf } from '../memory/shelf.ts'
-import type { Session } from '../session/types.ts'
-
-/** Shows what this browser last saw of a room, as long as the room itself cannot be had. */
-export async function recall(room: string, session: Session): Promise<void> {
-  const page = await takeFromShelf(room)
-  if (page) session.recall(page.by, stillKept(page, Date.now()))
-}

@@ -1,8 +1,0 @@
-import { Pure } from '../../parts/pure.tsx'
-
-/** Who came and went, in passing. */
-export class PassagesLine extends Pure<{ words: string }> {
-  override render({ words }: { words: string }) {
-    return <li class="passages">{words}</li>
-  }
-}

@@ -1,0 +1,133 @@
+import { useLayoutEffect, useMemo, useRef } from 'preact/hooks'
+import type { Message } from '../../../src/protocol/server-frames.ts'
+import { t } from '../../i18n/strings.ts'
+import { Icon } from '../../ui/icon.tsx'
+import type { Fold } from '../moderation-store.ts'
+import { useRoom } from '../room-context.ts'
+import { atRow } from './at-row.ts'
+import { DayDivider } from './day-divider.tsx'
+import { EmptyRoom } from './empty-room.tsx'
+import { InvitationCard } from './invitation-card.tsx'
+import { DeedsSheet } from './message-actions-sheet.tsx'
+import { MessageRow } from './message-row.tsx'
+import { PassagesLine } from './presence-line.tsx'
+import { ReactionPicker } from './reaction-picker.tsx'
+import type { Row } from './timeline-rows.ts'
+import { UnreadDivider } from './unread-divider.tsx'
+
+export function Timeline() {
+  const { rows, follow, self, deeds, marked, house } = useRoom()
+  const scroller = useRef<HTMLDivElement>(null)
+  const pointing = useMemo(() => atRow(deeds), [deeds])
+  const shown = rows.value
+  const active = deeds.active.value
+  const sought = marked.value
+
+  const hasRows = shown.length > 0
+
+  // With its first row the scroller gets the list to watch.
+  useLayoutEffect(() => (scroller.current ? follow.attach(scroller.current) : undefined), [follow, hasRows])
+  // After each drawing of other rows.
+  useLayoutEffect(follow.drawn, [follow, shown])
+
+  return (
+    <div class="timeline">
+      <div
+        ref={scroller}
+        class="timeline__scroller"
+        role="log"
+        aria-live="off"
+        aria-label={t.timeline.label}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard
+        tabIndex={0}
+        onScroll={follow.look}
+        {...pointing}
+      >
+        {hasRows ? (
+          <ol class="timeline__list">
+            <Beginning />
+            {shown.map((row) => drawRow(row, active, sought, house.foldOf))}
+          </ol>
+        ) : self.value ? (
+          <EmptyRoom />
+        ) : (
+          <p class="timeline__loading">{t.room.loading}</p>
+        )}
+      </div>
+      <ToUnread />
+      <ToPresent />
+      <DeedsSheet />
+      <ReactionPicker />
+    </div>
+  )
+}
+
+function drawRow(
+  row: Row,
+  active: string | undefined,
+  sought: number | undefined,
+  foldOf: (message: Message) => Fold,
+) {
+  const seq = row.kind === 'item' && row.item.kind === 'message' ? row.item.message.seq : Number.NaN
+  switch (row.kind) {
+    case 'day':
+      return <DayDivider key={row.key} time={row.time} />
+    case 'item':
+      return (
+        <MessageRow
+          key={row.key}
+          item={row.item}
+          author={row.author}
+          time={row.time}
+          opens={row.opens}
+          isActive={row.key === active}
+          isMarked={seq === sought}
+          fold={row.item.kind === 'message' ? foldOf(row.item.message) : undefined}
+        />
+      )
+    case 'invitation':
+      return <InvitationCard key={row.key} invitation={row.invitation} />
+    case 'passages':
+      return <PassagesLine key={row.key} words={t.timeline.passed(row.passed)} />
+    case 'unread':
+      return <UnreadDivider key={row.key} />
+    default:
+      return row satisfies never
+  }
+}
+
+/** What stands above the first message there is. */
+function Beginning() {
+  const { hasOlder, self } = useRoom()
+  if (!self.value) return null
+  return <li class="timeline__beginning">{hasOlder.value ? t.timeline.older : t.timeline.beginning}</li>
+}
+
+/** What one has not read stands above what is in view. */
+function ToUnread() {
+  const { unread, jumpToUnread } = useRoom()
+  if (unread.isSeen.value || unread.count.value === 0) return null
+  return (
+    <button type="button" class="to-unread" onClick={jumpToUnread}>
+      <Icon name="up" />
+      {t.timeline.unreadAbove(unread.count.value, unread.isMore.value)}
+    </button>
+  )
+}
+
+function ToPresent() {
+  const { follow, newer } = useRoom()
+  if (follow.leftAt.value === undefined) return null
+  const count = newer.value
+  return (
+    <button
+      type="button"
+      class={count > 0 ? 'to-present to-present--news' : 'to-present'}
+      aria-label={count > 0 ? `${t.timeline.newer(count)}. ${t.timeline.toPresent}` : t.timeline.toPresent}
+      onClick={follow.toPresent}
+    >
+      {count > 0 && t.timeline.newer(count)}
+      <Icon name="down" />
+    </button>
+  )
+}

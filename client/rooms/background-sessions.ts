@@ -1,0 +1,141 @@
+import { computed, effect, type ReadonlySignal, type Signal, signal, untracked } from '@preact/signals'
+import type { Joined } from '../../src/protocol/server-frames.ts'
+import type { Session, SessionView } from '../session/types.ts'
+import type { RecentRoom } from '../storage/recent-rooms.ts'
+import { type News, newsOf } from '../storage/room-summaries.ts'
+
+/** So many rooms are watched at most: the latest. */
+const MOST_ROOMS = 8
+/** A session keeps all it heard. One that heard so much is exchanged for one that knows the newest page. */
+const MOST_ITEMS = 400
+
+/** A session that watches, and what ends it. */
+export interface Watching {
+  session: Pick<Session, 'view' | 'subscribe' | 'dismiss'>
+  end(): void
+}
+
+/** The room before one's eyes, with a session of its own. */
+export interface OpenRoom {
+  room: string
+  session: Pick<Session, 'dismiss'>
+  view: ReadonlySignal<SessionView>
+}
+
+export interface WatchSurroundings {
+  recent(): readonly RecentRoom[]
+  /** The room this tab is at, whether it is open yet or not. */
+  here(): string | undefined
+  open(): OpenRoom | undefined
+  /** Whether this is the tab that watches for all. */
+  leads(): boolean
+  connect(room: RecentRoom): Watching
+  placeOf(room: string, self: Joined): number | undefined
+  /** Nobody knows a place in this room, or the one that is known is none in it any more. */
+  beginAt(room: string, seq: number): void
+  news(): News
+  tell(news: News): void
+}
+
+interface Watched extends Watching {
+  view: Signal<SessionView>
+}
+
+/** Which rooms are to be watched: the latest ones that are not open here and have not turned one away. */
+export function roomsToWatch(
+  recent: readonly RecentRoom[],
+  here: string | undefined,
+  shut: ReadonlySet<string>,
+): readonly RecentRoom[] {
+  return recent.filter(({ room }) => room !== here && !shut.has(room)).slice(0, MOST_ROOMS)
+}
+
+/** Watches the other rooms one knows, a session for each, and tells what is new in them. */
+export function createWatch(of: WatchSurroundings) {
+  const watched = signal<ReadonlyMap<string, Watched>>(new Map())
+  const shut = signal<ReadonlySet<string>>(new Set())
+
+  function begin(visit: RecentRoom): Watched {
+    const watching = of.connect(visit)
+    const view = signal(watching.session.view)
+    const stopReading = watching.session.subscribe(() => look(visit, watching, view))
+    const end = () => {
+      stopReading()
+      watching.end()
+    }
+    return { ...watching, view, end }
+  }
+
+  function look(visit: RecentRoom, { session }: Watching, view: Signal<SessionView>): void {
+    const before = view.peek()
+    const now = session.view
+    if (now.self && now.self !== before.self && !now.self.resumed) settle(visit.room, now.self)
+    view.value = now
+    if (now.status.kind === 'fatal' || now.status.kind === 'refused') {
+      shut.value = new Set([...shut.peek(), visit.room])
+    } else if (now.timeline.length > MOST_ITEMS) renew(visit)
+  }
+
+  function settle(room: string, self: Joined): void {
+    const place = of.placeOf(room, self)
+    if (place === undefined || place > self.seq) of.beginAt(room, self.seq)
+  }
+
+  function renew(visit: RecentRoom): void {
+    watched.peek().get(visit.room)?.end()
+    watched.value = new Map([...watched.peek(), [visit.room, begin(visit)]])
+  }
+
+  /** Those that stay are not touched. */
+  function keepTo(wanted: readonly RecentRoom[]): void {
+    const known = watched.peek()
+    const names = new Set(wanted.map(({ room }) => room))
+    for (const [room, { end }] of known) if (!names.has(room)) end()
+    if (names.size === known.size && [...names].every((room) => known.has(room))) return
+    watched.value = new Map(wanted.map((visit) => [visit.room, known.get(visit.room) ?? begin(visit)]))
+  }
+
+  const stopWatching = effect(() => {
+    const here = of.here()
+    // One's own coming in is the sign that a room is to be had again.
+    if (here !== undefined && shut.value.has(here)) {
+      shut.value = new Set([...shut.peek()].filter((room) => room !== here))
+    }
+    const wanted = of.leads() ? roomsToWatch(of.recent(), here, shut.value) : []
+    untracked(() => keepTo(wanted))
+  })
+
+  function viewOf(room: string): SessionView | undefined {
+    const open = of.open()
+    return open?.room === room ? open.view.value : watched.value.get(room)?.view.value
+  }
+
+  const stopTelling = effect(() => {
+    if (!of.leads()) return
+    const before = untracked(of.news)
+    const news = of.recent().flatMap(({ room }) => {
+      const view = viewOf(room)
+      const self = view?.self
+      // What was known of a room holds until more is.
+      const one = view && self ? newsOf(room, view, of.placeOf(room, self) ?? self.seq) : before[room]
+      return one === undefined || shut.value.has(room) ? [] : [[room, one] as const]
+    })
+    untracked(() => of.tell(Object.fromEntries(news)))
+  })
+
+  return {
+    /** The rooms that are watched here, as they are now. */
+    views: computed(() => [...watched.value].map(([room, { view }]) => ({ room, view: view.value }))),
+    /** Puts an invitation away, in whichever session here it came. */
+    dismiss(home: string, room: string): void {
+      watched.peek().get(home)?.session.dismiss(room)
+      const open = untracked(of.open)
+      if (open?.room === home) open.session.dismiss(room)
+    },
+    dispose(): void {
+      stopTelling()
+      stopWatching()
+      keepTo([])
+    },
+  }
+}

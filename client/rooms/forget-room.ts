@@ -1,0 +1,67 @@
+import { effect, untracked } from '@preact/signals'
+import { t } from '../i18n/strings.ts'
+import { go, route } from '../routing/router.ts'
+import { dropDraft } from '../storage/draft.ts'
+import { halfEditMemory } from '../storage/edit-draft.ts'
+import { isForgotten, markForgotten } from '../storage/forgotten-rooms.ts'
+import { setCalls } from '../storage/notification-levels.ts'
+import { unshelve } from '../storage/offline-cache.ts'
+import { dropReadPlace } from '../storage/read-markers.ts'
+import { forgetRecentRoom } from '../storage/recent-rooms.ts'
+import { dropPositions, keepPosition } from '../storage/scroll-positions.ts'
+import { dropWelcome } from '../storage/seen-welcomes.ts'
+import { announce } from '../ui/announcer.tsx'
+import { sharedOutbox } from './background.ts'
+import { nowOpen, whenLeft } from './open-room.ts'
+
+/** How much was written in a room and has not reached it. */
+export async function unsentIn(room: string): Promise<number> {
+  return (await sharedOutbox().list(room)).length
+}
+
+const leaving = new Set<string>()
+
+/** Leaves a room in all tabs, and keeps nothing of it in this browser. What was said stays in the room. */
+export async function forgetRoom(room: string): Promise<void> {
+  leaving.add(room)
+  // Whatever becomes of this page, its link leads to its door from now on.
+  dropTraces(room)
+  const here = route.peek()
+  if (here.kind === 'room' && here.room === room) go('/')
+  // As it is left it still keeps where one was.
+  await whenLeft(room)
+  await forgetTraces(room).finally(() => leaving.delete(room))
+}
+
+/** Of a room that is open this browser keeps what comes to be afterwards. */
+export async function forgetTraces(room: string): Promise<void> {
+  dropTraces(room)
+  await unshelve(room)
+  const outbox = sharedOutbox()
+  for (const { id } of await outbox.list(room)) await outbox.remove(room, id)
+}
+
+function dropTraces(room: string): void {
+  forgetRecentRoom(room)
+  dropDraft(room)
+  halfEditMemory(room).keep(undefined)
+  dropReadPlace(room)
+  setCalls(room, 'all')
+  dropWelcome(room)
+  keepPosition(room, undefined)
+  markForgotten(room)
+}
+
+// What another tab has forgotten is left here as well, and what this one kept of it meanwhile goes too.
+effect(() => {
+  dropPositions(isForgotten)
+  const open = nowOpen.value
+  if (open === undefined || !isForgotten(open.room) || leaving.has(open.room)) return
+  // Its page says already why it is shut.
+  if (open.view.value.status.kind === 'fatal') return
+  const title = untracked(() => open.title.value)
+  queueMicrotask(async () => {
+    await forgetRoom(open.room)
+    announce(t.rooms.forgotten(title))
+  })
+})

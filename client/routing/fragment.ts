@@ -1,0 +1,29 @@
+import { roomPath } from '../../src/protocol/names.ts'
+
+/** What the part of an address behind `#` says: `m`, a message. Others may stand beside it. */
+export function messageOf(fragment: string): number | undefined {
+  const named = read(fragment).get('m')
+  return named !== null && /^[1-9]\d{0,14}$/.test(named) ? Number(named) : undefined
+}
+
+/** `k`, the secret of a link that lets one in. */
+export function secretOf(fragment: string): string | undefined {
+  return read(fragment).get('k') || undefined
+}
+
+/** The fragment without the secret. */
+export function withoutSecret(fragment: string): string {
+  const said = read(fragment)
+  said.delete('k')
+  const left = said.toString()
+  return left === '' ? '' : `#${left}`
+}
+
+/** The address of a message. */
+export function messagePath(room: string, seq: number): string {
+  return `${roomPath(room)}#m=${seq}`
+}
+
+function read(fragment: string): URLSearchParams {
+  return new URLSearchParams(fragment.replace(/^#/, ''))
+}

@@ -1,0 +1,22 @@
+import { CHALLENGE_PATH, MOVE_PATH, parseRoomName, SHARE_PATH } from '../../src/protocol/names.ts'
+
+export type Route =
+  | { kind: 'front' }
+  | { kind: 'room'; room: string }
+  | { kind: 'move' }
+  | { kind: 'challenge' }
+  | { kind: 'share' }
+  | { kind: 'nowhere' }
+
+const ROOM_PATH = /^\/r\/([^/]+)\/?$/
+
+/** Which page a path means. */
+export function parseRoute(path: string): Route {
+  if (path === '/') return { kind: 'front' }
+  if (path === MOVE_PATH) return { kind: 'move' }
+  if (path === CHALLENGE_PATH) return { kind: 'challenge' }
+  if (path === SHARE_PATH) return { kind: 'share' }
+  const named = ROOM_PATH.exec(path)?.[1]
+  const room = named === undefined ? undefined : parseRoomName(named)
+  return room === undefined ? { kind: 'nowhere' } : { kind: 'room', room }
+}

@@ -1,0 +1,51 @@
+import { type ReadonlySignal, signal } from '@preact/signals'
+import { roomPath } from '../../src/protocol/names.ts'
+import { parseRoute, type Route } from './route.ts'
+
+const current = signal<Route>(read())
+export const route: ReadonlySignal<Route> = current
+
+let isFirst = true
+
+/** Whether this is the page that was loaded, and not one that was gone to from it. */
+export function isFirstPage(): boolean {
+  return isFirst
+}
+
+/** Goes to another page of the site without loading it anew. */
+export function go(path: string) {
+  history.pushState(null, '', path)
+  move()
+}
+
+addEventListener('popstate', move)
+
+function move() {
+  isFirst = false
+  current.value = read()
+}
+
+addEventListener('click', (event) => {
+  const path = pathOfPlainClick(event)
+  if (path === undefined) return
+  event.preventDefault()
+  go(path)
+})
+
+/** Links stay links: only a plain click on one of our own pages is taken over. */
+function pathOfPlainClick(event: MouseEvent): string | undefined {
+  if (event.defaultPrevented || event.button !== 0) return undefined
+  if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return undefined
+  const link = event.target instanceof Element ? event.target.closest('a') : null
+  if (!link || link.origin !== location.origin || link.target || link.hasAttribute('download'))
+    return undefined
+  return parseRoute(link.pathname).kind === 'nowhere' ? undefined : link.pathname + link.hash
+}
+
+function read(): Route {
+  const here = parseRoute(location.pathname)
+  if (here.kind === 'room' && location.pathname !== roomPath(here.room)) {
+    history.replaceState(history.state, '', roomPath(here.room) + location.hash)
+  }
+  return here
+}

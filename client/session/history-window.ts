@@ -1,0 +1,63 @@
+import { LIMITS } from '../../src/protocol/limits.ts'
+import type { Message } from '../../src/protocol/server-frames.ts'
+import { type Change, changed } from './apply-change.ts'
+import { createRows, type Row } from './message-rows.ts'
+import { overlayChanges } from './overlay.ts'
+import type { OutboxEntry, Stretch } from './types.ts'
+
+/** A stretch of history far above the present: around a message that was asked for. It grows both ways. */
+export interface Past {
+  readonly oldest: number | undefined
+  readonly newest: number | undefined
+  readonly messages: readonly Message[]
+  readonly hasOlder: boolean
+  around(messages: readonly Message[]): void
+  prepend(messages: readonly Message[]): void
+  append(messages: readonly Message[]): void
+  /** A change of a message that may be here. */
+  apply(change: Change): void
+  view(entries: readonly OutboxEntry[]): Stretch
+}
+
+export function createPast(by: string): Past {
+  const rows = createRows(by)
+  let hasOlder = true
+  let last: { entries: readonly OutboxEntry[]; view: Stretch } | undefined
+
+  function put(messages: readonly Message[]): void {
+    last = undefined
+    rows.put(messages)
+  }
+
+  return {
+    get oldest() {
+      return rows.all[0]?.message.seq
+    },
+    get newest() {
+      return rows.all.at(-1)?.message.seq
+    },
+    get messages() {
+      return rows.all.map(({ message }) => message)
+    },
+    get hasOlder() {
+      return hasOlder
+    },
+    around: put,
+    prepend(messages) {
+      put(messages)
+      hasOlder = messages.length >= LIMITS.historyPage
+    },
+    append: put,
+    apply(change) {
+      const row: Row | undefined = rows.find(change.data.ref)
+      if (row === undefined) return
+      last = undefined
+      rows.replace(changed(row.message, change))
+    },
+    view(entries) {
+      if (last?.entries !== entries)
+        last = { entries, view: { items: overlayChanges(rows, entries, by), hasOlder } }
+      return last.view
+    },
+  }
+}

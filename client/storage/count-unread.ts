@@ -1,0 +1,35 @@
+import { isMentioned } from '../markdown/mentions.ts'
+import { isNews } from '../session/is-unread.ts'
+import type { SessionView } from '../session/types.ts'
+
+/** What others have said in a room since one last read there. */
+export interface Unread {
+  count: number
+  /** There are more than were looked at. */
+  more: boolean
+  /** One of them calls the reader by name. */
+  called: boolean
+  /** The newest one counted: who has read so far has read them all. */
+  upTo: number
+}
+
+/** The messages above a place that are news to the reader; nothing where there are none. */
+export function unreadAbove(
+  { self, timeline, hasOlder }: Pick<SessionView, 'self' | 'timeline' | 'hasOlder'>,
+  place: number,
+): Unread | undefined {
+  const unread: Unread = { count: 0, more: hasOlder, called: false, upTo: place }
+  for (const item of timeline.toReversed()) {
+    if (item.kind !== 'message') continue
+    const { message } = item
+    if (message.seq <= place) {
+      unread.more = false
+      break
+    }
+    if (!isNews(item, self)) continue
+    unread.count += 1
+    unread.upTo = Math.max(unread.upTo, message.seq)
+    unread.called ||= isMentioned(message.body, self?.username ?? '')
+  }
+  return unread.count > 0 ? unread : undefined
+}

@@ -1,0 +1,45 @@
+import { computed, signal } from '@preact/signals'
+import { keep, readKept } from './local-storage.ts'
+
+const KEY = 'forgotten'
+const MOST = 50
+
+/** Which rooms were forgotten: only as much of them as it takes to know one again when its link is opened. */
+const kept = signal(read())
+const marks = computed(() => kept.value.split(' ').filter((mark) => mark !== ''))
+globalThis.addEventListener?.('storage', () => {
+  kept.value = read()
+})
+
+export function isForgotten(room: string): boolean {
+  return marks.value.includes(markOf(room))
+}
+
+export function markForgotten(room: string): void {
+  change([markOf(room), ...marksWithout(room)].slice(0, MOST))
+}
+
+/** One has come in again. */
+export function unmarkForgotten(room: string): void {
+  if (marks.peek().includes(markOf(room))) change(marksWithout(room))
+}
+
+function marksWithout(room: string): string[] {
+  return marks.peek().filter((mark) => mark !== markOf(room))
+}
+
+function change(now: readonly string[]): void {
+  kept.value = now.join(' ')
+  keep(KEY, kept.peek())
+}
+
+function read(): string {
+  return readKept(KEY) ?? ''
+}
+
+/** FNV-1a. The name itself is not kept. */
+function markOf(room: string): string {
+  let hash = 0x811c9dc5
+  for (const byte of new TextEncoder().encode(room)) hash = Math.imul(hash ^ byte, 0x01000193)
+  return (hash >>> 0).toString(36)
+}

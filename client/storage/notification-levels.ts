@@ -1,0 +1,96 @@
+import { signal } from '@preact/signals'
+import { fieldsOf } from '../lib/parse-unknown.ts'
+import { keep, readKept } from './local-storage.ts'
+
+/** What a room may call for: every message, those that name one, or nothing. */
+export type Calls = 'all' | 'mentions' | 'nothing'
+
+const KEYS = {
+  rooms: 'calls',
+  sound: 'sound',
+  wanted: 'notify',
+  reading: 'reading',
+  refused: 'notify-refused',
+} as const
+const REFUSAL_MS = 30 * 24 * 60 * 60_000
+
+const kept = signal(read())
+globalThis.addEventListener?.('storage', () => {
+  kept.value = read()
+})
+
+export function callsOf(room: string): Calls {
+  return kept.value.rooms[room] ?? 'all'
+}
+
+/** `all` is what holds anyway, and not worth keeping. */
+export function setCalls(room: string, calls: Calls): void {
+  const { [room]: _, ...others } = kept.peek().rooms
+  const rooms = calls === 'all' ? others : { ...others, [room]: calls }
+  keep(KEYS.rooms, Object.keys(rooms).length === 0 ? '' : JSON.stringify(rooms))
+  kept.value = read()
+}
+
+export function isSoundOn(): boolean {
+  return kept.value.sound
+}
+
+export function setSound(on: boolean): void {
+  keep(KEYS.sound, on ? 'on' : '')
+  kept.value = { ...kept.peek(), sound: on }
+}
+
+/** Whether screen readers are told new messages. */
+export function areReadOut(): boolean {
+  return kept.value.readOut
+}
+
+export function setReadOut(on: boolean): void {
+  keep(KEYS.reading, on ? '' : 'off')
+  kept.value = { ...kept.peek(), readOut: on }
+}
+
+/** Whether one asked to be notified; the browser may have been told otherwise since. */
+export function isNotifyingWanted(): boolean {
+  return kept.value.wanted
+}
+
+export function setNotifying(on: boolean): void {
+  keep(KEYS.wanted, on ? 'on' : '')
+  kept.value = { ...kept.peek(), wanted: on }
+}
+
+/** Someone said no: they are not asked again for a while. */
+export function markRefused(now: number): void {
+  keep(KEYS.refused, `${now}`)
+  kept.value = { ...kept.peek(), refused: now }
+}
+
+/** Until when nobody is to ask again. */
+export function refusedUntil(now: number): number | undefined {
+  const { refused } = kept.value
+  if (refused === undefined || refused > now) return undefined
+  return now - refused < REFUSAL_MS ? refused + REFUSAL_MS : undefined
+}
+
+function read() {
+  const refused = Number(readKept(KEYS.refused) ?? Number.NaN)
+  return {
+    rooms: parseCalls(readKept(KEYS.rooms)),
+    sound: readKept(KEYS.sound) === 'on',
+    readOut: readKept(KEYS.reading) !== 'off',
+    wanted: readKept(KEYS.wanted) === 'on',
+    refused: Number.isFinite(refused) ? refused : undefined,
+  }
+}
+
+export function parseCalls(text: string | undefined): Record<string, Calls> {
+  try {
+    const entries = Object.entries(fieldsOf(JSON.parse(text ?? '{}')) ?? {})
+    return Object.fromEntries(
+      entries.filter((entry): entry is [string, Calls] => entry[1] === 'mentions' || entry[1] === 'nothing'),
+    )
+  } catch {
+    return {}
+  }
+}

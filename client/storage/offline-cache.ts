@@ -1,0 +1,97 @@
+import type { Message } from '../../src/protocol/server-frames.ts'
+import type { SessionView } from '../session/types.ts'
+import { isForgotten } from './forgotten-rooms.ts'
+import { recentRooms } from './recent-rooms.ts'
+
+const DATABASE = 'hallway-shelf'
+const PAGES = 'pages'
+const DAY_MS = 86_400_000
+
+/** The newest messages of a room, as this browser last saw them. */
+export interface ShelvedPage {
+  room: string
+  /** Who one is there. */
+  by: string
+  /** For how many days the room keeps a message, if not for ever. */
+  days?: number
+  messages: readonly Message[]
+}
+
+export const SHELVED_AT_MOST = 50
+
+/** What is worth keeping: of a room one is in, without what is on its way and what one does not want to hear. */
+export function pageOf(room: string, { self, timeline }: Pick<SessionView, 'self' | 'timeline'>) {
+  if (self === undefined) return undefined
+  const { blocked = [] } = self
+  const messages = timeline.flatMap((item) =>
+    item.kind === 'message' && item.editing === undefined && !blocked.includes(item.message.by)
+      ? [item.message]
+      : [],
+  )
+  const days = Number.parseInt(self.retention ?? '', 10)
+  const page: ShelvedPage = { room, by: self.by, messages: messages.slice(-SHELVED_AT_MOST) }
+  return Number.isFinite(days) ? { ...page, days } : page
+}
+
+/** What is as old as the room lets no message grow is shown no more here either. */
+export function stillKept({ messages, days }: ShelvedPage, now: number): readonly Message[] {
+  return days === undefined ? messages : messages.filter(({ time }) => time > now - days * DAY_MS)
+}
+
+/** Keeps a page in the place of the one before, for rooms that one knows, and none of others. */
+export async function shelve(page: ShelvedPage): Promise<void> {
+  const known = new Set(recentRooms().map(({ room }) => room))
+  await onShelf('readwrite', (pages) => {
+    if (known.has(page.room) && !isForgotten(page.room)) pages.put(page)
+    const kept = pages.getAllKeys()
+    kept.onsuccess = () => {
+      for (const room of kept.result) if (!known.has(String(room))) pages.delete(room)
+    }
+    return kept
+  })
+}
+
+export async function unshelve(room: string): Promise<void> {
+  await onShelf('readwrite', (pages) => pages.delete(room))
+}
+
+export function takeFromShelf(room: string): Promise<ShelvedPage | undefined> {
+  return onShelf('readonly', (pages) => pages.get(room) as IDBRequest<ShelvedPage | undefined>)
+}
+
+let opened: Promise<IDBDatabase> | undefined
+
+function onShelf<T>(
+  mode: IDBTransactionMode,
+  work: (pages: IDBObjectStore) => IDBRequest<T>,
+): Promise<T | undefined> {
+  opened ??= open()
+  return opened.then(
+    (database) =>
+      new Promise<T | undefined>((resolve) => {
+        const transaction = database.transaction(PAGES, mode)
+        const request = work(transaction.objectStore(PAGES))
+        transaction.oncomplete = () => resolve(request.result)
+        transaction.onabort = () => resolve(undefined)
+      }),
+    // Where nothing can be kept, nothing is read without a connection.
+    () => undefined,
+  )
+}
+
+function open(): Promise<IDBDatabase> {
+  return new Promise((resolve, reject) => {
+    const request = indexedDB.open(DATABASE, 1)
+    request.onupgradeneeded = () => request.result.createObjectStore(PAGES, { keyPath: 'room' })
+    request.onsuccess = () => {
+      const database = request.result
+      // Another tab signs out, and deletes it.
+      database.onversionchange = () => {
+        database.close()
+        opened = undefined
+      }
+      resolve(database)
+    }
+    request.onerror = () => reject(request.error)
+  })
+}

@@ -1,0 +1,43 @@
+import { signal } from '@preact/signals'
+import { fieldsOf } from '../lib/parse-unknown.ts'
+import { keep, readKept } from './local-storage.ts'
+
+const KEY = 'read'
+
+/** Up to where one has read in each room, by `seq`, as far as this browser knows. */
+const places = signal(read())
+globalThis.addEventListener?.('storage', () => {
+  places.value = read()
+})
+
+export function readPlaceOf(room: string): number | undefined {
+  return places.value[room]
+}
+
+/** A place only moves on. */
+export function keepReadPlace(room: string, seq: number): void {
+  if (seq <= (places.peek()[room] ?? -1)) return
+  change({ ...places.peek(), [room]: seq })
+}
+
+/** The room begins anew, or is forgotten. */
+export function dropReadPlace(room: string): void {
+  const { [room]: _, ...others } = places.peek()
+  change(others)
+}
+
+function change(now: Record<string, number>): void {
+  places.value = now
+  keep(KEY, JSON.stringify(now))
+}
+
+function read(): Record<string, number> {
+  try {
+    const kept = fieldsOf(JSON.parse(readKept(KEY) ?? '{}')) ?? {}
+    return Object.fromEntries(
+      Object.entries(kept).filter((entry): entry is [string, number] => Number.isSafeInteger(entry[1])),
+    )
+  } catch {
+    return {}
+  }
+}

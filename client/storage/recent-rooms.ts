@@ -1,0 +1,75 @@
+import { signal } from '@preact/signals'
+import { fieldsOf, textOf } from '../lib/parse-unknown.ts'
+import { keep, readKept } from './local-storage.ts'
+
+const MOST = 12
+
+export interface RecentRoom {
+  room: string
+  /** The name one bears there. */
+  username: string
+  /** The other person of a private room. */
+  companion?: string
+  /** What those who look after it call it, if anything. */
+  title?: string
+}
+
+const rooms = signal(read())
+globalThis.addEventListener?.('storage', () => {
+  rooms.value = read()
+})
+
+/** Rooms that were joined in this browser, the latest first. */
+export function recentRooms(): readonly RecentRoom[] {
+  return rooms.value
+}
+
+export function recentRoomOf(name: string): RecentRoom | undefined {
+  return rooms.value.find(({ room }) => room === name)
+}
+
+export function rememberRoom(visit: RecentRoom) {
+  const known = rooms.peek()
+  const earlier = known.find(({ room }) => room === visit.room)
+  const others = known.filter(({ room }) => room !== visit.room)
+  rooms.value = [{ ...earlier, ...visit }, ...others].slice(0, MOST)
+  keep('rooms', JSON.stringify(rooms.peek()))
+  keep('name', visit.username)
+}
+
+export function forgetRecentRoom(name: string) {
+  rooms.value = rooms.peek().filter(({ room }) => room !== name)
+  keep('rooms', rooms.peek().length === 0 ? '' : JSON.stringify(rooms.peek()))
+}
+
+/** The name to come in with: the one last borne in this room, else the last one anywhere. */
+export function rememberedName(room: string): string | undefined {
+  return recentRoomOf(room)?.username ?? readKept('name')
+}
+
+/** The name one comes in with where one is not known yet. */
+export function usualName(): string {
+  return readKept('name') ?? ''
+}
+
+export function keepUsualName(name: string): void {
+  keep('name', name)
+}
+
+function read(): RecentRoom[] {
+  try {
+    const kept: unknown = JSON.parse(readKept('rooms') ?? '[]')
+    return Array.isArray(kept) ? kept.flatMap(readOne) : []
+  } catch {
+    return []
+  }
+}
+
+function readOne(value: unknown): RecentRoom[] {
+  const fields = fieldsOf(value)
+  const names = [fields?.room, fields?.username, fields?.companion, fields?.title]
+  const [room, username, companion, title] = names.map(textOf)
+  if (room === undefined || username === undefined) return []
+  const visit = title ? { room, username, title } : { room, username }
+  return [companion === undefined ? visit : { ...visit, companion }]
+}

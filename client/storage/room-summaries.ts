@@ -1,0 +1,71 @@
+import { type Fields, fieldsOf, numberOf, textOf } from '../lib/parse-unknown.ts'
+import type { SessionView } from '../session/types.ts'
+import { type Unread, unreadAbove } from './count-unread.ts'
+
+/** Someone in `home` asks to talk in the private room `room`. */
+export interface Waiting {
+  home: string
+  room: string
+  from: string
+}
+
+/** What there is to tell of a room that is not before one's eyes. */
+export interface RoomNews {
+  unread?: Unread
+  waiting: readonly Waiting[]
+}
+
+/** By room. */
+export type News = Readonly<Record<string, RoomNews>>
+
+export function newsOf(home: string, view: SessionView, place: number): RoomNews {
+  const unread = unreadAbove(view, place)
+  const waiting = view.invitations
+    .filter(({ username }) => username !== view.self?.username)
+    .map(({ room, username }) => ({ home, room, from: username }))
+  return unread === undefined ? { waiting } : { unread, waiting }
+}
+
+export function withoutInvitation(news: News, room: string): News {
+  const entries = Object.entries(news)
+  return Object.fromEntries(
+    entries.map(([home, { waiting, ...one }]) => [
+      home,
+      { ...one, waiting: waiting.filter((invitation) => invitation.room !== room) },
+    ]),
+  )
+}
+
+/** What another tab, or an earlier visit, has kept. */
+export function parseNews(text: string | undefined): News {
+  try {
+    const kept = fieldsOf(JSON.parse(text ?? '{}')) ?? {}
+    return Object.fromEntries(
+      Object.entries(kept).flatMap(([room, value]) => {
+        const fields = fieldsOf(value)
+        return fields ? [[room, readOne(room, fields)]] : []
+      }),
+    )
+  } catch {
+    return {}
+  }
+}
+
+function readOne(home: string, fields: Fields): RoomNews {
+  const unread = readUnread(fieldsOf(fields.unread))
+  const waiting = Array.isArray(fields.waiting)
+    ? fields.waiting.flatMap((value: unknown) => readWaiting(home, fieldsOf(value)))
+    : []
+  return unread === undefined ? { waiting } : { unread, waiting }
+}
+
+function readUnread(fields: Fields | undefined): Unread | undefined {
+  const [count, upTo] = [numberOf(fields?.count), numberOf(fields?.upTo)]
+  if (count === undefined || upTo === undefined) return undefined
+  return { count, upTo, more: fields?.more === true, called: fields?.called === true }
+}
+
+function readWaiting(home: string, fields: Fields | undefined): Waiting[] {
+  const [room, from] = [textOf(fields?.room), textOf(fields?.from)]
+  return room === undefined || from === undefined ? [] : [{ home, room, from }]
+}

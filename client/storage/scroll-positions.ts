@@ -1,0 +1,45 @@
+import { fieldsOf } from '../lib/parse-unknown.ts'
+import type { Position } from '../room/timeline/follow.ts'
+
+const KEY = 'hallway:positions'
+
+/**
+ * Where one was reading above the present in the rooms one left, by room: as long as the tab lives, also over a reload
+ * of it. Another tab has places of its own.
+ */
+const positions = new Map<string, Position>(read())
+
+export function keepPosition(room: string, position: Position | undefined): void {
+  if (position === undefined) positions.delete(room)
+  else positions.set(room, position)
+  try {
+    if (positions.size === 0) sessionStorage.removeItem(KEY)
+    else sessionStorage.setItem(KEY, JSON.stringify(Object.fromEntries(positions)))
+  } catch {
+    // Without storage it is kept as long as the page lives.
+  }
+}
+
+/** Where to go back to, once: whoever goes on from there is somewhere else. */
+export function takePosition(room: string): Position | undefined {
+  const position = positions.get(room)
+  if (position !== undefined) keepPosition(room, undefined)
+  return position
+}
+
+export function dropPositions(of: (room: string) => boolean): void {
+  for (const room of [...positions.keys()].filter(of)) keepPosition(room, undefined)
+}
+
+function read(): [string, Position][] {
+  try {
+    const kept = fieldsOf(JSON.parse(sessionStorage.getItem(KEY) ?? '{}')) ?? {}
+    return Object.entries(kept).flatMap(([room, value]): [string, Position][] => {
+      const { seq, offset, leftAt } = fieldsOf(value) ?? {}
+      const isPlace = [seq, offset, leftAt].every(Number.isFinite)
+      return isPlace ? [[room, { seq: Number(seq), offset: Number(offset), leftAt: Number(leftAt) }]] : []
+    })
+  } catch {
+    return []
+  }
+}

@@ -1,0 +1,29 @@
+import { signal } from '@preact/signals'
+import { keep, readKept } from './local-storage.ts'
+
+const counts = signal(0)
+
+/** Whether what newcomers are told was read here, in these very words. */
+export function hasReadWelcome(room: string, text: string): boolean {
+  return counts.value >= 0 && readKept(keyOf(room)) === digestOf(text)
+}
+
+export function keepReadWelcome(room: string, text: string): void {
+  keep(keyOf(room), digestOf(text))
+  counts.value += 1
+}
+
+export function dropWelcome(room: string): void {
+  keep(keyOf(room), '')
+}
+
+function keyOf(room: string): string {
+  return `welcome:${room}`
+}
+
+/** Tells texts apart, and is short. */
+function digestOf(text: string): string {
+  let hash = 5381
+  for (const character of text) hash = (Math.imul(hash, 33) ^ (character.codePointAt(0) ?? 0)) >>> 0
+  return `${text.length}.${hash.toString(36)}`
+}

@@ -1,0 +1,28 @@
+import { Component, type ComponentChildren } from 'preact'
+import { t } from '../i18n/strings.ts'
+import { Doorstep } from './message-page.tsx'
+
+interface Props {
+  children: ComponentChildren
+}
+
+/** A fault in a component costs that page, not the words that were being written. */
+export class ErrorBoundary extends Component<Props, { broken: boolean }> {
+  override state = { broken: false }
+
+  override componentDidCatch(error: unknown) {
+    console.error(error)
+    this.setState({ broken: true })
+  }
+
+  override render({ children }: Props, { broken }: { broken: boolean }) {
+    if (!broken) return children
+    return (
+      <Doorstep title={t.broken.title} text={t.broken.text}>
+        <button type="button" class="button button--primary" onClick={() => this.setState({ broken: false })}>
+          {t.broken.again}
+        </button>
+      </Doorstep>
+    )
+  }
+}

@@ -1,0 +1,34 @@
+import type { ComponentChildren } from 'preact'
+import { useEffect } from 'preact/hooks'
+import { t } from '../i18n/strings.ts'
+import { DoorDrawing } from './door-drawing.tsx'
+import { setTitle } from './page-title.ts'
+import { Wordmark } from './wordmark.tsx'
+
+interface Props {
+  title: string
+  text: string
+  more?: string
+  children?: ComponentChildren
+}
+
+/** A page that says why it goes no further, and what can be done next. */
+export function Doorstep({ title, text, more, children }: Props) {
+  useEffect(() => {
+    setTitle(t.titleOf(title))
+  }, [title])
+  return (
+    <div class="doorstep">
+      <header class="doorstep__top">
+        <Wordmark />
+      </header>
+      <main class="doorstep__main">
+        <DoorDrawing state="shut" />
+        <h1>{title}</h1>
+        <p>{text}</p>
+        {more && <p class="doorstep__more">{more}</p>}
+        <div class="doorstep__next">{children}</div>
+      </main>
+    </div>
+  )
+}

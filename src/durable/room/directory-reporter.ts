@@ -1,0 +1,55 @@
+import type { Usage } from '../../platform/billing/usage.ts'
+import { adminTokenOf } from '../../platform/identity/admin-token.ts'
+import { takeCensus } from '../../platform/sql/census.ts'
+import type { DurableSql } from '../../platform/sql/durable-sql.ts'
+import { faultFields, log } from '../../platform/telemetry.ts'
+import type { Facts } from '../../room/model/facts.ts'
+import { type Directory, directoryOf } from '../Directory.ts'
+
+/** A room's line in the index of rooms. Where the operator keeps none, nothing is done. */
+export class Listing {
+  readonly #ctx: DurableObjectState
+  readonly #env: Env
+  readonly #room: string
+  /** One for all calls, so that they arrive in the order in which they were made. */
+  #directory: DurableObjectStub<Directory> | undefined
+
+  constructor(ctx: DurableObjectState, env: Env, room: string) {
+    this.#ctx = ctx
+    this.#env = env
+    this.#room = room
+  }
+
+  /** Tells how the room stands; the census is kept with its counts. */
+  tell(sql: DurableSql, facts: Facts, usage: Usage, now: number): void {
+    if (adminTokenOf(this.#env) === undefined) return
+    try {
+      const { people, ...census } = takeCensus(sql, usage.census)
+      usage.census = census
+      const { messages } = census
+      const { storedBytes } = sql
+      const about = { room: this.#room, madeAt: usage.since, activeAt: now, access: facts.access.kind }
+      const told = this.#call((directory) => directory.report({ ...about, messages, storedBytes, people }))
+      this.#ctx.waitUntil(told)
+    } catch (fault) {
+      log('error', 'room not listed', faultFields(fault))
+    }
+  }
+
+  /** The room is no more. */
+  async remove(): Promise<void> {
+    if (adminTokenOf(this.#env) === undefined) return
+    await this.#call((directory) => directory.remove(this.#room))
+  }
+
+  async #call(work: (directory: DurableObjectStub<Directory>) => Promise<void>): Promise<void> {
+    this.#directory ??= directoryOf(this.#env)
+    try {
+      await work(this.#directory)
+    } catch (fault) {
+      // A stub whose object was reset stays broken. The next hour tells it all again.
+      this.#directory = undefined
+      log('error', 'room not listed', faultFields(fault))
+    }
+  }
+}

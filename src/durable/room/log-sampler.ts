@@ -1,0 +1,38 @@
+import { add, type Counts, nothing } from '../../platform/billing/usage.ts'
+import { type Field, log } from '../../platform/telemetry.ts'
+import type { ErrorCode } from '../../protocol/errors.ts'
+
+/** A busy room says what it does once in so many turns, and at most so often. */
+const TURNS_A_LINE = 100
+const LINE_EVERY_MS = 60 * 1_000
+
+/**
+ * One line for many turns: what a busy room did since its last line. A room that sleeps in between forgets what it
+ * had gathered, so these lines are a sample; what adds up is the tally.
+ */
+export class Burst {
+  #counts = nothing()
+  #refused: Record<string, number> = {}
+  #from: number | undefined
+  #toldAt = Number.NEGATIVE_INFINITY
+
+  refused(codes: readonly ErrorCode[]): void {
+    for (const code of codes) this.#refused[code] = (this.#refused[code] ?? 0) + 1
+  }
+
+  add(counts: Counts, sockets: number, now: number): void {
+    this.#from ??= now
+    add(this.#counts, counts)
+    if (this.#counts.turns < TURNS_A_LINE || now - this.#toldAt < LINE_EVERY_MS) return
+    this.#tell({ ms: now - this.#from, sockets })
+    this.#toldAt = now
+    this.#from = undefined
+    this.#counts = nothing()
+    this.#refused = {}
+  }
+
+  #tell(fields: Record<string, Field>): void {
+    const refused = Object.entries(this.#refused).map(([code, times]) => [`refused-${code}`, times])
+    log('info', 'burst', { ...fields, ...this.#counts, ...Object.fromEntries(refused) })
+  }
+}

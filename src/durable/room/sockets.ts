@@ -1,0 +1,153 @@
+import type { Usage } from '../../platform/billing/usage.ts'
+import { CLOSE } from '../../protocol/errors.ts'
+import type { Connection } from '../../room/state/connection.ts'
+import { isGhost, isIdler, type SignsOfLife } from '../../room/state/liveness.ts'
+import type { Delivery } from '../../room/state/outgoing.ts'
+
+/** What is put away with a socket: what the room knows of it, and on one of them the counts it carries for all. */
+type Attachment = Connection & { carried?: Usage }
+
+/**
+ * The room's sockets and what the room knows of each. A connection is kept with its socket as an attachment, so
+ * both outlive the object's sleep.
+ */
+export class Sockets {
+  readonly #ctx: DurableObjectState
+  readonly #connections = new Map<WebSocket, Connection>()
+  readonly #sockets = new Map<Connection, WebSocket>()
+  /** When each socket last brought a frame: since the room woke. */
+  readonly #heardAt = new WeakMap<WebSocket, number>()
+  #carrier: WebSocket | undefined
+  #carried: Usage | undefined
+
+  constructor(ctx: DurableObjectState) {
+    this.#ctx = ctx
+    for (const socket of ctx.getWebSockets()) this.revive(socket)
+  }
+
+  get size(): number {
+    return this.#connections.size
+  }
+
+  /** The counts that a socket carried through the room's sleep. */
+  get carried(): Usage | undefined {
+    return this.#carried
+  }
+
+  /** Gives the counts to a socket to carry, and answers whether there is one. */
+  carry(usage: Usage): boolean {
+    this.#carried = usage
+    if (this.#carrier === undefined) [this.#carrier] = this.#connections.keys()
+    const connection = this.#carrier && this.#connections.get(this.#carrier)
+    if (connection) this.keep(connection)
+    return connection !== undefined
+  }
+
+  /** Accepts a new socket in the way that lets the room sleep. */
+  accept(socket: WebSocket, connection: Connection): void {
+    this.#ctx.acceptWebSocket(socket)
+    socket.serializeAttachment(connection)
+    this.#add(socket, connection)
+  }
+
+  connections(): Iterable<Connection> {
+    return this.#sockets.keys()
+  }
+
+  /**
+   * Takes back a socket as it was before the room slept. One that closed meanwhile is not among those that the
+   * platform lists.
+   */
+  revive(socket: WebSocket): Connection | undefined {
+    const attachment = socket.deserializeAttachment() as Attachment | null
+    if (attachment === null) return undefined
+    const { carried, ...connection } = attachment
+    this.#add(socket, connection)
+    if (carried !== undefined) {
+      this.#carrier ??= socket
+      this.#carried = carried
+    }
+    return connection
+  }
+
+  connection(socket: WebSocket): Connection | undefined {
+    return this.#connections.get(socket)
+  }
+
+  /** A frame came from it. */
+  hear(socket: WebSocket, now: number): void {
+    this.#heardAt.set(socket, now)
+  }
+
+  /** Sends what is owed. A socket that fails costs nobody else their frames. */
+  deliver({ to, frames, close }: Delivery): void {
+    const socket = this.#sockets.get(to)
+    if (socket === undefined) return
+    try {
+      for (const frame of frames) socket.send(frame)
+      if (close) socket.close(close.code, close.reason)
+    } catch {
+      // It is gone already: whoever was behind it comes back and resumes.
+    }
+    if (close) this.remove(socket)
+  }
+
+  keep(connection: Connection): void {
+    const socket = this.#sockets.get(connection)
+    const carried = socket === this.#carrier ? this.#carried : undefined
+    socket?.serializeAttachment(carried === undefined ? connection : { ...connection, carried })
+  }
+
+  remove(socket: WebSocket): void {
+    const connection = this.#connections.get(socket)
+    if (connection) this.#sockets.delete(connection)
+    this.#connections.delete(socket)
+    if (socket === this.#carrier) this.#carrier = undefined
+    socket.serializeAttachment(null)
+  }
+
+  /** Closes all of them, and what is known of them is forgotten. */
+  closeAll(code: number, reason: string): void {
+    for (const socket of this.#connections.keys()) {
+      this.remove(socket)
+      try {
+        socket.close(code, reason)
+      } catch {
+        // It was closed already.
+      }
+    }
+  }
+
+  /**
+   * Lets go of the sockets that are dead although no close event came (https://github.com/cloudflare/workerd/issues/1187):
+   * those that say so themselves, and those whose heartbeat, which is answered while the room sleeps, has stopped. Who
+   * has never come in takes nobody's place for ever either.
+   */
+  bury(now: number): Connection[] {
+    const ghosts: Connection[] = []
+    for (const [socket, connection] of this.#connections) {
+      if (!isGhost(this.#signsOfLife(socket), now) && !isIdler(connection, now)) continue
+      ghosts.push(connection)
+      this.remove(socket)
+      try {
+        socket.close(CLOSE.silent, 'silent')
+      } catch {
+        // It was closed already.
+      }
+    }
+    return ghosts
+  }
+
+  #signsOfLife(socket: WebSocket): SignsOfLife {
+    return {
+      isOpen: socket.readyState === WebSocket.OPEN,
+      heartbeat: this.#ctx.getWebSocketAutoResponseTimestamp(socket)?.getTime(),
+      frame: this.#heardAt.get(socket),
+    }
+  }
+
+  #add(socket: WebSocket, connection: Connection): void {
+    this.#connections.set(socket, connection)
+    this.#sockets.set(connection, socket)
+  }
+}

@@ -1,0 +1,156 @@
+import { reportOf, type UsageReport } from '../../platform/billing/bill.ts'
+import {
+  add,
+  beginUsage,
+  count,
+  figuresOf,
+  loadUsage,
+  nothing,
+  resumeUsage,
+  saveUsage,
+  type Usage,
+} from '../../platform/billing/usage.ts'
+import type { DurableSql } from '../../platform/sql/durable-sql.ts'
+import { faultFields, log, point } from '../../platform/telemetry.ts'
+import type { Facts } from '../../room/model/facts.ts'
+import type { Outcome } from '../../room/state/state.ts'
+import type { Listing } from './directory-reporter.ts'
+import { Burst } from './log-sampler.ts'
+import type { Sockets } from './sockets.ts'
+
+/** Counts are written down at most so often. */
+const SAVE_EVERY_MS = 60 * 60 * 1_000
+/** What one run of code counts as, unless the next comes sooner. The clock stands still meanwhile. */
+const RUN_MS = 10
+/** What writing the counts down costs by itself. */
+const SAVING = { rowsRead: 1, rowsWritten: 1 }
+
+interface Metered {
+  sql: DurableSql
+  sockets: Sockets
+  /** What the room is by now; nothing is written before it begins. */
+  facts(): Facts | undefined
+  listing: Listing
+  env: { ANALYTICS?: AnalyticsEngineDataset }
+}
+
+/**
+ * Counts what a room does: what its bill is made of. The counts lie with one of its sockets while it sleeps, which
+ * costs nothing, and are written down once an hour has gathered or when the last socket goes, at most once an hour.
+ * No timer is set for it.
+ */
+export class Meter {
+  readonly #of: Metered
+  #usage: Usage
+  /** Where the log was when the room woke, and what was counted since. */
+  readonly #wokeAt: number
+  readonly #awake = nothing()
+  readonly #burst = new Burst()
+  /** Whether the room had begun when it was last looked at. */
+  #begun: boolean
+  #fresh = nothing()
+  /** How far the database's own counts have been taken over. */
+  #rows = { rowsRead: 0, rowsWritten: 0 }
+  /** When code last ran, and until when the room counts as active if it does not run again. */
+  #ranAt = 0
+  #activeUntil = 0
+
+  constructor(of: Metered, now: number) {
+    this.#of = of
+    const facts = of.facts()
+    this.#begun = facts !== undefined
+    this.#wokeAt = facts?.seq ?? 0
+    const left = of.sockets.carried ?? (facts && loadUsage(of.sql))
+    this.#usage = left ? resumeUsage(left, this.#wokeAt) : beginUsage(now, this.#wokeAt)
+    this.#fresh.activeMs = RUN_MS
+  }
+
+  /** Takes up what a socket carried that closed while the room slept: it comes with that socket's end. */
+  take(carried: Usage | undefined): void {
+    if (carried === undefined || carried === this.#usage || carried.savedAt !== this.#usage.savedAt) return
+    this.#usage = resumeUsage(carried, this.#wokeAt)
+    count(this.#usage, this.#awake, Date.now())
+  }
+
+  /** A call or an upgrade has come, from the Worker or from another room. */
+  call(from: 'calls' | 'errands'): void {
+    this.#fresh[from] += 1
+    // What it reads and writes is known when it is over.
+    queueMicrotask(() => this.settle(Date.now()))
+  }
+
+  frame(): void {
+    this.#fresh.frames += 1
+  }
+
+  /** A turn is over. A timer that is `due` keeps the room awake until then. */
+  turn({ deliveries, changes, refusals, bytes }: Outcome, due: number | undefined, now: number): void {
+    const fresh = this.#fresh
+    fresh.turns += 1
+    fresh.changes += changes.length
+    fresh.messages += changes.filter((event) => event === 'updateChat').length
+    fresh.refusals += refusals.length
+    fresh.sent += deliveries.reduce((sum, { frames }) => sum + frames.length, 0)
+    fresh.bytes += bytes
+    this.#burst.refused(refusals)
+    const isCarried = this.settle(now, due ?? now)
+    try {
+      if (this.#isTimeToSave(now, !isCarried && due === undefined)) this.#save(now)
+    } catch (fault) {
+      log('error', 'counts not saved', faultFields(fault))
+    }
+  }
+
+  /** Takes over what has happened since, and answers whether a socket carries it. */
+  settle(now: number, due = this.#activeUntil): boolean {
+    const { sql, sockets, facts } = this.#of
+    const fresh = this.#fresh
+    this.#fresh = nothing()
+    fresh.rowsRead = sql.rowsRead - this.#rows.rowsRead
+    fresh.rowsWritten = sql.rowsWritten - this.#rows.rowsWritten
+    this.#rows = { rowsRead: sql.rowsRead, rowsWritten: sql.rowsWritten }
+    fresh.activeMs += Math.max(0, Math.min(now, this.#activeUntil) - this.#ranAt)
+    this.#ranAt = now
+    this.#activeUntil = Math.max(due, now + RUN_MS)
+    this.#usage.seq = facts()?.seq ?? 0
+    if (!this.#begun) this.#begin(now)
+    add(this.#awake, fresh)
+    count(this.#usage, fresh, now)
+    this.#burst.add(fresh, sockets.size, now)
+    return sockets.carry(this.#usage)
+  }
+
+  report(now: number): UsageReport {
+    this.settle(now)
+    return reportOf(this.#usage, this.#of.sql.storedBytes)
+  }
+
+  #begin(now: number): void {
+    const { sql, listing, facts } = this.#of
+    const begun = facts()
+    if (begun === undefined) return
+    this.#begun = true
+    listing.tell(sql, begun, this.#usage, now)
+  }
+
+  #isTimeToSave(now: number, isLast: boolean): boolean {
+    const { savedAt, unsaved } = this.#usage
+    const isBegun = this.#of.facts() !== undefined
+    const isDue = isLast || now - unsaved.from >= SAVE_EVERY_MS
+    return isBegun && isDue && now - savedAt >= SAVE_EVERY_MS
+  }
+
+  #save(now: number): void {
+    const { sql, sockets, listing, facts, env } = this.#of
+    const begun = facts()
+    if (begun) listing.tell(sql, begun, this.#usage, now)
+    const read = sql.rowsRead - this.#rows.rowsRead
+    count(this.#usage, { ...nothing(), ...SAVING, rowsRead: SAVING.rowsRead + read }, now)
+    const saved = saveUsage(sql, this.#usage, now)
+    this.#rows = { rowsRead: sql.rowsRead, rowsWritten: sql.rowsWritten }
+    sockets.carry(this.#usage)
+    const { storedBytes } = sql
+    log('info', 'tally', { ...saved, storedBytes, sockets: sockets.size })
+    point(env.ANALYTICS, 'tally', { figures: [storedBytes, sockets.size, ...figuresOf(saved)] })
+  }
+}

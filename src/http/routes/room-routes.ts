@@ -1,0 +1,86 @@
+import { type Context, Hono } from 'hono'
+import { NETWORK_HEADER, SESSION_HEADER } from '../../durable/room/Room.ts'
+import { newRoomId } from '../../platform/identity/ids.ts'
+import { isErrorCode } from '../../protocol/errors.ts'
+import { LIMITS } from '../../protocol/limits.ts'
+import { parseRoomName, roomPath } from '../../protocol/names.ts'
+import type { PageQuery } from '../../room/model/store.ts'
+import { askerOf } from '../asker.ts'
+import type { App } from '../http-env.ts'
+import { roomsByNetwork } from '../middleware/network-quotas.ts'
+import { sameOrigin } from '../middleware/request-log.ts'
+import { problem } from '../problem.ts'
+
+/** `/api/rooms`: making rooms, knowing them, reading them, and their sockets. */
+export const rooms = new Hono<App>()
+
+rooms.post('/', sameOrigin, roomsByNetwork, async (c) => {
+  const room = newRoomId()
+  await c.env.ROOMS.getByName(room).make(c.get('session'))
+  const url = new URL(roomPath(room), c.req.url).href
+  return c.json({ room, url }, 201, { Location: url })
+})
+
+rooms.get('/:room', async (c) => {
+  const room = parseRoomName(c.req.param('room'))
+  if (room === undefined) return problem('room-invalid')
+  const answer = await c.env.ROOMS.getByName(room).facts(askerOf(c))
+  return answer.ok ? c.json(answer.value) : problem(answer.code)
+})
+
+rooms.delete('/:room', sameOrigin, async (c) => {
+  const room = parseRoomName(c.req.param('room'))
+  if (room === undefined) return problem('room-invalid')
+  const answer = await c.env.ROOMS.getByName(room).erase(askerOf(c))
+  return answer.ok ? c.body(null, 204) : problem(answer.code)
+})
+
+rooms.get('/:room/messages', async (c) => {
+  const room = parseRoomName(c.req.param('room'))
+  if (room === undefined) return problem('room-invalid')
+  const query = pageQuery(c)
+  if (query === undefined)
+    return problem('bad-data', { detail: 'before, after, around and limit are numbers' })
+  const answer = await c.env.ROOMS.getByName(room).messages(askerOf(c), query)
+  if (!answer.ok) return problem(answer.code)
+  if (!c.req.header('Accept')?.includes('application/x-ndjson'))
+    return c.json({ room, messages: answer.value })
+  const lines = answer.value.map((message) => `${JSON.stringify(message)}\n`)
+  return c.body(lines.join(''), 200, { 'Content-Type': 'application/x-ndjson; charset=utf-8' })
+})
+
+rooms.get('/:room/usage', async (c) => {
+  const room = parseRoomName(c.req.param('room'))
+  if (room === undefined) return problem('room-invalid')
+  const answer = await c.env.ROOMS.getByName(room).usage(askerOf(c))
+  return answer.ok ? c.json(answer.value) : problem(answer.code)
+})
+
+rooms.get('/:room/ws', sameOrigin, async (c) => {
+  const room = parseRoomName(c.req.param('room'))
+  if (room === undefined) return problem('room-invalid')
+  // A route of GET is one of HEAD as well.
+  if (c.req.method !== 'GET' || c.req.header('Upgrade')?.toLowerCase() !== 'websocket') {
+    return problem('bad-data', { status: 426, detail: 'This address speaks WebSocket.' })
+  }
+  const { session, network } = askerOf(c)
+  const headers = new Headers({ Upgrade: 'websocket', [SESSION_HEADER]: session })
+  if (network !== undefined) headers.set(NETWORK_HEADER, network)
+  const answer = await c.env.ROOMS.getByName(room).fetch(c.req.url, { headers })
+  if (answer.webSocket) return new Response(null, { status: 101, webSocket: answer.webSocket })
+  const { code } = await answer.json<{ code: string }>()
+  return problem(isErrorCode(code) ? code : 'internal')
+})
+
+/** One of `before`, `after` and `around` at most, all of them whole numbers. */
+function pageQuery(c: Context): PageQuery | undefined {
+  const query: PageQuery = { limit: LIMITS.historyPage }
+  for (const name of ['before', 'after', 'around', 'limit'] as const) {
+    const text = c.req.query(name)
+    if (text === undefined) continue
+    if (!/^\d{1,15}$/.test(text)) return undefined
+    query[name] = Number(text)
+  }
+  const places = [query.before, query.after, query.around].filter((place) => place !== undefined)
+  return places.length > 1 || query.limit < 1 ? undefined : query
+}

@@ -1,0 +1,146 @@
+import type { LogEntry, Message } from '../../protocol/server-frames.ts'
+import {
+  type Access,
+  DEFAULT_SETTINGS,
+  type Facts,
+  type Person,
+  type Role,
+  type Settings,
+} from '../../room/model/facts.ts'
+import type { Filed, Kept } from '../../room/model/store.ts'
+import type { Row } from './sql.ts'
+
+/** Rows as values and back. What is written here is read here, so the shapes inside the JSON are our own. */
+type MessageExtra = Pick<Message, 'replyTo' | 'rev' | 'edited' | 'editor' | 'deleted' | 'reactions'> &
+  Pick<Kept, 'first' | 'edits' | 'fingerprint'>
+
+type Change = Exclude<LogEntry, { event: 'updateChat' }>
+interface ChangeData {
+  ref?: number
+  body?: string
+  deleted?: boolean
+  emoji?: string
+  on?: boolean
+  topic?: string
+  fingerprint?: string
+}
+
+const base = (row: Row, room: string) => ({
+  seq: Number(row.seq),
+  id: String(row.id),
+  by: String(row.by),
+  username: String(row.username),
+  time: Number(row.time),
+  room,
+})
+
+export function keptOf(row: Row, room: string): Kept {
+  const { first, edits, fingerprint, ...extra } = extraOf(row)
+  const kept: Kept = { message: { ...base(row, room), body: String(row.body), ...extra } }
+  if (first !== undefined) kept.first = first
+  if (edits !== undefined) kept.edits = edits
+  if (fingerprint !== undefined) kept.fingerprint = fingerprint
+  return kept
+}
+
+export function messageOf(row: Row, room: string): Message {
+  return keptOf(row, room).message
+}
+
+/** What of a message stands in the `extra` column; null for a plain one. */
+export function extraColumn({ message, first, edits, fingerprint }: Kept): string | null {
+  const { replyTo, rev, edited, editor, deleted, reactions } = message
+  const extra = JSON.stringify({
+    replyTo,
+    rev,
+    edited,
+    editor,
+    deleted,
+    reactions,
+    first,
+    edits,
+    fingerprint,
+  })
+  return extra === '{}' ? null : extra
+}
+
+function extraOf(row: Row): MessageExtra {
+  return row.extra === null ? {} : (JSON.parse(String(row.extra)) as MessageExtra)
+}
+
+export function changeOf(row: Row, room: string): Change {
+  const { ref = 0, body = '', deleted, emoji = '', on = false, topic = '' } = dataOf(row)
+  const data = base(row, room)
+  switch (row.event) {
+    case 'editChat':
+      return { event: 'editChat', data: { ...data, ref, body, ...(deleted ? { deleted } : {}) } }
+    case 'deleteChat':
+      return { event: 'deleteChat', data: { ...data, ref } }
+    case 'react':
+      return { event: 'react', data: { ...data, ref, emoji, on } }
+    case 'setTopic':
+      return { event: 'setTopic', data: { ...data, topic } }
+    default:
+      throw new Error(`The log holds an event of an unknown kind at ${row.seq}`)
+  }
+}
+
+/** The message that a change is about. */
+export function changeRef(row: Row): number {
+  return dataOf(row).ref ?? 0
+}
+
+/** What of a change stands in the `data` column. */
+export function dataColumn({ data }: Change): string {
+  const { seq: _seq, id: _id, by: _by, username: _username, time: _time, room: _room, ...rest } = data
+  return JSON.stringify(rest)
+}
+
+/** An edit without its text. */
+export function redactedData(row: Row, fingerprint: (text: string) => string): string {
+  const data = dataOf(row)
+  if (data.deleted) return String(row.data)
+  const redacted: ChangeData = { ...data, body: '', deleted: true, fingerprint: fingerprint(data.body ?? '') }
+  return JSON.stringify(redacted)
+}
+
+function dataOf(row: Row): ChangeData {
+  return JSON.parse(String(row.data)) as ChangeData
+}
+
+export function filedMessage(row: Row, room: string): Filed {
+  const { message, first, fingerprint } = keptOf(row, room)
+  const sent = fingerprint === undefined ? { text: first ?? message.body } : { fingerprint }
+  return { entry: { event: 'updateChat', data: message }, first: sent }
+}
+
+export function filedChange(row: Row, room: string): Filed {
+  const { body = '', fingerprint } = dataOf(row)
+  return { entry: changeOf(row, room), first: fingerprint === undefined ? { text: body } : { fingerprint } }
+}
+
+export function factsOf(row: Row): Facts {
+  return {
+    epoch: String(row.epoch),
+    seq: Number(row.seq),
+    time: Number(row.time),
+    floor: Number(row.floor),
+    topic: String(row.topic),
+    access: JSON.parse(String(row.access)) as Access,
+    settings: { ...DEFAULT_SETTINGS, ...(JSON.parse(String(row.settings)) as Partial<Settings>) },
+  }
+}
+
+export function personOf(row: Row): Person {
+  return {
+    by: String(row.by),
+    session: String(row.session),
+    username: String(row.username),
+    nameKey: String(row.name_key),
+    role: String(row.role) as Role,
+    seen: Number(row.seen),
+    ...(row.read === 0 ? {} : { read: Number(row.read) }),
+    ...(row.muted_until === 0 ? {} : { mutedUntil: Number(row.muted_until) }),
+    ...(row.banned_until === 0 ? {} : { bannedUntil: Number(row.banned_until) }),
+  }
+}

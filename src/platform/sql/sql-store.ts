@@ -1,0 +1,319 @@
+import type { LogEntry, Message } from '../../protocol/server-frames.ts'
+import type { Facts, Person } from '../../room/model/facts.ts'
+import type { HouseStore } from '../../room/model/moderation-store.ts'
+import type { Filed, Kept, PageQuery, Store, Waiting } from '../../room/model/store.ts'
+import { fingerprint } from '../../room/model/text.ts'
+import { migrate, schemaVersion } from './migrations.ts'
+import {
+  changeOf,
+  changeRef,
+  dataColumn,
+  extraColumn,
+  factsOf,
+  filedChange,
+  filedMessage,
+  keptOf,
+  messageOf,
+  personOf,
+  redactedData,
+} from './row-mapping.ts'
+import type { Row, Sql } from './sql.ts'
+import { SqlHouse } from './sql-moderation.ts'
+
+/** A room's storage in SQLite. Until the room begins there are no tables and everything reads as empty. */
+export class SqlStore implements Store {
+  readonly #sql: Sql
+  readonly #room: string
+  readonly house: HouseStore
+  #begun: boolean
+
+  constructor(sql: Sql, room: string) {
+    this.#sql = sql
+    this.#room = room
+    this.house = new SqlHouse(sql, () => this.#begun)
+    this.#begun = schemaVersion(sql) > 0
+    if (this.#begun) migrate(sql)
+  }
+
+  transaction<T>(work: () => T): T {
+    return this.#sql.transaction(work)
+  }
+
+  /** The facts as they are: the saved row, and whatever the log has since. */
+  facts(): Facts | undefined {
+    const [row] = this.#read('SELECT * FROM room')
+    if (row === undefined) return undefined
+    const facts = factsOf(row)
+    for (const table of ['messages', 'changes']) {
+      const [last] = this.#read(`SELECT seq, time FROM ${table} ORDER BY seq DESC LIMIT 1`)
+      if (last === undefined) continue
+      facts.seq = Math.max(facts.seq, Number(last.seq))
+      facts.time = Math.max(facts.time, Number(last.time))
+    }
+    return facts
+  }
+
+  begin(facts: Facts): void {
+    migrate(this.#sql)
+    this.#begun = true
+    this.saveFacts(facts)
+  }
+
+  saveFacts({ epoch, seq, time, floor, topic, access, settings }: Facts): void {
+    this.#sql.run(
+      `INSERT OR REPLACE INTO room (id, epoch, seq, time, floor, topic, access, settings)
+      VALUES (1, ?, ?, ?, ?, ?, ?, ?)`,
+      epoch,
+      seq,
+      time,
+      floor,
+      topic,
+      JSON.stringify(access),
+      JSON.stringify(settings),
+    )
+  }
+
+  append(entry: LogEntry): void {
+    const { seq, time, by, username, id } = entry.data
+    if (entry.event === 'updateChat') {
+      const { body } = entry.data
+      const extra = extraColumn({ message: entry.data })
+      this.#sql.run(
+        'INSERT INTO messages VALUES (?, ?, ?, ?, ?, ?, ?)',
+        seq,
+        time,
+        by,
+        username,
+        id,
+        body,
+        extra,
+      )
+    } else {
+      const data = dataColumn(entry)
+      this.#sql.run(
+        'INSERT INTO changes VALUES (?, ?, ?, ?, ?, ?, ?)',
+        seq,
+        time,
+        by,
+        username,
+        id,
+        entry.event,
+        data,
+      )
+    }
+  }
+
+  message(seq: number): Kept | undefined {
+    const [row] = this.#read('SELECT * FROM messages WHERE seq = ?', seq)
+    return row && keptOf(row, this.#room)
+  }
+
+  keep(kept: Kept): void {
+    const { seq, body } = kept.message
+    this.#sql.run('UPDATE messages SET body = ?, extra = ? WHERE seq = ?', body, extraColumn(kept), seq)
+  }
+
+  redact(edits: readonly number[]): void {
+    for (const seq of edits) {
+      const [row] = this.#read('SELECT data FROM changes WHERE seq = ?', seq)
+      if (row) this.#sql.run('UPDATE changes SET data = ? WHERE seq = ?', redactedData(row, fingerprint), seq)
+    }
+  }
+
+  find({ by, id, after, upTo }: { by: string; id: string; after: number; upTo: number }): Filed | undefined {
+    const where = 'WHERE seq > ? AND seq <= ? AND by = ? AND id = ? LIMIT 1'
+    const [message] = this.#read(`SELECT * FROM messages ${where}`, after, upTo, by, id)
+    if (message) return filedMessage(message, this.#room)
+    const [change] = this.#read(`SELECT * FROM changes ${where}`, after, upTo, by, id)
+    return change && filedChange(change, this.#room)
+  }
+
+  ids(after: number): { by: string; id: string; seq: number }[] {
+    const select = (table: string) => `SELECT seq, by, id FROM ${table} WHERE seq > ?`
+    const rows = this.#read(`${select('messages')} UNION ALL ${select('changes')} ORDER BY seq`, after, after)
+    return rows.map((row) => ({ by: String(row.by), id: String(row.id), seq: Number(row.seq) }))
+  }
+
+  replay(after: number, limit: number): LogEntry[] {
+    const upTo = after + limit
+    const where = 'WHERE seq > ? AND seq <= ?'
+    const messages = this.#read(`SELECT * FROM messages ${where}`, after, upTo)
+    const changes = this.#read(`SELECT * FROM changes ${where}`, after, upTo)
+    const entries: LogEntry[] = [
+      ...messages.map((row) => ({ event: 'updateChat', data: messageOf(row, this.#room) }) as const),
+      ...changes.map((row) => changeOf(row, this.#room)),
+    ]
+    return entries.sort((a, b) => a.data.seq - b.data.seq)
+  }
+
+  page({ before, after, around, limit }: PageQuery): Message[] {
+    if (around !== undefined) {
+      const older = this.#older(around + 1, Math.ceil(limit / 2))
+      return [...older, ...this.#newer(around, limit - older.length)]
+    }
+    return after === undefined
+      ? this.#older(before ?? Number.MAX_SAFE_INTEGER, limit)
+      : this.#newer(after, limit)
+  }
+
+  person(by: string): Person | undefined {
+    const [row] = this.#read('SELECT * FROM people WHERE by = ?', by)
+    return row && personOf(row)
+  }
+
+  named(nameKey: string): Person[] {
+    return this.#read('SELECT * FROM people WHERE name_key = ?', nameKey).map(personOf)
+  }
+
+  savePerson({ by, session, username, nameKey, role, seen }: Person): void {
+    // Under the name they had, the index of names is left alone: one row instead of two.
+    const kept = this.#sql.run(
+      'UPDATE people SET username = ?, role = ?, seen = ? WHERE by = ? AND name_key = ? RETURNING by',
+      username,
+      role,
+      seen,
+      by,
+      nameKey,
+    )
+    if (kept.length > 0) return
+    this.#sql.run(
+      `INSERT INTO people (by, session, username, name_key, role, seen) VALUES (?, ?, ?, ?, ?, ?)
+      ON CONFLICT (by) DO UPDATE SET username = excluded.username, name_key = excluded.name_key,
+        role = excluded.role, seen = excluded.seen`,
+      by,
+      session,
+      username,
+      nameKey,
+      role,
+      seen,
+    )
+  }
+
+  saveStanding({ by, role, mutedUntil = 0, bannedUntil = 0 }: Person): void {
+    this.#sql.run(
+      'UPDATE people SET role = ?, muted_until = ?, banned_until = ? WHERE by = ?',
+      role,
+      mutedUntil,
+      bannedUntil,
+      by,
+    )
+  }
+
+  people(limit: number): Person[] {
+    return this.#read('SELECT * FROM people ORDER BY seen DESC LIMIT ?', limit).map(personOf)
+  }
+
+  removePerson(by: string): void {
+    for (const [table, column] of PERSONAL) this.#sql.run(`DELETE FROM ${table} WHERE ${column} = ?`, by)
+  }
+
+  messagesOf(by: string, upTo: number, limit: number): number[] {
+    const query = "SELECT seq FROM messages WHERE by = ? AND seq <= ? AND body <> '' ORDER BY seq LIMIT ?"
+    return this.#read(query, by, upTo, limit).map(({ seq }) => Number(seq))
+  }
+
+  removeName(by: string, upTo: number): void {
+    const edits = "SELECT seq, data FROM changes WHERE by = ? AND event = 'editChat' AND seq <= ?"
+    for (const row of this.#read(edits, by, upTo)) {
+      const kept = this.message(changeRef(row))
+      // Whose words stand there today is told by the last edit.
+      if (kept?.message.editor === undefined || kept.edits?.at(-1) !== Number(row.seq)) continue
+      this.keep({ ...kept, message: { ...kept.message, editor: '' } })
+    }
+    for (const table of LOG) {
+      this.#sql.run(
+        `UPDATE ${table} SET username = '' WHERE by = ? AND seq <= ? AND username <> ''`,
+        by,
+        upTo,
+      )
+    }
+  }
+
+  trim(time: number, limit: number): number | undefined {
+    const oldest = LOG.flatMap((table) =>
+      this.#read(`SELECT seq, time FROM ${table} ORDER BY seq LIMIT ?`, limit),
+    )
+      .map((row) => ({ seq: Number(row.seq), time: Number(row.time) }))
+      .sort((a, b) => a.seq - b.seq)
+      .slice(0, limit)
+    // What has a higher number is never older.
+    const last = oldest.findLast((row) => row.time < time)
+    if (last === undefined) return undefined
+    for (const table of LOG) this.#sql.run(`DELETE FROM ${table} WHERE seq <= ?`, last.seq)
+    return last.seq
+  }
+
+  oldest(): number | undefined {
+    const times = LOG.flatMap((table) => this.#read(`SELECT time FROM ${table} ORDER BY seq LIMIT 1`))
+    return times.length > 0 ? Math.min(...times.map((row) => Number(row.time))) : undefined
+  }
+
+  lastSpoke(by: string, since: number): number | undefined {
+    const query = `SELECT time FROM (SELECT by, time FROM messages ORDER BY seq DESC LIMIT 1000)
+      WHERE by = ? AND time > ? LIMIT 1`
+    const [row] = this.#read(query, by, since)
+    return row && Number(row.time)
+  }
+
+  saveRead(by: string, seq: number): void {
+    this.#sql.run('UPDATE people SET read = ? WHERE by = ? AND read < ?', seq, by, seq)
+  }
+
+  pair(one: string, other: string): string | undefined {
+    const [row] = this.#read('SELECT room FROM pairs WHERE one = ? AND other = ?', ...inOrder(one, other))
+    return row && String(row.room)
+  }
+
+  savePair(one: string, other: string, room: string): void {
+    this.#sql.run('INSERT INTO pairs (one, other, room) VALUES (?, ?, ?)', ...inOrder(one, other), room)
+  }
+
+  invite(invited: string, { room, inviter }: Waiting): void {
+    this.#sql.run(
+      'INSERT OR REPLACE INTO invitations (invited, room, inviter) VALUES (?, ?, ?)',
+      invited,
+      room,
+      inviter,
+    )
+  }
+
+  waiting(invited: string): Waiting[] {
+    const rows = this.#read('SELECT room, inviter FROM invitations WHERE invited = ?', invited)
+    return rows.map(({ room, inviter }) => ({ room: String(room), inviter: String(inviter) }))
+  }
+
+  uninvite(invited: string, room: string): void {
+    if (this.#begun) this.#sql.run('DELETE FROM invitations WHERE invited = ? AND room = ?', invited, room)
+  }
+
+  #older(before: number, limit: number): Message[] {
+    const rows = this.#read('SELECT * FROM messages WHERE seq < ? ORDER BY seq DESC LIMIT ?', before, limit)
+    return rows.reverse().map((row) => messageOf(row, this.#room))
+  }
+
+  #newer(after: number, limit: number): Message[] {
+    const rows = this.#read('SELECT * FROM messages WHERE seq > ? ORDER BY seq LIMIT ?', after, limit)
+    return rows.map((row) => messageOf(row, this.#room))
+  }
+
+  #read(query: string, ...values: (string | number)[]): Row[] {
+    return this.#begun ? this.#sql.run(query, ...values) : []
+  }
+}
+
+const LOG = ['messages', 'changes'] as const
+
+/** Where something is kept of a person. */
+const PERSONAL = [
+  ['people', 'by'],
+  ['invitations', 'invited'],
+  ['pairs', 'one'],
+  ['pairs', 'other'],
+  ['admissions', 'by'],
+  ['blocks', 'by'],
+  ['blocks', 'blocked'],
+] as const
+
+function inOrder(one: string, other: string): [string, string] {
+  return one < other ? [one, other] : [other, one]
+}

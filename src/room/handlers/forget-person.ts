@@ -1,0 +1,76 @@
+import { LIMITS } from '../../protocol/limits.ts'
+import { ownerOf } from '../model/access.ts'
+import { type Answer, DONE, refused } from '../model/actions.ts'
+import { decide } from '../model/decide.ts'
+import type { Erasing } from '../model/facts.ts'
+import type { Log } from '../state/log.ts'
+import type { RoomState, Scope } from '../state/state.ts'
+import type { Asker } from './audit.ts'
+import { showOut } from './moderate.ts'
+
+/** What this room holds of someone goes: at once who they were, and their messages in batches. */
+export function forget(state: RoomState, scope: Scope, { who, log, username }: Asker): Answer {
+  // A room is handed on first: nobody could look after it any more.
+  if (ownerOf(log.facts.access) === who.session) return refused('forbidden', 'owner')
+  // All that was said is looked through, for whoever has only just come as well.
+  if (state.appeals.take(who.network ?? who.by, scope.now).kind !== 'pass') return refused('rate-limited')
+  const { erasing = [] } = log.facts.settings
+  const upTo = log.facts.seq
+  const others = erasing.filter(({ by }) => by !== who.by)
+  log.save({ settings: { ...log.facts.settings, erasing: [...others, { by: who.by, upTo }] } })
+  showOut(state, scope, who.by, 'forgotten')
+  state.store.removePerson(who.by)
+  state.store.house.removeName(who.by, username)
+  dropMember(log, who.session)
+  eraseSome(state, scope, log)
+  return DONE
+}
+
+/** A private room knows its two by the names they had where it was made. */
+function dropMember(log: Log, session: string): void {
+  const { access } = log.facts
+  if (access.kind !== 'private') return
+  const members = access.members.map((member) =>
+    member.session === session ? { ...member, username: '' } : member,
+  )
+  log.save({ access: { ...access, members } })
+}
+
+/** A batch of what is still to be erased. */
+export function eraseSome(state: RoomState, scope: Scope, log: Log): void {
+  const [first, ...rest] = log.facts.settings.erasing ?? []
+  if (first === undefined) return
+  const messages = state.store.messagesOf(first.by, first.upTo, LIMITS.eraseBatch)
+  for (const seq of messages) erase(state, scope, log, { seq, ...first })
+  if (messages.length === LIMITS.eraseBatch) return
+  state.store.removeName(first.by, first.upTo)
+  const { erasing: _done, ...settings } = log.facts.settings
+  log.save({ settings: rest.length > 0 ? { ...settings, erasing: rest } : settings })
+  log.forgetPage()
+}
+
+function erase(state: RoomState, scope: Scope, log: Log, { seq, by }: Erasing & { seq: number }): void {
+  const { options, store, sizes } = state
+  const frame = { event: 'deleteChat', data: { ref: seq, room: options.room } } as const
+  const decision = decide(frame, {
+    room: options.room,
+    bodyLength: sizes.bodyLength,
+    facts: log.facts,
+    store,
+    author: { by, username: '', role: 'member' },
+    filed: undefined,
+    id: options.newId(),
+    now: scope.now,
+    lastSpoke: () => undefined,
+  })
+  if (decision.kind !== 'change') return
+  const { entry, redact = [] } = decision.change
+  log.commit(decision.change)
+  scope.changes.push({
+    event: entry.event,
+    json: JSON.stringify(entry),
+    from: undefined,
+    ack: { id: entry.data.id, seq: entry.data.seq, time: entry.data.time },
+    erased: [seq, ...redact],
+  })
+}

@@ -1,0 +1,148 @@
+import { LIMITS } from '../../protocol/limits.ts'
+import type { SettingsChange } from '../../protocol/moderation.ts'
+import { admit, may, ownerOf, roleOf, type Visitor } from '../model/access.ts'
+import { type Answer, type Deed, DONE, NEEDS, type PersonView, refused } from '../model/actions.ts'
+import { type Access, roomFacts, type Settings } from '../model/facts.ts'
+import { encode } from '../state/outgoing.ts'
+import { doorOf, type RoomState, type Scope } from '../state/state.ts'
+import { type Asker, note } from './audit.ts'
+import { forget } from './forget-person.ts'
+import { makeLink, redeemLink, revokeLink } from './invite-links.ts'
+import { moderate, tellStanding } from './moderate.ts'
+
+/** Decides about one deed and does it: the whole of it, or a refusal and nothing. */
+export function govern(state: RoomState, scope: Scope, who: Visitor, deed: Deed): Answer {
+  const { log, store } = state
+  const door = doorOf(state, scope.now)
+  if (deed.kind === 'redeemLink') return redeemLink(state, scope, who, deed.hash)
+  const closed = admit(door, who)
+  if (closed) return refused(closed)
+  const role = roleOf(door, who)
+  if (log === undefined || role === undefined) return refused('forbidden')
+  const need = NEEDS[deed.kind]
+  if (
+    need === 'joined'
+      ? store.person(who.by) === undefined
+      : need !== 'nothing' && !may(need, role, log.facts.access)
+  )
+    return refused('forbidden')
+  return perform(state, scope, { log, role, who, username: store.person(who.by)?.username ?? '' }, deed)
+}
+
+function perform(
+  state: RoomState,
+  scope: Scope,
+  asker: Asker,
+  deed: Exclude<Deed, { kind: 'redeemLink' }>,
+): Answer {
+  const { store } = state
+  const { by } = asker.who
+  switch (deed.kind) {
+    case 'set':
+      return set(state, scope, asker, deed.change)
+    case 'moderate':
+      return moderate(state, scope, asker, deed.what)
+    case 'listPeople':
+      return { ok: true, value: peopleOf(state) }
+    case 'listNotes':
+      return { ok: true, value: store.house.notes(deed.before, deed.limit) }
+    case 'report':
+      return report(state, scope, asker, deed.what)
+    case 'block':
+      return block(state, scope, by, deed)
+    case 'makeLink':
+      return makeLink(state, scope, asker, deed)
+    case 'listLinks':
+      return { ok: true, value: store.house.links() }
+    case 'revokeLink':
+      return revokeLink(state, scope, asker, deed.hash)
+    case 'forget':
+      return forget(state, scope, asker)
+    default:
+      return deed satisfies never
+  }
+}
+
+/** What a moderator may set; the rest is the owner's. */
+const MODERATORS: readonly (keyof SettingsChange)[] = ['locked', 'slowMs']
+
+function set(
+  state: RoomState,
+  scope: Scope,
+  { log, role, who, username }: Asker,
+  change: SettingsChange,
+): Answer {
+  const { access: before } = log.facts
+  const keys = Object.keys(change) as (keyof SettingsChange)[]
+  const beyond = keys.find((key) => !MODERATORS.includes(key) && !may('govern', role, before))
+  if (beyond) return refused('forbidden', beyond)
+  const { access: kind, ...rest } = change
+  const settings: Settings = { ...log.facts.settings, ...trimmed(rest) }
+  const access = kind === undefined ? before : accessAs(before, kind)
+  log.save({ settings, access })
+  note(state, scope, { by: who.by, username, action: 'set', detail: keys.join(' ') })
+  state.ambient.tell(scope.now, encode('room', roomFacts(log.facts)))
+  return { ok: true, value: roomFacts(log.facts) }
+}
+
+function trimmed(change: Omit<SettingsChange, 'access'>): Partial<Settings> {
+  const known = Object.entries(change).filter(([, value]) => value !== undefined)
+  return Object.fromEntries(
+    known.map(([key, value]) => [key, typeof value === 'string' ? value.trim() : value]),
+  )
+}
+
+function accessAs(access: Access, kind: 'open' | 'invite'): Access {
+  const owner = ownerOf(access)
+  return owner === undefined ? access : { kind, owner }
+}
+
+function peopleOf({ store, presence }: RoomState): PersonView[] {
+  return store.people(LIMITS.peoplePage).map(({ by, username, role, seen, mutedUntil, bannedUntil }) => ({
+    by,
+    username,
+    role,
+    seen,
+    here: presence.has(by),
+    ...(mutedUntil === undefined ? {} : { mutedUntil }),
+    ...(bannedUntil === undefined ? {} : { bannedUntil }),
+  }))
+}
+
+function report(
+  state: RoomState,
+  scope: Scope,
+  { who, username }: Asker,
+  { ref, reason }: { ref: number; reason?: string | undefined },
+): Answer {
+  const message = state.store.message(ref)?.message
+  if (message === undefined) return refused('not-found', 'ref')
+  if (state.appeals.take(who.by, scope.now).kind !== 'pass') return refused('rate-limited')
+  const about = { about: message.by, aboutName: message.username }
+  const detail = reason?.trim() ? `#${ref} ${reason.trim()}` : `#${ref}`
+  note(state, scope, { by: who.by, username, action: 'report', ...about, detail })
+  for (const to of state.connections) {
+    if (to.joined && may('moderate', to.role, state.log?.facts.access ?? { kind: 'open' }))
+      scope.turn.answer(to, 'report', { ref, by: who.by, username, reason: reason ?? '' })
+  }
+  return DONE
+}
+
+function block(
+  state: RoomState,
+  scope: Scope,
+  by: string,
+  { by: other, on }: { by: string; on: boolean },
+): Answer {
+  const { house } = state.store
+  if (other === by) return refused('bad-data', 'by is oneself')
+  if (on) {
+    if (state.store.person(other) === undefined) return refused('not-found', 'by')
+    if (house.blocked(by).length >= LIMITS.blocks) return refused('limit-reached')
+    house.block(by, other)
+    const pair = state.store.pair(by, other)
+    if (pair !== undefined) state.store.uninvite(by, pair)
+  } else house.unblock(by, other)
+  tellStanding(state, scope, by)
+  return DONE
+}

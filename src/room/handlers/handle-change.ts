@@ -1,0 +1,106 @@
+import type { ChangeFrame } from '../../protocol/client-frames.ts'
+import { CLOSE } from '../../protocol/errors.ts'
+import type { LogEntry, ServerData } from '../../protocol/server-frames.ts'
+import { type Change, type Decision, decide } from '../model/decide.ts'
+import type { Connection } from '../state/connection.ts'
+import type { Log } from '../state/log.ts'
+import { isThisRoom, type RoomState, refuse, type Scope } from '../state/state.ts'
+import { note } from './audit.ts'
+
+interface Speech {
+  from: Connection
+  log: Log
+  frame: ChangeFrame
+}
+
+/** A durable change: found again, refused, or committed and told to all. */
+export function speak(state: RoomState, scope: Scope, speech: Speech): void {
+  const { from, log, frame } = speech
+  const { id, since, epoch, room } = frame.data
+  if (!isThisRoom(state, room)) return refuse(scope, from, 'bad-data', { id, detail: 'room' })
+  const after = log.retryFrom(since, epoch)
+  if (after === 'stale') return refuse(scope, from, 'stale', { id })
+  if (id !== undefined) {
+    const verdict = state.limiter.take(from.by, scope.now, log.retryCost(after))
+    if (verdict.kind === 'flood') return scope.turn.close(from, CLOSE.flood, 'rate-limited')
+    if (verdict.kind === 'refuse')
+      return refuse(scope, from, 'rate-limited', { id, retryAfter: verdict.retryAfter })
+    if (since === undefined || epoch === undefined) log.warm(after)
+  }
+  let decision: Decision
+  try {
+    decision = consider(state, scope, speech, after)
+  } catch (fault) {
+    // Nothing was written yet: the fault costs this frame, and the sender may try again.
+    state.options.report?.(fault)
+    return refuse(scope, from, 'internal', { id })
+  }
+  commit(state, scope, speech, decision)
+}
+
+function consider(state: RoomState, scope: Scope, { from, log, frame }: Speech, after: number): Decision {
+  const { id } = frame.data
+  return decide(frame, {
+    room: state.options.room,
+    facts: log.facts,
+    store: state.store,
+    author: from,
+    filed: id === undefined ? undefined : log.filed(from.by, id, after),
+    id: id ?? state.options.newId(),
+    bodyLength: state.sizes.bodyLength,
+    now: scope.now,
+    lastSpoke: () => lastSpoke(state, scope, from.by, log),
+  })
+}
+
+function commit(state: RoomState, scope: Scope, { from, log, frame }: Speech, decision: Decision): void {
+  const { id } = frame.data
+  switch (decision.kind) {
+    case 'refused':
+      return refuse(scope, from, decision.code, { id, ...decision })
+    case 'repeat':
+      return scope.turn.answer(from, 'ack', ackOf(decision.entry, from))
+    case 'change': {
+      const { entry, redact = [] } = decision.change
+      const erased = entry.event === 'deleteChat' ? [entry.data.ref, ...redact] : []
+      log.commit(decision.change)
+      state.ambient.said(from.by)
+      const { event, data } = entry
+      if (event === 'updateChat' && log.facts.settings.slowMs > 0) state.spoke.set(from.by, data.time)
+      noteRemoval(state, scope, from, decision.change)
+      scope.changes.push({ event, json: JSON.stringify(entry), from, ack: ackOf(entry, from), erased })
+      return
+    }
+    default:
+      return decision satisfies never
+  }
+}
+
+/** When someone last spoke: remembered, or looked for in the log where the room has slept since. */
+function lastSpoke(state: RoomState, { now }: Scope, by: string, { facts }: Log): number | undefined {
+  const known = state.spoke.get(by)
+  if (known !== undefined) return known
+  if (state.spoke.size > MANY_SPOKE) state.spoke.clear()
+  const found = state.store.lastSpoke(by, now - facts.settings.slowMs) ?? 0
+  state.spoke.set(by, found)
+  return found
+}
+
+const MANY_SPOKE = 10_000
+
+/** What someone did to the words of another is written down. */
+function noteRemoval(state: RoomState, scope: Scope, from: Connection, { entry, kept }: Change): void {
+  const { event, data } = entry
+  const message = kept?.message
+  if (message === undefined || message.by === from.by) return
+  if (event !== 'deleteChat' && event !== 'editChat') return
+  const { by, username } = from
+  const about = { about: message.by, aboutName: message.username }
+  note(state, scope, { by, username, action: event, ...about, detail: `#${data.ref}` })
+}
+
+/** It names the author where they do not know by themselves what they were called. */
+function ackOf({ data }: LogEntry, { joinedAs }: Connection): ServerData<'ack'> {
+  const { id, seq, time, username } = data
+  return { id, seq, time, ...(username === joinedAs ? {} : { username }) }
+}

@@ -1,0 +1,211 @@
+import type { ClientData } from '../../protocol/client-frames.ts'
+import { LIMITS } from '../../protocol/limits.ts'
+import { parseUsername, roomPath } from '../../protocol/names.ts'
+import type { Invitation } from '../../protocol/server-frames.ts'
+import { PROTOCOL_VERSION } from '../../protocol/version.ts'
+import { admit, firstRole } from '../model/access.ts'
+import { nameKey } from '../model/confusable-names.ts'
+import { DEFAULT_SETTINGS, type Person, type Role, unusualFacts } from '../model/facts.ts'
+import { isReserved } from '../model/reserved-names.ts'
+import type { Connection } from '../state/connection.ts'
+import { rosterEvent } from '../state/ephemeral-events.ts'
+import { Log } from '../state/log.ts'
+import { encode, measured, pack } from '../state/outgoing.ts'
+import { doorOf, isThisRoom, type RoomState, refuse, type Scope } from '../state/state.ts'
+import { standingOf } from './moderate.ts'
+
+/**
+ * Someone enters. Reading the log and starting to hear it is one synchronous step, taken before any change of the
+ * same turn: what comes next for this socket follows exactly on what it is sent here.
+ */
+export function join(state: RoomState, scope: Scope, from: Connection, data: ClientData<'userJoin'>): void {
+  if (!isThisRoom(state, data.room)) return refuse(scope, from, 'bad-data', { detail: 'room' })
+  if (data.version !== undefined && data.version !== PROTOCOL_VERSION)
+    return refuse(scope, from, 'version-unsupported')
+  // Since the socket was let in the room may have been closed to them.
+  const known = state.store.person(from.by)
+  const closed = admit(doorOf(state, scope.now), from, known)
+  if (closed) return refuse(scope, from, closed)
+  if (data.watch && known === undefined) return refuse(scope, from, 'forbidden')
+  // Who only watches has the name they had, and so has who is muted: a name is heard by everyone.
+  const keepsName = known !== undefined && (data.watch || muteLeft(known, scope.now) > 0)
+  const username = keepsName ? known.username : parseUsername(data.username)
+  if (username === undefined) return refuse(scope, from, 'name-invalid')
+  if (isReserved(username) && username !== known?.username)
+    return refuse(scope, from, 'name-invalid', { detail: 'reserved' })
+  if (!data.watch && isTaken(state, from.by, username, scope.now)) return refuse(scope, from, 'name-taken')
+
+  const log = state.log ?? begin(state, scope.now)
+  const person = data.watch && known ? known : remember(state, scope, from, username, known)
+  if (known && known.username !== username && state.presence.isListed(from.by))
+    tellRename(state, scope, person)
+  Object.assign(from, {
+    joined: true,
+    watch: data.watch === true,
+    username,
+    joinedAs: username,
+    role: person.role,
+    ...(person.mutedUntil === undefined ? {} : { mutedUntil: person.mutedUntil }),
+  })
+  scope.turn.touch(from)
+  if (!from.watch) {
+    const first = state.presence.arrive(from)
+    if (first) {
+      state.ambient.tell(scope.now, encode('userJoin', { username, room: state.options.room, by: from.by }))
+      state.ambient.rosterChanged(scope.now)
+    }
+    state.ambient.enter(from)
+  }
+  if (from.watch) state.watchers.enter(from, log.facts.seq)
+  welcome(state, scope, { from, log, person, after: data.after, epoch: data.epoch })
+  const { access } = log.facts
+  if (access.kind === 'private' && access.waiting.includes(from.session)) {
+    scope.errands.push({ kind: 'tellVisit', home: access.home, session: from.session })
+  }
+}
+
+/** Takes another name. */
+export function rename(
+  state: RoomState,
+  scope: Scope,
+  from: Connection,
+  data: ClientData<'userRename'>,
+): void {
+  if (!isThisRoom(state, data.room)) return refuse(scope, from, 'bad-data', { detail: 'room' })
+  const username = parseUsername(data.username)
+  if (username === undefined) return refuse(scope, from, 'name-invalid')
+  if (isReserved(username) && username !== from.username)
+    return refuse(scope, from, 'name-invalid', { detail: 'reserved' })
+  const retryAfter = muteLeft(from, scope.now)
+  if (retryAfter > 0) return refuse(scope, from, 'muted', { retryAfter })
+  if (isTaken(state, from.by, username, scope.now)) return refuse(scope, from, 'name-taken')
+  const person = remember(state, scope, from, username, state.store.person(from.by))
+  tellRename(state, scope, person)
+}
+
+/** For how long someone may not speak yet, in ms. */
+function muteLeft({ mutedUntil = 0 }: Pick<Person, 'mutedUntil'>, now: number): number {
+  return Math.max(0, mutedUntil - now)
+}
+
+interface Arrival {
+  from: Connection
+  log: Log
+  person: Person
+  after: number | undefined
+  epoch: string | undefined
+}
+
+/** What a joiner is owed before anything else. */
+function welcome(state: RoomState, scope: Scope, { from, log, person, after, epoch }: Arrival): void {
+  const { facts } = log
+  const missed = after === undefined || epoch === undefined ? undefined : log.replay(after, epoch)
+  const { options, presence, sizes } = state
+  const read = Math.max(person.read ?? 0, presence.readPlace(from.by))
+  const head = [
+    encode('joined', {
+      username: from.username,
+      by: from.by,
+      room: options.room,
+      epoch: facts.epoch,
+      seq: facts.seq,
+      resumed: missed !== undefined,
+      ...standingOf(state, person),
+      version: PROTOCOL_VERSION,
+      limits: {
+        ...sizes,
+        usernameLength: LIMITS.usernameLength,
+        topicLength: LIMITS.topicLength,
+        historyPageMax: LIMITS.historyPageMax,
+        rateBurst: options.rate.burst,
+        ratePerSecond: options.rate.perSecond,
+      },
+      ...unusualFacts(facts),
+      topic: facts.topic,
+      ...(read > 0 ? { read } : {}),
+    }),
+    encode('activeUsers', presence.names()),
+    ...(presence.count > LIMITS.rosterSample ? [rosterEvent(presence.count, () => [])] : []),
+  ]
+  if (missed === undefined) head.push(`{"event":"msgHistory","data":${log.newestPage()}}`)
+  const waiting = state.store
+    .waiting(from.by)
+    .map(({ room, inviter }) =>
+      encode(
+        'newRoom',
+        invitation(from, { room, inviter, invited: from.username, created: false, joined: false }),
+      ),
+    )
+  const packed = pack([...head, ...(missed ?? []), ...waiting].map(measured))
+  from.flow.allowance = packed.bytes
+  scope.turn.first(from, packed)
+}
+
+/** An invitation as `to` is told of it: the link is one that works where they are. */
+export function invitation(
+  to: Connection,
+  of: { room: string; inviter: string; invited: string; created: boolean; joined: boolean },
+): Invitation {
+  const { room, inviter, invited, created, joined } = of
+  return { username: inviter, username2: invited, room, url: to.origin + roomPath(room), created, joined }
+}
+
+/** Whether another person holds this name here, or one that looks like it. */
+function isTaken(state: RoomState, by: string, username: string, now: number): boolean {
+  return state.store
+    .named(nameKey(username))
+    .some(
+      (person) =>
+        person.by !== by && (state.presence.has(person.by) || now - person.seen < LIMITS.nameHeldMs),
+    )
+}
+
+/** The first join of a room that whoever has its name may begin. */
+function begin(state: RoomState, now: number): Log {
+  const facts = {
+    epoch: state.options.newId(),
+    seq: 0,
+    time: now,
+    floor: 0,
+    topic: '',
+    access: { kind: 'open' },
+    settings: DEFAULT_SETTINGS,
+  } as const
+  state.store.begin(facts)
+  state.log = new Log(state.store, facts)
+  return state.log
+}
+
+/** Keeps who this is. Someone known, under the name they had, costs no row but one a day. */
+function remember(
+  state: RoomState,
+  scope: Scope,
+  from: Connection,
+  username: string,
+  known: Person | undefined,
+): Person {
+  const fresh = known && known.username === username && scope.now - known.seen < LIMITS.seenEveryMs
+  if (fresh) return known
+  const { by, session } = from
+  const changed = { username, nameKey: nameKey(username), seen: scope.now }
+  const person = known ? { ...known, ...changed } : { by, session, role: newRole(state, from), ...changed }
+  state.store.savePerson(person)
+  if (!known) state.store.house.unadmit(by)
+  return person
+}
+
+function newRole({ log, store }: RoomState, { by, session }: Connection): Role {
+  return log ? firstRole(log.facts.access, session, store.house.admitted(by)) : 'member'
+}
+
+/** Someone who is here has another name from now on, in all their tabs. */
+function tellRename(state: RoomState, scope: Scope, { by, username }: Person): void {
+  for (const connection of state.connections) {
+    if (connection.by !== by) continue
+    connection.username = username
+    scope.turn.touch(connection)
+  }
+  state.presence.rename(by, username)
+  state.ambient.tell(scope.now, encode('userRename', { by, username, room: state.options.room }))
+  state.ambient.rosterChanged(scope.now)
+}

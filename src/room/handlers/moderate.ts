@@ -1,0 +1,134 @@
+import { CLOSE, ERRORS, type ErrorCode } from '../../protocol/errors.ts'
+import type { Moderation } from '../../protocol/moderation.ts'
+import { may, outranks, ownerOf } from '../model/access.ts'
+import { type Answer, DONE, refused } from '../model/actions.ts'
+import { FOR_EVER, type Person } from '../model/facts.ts'
+import type { Connection } from '../state/connection.ts'
+import type { RoomState, Scope } from '../state/state.ts'
+import { type Asker, note } from './audit.ts'
+
+/** Something is done about someone, or undone. */
+export function moderate(state: RoomState, scope: Scope, asker: Asker, what: Moderation): Answer {
+  const person = state.store.person(what.by)
+  if (person === undefined) return refused('not-found', 'by')
+  if (!outranks(asker.role, person.role)) return refused('forbidden', 'by')
+  const done = act(state, scope, asker, { person, what })
+  if (done.ok) {
+    const { by, username } =
+      asker.who.by === person.by ? person : { by: asker.who.by, username: asker.username }
+    const about = { about: person.by, aboutName: person.username }
+    note(state, scope, { by, username, action: what.action, ...about, ...detailOf(what) })
+  }
+  return done
+}
+
+interface Case<M extends Moderation = Moderation> {
+  person: Person
+  what: M
+}
+
+function act(state: RoomState, scope: Scope, asker: Asker, { person, what }: Case): Answer {
+  const { now } = scope
+  switch (what.action) {
+    case 'kick':
+      showOut(state, scope, person.by, 'kicked')
+      return DONE
+    case 'mute':
+      return change(state, scope, { ...person, mutedUntil: now + what.ms })
+    case 'unmute':
+      return change(state, scope, { ...person, mutedUntil: 0 })
+    case 'ban':
+      return ban(state, scope, { person, what })
+    case 'unban':
+      state.store.house.unbanNetworks(person.by)
+      return change(state, scope, { ...person, bannedUntil: 0 })
+    case 'setRole':
+      return setRole(state, scope, asker, { person, what })
+    default:
+      return what satisfies never
+  }
+}
+
+function ban(
+  state: RoomState,
+  scope: Scope,
+  { person, what }: Case<Extract<Moderation, { action: 'ban' }>>,
+): Answer {
+  const until = what.ms === undefined ? FOR_EVER : Math.min(FOR_EVER, scope.now + what.ms)
+  state.store.saveStanding({ ...person, bannedUntil: until })
+  if (what.network) {
+    for (const { network } of socketsOf(state, person.by))
+      if (network !== undefined) state.store.house.banNetwork(network, person.by, until)
+  }
+  const { house } = state.store
+  for (const { hash, madeBy } of house.links()) if (madeBy === person.by) house.removeLink(hash)
+  showOut(state, scope, person.by, 'banned')
+  return DONE
+}
+
+function setRole(
+  state: RoomState,
+  scope: Scope,
+  { log, who, role }: Asker,
+  { person, what }: Case<Extract<Moderation, { action: 'setRole' }>>,
+): Answer {
+  const { access } = log.facts
+  if (!may('govern', role, access)) return refused('forbidden', 'role')
+  if (what.role !== 'owner') return change(state, scope, { ...person, role: what.role })
+  if (access.kind === 'private' || ownerOf(access) !== who.session) return refused('forbidden', 'role')
+  log.save({ access: { ...access, owner: person.session } })
+  const before = state.store.person(who.by)
+  if (before) change(state, scope, { ...before, role: 'moderator' })
+  // Nobody could undo it any more.
+  state.store.house.unbanNetworks(person.by)
+  return change(state, scope, { ...person, role: 'owner', mutedUntil: 0, bannedUntil: 0 })
+}
+
+/** What someone is and is kept from, here and now: kept, and told to them. */
+export function change(state: RoomState, scope: Scope, person: Person): Answer {
+  const { by, role, mutedUntil = 0 } = person
+  state.store.saveStanding(person)
+  for (const connection of socketsOf(state, by)) {
+    connection.role = role
+    connection.mutedUntil = mutedUntil
+    scope.turn.touch(connection)
+  }
+  tellStanding(state, scope, by)
+  return DONE
+}
+
+/** Tells someone, in all their tabs, what they are here. */
+export function tellStanding(state: RoomState, scope: Scope, by: string): void {
+  const person = state.store.person(by)
+  if (person === undefined) return
+  const standing = standingOf(state, person)
+  for (const to of socketsOf(state, by)) if (to.joined) scope.turn.answer(to, 'standing', standing)
+}
+
+/** What a person is told of their own place in the room. */
+export function standingOf({ store }: RoomState, { by, role, mutedUntil = 0 }: Person) {
+  const blocked = store.house.blocked(by)
+  return { role, ...(mutedUntil > 0 ? { mutedUntil } : {}), ...(blocked.length > 0 ? { blocked } : {}) }
+}
+
+/** Ends all of someone's connections, and says why. */
+export function showOut(state: RoomState, scope: Scope, by: string, code: ErrorCode): void {
+  for (const to of socketsOf(state, by)) {
+    scope.turn.answer(to, 'error', { code, message: ERRORS[code].message })
+    scope.turn.close(to, CLOSE.shownOut, code)
+  }
+}
+
+function socketsOf({ connections }: RoomState, by: string): Connection[] {
+  return [...connections].filter((connection) => connection.by === by)
+}
+
+function detailOf(what: Moderation): { detail?: string } {
+  const parts = [
+    'ms' in what && what.ms !== undefined ? `${what.ms} ms` : '',
+    'network' in what && what.network ? 'network' : '',
+    'role' in what ? what.role : '',
+    'reason' in what ? (what.reason?.trim() ?? '') : '',
+  ].filter((part) => part !== '')
+  return parts.length > 0 ? { detail: parts.join(' ') } : {}
+}

@@ -1,0 +1,31 @@
+import { LIMITS } from '../../protocol/limits.ts'
+import type { Log } from '../state/log.ts'
+import type { RoomState, Scope } from '../state/state.ts'
+import { eraseSome } from './forget-person.ts'
+
+const DAY_MS = 24 * 60 * 60 * 1_000
+const KEPT_MS = { '7d': 7 * DAY_MS, '30d': 30 * DAY_MS, forever: undefined } as const
+/** What has become too old waits for company: a room is woken for it once in so long. */
+const GATHER_MS = DAY_MS
+
+/** A batch of what is to be erased: what people asked for, and what is older than the room keeps. */
+export function keepUp(state: RoomState, scope: Scope, log: Log): void {
+  eraseSome(state, scope, log)
+  const keptMs = KEPT_MS[log.facts.settings.retention]
+  if (keptMs === undefined) return
+  const floor = state.store.trim(scope.now - keptMs, LIMITS.trimBatch)
+  if (floor === undefined) return
+  log.save({ floor })
+  log.forgetPage()
+}
+
+/** When there is something of that to do. */
+export function upkeepDue({ store }: RoomState, { facts }: Log, now: number): number | undefined {
+  const { erasing, retention } = facts.settings
+  if (erasing) return now
+  const keptMs = KEPT_MS[retention]
+  const oldest = keptMs === undefined ? undefined : store.oldest()
+  if (keptMs === undefined || oldest === undefined) return undefined
+  // The oldest of a day go together with the newest of it; what a batch left over is due already.
+  return Math.ceil((oldest + keptMs) / GATHER_MS) * GATHER_MS
+}

@@ -1,0 +1,104 @@
+import type { ErrorCode } from '../../protocol/errors.ts'
+import { isGeneratedId } from '../../protocol/names.ts'
+import type { Access, Facts, Person, Role } from './facts.ts'
+import type { Store } from './store.ts'
+
+/** Who asks to come in. */
+export interface Visitor {
+  /** Hash of the session token. */
+  session: string
+  by: string
+  /** Stands for where they come from; absent where that is not known. */
+  network?: string
+}
+
+/** The door they ask at. */
+export interface Door {
+  room: string
+  facts: Facts | undefined
+  store: Pick<Store, 'person' | 'house'>
+  now: number
+}
+
+/** Why someone may not enter, if so. A room that is closed to them answers as one that is not there. */
+export function admit(
+  { room, facts, store, now }: Door,
+  { session, by, network }: Visitor,
+  known?: Person,
+): ErrorCode | undefined {
+  if (facts === undefined) return isGeneratedId(room) ? 'not-found' : undefined
+  const { access, settings } = facts
+  if (access.kind === 'private')
+    return access.members.some((member) => member.session === session) ? undefined : 'not-found'
+  if (access.owner === session) return undefined
+  const person = known ?? store.person(by)
+  if (person) return isBanned(person, now) ? 'banned' : undefined
+  if (access.kind === 'invite' && store.house.admitted(by) === undefined) return 'not-found'
+  return keptOut({ settings, store, now }, network)
+}
+
+/** Why nobody new comes in from there at present, if so: not by a link either. */
+export function keptOut(
+  { settings, store, now }: Pick<Facts, 'settings'> & Pick<Door, 'store' | 'now'>,
+  network: string | undefined,
+): ErrorCode | undefined {
+  if (network !== undefined && store.house.networkBannedUntil(network) > now) return 'banned'
+  return settings.locked ? 'locked' : undefined
+}
+
+export function isBanned({ bannedUntil = 0 }: Person, now: number): boolean {
+  return bannedUntil > now
+}
+
+/** The role of someone who joins for the first time, whom a link may have let in. */
+export function firstRole(access: Access, session: string, admitted?: Role): Role {
+  return ownerOf(access) === session ? 'owner' : (admitted ?? 'member')
+}
+
+export function ownerOf(access: Access): string | undefined {
+  return access.kind === 'private' ? undefined : access.owner
+}
+
+/** What someone is in this room, here or not; undefined for a stranger and for someone who is banned. */
+export function roleOf({ facts, store, now }: Door, { session, by }: Visitor): Role | undefined {
+  if (facts === undefined) return undefined
+  const known = store.person(by)
+  if (known) return isBanned(known, now) ? undefined : known.role
+  return ownerOf(facts.access) === session ? 'owner' : undefined
+}
+
+/**
+ * - `speak`: say, react, reply, type; edit and delete what is one's own
+ * - `setTopic`, `seeUsage`: look after a room that nobody else looks after
+ * - `moderate`: remove messages, lock, slow down, show out, mute and ban, see people and audit, invite by link
+ * - `govern`: title, welcome, access, retention and roles
+ * - `eraseRoom`: all of it, for good
+ */
+export type Right = 'speak' | 'setTopic' | 'seeUsage' | 'moderate' | 'govern' | 'eraseRoom'
+
+/** Who may do what. In a room without an owner, and in a private one, its members look after it. */
+export function may(right: Right, role: Role, access: Access): boolean {
+  const leads = role === 'owner' || role === 'moderator'
+  switch (right) {
+    case 'speak':
+      return role !== 'reader'
+    case 'setTopic':
+    case 'seeUsage':
+      return leads || (role === 'member' && ownerOf(access) === undefined)
+    case 'moderate':
+      return leads
+    case 'govern':
+      return role === 'owner'
+    case 'eraseRoom':
+      return role === 'owner' || (role === 'member' && access.kind === 'private')
+    default:
+      return right satisfies never
+  }
+}
+
+const RANKS: Record<Role, number> = { reader: 0, member: 1, moderator: 2, owner: 3 }
+
+/** Nobody is moderated by their equals. */
+export function outranks(role: Role, other: Role): boolean {
+  return RANKS[role] > RANKS[other]
+}

@@ -1,0 +1,219 @@
+import type { ChangeFrame } from '../../protocol/client-frames.ts'
+import type { ErrorCode } from '../../protocol/errors.ts'
+import { LIMITS } from '../../protocol/limits.ts'
+import { FLOOD, SEEN, TURNS } from '../../protocol/seen.ts'
+import type { LogEntry, Message, ServerData } from '../../protocol/server-frames.ts'
+import { may } from './access.ts'
+import type { Facts, Role } from './facts.ts'
+import type { Filed, Kept, Store } from './store.ts'
+import { fingerprint } from './text.ts'
+
+/** What a frame means: nothing new, a refusal, or a change to commit. */
+export type Decision =
+  | { kind: 'refused'; code: ErrorCode; detail?: string; retryAfter?: number }
+  /** It was stored before; the first answer is given again. */
+  | { kind: 'repeat'; entry: LogEntry }
+  | { kind: 'change'; change: Change }
+
+/** One durable change: the new entry, and what it does to the message it refers to. */
+export interface Change {
+  entry: LogEntry
+  /** The message as it is from now on. */
+  kept?: Kept
+  /** Edits whose texts go with a deleted message. */
+  redact?: readonly number[]
+}
+
+type EditData = ServerData<'editChat'>
+
+export interface Author {
+  by: string
+  username: string
+  role: Role
+  mutedUntil?: number
+}
+
+export interface Circumstances {
+  room: string
+  facts: Facts
+  store: Pick<Store, 'message'>
+  author: Author
+  /** What was stored under this id before, if anything. */
+  filed: Filed | undefined
+  id: string
+  /** How long a body may be. */
+  bodyLength: number
+  now: number
+  /** When the author last spoke; asked only where the room is slowed down. */
+  lastSpoke(): number | undefined
+}
+
+function isBody(body: string, { bodyLength }: Circumstances): boolean {
+  return body.length <= bodyLength && SEEN.test(body)
+}
+
+/** Decides about one durable change. Reads, writes nothing; `seq` and `time` are the next ones. */
+export function decide(frame: ChangeFrame, at: Circumstances): Decision {
+  if (at.filed !== undefined) return decideAgain(frame, at.filed)
+  const { facts, author } = at
+  if (!may('speak', author.role, facts.access)) return refuse('forbidden')
+  const { mutedUntil = 0 } = author
+  // To take back what one said is left to everyone.
+  if (mutedUntil > at.now && frame.event !== 'deleteChat')
+    return refuse('muted', { retryAfter: mutedUntil - at.now })
+  const entry = {
+    seq: facts.seq + 1,
+    id: at.id,
+    by: author.by,
+    username: author.username,
+    time: Math.max(at.now, facts.time),
+    room: at.room,
+  }
+  switch (frame.event) {
+    case 'updateChat': {
+      const { body, replyTo } = frame.data
+      if (!isBody(body, at)) return refuse('bad-data', 'body')
+      const retryAfter = slowWait(at)
+      if (retryAfter > 0) return refuse('rate-limited', { retryAfter })
+      if (replyTo !== undefined && at.store.message(replyTo) === undefined)
+        return refuse('not-found', 'replyTo')
+      const message = { ...entry, body, ...(replyTo === undefined ? {} : { replyTo }) }
+      return change({ event: 'updateChat', data: message })
+    }
+    case 'editChat': {
+      const { ref, body } = frame.data
+      if (!isBody(body, at)) return refuse('bad-data', 'body')
+      const kept = at.store.message(ref)
+      if (kept === undefined || kept.message.deleted) return refuse('not-found', 'ref')
+      if (!mayChange(kept, at)) return refuse('forbidden', 'ref')
+      if ((kept.edits?.length ?? 0) >= LIMITS.editsPerMessage) return refuse('limit-reached', 'ref')
+      const data = { ...entry, ref, body }
+      return change({ event: 'editChat', data }, edited(kept, data))
+    }
+    case 'deleteChat': {
+      const { ref } = frame.data
+      const kept = at.store.message(ref)
+      if (kept === undefined || kept.message.deleted) return refuse('not-found', 'ref')
+      if (!mayChange(kept, at)) return refuse('forbidden', 'ref')
+      return change({ event: 'deleteChat', data: { ...entry, ref } }, tombstone(kept, entry.seq), kept.edits)
+    }
+    case 'react': {
+      const { ref, emoji, on } = frame.data
+      if (on && !isSign(emoji)) return refuse('bad-data', 'emoji')
+      const kept = at.store.message(ref)
+      if (kept === undefined || kept.message.deleted) return refuse('not-found', 'ref')
+      const message = reacted(kept.message, { seq: entry.seq, by: author.by, emoji, on })
+      if (message === undefined) return refuse('limit-reached', 'emoji')
+      return change({ event: 'react', data: { ...entry, ref, emoji, on } }, { ...kept, message })
+    }
+    case 'setTopic': {
+      if (!may('setTopic', author.role, facts.access)) return refuse('forbidden')
+      return change({ event: 'setTopic', data: { ...entry, topic: frame.data.topic.trim() } })
+    }
+    default:
+      return frame satisfies never
+  }
+}
+
+/** The same id again: the same thing gets the first answer, anything else is a conflict. */
+function decideAgain(frame: ChangeFrame, filed: Filed): Decision {
+  return isSame(frame, filed) ? { kind: 'repeat', entry: filed.entry } : refuse('conflict')
+}
+
+function isSame(frame: ChangeFrame, { entry, first }: Filed): boolean {
+  switch (frame.event) {
+    case 'updateChat':
+      return (
+        entry.event === 'updateChat' &&
+        isFirst(frame.data.body, first) &&
+        frame.data.replyTo === entry.data.replyTo
+      )
+    case 'editChat':
+      return (
+        entry.event === 'editChat' && isFirst(frame.data.body, first) && frame.data.ref === entry.data.ref
+      )
+    case 'deleteChat':
+      return entry.event === 'deleteChat' && frame.data.ref === entry.data.ref
+    case 'react': {
+      if (entry.event !== 'react') return false
+      const { ref, emoji, on } = frame.data
+      return ref === entry.data.ref && emoji === entry.data.emoji && on === entry.data.on
+    }
+    case 'setTopic':
+      return entry.event === 'setTopic' && frame.data.topic.trim() === entry.data.topic
+    default:
+      return frame satisfies never
+  }
+}
+
+function isFirst(body: string, first: Filed['first']): boolean {
+  return 'text' in first ? body === first.text : fingerprint(body) === first.fingerprint
+}
+
+/** What someone wrote is theirs to change; a moderator may too, under their own name. */
+function mayChange({ message }: Kept, { author, facts }: Circumstances): boolean {
+  return message.by === author.by || may('moderate', author.role, facts.access)
+}
+
+function edited(kept: Kept, { seq, by, username, body }: EditData): Kept {
+  const { editor: _before, ...message } = kept.message
+  const editor = by === message.by ? {} : { editor: username }
+  return {
+    message: { ...message, body, rev: seq, edited: true, ...editor },
+    first: kept.first ?? kept.message.body,
+    edits: [...(kept.edits ?? []), seq],
+  }
+}
+
+/** What stays of a deleted message: author, id, place, and what tells a late retry of it. */
+function tombstone(kept: Kept, rev: number): Kept {
+  const { edited: _edited, editor: _editor, reactions: _reactions, ...message } = kept.message
+  return {
+    message: { ...message, body: '', rev, deleted: true },
+    fingerprint: fingerprint(kept.first ?? kept.message.body),
+  }
+}
+
+/** The message with this reaction on or off, or undefined where it can take no more. */
+function reacted(
+  message: Message,
+  { seq, by, emoji, on }: { seq: number; by: string; emoji: string; on: boolean },
+): Message | undefined {
+  const others = (message.reactions ?? []).map((reaction) =>
+    reaction.emoji === emoji ? { emoji, by: reaction.by.filter((person) => person !== by) } : reaction,
+  )
+  const reactions = !on
+    ? others
+    : others.some((reaction) => reaction.emoji === emoji)
+      ? others.map((reaction) => (reaction.emoji === emoji ? { emoji, by: [...reaction.by, by] } : reaction))
+      : [...others, { emoji, by: [by] }]
+  const left = reactions.filter((reaction) => reaction.by.length > 0)
+  const total = left.reduce((sum, reaction) => sum + reaction.by.length, 0)
+  if (on && (left.length > LIMITS.reactionsDistinct || total > LIMITS.reactionsPerMessage)) return undefined
+  const { reactions: _before, ...rest } = message
+  return { ...rest, rev: seq, ...(left.length > 0 ? { reactions: left } : {}) }
+}
+
+function change(entry: LogEntry, kept?: Kept, redact?: readonly number[]): Decision {
+  return {
+    kind: 'change',
+    change: { entry, ...(kept ? { kept } : {}), ...(redact?.length ? { redact } : {}) },
+  }
+}
+
+/** Whether a reaction can be seen, and neither turns round nor writes over what stands beside it. */
+function isSign(emoji: string): boolean {
+  return SEEN.test(emoji) && !TURNS.test(emoji) && !FLOOD.test(emoji)
+}
+
+/** How long a slowed-down room has this author wait. */
+function slowWait({ facts, author, now, lastSpoke }: Circumstances): number {
+  const { slowMs } = facts.settings
+  if (slowMs === 0 || may('moderate', author.role, facts.access)) return 0
+  const last = lastSpoke()
+  return last === undefined ? 0 : last + slowMs - now
+}
+
+function refuse(code: ErrorCode, more: string | { retryAfter?: number } = {}): Decision {
+  return { kind: 'refused', code, ...(typeof more === 'string' ? { detail: more } : more) }
+}

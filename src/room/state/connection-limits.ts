@@ -1,0 +1,59 @@
+import type { ErrorCode } from '../../protocol/errors.ts'
+import type { Visitor } from '../model/access.ts'
+import type { Rate } from '../model/token-bucket.ts'
+import type { Connection } from './connection.ts'
+import { RateLimiter } from './rate-limiter.ts'
+
+export interface CrowdLimits {
+  /** Sockets of all, of one person, and of one address. */
+  sockets: number
+  personSockets: number
+  networkSockets: number
+}
+
+/** How many sockets there are, of whom and from where; and how fast new ones come from one address. */
+export class Crowd {
+  #all = 0
+  readonly #of = new Map<string, number>()
+  readonly #arrivals: RateLimiter
+
+  constructor(arrivals: Rate, connections: Iterable<Connection>) {
+    this.#arrivals = new RateLimiter(arrivals)
+    for (const connection of connections) this.enter(connection)
+  }
+
+  enter({ by, network }: Connection): void {
+    this.#all += 1
+    this.#add(by, 1)
+    if (network !== undefined) this.#add(network, 1)
+  }
+
+  leave({ by, network }: Connection): void {
+    this.#all -= 1
+    this.#add(by, -1)
+    if (network !== undefined) this.#add(network, -1)
+  }
+
+  /** Why there is no place for one more socket of theirs, if so. */
+  isTooMuch({ by, network }: Visitor, limits: CrowdLimits): ErrorCode | undefined {
+    if (this.#all >= limits.sockets) return 'room-full'
+    if (this.#count(by) >= limits.personSockets) return 'limit-reached'
+    if (network !== undefined && this.#count(network) >= limits.networkSockets) return 'limit-reached'
+    return undefined
+  }
+
+  /** Whether this one comes too fast on the others from there. */
+  comesTooFast({ network }: Visitor, now: number): boolean {
+    return network !== undefined && this.#arrivals.take(network, now).kind !== 'pass'
+  }
+
+  #count(key: string): number {
+    return this.#of.get(key) ?? 0
+  }
+
+  #add(key: string, change: number): void {
+    const count = this.#count(key) + change
+    if (count > 0) this.#of.set(key, count)
+    else this.#of.delete(key)
+  }
+}

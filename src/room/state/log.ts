@@ -1,0 +1,136 @@
+import { LIMITS } from '../../protocol/limits.ts'
+import type { LogEntry, Message } from '../../protocol/server-frames.ts'
+import type { Change } from '../model/decide.ts'
+import type { Facts } from '../model/facts.ts'
+import type { Filed, Store } from '../model/store.ts'
+import { utf8Length } from '../model/text.ts'
+import { Retries } from './deduplication.ts'
+
+/** A begun room's durable side: its facts, its log, and what is remembered of both. */
+export class Log {
+  readonly store: Store
+  #facts: Facts
+  readonly #retries: Retries
+  #newest: NewestPage | undefined
+
+  constructor(store: Store, facts: Facts) {
+    this.store = store
+    this.#facts = facts
+    this.#retries = new Retries(store, facts.seq)
+  }
+
+  get facts(): Facts {
+    return this.#facts
+  }
+
+  /** Writes a change. To be called inside a transaction; where that fails, this object is not to be used again. */
+  commit({ entry, kept, redact }: Change): void {
+    const { store } = this
+    store.append(entry)
+    if (kept) store.keep(kept)
+    if (redact) store.redact(redact)
+    const { seq, time, by, id } = entry.data
+    this.#facts = { ...this.#facts, seq, time }
+    if (entry.event === 'setTopic') this.save({ topic: entry.data.topic })
+    this.#retries.add(by, id, seq)
+    this.#newest?.apply(entry, kept?.message)
+  }
+
+  save(facts: Partial<Pick<Facts, 'topic' | 'access' | 'settings' | 'floor'>>): void {
+    this.#facts = { ...this.#facts, ...facts }
+    this.store.saveFacts(this.#facts)
+  }
+
+  /** What is kept was changed past the log: the newest page is read anew. */
+  forgetPage(): void {
+    this.#newest = undefined
+  }
+
+  /** What `since` allows to look for: `stale` where it cannot be told any more. */
+  retryFrom(since: number | undefined, epoch: string | undefined): number | 'stale' {
+    const { seq, floor } = this.#facts
+    if (since === undefined || epoch === undefined) return Math.max(floor, seq - LIMITS.retryChanges)
+    return epoch !== this.#facts.epoch || since < floor || since > seq ? 'stale' : since
+  }
+
+  /** For how many frames more than one looking that far back counts. */
+  retryCost(after: number): number {
+    return Math.floor(this.#retries.cost(after) / LIMITS.retryChanges)
+  }
+
+  /** Brings what lies after `after` into memory, for retries that do not say where to look. */
+  warm(after: number): void {
+    this.#retries.warm(after)
+  }
+
+  /** What was stored under this id after `after`. */
+  filed(by: string, id: string, after: number): Filed | undefined {
+    const seq = this.#retries.find(by, id, after)
+    return seq === undefined ? undefined : this.store.find({ by, id, after: seq - 1, upTo: seq })
+  }
+
+  /** The newest page as a JSON array, oldest first: what everyone who joins is sent. */
+  newestPage(): string {
+    this.#newest ??= new NewestPage(this.store.page({ limit: LIMITS.historyPage }))
+    return this.#newest.toString()
+  }
+
+  /**
+   * Every change after `after`, in order, as JSON of log events, or undefined where that cannot be had or is too
+   * much: then a client starts afresh.
+   */
+  replay(after: number, epoch: string): string[] | undefined {
+    const { seq, floor } = this.#facts
+    if (epoch !== this.#facts.epoch || after < floor || after > seq) return undefined
+    if (seq - after > LIMITS.resumeChanges) return undefined
+    const events: string[] = []
+    let bytes = 0
+    for (let at = after; at < seq; ) {
+      const entries = this.store.replay(at, REPLAY_CHUNK)
+      const last = entries.at(-1)
+      if (last === undefined) throw new Error(`The log ends at ${at}, before ${seq}`)
+      for (const entry of entries) {
+        const event = JSON.stringify(entry)
+        bytes += utf8Length(event)
+        events.push(event)
+      }
+      if (bytes > LIMITS.resumeBytes) return undefined
+      at = last.data.seq
+    }
+    return events
+  }
+}
+
+const REPLAY_CHUNK = 500
+
+/** The newest messages, kept right by every change, and as JSON once somebody asks for them. */
+class NewestPage {
+  readonly #messages: Map<number, Message>
+  #json: string | undefined
+
+  constructor(messages: readonly Message[]) {
+    this.#messages = new Map(messages.map((message) => [message.seq, message]))
+  }
+
+  apply(entry: LogEntry, message: Message | undefined): void {
+    if (entry.event === 'updateChat') {
+      this.#messages.set(entry.data.seq, entry.data)
+      if (this.#messages.size > LIMITS.historyPage) this.#dropOldest()
+    } else if (message && this.#messages.has(message.seq)) {
+      this.#messages.set(message.seq, message)
+    } else return
+    this.#json = undefined
+  }
+
+  toString(): string {
+    this.#json ??= JSON.stringify([...this.#messages.values()])
+    return this.#json
+  }
+
+  #dropOldest(): void {
+    for (const oldest of this.#messages.keys()) {
+      this.#messages.delete(oldest)
+      return
+    }
+  }
+}

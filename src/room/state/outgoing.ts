@@ -1,0 +1,179 @@
+import { CLOSE } from '../../protocol/errors.ts'
+import { LIMITS } from '../../protocol/limits.ts'
+import type { ServerData, ServerEvent } from '../../protocol/server-frames.ts'
+import { utf8Length } from '../model/text.ts'
+import { type Connection, countSent, isTooMuch } from './connection.ts'
+
+/** What goes to one socket, in order: frames, and perhaps its end. */
+export interface Delivery {
+  to: Connection
+  frames: readonly string[]
+  close?: { code: number; reason: string }
+}
+
+/** An event as it is sent, and how many bytes of UTF-8 it takes. */
+interface Measured {
+  json: string
+  bytes: number
+}
+
+interface Shared extends Measured {
+  /** Whoever is not to hear it: one socket, or all of one person. */
+  except: Connection | string | undefined
+}
+
+/**
+ * What one turn of the room tells, gathered until it is committed: first what a joiner is owed before anything
+ * else, then what everyone hears, then answers. Everyone who hears the same gets the same string.
+ */
+export class Turn {
+  readonly #shared: Shared[] = []
+  /** How many of the first of these someone does not hear. */
+  readonly #skips = new Map<Connection, number>()
+  readonly #first = new Map<Connection, Packed>()
+  readonly #answers = new Map<Connection, Measured[]>()
+  readonly #closes = new Map<Connection, { code: number; reason: string }>()
+  readonly touched = new Set<Connection>()
+  /** How much is sent, to all together. */
+  bytes = 0
+
+  /** Tells everyone in the room. */
+  share(json: string, except?: Connection | string | undefined): void {
+    this.#shared.push({ ...measured(json), except })
+  }
+
+  /** The first `count` of what this turn shares are not for `to`. */
+  skip(to: Connection, count: number): void {
+    this.#skips.set(to, count)
+  }
+
+  /** What a joiner gets before anything shared in this turn. */
+  first(to: Connection, packed: Packed): void {
+    this.#first.set(to, packed)
+  }
+
+  answer<E extends ServerEvent>(to: Connection, event: E, data: ServerData<E>): void {
+    this.answerAll(to, [encode(event, data)])
+  }
+
+  answerAll(to: Connection, events: readonly string[]): void {
+    if (events.length === 0) return
+    const answers = this.#answers.get(to) ?? []
+    this.#answers.set(to, answers)
+    for (const event of events) answers.push(measured(event))
+  }
+
+  /** Whether it gets nothing of all this but its end, for what it is to be answered by now. */
+  isFlooded(to: Connection): boolean {
+    const answers = this.#answers.get(to) ?? []
+    return isTooMuch(
+      to,
+      answers.reduce((sum, { bytes }) => sum + bytes, 0),
+    )
+  }
+
+  close(to: Connection, code: number, reason: string): void {
+    if (!this.#closes.has(to)) this.#closes.set(to, { code, reason })
+  }
+
+  /** What is known of this connection is to be put away with its socket. */
+  touch(connection: Connection): void {
+    this.touched.add(connection)
+  }
+
+  isClosing(connection: Connection): boolean {
+    return this.#closes.has(connection)
+  }
+
+  /** Who gets what. `hears` tells whether a connection hears what is shared. */
+  deliveries(
+    connections: Iterable<Connection>,
+    newest: number,
+    hears: (to: Connection) => boolean,
+  ): Delivery[] {
+    const excepted = new Set(this.#shared.map(({ except }) => except))
+    const same = pack(this.#shared)
+    const deliveries: Delivery[] = []
+    // With nothing shared only those are looked at who are owed something of their own.
+    const owed =
+      this.#shared.length > 0
+        ? connections
+        : new Set([...this.#first.keys(), ...this.#answers.keys(), ...this.#closes.keys()])
+    for (const to of owed) {
+      const first = this.#first.get(to)
+      const answers = this.#answers.get(to)
+      const heard = hears(to)
+      const differs = heard && (excepted.has(to) || excepted.has(to.by) || this.#skips.has(to))
+      const shared = differs ? this.#for(to) : heard ? this.#shared : []
+      const rest = answers ? pack([...shared, ...answers]) : differs ? pack(shared) : heard ? same : NOTHING
+      const own = first ? both(first, rest) : rest
+      const close = this.#closes.get(to)
+      if (own.frames.length === 0 && close === undefined) continue
+      const delivery: Delivery = close ? { to, frames: own.frames, close } : { to, frames: own.frames }
+      deliveries.push(this.#flowing(delivery, own.bytes, newest))
+    }
+    return deliveries
+  }
+
+  /** Counts what is sent against the reader's flow control. */
+  #flowing(delivery: Delivery, bytes: number, newest: number): Delivery {
+    const { to, frames } = delivery
+    const verdict = countSent(to, bytes)
+    if (verdict !== 'close') this.bytes += bytes
+    if (verdict === 'fine') return delivery
+    this.touch(to)
+    if (verdict === 'ask') return { ...delivery, frames: [...frames, encode('sync', { seq: newest })] }
+    return { to, frames: [], close: { code: CLOSE.slowReader, reason: 'slow reader' } }
+  }
+
+  #for(to: Connection): Shared[] {
+    return this.#shared
+      .slice(this.#skips.get(to) ?? 0)
+      .filter(({ except }) => except === undefined || (except !== to && except !== to.by))
+  }
+}
+
+export function encode<E extends ServerEvent>(event: E, data: ServerData<E>): string {
+  return JSON.stringify({ event, data })
+}
+
+export function measured(json: string): Measured {
+  return { json, bytes: utf8Length(json) }
+}
+
+/** Frames, and how many bytes they take together. */
+export interface Packed {
+  readonly frames: readonly string[]
+  readonly bytes: number
+}
+
+/** Events as frames: one alone as it is, several as arrays of bounded size. */
+export function pack(events: readonly Measured[]): Packed {
+  const frames: string[] = []
+  let gathered: string[] = []
+  let length = 0
+  let bytes = 0
+  const end = () => {
+    const [only] = gathered
+    if (only === undefined) return
+    frames.push(gathered.length === 1 ? only : `[${gathered.join(',')}]`)
+    // Two brackets, and a comma between each two.
+    if (gathered.length > 1) bytes += gathered.length + 1
+    gathered = []
+    length = 0
+  }
+  for (const event of events) {
+    if (length + event.json.length > LIMITS.resumeFrameBytes) end()
+    gathered.push(event.json)
+    length += event.json.length
+    bytes += event.bytes
+  }
+  end()
+  return { frames, bytes }
+}
+
+const NOTHING = pack([])
+
+function both(first: Packed, then: Packed): Packed {
+  return { frames: [...first.frames, ...then.frames], bytes: first.bytes + then.bytes }
+}
