@@ -2,7 +2,7 @@ import { LIMITS } from '../protocol/limits.ts'
 import type { Sizes } from '../room/model/sizes.ts'
 import type { Throttles } from '../room/model/throttles.ts'
 import type { Rate } from '../room/model/token-bucket.ts'
-import type { CrowdLimits } from '../room/state/connection-limits.ts'
+import type { SocketLimits } from '../room/state/connection-limits.ts'
 
 /** What an operator can set, as it comes from wrangler.toml or the dashboard, and what counts where they did not. */
 export const DEFAULTS = {
@@ -92,7 +92,7 @@ function rate(burst: number, perSecond: number): Rate {
 }
 
 /** How many sockets one room takes, from all, from one person and from one address. */
-export function crowdLimitsOf(settings: Settings): CrowdLimits {
+export function crowdLimitsOf(settings: Settings): SocketLimits {
   return {
     sockets: setting(settings, 'ROOM_SOCKETS'),
     personSockets: setting(settings, 'PERSON_SOCKETS'),

@@ -18,21 +18,21 @@ import type { PageQuery } from './model/store.ts'
 import { isLongerThan } from './model/text.ts'
 import { DEFAULT_THROTTLES } from './model/throttles.ts'
 import { type Connection, countRead } from './state/connection.ts'
-import { Crowd, type CrowdLimits } from './state/connection-limits.ts'
-import { Ambient } from './state/ephemeral-events.ts'
+import { ConnectionLimits, type SocketLimits } from './state/connection-limits.ts'
+import { EphemeralEvents } from './state/ephemeral-events.ts'
 import { Log } from './state/log.ts'
-import { encode, Turn } from './state/outgoing.ts'
+import { encode, Outgoing } from './state/outgoing.ts'
 import { isPresent, Presence } from './state/presence.ts'
 import { RateLimiter, type Verdict } from './state/rate-limiter.ts'
 import {
   doorOf,
-  type Errand,
   isThisRoom,
-  type Outcome,
+  type RoomCall,
   type RoomOptions,
   type RoomState,
   refuse,
   type Scope,
+  type TurnOutcome,
 } from './state/state.ts'
 import { Watchers } from './state/watchers.ts'
 
@@ -63,16 +63,16 @@ export class RoomCore {
       connections: alive,
       presence,
       limiter: new RateLimiter(rate),
-      ambient: new Ambient(() => presence.count),
+      ephemeral: new EphemeralEvents(() => presence.count),
       watchers: new Watchers(alive),
       networks: new RateLimiter(throttles.network),
       crowded: new RateLimiter({ burst: LIMITS.crowdedBurst, perSecond: LIMITS.crowdedPerSecond }),
       appeals: new RateLimiter(throttles.appeals),
       spoke: new Map(),
-      crowd: new Crowd(throttles.arrivals, alive),
+      connectionLimits: new ConnectionLimits(throttles.arrivals, alive),
       log: facts && new Log(store, facts),
     }
-    if (this.online > 0) this.#state.ambient.rosterChanged(0)
+    if (this.online > 0) this.#state.ephemeral.rosterChanged(0)
   }
 
   get facts(): Facts | undefined {
@@ -112,17 +112,17 @@ export class RoomCore {
   }
 
   /** Why one more socket of theirs finds no place, if so. */
-  crowds(who: Visitor, limits: CrowdLimits): ErrorCode | undefined {
-    return this.#state.crowd.isTooMuch(who, limits)
+  crowds(who: Visitor, limits: SocketLimits): ErrorCode | undefined {
+    return this.#state.connectionLimits.isTooMuch(who, limits)
   }
 
   /** A socket asks to be let in: whether it comes too fast on others from the same address. */
   comesTooFast(who: Visitor, now: number): boolean {
-    return this.#state.crowd.comesTooFast(who, now)
+    return this.#state.connectionLimits.comesTooFast(who, now)
   }
 
   /** One deed of governance: what came of it, and what is to be told. */
-  govern(who: Visitor, deed: Deed, now: number): { answer: Answer; outcome: Outcome } {
+  govern(who: Visitor, deed: Deed, now: number): { answer: Answer; outcome: TurnOutcome } {
     let answer: Answer = refused('internal')
     const outcome = this.#commit(now, (scope) => {
       answer = this.#isTooFast(who, deed, now)
@@ -136,7 +136,7 @@ export class RoomCore {
   handOver(
     to: { by: string; before: string | undefined },
     now: number,
-  ): { answer: Answer; outcome: Outcome } {
+  ): { answer: Answer; outcome: TurnOutcome } {
     let answer: Answer = refused('internal')
     const outcome = this.#commit(now, (scope) => {
       answer = handOver(this.#state, scope, to)
@@ -145,7 +145,7 @@ export class RoomCore {
   }
 
   /** Erases what people asked to be forgotten, and what is older than the room keeps, a batch of each. */
-  upkeep(now: number): Outcome {
+  upkeep(now: number): TurnOutcome {
     return this.#commit(now, (scope) => {
       const { log } = this.#state
       if (log) keepUp(this.#state, scope, log)
@@ -185,14 +185,14 @@ export class RoomCore {
 
   /** A new socket, or one that was here before the room slept. */
   open(connection: Connection): void {
-    const { connections, crowd } = this.#state
+    const { connections, connectionLimits: crowd } = this.#state
     if (!connections.has(connection)) crowd.enter(connection)
     connections.add(connection)
     if (isPresent(connection)) this.#state.presence.arrive(connection)
   }
 
   /** What came in since the last turn, from whichever sockets. */
-  receive(incoming: readonly Incoming[], now: number): Outcome {
+  receive(incoming: readonly Incoming[], now: number): TurnOutcome {
     return this.#commit(now, (scope) => {
       // Whoever enters in this turn does so before anything else happens in it.
       const later: Incoming[] = []
@@ -205,7 +205,7 @@ export class RoomCore {
   }
 
   /** A socket is gone. */
-  closed(connection: Connection, now: number): Outcome {
+  closed(connection: Connection, now: number): TurnOutcome {
     return this.#turn(now, () => this.#forget(connection, now))
   }
 
@@ -215,13 +215,13 @@ export class RoomCore {
   }
 
   /** Does what has become due; to be called once `nextDue` has come. */
-  wake(now: number): Outcome {
+  wake(now: number): TurnOutcome {
     return this.#turn(now, () => {})
   }
 
   /** When `wake` has something to do, in ms; undefined when nothing is pending and the room may sleep. */
   nextDue(): number | undefined {
-    const { ambient, presence, watchers } = this.#state
+    const { ephemeral: ambient, presence, watchers } = this.#state
     const dues = [ambient.nextDue(), presence.nextExpiry(), watchers.nextDue()].filter(
       (due) => due !== undefined,
     )
@@ -229,12 +229,12 @@ export class RoomCore {
   }
 
   /** The private room of an errand is there; `joined` tells whether the invited is in it. */
-  pairOpened(errand: Extract<Errand, { kind: 'openPair' }>, joined: boolean, now: number): Outcome {
+  pairOpened(errand: Extract<RoomCall, { kind: 'openPair' }>, joined: boolean, now: number): TurnOutcome {
     return this.#commit(now, (scope) => tellPair(this.#state, scope, errand, joined))
   }
 
   /** The private room of an errand could not be reached. */
-  pairFailed(errand: Extract<Errand, { kind: 'openPair' }>, now: number): Outcome {
+  pairFailed(errand: Extract<RoomCall, { kind: 'openPair' }>, now: number): TurnOutcome {
     return this.#turn(now, (scope) => refuse(scope, errand.asker, 'internal'))
   }
 
@@ -270,39 +270,39 @@ export class RoomCore {
    * A turn that may write: all of it is one transaction, with what is read of it afterwards. Where that fails nothing
    * was stored.
    */
-  #commit(now: number, work: (scope: Scope) => void): Outcome {
+  #commit(now: number, work: (scope: Scope) => void): TurnOutcome {
     return this.#turn(now, (scope) =>
       this.#state.store.transaction(() => {
         work(scope)
         for (const { to, query } of scope.pages) {
-          if (!scope.turn.isFlooded(to)) scope.turn.answer(to, 'msgHistory', this.page(query))
+          if (!scope.outgoing.isFlooded(to)) scope.outgoing.answer(to, 'msgHistory', this.page(query))
         }
         forgetErased(this.#state, scope)
       }),
     )
   }
 
-  #turn(now: number, work: (scope: Scope) => void): Outcome {
-    const turn = new Turn()
-    const scope: Scope = { now, turn, errands: [], changes: [], pages: [], refusals: [] }
+  #turn(now: number, work: (scope: Scope) => void): TurnOutcome {
+    const turn = new Outgoing()
+    const scope: Scope = { now, outgoing: turn, roomCalls: [], changes: [], pages: [], refusals: [] }
     work(scope)
     const deliveries = publish(this.#state, scope)
     for (const { to, close } of deliveries) if (close) this.#forget(to, now)
-    const { errands, refusals } = scope
+    const { roomCalls: errands, refusals } = scope
     const changes = scope.changes.map(({ event }) => event)
-    return { deliveries, errands, touched: turn.touched, changes, refusals, bytes: turn.bytes }
+    return { deliveries, roomCalls: errands, touched: turn.touched, changes, refusals, bytes: turn.bytes }
   }
 
   #take(scope: Scope, { from, frame }: Incoming): void {
-    if (!this.#state.connections.has(from) || scope.turn.isClosing(from)) return
+    if (!this.#state.connections.has(from) || scope.outgoing.isClosing(from)) return
     if (typeof frame === 'string' && isLongerThan(frame, this.#state.sizes.frameBytes))
       return refuse(scope, from, 'too-large')
     const parsed = typeof frame === 'string' ? parseClientFrame(frame) : NOT_TEXT
-    if (parsed.ok && parsed.frame.event === 'sync' && countRead(from)) return scope.turn.touch(from)
+    if (parsed.ok && parsed.frame.event === 'sync' && countRead(from)) return scope.outgoing.touch(from)
 
     const verdict = this.#charge(from, scope.now)
     const id = parsed.ok ? idOf(parsed.frame) : parsed.id
-    if (verdict.kind === 'flood') return scope.turn.close(from, CLOSE.flood, 'rate-limited')
+    if (verdict.kind === 'flood') return scope.outgoing.close(from, CLOSE.flood, 'rate-limited')
     if (verdict.kind === 'refuse') refuse(scope, from, 'rate-limited', { id, retryAfter: verdict.retryAfter })
     else if (parsed.ok) this.#dispatch(scope, from, parsed.frame)
     else refuse(scope, from, parsed.code, parsed)
@@ -366,11 +366,11 @@ export class RoomCore {
     if (seq <= (from.read ?? 0)) return
     from.read = seq
     this.#state.presence.read(from.by, seq)
-    scope.turn.touch(from)
+    scope.outgoing.touch(from)
   }
 
   #type({ by, username }: Connection, now: number): void {
-    const { ambient, options } = this.#state
+    const { ephemeral: ambient, options } = this.#state
     ambient.type(now, by, encode('userTyping', { username, room: options.room, by }))
   }
 
@@ -379,7 +379,7 @@ export class RoomCore {
   }
 
   #leave(connection: Connection, leave: (present: Connection) => void): void {
-    const { connections, crowd, watchers, store } = this.#state
+    const { connections, connectionLimits: crowd, watchers, store } = this.#state
     watchers.leave(connection)
     if (!connections.delete(connection)) return
     crowd.leave(connection)
@@ -398,8 +398,8 @@ function countStrike(scope: Scope, from: Connection, bad: boolean): void {
   const strikes = bad ? from.strikes + 1 : 0
   if (strikes === from.strikes) return
   from.strikes = strikes
-  scope.turn.touch(from)
-  if (strikes >= LIMITS.badFramesInARow) scope.turn.close(from, CLOSE.policy, 'bad-frame')
+  scope.outgoing.touch(from)
+  if (strikes >= LIMITS.badFramesInARow) scope.outgoing.close(from, CLOSE.policy, 'bad-frame')
 }
 
 function idOf(frame: ClientFrame): string | undefined {

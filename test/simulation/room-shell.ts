@@ -6,9 +6,9 @@ import type { Access } from '../../src/room/model/facts.ts'
 import type { Store } from '../../src/room/model/store.ts'
 import type { Rate } from '../../src/room/model/token-bucket.ts'
 import { type Connection, newConnection } from '../../src/room/state/connection.ts'
-import { isGhost } from '../../src/room/state/liveness.ts'
+import { isStale } from '../../src/room/state/liveness.ts'
 import type { Delivery } from '../../src/room/state/outgoing.ts'
-import type { Outcome } from '../../src/room/state/state.ts'
+import type { TurnOutcome } from '../../src/room/state/state.ts'
 import type { Line } from './line.ts'
 
 /** What the platform does for a room's object, and what it tells of it. */
@@ -139,10 +139,10 @@ export class RoomShell {
   }
 
   /** Answers whether it wrote any change. */
-  #turn(work: (now: number) => Outcome): boolean {
+  #turn(work: (now: number) => TurnOutcome): boolean {
     if (this.#isOver) return false
     const around = this.#around
-    let outcome: Outcome
+    let outcome: TurnOutcome
     this.#bury()
     try {
       outcome = work(around.now())
@@ -183,7 +183,7 @@ export class RoomShell {
     const ghosts: Connection[] = []
     for (const [line, connection] of this.#connections) {
       const heartbeat = this.#around.heartbeat(line)
-      if (!isGhost({ isOpen: line.isOpen, heartbeat, frame: this.#heardAt.get(line) }, now)) continue
+      if (!isStale({ isOpen: line.isOpen, heartbeat, frame: this.#heardAt.get(line) }, now)) continue
       ghosts.push(connection)
       this.#remove(line)
       if (line.isOpen) line.close(CLOSE.silent)

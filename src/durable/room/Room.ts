@@ -17,7 +17,7 @@ import type { Answer, Deed } from '../../room/model/actions.ts'
 import { type Access, DEFAULT_SETTINGS, type Member, type Settings } from '../../room/model/facts.ts'
 import type { PageQuery } from '../../room/model/store.ts'
 import { type Connection, newConnection } from '../../room/state/connection.ts'
-import type { Errand, Outcome } from '../../room/state/state.ts'
+import type { RoomCall, TurnOutcome } from '../../room/state/state.ts'
 import { Listing } from './directory-reporter.ts'
 import { Upkeep } from './maintenance-alarm.ts'
 import { Sockets } from './sockets.ts'
@@ -185,7 +185,7 @@ export class Room extends DurableObject<Env> {
   }
 
   /** A turn that is a call, and has an answer. */
-  #answer(work: (now: number) => { answer: Answer; outcome: Outcome }): Answer {
+  #answer(work: (now: number) => { answer: Answer; outcome: TurnOutcome }): Answer {
     let answer: Answer = { ok: false, code: 'internal' }
     this.#turn((now) => {
       const done = work(now)
@@ -334,8 +334,8 @@ export class Room extends DurableObject<Env> {
    * One turn: the core decides and commits, then what it answers is sent. Where that fails nothing was stored or
    * sent, and memory can no longer be trusted: the object ends, and everyone comes back and resumes.
    */
-  #turn(work: (now: number) => Outcome): Outcome {
-    let outcome: Outcome
+  #turn(work: (now: number) => TurnOutcome): TurnOutcome {
+    let outcome: TurnOutcome
     this.#bury()
     try {
       outcome = work(Date.now())
@@ -347,7 +347,7 @@ export class Room extends DurableObject<Env> {
     this.#announce()
     for (const delivery of outcome.deliveries) this.#sockets.deliver(delivery)
     for (const connection of outcome.touched) this.#sockets.keep(connection)
-    for (const errand of outcome.errands) this.ctx.waitUntil(this.#run(errand))
+    for (const errand of outcome.roomCalls) this.ctx.waitUntil(this.#run(errand))
     const due = this.#core.nextDue()
     this.#timer.set(due, Date.now())
     this.#meter.turn(outcome, due, Date.now())
@@ -369,7 +369,7 @@ export class Room extends DurableObject<Env> {
   }
 
   /** What another room is needed for. */
-  async #run(errand: Errand): Promise<void> {
+  async #run(errand: RoomCall): Promise<void> {
     const core = this.#core
     if (errand.kind === 'tellVisit') {
       await this.#room(errand.home).visited(errand.session, this.#name)

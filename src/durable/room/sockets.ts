@@ -1,7 +1,7 @@
 import type { Usage } from '../../platform/billing/usage.ts'
 import { CLOSE } from '../../protocol/errors.ts'
 import type { Connection } from '../../room/state/connection.ts'
-import { isGhost, isIdler, type SignsOfLife } from '../../room/state/liveness.ts'
+import { hasNotJoinedInTime, isStale, type SignsOfLife } from '../../room/state/liveness.ts'
 import type { Delivery } from '../../room/state/outgoing.ts'
 
 /** What is put away with a socket: what the room knows of it, and on one of them the counts it carries for all. */
@@ -126,7 +126,7 @@ export class Sockets {
   bury(now: number): Connection[] {
     const ghosts: Connection[] = []
     for (const [socket, connection] of this.#connections) {
-      if (!isGhost(this.#signsOfLife(socket), now) && !isIdler(connection, now)) continue
+      if (!isStale(this.#signsOfLife(socket), now) && !hasNotJoinedInTime(connection, now)) continue
       ghosts.push(connection)
       this.remove(socket)
       try {

@@ -13,7 +13,7 @@ import {
 import type { DurableSql } from '../../platform/sql/durable-sql.ts'
 import { faultFields, log, point } from '../../platform/telemetry.ts'
 import type { Facts } from '../../room/model/facts.ts'
-import type { Outcome } from '../../room/state/state.ts'
+import type { TurnOutcome } from '../../room/state/state.ts'
 import type { Listing } from './directory-reporter.ts'
 import { Burst } from './log-sampler.ts'
 import type { Sockets } from './sockets.ts'
@@ -84,7 +84,7 @@ export class Meter {
   }
 
   /** A turn is over. A timer that is `due` keeps the room awake until then. */
-  turn({ deliveries, changes, refusals, bytes }: Outcome, due: number | undefined, now: number): void {
+  turn({ deliveries, changes, refusals, bytes }: TurnOutcome, due: number | undefined, now: number): void {
     const fresh = this.#fresh
     fresh.turns += 1
     fresh.changes += changes.length

@@ -81,7 +81,7 @@ function set(
   const access = kind === undefined ? before : accessAs(before, kind)
   log.save({ settings, access })
   note(state, scope, { by: who.by, username, action: 'set', detail: keys.join(' ') })
-  state.ambient.tell(scope.now, encode('room', roomFacts(log.facts)))
+  state.ephemeral.tell(scope.now, encode('room', roomFacts(log.facts)))
   return { ok: true, value: roomFacts(log.facts) }
 }
 
@@ -123,7 +123,7 @@ function report(
   note(state, scope, { by: who.by, username, action: 'report', ...about, detail })
   for (const to of state.connections) {
     if (to.joined && may('moderate', to.role, state.log?.facts.access ?? { kind: 'open' }))
-      scope.turn.answer(to, 'report', { ref, by: who.by, username, reason: reason ?? '' })
+      scope.outgoing.answer(to, 'report', { ref, by: who.by, username, reason: reason ?? '' })
   }
   return DONE
 }

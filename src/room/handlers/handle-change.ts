@@ -22,7 +22,7 @@ export function speak(state: RoomState, scope: Scope, speech: Speech): void {
   if (after === 'stale') return refuse(scope, from, 'stale', { id })
   if (id !== undefined) {
     const verdict = state.limiter.take(from.by, scope.now, log.retryCost(after))
-    if (verdict.kind === 'flood') return scope.turn.close(from, CLOSE.flood, 'rate-limited')
+    if (verdict.kind === 'flood') return scope.outgoing.close(from, CLOSE.flood, 'rate-limited')
     if (verdict.kind === 'refuse')
       return refuse(scope, from, 'rate-limited', { id, retryAfter: verdict.retryAfter })
     if (since === undefined || epoch === undefined) log.warm(after)
@@ -59,12 +59,12 @@ function commit(state: RoomState, scope: Scope, { from, log, frame }: Speech, de
     case 'refused':
       return refuse(scope, from, decision.code, { id, ...decision })
     case 'repeat':
-      return scope.turn.answer(from, 'ack', ackOf(decision.entry, from))
+      return scope.outgoing.answer(from, 'ack', ackOf(decision.entry, from))
     case 'change': {
       const { entry, redact = [] } = decision.change
       const erased = entry.event === 'deleteChat' ? [entry.data.ref, ...redact] : []
       log.commit(decision.change)
-      state.ambient.said(from.by)
+      state.ephemeral.said(from.by)
       const { event, data } = entry
       if (event === 'updateChat' && log.facts.settings.slowMs > 0) state.spoke.set(from.by, data.time)
       noteRemoval(state, scope, from, decision.change)

@@ -6,7 +6,7 @@ import type { Access, Person } from '../model/facts.ts'
 import type { Connection } from '../state/connection.ts'
 import type { Log } from '../state/log.ts'
 import { isPresent } from '../state/presence.ts'
-import { type Errand, isThisRoom, type RoomState, refuse, type Scope } from '../state/state.ts'
+import { isThisRoom, type RoomCall, type RoomState, refuse, type Scope } from '../state/state.ts'
 import { invitation } from './join.ts'
 
 /** Someone asks for a private room with another person of this room. */
@@ -27,7 +27,14 @@ export function invite(state: RoomState, scope: Scope, { from, log, data }: Ask)
     return refuse(scope, from, 'rate-limited', verdict.kind === 'refuse' ? verdict : {})
   const room = paired ?? state.options.newRoomId()
   if (paired === undefined) state.store.savePair(from.by, invited.by, room)
-  scope.errands.push({ kind: 'openPair', asker: from, inviter, invited, room, created: paired === undefined })
+  scope.roomCalls.push({
+    kind: 'openPair',
+    asker: from,
+    inviter,
+    invited,
+    room,
+    created: paired === undefined,
+  })
 }
 
 /** Whether an invitation to that room has a place among those that wait for someone, or stands there already. */
@@ -54,7 +61,7 @@ function giveThis(state: RoomState, scope: Scope, { from, data, access }: AskIns
     created: false,
     joined: here !== undefined,
   }
-  scope.turn.answer(from, 'newRoom', invitation(from, told))
+  scope.outgoing.answer(from, 'newRoom', invitation(from, told))
 }
 
 interface AskInside {
@@ -73,18 +80,18 @@ interface Ask {
 export function tellPair(
   state: RoomState,
   scope: Scope,
-  errand: Extract<Errand, { kind: 'openPair' }>,
+  errand: Extract<RoomCall, { kind: 'openPair' }>,
   joined: boolean,
 ): void {
   const { asker, inviter, invited, room, created } = errand
   const told = { room, inviter: inviter.username, invited: invited.username, created, joined }
-  if (state.connections.has(asker)) scope.turn.answer(asker, 'newRoom', invitation(asker, told))
+  if (state.connections.has(asker)) scope.outgoing.answer(asker, 'newRoom', invitation(asker, told))
   // Whoever blocked the asker hears nothing of it, and the asker nothing of that.
   if (joined || state.store.house.hasBlocked(invited.by, inviter.by)) return
   if (canWait(state, invited.by, room)) state.store.invite(invited.by, { room, inviter: inviter.username })
   for (const to of state.connections) {
     // Also where they only watch: an invitation is news in the background too.
-    if (to.by === invited.by && to.joined) scope.turn.answer(to, 'newRoom', invitation(to, told))
+    if (to.by === invited.by && to.joined) scope.outgoing.answer(to, 'newRoom', invitation(to, told))
   }
 }
 

@@ -47,20 +47,20 @@ export function join(state: RoomState, scope: Scope, from: Connection, data: Cli
     role: person.role,
     ...(person.mutedUntil === undefined ? {} : { mutedUntil: person.mutedUntil }),
   })
-  scope.turn.touch(from)
+  scope.outgoing.touch(from)
   if (!from.watch) {
     const first = state.presence.arrive(from)
     if (first) {
-      state.ambient.tell(scope.now, encode('userJoin', { username, room: state.options.room, by: from.by }))
-      state.ambient.rosterChanged(scope.now)
+      state.ephemeral.tell(scope.now, encode('userJoin', { username, room: state.options.room, by: from.by }))
+      state.ephemeral.rosterChanged(scope.now)
     }
-    state.ambient.enter(from)
+    state.ephemeral.enter(from)
   }
   if (from.watch) state.watchers.enter(from, log.facts.seq)
   welcome(state, scope, { from, log, person, after: data.after, epoch: data.epoch })
   const { access } = log.facts
   if (access.kind === 'private' && access.waiting.includes(from.session)) {
-    scope.errands.push({ kind: 'tellVisit', home: access.home, session: from.session })
+    scope.roomCalls.push({ kind: 'tellVisit', home: access.home, session: from.session })
   }
 }
 
@@ -138,7 +138,7 @@ function welcome(state: RoomState, scope: Scope, { from, log, person, after, epo
     )
   const packed = pack([...head, ...(missed ?? []), ...waiting].map(measured))
   from.flow.allowance = packed.bytes
-  scope.turn.first(from, packed)
+  scope.outgoing.first(from, packed)
 }
 
 /** An invitation as `to` is told of it: the link is one that works where they are. */
@@ -203,9 +203,9 @@ function tellRename(state: RoomState, scope: Scope, { by, username }: Person): v
   for (const connection of state.connections) {
     if (connection.by !== by) continue
     connection.username = username
-    scope.turn.touch(connection)
+    scope.outgoing.touch(connection)
   }
   state.presence.rename(by, username)
-  state.ambient.tell(scope.now, encode('userRename', { by, username, room: state.options.room }))
-  state.ambient.rosterChanged(scope.now)
+  state.ephemeral.tell(scope.now, encode('userRename', { by, username, room: state.options.room }))
+  state.ephemeral.rosterChanged(scope.now)
 }

@@ -91,7 +91,7 @@ export function change(state: RoomState, scope: Scope, person: Person): Answer {
   for (const connection of socketsOf(state, by)) {
     connection.role = role
     connection.mutedUntil = mutedUntil
-    scope.turn.touch(connection)
+    scope.outgoing.touch(connection)
   }
   tellStanding(state, scope, by)
   return DONE
@@ -102,7 +102,7 @@ export function tellStanding(state: RoomState, scope: Scope, by: string): void {
   const person = state.store.person(by)
   if (person === undefined) return
   const standing = standingOf(state, person)
-  for (const to of socketsOf(state, by)) if (to.joined) scope.turn.answer(to, 'standing', standing)
+  for (const to of socketsOf(state, by)) if (to.joined) scope.outgoing.answer(to, 'standing', standing)
 }
 
 /** What a person is told of their own place in the room. */
@@ -114,8 +114,8 @@ export function standingOf({ store }: RoomState, { by, role, mutedUntil = 0 }: P
 /** Ends all of someone's connections, and says why. */
 export function showOut(state: RoomState, scope: Scope, by: string, code: ErrorCode): void {
   for (const to of socketsOf(state, by)) {
-    scope.turn.answer(to, 'error', { code, message: ERRORS[code].message })
-    scope.turn.close(to, CLOSE.shownOut, code)
+    scope.outgoing.answer(to, 'error', { code, message: ERRORS[code].message })
+    scope.outgoing.close(to, CLOSE.shownOut, code)
   }
 }
 

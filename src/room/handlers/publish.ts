@@ -6,7 +6,7 @@ import type { RoomState, Scope } from '../state/state.ts'
 /** Who is told what of a turn that was committed. */
 export function publish(state: RoomState, scope: Scope): Delivery[] {
   const { connections, watchers } = state
-  const { turn, now, changes } = scope
+  const { outgoing: turn, now, changes } = scope
   tellPassing(state, scope)
   tellChanges(scope)
   watchers.tell(
@@ -28,7 +28,10 @@ export function forgetErased({ store, watchers }: RoomState, { changes }: Scope)
 }
 
 /** Who came, went and types: before the changes, so that nobody speaks who has not come. */
-function tellPassing({ presence, ambient, options }: RoomState, { now, turn, changes }: Scope): void {
+function tellPassing(
+  { presence, ephemeral: ambient, options }: RoomState,
+  { now, outgoing: turn, changes }: Scope,
+): void {
   for (const { by, username } of presence.expire(now)) {
     ambient.left(now, encode('userLeave', { username, room: options.room, by }))
     ambient.rosterChanged(now)
@@ -40,7 +43,7 @@ function tellPassing({ presence, ambient, options }: RoomState, { now, turn, cha
  * A change that is alone goes to all others, and its sender gets an `ack`. Of several everyone hears the same,
  * so that they are one string for all; a sender finds their own among them.
  */
-function tellChanges({ turn, changes }: Scope): void {
+function tellChanges({ outgoing: turn, changes }: Scope): void {
   const alone = changes.length === 1
   for (const { json, from, ack } of changes) {
     turn.share(json, alone ? from : undefined)

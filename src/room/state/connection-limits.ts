@@ -4,7 +4,7 @@ import type { Rate } from '../model/token-bucket.ts'
 import type { Connection } from './connection.ts'
 import { RateLimiter } from './rate-limiter.ts'
 
-export interface CrowdLimits {
+export interface SocketLimits {
   /** Sockets of all, of one person, and of one address. */
   sockets: number
   personSockets: number
@@ -12,7 +12,7 @@ export interface CrowdLimits {
 }
 
 /** How many sockets there are, of whom and from where; and how fast new ones come from one address. */
-export class Crowd {
+export class ConnectionLimits {
   #all = 0
   readonly #of = new Map<string, number>()
   readonly #arrivals: RateLimiter
@@ -35,7 +35,7 @@ export class Crowd {
   }
 
   /** Why there is no place for one more socket of theirs, if so. */
-  isTooMuch({ by, network }: Visitor, limits: CrowdLimits): ErrorCode | undefined {
+  isTooMuch({ by, network }: Visitor, limits: SocketLimits): ErrorCode | undefined {
     if (this.#all >= limits.sockets) return 'room-full'
     if (this.#count(by) >= limits.personSockets) return 'limit-reached'
     if (network !== undefined && this.#count(network) >= limits.networkSockets) return 'limit-reached'

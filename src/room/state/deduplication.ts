@@ -5,7 +5,7 @@ import type { Store } from '../model/store.ts'
  * Finds what was sent before under the same id, without an index: everything after `floor` is in memory, and what
  * a retry names as `since` cannot have been stored at or before it, so only what lies between is looked up.
  */
-export class Retries {
+export class Deduplication {
   readonly #store: Store
   readonly #seqs = new Map<string, number>()
   #floor: number

@@ -1,13 +1,13 @@
 import { LIMITS } from '../../protocol/limits.ts'
 import type { Connection } from './connection.ts'
-import { encode, type Turn } from './outgoing.ts'
+import { encode, type Outgoing } from './outgoing.ts'
 
 /**
  * What passes and is never stored: who comes, goes and types, and the roster. It waits a moment for company, so that
  * many arrivals are one frame; who comes and goes also rides along with a change, which everyone hears of anyway.
  * Nothing else takes it along: a join that told everyone of the last one would cost more the more people are here.
  */
-export class Ambient {
+export class EphemeralEvents {
   #news: string[] = []
   /** In characters. */
   #newsSize = 0
@@ -63,7 +63,7 @@ export class Ambient {
   }
 
   /** Puts into a turn whatever may go now. `hasChanges` tells whether everyone hears of something anyway. */
-  ride(turn: Turn, now: number, hasChanges: boolean, roster: () => string): void {
+  ride(turn: Outgoing, now: number, hasChanges: boolean, roster: () => string): void {
     const isDue = now >= (this.nextDue() ?? Number.POSITIVE_INFINITY)
     if (!isDue && !hasChanges) return
     for (const json of this.#news) turn.share(json)

@@ -16,13 +16,16 @@ export interface SignsOfLife {
  * where there never was any, somebody may just be listening. Of one that is not, frames may still be on their way, and
  * then its close: it has a little time.
  */
-export function isGhost({ isOpen, heartbeat, frame }: SignsOfLife, now: number): boolean {
+export function isStale({ isOpen, heartbeat, frame }: SignsOfLife, now: number): boolean {
   if (!isOpen) return frame === undefined || now - frame > LIMITS.silenceLookMs
   if (heartbeat === undefined) return false
   return now - Math.max(heartbeat, frame ?? heartbeat) > LIMITS.silenceMs
 }
 
 /** Whether someone has opened a socket and never come in. */
-export function isIdler({ joined, openedAt }: Pick<Connection, 'joined' | 'openedAt'>, now: number): boolean {
+export function hasNotJoinedInTime(
+  { joined, openedAt }: Pick<Connection, 'joined' | 'openedAt'>,
+  now: number,
+): boolean {
   return !joined && openedAt !== undefined && now - openedAt > LIMITS.unjoinedMs
 }

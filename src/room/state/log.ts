@@ -4,19 +4,19 @@ import type { Change } from '../model/decide.ts'
 import type { Facts } from '../model/facts.ts'
 import type { Filed, Store } from '../model/store.ts'
 import { utf8Length } from '../model/text.ts'
-import { Retries } from './deduplication.ts'
+import { Deduplication } from './deduplication.ts'
 
 /** A begun room's durable side: its facts, its log, and what is remembered of both. */
 export class Log {
   readonly store: Store
   #facts: Facts
-  readonly #retries: Retries
+  readonly #retries: Deduplication
   #newest: NewestPage | undefined
 
   constructor(store: Store, facts: Facts) {
     this.store = store
     this.#facts = facts
-    this.#retries = new Retries(store, facts.seq)
+    this.#retries = new Deduplication(store, facts.seq)
   }
 
   get facts(): Facts {

@@ -26,7 +26,7 @@ interface Shared extends Measured {
  * What one turn of the room tells, gathered until it is committed: first what a joiner is owed before anything
  * else, then what everyone hears, then answers. Everyone who hears the same gets the same string.
  */
-export class Turn {
+export class Outgoing {
   readonly #shared: Shared[] = []
   /** How many of the first of these someone does not hear. */
   readonly #skips = new Map<Connection, number>()

@@ -8,10 +8,10 @@ import type { PageQuery, Store } from '../model/store.ts'
 import type { Throttles } from '../model/throttles.ts'
 import type { Rate } from '../model/token-bucket.ts'
 import type { Connection } from './connection.ts'
-import type { Crowd } from './connection-limits.ts'
-import type { Ambient } from './ephemeral-events.ts'
+import type { ConnectionLimits } from './connection-limits.ts'
+import type { EphemeralEvents } from './ephemeral-events.ts'
 import type { Log } from './log.ts'
-import type { Delivery, Turn } from './outgoing.ts'
+import type { Delivery, Outgoing } from './outgoing.ts'
 import type { Presence } from './presence.ts'
 import type { RateLimiter } from './rate-limiter.ts'
 import type { Watchers } from './watchers.ts'
@@ -37,7 +37,7 @@ export interface RoomState {
   readonly connections: Set<Connection>
   readonly presence: Presence
   readonly limiter: RateLimiter
-  readonly ambient: Ambient
+  readonly ephemeral: EphemeralEvents
   readonly watchers: Watchers
   /** One bucket for each address, and one for how often each person is told to wait for the others there. */
   readonly networks: RateLimiter
@@ -46,19 +46,19 @@ export interface RoomState {
   readonly appeals: RateLimiter
   /** When someone last spoke, while the room is slowed down. */
   readonly spoke: Map<string, number>
-  readonly crowd: Crowd
+  readonly connectionLimits: ConnectionLimits
   /** Absent until the room begins. */
   log: Log | undefined
 }
 
 /** What a turn wants of other rooms; the answer comes back through `pairOpened` and `visitTold`. */
-export type Errand =
+export type RoomCall =
   | { kind: 'openPair'; asker: Connection; inviter: Person; invited: Person; room: string; created: boolean }
   | { kind: 'tellVisit'; home: string; session: string }
 
-export interface Outcome {
+export interface TurnOutcome {
   deliveries: Delivery[]
-  errands: Errand[]
+  roomCalls: RoomCall[]
   /** Connections that changed and are to be put away with their sockets. */
   touched: ReadonlySet<Connection>
   /** For those who count: the changes committed, the refusals, and how much is sent, in bytes. */
@@ -82,8 +82,8 @@ export interface Committed {
 /** One turn of a room, while it is being decided. */
 export interface Scope {
   readonly now: number
-  readonly turn: Turn
-  readonly errands: Errand[]
+  readonly outgoing: Outgoing
+  readonly roomCalls: RoomCall[]
   /** Changes committed in this turn: the event for all, and for its sender where it stays the only one. */
   readonly changes: Committed[]
   /** Pages asked for; they are read once all changes of the turn are in. */
@@ -100,14 +100,14 @@ export function refuse(
   const { message, ...rule } = ERRORS[code]
   const { detail, id, retryAfter } = more
   scope.refusals.push(code)
-  scope.turn.answer(to, 'error', {
+  scope.outgoing.answer(to, 'error', {
     code,
     message: detail === undefined ? message : `${message} (${detail})`,
     ...(id === undefined ? {} : { id }),
     ...(retryAfter === undefined ? {} : { retryAfter }),
   })
   // A refusal ends a socket that was not let in; whoever is in stays, unless the frame itself was the trouble.
-  if ('close' in rule && (!to.joined || code === 'too-large')) scope.turn.close(to, rule.close, code)
+  if ('close' in rule && (!to.joined || code === 'too-large')) scope.outgoing.close(to, rule.close, code)
 }
 
 /** The room as those see it who ask to come in. */

@@ -2,7 +2,7 @@ import { SqlStore } from '../../../src/platform/sql/sql-store.ts'
 import { LIMITS } from '../../../src/protocol/limits.ts'
 import { RoomCore } from '../../../src/room/core.ts'
 import { type Connection, newConnection } from '../../../src/room/state/connection.ts'
-import type { Outcome } from '../../../src/room/state/state.ts'
+import type { TurnOutcome } from '../../../src/room/state/state.ts'
 import { NodeSql } from '../../store/node-sql.ts'
 import type { Random } from '../random.ts'
 import { drawFrame, type Sent } from './frames.ts'
@@ -165,7 +165,7 @@ export class Play {
     return connection
   }
 
-  #turn(work: () => Outcome): Outcome {
+  #turn(work: () => TurnOutcome): TurnOutcome {
     try {
       return work()
     } catch (fault) {
@@ -174,7 +174,7 @@ export class Play {
     }
   }
 
-  #tell({ deliveries, errands }: Outcome): void {
+  #tell({ deliveries, roomCalls: errands }: TurnOutcome): void {
     const seen = new Map<string, ReturnType<typeof judged>>()
     const answers: [Connection, string][] = []
     for (const { to, frames, close } of deliveries) {

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { LIMITS } from '../../../src/protocol/limits.ts'
-import type { Errand } from '../../../src/room/state/state.ts'
+import type { RoomCall } from '../../../src/room/state/state.ts'
 import { TestRoom, Told } from './test-room.ts'
 
 const PAIR = `${'a'.repeat(25)}a`
 const DAY_MS = 24 * 60 * 60 * 1_000
 
-type OpenPair = Extract<Errand, { kind: 'openPair' }>
+type OpenPair = Extract<RoomCall, { kind: 'openPair' }>
 
 function two() {
   const room = new TestRoom()

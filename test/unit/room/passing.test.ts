@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { LIMITS } from '../../../src/protocol/limits.ts'
 import type { Connection } from '../../../src/room/state/connection.ts'
-import { Ambient, rosterEvent } from '../../../src/room/state/ephemeral-events.ts'
-import { Turn } from '../../../src/room/state/outgoing.ts'
+import { EphemeralEvents, rosterEvent } from '../../../src/room/state/ephemeral-events.ts'
+import { Outgoing } from '../../../src/room/state/outgoing.ts'
 import { Presence } from '../../../src/room/state/presence.ts'
 import { Watchers } from '../../../src/room/state/watchers.ts'
 import { person } from './person.ts'
@@ -13,8 +13,8 @@ const everyone = [ann, ben]
 const always = () => true
 
 describe('what passes', () => {
-  function told(ambient: Ambient, now: number, hasChanges = false) {
-    const turn = new Turn()
+  function told(ambient: EphemeralEvents, now: number, hasChanges = false) {
+    const turn = new Outgoing()
     ambient.ride(turn, now, hasChanges, () => '"roster"')
     const heard = (to: Connection) =>
       turn
@@ -25,7 +25,7 @@ describe('what passes', () => {
   }
 
   it('[P1] waits a tenth of a second for company, and goes with a change that goes before, and with nothing else', () => {
-    const ambient = new Ambient(() => 2)
+    const ambient = new EphemeralEvents(() => 2)
     expect(ambient.nextDue()).toBeUndefined()
     ambient.tell(1_000, '"ben came"')
     ambient.enter(ben)
@@ -47,7 +47,7 @@ describe('what passes', () => {
   })
 
   it('[P2] of typing waits the whole time, goes to others once, and is over when it was said', () => {
-    const ambient = new Ambient(() => 2)
+    const ambient = new EphemeralEvents(() => 2)
     ambient.type(1_000, 'ann', '"ann types"')
     ambient.type(1_090, 'ann', '"ann types on"')
     ambient.type(1_090, 'ben', '"ben types"')
@@ -59,7 +59,7 @@ describe('what passes', () => {
   })
 
   it('[P24] of typing goes with no change, and what was said takes no other news with it', () => {
-    const ambient = new Ambient(() => 2)
+    const ambient = new EphemeralEvents(() => 2)
     ambient.type(1_000, 'ann', '"ann types"')
     expect(told(ambient, 1_050, true)).toEqual([[], []])
     ambient.said('ann')
@@ -71,7 +71,7 @@ describe('what passes', () => {
   })
 
   it('[P3] a changed roster is told once, and the next one no sooner than a second later', () => {
-    const ambient = new Ambient(() => 2)
+    const ambient = new EphemeralEvents(() => 2)
     ambient.rosterChanged(1_000)
     ambient.rosterChanged(1_050)
     expect(ambient.nextDue()).toBe(1_100)
@@ -91,7 +91,7 @@ describe('what passes', () => {
   })
 
   it('[P4] typing does not wait for a roster that has to', () => {
-    const ambient = new Ambient(() => 2)
+    const ambient = new EphemeralEvents(() => 2)
     ambient.rosterChanged(1_000)
     told(ambient, 1_100)
     ambient.rosterChanged(1_150)
@@ -103,7 +103,7 @@ describe('what passes', () => {
 
   it('[P24] among more than 200 it waits a second', () => {
     let people = 200
-    const ambient = new Ambient(() => people)
+    const ambient = new EphemeralEvents(() => people)
     ambient.type(1_000, 'ann', '"ann types"')
     expect(ambient.nextDue()).toBe(1_100)
     told(ambient, 1_100)
@@ -117,7 +117,7 @@ describe('what passes', () => {
   })
 
   it('[P26] is for those who were here before it, and once', () => {
-    const ambient = new Ambient(() => 2)
+    const ambient = new EphemeralEvents(() => 2)
     ambient.enter(ann)
     ambient.tell(1_000, '"cleo came"')
     ambient.tell(1_000, '"ben came"')
@@ -131,7 +131,7 @@ describe('what passes', () => {
   it('[P27] among many it waits no second once it is much for all together', () => {
     const event = `"${'x'.repeat(98)}"`
     const people = LIMITS.newsBytes / event.length / 4
-    const ambient = new Ambient(() => people)
+    const ambient = new EphemeralEvents(() => people)
     for (const now of [1_000, 1_200, 1_300]) ambient.tell(now, event)
     expect(ambient.nextDue()).toBe(2_000)
     ambient.tell(1_400, event)
@@ -143,7 +143,7 @@ describe('what passes', () => {
   })
 
   it('[P25] someone’s leaving waits a tenth of a second among any number, whatever waits already', () => {
-    const ambient = new Ambient(() => 201)
+    const ambient = new EphemeralEvents(() => 201)
     ambient.tell(1_000, '"ben came"')
     ambient.left(1_500, '"cleo left"')
     ambient.left(1_550, '"dora left"')

@@ -4,7 +4,7 @@ import { SqlStore } from '../../../src/platform/sql/sql-store.ts'
 import { LIMITS } from '../../../src/protocol/limits.ts'
 import { RoomCore } from '../../../src/room/core.ts'
 import { type Connection, newConnection } from '../../../src/room/state/connection.ts'
-import type { Outcome } from '../../../src/room/state/state.ts'
+import type { TurnOutcome } from '../../../src/room/state/state.ts'
 import { NodeSql } from '../../store/node-sql.ts'
 
 const ROOM = 'kitchen'
@@ -106,7 +106,7 @@ class Company {
     this.#now = to
   }
 
-  #hear({ deliveries }: Outcome): void {
+  #hear({ deliveries }: TurnOutcome): void {
     for (const { to, frames } of deliveries) {
       for (const frame of frames) {
         for (const { event, data } of [JSON.parse(frame)].flat()) {

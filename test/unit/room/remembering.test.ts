@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { SqlStore } from '../../../src/platform/sql/sql-store.ts'
 import { LIMITS } from '../../../src/protocol/limits.ts'
 import type { Store } from '../../../src/room/model/store.ts'
-import { Retries } from '../../../src/room/state/deduplication.ts'
+import { Deduplication } from '../../../src/room/state/deduplication.ts'
 import { Log } from '../../../src/room/state/log.ts'
 import { NodeSql } from '../../store/node-sql.ts'
 import { entry, FACTS, ROOM } from '../../store/storage.ts'
@@ -37,7 +37,7 @@ function logOf(store: Store): Log {
 describe('what was sent before', () => {
   it('[R1] since this object woke is in memory, under its author and id', () => {
     const { store, asked } = begun(5)
-    const retries = new Retries(store, 5)
+    const retries = new Deduplication(store, 5)
     retries.add('ann', 'x', 6)
     retries.add('ben', 'x', 7)
     expect([retries.find('ann', 'x', 5), retries.find('ben', 'x', 5)]).toEqual([6, 7])
@@ -47,7 +47,7 @@ describe('what was sent before', () => {
 
   it('[R2] before that is looked up between the place named and where memory begins', () => {
     const { store, asked } = begun(5)
-    const retries = new Retries(store, 5)
+    const retries = new Deduplication(store, 5)
     retries.add('ann', 'x', 6)
     expect(retries.find('ann', 'id-3', 2)).toBe(3)
     expect(retries.find('ann', 'id-3', 3)).toBeUndefined()
@@ -62,7 +62,7 @@ describe('what was sent before', () => {
 
   it('[R3] is brought into memory at once for those who name no place, and is found there', () => {
     const { store, asked, warmed } = begun(5)
-    const retries = new Retries(store, 5)
+    const retries = new Deduplication(store, 5)
     retries.warm(5)
     expect(warmed).toEqual([])
     retries.warm(2)
@@ -77,7 +77,7 @@ describe('what was sent before', () => {
 
   it('[R4] is forgotten beyond twice as far as a retry without a place goes, and looked up then', () => {
     const { store, asked } = begun()
-    const retries = new Retries(store, 0)
+    const retries = new Deduplication(store, 0)
     const most = 2 * LIMITS.retryChanges
     for (let seq = 1; seq <= most; seq += 1) retries.add('ann', `id-${seq}`, seq)
     expect([retries.find('ann', 'id-1', 0), retries.cost(0)]).toEqual([1, 0])
@@ -92,7 +92,7 @@ describe('what was sent before', () => {
 
   it('[R5] forgetting never moves back where memory begins', () => {
     const { store } = begun()
-    const retries = new Retries(store, 90_000)
+    const retries = new Deduplication(store, 90_000)
     for (let n = 0; n <= 2 * LIMITS.retryChanges; n += 1) retries.add('ann', `${n}`, 5)
     expect(retries.cost(80_000)).toBe(10_000)
   })

@@ -6,7 +6,7 @@ import { type Access, DEFAULT_SETTINGS, type Facts } from '../../../src/room/mod
 import { isLongerThan, utf8Length } from '../../../src/room/model/text.ts'
 import { fullBucket, take } from '../../../src/room/model/token-bucket.ts'
 import { newConnection } from '../../../src/room/state/connection.ts'
-import { measured, pack, Turn } from '../../../src/room/state/outgoing.ts'
+import { measured, Outgoing, pack } from '../../../src/room/state/outgoing.ts'
 import { Presence } from '../../../src/room/state/presence.ts'
 import { RateLimiter } from '../../../src/room/state/rate-limiter.ts'
 import { TestRoom } from './test-room.ts'
@@ -134,7 +134,7 @@ describe('what a turn tells', () => {
   const hears = () => true
 
   it('[T1] is one and the same string for all who hear the same', () => {
-    const turn = new Turn()
+    const turn = new Outgoing()
     turn.share('{"n":1}', ann)
     turn.share('{"n":2}', 'ben')
     turn.answer(ann, 'ack', { id: 'a', seq: 1, time: 1 })
@@ -149,7 +149,7 @@ describe('what a turn tells', () => {
   })
 
   it('[T2] reaches only those concerned where nothing is shared', () => {
-    const turn = new Turn()
+    const turn = new Outgoing()
     turn.close(ben, 1008, 'bad-frame')
     expect(turn.deliveries([ann, ben, cleo], 1, hears)).toEqual([
       { to: ben, frames: [], close: { code: 1008, reason: 'bad-frame' } },
@@ -160,7 +160,7 @@ describe('what a turn tells', () => {
     const slow = person('slow')
     const asks: number[] = []
     for (let mib = 0.25; mib <= 5; mib += 0.25) {
-      const turn = new Turn()
+      const turn = new Outgoing()
       turn.share(JSON.stringify({ pad: 'x'.repeat(256 * 1024) }))
       const [delivery] = turn.deliveries([slow], 7, hears)
       if (delivery?.frames.some((frame) => frame === '{"event":"sync","data":{"seq":7}}')) asks.push(mib)

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { LIMITS } from '../../../src/protocol/limits.ts'
 import { newConnection } from '../../../src/room/state/connection.ts'
-import { isGhost, type SignsOfLife } from '../../../src/room/state/liveness.ts'
+import { isStale, type SignsOfLife } from '../../../src/room/state/liveness.ts'
 import { Presence } from '../../../src/room/state/presence.ts'
 import { TestRoom } from './test-room.ts'
 
@@ -24,7 +24,7 @@ it.each<[string, SignsOfLife, boolean]>([
   ],
   ['closing, never heard', { isOpen: false, heartbeat: NOW, frame: undefined }, true],
 ])('[GH6] a socket that is %s', (_, signs, is) => {
-  expect(isGhost(signs, NOW)).toBe(is)
+  expect(isStale(signs, NOW)).toBe(is)
 })
 
 describe('someone who has vanished', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { LIMITS } from '../../../src/protocol/limits.ts'
 import { countRead, countSent } from '../../../src/room/state/connection.ts'
-import { measured, pack, Turn } from '../../../src/room/state/outgoing.ts'
+import { measured, Outgoing, pack } from '../../../src/room/state/outgoing.ts'
 import { person } from './person.ts'
 
 const ann = person('ann')
@@ -11,7 +11,7 @@ const always = () => true
 
 describe('what a turn tells', () => {
   it('[P8] first what a joiner is owed, then what all hear, then answers', () => {
-    const turn = new Turn()
+    const turn = new Outgoing()
     turn.answerAll(ann, ['"answer"'])
     turn.share('"shared"')
     turn.first(ann, { frames: ['"first"', '"of all"'], bytes: 15 })
@@ -25,7 +25,7 @@ describe('what a turn tells', () => {
   })
 
   it('[P9] is not for those who hear nothing but what is their own', () => {
-    const turn = new Turn()
+    const turn = new Outgoing()
     turn.share('"shared"')
     turn.share('"by ann"', 'ann')
     turn.answerAll(ann, ['"answer"'])
@@ -34,7 +34,7 @@ describe('what a turn tells', () => {
   })
 
   it('[P10] a socket is closed once, for the first reason, after what it is owed', () => {
-    const turn = new Turn()
+    const turn = new Outgoing()
     expect(turn.isClosing(ann)).toBe(false)
     turn.close(ann, 1008, 'first')
     turn.close(ann, 4403, 'second')
@@ -47,12 +47,12 @@ describe('what a turn tells', () => {
 
   it('[P11] is counted in bytes of UTF-8, also where it is the same for all', () => {
     const [one, other] = [person('one'), person('other')]
-    const turn = new Turn()
+    const turn = new Outgoing()
     turn.share('"€€"')
     turn.first(other, pack([measured('"ü"')]))
     turn.deliveries([one, other], 0, always)
     expect([one.flow.unanswered, other.flow.unanswered]).toEqual([8, 12])
-    new Turn().deliveries([one], 0, always)
+    new Outgoing().deliveries([one], 0, always)
     expect(one.flow.unanswered).toBe(8)
   })
 
@@ -69,7 +69,7 @@ describe('what a turn tells', () => {
   it('[P13] what is known of a reader who is asked or closed is put away with the socket', () => {
     const slow = person('slow')
     const send = (bytes: number) => {
-      const turn = new Turn()
+      const turn = new Outgoing()
       turn.share(JSON.stringify('x'.repeat(bytes - 2)))
       const deliveries = turn.deliveries([slow], 9, always)
       return {

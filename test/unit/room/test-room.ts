@@ -4,7 +4,7 @@ import type { Answer, Deed } from '../../../src/room/model/actions.ts'
 import { DEFAULT_SIZES, type Sizes } from '../../../src/room/model/sizes.ts'
 import type { Rate } from '../../../src/room/model/token-bucket.ts'
 import { type Connection, newConnection } from '../../../src/room/state/connection.ts'
-import type { Errand, Outcome } from '../../../src/room/state/state.ts'
+import type { RoomCall, TurnOutcome } from '../../../src/room/state/state.ts'
 import { NodeSql } from '../../store/node-sql.ts'
 
 export interface Heard {
@@ -14,14 +14,14 @@ export interface Heard {
 
 /** What one turn of a room told, to whom. */
 export class Told {
-  readonly outcome: Outcome
+  readonly outcome: TurnOutcome
 
-  constructor(outcome: Outcome) {
+  constructor(outcome: TurnOutcome) {
     this.outcome = outcome
   }
 
-  get errands(): readonly Errand[] {
-    return this.outcome.errands
+  get errands(): readonly RoomCall[] {
+    return this.outcome.roomCalls
   }
 
   /** The texts that went to this socket. */
@@ -140,7 +140,7 @@ export class TestRoom {
   /** Some time passes; the room wakes whenever something is due. What came last is told. */
   wait(ms: number): Told {
     const end = this.now + ms
-    const deliveries: Outcome['deliveries'] = []
+    const deliveries: TurnOutcome['deliveries'] = []
     let wakes = 0
     for (let due = this.core.nextDue(); due !== undefined && due <= end; due = this.core.nextDue()) {
       if (++wakes > 1_000) throw new Error('The room never rests')
@@ -148,7 +148,7 @@ export class TestRoom {
       deliveries.push(...this.core.wake(this.now).deliveries)
     }
     this.now = end
-    return new Told({ deliveries, errands: [], touched: new Set(), changes: [], refusals: [], bytes: 0 })
+    return new Told({ deliveries, roomCalls: [], touched: new Set(), changes: [], refusals: [], bytes: 0 })
   }
 
   #wake(connections: Iterable<Connection>): RoomCore {
