@@ -1,5 +1,5 @@
 import { DurableObject } from 'cloudflare:workers'
-import { type Bucket, fullAt, fullBucket, type Rate, take } from '../room/model/token-bucket.ts'
+import { type Bucket, fullAt, fullBucket, type Rate, takeToken } from '../room/model/token-bucket.ts'
 
 /**
  * What is left to one network of one thing that it may do so often. Found by a hash, it does not know of which. Once
@@ -11,7 +11,7 @@ export class Quota extends DurableObject<Env> {
     const { storage } = this.ctx
     const now = Date.now()
     const kept = storage.kv.get<Bucket>('bucket') ?? fullBucket(rate, now)
-    const { bucket, retryAfter } = take(kept, rate, now)
+    const { bucket, retryAfter } = takeToken(kept, rate, now)
     if (retryAfter > 0) return retryAfter
     storage.kv.put('bucket', bucket)
     await storage.setAlarm(fullAt(bucket, rate))

@@ -11,8 +11,8 @@ import { forgetErased, publish } from './handlers/publish.ts'
 import { keepUp, upkeepDue } from './handlers/retention.ts'
 import { handOver } from './handlers/transfer-ownership.ts'
 import { admit, firstRole, may, roleOf, type Visitor } from './model/access.ts'
-import { type Answer, type Deed, refused } from './model/actions.ts'
-import { type Access, DEFAULT_SETTINGS, type Facts } from './model/facts.ts'
+import { type Answer, type RoomAction, refused } from './model/actions.ts'
+import { type Access, DEFAULT_SETTINGS, type RoomRecord } from './model/facts.ts'
 import { DEFAULT_SIZES } from './model/sizes.ts'
 import type { PageQuery } from './model/store.ts'
 import { isLongerThan } from './model/text.ts'
@@ -75,7 +75,7 @@ export class RoomCore {
     if (this.online > 0) this.#state.ephemeral.rosterChanged(0)
   }
 
-  get facts(): Facts | undefined {
+  get facts(): RoomRecord | undefined {
     return this.#state.log?.facts
   }
 
@@ -122,7 +122,7 @@ export class RoomCore {
   }
 
   /** One deed of governance: what came of it, and what is to be told. */
-  govern(who: Visitor, deed: Deed, now: number): { answer: Answer; outcome: TurnOutcome } {
+  govern(who: Visitor, deed: RoomAction, now: number): { answer: Answer; outcome: TurnOutcome } {
     let answer: Answer = refused('internal')
     const outcome = this.#commit(now, (scope) => {
       answer = this.#isTooFast(who, deed, now)
@@ -310,7 +310,7 @@ export class RoomCore {
   }
 
   /** A deed costs what a frame does. Who is not let in is told so however often they ask. */
-  #isTooFast(who: Visitor, deed: Deed, now: number): boolean {
+  #isTooFast(who: Visitor, deed: RoomAction, now: number): boolean {
     if (deed.kind === 'redeemLink' || this.refuses(who, now)) return false
     return this.#charge(who, now).kind !== 'pass'
   }

@@ -68,7 +68,7 @@ const SICK: [string, string, (story: Story) => void][] = [
     'does not keep what an edit made of its message',
     'page|suffix|durable|forgotten',
     withStore((store) => {
-      store.keep = () => {}
+      store.saveMessage = () => {}
     }),
   ],
   [

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { LogEntry } from '../../src/protocol/server-frames.ts'
-import type { Facts } from '../../src/room/model/facts.ts'
-import type { Kept, Store } from '../../src/room/model/store.ts'
+import type { RoomRecord } from '../../src/room/model/facts.ts'
+import type { Store, StoredMessage } from '../../src/room/model/store.ts'
 import { fingerprint } from '../../src/room/model/text.ts'
 import { entry, FACTS, type InStorage } from './storage.ts'
 
@@ -28,7 +28,7 @@ export function logContract(inRoom: InStorage): void {
   }
 
   describe('facts', () => {
-    const facts: Facts[] = [
+    const facts: RoomRecord[] = [
       { ...FACTS, topic: AWKWARD, epoch: 'other', seq: 7, time: 9_007_199_254_740_991, floor: 3 },
       { ...FACTS, access: { kind: 'open', owner: 'session of ann' } },
       {
@@ -92,14 +92,14 @@ export function logContract(inRoom: InStorage): void {
     it('[ST12] costs one row for a change, and one more for the message it is about', () =>
       inRoom((storage) => {
         const store = storage.open()
-        const kept: Kept = { message: entry('updateChat', 1, { body: 'x' }).data, edits: [3] }
+        const kept: StoredMessage = { message: entry('updateChat', 1, { body: 'x' }).data, edits: [3] }
         for (const one of ONE_OF_EACH) {
           const before = storage.rowsWritten
           store.append(one)
           expect([one.event, storage.rowsWritten - before]).toEqual([one.event, 1])
         }
         const before = storage.rowsWritten
-        store.keep(kept)
+        store.saveMessage(kept)
         expect(storage.rowsWritten - before).toBe(1)
         store.redact([3])
         expect(storage.rowsWritten - before).toBe(2)
@@ -123,7 +123,7 @@ export function logContract(inRoom: InStorage): void {
 
   describe('a message', () => {
     const message = entry('updateChat', 1, { body: 'tea' }).data
-    const everything: Kept = {
+    const everything: StoredMessage = {
       message: {
         ...message,
         body: AWKWARD,
@@ -138,7 +138,7 @@ export function logContract(inRoom: InStorage): void {
       first: `first ${AWKWARD}`,
       edits: [8, 9],
     }
-    const versions: Kept[] = [
+    const versions: StoredMessage[] = [
       { message },
       { message: { ...message, replyTo: 7 } },
       { message: { ...message, rev: 4 } },
@@ -151,7 +151,7 @@ export function logContract(inRoom: InStorage): void {
       inRoom((storage) => {
         const store = storage.open()
         append(store, [entry('updateChat', 1, { body: 'tea' }), entry('updateChat', 2, { body: 'other' })])
-        store.keep(kept)
+        store.saveMessage(kept)
         const again = storage.open()
         expect(again.message(1)).toEqual(kept)
         expect(again.message(2)).toEqual({ message: entry('updateChat', 2, { body: 'other' }).data })
@@ -164,8 +164,8 @@ export function logContract(inRoom: InStorage): void {
       inRoom((storage) => {
         const store = storage.open()
         append(store, [entry('updateChat', 1, { body: 'tea' })])
-        store.keep(everything)
-        store.keep({ message })
+        store.saveMessage(everything)
+        store.saveMessage({ message })
         expect(storage.open().message(1)).toEqual({ message })
       }))
 
@@ -227,9 +227,9 @@ export function logContract(inRoom: InStorage): void {
         const first = (id: string) => store.find({ by: 'ann', id, after: 0, upTo: 9 })?.first
         expect([first('id-1'), first('id-2')]).toEqual([{ text: 'tea' }, { text: 'coffee' }])
         const { data: message } = entry('updateChat', 1, { body: 'coffee', rev: 2, edited: true })
-        store.keep({ message, first: 'tea', edits: [2] })
+        store.saveMessage({ message, first: 'tea', edits: [2] })
         expect(first('id-1')).toEqual({ text: 'tea' })
-        store.keep({ message: { ...message, body: '', deleted: true }, fingerprint: 'of tea' })
+        store.saveMessage({ message: { ...message, body: '', deleted: true }, fingerprint: 'of tea' })
         expect(first('id-1')).toEqual({ fingerprint: 'of tea' })
       }))
   })

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import type { Person } from '../../src/room/model/facts.ts'
+import type { PersonRecord } from '../../src/room/model/facts.ts'
 import type { InStorage } from './storage.ts'
 
-const ANN: Person = {
+const ANN: PersonRecord = {
   by: 'ann',
   session: 's-ann',
   username: 'Ann',
@@ -10,7 +10,14 @@ const ANN: Person = {
   role: 'owner',
   seen: 1_000,
 }
-const BEN: Person = { by: 'ben', session: 's-ben', username: 'ANN', nameKey: 'ann', role: 'member', seen: 5 }
+const BEN: PersonRecord = {
+  by: 'ben',
+  session: 's-ben',
+  username: 'ANN',
+  nameKey: 'ann',
+  role: 'member',
+  seen: 5,
+}
 
 /** People, pairs and invitations. `inRoom` gives a storage that has begun and knows nobody. */
 export function peopleContract(inRoom: InStorage): void {
@@ -32,7 +39,13 @@ export function peopleContract(inRoom: InStorage): void {
       inRoom((storage) => {
         const store = storage.open()
         store.savePerson(ANN)
-        const renamed: Person = { ...ANN, username: 'Anna', nameKey: 'anna', role: 'moderator', seen: 2_000 }
+        const renamed: PersonRecord = {
+          ...ANN,
+          username: 'Anna',
+          nameKey: 'anna',
+          role: 'moderator',
+          seen: 2_000,
+        }
         store.savePerson(renamed)
         const again = storage.open()
         expect(again.person('ann')).toEqual(renamed)

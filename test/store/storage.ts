@@ -1,5 +1,5 @@
 import type { LogEntry } from '../../src/protocol/server-frames.ts'
-import { DEFAULT_SETTINGS, type Facts } from '../../src/room/model/facts.ts'
+import { DEFAULT_SETTINGS, type RoomRecord } from '../../src/room/model/facts.ts'
 import type { Store } from '../../src/room/model/store.ts'
 
 /** One storage: whoever opens it again finds what was kept. */
@@ -13,7 +13,7 @@ export type InStorage = (work: (storage: StorageUnderTest) => void) => Promise<v
 
 export const ROOM = 'kitchen'
 
-export const FACTS: Facts = {
+export const FACTS: RoomRecord = {
   epoch: 'first',
   seq: 0,
   time: 1_000,

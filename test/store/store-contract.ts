@@ -75,7 +75,7 @@ export function storeContract(inStorage: InStorage): void {
         const fails = () =>
           store.transaction(() => {
             store.append(entry('updateChat', 2, { body: 'lost' }))
-            store.keep({ message: entry('updateChat', 1, { body: 'changed' }).data })
+            store.saveMessage({ message: entry('updateChat', 1, { body: 'changed' }).data })
             store.saveFacts({ ...FACTS, topic: 'lost' })
             store.savePair('ann', 'ben', 'lost')
             expect(store.message(1)?.message.body).toBe('changed')

@@ -13,8 +13,13 @@ import type { Message } from '../../protocol/server-frames.ts'
 import { Inbox } from '../../room/batching.ts'
 import { RoomCore } from '../../room/core.ts'
 import { ownerOf, type Visitor } from '../../room/model/access.ts'
-import type { Answer, Deed } from '../../room/model/actions.ts'
-import { type Access, DEFAULT_SETTINGS, type Member, type Settings } from '../../room/model/facts.ts'
+import type { Answer, RoomAction } from '../../room/model/actions.ts'
+import {
+  type Access,
+  DEFAULT_SETTINGS,
+  type PrivateMember,
+  type RoomSettings,
+} from '../../room/model/facts.ts'
 import type { PageQuery } from '../../room/model/store.ts'
 import { type Connection, newConnection } from '../../room/state/connection.ts'
 import type { RoomCall, TurnOutcome } from '../../room/state/state.ts'
@@ -42,7 +47,7 @@ export interface RoomFacts {
   online: number
   seq: number
   epoch: string | null
-  retention: Settings['retention']
+  retention: RoomSettings['retention']
 }
 
 /** What is made of the storage and the sockets, when the object wakes and after the room was erased. */
@@ -167,7 +172,7 @@ export class Room extends DurableObject<Env> {
   }
 
   /** What those who look after the room do, and what people do about themselves. */
-  async govern(asker: Asker, deed: Deed): Promise<Answer> {
+  async govern(asker: Asker, deed: RoomAction): Promise<Answer> {
     this.#meter.call('calls')
     const who = await this.#visitor(asker)
     const answer = this.#answer((now) => this.#core.govern(who, deed, now))
@@ -273,7 +278,7 @@ export class Room extends DurableObject<Env> {
   }
 
   /** Makes this room for two, and expects the one who was invited. Asked again it is the same room. */
-  openPair(pair: { home: string; members: Member[]; invited: string }): { joined: boolean } {
+  openPair(pair: { home: string; members: PrivateMember[]; invited: string }): { joined: boolean } {
     this.#meter.call('errands')
     const { home, members, invited } = pair
     this.#core.make({ kind: 'private', home, members, waiting: [] }, Date.now())

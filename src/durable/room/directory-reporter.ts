@@ -3,7 +3,7 @@ import { adminTokenOf } from '../../platform/identity/admin-token.ts'
 import { takeCensus } from '../../platform/sql/census.ts'
 import type { DurableSql } from '../../platform/sql/durable-sql.ts'
 import { faultFields, log } from '../../platform/telemetry.ts'
-import type { Facts } from '../../room/model/facts.ts'
+import type { RoomRecord } from '../../room/model/facts.ts'
 import { type Directory, directoryOf } from '../Directory.ts'
 
 /** A room's line in the index of rooms. Where the operator keeps none, nothing is done. */
@@ -21,7 +21,7 @@ export class Listing {
   }
 
   /** Tells how the room stands; the census is kept with its counts. */
-  tell(sql: DurableSql, facts: Facts, usage: Usage, now: number): void {
+  tell(sql: DurableSql, facts: RoomRecord, usage: Usage, now: number): void {
     if (adminTokenOf(this.#env) === undefined) return
     try {
       const { people, ...census } = takeCensus(sql, usage.census)

@@ -12,7 +12,7 @@ import {
 } from '../../platform/billing/usage.ts'
 import type { DurableSql } from '../../platform/sql/durable-sql.ts'
 import { faultFields, log, point } from '../../platform/telemetry.ts'
-import type { Facts } from '../../room/model/facts.ts'
+import type { RoomRecord } from '../../room/model/facts.ts'
 import type { TurnOutcome } from '../../room/state/state.ts'
 import type { Listing } from './directory-reporter.ts'
 import { Burst } from './log-sampler.ts'
@@ -29,7 +29,7 @@ interface Metered {
   sql: DurableSql
   sockets: Sockets
   /** What the room is by now; nothing is written before it begins. */
-  facts(): Facts | undefined
+  facts(): RoomRecord | undefined
   listing: Listing
   env: { ANALYTICS?: AnalyticsEngineDataset }
 }

@@ -1,6 +1,6 @@
 import { throttlesOf } from '../../platform/config.ts'
 import { log, point } from '../../platform/telemetry.ts'
-import { type Bucket, fullBucket, take } from '../../room/model/token-bucket.ts'
+import { type Bucket, fullBucket, takeToken } from '../../room/model/token-bucket.ts'
 import { refusal } from '../problem.ts'
 import { networkOfRequest } from './network-quotas.ts'
 import { headersOf, isFromHere } from './request-log.ts'
@@ -47,7 +47,7 @@ export function turnAway(request: Request, env: Env): Promise<Response> | undefi
 /** In how many ms whoever comes now may. */
 function arrive(key: string, env: Env, now: number): number {
   const rate = throttlesOf(env).arrivals
-  const { bucket, retryAfter } = take(buckets.get(key) ?? fullBucket(rate, now), rate, now)
+  const { bucket, retryAfter } = takeToken(buckets.get(key) ?? fullBucket(rate, now), rate, now)
   buckets.delete(key)
   buckets.set(key, bucket)
   for (const oldest of buckets.keys()) {

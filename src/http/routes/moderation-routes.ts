@@ -3,7 +3,7 @@ import { hashToken, newToken } from '../../platform/identity/ids.ts'
 import type { Body, BodyKind } from '../../protocol/bodies.ts'
 import { LIMITS } from '../../protocol/limits.ts'
 import { parseRoomName, roomPath } from '../../protocol/names.ts'
-import type { Deed } from '../../room/model/actions.ts'
+import type { RoomAction } from '../../room/model/actions.ts'
 import { askerOf } from '../asker.ts'
 import type { App } from '../http-env.ts'
 import { jsonBody } from '../json-body.ts'
@@ -72,7 +72,7 @@ governance.delete('/:room/me', sameOrigin, (c) => perform(c, { kind: 'forget' })
 async function withBody<K extends BodyKind>(
   c: Context<App>,
   kind: K,
-  deedOf: (body: Body<K>) => Deed,
+  deedOf: (body: Body<K>) => RoomAction,
 ): Promise<Response> {
   const body = await jsonBody(c, kind)
   return body instanceof Response ? body : perform(c, deedOf(body))
@@ -81,7 +81,7 @@ async function withBody<K extends BodyKind>(
 /** Has the room do it; what it answers is told by `tell`, and nothing by an empty answer. */
 async function perform(
   c: Context<App>,
-  deed: Deed,
+  deed: RoomAction,
   tell: (value: never) => Response = (value: unknown) =>
     value === undefined ? c.body(null, 204) : c.json(value),
 ): Promise<Response> {

@@ -1,5 +1,5 @@
 import type { LogEntry } from '../../protocol/server-frames.ts'
-import { roomFacts } from '../../room/model/facts.ts'
+import { sharedSettings } from '../../room/model/facts.ts'
 import { personOf } from './row-mapping.ts'
 import type { Sql } from './sql.ts'
 import type { SqlStore } from './sql-store.ts'
@@ -38,7 +38,7 @@ export function exportPage({ sql, store, room }: Stored, place?: ExportPlace): E
   if (facts === undefined || (place && place.epoch !== facts.epoch)) return undefined
   const { epoch, seq, floor, topic } = facts
   if (place === undefined) {
-    const line = { kind: 'room', room, epoch, seq, floor, topic, ...roomFacts(facts) }
+    const line = { kind: 'room', room, epoch, seq, floor, topic, ...sharedSettings(facts) }
     return { lines: [JSON.stringify(line)], next: { epoch, upTo: seq, people: '' } }
   }
   if (place.people !== undefined) {

@@ -2,17 +2,17 @@ import type { LogEntry, Message } from '../../protocol/server-frames.ts'
 import {
   type Access,
   DEFAULT_SETTINGS,
-  type Facts,
-  type Person,
+  type PersonRecord,
   type Role,
-  type Settings,
+  type RoomRecord,
+  type RoomSettings,
 } from '../../room/model/facts.ts'
-import type { Filed, Kept } from '../../room/model/store.ts'
+import type { StoredChange, StoredMessage } from '../../room/model/store.ts'
 import type { Row } from './sql.ts'
 
 /** Rows as values and back. What is written here is read here, so the shapes inside the JSON are our own. */
 type MessageExtra = Pick<Message, 'replyTo' | 'rev' | 'edited' | 'editor' | 'deleted' | 'reactions'> &
-  Pick<Kept, 'first' | 'edits' | 'fingerprint'>
+  Pick<StoredMessage, 'first' | 'edits' | 'fingerprint'>
 
 type Change = Exclude<LogEntry, { event: 'updateChat' }>
 interface ChangeData {
@@ -34,9 +34,9 @@ const base = (row: Row, room: string) => ({
   room,
 })
 
-export function keptOf(row: Row, room: string): Kept {
+export function keptOf(row: Row, room: string): StoredMessage {
   const { first, edits, fingerprint, ...extra } = extraOf(row)
-  const kept: Kept = { message: { ...base(row, room), body: String(row.body), ...extra } }
+  const kept: StoredMessage = { message: { ...base(row, room), body: String(row.body), ...extra } }
   if (first !== undefined) kept.first = first
   if (edits !== undefined) kept.edits = edits
   if (fingerprint !== undefined) kept.fingerprint = fingerprint
@@ -48,7 +48,7 @@ export function messageOf(row: Row, room: string): Message {
 }
 
 /** What of a message stands in the `extra` column; null for a plain one. */
-export function extraColumn({ message, first, edits, fingerprint }: Kept): string | null {
+export function extraColumn({ message, first, edits, fingerprint }: StoredMessage): string | null {
   const { replyTo, rev, edited, editor, deleted, reactions } = message
   const extra = JSON.stringify({
     replyTo,
@@ -108,18 +108,18 @@ function dataOf(row: Row): ChangeData {
   return JSON.parse(String(row.data)) as ChangeData
 }
 
-export function filedMessage(row: Row, room: string): Filed {
+export function filedMessage(row: Row, room: string): StoredChange {
   const { message, first, fingerprint } = keptOf(row, room)
   const sent = fingerprint === undefined ? { text: first ?? message.body } : { fingerprint }
   return { entry: { event: 'updateChat', data: message }, first: sent }
 }
 
-export function filedChange(row: Row, room: string): Filed {
+export function filedChange(row: Row, room: string): StoredChange {
   const { body = '', fingerprint } = dataOf(row)
   return { entry: changeOf(row, room), first: fingerprint === undefined ? { text: body } : { fingerprint } }
 }
 
-export function factsOf(row: Row): Facts {
+export function factsOf(row: Row): RoomRecord {
   return {
     epoch: String(row.epoch),
     seq: Number(row.seq),
@@ -127,11 +127,11 @@ export function factsOf(row: Row): Facts {
     floor: Number(row.floor),
     topic: String(row.topic),
     access: JSON.parse(String(row.access)) as Access,
-    settings: { ...DEFAULT_SETTINGS, ...(JSON.parse(String(row.settings)) as Partial<Settings>) },
+    settings: { ...DEFAULT_SETTINGS, ...(JSON.parse(String(row.settings)) as Partial<RoomSettings>) },
   }
 }
 
-export function personOf(row: Row): Person {
+export function personOf(row: Row): PersonRecord {
   return {
     by: String(row.by),
     session: String(row.session),

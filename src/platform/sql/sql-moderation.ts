@@ -1,10 +1,15 @@
 import { LIMITS } from '../../protocol/limits.ts'
 import type { Role } from '../../room/model/facts.ts'
-import type { FiledNote, HouseStore, Link, Note } from '../../room/model/moderation-store.ts'
+import type {
+  AuditEntry,
+  InviteLink,
+  ModerationStore,
+  StoredAuditEntry,
+} from '../../room/model/moderation-store.ts'
 import type { Row, Sql } from './sql.ts'
 
 /** What a room keeps beside its log. Before it begins everything reads as empty. */
-export class SqlHouse implements HouseStore {
+export class SqlHouse implements ModerationStore {
   readonly #sql: Sql
   readonly #begun: () => boolean
 
@@ -37,16 +42,16 @@ export class SqlHouse implements HouseStore {
     this.#sql.run('DELETE FROM admissions WHERE by = ?', by)
   }
 
-  links(): Link[] {
+  links(): InviteLink[] {
     return this.#read('SELECT * FROM links ORDER BY made_at').map(linkOf)
   }
 
-  link(hash: string): Link | undefined {
+  link(hash: string): InviteLink | undefined {
     const [row] = this.#read('SELECT * FROM links WHERE hash = ?', hash)
     return row && linkOf(row)
   }
 
-  saveLink({ hash, role, madeBy, madeAt, expires, uses }: Link): void {
+  saveLink({ hash, role, madeBy, madeAt, expires, uses }: InviteLink): void {
     this.#sql.run(
       'INSERT OR REPLACE INTO links (hash, role, made_by, made_at, expires, uses) VALUES (?, ?, ?, ?, ?, ?)',
       hash,
@@ -96,7 +101,7 @@ export class SqlHouse implements HouseStore {
     return this.#read('SELECT 1 FROM blocks WHERE by = ? AND blocked = ?', by, other).length > 0
   }
 
-  note({ time, by, username, action, about, aboutName, detail }: Note): void {
+  note({ time, by, username, action, about, aboutName, detail }: AuditEntry): void {
     this.#sql.run(
       'INSERT INTO audit (time, by, username, action, about, about_name, detail) VALUES (?, ?, ?, ?, ?, ?, ?)',
       time,
@@ -129,7 +134,7 @@ export class SqlHouse implements HouseStore {
     this.#sql.run("UPDATE invitations SET inviter = '' WHERE inviter = ?", username)
   }
 
-  notes(before: number, limit: number): FiledNote[] {
+  notes(before: number, limit: number): StoredAuditEntry[] {
     return this.#read('SELECT * FROM audit WHERE n < ? ORDER BY n DESC LIMIT ?', before, limit).map(noteOf)
   }
 
@@ -138,10 +143,10 @@ export class SqlHouse implements HouseStore {
   }
 }
 
-function linkOf({ hash, role, made_by, made_at, expires, uses }: Row): Link {
+function linkOf({ hash, role, made_by, made_at, expires, uses }: Row): InviteLink {
   return {
     hash: String(hash),
-    role: String(role) as Link['role'],
+    role: String(role) as InviteLink['role'],
     madeBy: String(made_by),
     madeAt: Number(made_at),
     ...(expires === null ? {} : { expires: Number(expires) }),
@@ -149,7 +154,7 @@ function linkOf({ hash, role, made_by, made_at, expires, uses }: Row): Link {
   }
 }
 
-function noteOf({ n, time, by, username, action, about, about_name, detail }: Row): FiledNote {
+function noteOf({ n, time, by, username, action, about, about_name, detail }: Row): StoredAuditEntry {
   return {
     n: Number(n),
     time: Number(time),

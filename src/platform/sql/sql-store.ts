@@ -1,7 +1,13 @@
 import type { LogEntry, Message } from '../../protocol/server-frames.ts'
-import type { Facts, Person } from '../../room/model/facts.ts'
-import type { HouseStore } from '../../room/model/moderation-store.ts'
-import type { Filed, Kept, PageQuery, Store, Waiting } from '../../room/model/store.ts'
+import type { PersonRecord, RoomRecord } from '../../room/model/facts.ts'
+import type { ModerationStore } from '../../room/model/moderation-store.ts'
+import type {
+  PageQuery,
+  PendingInvitation,
+  Store,
+  StoredChange,
+  StoredMessage,
+} from '../../room/model/store.ts'
 import { fingerprint } from '../../room/model/text.ts'
 import { migrate, schemaVersion } from './migrations.ts'
 import {
@@ -24,13 +30,13 @@ import { SqlHouse } from './sql-moderation.ts'
 export class SqlStore implements Store {
   readonly #sql: Sql
   readonly #room: string
-  readonly house: HouseStore
+  readonly moderation: ModerationStore
   #begun: boolean
 
   constructor(sql: Sql, room: string) {
     this.#sql = sql
     this.#room = room
-    this.house = new SqlHouse(sql, () => this.#begun)
+    this.moderation = new SqlHouse(sql, () => this.#begun)
     this.#begun = schemaVersion(sql) > 0
     if (this.#begun) migrate(sql)
   }
@@ -40,7 +46,7 @@ export class SqlStore implements Store {
   }
 
   /** The facts as they are: the saved row, and whatever the log has since. */
-  facts(): Facts | undefined {
+  facts(): RoomRecord | undefined {
     const [row] = this.#read('SELECT * FROM room')
     if (row === undefined) return undefined
     const facts = factsOf(row)
@@ -53,13 +59,13 @@ export class SqlStore implements Store {
     return facts
   }
 
-  begin(facts: Facts): void {
+  begin(facts: RoomRecord): void {
     migrate(this.#sql)
     this.#begun = true
     this.saveFacts(facts)
   }
 
-  saveFacts({ epoch, seq, time, floor, topic, access, settings }: Facts): void {
+  saveFacts({ epoch, seq, time, floor, topic, access, settings }: RoomRecord): void {
     this.#sql.run(
       `INSERT OR REPLACE INTO room (id, epoch, seq, time, floor, topic, access, settings)
       VALUES (1, ?, ?, ?, ?, ?, ?, ?)`,
@@ -103,12 +109,12 @@ export class SqlStore implements Store {
     }
   }
 
-  message(seq: number): Kept | undefined {
+  message(seq: number): StoredMessage | undefined {
     const [row] = this.#read('SELECT * FROM messages WHERE seq = ?', seq)
     return row && keptOf(row, this.#room)
   }
 
-  keep(kept: Kept): void {
+  saveMessage(kept: StoredMessage): void {
     const { seq, body } = kept.message
     this.#sql.run('UPDATE messages SET body = ?, extra = ? WHERE seq = ?', body, extraColumn(kept), seq)
   }
@@ -120,7 +126,17 @@ export class SqlStore implements Store {
     }
   }
 
-  find({ by, id, after, upTo }: { by: string; id: string; after: number; upTo: number }): Filed | undefined {
+  find({
+    by,
+    id,
+    after,
+    upTo,
+  }: {
+    by: string
+    id: string
+    after: number
+    upTo: number
+  }): StoredChange | undefined {
     const where = 'WHERE seq > ? AND seq <= ? AND by = ? AND id = ? LIMIT 1'
     const [message] = this.#read(`SELECT * FROM messages ${where}`, after, upTo, by, id)
     if (message) return filedMessage(message, this.#room)
@@ -156,16 +172,16 @@ export class SqlStore implements Store {
       : this.#newer(after, limit)
   }
 
-  person(by: string): Person | undefined {
+  person(by: string): PersonRecord | undefined {
     const [row] = this.#read('SELECT * FROM people WHERE by = ?', by)
     return row && personOf(row)
   }
 
-  named(nameKey: string): Person[] {
+  named(nameKey: string): PersonRecord[] {
     return this.#read('SELECT * FROM people WHERE name_key = ?', nameKey).map(personOf)
   }
 
-  savePerson({ by, session, username, nameKey, role, seen }: Person): void {
+  savePerson({ by, session, username, nameKey, role, seen }: PersonRecord): void {
     // Under the name they had, the index of names is left alone: one row instead of two.
     const kept = this.#sql.run(
       'UPDATE people SET username = ?, role = ?, seen = ? WHERE by = ? AND name_key = ? RETURNING by',
@@ -189,7 +205,7 @@ export class SqlStore implements Store {
     )
   }
 
-  saveStanding({ by, role, mutedUntil = 0, bannedUntil = 0 }: Person): void {
+  saveStanding({ by, role, mutedUntil = 0, bannedUntil = 0 }: PersonRecord): void {
     this.#sql.run(
       'UPDATE people SET role = ?, muted_until = ?, banned_until = ? WHERE by = ?',
       role,
@@ -199,7 +215,7 @@ export class SqlStore implements Store {
     )
   }
 
-  people(limit: number): Person[] {
+  people(limit: number): PersonRecord[] {
     return this.#read('SELECT * FROM people ORDER BY seen DESC LIMIT ?', limit).map(personOf)
   }
 
@@ -218,7 +234,7 @@ export class SqlStore implements Store {
       const kept = this.message(changeRef(row))
       // Whose words stand there today is told by the last edit.
       if (kept?.message.editor === undefined || kept.edits?.at(-1) !== Number(row.seq)) continue
-      this.keep({ ...kept, message: { ...kept.message, editor: '' } })
+      this.saveMessage({ ...kept, message: { ...kept.message, editor: '' } })
     }
     for (const table of LOG) {
       this.#sql.run(
@@ -268,7 +284,7 @@ export class SqlStore implements Store {
     this.#sql.run('INSERT INTO pairs (one, other, room) VALUES (?, ?, ?)', ...inOrder(one, other), room)
   }
 
-  invite(invited: string, { room, inviter }: Waiting): void {
+  invite(invited: string, { room, inviter }: PendingInvitation): void {
     this.#sql.run(
       'INSERT OR REPLACE INTO invitations (invited, room, inviter) VALUES (?, ?, ?)',
       invited,
@@ -277,7 +293,7 @@ export class SqlStore implements Store {
     )
   }
 
-  waiting(invited: string): Waiting[] {
+  waiting(invited: string): PendingInvitation[] {
     const rows = this.#read('SELECT room, inviter FROM invitations WHERE invited = ?', invited)
     return rows.map(({ room, inviter }) => ({ room: String(room), inviter: String(inviter) }))
   }

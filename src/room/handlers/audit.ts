@@ -1,6 +1,6 @@
 import type { Visitor } from '../model/access.ts'
 import type { Role } from '../model/facts.ts'
-import type { Note } from '../model/moderation-store.ts'
+import type { AuditEntry } from '../model/moderation-store.ts'
 import type { Log } from '../state/log.ts'
 import type { RoomState, Scope } from '../state/state.ts'
 
@@ -13,6 +13,6 @@ export interface Asker {
 }
 
 /** Writes down who did what, for those who look after the room. */
-export function note(state: RoomState, { now }: Scope, what: Omit<Note, 'time'>): void {
-  state.store.house.note({ time: now, ...what })
+export function note(state: RoomState, { now }: Scope, what: Omit<AuditEntry, 'time'>): void {
+  state.store.moderation.note({ time: now, ...what })
 }

@@ -2,7 +2,7 @@ import { LIMITS } from '../../protocol/limits.ts'
 import { ownerOf } from '../model/access.ts'
 import { type Answer, DONE, refused } from '../model/actions.ts'
 import { decide } from '../model/decide.ts'
-import type { Erasing } from '../model/facts.ts'
+import type { PendingErasure } from '../model/facts.ts'
 import type { Log } from '../state/log.ts'
 import type { RoomState, Scope } from '../state/state.ts'
 import type { Asker } from './audit.ts'
@@ -20,7 +20,7 @@ export function forget(state: RoomState, scope: Scope, { who, log, username }: A
   log.save({ settings: { ...log.facts.settings, erasing: [...others, { by: who.by, upTo }] } })
   showOut(state, scope, who.by, 'forgotten')
   state.store.removePerson(who.by)
-  state.store.house.removeName(who.by, username)
+  state.store.moderation.removeName(who.by, username)
   dropMember(log, who.session)
   eraseSome(state, scope, log)
   return DONE
@@ -49,7 +49,12 @@ export function eraseSome(state: RoomState, scope: Scope, log: Log): void {
   log.forgetPage()
 }
 
-function erase(state: RoomState, scope: Scope, log: Log, { seq, by }: Erasing & { seq: number }): void {
+function erase(
+  state: RoomState,
+  scope: Scope,
+  log: Log,
+  { seq, by }: PendingErasure & { seq: number },
+): void {
   const { options, store, sizes } = state
   const frame = { event: 'deleteChat', data: { ref: seq, room: options.room } } as const
   const decision = decide(frame, {

@@ -1,8 +1,15 @@
 import { LIMITS } from '../../protocol/limits.ts'
 import type { SettingsChange } from '../../protocol/moderation.ts'
 import { admit, may, ownerOf, roleOf, type Visitor } from '../model/access.ts'
-import { type Answer, type Deed, DONE, NEEDS, type PersonView, refused } from '../model/actions.ts'
-import { type Access, roomFacts, type Settings } from '../model/facts.ts'
+import {
+  ACTION_NEEDS,
+  type Answer,
+  DONE,
+  type MemberView,
+  type RoomAction,
+  refused,
+} from '../model/actions.ts'
+import { type Access, type RoomSettings, sharedSettings } from '../model/facts.ts'
 import { encode } from '../state/outgoing.ts'
 import { doorOf, type RoomState, type Scope } from '../state/state.ts'
 import { type Asker, note } from './audit.ts'
@@ -11,7 +18,7 @@ import { makeLink, redeemLink, revokeLink } from './invite-links.ts'
 import { moderate, tellStanding } from './moderate.ts'
 
 /** Decides about one deed and does it: the whole of it, or a refusal and nothing. */
-export function govern(state: RoomState, scope: Scope, who: Visitor, deed: Deed): Answer {
+export function govern(state: RoomState, scope: Scope, who: Visitor, deed: RoomAction): Answer {
   const { log, store } = state
   const door = doorOf(state, scope.now)
   if (deed.kind === 'redeemLink') return redeemLink(state, scope, who, deed.hash)
@@ -19,7 +26,7 @@ export function govern(state: RoomState, scope: Scope, who: Visitor, deed: Deed)
   if (closed) return refused(closed)
   const role = roleOf(door, who)
   if (log === undefined || role === undefined) return refused('forbidden')
-  const need = NEEDS[deed.kind]
+  const need = ACTION_NEEDS[deed.kind]
   if (
     need === 'joined'
       ? store.person(who.by) === undefined
@@ -33,7 +40,7 @@ function perform(
   state: RoomState,
   scope: Scope,
   asker: Asker,
-  deed: Exclude<Deed, { kind: 'redeemLink' }>,
+  deed: Exclude<RoomAction, { kind: 'redeemLink' }>,
 ): Answer {
   const { store } = state
   const { by } = asker.who
@@ -45,7 +52,7 @@ function perform(
     case 'listPeople':
       return { ok: true, value: peopleOf(state) }
     case 'listNotes':
-      return { ok: true, value: store.house.notes(deed.before, deed.limit) }
+      return { ok: true, value: store.moderation.notes(deed.before, deed.limit) }
     case 'report':
       return report(state, scope, asker, deed.what)
     case 'block':
@@ -53,7 +60,7 @@ function perform(
     case 'makeLink':
       return makeLink(state, scope, asker, deed)
     case 'listLinks':
-      return { ok: true, value: store.house.links() }
+      return { ok: true, value: store.moderation.links() }
     case 'revokeLink':
       return revokeLink(state, scope, asker, deed.hash)
     case 'forget':
@@ -77,15 +84,15 @@ function set(
   const beyond = keys.find((key) => !MODERATORS.includes(key) && !may('govern', role, before))
   if (beyond) return refused('forbidden', beyond)
   const { access: kind, ...rest } = change
-  const settings: Settings = { ...log.facts.settings, ...trimmed(rest) }
+  const settings: RoomSettings = { ...log.facts.settings, ...trimmed(rest) }
   const access = kind === undefined ? before : accessAs(before, kind)
   log.save({ settings, access })
   note(state, scope, { by: who.by, username, action: 'set', detail: keys.join(' ') })
-  state.ephemeral.tell(scope.now, encode('room', roomFacts(log.facts)))
-  return { ok: true, value: roomFacts(log.facts) }
+  state.ephemeral.tell(scope.now, encode('room', sharedSettings(log.facts)))
+  return { ok: true, value: sharedSettings(log.facts) }
 }
 
-function trimmed(change: Omit<SettingsChange, 'access'>): Partial<Settings> {
+function trimmed(change: Omit<SettingsChange, 'access'>): Partial<RoomSettings> {
   const known = Object.entries(change).filter(([, value]) => value !== undefined)
   return Object.fromEntries(
     known.map(([key, value]) => [key, typeof value === 'string' ? value.trim() : value]),
@@ -97,7 +104,7 @@ function accessAs(access: Access, kind: 'open' | 'invite'): Access {
   return owner === undefined ? access : { kind, owner }
 }
 
-function peopleOf({ store, presence }: RoomState): PersonView[] {
+function peopleOf({ store, presence }: RoomState): MemberView[] {
   return store.people(LIMITS.peoplePage).map(({ by, username, role, seen, mutedUntil, bannedUntil }) => ({
     by,
     username,
@@ -134,7 +141,7 @@ function block(
   by: string,
   { by: other, on }: { by: string; on: boolean },
 ): Answer {
-  const { house } = state.store
+  const { moderation: house } = state.store
   if (other === by) return refused('bad-data', 'by is oneself')
   if (on) {
     if (state.store.person(other) === undefined) return refused('not-found', 'by')

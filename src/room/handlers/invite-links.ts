@@ -12,7 +12,7 @@ export function makeLink(
   { log, role, who, username }: Asker,
   { link, hash }: { link: NewLink; hash: string },
 ): Answer {
-  const { house } = state.store
+  const { moderation: house } = state.store
   if (log.facts.access.kind === 'private') return refused('forbidden')
   // Whoever comes as a moderator is chosen by the owner.
   if (link.role === 'moderator' && !may('govern', role, log.facts.access)) return refused('forbidden', 'role')
@@ -32,7 +32,7 @@ export function makeLink(
 }
 
 export function revokeLink(state: RoomState, scope: Scope, { who, username }: Asker, hash: string): Answer {
-  const { house } = state.store
+  const { moderation: house } = state.store
   if (house.link(hash) === undefined) return refused('not-found')
   house.removeLink(hash)
   note(state, scope, { by: who.by, username, action: 'revokeLink' })
@@ -47,21 +47,21 @@ export function redeemLink(
   hash: string,
 ): Answer {
   const { log, store } = state
-  const link = store.house.link(hash)
+  const link = store.moderation.link(hash)
   if (log === undefined || link === undefined || isSpent(link, scope.now)) return refused('not-found')
   const known = store.person(by)
   if (known && isBanned(known, scope.now)) return refused('banned')
   // Whoever is in already takes no place of another.
   const { access } = log.facts
   const isOwner = access.kind !== 'private' && access.owner === session
-  if (known || isOwner || store.house.admitted(by) !== undefined) return DONE
+  if (known || isOwner || store.moderation.admitted(by) !== undefined) return DONE
   const closed = keptOut({ settings: log.facts.settings, store, now: scope.now }, network)
   if (closed) return refused(closed)
-  if (link.uses === undefined) store.house.admitForNow(by, link.role)
+  if (link.uses === undefined) store.moderation.admitForNow(by, link.role)
   else {
-    if (link.uses === 1) store.house.removeLink(hash)
-    else store.house.saveLink({ ...link, uses: link.uses - 1 })
-    store.house.admit(by, link.role)
+    if (link.uses === 1) store.moderation.removeLink(hash)
+    else store.moderation.saveLink({ ...link, uses: link.uses - 1 })
+    store.moderation.admit(by, link.role)
   }
   return DONE
 }

@@ -2,7 +2,7 @@ import type { ClientData } from '../../protocol/client-frames.ts'
 import { LIMITS } from '../../protocol/limits.ts'
 import { parseUsername } from '../../protocol/names.ts'
 import { nameKey } from '../model/confusable-names.ts'
-import type { Access, Person } from '../model/facts.ts'
+import type { Access, PersonRecord } from '../model/facts.ts'
 import type { Connection } from '../state/connection.ts'
 import type { Log } from '../state/log.ts'
 import { isPresent } from '../state/presence.ts'
@@ -87,7 +87,7 @@ export function tellPair(
   const told = { room, inviter: inviter.username, invited: invited.username, created, joined }
   if (state.connections.has(asker)) scope.outgoing.answer(asker, 'newRoom', invitation(asker, told))
   // Whoever blocked the asker hears nothing of it, and the asker nothing of that.
-  if (joined || state.store.house.hasBlocked(invited.by, inviter.by)) return
+  if (joined || state.store.moderation.hasBlocked(invited.by, inviter.by)) return
   if (canWait(state, invited.by, room)) state.store.invite(invited.by, { room, inviter: inviter.username })
   for (const to of state.connections) {
     // Also where they only watch: an invitation is news in the background too.
@@ -107,10 +107,10 @@ export function dismiss(
 }
 
 /** Who is meant by a name: whoever bears it exactly before a look-alike, and whoever is here before the absent. */
-function personNamed(state: RoomState, name: string): Person | undefined {
+function personNamed(state: RoomState, name: string): PersonRecord | undefined {
   const username = parseUsername(name)
   if (username === undefined) return undefined
-  const rank = (person: Person) =>
+  const rank = (person: PersonRecord) =>
     (person.username === username ? 2 : 0) + (state.presence.has(person.by) ? 1 : 0)
   return state.store.named(nameKey(username)).sort((a, b) => rank(b) - rank(a) || b.seen - a.seen)[0]
 }

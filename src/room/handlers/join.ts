@@ -5,7 +5,7 @@ import type { Invitation } from '../../protocol/server-frames.ts'
 import { PROTOCOL_VERSION } from '../../protocol/version.ts'
 import { admit, firstRole } from '../model/access.ts'
 import { nameKey } from '../model/confusable-names.ts'
-import { DEFAULT_SETTINGS, type Person, type Role, unusualFacts } from '../model/facts.ts'
+import { DEFAULT_SETTINGS, nonDefaultSettings, type PersonRecord, type Role } from '../model/facts.ts'
 import { isReserved } from '../model/reserved-names.ts'
 import type { Connection } from '../state/connection.ts'
 import { rosterEvent } from '../state/ephemeral-events.ts'
@@ -84,14 +84,14 @@ export function rename(
 }
 
 /** For how long someone may not speak yet, in ms. */
-function muteLeft({ mutedUntil = 0 }: Pick<Person, 'mutedUntil'>, now: number): number {
+function muteLeft({ mutedUntil = 0 }: Pick<PersonRecord, 'mutedUntil'>, now: number): number {
   return Math.max(0, mutedUntil - now)
 }
 
 interface Arrival {
   from: Connection
   log: Log
-  person: Person
+  person: PersonRecord
   after: number | undefined
   epoch: string | undefined
 }
@@ -120,7 +120,7 @@ function welcome(state: RoomState, scope: Scope, { from, log, person, after, epo
         rateBurst: options.rate.burst,
         ratePerSecond: options.rate.perSecond,
       },
-      ...unusualFacts(facts),
+      ...nonDefaultSettings(facts),
       topic: facts.topic,
       ...(read > 0 ? { read } : {}),
     }),
@@ -182,24 +182,24 @@ function remember(
   scope: Scope,
   from: Connection,
   username: string,
-  known: Person | undefined,
-): Person {
+  known: PersonRecord | undefined,
+): PersonRecord {
   const fresh = known && known.username === username && scope.now - known.seen < LIMITS.seenEveryMs
   if (fresh) return known
   const { by, session } = from
   const changed = { username, nameKey: nameKey(username), seen: scope.now }
   const person = known ? { ...known, ...changed } : { by, session, role: newRole(state, from), ...changed }
   state.store.savePerson(person)
-  if (!known) state.store.house.unadmit(by)
+  if (!known) state.store.moderation.unadmit(by)
   return person
 }
 
 function newRole({ log, store }: RoomState, { by, session }: Connection): Role {
-  return log ? firstRole(log.facts.access, session, store.house.admitted(by)) : 'member'
+  return log ? firstRole(log.facts.access, session, store.moderation.admitted(by)) : 'member'
 }
 
 /** Someone who is here has another name from now on, in all their tabs. */
-function tellRename(state: RoomState, scope: Scope, { by, username }: Person): void {
+function tellRename(state: RoomState, scope: Scope, { by, username }: PersonRecord): void {
   for (const connection of state.connections) {
     if (connection.by !== by) continue
     connection.username = username

@@ -2,7 +2,7 @@ import { CLOSE, ERRORS, type ErrorCode } from '../../protocol/errors.ts'
 import type { Moderation } from '../../protocol/moderation.ts'
 import { may, outranks, ownerOf } from '../model/access.ts'
 import { type Answer, DONE, refused } from '../model/actions.ts'
-import { FOR_EVER, type Person } from '../model/facts.ts'
+import { FOR_EVER, type PersonRecord } from '../model/facts.ts'
 import type { Connection } from '../state/connection.ts'
 import type { RoomState, Scope } from '../state/state.ts'
 import { type Asker, note } from './audit.ts'
@@ -23,7 +23,7 @@ export function moderate(state: RoomState, scope: Scope, asker: Asker, what: Mod
 }
 
 interface Case<M extends Moderation = Moderation> {
-  person: Person
+  person: PersonRecord
   what: M
 }
 
@@ -40,7 +40,7 @@ function act(state: RoomState, scope: Scope, asker: Asker, { person, what }: Cas
     case 'ban':
       return ban(state, scope, { person, what })
     case 'unban':
-      state.store.house.unbanNetworks(person.by)
+      state.store.moderation.unbanNetworks(person.by)
       return change(state, scope, { ...person, bannedUntil: 0 })
     case 'setRole':
       return setRole(state, scope, asker, { person, what })
@@ -58,9 +58,9 @@ function ban(
   state.store.saveStanding({ ...person, bannedUntil: until })
   if (what.network) {
     for (const { network } of socketsOf(state, person.by))
-      if (network !== undefined) state.store.house.banNetwork(network, person.by, until)
+      if (network !== undefined) state.store.moderation.banNetwork(network, person.by, until)
   }
-  const { house } = state.store
+  const { moderation: house } = state.store
   for (const { hash, madeBy } of house.links()) if (madeBy === person.by) house.removeLink(hash)
   showOut(state, scope, person.by, 'banned')
   return DONE
@@ -80,12 +80,12 @@ function setRole(
   const before = state.store.person(who.by)
   if (before) change(state, scope, { ...before, role: 'moderator' })
   // Nobody could undo it any more.
-  state.store.house.unbanNetworks(person.by)
+  state.store.moderation.unbanNetworks(person.by)
   return change(state, scope, { ...person, role: 'owner', mutedUntil: 0, bannedUntil: 0 })
 }
 
 /** What someone is and is kept from, here and now: kept, and told to them. */
-export function change(state: RoomState, scope: Scope, person: Person): Answer {
+export function change(state: RoomState, scope: Scope, person: PersonRecord): Answer {
   const { by, role, mutedUntil = 0 } = person
   state.store.saveStanding(person)
   for (const connection of socketsOf(state, by)) {
@@ -106,8 +106,8 @@ export function tellStanding(state: RoomState, scope: Scope, by: string): void {
 }
 
 /** What a person is told of their own place in the room. */
-export function standingOf({ store }: RoomState, { by, role, mutedUntil = 0 }: Person) {
-  const blocked = store.house.blocked(by)
+export function standingOf({ store }: RoomState, { by, role, mutedUntil = 0 }: PersonRecord) {
+  const blocked = store.moderation.blocked(by)
   return { role, ...(mutedUntil > 0 ? { mutedUntil } : {}), ...(blocked.length > 0 ? { blocked } : {}) }
 }
 

@@ -1,6 +1,6 @@
 import type { ErrorCode } from '../../protocol/errors.ts'
 import { isGeneratedId } from '../../protocol/names.ts'
-import type { Access, Facts, Person, Role } from './facts.ts'
+import type { Access, PersonRecord, Role, RoomRecord } from './facts.ts'
 import type { Store } from './store.ts'
 
 /** Who asks to come in. */
@@ -15,8 +15,8 @@ export interface Visitor {
 /** The door they ask at. */
 export interface Door {
   room: string
-  facts: Facts | undefined
-  store: Pick<Store, 'person' | 'house'>
+  facts: RoomRecord | undefined
+  store: Pick<Store, 'person' | 'moderation'>
   now: number
 }
 
@@ -24,7 +24,7 @@ export interface Door {
 export function admit(
   { room, facts, store, now }: Door,
   { session, by, network }: Visitor,
-  known?: Person,
+  known?: PersonRecord,
 ): ErrorCode | undefined {
   if (facts === undefined) return isGeneratedId(room) ? 'not-found' : undefined
   const { access, settings } = facts
@@ -33,20 +33,20 @@ export function admit(
   if (access.owner === session) return undefined
   const person = known ?? store.person(by)
   if (person) return isBanned(person, now) ? 'banned' : undefined
-  if (access.kind === 'invite' && store.house.admitted(by) === undefined) return 'not-found'
+  if (access.kind === 'invite' && store.moderation.admitted(by) === undefined) return 'not-found'
   return keptOut({ settings, store, now }, network)
 }
 
 /** Why nobody new comes in from there at present, if so: not by a link either. */
 export function keptOut(
-  { settings, store, now }: Pick<Facts, 'settings'> & Pick<Door, 'store' | 'now'>,
+  { settings, store, now }: Pick<RoomRecord, 'settings'> & Pick<Door, 'store' | 'now'>,
   network: string | undefined,
 ): ErrorCode | undefined {
-  if (network !== undefined && store.house.networkBannedUntil(network) > now) return 'banned'
+  if (network !== undefined && store.moderation.networkBannedUntil(network) > now) return 'banned'
   return settings.locked ? 'locked' : undefined
 }
 
-export function isBanned({ bannedUntil = 0 }: Person, now: number): boolean {
+export function isBanned({ bannedUntil = 0 }: PersonRecord, now: number): boolean {
   return bannedUntil > now
 }
 

@@ -1,11 +1,11 @@
 import type { ErrorCode } from '../../protocol/errors.ts'
 import type { Moderation, NewLink, Report, SettingsChange } from '../../protocol/moderation.ts'
 import type { Right } from './access.ts'
-import type { HouseFacts, Role } from './facts.ts'
-import type { FiledNote, Link } from './moderation-store.ts'
+import type { Role, SharedSettings } from './facts.ts'
+import type { InviteLink, StoredAuditEntry } from './moderation-store.ts'
 
 /** What is asked of a room beside its conversation, over HTTP: each is one call, with one answer. */
-export type Deed =
+export type RoomAction =
   | { kind: 'set'; change: SettingsChange }
   | { kind: 'moderate'; what: Moderation }
   | { kind: 'listPeople' }
@@ -21,7 +21,7 @@ export type Deed =
   | { kind: 'forget' }
 
 /** What each of them takes: a right, to have joined, or nothing. */
-export const NEEDS: Record<Deed['kind'], Right | 'joined' | 'nothing'> = {
+export const ACTION_NEEDS: Record<RoomAction['kind'], Right | 'joined' | 'nothing'> = {
   set: 'moderate',
   moderate: 'moderate',
   listPeople: 'moderate',
@@ -36,7 +36,7 @@ export const NEEDS: Record<Deed['kind'], Right | 'joined' | 'nothing'> = {
 }
 
 /** What those who moderate see of someone. */
-export interface PersonView {
+export interface MemberView {
   by: string
   username: string
   role: Role
@@ -47,10 +47,12 @@ export interface PersonView {
   bannedUntil?: number
 }
 
-export type Told = HouseFacts | PersonView[] | FiledNote[] | Link[] | undefined
+export type ActionResult = SharedSettings | MemberView[] | StoredAuditEntry[] | InviteLink[] | undefined
 
 /** What came of it. */
-export type Answer<T = Told> = { ok: true; value: T } | { ok: false; code: ErrorCode; detail?: string }
+export type Answer<T = ActionResult> =
+  | { ok: true; value: T }
+  | { ok: false; code: ErrorCode; detail?: string }
 
 export const DONE = { ok: true, value: undefined } as const
 

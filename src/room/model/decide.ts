@@ -4,8 +4,8 @@ import { LIMITS } from '../../protocol/limits.ts'
 import { FLOOD, SEEN, TURNS } from '../../protocol/seen.ts'
 import type { LogEntry, Message, ServerData } from '../../protocol/server-frames.ts'
 import { may } from './access.ts'
-import type { Facts, Role } from './facts.ts'
-import type { Filed, Kept, Store } from './store.ts'
+import type { Role, RoomRecord } from './facts.ts'
+import type { Store, StoredChange, StoredMessage } from './store.ts'
 import { fingerprint } from './text.ts'
 
 /** What a frame means: nothing new, a refusal, or a change to commit. */
@@ -19,7 +19,7 @@ export type Decision =
 export interface Change {
   entry: LogEntry
   /** The message as it is from now on. */
-  kept?: Kept
+  kept?: StoredMessage
   /** Edits whose texts go with a deleted message. */
   redact?: readonly number[]
 }
@@ -35,11 +35,11 @@ export interface Author {
 
 export interface Circumstances {
   room: string
-  facts: Facts
+  facts: RoomRecord
   store: Pick<Store, 'message'>
   author: Author
   /** What was stored under this id before, if anything. */
-  filed: Filed | undefined
+  filed: StoredChange | undefined
   id: string
   /** How long a body may be. */
   bodyLength: number
@@ -116,11 +116,11 @@ export function decide(frame: ChangeFrame, at: Circumstances): Decision {
 }
 
 /** The same id again: the same thing gets the first answer, anything else is a conflict. */
-function decideAgain(frame: ChangeFrame, filed: Filed): Decision {
+function decideAgain(frame: ChangeFrame, filed: StoredChange): Decision {
   return isSame(frame, filed) ? { kind: 'repeat', entry: filed.entry } : refuse('conflict')
 }
 
-function isSame(frame: ChangeFrame, { entry, first }: Filed): boolean {
+function isSame(frame: ChangeFrame, { entry, first }: StoredChange): boolean {
   switch (frame.event) {
     case 'updateChat':
       return (
@@ -146,16 +146,16 @@ function isSame(frame: ChangeFrame, { entry, first }: Filed): boolean {
   }
 }
 
-function isFirst(body: string, first: Filed['first']): boolean {
+function isFirst(body: string, first: StoredChange['first']): boolean {
   return 'text' in first ? body === first.text : fingerprint(body) === first.fingerprint
 }
 
 /** What someone wrote is theirs to change; a moderator may too, under their own name. */
-function mayChange({ message }: Kept, { author, facts }: Circumstances): boolean {
+function mayChange({ message }: StoredMessage, { author, facts }: Circumstances): boolean {
   return message.by === author.by || may('moderate', author.role, facts.access)
 }
 
-function edited(kept: Kept, { seq, by, username, body }: EditData): Kept {
+function edited(kept: StoredMessage, { seq, by, username, body }: EditData): StoredMessage {
   const { editor: _before, ...message } = kept.message
   const editor = by === message.by ? {} : { editor: username }
   return {
@@ -166,7 +166,7 @@ function edited(kept: Kept, { seq, by, username, body }: EditData): Kept {
 }
 
 /** What stays of a deleted message: author, id, place, and what tells a late retry of it. */
-function tombstone(kept: Kept, rev: number): Kept {
+function tombstone(kept: StoredMessage, rev: number): StoredMessage {
   const { edited: _edited, editor: _editor, reactions: _reactions, ...message } = kept.message
   return {
     message: { ...message, body: '', rev, deleted: true },
@@ -194,7 +194,7 @@ function reacted(
   return { ...rest, rev: seq, ...(left.length > 0 ? { reactions: left } : {}) }
 }
 
-function change(entry: LogEntry, kept?: Kept, redact?: readonly number[]): Decision {
+function change(entry: LogEntry, kept?: StoredMessage, redact?: readonly number[]): Decision {
   return {
     kind: 'change',
     change: { entry, ...(kept ? { kept } : {}), ...(redact?.length ? { redact } : {}) },

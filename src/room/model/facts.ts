@@ -6,16 +6,16 @@ export type Access =
   /** Whoever has joined before, and whoever brings a link. */
   | { kind: 'invite'; owner?: string }
   /** A room of two, made from the room `home`. `waiting` are those whose invitation still stands there. */
-  | { kind: 'private'; home: string; members: readonly Member[]; waiting: readonly string[] }
+  | { kind: 'private'; home: string; members: readonly PrivateMember[]; waiting: readonly string[] }
 
 /** One of the two a private room was made for, and the name by which they were known where it was made. */
-export interface Member {
+export interface PrivateMember {
   session: string
   username: string
 }
 
 /** What those who look after a room have set. */
-export interface Settings {
+export interface RoomSettings {
   title: string
   /** What newcomers read first. */
   welcome: string
@@ -25,16 +25,16 @@ export interface Settings {
   slowMs: number
   retention: Retention
   /** Whose messages are still to be erased, as they asked. Nobody is told. */
-  erasing?: readonly Erasing[]
+  erasing?: readonly PendingErasure[]
 }
 
 /** All messages of one person up to a `seq`. */
-export interface Erasing {
+export interface PendingErasure {
   by: string
   upTo: number
 }
 
-export const DEFAULT_SETTINGS: Settings = {
+export const DEFAULT_SETTINGS: RoomSettings = {
   title: '',
   welcome: '',
   locked: false,
@@ -43,7 +43,7 @@ export const DEFAULT_SETTINGS: Settings = {
 }
 
 /** The one row a room keeps of itself. It survives trimming, so numbers and times never start again. */
-export interface Facts {
+export interface RoomRecord {
   /** Random; a new one means that what clients hold of this room is of another room. */
   epoch: string
   /** The newest `seq` given out. */
@@ -54,13 +54,13 @@ export interface Facts {
   floor: number
   topic: string
   access: Access
-  settings: Settings
+  settings: RoomSettings
 }
 
 export type Role = 'owner' | 'moderator' | 'member' | 'reader'
 
 /** Someone who has joined this room, now or earlier. */
-export interface Person {
+export interface PersonRecord {
   by: string
   /** Hash of the session token; lets a private room be made for someone who is away. */
   session: string
@@ -81,17 +81,23 @@ export interface Person {
 export const FOR_EVER = 8.64e15
 
 /** What everyone may know of how a room is kept. */
-export interface HouseFacts extends Omit<Settings, 'erasing'> {
+export interface SharedSettings extends Omit<RoomSettings, 'erasing'> {
   access: Access['kind']
 }
 
-export function roomFacts({ settings, access }: Pick<Facts, 'settings' | 'access'>): HouseFacts {
+export function sharedSettings({
+  settings,
+  access,
+}: Pick<RoomRecord, 'settings' | 'access'>): SharedSettings {
   const { title, welcome, locked, slowMs, retention } = settings
   return { title, welcome, locked, slowMs, retention, access: access.kind }
 }
 
 /** The same for someone who joins, who takes what is not said for the usual. */
-export function unusualFacts({ settings, access }: Pick<Facts, 'settings' | 'access'>): Partial<HouseFacts> {
+export function nonDefaultSettings({
+  settings,
+  access,
+}: Pick<RoomRecord, 'settings' | 'access'>): Partial<SharedSettings> {
   const { erasing: _own, ...told } = settings
   const unusual = Object.entries(told).filter(([key, value]) => value !== Reflect.get(DEFAULT_SETTINGS, key))
   return { ...Object.fromEntries(unusual), access: access.kind }

@@ -1,7 +1,7 @@
 import type { Role } from './facts.ts'
 
 /** A link into an invite-only room. Of its secret only the hash is kept. */
-export interface Link {
+export interface InviteLink {
   hash: string
   role: Exclude<Role, 'owner'>
   madeBy: string
@@ -12,7 +12,7 @@ export interface Link {
 }
 
 /** One line of the audit: who did what to whom. */
-export interface Note {
+export interface AuditEntry {
   time: number
   /** Who did it, and under which name. */
   by: string
@@ -24,13 +24,13 @@ export interface Note {
   detail?: string
 }
 
-export interface FiledNote extends Note {
+export interface StoredAuditEntry extends AuditEntry {
   /** Counts the notes of this room. */
   n: number
 }
 
 /** What a room keeps beside its log, for those who look after it and about those who come. */
-export interface HouseStore {
+export interface ModerationStore {
   /** Whom a link has let in who has not joined yet, and as what. */
   admitted(by: string): Role | undefined
   admit(by: string, role: Role): void
@@ -38,9 +38,9 @@ export interface HouseStore {
   admitForNow(by: string, role: Role): void
   unadmit(by: string): void
 
-  links(): Link[]
-  link(hash: string): Link | undefined
-  saveLink(link: Link): void
+  links(): InviteLink[]
+  link(hash: string): InviteLink | undefined
+  saveLink(link: InviteLink): void
   removeLink(hash: string): void
 
   /** Networks from which nobody new may come, each for the sake of someone who was banned. */
@@ -53,9 +53,9 @@ export interface HouseStore {
   blocked(by: string): string[]
   hasBlocked(by: string, other: string): boolean
 
-  note(note: Note): void
+  note(note: AuditEntry): void
   /** Takes someone's name off the notes, and off the invitations that wait under it. */
   removeName(by: string, username: string): void
   /** The newest notes before `before`, newest first. */
-  notes(before: number, limit: number): FiledNote[]
+  notes(before: number, limit: number): StoredAuditEntry[]
 }

@@ -1,9 +1,9 @@
 import type { LogEntry, Message } from '../../protocol/server-frames.ts'
-import type { Facts, Person } from './facts.ts'
-import type { HouseStore } from './moderation-store.ts'
+import type { PersonRecord, RoomRecord } from './facts.ts'
+import type { ModerationStore } from './moderation-store.ts'
 
 /** A message as it is kept: what everyone may see, and what only the record needs. */
-export interface Kept {
+export interface StoredMessage {
   message: Message
   /** The text it was first sent with, once it was edited. */
   first?: string
@@ -14,14 +14,14 @@ export interface Kept {
 }
 
 /** A change found by its author and id. */
-export interface Filed {
+export interface StoredChange {
   entry: LogEntry
   /** What it was first sent with: a text, or the fingerprint of an erased one. */
   first: { text: string } | { fingerprint: string }
 }
 
 /** An invitation that waits for someone. */
-export interface Waiting {
+export interface PendingInvitation {
   room: string
   inviter: string
 }
@@ -36,20 +36,20 @@ export interface Store {
   /** All that `work` writes is kept, or none of it. */
   transaction<T>(work: () => T): T
 
-  readonly house: HouseStore
+  readonly moderation: ModerationStore
 
-  facts(): Facts | undefined
-  begin(facts: Facts): void
-  saveFacts(facts: Facts): void
+  facts(): RoomRecord | undefined
+  begin(facts: RoomRecord): void
+  saveFacts(facts: RoomRecord): void
 
   append(entry: LogEntry): void
-  message(seq: number): Kept | undefined
+  message(seq: number): StoredMessage | undefined
   /** Replaces what is kept of a message. */
-  keep(kept: Kept): void
+  saveMessage(kept: StoredMessage): void
   /** Erases the texts of edits; a fingerprint of each stays. */
   redact(edits: readonly number[]): void
   /** The change with this author and id among those with `after < seq <= upTo`. */
-  find(query: { by: string; id: string; after: number; upTo: number }): Filed | undefined
+  find(query: { by: string; id: string; after: number; upTo: number }): StoredChange | undefined
   /** Author, id and seq of every change after `after`, oldest first. */
   ids(after: number): { by: string; id: string; seq: number }[]
   /** Up to `limit` changes after `after`, in order. */
@@ -57,13 +57,13 @@ export interface Store {
   /** Messages by seq, oldest first, as they are today. */
   page(query: PageQuery): Message[]
 
-  person(by: string): Person | undefined
-  named(nameKey: string): Person[]
-  savePerson(person: Person): void
+  person(by: string): PersonRecord | undefined
+  named(nameKey: string): PersonRecord[]
+  savePerson(person: PersonRecord): void
   /** Their role, and what they are kept from. */
-  saveStanding(person: Person): void
+  saveStanding(person: PersonRecord): void
   /** Those who were here last, up to `limit`. */
-  people(limit: number): Person[]
+  people(limit: number): PersonRecord[]
   /** Who they were, their invitations, their pairs, what they blocked. */
   removePerson(by: string): void
   /** The `seq` of messages of theirs up to `upTo` that still have a text, oldest first. */
@@ -82,7 +82,7 @@ export interface Store {
   /** The private room of two persons, in whichever order they are named. */
   pair(one: string, other: string): string | undefined
   savePair(one: string, other: string, room: string): void
-  invite(invited: string, waiting: Waiting): void
-  waiting(invited: string): Waiting[]
+  invite(invited: string, waiting: PendingInvitation): void
+  waiting(invited: string): PendingInvitation[]
   uninvite(invited: string, room: string): void
 }

@@ -14,7 +14,7 @@ export function fullBucket(rate: Rate, now: number): Bucket {
 }
 
 /** Takes `cost` tokens, or tells in how many ms there will be enough. A cost over the burst takes a full bucket. */
-export function take(
+export function takeToken(
   bucket: Bucket,
   rate: Rate,
   now: number,

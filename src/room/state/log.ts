@@ -1,25 +1,25 @@
 import { LIMITS } from '../../protocol/limits.ts'
 import type { LogEntry, Message } from '../../protocol/server-frames.ts'
 import type { Change } from '../model/decide.ts'
-import type { Facts } from '../model/facts.ts'
-import type { Filed, Store } from '../model/store.ts'
+import type { RoomRecord } from '../model/facts.ts'
+import type { Store, StoredChange } from '../model/store.ts'
 import { utf8Length } from '../model/text.ts'
 import { Deduplication } from './deduplication.ts'
 
 /** A begun room's durable side: its facts, its log, and what is remembered of both. */
 export class Log {
   readonly store: Store
-  #facts: Facts
+  #facts: RoomRecord
   readonly #retries: Deduplication
   #newest: NewestPage | undefined
 
-  constructor(store: Store, facts: Facts) {
+  constructor(store: Store, facts: RoomRecord) {
     this.store = store
     this.#facts = facts
     this.#retries = new Deduplication(store, facts.seq)
   }
 
-  get facts(): Facts {
+  get facts(): RoomRecord {
     return this.#facts
   }
 
@@ -27,7 +27,7 @@ export class Log {
   commit({ entry, kept, redact }: Change): void {
     const { store } = this
     store.append(entry)
-    if (kept) store.keep(kept)
+    if (kept) store.saveMessage(kept)
     if (redact) store.redact(redact)
     const { seq, time, by, id } = entry.data
     this.#facts = { ...this.#facts, seq, time }
@@ -36,7 +36,7 @@ export class Log {
     this.#newest?.apply(entry, kept?.message)
   }
 
-  save(facts: Partial<Pick<Facts, 'topic' | 'access' | 'settings' | 'floor'>>): void {
+  save(facts: Partial<Pick<RoomRecord, 'topic' | 'access' | 'settings' | 'floor'>>): void {
     this.#facts = { ...this.#facts, ...facts }
     this.store.saveFacts(this.#facts)
   }
@@ -64,7 +64,7 @@ export class Log {
   }
 
   /** What was stored under this id after `after`. */
-  filed(by: string, id: string, after: number): Filed | undefined {
+  filed(by: string, id: string, after: number): StoredChange | undefined {
     const seq = this.#retries.find(by, id, after)
     return seq === undefined ? undefined : this.store.find({ by, id, after: seq - 1, upTo: seq })
   }

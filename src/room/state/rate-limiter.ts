@@ -1,5 +1,5 @@
 import { LIMITS } from '../../protocol/limits.ts'
-import { type Bucket, fullBucket, type Rate, take } from '../model/token-bucket.ts'
+import { type Bucket, fullBucket, type Rate, takeToken } from '../model/token-bucket.ts'
 
 const FLOOD_WINDOW_MS = 1_000
 const MANY_ACCOUNTS = 2_000
@@ -25,7 +25,7 @@ export class RateLimiter {
   /** Charges a person's frame; a window with too many refusals is a flood. */
   take(by: string, now: number, cost = 1): Verdict {
     const account = this.#accounts.get(by) ?? this.#open(by, now)
-    const { bucket, retryAfter } = take(account.bucket, this.#rate, now, cost)
+    const { bucket, retryAfter } = takeToken(account.bucket, this.#rate, now, cost)
     account.bucket = bucket
     if (retryAfter === 0) return { kind: 'pass' }
     if (now - account.since > FLOOD_WINDOW_MS) {

@@ -2,7 +2,7 @@ import { ERRORS, type ErrorCode } from '../../protocol/errors.ts'
 import { parseRoomName } from '../../protocol/names.ts'
 import type { LogEvent, ServerData } from '../../protocol/server-frames.ts'
 import type { Door } from '../model/access.ts'
-import type { Person } from '../model/facts.ts'
+import type { PersonRecord } from '../model/facts.ts'
 import type { Sizes } from '../model/sizes.ts'
 import type { PageQuery, Store } from '../model/store.ts'
 import type { Throttles } from '../model/throttles.ts'
@@ -53,7 +53,14 @@ export interface RoomState {
 
 /** What a turn wants of other rooms; the answer comes back through `pairOpened` and `visitTold`. */
 export type RoomCall =
-  | { kind: 'openPair'; asker: Connection; inviter: Person; invited: Person; room: string; created: boolean }
+  | {
+      kind: 'openPair'
+      asker: Connection
+      inviter: PersonRecord
+      invited: PersonRecord
+      room: string
+      created: boolean
+    }
   | { kind: 'tellVisit'; home: string; session: string }
 
 export interface TurnOutcome {

@@ -15,7 +15,7 @@ it('[SM1] a room of an earlier schema keeps who is banned from where', () => {
     'UPDATE schema SET version = 4',
   ])
     sql.run(statement)
-  const { house } = new SqlStore(sql, ROOM)
+  const { moderation: house } = new SqlStore(sql, ROOM)
   expect([house.networkBannedUntil('home'), house.networkBannedUntil('cafe')]).toEqual([9_000, 0])
   house.unbanNetworks('eve')
   expect(house.networkBannedUntil('home')).toBe(0)

@@ -1,15 +1,15 @@
 import { expect, it } from 'vitest'
 import { redemptionsRateOf, roomsRateOf } from '../../../src/platform/config.ts'
-import { fullAt, fullBucket, take } from '../../../src/room/model/token-bucket.ts'
+import { fullAt, fullBucket, takeToken } from '../../../src/room/model/token-bucket.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1_000
 
 it('[QC1] what may be done in a day may be done at once, and then again as the day goes', () => {
   const rate = roomsRateOf({ ROOMS_A_DAY: '4' })
   let bucket = fullBucket(rate, 0)
-  for (let n = 0; n < 4; n++) ({ bucket } = take(bucket, rate, 0))
-  expect(take(bucket, rate, 0).retryAfter).toBe(DAY_MS / 4)
-  expect(take(bucket, rate, DAY_MS / 4).retryAfter).toBe(0)
+  for (let n = 0; n < 4; n++) ({ bucket } = takeToken(bucket, rate, 0))
+  expect(takeToken(bucket, rate, 0).retryAfter).toBe(DAY_MS / 4)
+  expect(takeToken(bucket, rate, DAY_MS / 4).retryAfter).toBe(0)
 })
 
 it.each([undefined, '', '0', '-1', 'many', 'Infinity'])('[QC2] %j sets nothing', (text) => {
@@ -20,10 +20,10 @@ it.each([undefined, '', '0', '-1', 'many', 'Infinity'])('[QC2] %j sets nothing',
 
 it('[QC3] a bucket is full again when all that was taken has come back, and not before', () => {
   const rate = { burst: 3, perSecond: 1 }
-  const taken = take(take(fullBucket(rate, 1_000), rate, 1_000).bucket, rate, 1_000).bucket
+  const taken = takeToken(takeToken(fullBucket(rate, 1_000), rate, 1_000).bucket, rate, 1_000).bucket
   const full = fullAt(taken, rate)
   expect(full).toBe(3_000)
-  expect(take(taken, rate, full, 3).retryAfter).toBe(0)
-  expect(take(taken, rate, full - 1, 3).retryAfter).toBe(1)
+  expect(takeToken(taken, rate, full, 3).retryAfter).toBe(0)
+  expect(takeToken(taken, rate, full - 1, 3).retryAfter).toBe(1)
   expect(fullAt(fullBucket(rate, 5_000), rate)).toBe(5_000)
 })

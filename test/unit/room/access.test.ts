@@ -1,13 +1,13 @@
 import { expect, it } from 'vitest'
 import { admit, firstRole, may, type Right } from '../../../src/room/model/access.ts'
-import { type Access, DEFAULT_SETTINGS, type Facts, type Role } from '../../../src/room/model/facts.ts'
+import { type Access, DEFAULT_SETTINGS, type Role, type RoomRecord } from '../../../src/room/model/facts.ts'
 import { TestRoom } from './test-room.ts'
 
 const open: Access = { kind: 'open' }
 const owned: Access = { kind: 'open', owner: 's-ann' }
 const members = ['ann', 'ben'].map((name) => ({ session: `s-${name}`, username: name }))
 const secret: Access = { kind: 'private', home: 'hall', members, waiting: [] }
-const facts = (access: Access): Facts => ({
+const facts = (access: Access): RoomRecord => ({
   epoch: 'e',
   seq: 0,
   time: 0,
@@ -17,7 +17,7 @@ const facts = (access: Access): Facts => ({
   settings: DEFAULT_SETTINGS,
 })
 const { store } = new TestRoom()
-const asked = (room: string, known: Facts | undefined, session: string) =>
+const asked = (room: string, known: RoomRecord | undefined, session: string) =>
   admit({ room, facts: known, store, now: 0 }, { session, by: session.slice(2) })
 
 it('[AC1] a private room is there for its members alone, an open one for all', () => {

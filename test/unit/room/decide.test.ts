@@ -2,13 +2,13 @@ import { describe, expect, it } from 'vitest'
 import type { ChangeFrame } from '../../../src/protocol/client-frames.ts'
 import type { Message } from '../../../src/protocol/server-frames.ts'
 import { type Circumstances, type Decision, decide } from '../../../src/room/model/decide.ts'
-import { DEFAULT_SETTINGS, type Facts, type Role } from '../../../src/room/model/facts.ts'
-import type { Filed, Kept } from '../../../src/room/model/store.ts'
+import { DEFAULT_SETTINGS, type Role, type RoomRecord } from '../../../src/room/model/facts.ts'
+import type { StoredChange, StoredMessage } from '../../../src/room/model/store.ts'
 import { fingerprint } from '../../../src/room/model/text.ts'
 
 const room = 'kitchen'
 const settings = DEFAULT_SETTINGS
-const facts: Facts = {
+const facts: RoomRecord = {
   epoch: 'e',
   seq: 9,
   time: 1_000,
@@ -29,7 +29,9 @@ const message = (more: Partial<Message> = {}): Message => ({
   ...more,
 })
 
-function at(more: Partial<Circumstances> & { by?: string; role?: Role; kept?: Kept } = {}): Circumstances {
+function at(
+  more: Partial<Circumstances> & { by?: string; role?: Role; kept?: StoredMessage } = {},
+): Circumstances {
   const { by = 'ann', role = 'member', kept = { message: message() }, ...rest } = more
   return {
     room,
@@ -52,8 +54,8 @@ const react: ChangeFrame = { event: 'react', data: { ref: 4, emoji: '👍', on: 
 const topic: ChangeFrame = { event: 'setTopic', data: { topic: ' Tea ', room } }
 
 const verdict = (decision: Decision) => (decision.kind === 'refused' ? decision.code : decision.kind)
-const owned: Facts = { ...facts, access: { kind: 'open', owner: 'someone' } }
-const secret: Facts = { ...facts, access: { kind: 'private', home: 'hall', members: [], waiting: [] } }
+const owned: RoomRecord = { ...facts, access: { kind: 'open', owner: 'someone' } }
+const secret: RoomRecord = { ...facts, access: { kind: 'private', home: 'hall', members: [], waiting: [] } }
 
 describe('who may do what', () => {
   it.each<[string, ChangeFrame, Parameters<typeof at>[0], string]>([
@@ -92,10 +94,13 @@ describe('who may do what', () => {
 })
 
 describe('what was sent before', () => {
-  const filed = (first: Filed['first']): Filed => ({ entry: { event: 'updateChat', data: message() }, first })
+  const filed = (first: StoredChange['first']): StoredChange => ({
+    entry: { event: 'updateChat', data: message() },
+    first,
+  })
   const again = (body: string): ChangeFrame => ({ event: 'updateChat', data: { body, room } })
 
-  it.each<[string, ChangeFrame, Filed, string]>([
+  it.each<[string, ChangeFrame, StoredChange, string]>([
     ['the same text', again('tea'), filed({ text: 'tea' }), 'repeat'],
     ['another text', again('coffee'), filed({ text: 'tea' }), 'conflict'],
     ['the first text of an edited one', again('first'), filed({ text: 'first' }), 'repeat'],
@@ -108,7 +113,10 @@ describe('what was sent before', () => {
 
   const entry = { seq: 9, id: 'x', by: 'ann', username: 'Ann', time: 900, room }
   const answer = { body: 'hi', replyTo: 4, room }
-  const once: Record<ChangeFrame['event'], { filed: Filed; same: ChangeFrame; others: ChangeFrame[] }> = {
+  const once: Record<
+    ChangeFrame['event'],
+    { filed: StoredChange; same: ChangeFrame; others: ChangeFrame[] }
+  > = {
     updateChat: {
       filed: { entry: { event: 'updateChat', data: { ...entry, ...answer } }, first: { text: 'hi' } },
       same: { event: 'updateChat', data: answer },
@@ -254,7 +262,7 @@ describe('what a change does', () => {
     expect(changed(edit, many(199)).kept?.edits).toHaveLength(200)
     expect(verdict(decide(edit, at(many(200))))).toBe('limit-reached')
     expect(changed(erase, many(200)).redact).toEqual(edits)
-    const filed: Filed = {
+    const filed: StoredChange = {
       entry: { event: 'editChat', data: { ...message(), seq: 8, ref: 4, body: 'coffee' } },
       first: { text: 'coffee' },
     }

@@ -113,7 +113,7 @@ describe('what a room holds of someone', () => {
     expect(room.ask('ben', { kind: 'report', what: { ref: 1, reason: 'I, Benedict, object' } })).toBe('ok')
     room.ask('ann', { kind: 'moderate', what: { action: 'mute', by: 'ben', ms: 1_000, reason: 'quarrels' } })
     expect(room.ask('ben', { kind: 'forget' })).toBe('ok')
-    const notes = room.store.house.notes(99, 99).map(({ action, detail }) => [action, detail])
+    const notes = room.store.moderation.notes(99, 99).map(({ action, detail }) => [action, detail])
     expect(notes).toEqual([
       ['mute', '1000 ms quarrels'],
       ['report', '#1'],

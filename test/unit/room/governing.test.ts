@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { LIMITS } from '../../../src/protocol/limits.ts'
-import type { Deed } from '../../../src/room/model/actions.ts'
+import type { RoomAction } from '../../../src/room/model/actions.ts'
 import { TestRoom } from './test-room.ts'
 
 /** Ann's room, with Mo who moderates, Ben, and Rae who only reads. */
@@ -18,8 +18,11 @@ function house() {
 }
 
 type C = ReturnType<TestRoom['open']>
-const set = (change: Extract<Deed, { kind: 'set' }>['change']): Deed => ({ kind: 'set', change })
-const moderate = (what: Extract<Deed, { kind: 'moderate' }>['what']): Deed => ({ kind: 'moderate', what })
+const set = (change: Extract<RoomAction, { kind: 'set' }>['change']): RoomAction => ({ kind: 'set', change })
+const moderate = (what: Extract<RoomAction, { kind: 'moderate' }>['what']): RoomAction => ({
+  kind: 'moderate',
+  what,
+})
 const say = (body: string) => ['updateChat', { body }] as const
 
 describe('what is set', () => {
@@ -48,7 +51,7 @@ describe('what is set', () => {
     expect(room.core.facts?.settings).toMatchObject({ title: 'Kitchen', locked: true, retention: '7d' })
   })
 
-  it.each<[string, Deed, string]>([
+  it.each<[string, RoomAction, string]>([
     ['mo', set({ locked: true, slowMs: 1_000 }), 'ok'],
     ['mo', set({ title: 'Mine' }), 'forbidden'],
     ['mo', set({ locked: true, welcome: 'Hi' }), 'forbidden'],
@@ -280,8 +283,8 @@ describe('moderation', () => {
     const { room } = house()
     room.ask('mo', moderate({ action: 'kick', by: 'ben' }))
     const report = { by: 'eve', username: 'eve', action: 'report', detail: '#1' }
-    for (let time = 0; time < LIMITS.auditNotes + 5; time++) room.store.house.note({ time, ...report })
-    const notes = room.store.house.notes(1e9, 5_000)
+    for (let time = 0; time < LIMITS.auditNotes + 5; time++) room.store.moderation.note({ time, ...report })
+    const notes = room.store.moderation.notes(1e9, 5_000)
     expect(notes.filter(({ action }) => action === 'report')).toHaveLength(LIMITS.auditReports)
     expect(notes[0]).toMatchObject({ time: LIMITS.auditNotes + 4 })
     expect(notes.at(-1)).toMatchObject({ action: 'setRole' })
@@ -368,7 +371,7 @@ it('[MO16] the links that someone made are dead once they are banned, and nobody
   room.ask('mo', { kind: 'makeLink', hash: 'of mo', link })
   room.ask('ann', { kind: 'makeLink', hash: 'of ann', link })
   room.ask('ann', moderate({ action: 'ban', by: 'mo' }))
-  expect(room.store.house.links().map(({ hash }) => hash)).toEqual(['of ann'])
+  expect(room.store.moderation.links().map(({ hash }) => hash)).toEqual(['of ann'])
 })
 
 describe('blocking someone', () => {

@@ -26,7 +26,7 @@ describe('an invite-only room', () => {
     room.enter('ben')
     room.sleep()
     expect(refused('ben')).toBeUndefined()
-    expect(room.store.house.admitted('ben')).toBeUndefined()
+    expect(room.store.moderation.admitted('ben')).toBeUndefined()
   })
 
   it('[IL2] gives who comes by a link the role of that link', () => {

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { isGeneratedId, parseRoomName, parseUsername } from '../../../src/protocol/names.ts'
 import { admit } from '../../../src/room/model/access.ts'
 import { nameKey } from '../../../src/room/model/confusable-names.ts'
-import { type Access, DEFAULT_SETTINGS, type Facts } from '../../../src/room/model/facts.ts'
+import { type Access, DEFAULT_SETTINGS, type RoomRecord } from '../../../src/room/model/facts.ts'
 import { isLongerThan, utf8Length } from '../../../src/room/model/text.ts'
-import { fullBucket, take } from '../../../src/room/model/token-bucket.ts'
+import { fullBucket, takeToken } from '../../../src/room/model/token-bucket.ts'
 import { newConnection } from '../../../src/room/state/connection.ts'
 import { measured, Outgoing, pack } from '../../../src/room/state/outgoing.ts'
 import { Presence } from '../../../src/room/state/presence.ts'
@@ -60,7 +60,7 @@ describe('names', () => {
 
 describe('who may enter', () => {
   const settings = DEFAULT_SETTINGS
-  const facts = (access: Access): Facts => ({
+  const facts = (access: Access): RoomRecord => ({
     epoch: 'e',
     seq: 0,
     time: 0,
@@ -72,7 +72,7 @@ describe('who may enter', () => {
   const { store } = new TestRoom()
   const members = [{ session: 's1', username: 'Ann' }]
   const pair = facts({ kind: 'private', home: 'main', members, waiting: [] })
-  it.each<[string, string, Facts | undefined, string, string | undefined]>([
+  it.each<[string, string, RoomRecord | undefined, string, string | undefined]>([
     ['a room by name that has not begun', 'main', undefined, 's2', undefined],
     ['a generated room that was never made', 'a'.repeat(26), undefined, 's2', 'not-found'],
     ['a generated room that was made', 'a'.repeat(26), facts({ kind: 'open', owner: 's1' }), 's2', undefined],
@@ -88,7 +88,7 @@ describe('the rate', () => {
   it('[L1] lets a burst through, then as many as are refilled, and says how long to wait', () => {
     let bucket = fullBucket(rate, 0)
     const waits = [0, 0, 0, 0, 250, 500, 600].map((now) => {
-      const taken = take(bucket, rate, now)
+      const taken = takeToken(bucket, rate, now)
       bucket = taken.bucket
       return taken.retryAfter
     })

@@ -1,6 +1,6 @@
 import { SqlStore } from '../../../src/platform/sql/sql-store.ts'
 import { RoomCore } from '../../../src/room/core.ts'
-import type { Answer, Deed } from '../../../src/room/model/actions.ts'
+import type { Answer, RoomAction } from '../../../src/room/model/actions.ts'
 import { DEFAULT_SIZES, type Sizes } from '../../../src/room/model/sizes.ts'
 import type { Rate } from '../../../src/room/model/token-bucket.ts'
 import { type Connection, newConnection } from '../../../src/room/state/connection.ts'
@@ -117,14 +117,14 @@ export class TestRoom {
   }
 
   /** Asks something of the room over HTTP, present or not. */
-  govern(by: string, deed: Deed, network?: string): { answer: Answer; told: Told } {
+  govern(by: string, deed: RoomAction, network?: string): { answer: Answer; told: Told } {
     const who = { session: `s-${by}`, by, ...(network === undefined ? {} : { network }) }
     const { answer, outcome } = this.core.govern(who, deed, this.now)
     return { answer, told: new Told(outcome) }
   }
 
   /** Only what came of it: `ok`, or the code of the refusal. */
-  ask(by: string, deed: Deed): string {
+  ask(by: string, deed: RoomAction): string {
     const { answer } = this.govern(by, deed)
     return answer.ok ? 'ok' : answer.code
   }
