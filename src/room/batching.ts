@@ -20,7 +20,7 @@ interface Surroundings {
 }
 
 /** What has come in and waits for its turn: none when the room is quiet, and company when it is busy. */
-export class Inbox {
+export class Mailbox {
   readonly #around: Surroundings
   #waiting: Incoming[] = []
   #size = 0

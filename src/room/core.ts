@@ -3,13 +3,13 @@ import { CLOSE, type ErrorCode } from '../protocol/errors.ts'
 import { LIMITS } from '../protocol/limits.ts'
 import { type Parsed, parseClientFrame } from '../protocol/parse-client-frame.ts'
 import type { Message } from '../protocol/server-frames.ts'
-import { govern } from './handlers/handle-action.ts'
-import { speak } from './handlers/handle-change.ts'
-import { dismiss, invite, tellPair } from './handlers/invite.ts'
+import { handleAction } from './handlers/handle-action.ts'
+import { handleChange } from './handlers/handle-change.ts'
+import { dismissRoomInvitation, invite, tellPrivateRoom } from './handlers/invite.ts'
 import { join, rename } from './handlers/join.ts'
 import { forgetErased, publish } from './handlers/publish.ts'
-import { keepUp, upkeepDue } from './handlers/retention.ts'
-import { handOver } from './handlers/transfer-ownership.ts'
+import { maintain, maintenanceDue } from './handlers/retention.ts'
+import { transferOwnership } from './handlers/transfer-ownership.ts'
 import { admit, firstRole, may, roleOf, type Visitor } from './model/access.ts'
 import { type Answer, type RoomAction, refused } from './model/actions.ts'
 import { type Access, DEFAULT_SETTINGS, type RoomRecord } from './model/facts.ts'
@@ -127,7 +127,7 @@ export class RoomCore {
     const outcome = this.#commit(now, (scope) => {
       answer = this.#isTooFast(who, deed, now)
         ? refused('rate-limited')
-        : govern(this.#state, scope, who, deed)
+        : handleAction(this.#state, scope, who, deed)
     })
     return { answer, outcome }
   }
@@ -139,7 +139,7 @@ export class RoomCore {
   ): { answer: Answer; outcome: TurnOutcome } {
     let answer: Answer = refused('internal')
     const outcome = this.#commit(now, (scope) => {
-      answer = handOver(this.#state, scope, to)
+      answer = transferOwnership(this.#state, scope, to)
     })
     return { answer, outcome }
   }
@@ -148,14 +148,14 @@ export class RoomCore {
   upkeep(now: number): TurnOutcome {
     return this.#commit(now, (scope) => {
       const { log } = this.#state
-      if (log) keepUp(this.#state, scope, log)
+      if (log) maintain(this.#state, scope, log)
     })
   }
 
   /** When `upkeep` has something to do, in ms. */
   upkeepDue(now: number): number | undefined {
     const { log } = this.#state
-    return log && upkeepDue(this.#state, log, now)
+    return log && maintenanceDue(this.#state, log, now)
   }
 
   /** Whether someone may erase the room: its owner, and either of the two of a private one, present or away. */
@@ -230,7 +230,7 @@ export class RoomCore {
 
   /** The private room of an errand is there; `joined` tells whether the invited is in it. */
   pairOpened(errand: Extract<RoomCall, { kind: 'openPair' }>, joined: boolean, now: number): TurnOutcome {
-    return this.#commit(now, (scope) => tellPair(this.#state, scope, errand, joined))
+    return this.#commit(now, (scope) => tellPrivateRoom(this.#state, scope, errand, joined))
   }
 
   /** The private room of an errand could not be reached. */
@@ -350,13 +350,13 @@ export class RoomCore {
       case 'newRoom':
         return invite(state, scope, { from, log, data: frame.data })
       case 'dismissRoom':
-        return dismiss(state, scope, from, frame.data)
+        return dismissRoomInvitation(state, scope, from, frame.data)
       case 'markRead':
         return this.#read(scope, from, log, frame.data)
       case 'sync':
         return
       default:
-        return speak(state, scope, { from, log, frame })
+        return handleChange(state, scope, { from, log, frame })
     }
   }
 

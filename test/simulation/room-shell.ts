@@ -1,6 +1,6 @@
 import { CLOSE } from '../../src/protocol/errors.ts'
 import { LIMITS } from '../../src/protocol/limits.ts'
-import { Inbox } from '../../src/room/batching.ts'
+import { Mailbox } from '../../src/room/batching.ts'
 import { RoomCore } from '../../src/room/core.ts'
 import type { Access } from '../../src/room/model/facts.ts'
 import type { Store } from '../../src/room/model/store.ts'
@@ -48,7 +48,7 @@ export class RoomShell {
   readonly #connections = new Map<Line, Connection>()
   readonly #lines = new Map<Connection, Line>()
   readonly #heardAt = new Map<Line, number>()
-  readonly #inbox: Inbox
+  readonly #inbox: Mailbox
   /** Frames that wait for their turn. */
   #waiting = 0
   #buriedAt = 0
@@ -66,7 +66,7 @@ export class RoomShell {
     const newRoomId = (): string => 'a'.repeat(26)
     const options = { room, rate, store: around.openStore(), newId: () => around.newId(), newRoomId }
     this.#core = new RoomCore(options, this.#connections.values())
-    this.#inbox = new Inbox({
+    this.#inbox = new Mailbox({
       now: () => around.now(),
       arrived: () => around.arrived(),
       committed: () => around.written(),

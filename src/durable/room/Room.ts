@@ -10,7 +10,7 @@ import { CLOSE, type ErrorCode } from '../../protocol/errors.ts'
 import { LIMITS } from '../../protocol/limits.ts'
 import { isGeneratedId } from '../../protocol/names.ts'
 import type { Message } from '../../protocol/server-frames.ts'
-import { Inbox } from '../../room/batching.ts'
+import { Mailbox } from '../../room/batching.ts'
 import { RoomCore } from '../../room/core.ts'
 import { ownerOf, type Visitor } from '../../room/model/access.ts'
 import type { Answer, RoomAction } from '../../room/model/actions.ts'
@@ -66,7 +66,7 @@ interface Memory {
 export class Room extends DurableObject<Env> {
   readonly #name: string
   readonly #timer: Timer
-  readonly #inbox: Inbox
+  readonly #inbox: Mailbox
   readonly #listing: Listing
   #sockets: Sockets
   #core: RoomCore
@@ -89,7 +89,7 @@ export class Room extends DurableObject<Env> {
       stored: this.#stored,
     } = this.#recall())
     this.#timer = new Timer(() => this.#turn((now) => this.#core.wake(now)))
-    this.#inbox = new Inbox({
+    this.#inbox = new Mailbox({
       now: () => Date.now(),
       arrived: () => scheduler.wait(0),
       committed: () => ctx.storage.sync(),

@@ -5,7 +5,7 @@ import type { Log } from '../state/log.ts'
 import type { RoomState, Scope } from '../state/state.ts'
 
 /** Someone who asks something of a room that has begun, and may. */
-export interface Asker {
+export interface AuditActor {
   who: Visitor
   username: string
   role: Role
@@ -13,6 +13,6 @@ export interface Asker {
 }
 
 /** Writes down who did what, for those who look after the room. */
-export function note(state: RoomState, { now }: Scope, what: Omit<AuditEntry, 'time'>): void {
+export function recordAudit(state: RoomState, { now }: Scope, what: Omit<AuditEntry, 'time'>): void {
   state.store.moderation.note({ time: now, ...what })
 }

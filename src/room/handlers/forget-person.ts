@@ -5,11 +5,11 @@ import { decide } from '../model/decide.ts'
 import type { PendingErasure } from '../model/facts.ts'
 import type { Log } from '../state/log.ts'
 import type { RoomState, Scope } from '../state/state.ts'
-import type { Asker } from './audit.ts'
-import { showOut } from './moderate.ts'
+import type { AuditActor } from './audit.ts'
+import { closeSockets } from './moderate.ts'
 
 /** What this room holds of someone goes: at once who they were, and their messages in batches. */
-export function forget(state: RoomState, scope: Scope, { who, log, username }: Asker): Answer {
+export function forgetPerson(state: RoomState, scope: Scope, { who, log, username }: AuditActor): Answer {
   // A room is handed on first: nobody could look after it any more.
   if (ownerOf(log.facts.access) === who.session) return refused('forbidden', 'owner')
   // All that was said is looked through, for whoever has only just come as well.
@@ -18,11 +18,11 @@ export function forget(state: RoomState, scope: Scope, { who, log, username }: A
   const upTo = log.facts.seq
   const others = erasing.filter(({ by }) => by !== who.by)
   log.save({ settings: { ...log.facts.settings, erasing: [...others, { by: who.by, upTo }] } })
-  showOut(state, scope, who.by, 'forgotten')
+  closeSockets(state, scope, who.by, 'forgotten')
   state.store.removePerson(who.by)
   state.store.moderation.removeName(who.by, username)
   dropMember(log, who.session)
-  eraseSome(state, scope, log)
+  eraseBatch(state, scope, log)
   return DONE
 }
 
@@ -37,7 +37,7 @@ function dropMember(log: Log, session: string): void {
 }
 
 /** A batch of what is still to be erased. */
-export function eraseSome(state: RoomState, scope: Scope, log: Log): void {
+export function eraseBatch(state: RoomState, scope: Scope, log: Log): void {
   const [first, ...rest] = log.facts.settings.erasing ?? []
   if (first === undefined) return
   const messages = state.store.messagesOf(first.by, first.upTo, LIMITS.eraseBatch)

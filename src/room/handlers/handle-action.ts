@@ -12,13 +12,13 @@ import {
 import { type Access, type RoomSettings, sharedSettings } from '../model/facts.ts'
 import { encode } from '../state/outgoing.ts'
 import { doorOf, type RoomState, type Scope } from '../state/state.ts'
-import { type Asker, note } from './audit.ts'
-import { forget } from './forget-person.ts'
+import { type AuditActor, recordAudit } from './audit.ts'
+import { forgetPerson } from './forget-person.ts'
 import { makeLink, redeemLink, revokeLink } from './invite-links.ts'
 import { moderate, tellStanding } from './moderate.ts'
 
 /** Decides about one deed and does it: the whole of it, or a refusal and nothing. */
-export function govern(state: RoomState, scope: Scope, who: Visitor, deed: RoomAction): Answer {
+export function handleAction(state: RoomState, scope: Scope, who: Visitor, deed: RoomAction): Answer {
   const { log, store } = state
   const door = doorOf(state, scope.now)
   if (deed.kind === 'redeemLink') return redeemLink(state, scope, who, deed.hash)
@@ -39,7 +39,7 @@ export function govern(state: RoomState, scope: Scope, who: Visitor, deed: RoomA
 function perform(
   state: RoomState,
   scope: Scope,
-  asker: Asker,
+  asker: AuditActor,
   deed: Exclude<RoomAction, { kind: 'redeemLink' }>,
 ): Answer {
   const { store } = state
@@ -64,7 +64,7 @@ function perform(
     case 'revokeLink':
       return revokeLink(state, scope, asker, deed.hash)
     case 'forget':
-      return forget(state, scope, asker)
+      return forgetPerson(state, scope, asker)
     default:
       return deed satisfies never
   }
@@ -76,7 +76,7 @@ const MODERATORS: readonly (keyof SettingsChange)[] = ['locked', 'slowMs']
 function set(
   state: RoomState,
   scope: Scope,
-  { log, role, who, username }: Asker,
+  { log, role, who, username }: AuditActor,
   change: SettingsChange,
 ): Answer {
   const { access: before } = log.facts
@@ -87,7 +87,7 @@ function set(
   const settings: RoomSettings = { ...log.facts.settings, ...trimmed(rest) }
   const access = kind === undefined ? before : accessAs(before, kind)
   log.save({ settings, access })
-  note(state, scope, { by: who.by, username, action: 'set', detail: keys.join(' ') })
+  recordAudit(state, scope, { by: who.by, username, action: 'set', detail: keys.join(' ') })
   state.ephemeral.tell(scope.now, encode('room', sharedSettings(log.facts)))
   return { ok: true, value: sharedSettings(log.facts) }
 }
@@ -119,7 +119,7 @@ function peopleOf({ store, presence }: RoomState): MemberView[] {
 function report(
   state: RoomState,
   scope: Scope,
-  { who, username }: Asker,
+  { who, username }: AuditActor,
   { ref, reason }: { ref: number; reason?: string | undefined },
 ): Answer {
   const message = state.store.message(ref)?.message
@@ -127,7 +127,7 @@ function report(
   if (state.appeals.take(who.by, scope.now).kind !== 'pass') return refused('rate-limited')
   const about = { about: message.by, aboutName: message.username }
   const detail = reason?.trim() ? `#${ref} ${reason.trim()}` : `#${ref}`
-  note(state, scope, { by: who.by, username, action: 'report', ...about, detail })
+  recordAudit(state, scope, { by: who.by, username, action: 'report', ...about, detail })
   for (const to of state.connections) {
     if (to.joined && may('moderate', to.role, state.log?.facts.access ?? { kind: 'open' }))
       scope.outgoing.answer(to, 'report', { ref, by: who.by, username, reason: reason ?? '' })

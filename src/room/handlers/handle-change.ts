@@ -5,7 +5,7 @@ import { type Change, type Decision, decide } from '../model/decide.ts'
 import type { Connection } from '../state/connection.ts'
 import type { Log } from '../state/log.ts'
 import { isThisRoom, type RoomState, refuse, type Scope } from '../state/state.ts'
-import { note } from './audit.ts'
+import { recordAudit } from './audit.ts'
 
 interface Speech {
   from: Connection
@@ -14,7 +14,7 @@ interface Speech {
 }
 
 /** A durable change: found again, refused, or committed and told to all. */
-export function speak(state: RoomState, scope: Scope, speech: Speech): void {
+export function handleChange(state: RoomState, scope: Scope, speech: Speech): void {
   const { from, log, frame } = speech
   const { id, since, epoch, room } = frame.data
   if (!isThisRoom(state, room)) return refuse(scope, from, 'bad-data', { id, detail: 'room' })
@@ -96,7 +96,7 @@ function noteRemoval(state: RoomState, scope: Scope, from: Connection, { entry, 
   if (event !== 'deleteChat' && event !== 'editChat') return
   const { by, username } = from
   const about = { about: message.by, aboutName: message.username }
-  note(state, scope, { by, username, action: event, ...about, detail: `#${data.ref}` })
+  recordAudit(state, scope, { by, username, action: event, ...about, detail: `#${data.ref}` })
 }
 
 /** It names the author where they do not know by themselves what they were called. */

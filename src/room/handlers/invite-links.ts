@@ -3,13 +3,13 @@ import type { NewLink } from '../../protocol/moderation.ts'
 import { isBanned, keptOut, may, type Visitor } from '../model/access.ts'
 import { type Answer, DONE, refused } from '../model/actions.ts'
 import type { RoomState, Scope } from '../state/state.ts'
-import { type Asker, note } from './audit.ts'
+import { type AuditActor, recordAudit } from './audit.ts'
 
 /** A way in, for those who have its secret; here only the secret's hash is known. */
 export function makeLink(
   state: RoomState,
   scope: Scope,
-  { log, role, who, username }: Asker,
+  { log, role, who, username }: AuditActor,
   { link, hash }: { link: NewLink; hash: string },
 ): Answer {
   const { moderation: house } = state.store
@@ -27,15 +27,20 @@ export function makeLink(
     ...(expiresInMs === undefined ? {} : { expires: scope.now + expiresInMs }),
     ...(uses === undefined ? {} : { uses }),
   })
-  note(state, scope, { by: who.by, username, action: 'makeLink', detail: link.role })
+  recordAudit(state, scope, { by: who.by, username, action: 'makeLink', detail: link.role })
   return DONE
 }
 
-export function revokeLink(state: RoomState, scope: Scope, { who, username }: Asker, hash: string): Answer {
+export function revokeLink(
+  state: RoomState,
+  scope: Scope,
+  { who, username }: AuditActor,
+  hash: string,
+): Answer {
   const { moderation: house } = state.store
   if (house.link(hash) === undefined) return refused('not-found')
   house.removeLink(hash)
-  note(state, scope, { by: who.by, username, action: 'revokeLink' })
+  recordAudit(state, scope, { by: who.by, username, action: 'revokeLink' })
   return DONE
 }
 

@@ -77,7 +77,7 @@ interface Ask {
 }
 
 /** The private room is there: the asker hears of it, and the invited too unless they are in it. */
-export function tellPair(
+export function tellPrivateRoom(
   state: RoomState,
   scope: Scope,
   errand: Extract<RoomCall, { kind: 'openPair' }>,
@@ -96,7 +96,7 @@ export function tellPair(
 }
 
 /** The invited puts the invitation away. */
-export function dismiss(
+export function dismissRoomInvitation(
   state: RoomState,
   scope: Scope,
   from: Connection,

@@ -5,10 +5,10 @@ import { type Answer, DONE, refused } from '../model/actions.ts'
 import { FOR_EVER, type PersonRecord } from '../model/facts.ts'
 import type { Connection } from '../state/connection.ts'
 import type { RoomState, Scope } from '../state/state.ts'
-import { type Asker, note } from './audit.ts'
+import { type AuditActor, recordAudit } from './audit.ts'
 
 /** Something is done about someone, or undone. */
-export function moderate(state: RoomState, scope: Scope, asker: Asker, what: Moderation): Answer {
+export function moderate(state: RoomState, scope: Scope, asker: AuditActor, what: Moderation): Answer {
   const person = state.store.person(what.by)
   if (person === undefined) return refused('not-found', 'by')
   if (!outranks(asker.role, person.role)) return refused('forbidden', 'by')
@@ -17,7 +17,7 @@ export function moderate(state: RoomState, scope: Scope, asker: Asker, what: Mod
     const { by, username } =
       asker.who.by === person.by ? person : { by: asker.who.by, username: asker.username }
     const about = { about: person.by, aboutName: person.username }
-    note(state, scope, { by, username, action: what.action, ...about, ...detailOf(what) })
+    recordAudit(state, scope, { by, username, action: what.action, ...about, ...detailOf(what) })
   }
   return done
 }
@@ -27,21 +27,21 @@ interface Case<M extends Moderation = Moderation> {
   what: M
 }
 
-function act(state: RoomState, scope: Scope, asker: Asker, { person, what }: Case): Answer {
+function act(state: RoomState, scope: Scope, asker: AuditActor, { person, what }: Case): Answer {
   const { now } = scope
   switch (what.action) {
     case 'kick':
-      showOut(state, scope, person.by, 'kicked')
+      closeSockets(state, scope, person.by, 'kicked')
       return DONE
     case 'mute':
-      return change(state, scope, { ...person, mutedUntil: now + what.ms })
+      return changeSettings(state, scope, { ...person, mutedUntil: now + what.ms })
     case 'unmute':
-      return change(state, scope, { ...person, mutedUntil: 0 })
+      return changeSettings(state, scope, { ...person, mutedUntil: 0 })
     case 'ban':
       return ban(state, scope, { person, what })
     case 'unban':
       state.store.moderation.unbanNetworks(person.by)
-      return change(state, scope, { ...person, bannedUntil: 0 })
+      return changeSettings(state, scope, { ...person, bannedUntil: 0 })
     case 'setRole':
       return setRole(state, scope, asker, { person, what })
     default:
@@ -62,30 +62,30 @@ function ban(
   }
   const { moderation: house } = state.store
   for (const { hash, madeBy } of house.links()) if (madeBy === person.by) house.removeLink(hash)
-  showOut(state, scope, person.by, 'banned')
+  closeSockets(state, scope, person.by, 'banned')
   return DONE
 }
 
 function setRole(
   state: RoomState,
   scope: Scope,
-  { log, who, role }: Asker,
+  { log, who, role }: AuditActor,
   { person, what }: Case<Extract<Moderation, { action: 'setRole' }>>,
 ): Answer {
   const { access } = log.facts
   if (!may('govern', role, access)) return refused('forbidden', 'role')
-  if (what.role !== 'owner') return change(state, scope, { ...person, role: what.role })
+  if (what.role !== 'owner') return changeSettings(state, scope, { ...person, role: what.role })
   if (access.kind === 'private' || ownerOf(access) !== who.session) return refused('forbidden', 'role')
   log.save({ access: { ...access, owner: person.session } })
   const before = state.store.person(who.by)
-  if (before) change(state, scope, { ...before, role: 'moderator' })
+  if (before) changeSettings(state, scope, { ...before, role: 'moderator' })
   // Nobody could undo it any more.
   state.store.moderation.unbanNetworks(person.by)
-  return change(state, scope, { ...person, role: 'owner', mutedUntil: 0, bannedUntil: 0 })
+  return changeSettings(state, scope, { ...person, role: 'owner', mutedUntil: 0, bannedUntil: 0 })
 }
 
 /** What someone is and is kept from, here and now: kept, and told to them. */
-export function change(state: RoomState, scope: Scope, person: PersonRecord): Answer {
+export function changeSettings(state: RoomState, scope: Scope, person: PersonRecord): Answer {
   const { by, role, mutedUntil = 0 } = person
   state.store.saveStanding(person)
   for (const connection of socketsOf(state, by)) {
@@ -112,7 +112,7 @@ export function standingOf({ store }: RoomState, { by, role, mutedUntil = 0 }: P
 }
 
 /** Ends all of someone's connections, and says why. */
-export function showOut(state: RoomState, scope: Scope, by: string, code: ErrorCode): void {
+export function closeSockets(state: RoomState, scope: Scope, by: string, code: ErrorCode): void {
   for (const to of socketsOf(state, by)) {
     scope.outgoing.answer(to, 'error', { code, message: ERRORS[code].message })
     scope.outgoing.close(to, CLOSE.shownOut, code)

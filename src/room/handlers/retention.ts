@@ -1,7 +1,7 @@
 import { LIMITS } from '../../protocol/limits.ts'
 import type { Log } from '../state/log.ts'
 import type { RoomState, Scope } from '../state/state.ts'
-import { eraseSome } from './forget-person.ts'
+import { eraseBatch } from './forget-person.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1_000
 const KEPT_MS = { '7d': 7 * DAY_MS, '30d': 30 * DAY_MS, forever: undefined } as const
@@ -9,8 +9,8 @@ const KEPT_MS = { '7d': 7 * DAY_MS, '30d': 30 * DAY_MS, forever: undefined } as 
 const GATHER_MS = DAY_MS
 
 /** A batch of what is to be erased: what people asked for, and what is older than the room keeps. */
-export function keepUp(state: RoomState, scope: Scope, log: Log): void {
-  eraseSome(state, scope, log)
+export function maintain(state: RoomState, scope: Scope, log: Log): void {
+  eraseBatch(state, scope, log)
   const keptMs = KEPT_MS[log.facts.settings.retention]
   if (keptMs === undefined) return
   const floor = state.store.trim(scope.now - keptMs, LIMITS.trimBatch)
@@ -20,7 +20,7 @@ export function keepUp(state: RoomState, scope: Scope, log: Log): void {
 }
 
 /** When there is something of that to do. */
-export function upkeepDue({ store }: RoomState, { facts }: Log, now: number): number | undefined {
+export function maintenanceDue({ store }: RoomState, { facts }: Log, now: number): number | undefined {
   const { erasing, retention } = facts.settings
   if (erasing) return now
   const keptMs = KEPT_MS[retention]

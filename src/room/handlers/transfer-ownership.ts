@@ -1,13 +1,13 @@
 import { type Answer, refused } from '../model/actions.ts'
 import type { RoomState, Scope } from '../state/state.ts'
-import { note } from './audit.ts'
-import { change } from './moderate.ts'
+import { recordAudit } from './audit.ts'
+import { changeSettings } from './moderate.ts'
 
 /**
  * Whoever runs this Hallway gives a room to someone who has joined it. `before` is who owned it until now; they stay,
  * as a member. A room of two belongs to both, and cannot be given to one.
  */
-export function handOver(
+export function transferOwnership(
   state: RoomState,
   scope: Scope,
   { by, before }: { by: string; before: string | undefined },
@@ -19,9 +19,9 @@ export function handOver(
   if (access.kind === 'private') return refused('forbidden', 'room')
   log.save({ access: { ...access, owner: person.session } })
   const former = before === undefined || before === by ? undefined : store.person(before)
-  if (former) change(state, scope, { ...former, role: 'member' })
+  if (former) changeSettings(state, scope, { ...former, role: 'member' })
   const about = { about: by, aboutName: person.username }
-  note(state, scope, { by: '', username: '', action: 'handOver', ...about })
+  recordAudit(state, scope, { by: '', username: '', action: 'handOver', ...about })
   // Whoever is to look after it must be able to come in, and to speak.
-  return change(state, scope, { ...person, role: 'owner', mutedUntil: 0, bannedUntil: 0 })
+  return changeSettings(state, scope, { ...person, role: 'owner', mutedUntil: 0, bannedUntil: 0 })
 }

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { Inbox } from '../../../src/room/batching.ts'
+import { Mailbox } from '../../../src/room/batching.ts'
 import { newConnection } from '../../../src/room/state/connection.ts'
 
 const from = newConnection({ session: 's', by: 'ann', origin: '' })
@@ -9,7 +9,7 @@ let turns: string[]
 let arrivals: (() => void)[]
 let commits: { done(): void; fail(): void }[]
 let writes: boolean
-let inbox: Inbox
+let inbox: Mailbox
 
 beforeEach(() => {
   now = 1_000
@@ -17,7 +17,7 @@ beforeEach(() => {
   arrivals = []
   commits = []
   writes = true
-  inbox = new Inbox({
+  inbox = new Mailbox({
     now: () => now,
     arrived: () => new Promise((resolve) => arrivals.push(resolve)),
     committed: () =>
