@@ -1,4 +1,4 @@
-import type { Handover } from './durable/DeviceTransfer.ts'
+import type { DeviceTransfer } from './durable/DeviceTransfer.ts'
 import type { Directory } from './durable/Directory.ts'
 import type { Quota } from './durable/Quota.ts'
 import type { Room } from './durable/room/Room.ts'
@@ -11,7 +11,7 @@ declare global {
     interface Env extends Settings {
       ROOMS: DurableObjectNamespace<Room>
       DIRECTORY: DurableObjectNamespace<Directory>
-      HANDOVERS: DurableObjectNamespace<Handover>
+      HANDOVERS: DurableObjectNamespace<DeviceTransfer>
       QUOTAS: DurableObjectNamespace<Quota>
       ASSETS: Fetcher
       ADMIN_TOKEN?: string

@@ -1,7 +1,7 @@
 import { turnAway } from './http/middleware/turn-away.ts'
 import { routes } from './http/routes.ts'
 
-export { Handover } from './durable/DeviceTransfer.ts'
+export { DeviceTransfer as Handover } from './durable/DeviceTransfer.ts'
 export { Directory } from './durable/Directory.ts'
 export { Quota } from './durable/Quota.ts'
 export { Room } from './durable/room/Room.ts'

@@ -10,7 +10,7 @@ interface Kept {
  * it keeps is sealed under that code: whoever reads its storage can do nothing with it. One redemption, or the end of
  * its time, and nothing is left.
  */
-export class Handover extends DurableObject<Env> {
+export class DeviceTransfer extends DurableObject<Env> {
   async keep(kept: Kept): Promise<void> {
     this.ctx.storage.kv.put('kept', kept)
     await this.ctx.storage.setAlarm(kept.expiresAt)

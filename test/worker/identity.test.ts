@@ -1,7 +1,7 @@
 import { listDurableObjectIds, runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test'
 import { env, exports } from 'cloudflare:workers'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { Handover } from '../../src/durable/DeviceTransfer.ts'
+import { DeviceTransfer } from '../../src/durable/DeviceTransfer.ts'
 import { ERRORS } from '../../src/protocol/errors.ts'
 import { LIMITS } from '../../src/protocol/limits.ts'
 import worker from '../../src/worker.ts'
@@ -199,7 +199,7 @@ describe('an identity that moves to another device', () => {
   it('[MV9] is not made of nobody', async () => {
     for (const Cookie of ['', 'hallway=short', 'hallway=']) {
       const headers = { Cookie }
-      const keep = vi.spyOn(Handover.prototype, 'keep')
+      const keep = vi.spyOn(DeviceTransfer.prototype, 'keep')
       const response = await request('/api/session/moves', { method: 'POST', headers })
       expect([response.status, (await response.json<{ code: string }>()).code]).toEqual([403, 'forbidden'])
       expect(keep).not.toHaveBeenCalled()

@@ -23,18 +23,18 @@ import {
 import type { PageQuery } from '../../room/model/store.ts'
 import { type Connection, newConnection } from '../../room/state/connection.ts'
 import type { RoomCall, TurnOutcome } from '../../room/state/state.ts'
-import { Listing } from './directory-reporter.ts'
-import { Upkeep } from './maintenance-alarm.ts'
+import { DirectoryReporter } from './directory-reporter.ts'
+import { MaintenanceAlarm } from './maintenance-alarm.ts'
 import { Sockets } from './sockets.ts'
 import { Timer } from './timer.ts'
-import { Meter } from './usage-meter.ts'
+import { UsageMeter } from './usage-meter.ts'
 
 /** The headers by which the Worker tells a room who is asking; a client's own are taken off before. */
 export const SESSION_HEADER = 'x-hallway-session'
 export const NETWORK_HEADER = 'x-hallway-network'
 
 /** Who asks: the hash of a session token, and the network they come from, where that is known. */
-export interface Asker {
+export interface Caller {
   session: string
   network?: string
 }
@@ -54,8 +54,8 @@ export interface RoomFacts {
 interface Memory {
   sockets: Sockets
   core: RoomCore
-  meter: Meter
-  upkeep: Upkeep
+  meter: UsageMeter
+  upkeep: MaintenanceAlarm
   stored: Stored
 }
 
@@ -67,11 +67,11 @@ export class Room extends DurableObject<Env> {
   readonly #name: string
   readonly #timer: Timer
   readonly #inbox: Mailbox
-  readonly #listing: Listing
+  readonly #listing: DirectoryReporter
   #sockets: Sockets
   #core: RoomCore
-  #meter: Meter
-  #upkeep: Upkeep
+  #meter: UsageMeter
+  #upkeep: MaintenanceAlarm
   #stored: Stored
   #buriedAt = 0
   #announced = -1
@@ -80,7 +80,7 @@ export class Room extends DurableObject<Env> {
     super(ctx, env)
     if (ctx.id.name === undefined) throw new Error('A room is reached by its name')
     this.#name = ctx.id.name
-    this.#listing = new Listing(ctx, env, this.#name)
+    this.#listing = new DirectoryReporter(ctx, env, this.#name)
     ;({
       sockets: this.#sockets,
       core: this.#core,
@@ -108,11 +108,11 @@ export class Room extends DurableObject<Env> {
     const [rate, throttles, sizes] = [rateOf(env), throttlesOf(env), sizesOf(env)]
     const options = { room: this.#name, store, rate, throttles, sizes, newId, newRoomId, report }
     const core = new RoomCore(options, sockets.connections())
-    const meter = new Meter(
+    const meter = new UsageMeter(
       { sql, sockets, facts: () => core.facts, listing: this.#listing, env },
       Date.now(),
     )
-    const upkeep = new Upkeep(ctx.storage, {
+    const upkeep = new MaintenanceAlarm(ctx.storage, {
       due: (now) => this.#core.upkeepDue(now),
       work: () => this.#turn((now) => this.#core.upkeep(now)),
     })
@@ -144,7 +144,7 @@ export class Room extends DurableObject<Env> {
   }
 
   /** What anyone who may enter can know of the room without entering, or why they would get no socket. */
-  async facts(asker: Asker): Promise<Answer<RoomFacts>> {
+  async facts(asker: Caller): Promise<Answer<RoomFacts>> {
     this.#meter.call('calls')
     const who = await this.#visitor(asker)
     const { facts, online } = this.#core
@@ -157,14 +157,14 @@ export class Room extends DurableObject<Env> {
   }
 
   /** A page of history, for whoever may enter. */
-  async messages(asker: Asker, query: PageQuery): Promise<Answer<Message[]>> {
+  async messages(asker: Caller, query: PageQuery): Promise<Answer<Message[]>> {
     this.#meter.call('calls')
     const refused = this.#core.reads(await this.#visitor(asker), Date.now())
     return refused ? { ok: false, code: refused } : { ok: true, value: this.#core.page(query) }
   }
 
   /** What this room has used and what that costs, for whoever looks after it. */
-  async usage(asker: Asker): Promise<Answer<UsageReport & { room: string }>> {
+  async usage(asker: Caller): Promise<Answer<UsageReport & { room: string }>> {
     this.#meter.call('calls')
     const refused = this.#core.refusesUsage(await this.#visitor(asker), Date.now())
     if (refused) return { ok: false, code: refused }
@@ -172,7 +172,7 @@ export class Room extends DurableObject<Env> {
   }
 
   /** What those who look after the room do, and what people do about themselves. */
-  async govern(asker: Asker, deed: RoomAction): Promise<Answer> {
+  async govern(asker: Caller, deed: RoomAction): Promise<Answer> {
     this.#meter.call('calls')
     const who = await this.#visitor(asker)
     const answer = this.#answer((now) => this.#core.govern(who, deed, now))
@@ -210,14 +210,14 @@ export class Room extends DurableObject<Env> {
     await this.#upkeep.ring(Date.now())
   }
 
-  async #visitor({ session, network }: Asker): Promise<Visitor> {
+  async #visitor({ session, network }: Caller): Promise<Visitor> {
     const by = await deriveBy(session, this.#name)
     if (network === undefined) return { session, by }
     return { session, by, network: await deriveNetwork(network, this.#name) }
   }
 
   /** Erases the room for whoever may: its owner, and either of the two of a private room. */
-  async erase(asker: Asker): Promise<Answer<null>> {
+  async erase(asker: Caller): Promise<Answer<null>> {
     this.#meter.call('calls')
     const refused = this.#core.refusesErase(await this.#visitor(asker), Date.now())
     if (refused) return { ok: false, code: refused }
@@ -258,7 +258,7 @@ export class Room extends DurableObject<Env> {
   }
 
   /** Whether this room is open to someone who has never been in it. */
-  async isNewTo(asker: Asker): Promise<boolean> {
+  async isNewTo(asker: Caller): Promise<boolean> {
     this.#meter.call('calls')
     const who = await this.#visitor(asker)
     const isOpen = (this.#core.facts?.access.kind ?? 'open') === 'open'
@@ -370,7 +370,7 @@ export class Room extends DurableObject<Env> {
     const now = Date.now()
     if (now - this.#buriedAt < LIMITS.silenceLookMs) return
     this.#buriedAt = now
-    this.#core.vanished(this.#sockets.bury(now))
+    this.#core.vanished(this.#sockets.closeStale(now))
   }
 
   /** What another room is needed for. */

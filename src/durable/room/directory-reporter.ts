@@ -7,7 +7,7 @@ import type { RoomRecord } from '../../room/model/facts.ts'
 import { type Directory, directoryOf } from '../Directory.ts'
 
 /** A room's line in the index of rooms. Where the operator keeps none, nothing is done. */
-export class Listing {
+export class DirectoryReporter {
   readonly #ctx: DurableObjectState
   readonly #env: Env
   readonly #room: string

@@ -10,7 +10,7 @@ const LINE_EVERY_MS = 60 * 1_000
  * One line for many turns: what a busy room did since its last line. A room that sleeps in between forgets what it
  * had gathered, so these lines are a sample; what adds up is the tally.
  */
-export class Burst {
+export class LogSampler {
   #counts = nothing()
   #refused: Record<string, number> = {}
   #from: number | undefined

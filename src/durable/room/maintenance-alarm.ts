@@ -1,5 +1,5 @@
 /** What it needs of a room. */
-export interface Kept {
+export interface MaintenanceWork {
   /** When there is something to do, in ms; undefined where there is nothing. */
   due(now: number): number | undefined
   /** Does a batch of it. */
@@ -10,13 +10,13 @@ export interface Kept {
  * The room's one alarm: erases what people asked for and what is older than the room keeps, a batch at a time. A room
  * that keeps everything has none.
  */
-export class Upkeep {
+export class MaintenanceAlarm {
   readonly #storage: DurableObjectStorage
-  readonly #kept: Kept
+  readonly #kept: MaintenanceWork
   /** For when the alarm is set, as far as is known here. */
   #setFor: number | undefined
 
-  constructor(storage: DurableObjectStorage, kept: Kept) {
+  constructor(storage: DurableObjectStorage, kept: MaintenanceWork) {
     this.#storage = storage
     this.#kept = kept
   }

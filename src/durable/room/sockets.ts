@@ -123,7 +123,7 @@ export class Sockets {
    * those that say so themselves, and those whose heartbeat, which is answered while the room sleeps, has stopped. Who
    * has never come in takes nobody's place for ever either.
    */
-  bury(now: number): Connection[] {
+  closeStale(now: number): Connection[] {
     const ghosts: Connection[] = []
     for (const [socket, connection] of this.#connections) {
       if (!isStale(this.#signsOfLife(socket), now) && !hasNotJoinedInTime(connection, now)) continue

@@ -14,8 +14,8 @@ import type { DurableSql } from '../../platform/sql/durable-sql.ts'
 import { faultFields, log, point } from '../../platform/telemetry.ts'
 import type { RoomRecord } from '../../room/model/facts.ts'
 import type { TurnOutcome } from '../../room/state/state.ts'
-import type { Listing } from './directory-reporter.ts'
-import { Burst } from './log-sampler.ts'
+import type { DirectoryReporter } from './directory-reporter.ts'
+import { LogSampler } from './log-sampler.ts'
 import type { Sockets } from './sockets.ts'
 
 /** Counts are written down at most so often. */
@@ -30,7 +30,7 @@ interface Metered {
   sockets: Sockets
   /** What the room is by now; nothing is written before it begins. */
   facts(): RoomRecord | undefined
-  listing: Listing
+  listing: DirectoryReporter
   env: { ANALYTICS?: AnalyticsEngineDataset }
 }
 
@@ -39,13 +39,13 @@ interface Metered {
  * costs nothing, and are written down once an hour has gathered or when the last socket goes, at most once an hour.
  * No timer is set for it.
  */
-export class Meter {
+export class UsageMeter {
   readonly #of: Metered
   #usage: Usage
   /** Where the log was when the room woke, and what was counted since. */
   readonly #wokeAt: number
   readonly #awake = nothing()
-  readonly #burst = new Burst()
+  readonly #burst = new LogSampler()
   /** Whether the room had begun when it was last looked at. */
   #begun: boolean
   #fresh = nothing()
