@@ -4,7 +4,7 @@ const WINDOW_MS = 60_000
 const MOST_ADDRESSES = 10_000
 
 /** Counts failed attempts from each address: after a few in a minute no more of them are looked at for the rest of it. */
-export class Attempts {
+export class AttemptLimit {
   readonly #failures = new Map<string, { times: number; until: number }>()
 
   mayTry(from: string, now: number): boolean {

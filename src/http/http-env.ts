@@ -1,5 +1,5 @@
 /** What routes know of a request beside the request itself. */
-export interface App {
+export interface HttpEnv {
   Bindings: Env
   Variables: {
     requestId: string

@@ -1,14 +1,17 @@
 import type { Context } from 'hono'
 import { requestBytesOf } from '../platform/config.ts'
 import { type Body, type BodyKind, parseBody } from '../protocol/bodies.ts'
-import type { App } from './http-env.ts'
+import type { HttpEnv } from './http-env.ts'
 import { problem } from './problem.ts'
 
 /**
  * The JSON of a request, or the problem it is refused with. It must say that it is JSON: a form, which any site may
  * have a visitor's browser send here without asking, cannot.
  */
-export async function jsonBody<K extends BodyKind>(c: Context<App>, kind: K): Promise<Body<K> | Response> {
+export async function jsonBody<K extends BodyKind>(
+  c: Context<HttpEnv>,
+  kind: K,
+): Promise<Body<K> | Response> {
   const type = c.req.header('Content-Type')?.split(';')[0]?.trim().toLowerCase()
   if (type !== 'application/json')
     return problem('bad-data', { status: 415, detail: 'The body is sent as application/json.' })

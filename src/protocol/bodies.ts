@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { parseJson } from './frame.ts'
 import { moderation, newLink, redemption, report, settingsChange } from './moderation.ts'
-import { handover, networkBan } from './operator.ts'
+import { networkBan, ownershipTransfer } from './operator.ts'
 
 /** What a request over HTTP may hold, by what it is for. As in frames, unknown fields are ignored. */
 export const bodies = {
@@ -11,7 +11,7 @@ export const bodies = {
   report,
   newLink,
   redemption,
-  handover,
+  handover: ownershipTransfer,
   networkBan,
   challenge: v.object({ token: v.pipe(v.string(), v.minLength(1), v.maxLength(2_048)) }),
 } as const

@@ -8,4 +8,4 @@ export const networkBan = v.object({
 })
 
 /** `PUT /api/admin/rooms/:room/owner`: a room gets someone to look after it. */
-export const handover = v.object({ by: v.pipe(v.string(), v.minLength(1), v.maxLength(64)) })
+export const ownershipTransfer = v.object({ by: v.pipe(v.string(), v.minLength(1), v.maxLength(64)) })

@@ -1,5 +1,5 @@
 import type { MiddlewareHandler } from 'hono'
-import type { App } from '../http-env.ts'
+import type { HttpEnv } from '../http-env.ts'
 import { problem } from '../problem.ts'
 import { networkOfRequest } from './network-quotas.ts'
 
@@ -7,7 +7,7 @@ import { networkOfRequest } from './network-quotas.ts'
 const RETRY_AFTER_MS = 10_000
 
 /** The platform's own limit by network, where the operator has bound one: before any object is woken. */
-export const apiRate: MiddlewareHandler<App> = async (c, next) => {
+export const apiRate: MiddlewareHandler<HttpEnv> = async (c, next) => {
   const outcome = await c.env.API_RATE?.limit({ key: networkOfRequest(c.req.raw) ?? '' })
   return outcome?.success === false ? problem('rate-limited', { retryAfter: RETRY_AFTER_MS }) : next()
 }

@@ -3,8 +3,8 @@ import { directoryOf } from '../../durable/Directory.ts'
 import { adminTokenOf } from '../../platform/identity/admin-token.ts'
 import type { NetworkBan } from '../../platform/sql/sql-directory.ts'
 import { faultFields, log } from '../../platform/telemetry.ts'
-import { askerOf } from '../asker.ts'
-import type { App } from '../http-env.ts'
+import { callerOf } from '../asker.ts'
+import type { HttpEnv } from '../http-env.ts'
 import { problem } from '../problem.ts'
 
 /** For so long this part of the Worker goes by what it knows. */
@@ -16,9 +16,9 @@ let known: { bans: ReadonlyMap<string, number>; at: number } = {
 }
 
 /** Whoever is kept out of this whole Hallway gets no answer but that. Operators are let through: they bring a secret. */
-export const banned: MiddlewareHandler<App> = async (c, next) => {
+export const refuseBanned: MiddlewareHandler<HttpEnv> = async (c, next) => {
   if (adminTokenOf(c.env) === undefined || c.req.path.startsWith('/api/admin/')) return next()
-  const { network } = askerOf(c)
+  const { network } = callerOf(c)
   const now = Date.now()
   if (network === undefined || ((await bansOf(c.env, now)).get(network) ?? 0) <= now) return next()
   return problem('banned', { detail: 'This address is kept out of this Hallway.' })

@@ -3,7 +3,7 @@ import { redemptionsRateOf, roomsRateOf, type Settings } from '../../platform/co
 import { hashedName } from '../../platform/identity/ids.ts'
 import { networkOf } from '../../platform/identity/network.ts'
 import type { Rate } from '../../room/model/token-bucket.ts'
-import type { App } from '../http-env.ts'
+import type { HttpEnv } from '../http-env.ts'
 import { problem } from '../problem.ts'
 
 /** Rooms that are made by asking for one. A private room is not: it comes of two people who know each other. */
@@ -15,7 +15,7 @@ export const redemptionsByNetwork = quota('redemptions', redemptionsRateOf)
 /** Links to another device that are made: each is an object of its own for as long as it is good. */
 export const movesByNetwork = quota('moves', redemptionsRateOf)
 
-function quota(purpose: string, rateOf: (settings: Settings) => Rate): MiddlewareHandler<App> {
+function quota(purpose: string, rateOf: (settings: Settings) => Rate): MiddlewareHandler<HttpEnv> {
   return async (c, next) => {
     const network = networkOfRequest(c.req.raw)
     if (network === undefined) return next()

@@ -3,11 +3,11 @@ import { routePath } from 'hono/route'
 import { version } from '../../../package.json'
 import { log, point } from '../../platform/telemetry.ts'
 import { securityHeaders } from '../../protocol/headers.ts'
-import type { App } from '../http-env.ts'
+import type { HttpEnv } from '../http-env.ts'
 import { codeOf, problem } from '../problem.ts'
 
 /** What every answer of the Worker has: a request id, the security headers, and one line in the log. */
-export const surroundings: MiddlewareHandler<App> = async (c, next) => {
+export const requestLog: MiddlewareHandler<HttpEnv> = async (c, next) => {
   const started = Date.now()
   const requestId = crypto.randomUUID()
   c.set('requestId', requestId)
@@ -36,7 +36,7 @@ function coloOf({ cf }: Request): string | undefined {
 }
 
 /** A page of another site may not speak for its visitor: what a browser sends from elsewhere is refused. */
-export const sameOrigin: MiddlewareHandler<App> = async (c, next) => {
+export const sameOrigin: MiddlewareHandler<HttpEnv> = async (c, next) => {
   if (isFromHere(c.req.raw)) return next()
   return problem('forbidden', { detail: 'This was asked from a page of another site.' })
 }
@@ -50,7 +50,7 @@ export function isFromHere({ headers, url }: Request): boolean {
 }
 
 /** Answers of the API are one person's, and of the moment. */
-export const notStored: MiddlewareHandler<App> = async (c, next) => {
+export const notStored: MiddlewareHandler<HttpEnv> = async (c, next) => {
   await next()
   c.res.headers.set('Cache-Control', 'no-store')
 }

@@ -3,7 +3,7 @@ import { getCookie } from 'hono/cookie'
 import { serialize } from 'hono/utils/cookie'
 import { hashToken, newToken } from '../../platform/identity/ids.ts'
 import { isSessionToken } from '../../protocol/names.ts'
-import type { App } from '../http-env.ts'
+import type { HttpEnv } from '../http-env.ts'
 import { isFromHere } from './request-log.ts'
 
 const NAME = 'hallway'
@@ -14,7 +14,7 @@ const MAX_AGE_SECONDS = 400 * 24 * 60 * 60
  * that brought none gets one with its answer, unless a page of another site made it: there the browser may have kept
  * the cookie back, and would put the new one in its place.
  */
-export const session: MiddlewareHandler<App> = async (c, next) => {
+export const sessionCookie: MiddlewareHandler<HttpEnv> = async (c, next) => {
   const brought = broughtToken(c)
   const token = brought ?? newToken()
   c.set('session', await hashToken(token))
@@ -26,14 +26,14 @@ export const session: MiddlewareHandler<App> = async (c, next) => {
 }
 
 /** The token itself, for what takes an identity elsewhere. */
-export function broughtToken(c: Context<App>): string | undefined {
+export function broughtToken(c: Context<HttpEnv>): string | undefined {
   const token = getCookie(c, NAME, isSecure(c) ? 'host' : undefined)
   return token !== undefined && isSessionToken(token) ? token : undefined
 }
 
 const OPTIONS = { path: '/', httpOnly: true, sameSite: 'Lax' } as const
 
-function given(c: Context<App>, token: string): string {
+function given(c: Context<HttpEnv>, token: string): string {
   const options = { ...OPTIONS, maxAge: MAX_AGE_SECONDS }
   return isSecure(c)
     ? serialize(`__Host-${NAME}`, token, { ...options, secure: true })
@@ -41,12 +41,12 @@ function given(c: Context<App>, token: string): string {
 }
 
 /** Over https also the one that was given to this host over http, if there is one. */
-function cleared(c: Context<App>): string[] {
+function cleared(c: Context<HttpEnv>): string[] {
   const options = { ...OPTIONS, maxAge: 0 }
   const plain = serialize(NAME, '', options)
   return isSecure(c) ? [serialize(`__Host-${NAME}`, '', { ...options, secure: true }), plain] : [plain]
 }
 
-function isSecure(c: Context<App>): boolean {
+function isSecure(c: Context<HttpEnv>): boolean {
   return c.req.url.startsWith('https:')
 }

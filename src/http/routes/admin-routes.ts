@@ -6,9 +6,9 @@ import { networkNamed } from '../../platform/identity/network.ts'
 import type { ExportPage } from '../../platform/sql/export.ts'
 import type { Place, RoomsQuery } from '../../platform/sql/sql-directory.ts'
 import { parseRoomName } from '../../protocol/names.ts'
-import { askerOf } from '../asker.ts'
-import { Attempts } from '../attempt-limit.ts'
-import type { App } from '../http-env.ts'
+import { callerOf } from '../asker.ts'
+import { AttemptLimit } from '../attempt-limit.ts'
+import type { HttpEnv } from '../http-env.ts'
 import { jsonBody } from '../json-body.ts'
 import { problem } from '../problem.ts'
 
@@ -16,18 +16,18 @@ const ROOMS_A_PAGE = 100
 const ROOMS_A_PAGE_MAX = 1_000
 
 /** Wrong tokens, in this part of the Worker. */
-const attempts = new Attempts()
+const attempts = new AttemptLimit()
 
 /**
  * `/api/admin`: what whoever runs this Hallway does. Without the secret `ADMIN_TOKEN`, and for whoever does not bring
  * it as `Authorization: Bearer`, there is nothing at these addresses.
  */
-export const admin = new Hono<App>()
+export const adminRoutes = new Hono<HttpEnv>()
 
-const operatorOnly: MiddlewareHandler<App> = async (c, next) => {
+const operatorOnly: MiddlewareHandler<HttpEnv> = async (c, next) => {
   const token = adminTokenOf(c.env)
   if (token === undefined) return c.notFound()
-  const from = askerOf(c).network ?? ''
+  const from = callerOf(c).network ?? ''
   const brought = /^Bearer (.+)$/.exec(c.req.header('Authorization') ?? '')?.[1]
   // Who has guessed too often is not listened to for a while, whatever they bring.
   if (brought === undefined || !attempts.mayTry(from, Date.now())) return c.notFound()
@@ -36,9 +36,9 @@ const operatorOnly: MiddlewareHandler<App> = async (c, next) => {
   return c.notFound()
 }
 
-admin.use(operatorOnly)
+adminRoutes.use(operatorOnly)
 
-admin.get('/rooms', async (c) => {
+adminRoutes.get('/rooms', async (c) => {
   const query = roomsQuery(c)
   if (query === undefined)
     return problem('bad-data', {
@@ -48,14 +48,14 @@ admin.get('/rooms', async (c) => {
   return c.json({ rooms, ...(after ? { after: `${after.value}:${after.room}` } : {}) })
 })
 
-admin.delete('/rooms/:room', (c) =>
+adminRoutes.delete('/rooms/:room', (c) =>
   withRoom(c, async (room) => {
     await room.purge()
     return c.body(null, 204)
   }),
 )
 
-admin.get('/rooms/:room/export', (c) =>
+adminRoutes.get('/rooms/:room/export', (c) =>
   withRoom(c, async (room) => {
     const first = await room.exportPage()
     if (first === undefined) return problem('not-found')
@@ -63,7 +63,7 @@ admin.get('/rooms/:room/export', (c) =>
   }),
 )
 
-admin.put('/rooms/:room/owner', (c) =>
+adminRoutes.put('/rooms/:room/owner', (c) =>
   withRoom(c, async (room) => {
     const body = await jsonBody(c, 'handover')
     if (body instanceof Response) return body
@@ -73,9 +73,9 @@ admin.put('/rooms/:room/owner', (c) =>
   }),
 )
 
-admin.get('/bans', async (c) => c.json({ bans: await directoryOf(c.env).bans() }))
+adminRoutes.get('/bans', async (c) => c.json({ bans: await directoryOf(c.env).bans() }))
 
-admin.put('/bans/:network', async (c) => {
+adminRoutes.put('/bans/:network', async (c) => {
   const network = networkNamed(c.req.param('network'))
   if (network === undefined) return problem('bad-data', { detail: 'network' })
   const body = await jsonBody(c, 'networkBan')
@@ -86,7 +86,7 @@ admin.put('/bans/:network', async (c) => {
   return (await directoryOf(c.env).ban(ban)) ? c.json(ban) : problem('limit-reached')
 })
 
-admin.delete('/bans/:network', async (c) => {
+adminRoutes.delete('/bans/:network', async (c) => {
   const network = networkNamed(c.req.param('network'))
   if (network === undefined) return problem('bad-data', { detail: 'network' })
   await directoryOf(c.env).unban(network)
@@ -94,7 +94,7 @@ admin.delete('/bans/:network', async (c) => {
 })
 
 async function withRoom(
-  c: Context<App>,
+  c: Context<HttpEnv>,
   work: (room: DurableObjectStub<Room>) => Promise<Response>,
 ): Promise<Response> {
   const room = parseRoomName(c.req.param('room') ?? '')

@@ -3,7 +3,7 @@ import { hashedName, newMoveCode } from '../../platform/identity/ids.ts'
 import { seal, unseal } from '../../platform/identity/seal.ts'
 import { LIMITS } from '../../protocol/limits.ts'
 import { MOVE_PATH } from '../../protocol/names.ts'
-import type { App } from '../http-env.ts'
+import type { HttpEnv } from '../http-env.ts'
 import { jsonBody } from '../json-body.ts'
 import { passChallenge } from '../middleware/challenge.ts'
 import { movesByNetwork, redemptionsByNetwork } from '../middleware/network-quotas.ts'
@@ -12,19 +12,19 @@ import { broughtToken } from '../middleware/session-cookie.ts'
 import { problem } from '../problem.ts'
 
 /** `/api/session`: having an identity, taking it to another device, and leaving this one. */
-export const identity = new Hono<App>()
+export const identityRoutes = new Hono<HttpEnv>()
 
-identity.post('/', sameOrigin, (c) => {
+identityRoutes.post('/', sameOrigin, (c) => {
   c.set('cookie', 'renew')
   return c.body(null, 204)
 })
 
-identity.delete('/', sameOrigin, (c) => {
+identityRoutes.delete('/', sameOrigin, (c) => {
   c.set('cookie', 'clear')
   return c.body(null, 204)
 })
 
-identity.post('/moves', sameOrigin, movesByNetwork, async (c) => {
+identityRoutes.post('/moves', sameOrigin, movesByNetwork, async (c) => {
   const token = broughtToken(c)
   if (token === undefined) return problem('forbidden', { detail: 'There is no identity here to move.' })
   const code = newMoveCode()
@@ -35,7 +35,7 @@ identity.post('/moves', sameOrigin, movesByNetwork, async (c) => {
   return c.json({ url: new URL(`${MOVE_PATH}#${code}`, c.req.url).href, expiresAt }, 201)
 })
 
-identity.post('/moves/redeem', sameOrigin, redemptionsByNetwork, async (c) => {
+identityRoutes.post('/moves/redeem', sameOrigin, redemptionsByNetwork, async (c) => {
   const body = await jsonBody(c, 'redeem')
   if (body instanceof Response) return body
   const sealed = await (await handover(c.env, body.code)).take()
@@ -45,7 +45,7 @@ identity.post('/moves/redeem', sameOrigin, redemptionsByNetwork, async (c) => {
   return c.body(null, 204)
 })
 
-identity.post('/challenge', sameOrigin, passChallenge)
+identityRoutes.post('/challenge', sameOrigin, passChallenge)
 
 async function handover(env: Env, code: string) {
   return env.HANDOVERS.getByName(await hashedName('move', code))

@@ -4,46 +4,48 @@ import type { Body, BodyKind } from '../../protocol/bodies.ts'
 import { LIMITS } from '../../protocol/limits.ts'
 import { parseRoomName, roomPath } from '../../protocol/names.ts'
 import type { RoomAction } from '../../room/model/actions.ts'
-import { askerOf } from '../asker.ts'
-import type { App } from '../http-env.ts'
+import { callerOf } from '../asker.ts'
+import type { HttpEnv } from '../http-env.ts'
 import { jsonBody } from '../json-body.ts'
 import { redemptionsByNetwork } from '../middleware/network-quotas.ts'
 import { sameOrigin } from '../middleware/request-log.ts'
 import { problem } from '../problem.ts'
 
 /** `/api/rooms/:room`: what those who look after a room do, and what people do about themselves. */
-export const governance = new Hono<App>()
+export const moderationRoutes = new Hono<HttpEnv>()
 
-governance.patch('/:room', sameOrigin, (c) =>
+moderationRoutes.patch('/:room', sameOrigin, (c) =>
   withBody(c, 'settingsChange', (change) => ({ kind: 'set', change })),
 )
 
-governance.post('/:room/moderation', sameOrigin, (c) =>
+moderationRoutes.post('/:room/moderation', sameOrigin, (c) =>
   withBody(c, 'moderation', (what) => ({ kind: 'moderate', what })),
 )
 
-governance.post('/:room/reports', sameOrigin, (c) =>
+moderationRoutes.post('/:room/reports', sameOrigin, (c) =>
   withBody(c, 'report', (what) => ({ kind: 'report', what })),
 )
 
-governance.get('/:room/people', (c) => perform(c, { kind: 'listPeople' }, (people) => c.json({ people })))
+moderationRoutes.get('/:room/people', (c) =>
+  perform(c, { kind: 'listPeople' }, (people) => c.json({ people })),
+)
 
-governance.get('/:room/audit', (c) => {
+moderationRoutes.get('/:room/audit', (c) => {
   const before = c.req.query('before') ?? String(Number.MAX_SAFE_INTEGER)
   if (!/^\d{1,16}$/.test(before)) return problem('bad-data', { detail: 'before is a number' })
   const deed = { kind: 'listNotes', before: Number(before), limit: LIMITS.auditPage } as const
   return perform(c, deed, (notes) => c.json({ notes }))
 })
 
-governance.put('/:room/blocks/:by', sameOrigin, (c) =>
+moderationRoutes.put('/:room/blocks/:by', sameOrigin, (c) =>
   perform(c, { kind: 'block', by: c.req.param('by'), on: true }),
 )
 
-governance.delete('/:room/blocks/:by', sameOrigin, (c) =>
+moderationRoutes.delete('/:room/blocks/:by', sameOrigin, (c) =>
   perform(c, { kind: 'block', by: c.req.param('by'), on: false }),
 )
 
-governance.post('/:room/links', sameOrigin, async (c) => {
+moderationRoutes.post('/:room/links', sameOrigin, async (c) => {
   const room = parseRoomName(c.req.param('room'))
   if (room === undefined) return problem('room-invalid')
   const link = await jsonBody(c, 'newLink')
@@ -55,22 +57,22 @@ governance.post('/:room/links', sameOrigin, async (c) => {
   return perform(c, { kind: 'makeLink', link, hash }, () => c.json({ id: hash, url }, 201))
 })
 
-governance.get('/:room/links', (c) => perform(c, { kind: 'listLinks' }, (links) => c.json({ links })))
+moderationRoutes.get('/:room/links', (c) => perform(c, { kind: 'listLinks' }, (links) => c.json({ links })))
 
-governance.delete('/:room/links/:id', sameOrigin, (c) =>
+moderationRoutes.delete('/:room/links/:id', sameOrigin, (c) =>
   perform(c, { kind: 'revokeLink', hash: c.req.param('id') }),
 )
 
-governance.post('/:room/links/redeem', sameOrigin, redemptionsByNetwork, async (c) => {
+moderationRoutes.post('/:room/links/redeem', sameOrigin, redemptionsByNetwork, async (c) => {
   const body = await jsonBody(c, 'redemption')
   if (body instanceof Response) return body
   return perform(c, { kind: 'redeemLink', hash: await hashToken(body.secret) })
 })
 
-governance.delete('/:room/me', sameOrigin, (c) => perform(c, { kind: 'forget' }))
+moderationRoutes.delete('/:room/me', sameOrigin, (c) => perform(c, { kind: 'forget' }))
 
 async function withBody<K extends BodyKind>(
-  c: Context<App>,
+  c: Context<HttpEnv>,
   kind: K,
   deedOf: (body: Body<K>) => RoomAction,
 ): Promise<Response> {
@@ -80,14 +82,14 @@ async function withBody<K extends BodyKind>(
 
 /** Has the room do it; what it answers is told by `tell`, and nothing by an empty answer. */
 async function perform(
-  c: Context<App>,
+  c: Context<HttpEnv>,
   deed: RoomAction,
   tell: (value: never) => Response = (value: unknown) =>
     value === undefined ? c.body(null, 204) : c.json(value),
 ): Promise<Response> {
   const room = parseRoomName(c.req.param('room') ?? '')
   if (room === undefined) return problem('room-invalid')
-  const answer = await c.env.ROOMS.getByName(room).govern(askerOf(c), deed)
+  const answer = await c.env.ROOMS.getByName(room).govern(callerOf(c), deed)
   if (answer.ok) return tell(answer.value as never)
   return problem(answer.code, answer.detail === undefined ? {} : { detail: answer.detail })
 }

@@ -5,43 +5,43 @@ import { isErrorCode } from '../../protocol/errors.ts'
 import { LIMITS } from '../../protocol/limits.ts'
 import { parseRoomName, roomPath } from '../../protocol/names.ts'
 import type { PageQuery } from '../../room/model/store.ts'
-import { askerOf } from '../asker.ts'
-import type { App } from '../http-env.ts'
+import { callerOf } from '../asker.ts'
+import type { HttpEnv } from '../http-env.ts'
 import { roomsByNetwork } from '../middleware/network-quotas.ts'
 import { sameOrigin } from '../middleware/request-log.ts'
 import { problem } from '../problem.ts'
 
 /** `/api/rooms`: making rooms, knowing them, reading them, and their sockets. */
-export const rooms = new Hono<App>()
+export const roomRoutes = new Hono<HttpEnv>()
 
-rooms.post('/', sameOrigin, roomsByNetwork, async (c) => {
+roomRoutes.post('/', sameOrigin, roomsByNetwork, async (c) => {
   const room = newRoomId()
   await c.env.ROOMS.getByName(room).make(c.get('session'))
   const url = new URL(roomPath(room), c.req.url).href
   return c.json({ room, url }, 201, { Location: url })
 })
 
-rooms.get('/:room', async (c) => {
+roomRoutes.get('/:room', async (c) => {
   const room = parseRoomName(c.req.param('room'))
   if (room === undefined) return problem('room-invalid')
-  const answer = await c.env.ROOMS.getByName(room).facts(askerOf(c))
+  const answer = await c.env.ROOMS.getByName(room).facts(callerOf(c))
   return answer.ok ? c.json(answer.value) : problem(answer.code)
 })
 
-rooms.delete('/:room', sameOrigin, async (c) => {
+roomRoutes.delete('/:room', sameOrigin, async (c) => {
   const room = parseRoomName(c.req.param('room'))
   if (room === undefined) return problem('room-invalid')
-  const answer = await c.env.ROOMS.getByName(room).erase(askerOf(c))
+  const answer = await c.env.ROOMS.getByName(room).erase(callerOf(c))
   return answer.ok ? c.body(null, 204) : problem(answer.code)
 })
 
-rooms.get('/:room/messages', async (c) => {
+roomRoutes.get('/:room/messages', async (c) => {
   const room = parseRoomName(c.req.param('room'))
   if (room === undefined) return problem('room-invalid')
   const query = pageQuery(c)
   if (query === undefined)
     return problem('bad-data', { detail: 'before, after, around and limit are numbers' })
-  const answer = await c.env.ROOMS.getByName(room).messages(askerOf(c), query)
+  const answer = await c.env.ROOMS.getByName(room).messages(callerOf(c), query)
   if (!answer.ok) return problem(answer.code)
   if (!c.req.header('Accept')?.includes('application/x-ndjson'))
     return c.json({ room, messages: answer.value })
@@ -49,21 +49,21 @@ rooms.get('/:room/messages', async (c) => {
   return c.body(lines.join(''), 200, { 'Content-Type': 'application/x-ndjson; charset=utf-8' })
 })
 
-rooms.get('/:room/usage', async (c) => {
+roomRoutes.get('/:room/usage', async (c) => {
   const room = parseRoomName(c.req.param('room'))
   if (room === undefined) return problem('room-invalid')
-  const answer = await c.env.ROOMS.getByName(room).usage(askerOf(c))
+  const answer = await c.env.ROOMS.getByName(room).usage(callerOf(c))
   return answer.ok ? c.json(answer.value) : problem(answer.code)
 })
 
-rooms.get('/:room/ws', sameOrigin, async (c) => {
+roomRoutes.get('/:room/ws', sameOrigin, async (c) => {
   const room = parseRoomName(c.req.param('room'))
   if (room === undefined) return problem('room-invalid')
   // A route of GET is one of HEAD as well.
   if (c.req.method !== 'GET' || c.req.header('Upgrade')?.toLowerCase() !== 'websocket') {
     return problem('bad-data', { status: 426, detail: 'This address speaks WebSocket.' })
   }
-  const { session, network } = askerOf(c)
+  const { session, network } = callerOf(c)
   const headers = new Headers({ Upgrade: 'websocket', [SESSION_HEADER]: session })
   if (network !== undefined) headers.set(NETWORK_HEADER, network)
   const answer = await c.env.ROOMS.getByName(room).fetch(c.req.url, { headers })
