@@ -26,16 +26,16 @@ export const DEFAULTS = {
 }
 
 export type SettingName = keyof typeof DEFAULTS
-export type Settings = Partial<Record<SettingName, string>>
+export type Config = Partial<Record<SettingName, string>>
 
 /** A number of the operator's; what is no positive number is none. */
-export function setting(settings: Settings, name: SettingName): number {
+export function setting(settings: Config, name: SettingName): number {
   const number = Number(settings[name])
   return Number.isFinite(number) && number > 0 ? number : DEFAULTS[name]
 }
 
 /** How much one may say at once: what clients rely on, or more. */
-export function sizesOf(settings: Settings): Sizes {
+export function sizesOf(settings: Config): Sizes {
   return {
     frameBytes: size(settings, 'FRAME_BYTES', LIMITS.frameBytesMost),
     bodyLength: size(settings, 'BODY_LENGTH', LIMITS.bodyLengthMost),
@@ -43,20 +43,20 @@ export function sizesOf(settings: Settings): Sizes {
 }
 
 /** How long the body of a request may be, in bytes. */
-export function requestBytesOf(settings: Settings): number {
+export function requestBytesOf(settings: Config): number {
   return size(settings, 'REQUEST_BYTES', LIMITS.requestBytesMost)
 }
 
-function size(settings: Settings, name: SettingName, most: number): number {
+function size(settings: Config, name: SettingName, most: number): number {
   return Math.floor(Math.min(Math.max(setting(settings, name), DEFAULTS[name]), most))
 }
 
 /** The rate for one person in one room. */
-export function rateOf(settings: Settings): Rate {
+export function rateOf(settings: Config): Rate {
   return rate(setting(settings, 'RATE_BURST'), setting(settings, 'RATE_PER_SECOND'))
 }
 
-export function throttlesOf(settings: Settings): Throttles {
+export function throttlesOf(settings: Config): Throttles {
   const of = (name: SettingName) => setting(settings, name)
   return {
     network: rate(of('NETWORK_BURST'), of('NETWORK_PER_SECOND')),
@@ -66,17 +66,17 @@ export function throttlesOf(settings: Settings): Throttles {
 }
 
 /** How many rooms one network may make: a day's worth at once, and as many a day from then on. */
-export function roomsRateOf(settings: Settings): Rate {
+export function roomsRateOf(settings: Config): Rate {
   return within(DAY_S, setting(settings, 'ROOMS_A_DAY'))
 }
 
 /** How many named rooms one network may begin, by being the first who comes: likewise. */
-export function beginningsRateOf(settings: Settings): Rate {
+export function beginningsRateOf(settings: Config): Rate {
   return within(DAY_S, setting(settings, 'ROOMS_BEGUN_A_DAY'))
 }
 
 /** How many codes one network may try. */
-export function redemptionsRateOf(settings: Settings): Rate {
+export function redemptionsRateOf(settings: Config): Rate {
   return within(MINUTE_S, setting(settings, 'REDEMPTIONS_A_MINUTE'))
 }
 
@@ -92,7 +92,7 @@ function rate(burst: number, perSecond: number): Rate {
 }
 
 /** How many sockets one room takes, from all, from one person and from one address. */
-export function crowdLimitsOf(settings: Settings): SocketLimits {
+export function socketLimitsOf(settings: Config): SocketLimits {
   return {
     sockets: setting(settings, 'ROOM_SOCKETS'),
     personSockets: setting(settings, 'PERSON_SOCKETS'),

@@ -1,5 +1,5 @@
 import { migrate } from '../../src/platform/sql/migrations.ts'
-import type { Row, Sql, SqlValue } from '../../src/platform/sql/sql.ts'
+import type { Sql, SqlRow, SqlValue } from '../../src/platform/sql/sql.ts'
 import { SqlStore } from '../../src/platform/sql/sql-store.ts'
 import type { LogEntry } from '../../src/protocol/server-frames.ts'
 import { holds } from '../delivery/invariants.ts'
@@ -8,7 +8,7 @@ import type { NodeSql } from '../store/node-sql.ts'
 const TABLES = ['room', 'messages', 'changes', 'people', 'pairs', 'invitations'] as const
 
 /** Every row of a room, as it was at some moment. */
-export type Copy = readonly { table: string; rows: readonly Row[] }[]
+export type Copy = readonly { table: string; rows: readonly SqlRow[] }[]
 
 /**
  * What outlives a room's object: its database. It can be made to fail, tells what was committed, and does to a room
@@ -58,7 +58,7 @@ export class Storage implements Sql {
     this.#failsIn = statements
   }
 
-  run(statement: string, ...values: SqlValue[]): Row[] {
+  run(statement: string, ...values: SqlValue[]): SqlRow[] {
     this.#mayFail()
     return this.#sql.run(statement, ...values)
   }

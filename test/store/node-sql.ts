@@ -1,5 +1,5 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
-import type { Row, Sql, SqlValue } from '../../src/platform/sql/sql.ts'
+import type { Sql, SqlRow, SqlValue } from '../../src/platform/sql/sql.ts'
 
 const BEGIN = 'BEGIN'
 
@@ -20,10 +20,10 @@ export class NodeSql implements Sql {
   /** Without those of indexes, which SQLite does not tell. */
   rowsWritten = 0
 
-  run(statement: string, ...values: SqlValue[]): Row[] {
+  run(statement: string, ...values: SqlValue[]): SqlRow[] {
     const { prepared, isQuery, isReturning } = this.#prepare(statement)
     if (isQuery) {
-      const rows = prepared.all(...values) as Row[]
+      const rows = prepared.all(...values) as SqlRow[]
       this.rowsRead += rows.length
       return rows
     }
@@ -32,7 +32,7 @@ export class NodeSql implements Sql {
       this.#transaction = 'writing'
     }
     if (isReturning) {
-      const rows = prepared.all(...values) as Row[]
+      const rows = prepared.all(...values) as SqlRow[]
       this.rowsWritten += rows.length
       return rows
     }

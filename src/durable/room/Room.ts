@@ -1,9 +1,14 @@
 import { DurableObject } from 'cloudflare:workers'
 import type { UsageReport } from '../../platform/billing/bill.ts'
-import { beginningsRateOf, crowdLimitsOf, rateOf, sizesOf, throttlesOf } from '../../platform/config.ts'
+import { beginningsRateOf, rateOf, sizesOf, socketLimitsOf, throttlesOf } from '../../platform/config.ts'
 import { deriveBy, deriveNetwork, hashedName, newId, newRoomId } from '../../platform/identity/ids.ts'
 import { DurableSql } from '../../platform/sql/durable-sql.ts'
-import { type ExportPage, type ExportPlace, exportPage, type Stored } from '../../platform/sql/export.ts'
+import {
+  type ExportCursor,
+  type ExportPage,
+  type ExportSource,
+  exportPage,
+} from '../../platform/sql/export.ts'
 import { SqlStore } from '../../platform/sql/sql-store.ts'
 import { faultFields, log } from '../../platform/telemetry.ts'
 import { CLOSE, type ErrorCode } from '../../protocol/errors.ts'
@@ -56,7 +61,7 @@ interface Memory {
   core: RoomCore
   meter: UsageMeter
   upkeep: MaintenanceAlarm
-  stored: Stored
+  stored: ExportSource
 }
 
 /**
@@ -72,7 +77,7 @@ export class Room extends DurableObject<Env> {
   #core: RoomCore
   #meter: UsageMeter
   #upkeep: MaintenanceAlarm
-  #stored: Stored
+  #stored: ExportSource
   #buriedAt = 0
   #announced = -1
 
@@ -201,7 +206,7 @@ export class Room extends DurableObject<Env> {
   }
 
   /** A page of all that the room holds, for the operator; undefined where it holds nothing. */
-  exportPage(place?: ExportPlace): ExportPage | undefined {
+  exportPage(place?: ExportCursor): ExportPage | undefined {
     this.#meter.call('calls')
     return exportPage(this.#stored, place)
   }
@@ -266,7 +271,7 @@ export class Room extends DurableObject<Env> {
   }
 
   #refusal(who: Visitor, now: number, isArrival = false): ErrorCode | undefined {
-    const refused = this.#core.refuses(who, now) ?? this.#core.crowds(who, crowdLimitsOf(this.env))
+    const refused = this.#core.refuses(who, now) ?? this.#core.crowds(who, socketLimitsOf(this.env))
     if (refused || !isArrival) return refused
     return this.#core.comesTooFast(who, now) ? 'rate-limited' : undefined
   }

@@ -1,5 +1,5 @@
 import { add, type Counts, nothing } from '../../platform/billing/usage.ts'
-import { type Field, log } from '../../platform/telemetry.ts'
+import { type LogField, log } from '../../platform/telemetry.ts'
 import type { ErrorCode } from '../../protocol/errors.ts'
 
 /** A busy room says what it does once in so many turns, and at most so often. */
@@ -31,7 +31,7 @@ export class LogSampler {
     this.#refused = {}
   }
 
-  #tell(fields: Record<string, Field>): void {
+  #tell(fields: Record<string, LogField>): void {
     const refused = Object.entries(this.#refused).map(([code, times]) => [`refused-${code}`, times])
     log('info', 'burst', { ...fields, ...this.#counts, ...Object.fromEntries(refused) })
   }

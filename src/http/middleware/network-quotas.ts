@@ -1,5 +1,5 @@
 import type { MiddlewareHandler } from 'hono'
-import { redemptionsRateOf, roomsRateOf, type Settings } from '../../platform/config.ts'
+import { type Config, redemptionsRateOf, roomsRateOf } from '../../platform/config.ts'
 import { hashedName } from '../../platform/identity/ids.ts'
 import { networkOf } from '../../platform/identity/network.ts'
 import type { Rate } from '../../room/model/token-bucket.ts'
@@ -15,7 +15,7 @@ export const redemptionsByNetwork = quota('redemptions', redemptionsRateOf)
 /** Links to another device that are made: each is an object of its own for as long as it is good. */
 export const movesByNetwork = quota('moves', redemptionsRateOf)
 
-function quota(purpose: string, rateOf: (settings: Settings) => Rate): MiddlewareHandler<HttpEnv> {
+function quota(purpose: string, rateOf: (settings: Config) => Rate): MiddlewareHandler<HttpEnv> {
   return async (c, next) => {
     const network = networkOfRequest(c.req.raw)
     if (network === undefined) return next()

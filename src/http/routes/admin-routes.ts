@@ -4,7 +4,7 @@ import type { Room } from '../../durable/room/Room.ts'
 import { adminTokenOf } from '../../platform/identity/admin-token.ts'
 import { networkNamed } from '../../platform/identity/network.ts'
 import type { ExportPage } from '../../platform/sql/export.ts'
-import type { Place, RoomsQuery } from '../../platform/sql/sql-directory.ts'
+import type { RoomsCursor, RoomsQuery } from '../../platform/sql/sql-directory.ts'
 import { parseRoomName } from '../../protocol/names.ts'
 import { callerOf } from '../asker.ts'
 import { AttemptLimit } from '../attempt-limit.ts'
@@ -112,7 +112,7 @@ function roomsQuery(c: Context): RoomsQuery | undefined {
   return place && { ...query, after: place }
 }
 
-function placeOf(text: string): Place | undefined {
+function placeOf(text: string): RoomsCursor | undefined {
   const [, value, name = ''] = /^(\d{1,15}):(.+)$/.exec(text) ?? []
   const room = parseRoomName(name)
   return value === undefined || room === undefined ? undefined : { value: Number(value), room }

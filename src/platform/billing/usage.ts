@@ -1,5 +1,5 @@
 import type { Census } from '../sql/census.ts'
-import type { Row, Sql } from '../sql/sql.ts'
+import type { Sql, SqlRow } from '../sql/sql.ts'
 
 const COUNTERS = [
   /** Durable changes stored, and those of them that are messages. */
@@ -113,7 +113,7 @@ export function saveUsage(sql: Sql, usage: Usage, now: number): Counts {
 }
 
 export function loadUsage(sql: Sql): Usage | undefined {
-  const [row]: Row[] = sql.run('SELECT counts FROM usage')
+  const [row]: SqlRow[] = sql.run('SELECT counts FROM usage')
   return row && (JSON.parse(String(row.counts)) as Usage)
 }
 

@@ -1,4 +1,4 @@
-import type { Row, Sql, SqlValue } from './sql.ts'
+import type { Sql, SqlRow, SqlValue } from './sql.ts'
 
 /** A Durable Object's own SQLite. Rows are counted as the platform bills them. */
 export class DurableSql implements Sql {
@@ -10,8 +10,8 @@ export class DurableSql implements Sql {
     this.#storage = storage
   }
 
-  run(statement: string, ...values: SqlValue[]): Row[] {
-    const cursor = this.#storage.sql.exec<Row>(statement, ...values)
+  run(statement: string, ...values: SqlValue[]): SqlRow[] {
+    const cursor = this.#storage.sql.exec<SqlRow>(statement, ...values)
     // Never leave a cursor half read: it stays open, and later statements find the table locked.
     const rows = cursor.toArray()
     this.rowsRead += cursor.rowsRead

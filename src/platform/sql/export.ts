@@ -8,14 +8,14 @@ const PEOPLE_A_PAGE = 1_000
 const ENTRIES_A_PAGE = 500
 
 /** What is exported: a room's storage. */
-export interface Stored {
+export interface ExportSource {
   sql: Sql
   store: SqlStore
   room: string
 }
 
 /** Where an export goes on: among the people, or in the log, which ends at `upTo`. */
-export interface ExportPlace {
+export interface ExportCursor {
   epoch: string
   upTo: number
   people?: string
@@ -25,7 +25,7 @@ export interface ExportPlace {
 export interface ExportPage {
   lines: string[]
   /** Absent at the end. */
-  next?: ExportPlace
+  next?: ExportCursor
 }
 
 /**
@@ -33,7 +33,7 @@ export interface ExportPage {
  * and its log as events in order. The log ends where it was as the export began. Undefined where there is no such
  * room, or it is another one by now.
  */
-export function exportPage({ sql, store, room }: Stored, place?: ExportPlace): ExportPage | undefined {
+export function exportPage({ sql, store, room }: ExportSource, place?: ExportCursor): ExportPage | undefined {
   const facts = store.facts()
   if (facts === undefined || (place && place.epoch !== facts.epoch)) return undefined
   const { epoch, seq, floor, topic } = facts

@@ -8,7 +8,7 @@ import {
   type RoomSettings,
 } from '../../room/model/facts.ts'
 import type { StoredChange, StoredMessage } from '../../room/model/store.ts'
-import type { Row } from './sql.ts'
+import type { SqlRow } from './sql.ts'
 
 /** Rows as values and back. What is written here is read here, so the shapes inside the JSON are our own. */
 type MessageExtra = Pick<Message, 'replyTo' | 'rev' | 'edited' | 'editor' | 'deleted' | 'reactions'> &
@@ -25,7 +25,7 @@ interface ChangeData {
   fingerprint?: string
 }
 
-const base = (row: Row, room: string) => ({
+const base = (row: SqlRow, room: string) => ({
   seq: Number(row.seq),
   id: String(row.id),
   by: String(row.by),
@@ -34,7 +34,7 @@ const base = (row: Row, room: string) => ({
   room,
 })
 
-export function keptOf(row: Row, room: string): StoredMessage {
+export function storedMessageOf(row: SqlRow, room: string): StoredMessage {
   const { first, edits, fingerprint, ...extra } = extraOf(row)
   const kept: StoredMessage = { message: { ...base(row, room), body: String(row.body), ...extra } }
   if (first !== undefined) kept.first = first
@@ -43,8 +43,8 @@ export function keptOf(row: Row, room: string): StoredMessage {
   return kept
 }
 
-export function messageOf(row: Row, room: string): Message {
-  return keptOf(row, room).message
+export function messageOf(row: SqlRow, room: string): Message {
+  return storedMessageOf(row, room).message
 }
 
 /** What of a message stands in the `extra` column; null for a plain one. */
@@ -64,11 +64,11 @@ export function extraColumn({ message, first, edits, fingerprint }: StoredMessag
   return extra === '{}' ? null : extra
 }
 
-function extraOf(row: Row): MessageExtra {
+function extraOf(row: SqlRow): MessageExtra {
   return row.extra === null ? {} : (JSON.parse(String(row.extra)) as MessageExtra)
 }
 
-export function changeOf(row: Row, room: string): Change {
+export function changeOf(row: SqlRow, room: string): Change {
   const { ref = 0, body = '', deleted, emoji = '', on = false, topic = '' } = dataOf(row)
   const data = base(row, room)
   switch (row.event) {
@@ -86,7 +86,7 @@ export function changeOf(row: Row, room: string): Change {
 }
 
 /** The message that a change is about. */
-export function changeRef(row: Row): number {
+export function changeRef(row: SqlRow): number {
   return dataOf(row).ref ?? 0
 }
 
@@ -97,29 +97,29 @@ export function dataColumn({ data }: Change): string {
 }
 
 /** An edit without its text. */
-export function redactedData(row: Row, fingerprint: (text: string) => string): string {
+export function redactedData(row: SqlRow, fingerprint: (text: string) => string): string {
   const data = dataOf(row)
   if (data.deleted) return String(row.data)
   const redacted: ChangeData = { ...data, body: '', deleted: true, fingerprint: fingerprint(data.body ?? '') }
   return JSON.stringify(redacted)
 }
 
-function dataOf(row: Row): ChangeData {
+function dataOf(row: SqlRow): ChangeData {
   return JSON.parse(String(row.data)) as ChangeData
 }
 
-export function filedMessage(row: Row, room: string): StoredChange {
-  const { message, first, fingerprint } = keptOf(row, room)
+export function storedFromMessage(row: SqlRow, room: string): StoredChange {
+  const { message, first, fingerprint } = storedMessageOf(row, room)
   const sent = fingerprint === undefined ? { text: first ?? message.body } : { fingerprint }
   return { entry: { event: 'updateChat', data: message }, first: sent }
 }
 
-export function filedChange(row: Row, room: string): StoredChange {
+export function storedFromChange(row: SqlRow, room: string): StoredChange {
   const { body = '', fingerprint } = dataOf(row)
   return { entry: changeOf(row, room), first: fingerprint === undefined ? { text: body } : { fingerprint } }
 }
 
-export function factsOf(row: Row): RoomRecord {
+export function recordOf(row: SqlRow): RoomRecord {
   return {
     epoch: String(row.epoch),
     seq: Number(row.seq),
@@ -131,7 +131,7 @@ export function factsOf(row: Row): RoomRecord {
   }
 }
 
-export function personOf(row: Row): PersonRecord {
+export function personOf(row: SqlRow): PersonRecord {
   return {
     by: String(row.by),
     session: String(row.session),

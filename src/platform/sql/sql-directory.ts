@@ -1,5 +1,5 @@
 import { migrate } from './migrations.ts'
-import type { Row, Sql } from './sql.ts'
+import type { Sql, SqlRow } from './sql.ts'
 
 /** What the index of rooms knows of one. */
 export interface RoomEntry {
@@ -26,18 +26,18 @@ export interface NetworkBan {
 export interface RoomsQuery {
   by: 'size' | 'activity'
   limit: number
-  after?: Place
+  after?: RoomsCursor
 }
 
 /** Where a page of rooms ended. */
-export interface Place {
+export interface RoomsCursor {
   value: number
   room: string
 }
 
 export interface RoomsPage {
   rooms: RoomEntry[]
-  after?: Place
+  after?: RoomsCursor
 }
 
 /** So many networks can be banned at once: all of them are held in memory by every part of the Worker. */
@@ -129,7 +129,7 @@ export class SqlDirectory {
   }
 }
 
-function entryOf(row: Row): RoomEntry {
+function entryOf(row: SqlRow): RoomEntry {
   return {
     room: String(row.room),
     madeAt: Number(row.made_at),
@@ -141,7 +141,7 @@ function entryOf(row: Row): RoomEntry {
   }
 }
 
-function banOf({ network, made_at, until }: Row): NetworkBan {
+function banOf({ network, made_at, until }: SqlRow): NetworkBan {
   return {
     network: String(network),
     madeAt: Number(made_at),

@@ -6,10 +6,10 @@ import type {
   ModerationStore,
   StoredAuditEntry,
 } from '../../room/model/moderation-store.ts'
-import type { Row, Sql } from './sql.ts'
+import type { Sql, SqlRow } from './sql.ts'
 
 /** What a room keeps beside its log. Before it begins everything reads as empty. */
-export class SqlHouse implements ModerationStore {
+export class SqlModeration implements ModerationStore {
   readonly #sql: Sql
   readonly #begun: () => boolean
 
@@ -138,12 +138,12 @@ export class SqlHouse implements ModerationStore {
     return this.#read('SELECT * FROM audit WHERE n < ? ORDER BY n DESC LIMIT ?', before, limit).map(noteOf)
   }
 
-  #read(query: string, ...values: (string | number)[]): Row[] {
+  #read(query: string, ...values: (string | number)[]): SqlRow[] {
     return this.#begun() ? this.#sql.run(query, ...values) : []
   }
 }
 
-function linkOf({ hash, role, made_by, made_at, expires, uses }: Row): InviteLink {
+function linkOf({ hash, role, made_by, made_at, expires, uses }: SqlRow): InviteLink {
   return {
     hash: String(hash),
     role: String(role) as InviteLink['role'],
@@ -154,7 +154,7 @@ function linkOf({ hash, role, made_by, made_at, expires, uses }: Row): InviteLin
   }
 }
 
-function noteOf({ n, time, by, username, action, about, about_name, detail }: Row): StoredAuditEntry {
+function noteOf({ n, time, by, username, action, about, about_name, detail }: SqlRow): StoredAuditEntry {
   return {
     n: Number(n),
     time: Number(time),

@@ -15,16 +15,16 @@ import {
   changeRef,
   dataColumn,
   extraColumn,
-  factsOf,
-  filedChange,
-  filedMessage,
-  keptOf,
   messageOf,
   personOf,
+  recordOf,
   redactedData,
+  storedFromChange,
+  storedFromMessage,
+  storedMessageOf,
 } from './row-mapping.ts'
-import type { Row, Sql } from './sql.ts'
-import { SqlHouse } from './sql-moderation.ts'
+import type { Sql, SqlRow } from './sql.ts'
+import { SqlModeration } from './sql-moderation.ts'
 
 /** A room's storage in SQLite. Until the room begins there are no tables and everything reads as empty. */
 export class SqlStore implements Store {
@@ -36,7 +36,7 @@ export class SqlStore implements Store {
   constructor(sql: Sql, room: string) {
     this.#sql = sql
     this.#room = room
-    this.moderation = new SqlHouse(sql, () => this.#begun)
+    this.moderation = new SqlModeration(sql, () => this.#begun)
     this.#begun = schemaVersion(sql) > 0
     if (this.#begun) migrate(sql)
   }
@@ -49,7 +49,7 @@ export class SqlStore implements Store {
   facts(): RoomRecord | undefined {
     const [row] = this.#read('SELECT * FROM room')
     if (row === undefined) return undefined
-    const facts = factsOf(row)
+    const facts = recordOf(row)
     for (const table of ['messages', 'changes']) {
       const [last] = this.#read(`SELECT seq, time FROM ${table} ORDER BY seq DESC LIMIT 1`)
       if (last === undefined) continue
@@ -111,7 +111,7 @@ export class SqlStore implements Store {
 
   message(seq: number): StoredMessage | undefined {
     const [row] = this.#read('SELECT * FROM messages WHERE seq = ?', seq)
-    return row && keptOf(row, this.#room)
+    return row && storedMessageOf(row, this.#room)
   }
 
   saveMessage(kept: StoredMessage): void {
@@ -139,9 +139,9 @@ export class SqlStore implements Store {
   }): StoredChange | undefined {
     const where = 'WHERE seq > ? AND seq <= ? AND by = ? AND id = ? LIMIT 1'
     const [message] = this.#read(`SELECT * FROM messages ${where}`, after, upTo, by, id)
-    if (message) return filedMessage(message, this.#room)
+    if (message) return storedFromMessage(message, this.#room)
     const [change] = this.#read(`SELECT * FROM changes ${where}`, after, upTo, by, id)
-    return change && filedChange(change, this.#room)
+    return change && storedFromChange(change, this.#room)
   }
 
   ids(after: number): { by: string; id: string; seq: number }[] {
@@ -312,7 +312,7 @@ export class SqlStore implements Store {
     return rows.map((row) => messageOf(row, this.#room))
   }
 
-  #read(query: string, ...values: (string | number)[]): Row[] {
+  #read(query: string, ...values: (string | number)[]): SqlRow[] {
     return this.#begun ? this.#sql.run(query, ...values) : []
   }
 }

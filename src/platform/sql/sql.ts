@@ -1,9 +1,9 @@
 export type SqlValue = string | number | null
-export type Row = Record<string, SqlValue>
+export type SqlRow = Record<string, SqlValue>
 
 /** The little of SQLite that the store needs: the same over a Durable Object and over Node. */
 export interface Sql {
   /** Runs one statement and answers all its rows. */
-  run(statement: string, ...values: SqlValue[]): Row[]
+  run(statement: string, ...values: SqlValue[]): SqlRow[]
   transaction<T>(work: () => T): T
 }

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import {
-  crowdLimitsOf,
   DEFAULTS,
   rateOf,
   requestBytesOf,
   setting,
   sizesOf,
+  socketLimitsOf,
   throttlesOf,
 } from '../../../src/platform/config.ts'
 
@@ -30,7 +30,7 @@ it.each(['0', '-1', 'many', '', 'NaN', 'Infinity'])('[CF2] %j is no setting: the
 
 it('[CF3] what an operator sets holds in the place it is for', () => {
   const set = Object.fromEntries(Object.keys(DEFAULTS).map((name, i) => [name, String((i + 1) * 60)]))
-  expect([rateOf(set), throttlesOf(set), crowdLimitsOf(set)]).toEqual([
+  expect([rateOf(set), throttlesOf(set), socketLimitsOf(set)]).toEqual([
     { burst: 60, perSecond: 120 },
     {
       network: { burst: 180, perSecond: 240 },

@@ -1,5 +1,5 @@
 import { DurableSql } from '../../../../src/platform/sql/durable-sql.ts'
-import type { Row, SqlValue } from '../../../../src/platform/sql/sql.ts'
+import type { SqlRow, SqlValue } from '../../../../src/platform/sql/sql.ts'
 
 /** Longer than a busy machine needs to bring an ack to its reader. */
 const LATE_MS = 500
@@ -17,7 +17,7 @@ interface Statement {
 const { run } = DurableSql.prototype
 const unwritten = new WeakMap<DurableSql, Statement[]>()
 
-DurableSql.prototype.run = function (text, ...values): Row[] {
+DurableSql.prototype.run = function (text, ...values): SqlRow[] {
   const waiting = unwritten.get(this) ?? []
   unwritten.set(this, waiting)
   // That a room has its tables is written with them: else one killed in its first moments could never begin again.
@@ -33,12 +33,12 @@ function write(sql: DurableSql, statements: readonly Statement[]): void {
 }
 
 /** Writes what waits for the time of this one statement, and undoes it; what makes tables stays. */
-function readAhead(sql: DurableSql, waiting: Statement[], { text, values }: Statement): Row[] {
+function readAhead(sql: DurableSql, waiting: Statement[], { text, values }: Statement): SqlRow[] {
   if (!text.startsWith('SELECT')) {
     write(sql, waiting.splice(0))
     return run.call(sql, text, ...values)
   }
-  let rows: Row[] = []
+  let rows: SqlRow[] = []
   try {
     sql.transaction(() => {
       write(sql, waiting)
