@@ -1,6 +1,6 @@
 import type { Message } from '../../src/protocol/server-frames.ts'
 import { isMentioned } from '../markdown/mentions.ts'
-import { isNews } from '../session/is-unread.ts'
+import { isUnread } from '../session/is-unread.ts'
 import type { SessionView } from '../session/types.ts'
 import type { Calls } from '../storage/notification-levels.ts'
 
@@ -21,7 +21,7 @@ export function freshSince(
 ): readonly Message[] {
   if (self === undefined || calls === 'nothing') return []
   return timeline.flatMap((item) => {
-    if (!isNews(item, self) || item.message.seq <= known) return []
+    if (!isUnread(item, self) || item.message.seq <= known) return []
     const { message } = item
     return calls === 'all' || isMentioned(message.body, self.username) ? [message] : []
   })

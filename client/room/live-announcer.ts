@@ -1,7 +1,7 @@
 import { effect, type ReadonlySignal } from '@preact/signals'
 import type { Message } from '../../src/protocol/server-frames.ts'
 import { t } from '../i18n/strings.ts'
-import { isNews } from '../session/is-unread.ts'
+import { isUnread } from '../session/is-unread.ts'
 import type { SessionView } from '../session/types.ts'
 
 /** What comes within this time is announced together. */
@@ -34,7 +34,7 @@ export function startHerald({ view, announce, after }: HeraldOptions): () => voi
     const known = heardUpTo
     heardUpTo = Math.max(newest, known ?? 0)
     if (known === undefined || newest <= known) return
-    const fresh = messages.filter((item) => item.message.seq > known && isNews(item, now.self))
+    const fresh = messages.filter((item) => item.message.seq > known && isUnread(item, now.self))
     gathered.push(...fresh.map(({ message }) => message.seq))
     if (gathered.length > 0) stopWaiting ??= after(GATHER_MS, speak)
   })

@@ -4,7 +4,7 @@ import { roomPath } from '../../src/protocol/names.ts'
 import { t } from '../i18n/strings.ts'
 import { callableOf } from '../markdown/mentions.ts'
 import { roomTitle } from '../rooms/room-title.ts'
-import { isNews } from '../session/is-unread.ts'
+import { isUnread } from '../session/is-unread.ts'
 import type { Clock, Session, SessionView } from '../session/types.ts'
 import { createDraft } from '../storage/draft.ts'
 import { halfEditMemory } from '../storage/edit-draft.ts'
@@ -104,7 +104,7 @@ export function createRoomStore({
     if (notice.current.value) invitations.answered()
   })
 
-  const past = read((now) => now.past)
+  const past = read((now) => now.historyWindow)
   const isInPast = () => past.peek() !== undefined
   /** What is read at the moment: the past that was asked for, or all up to the present. */
   const shown = computed(() => past.value?.items ?? timeline.value)
@@ -121,7 +121,7 @@ export function createRoomStore({
     isAtPresent,
     isVisible,
   })
-  const passages = read((now) => now.passages)
+  const passages = read((now) => now.presenceEvents)
   const plainRows = computed(() =>
     withPassages(
       timelineRows(shown.value, past.value ? [] : invitations.received.value, {
@@ -144,7 +144,7 @@ export function createRoomStore({
     },
     unreadSeen: unread.seen,
     toPresent() {
-      session.leavePast()
+      session.leaveHistoryWindow()
       rowWindow.toPresent()
     },
   })
@@ -154,7 +154,7 @@ export function createRoomStore({
   const newer = computed(() => {
     const mark = follow.leftAt.value
     if (mark === undefined) return 0
-    return timeline.value.filter((item) => isNews(item, self.value) && item.message.seq > mark).length
+    return timeline.value.filter((item) => isUnread(item, self.value) && item.message.seq > mark).length
   })
 
   let asked = false
@@ -200,7 +200,7 @@ export function createRoomStore({
   }
 
   async function reach(seq: number): Promise<void> {
-    session.leavePast()
+    session.leaveHistoryWindow()
     view.value = session.view
     if (isThere(seq)) return
     await session.loadAround(seq)

@@ -4,5 +4,5 @@ import { stillKept, takeFromShelf } from '../storage/offline-cache.ts'
 /** Shows what this browser last saw of a room, as long as the room itself cannot be had. */
 export async function recall(room: string, session: Session): Promise<void> {
   const page = await takeFromShelf(room)
-  if (page) session.recall(page.by, stillKept(page, Date.now()))
+  if (page) session.seedFromCache(page.by, stillKept(page, Date.now()))
 }

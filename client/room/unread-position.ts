@@ -1,6 +1,6 @@
 import { computed, effect, type ReadonlySignal, signal } from '@preact/signals'
 import type { Joined } from '../../src/protocol/server-frames.ts'
-import { isNews } from '../session/is-unread.ts'
+import { isUnread } from '../session/is-unread.ts'
 import type { Session, TimelineItem } from '../session/types.ts'
 import { dropReadPlace, keepReadPlace, readPlaceOf } from '../storage/read-markers.ts'
 
@@ -33,7 +33,7 @@ export function createUnread(of: Surroundings) {
     const from = mark.value
     if (from === undefined) return []
     return of.timeline.value.flatMap((item) =>
-      isNews(item, of.self.value) && item.message.seq > from ? [item.message] : [],
+      isUnread(item, of.self.value) && item.message.seq > from ? [item.message] : [],
     )
   })
   const first = computed(() => messages.value[0]?.seq)

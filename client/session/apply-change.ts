@@ -1,12 +1,12 @@
 import type { LogEntry, Message } from '../../src/protocol/server-frames.ts'
 
 /** A change of a message that is there already. */
-export type Change = Extract<LogEntry, { event: 'editChat' | 'deleteChat' | 'react' }>
+export type MessageChange = Extract<LogEntry, { event: 'editChat' | 'deleteChat' | 'react' }>
 
 /** Whether it is such a change, in the log or on its way there. */
 export function isChange<F extends { event: string }>(
   frame: F,
-): frame is Extract<F, { event: Change['event'] }> {
+): frame is Extract<F, { event: MessageChange['event'] }> {
   return frame.event === 'editChat' || frame.event === 'deleteChat' || frame.event === 'react'
 }
 
@@ -16,7 +16,7 @@ export function revOf(message: Message): number {
 }
 
 /** The message after a change; the same object where it holds that change already. */
-export function changed(message: Message, change: Change): Message {
+export function changed(message: Message, change: MessageChange): Message {
   const rev = change.data.seq
   if (rev <= revOf(message)) return message
   if (message.deleted) return { ...message, rev }

@@ -1,5 +1,5 @@
 import { CLOSE, ERRORS, type ErrorCode, ruleOf } from '../../src/protocol/errors.ts'
-import type { Problem } from './machine.ts'
+import type { ConnectionProblem } from './machine.ts'
 
 /** What a connection does about a close, told by its code and by the error that came just before it. */
 export type AfterClose =
@@ -9,7 +9,7 @@ export type AfterClose =
   | { kind: 'resume' }
   /** This client was too much for the server: come back no sooner than the backoff's cap. */
   | { kind: 'later' }
-  | { kind: 'fatal'; problem: Problem }
+  | { kind: 'fatal'; problem: ConnectionProblem }
 
 const RULES: ReadonlyMap<number, AfterClose> = new Map([
   [CLOSE.slowReader, { kind: 'resume' }],
@@ -22,7 +22,7 @@ const RULES: ReadonlyMap<number, AfterClose> = new Map([
   [4400, fatal('version-unsupported')],
 ])
 
-export function afterClose(code: number, error: Problem | undefined): AfterClose {
+export function afterClose(code: number, error: ConnectionProblem | undefined): AfterClose {
   if (error !== undefined) {
     const rule = ruleOf(error.code)
     if (rule.remedy === 'fatal' && rule.close === code) return { kind: 'fatal', problem: error }

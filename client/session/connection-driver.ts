@@ -18,14 +18,14 @@ export interface Host {
 }
 
 /** The machine's driver: performs its effects, and tells it what sockets and clock do. */
-export interface Connection {
+export interface ConnectionDriver {
   readonly state: State
   /** Sends a frame if live; else it is dropped. */
   send(frame: ClientFrame): void
   /** Tells the machine something about the present socket or the surroundings. */
-  tell(event: Told): void
+  tell(event: ConnectionReport): void
 }
-export type Told =
+export type ConnectionReport =
   | Event<'online' | 'offline' | 'shown' | 'rename' | 'close'>
   | { kind: 'gap' | 'unanswered' }
   | { kind: 'joined' | 'pong'; seq: number }
@@ -35,7 +35,7 @@ const PONG = /^pong (\d+)$/
 
 type Options = Pick<SessionOptions, 'connect' | 'diagnose' | 'clock' | 'random'> & { lateMs: number }
 
-export function createConnection(options: Options, host: Host): Connection {
+export function createConnectionDriver(options: Options, host: Host): ConnectionDriver {
   const { lateMs } = options
   const clock = monotonic(options.clock)
   let state: State = START

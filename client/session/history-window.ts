@@ -1,12 +1,12 @@
 import { LIMITS } from '../../src/protocol/limits.ts'
 import type { Message } from '../../src/protocol/server-frames.ts'
-import { type Change, changed } from './apply-change.ts'
-import { createRows, type Row } from './message-rows.ts'
+import { changed, type MessageChange } from './apply-change.ts'
+import { createMessageItems, type MessageItem } from './message-rows.ts'
 import { overlayChanges } from './overlay.ts'
-import type { OutboxEntry, Stretch } from './types.ts'
+import type { HistoryWindow, OutboxEntry } from './types.ts'
 
 /** A stretch of history far above the present: around a message that was asked for. It grows both ways. */
-export interface Past {
+export interface HistoryWindowStore {
   readonly oldest: number | undefined
   readonly newest: number | undefined
   readonly messages: readonly Message[]
@@ -15,14 +15,14 @@ export interface Past {
   prepend(messages: readonly Message[]): void
   append(messages: readonly Message[]): void
   /** A change of a message that may be here. */
-  apply(change: Change): void
-  view(entries: readonly OutboxEntry[]): Stretch
+  apply(change: MessageChange): void
+  view(entries: readonly OutboxEntry[]): HistoryWindow
 }
 
-export function createPast(by: string): Past {
-  const rows = createRows(by)
+export function createHistoryWindow(by: string): HistoryWindowStore {
+  const rows = createMessageItems(by)
   let hasOlder = true
-  let last: { entries: readonly OutboxEntry[]; view: Stretch } | undefined
+  let last: { entries: readonly OutboxEntry[]; view: HistoryWindow } | undefined
 
   function put(messages: readonly Message[]): void {
     last = undefined
@@ -49,7 +49,7 @@ export function createPast(by: string): Past {
     },
     append: put,
     apply(change) {
-      const row: Row | undefined = rows.find(change.data.ref)
+      const row: MessageItem | undefined = rows.find(change.data.ref)
       if (row === undefined) return
       last = undefined
       rows.replace(changed(row.message, change))

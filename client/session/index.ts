@@ -1,6 +1,6 @@
 /** The session kit's one public index. */
 export { MemoryOutbox } from './memory-outbox.ts'
-export { Turns } from './mutex.ts'
+export { Mutex as Turns } from './mutex.ts'
 export { openSession } from './session.ts'
 export { type Stamp, withStamp } from './stamp.ts'
 export type {
@@ -8,8 +8,8 @@ export type {
   OutboxEntry,
   OutboxFrame,
   OutboxStore,
-  Passage,
   Person,
+  PresenceEvent as Passage,
   Session,
   SessionOptions,
   SessionView,

@@ -2,7 +2,7 @@ import type { LogEntry, UnknownEntry } from '../../src/protocol/server-frames.ts
 import type { OutboxEntry, OutboxFrame } from './types.ts'
 
 /** One's own change as it stands in the log, once an ack has told its place. */
-export function logged(
+export function logEntryOf(
   frame: OutboxFrame,
   entry: { seq: number; id: string; by: string; username: string; time: number; room: string },
 ): LogEntry | UnknownEntry {

@@ -1,7 +1,7 @@
 import { isErrorCode, ruleOf } from '../../src/protocol/errors.ts'
 import { BACKOFF_CAP_MS, backoff } from './backoff.ts'
 import { afterClose } from './close-codes.ts'
-import type { Effect, Env, Event, Owed, Problem, State, Step } from './machine.ts'
+import type { ConnectionProblem, Effect, Env, Event, Owed, State, Step } from './machine.ts'
 
 const GIVE_UP_MS = 10_000
 export const STEADY_MS = 5_000
@@ -78,7 +78,7 @@ export function refuseJoin(
 export function closed(
   state: State<'resuming' | 'live'>,
   code: number,
-  error: Problem | undefined,
+  error: ConnectionProblem | undefined,
   env: Env,
 ): Step {
   const after = afterClose(code, error)
@@ -112,7 +112,7 @@ export function connect(state: State, env: Env): Step {
   }
 }
 
-export function join({ socket, failures }: { socket: number; failures: number }, { now }: Env): Step {
+export function startJoining({ socket, failures }: { socket: number; failures: number }, { now }: Env): Step {
   return {
     state: { kind: 'resuming', socket, failures, giveUpAt: now + GIVE_UP_MS, renamed: false },
     effects: [{ kind: 'join', socket }],
@@ -138,7 +138,7 @@ export function idle({ socket }: State): State {
   return { kind: 'offline', socket, failures: 0 }
 }
 
-export function die({ socket, failures }: State, { code, message }: Problem): State {
+export function die({ socket, failures }: State, { code, message }: ConnectionProblem): State {
   return { kind: 'fatal', socket, failures, code, message }
 }
 
@@ -158,7 +158,7 @@ function failuresOf(state: State, env: Env): number {
   return isSteady(state, env) ? 0 : state.failures
 }
 
-export function heard({ deadAt: _, ...state }: State<'live'>): State<'live'> {
+export function stillHeard({ deadAt: _, ...state }: State<'live'>): State<'live'> {
   return state
 }
 

@@ -9,10 +9,8 @@ import {
   dropAndWait,
   end,
   goOffline,
-  heard,
   idle,
   isOwed,
-  join,
   OWED_BY_JOIN_MS,
   OWED_MS,
   owing,
@@ -22,7 +20,9 @@ import {
   resume,
   STEADY_MS,
   settled,
+  startJoining,
   stay,
+  stillHeard,
   WOKEN_ANSWER_MS,
   wait,
   woken,
@@ -56,7 +56,7 @@ export const TRANSITIONS: Transitions = {
     offline: (state) => goOffline(state),
     shown: (state, _, env) => woken(state, env),
     tick: (state, _, env) => (env.now < state.giveUpAt ? stay(state) : dropAndWait(state, env)),
-    opened: ({ socket, failures }, _, env) => join({ socket, failures }, env),
+    opened: ({ socket, failures }, _, env) => startJoining({ socket, failures }, env),
     closed: (state, _, env) => also(wait(state, env), 'diagnose'),
     close: (state) => end(state, ['drop']),
   },
@@ -91,7 +91,7 @@ export const TRANSITIONS: Transitions = {
     offline: (state) => goOffline(state),
     shown: (state, _, env) => ping(state, env, WOKEN_ANSWER_MS),
     tick: beat,
-    heard: (state) => stay(state.deadAt === undefined ? state : heard(state)),
+    heard: (state) => stay(state.deadAt === undefined ? state : stillHeard(state)),
     pong: (state, { seq }, env) =>
       stay(isOwed(state, env) ? state : { ...settled(state), ...owing(seq, env, OWED_MS + env.lateMs) }),
     error: (state, { code, message }, env) =>
@@ -126,7 +126,9 @@ export const TRANSITIONS: Transitions = {
     closed: (state) => stay({ ...state, open: false }),
     rename: (state, _, env) => {
       if (!state.online) return stay(idle(state))
-      return state.open ? join({ socket: state.socket, failures: state.failures }, env) : connect(state, env)
+      return state.open
+        ? startJoining({ socket: state.socket, failures: state.failures }, env)
+        : connect(state, env)
     },
     close: (state) => end(state, state.open ? ['drop'] : []),
   },

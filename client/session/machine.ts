@@ -37,7 +37,7 @@ export interface States {
     readonly deadAt?: number
     readonly owed?: Owed
     /** The newest error, in case the socket is closed for it. */
-    readonly error?: Problem
+    readonly error?: ConnectionProblem
   }
   /** `firm`: the server asked for this pause, so that waking does not cut it short. */
   waiting: Attempt & { readonly retryAt: number; readonly firm: boolean }
@@ -48,7 +48,7 @@ export interface States {
     readonly open: boolean
     readonly online: boolean
   }
-  fatal: Attempt & Problem
+  fatal: Attempt & ConnectionProblem
   closed: Attempt
 }
 
@@ -59,7 +59,7 @@ interface Attempt {
   readonly failures: number
 }
 
-export interface Problem {
+export interface ConnectionProblem {
   readonly code: string
   readonly message: string
 }
@@ -84,14 +84,14 @@ export interface Events {
   pong: Of & { readonly seq: number }
   joined: Of & { readonly seq: number }
   /** An error that concerns no entry of the outbox. */
-  error: Of & Problem & { readonly retryAfter?: number }
+  error: Of & ConnectionProblem & { readonly retryAfter?: number }
   /** A change came whose predecessor did not. */
   gap: Of
   /** Something sent was not answered for too long. */
   unanswered: Of
   closed: Of & { readonly code: number }
   /** Why the socket could not be opened, where that could be found out. */
-  diagnosed: Of & { readonly problem?: Problem }
+  diagnosed: Of & { readonly problem?: ConnectionProblem }
   /** The person chose a name. */
   rename: object
   close: object
@@ -133,8 +133,8 @@ export type Handler<S extends StateKind, E extends EventKind> = (
   env: Env,
 ) => Step
 /** What one state does about every event. */
-export type Row<S extends StateKind> = { readonly [E in EventKind]: Handler<S, E> }
-export type Transitions = { readonly [S in StateKind]: Row<S> }
+export type TransitionRow<S extends StateKind> = { readonly [E in EventKind]: Handler<S, E> }
+export type Transitions = { readonly [S in StateKind]: TransitionRow<S> }
 
 /** What the machine is before its first event; `online` or `offline` sets it going. */
 export const START: State = { kind: 'offline', socket: 0, failures: 0 }
@@ -149,7 +149,7 @@ function transition<S extends StateKind, E extends EventKind>(
   event: Event<E>,
   env: Env,
 ): Step {
-  const row: Row<S> = TRANSITIONS[state.kind]
+  const row: TransitionRow<S> = TRANSITIONS[state.kind]
   return row[event.kind](state, event, env)
 }
 

@@ -1,4 +1,4 @@
-import { Turns } from './mutex.ts'
+import { Mutex } from './mutex.ts'
 import { withStamp } from './stamp.ts'
 import type { OutboxEntry, OutboxStore } from './types.ts'
 
@@ -9,7 +9,7 @@ import type { OutboxEntry, OutboxStore } from './types.ts'
 export class MemoryOutbox implements OutboxStore {
   readonly #rooms = new Map<string, Map<string, OutboxEntry>>()
   readonly #listeners = new Map<string, Set<() => void>>()
-  readonly #turns = new Turns()
+  readonly #turns = new Mutex()
   #order = 0
 
   async list(room: string): Promise<OutboxEntry[]> {

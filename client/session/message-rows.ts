@@ -2,29 +2,29 @@ import type { Message } from '../../src/protocol/server-frames.ts'
 import { revOf } from './apply-change.ts'
 import type { TimelineItem } from './types.ts'
 
-export type Row = Extract<TimelineItem, { kind: 'message' }>
+export type MessageItem = Extract<TimelineItem, { kind: 'message' }>
 
 /** Confirmed messages by `seq`, as rows to show. Only the row that changes is made anew. */
-export interface Rows {
-  readonly all: readonly Row[]
-  find(seq: number): Row | undefined
+export interface MessageItems {
+  readonly all: readonly MessageItem[]
+  find(seq: number): MessageItem | undefined
   /** Takes messages in, oldest first; of two copies the one with the higher `rev` stays. */
   put(messages: readonly Message[]): void
   replace(message: Message): void
   /** All rows, with these in the place of theirs. */
-  with(others: Iterable<Row>): Row[]
+  with(others: Iterable<MessageItem>): MessageItem[]
 }
 
 /** `by` is the person whose rows these are; their own keep the id they were sent under as their key. */
-export function createRows(by: string): Rows {
-  let all: Row[] = []
+export function createMessageItems(by: string): MessageItems {
+  let all: MessageItem[] = []
 
-  function rowOf(message: Message): Row {
+  function rowOf(message: Message): MessageItem {
     const mine = message.by === by
     return { kind: 'message', key: mine ? message.id : `#${message.seq}`, message, mine }
   }
 
-  function find(seq: number): Row | undefined {
+  function find(seq: number): MessageItem | undefined {
     const row = all[indexOf(all, seq)]
     return row?.message.seq === seq ? row : undefined
   }
@@ -60,7 +60,7 @@ export function createRows(by: string): Rows {
 }
 
 /** Where `seq` is or would be. What comes is nearly always the newest. */
-function indexOf(rows: readonly Row[], seq: number): number {
+function indexOf(rows: readonly MessageItem[], seq: number): number {
   const newest = rows.at(-1)
   if (newest === undefined || newest.message.seq < seq) return rows.length
   let low = 0

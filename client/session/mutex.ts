@@ -1,5 +1,5 @@
 /** One at a time for each key, in the order asked: what `navigator.locks` does, within one process. */
-export class Turns {
+export class Mutex {
   readonly #tails = new Map<string, Promise<void>>()
 
   /** Runs `work` when its turn has come. An abort before that gives the turn up; both resolve. */

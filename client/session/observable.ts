@@ -1,12 +1,12 @@
 /** A value looked up when asked for, made anew only after a change, and told of once a task. */
-export interface Observed<T> {
+export interface Observable<T> {
   readonly value: T
   changed(): void
   /** Answers what ends it. */
   subscribe(listener: () => void): () => void
 }
 
-export function createObserved<T extends object>(look: () => T): Observed<T> {
+export function createObservable<T extends object>(look: () => T): Observable<T> {
   const listeners = new Set<() => void>()
   let value: T | undefined
   let isTelling = false

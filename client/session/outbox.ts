@@ -1,17 +1,17 @@
 import { ERRORS, ruleOf } from '../../src/protocol/errors.ts'
 import { backoff } from './backoff.ts'
 import { createEntries } from './entries.ts'
-import type { Problem } from './machine.ts'
+import type { ConnectionProblem } from './machine.ts'
 import { withData } from './stamp.ts'
-import type { Position } from './timeline.ts'
+import type { TimelinePosition } from './timeline.ts'
 import type { OutboxEntry, OutboxFrame, OutboxStore, SessionOptions } from './types.ts'
 
 /** A send that is not answered within this on a live connection was lost. */
 export const UNANSWERED_MS = 10_000
 const BROKEN_PAUSE_MS = 5_000
-const TOO_LARGE: Problem = { code: 'too-large', message: ERRORS['too-large'].message }
+const TOO_LARGE: ConnectionProblem = { code: 'too-large', message: ERRORS['too-large'].message }
 
-export interface Refusal extends Problem {
+export interface Refusal extends ConnectionProblem {
   readonly retryAfter?: number
 }
 
@@ -19,11 +19,11 @@ export interface Refusal extends Problem {
 export interface Carrier {
   transmit(frame: OutboxFrame): void
   /** Up to where the log is known; absent only before the first join. */
-  position(): Position | undefined
+  position(): TimelinePosition | undefined
   /** A send was lost, on a connection that seems well. */
   unanswered(): void
   /** The server will never take this entry. */
-  failed(entry: OutboxEntry, problem: Problem): void
+  failed(entry: OutboxEntry, problem: ConnectionProblem): void
   /** `entries` is another array. */
   changed(): void
   /** The storage failed. */
@@ -155,7 +155,7 @@ export function createOutbox({ room, store, clock, random, newId }: Options, car
     })
   }
 
-  async function fail(entry: OutboxEntry, problem: Problem, ms?: number): Promise<void> {
+  async function fail(entry: OutboxEntry, problem: ConnectionProblem, ms?: number): Promise<void> {
     carrier.failed(entry, problem)
     const failed = { ...problem, ...(ms === undefined ? {} : { until: clock.now() + ms }) }
     if (staysWhenFailed(entry.frame)) await entries.update({ ...entry, failed })

@@ -1,13 +1,17 @@
 import type { Message } from '../../src/protocol/server-frames.ts'
-import { type Change, isChange, reacted, revOf, tombstone } from './apply-change.ts'
-import type { Row, Rows } from './message-rows.ts'
+import { isChange, type MessageChange, reacted, revOf, tombstone } from './apply-change.ts'
+import type { MessageItem, MessageItems } from './message-rows.ts'
 import type { OutboxEntry, OutboxFrame, TimelineItem } from './types.ts'
 
 /**
  * What is shown: confirmed rows with one's own unconfirmed changes already made to them, then one's own unconfirmed
  * messages in the order they were typed. What a newer page queued that shares this outbox may be of another kind.
  */
-export function overlay(rows: Rows, entries: readonly OutboxEntry[], by: string): readonly TimelineItem[] {
+export function overlay(
+  rows: MessageItems,
+  entries: readonly OutboxEntry[],
+  by: string,
+): readonly TimelineItem[] {
   const own = entries.flatMap((entry) =>
     entry.frame.event === 'updateChat' ? [unconfirmed(entry, entry.frame.data)] : [],
   )
@@ -15,8 +19,12 @@ export function overlay(rows: Rows, entries: readonly OutboxEntry[], by: string)
 }
 
 /** As `overlay`, without messages that are on their way: they stand at the present. */
-export function overlayChanges(rows: Rows, entries: readonly OutboxEntry[], by: string): readonly Row[] {
-  const touched = new Map<number, Row>()
+export function overlayChanges(
+  rows: MessageItems,
+  entries: readonly OutboxEntry[],
+  by: string,
+): readonly MessageItem[] {
+  const touched = new Map<number, MessageItem>()
   for (const entry of entries) {
     const { frame } = entry
     if (!isChange(frame)) continue
@@ -44,10 +52,10 @@ function unconfirmed(
 }
 
 interface OwnChange extends OutboxEntry {
-  frame: Extract<OutboxFrame, { event: Change['event'] }>
+  frame: Extract<OutboxFrame, { event: MessageChange['event'] }>
 }
 
-function touch(row: Row, { id, frame, failed }: OwnChange, by: string): Row {
+function touch(row: MessageItem, { id, frame, failed }: OwnChange, by: string): MessageItem {
   const { message } = row
   switch (frame.event) {
     case 'editChat':
@@ -66,11 +74,11 @@ function touch(row: Row, { id, frame, failed }: OwnChange, by: string): Row {
 }
 
 function refused(
-  row: Row,
+  row: MessageItem,
   id: string,
   event: 'editChat' | 'deleteChat',
   { code, message }: NonNullable<OutboxEntry['failed']>,
-): Row {
+): MessageItem {
   return { ...row, editing: 'failed', editId: id, refused: { event, code, reason: message } }
 }
 

@@ -1,6 +1,6 @@
 import { LIMITS } from '../../src/protocol/limits.ts'
 import type { Roster } from './roster.ts'
-import type { Clock, Passage } from './types.ts'
+import type { Clock, PresenceEvent } from './types.ts'
 
 /** Nobody scrolls back to more of them. */
 const MOST = 500
@@ -23,9 +23,9 @@ interface Surroundings {
  * Who joined, left and took another name while one was here; in a room too large to name who is there, nobody. Each is
  * to be told before the roster is.
  */
-export interface Passages {
+export interface PresenceEvents {
   /** The oldest first. Another array after each change. */
-  readonly all: readonly Passage[]
+  readonly all: readonly PresenceEvent[]
   /** One has come in, for the first time or again. */
   selfJoined(): void
   userJoin(person: Someone): void
@@ -35,14 +35,14 @@ export interface Passages {
   clear(): void
 }
 
-export function createPassages({ clock, roster, newestSeq }: Surroundings): Passages {
-  let all: readonly Passage[] = []
+export function createPresenceEvents({ clock, roster, newestSeq }: Surroundings): PresenceEvents {
+  let all: readonly PresenceEvent[] = []
   let count = 0
   /** Who was here as the line was lost and has not been heard of since. */
   let returning = new Set<string>()
   let returnedAt = Number.NEGATIVE_INFINITY
 
-  function add(passage: Pick<Passage, 'kind' | 'by' | 'username' | 'formerly'>): void {
+  function add(passage: Pick<PresenceEvent, 'kind' | 'by' | 'username' | 'formerly'>): void {
     if (roster.online > LIMITS.rosterSample) return
     count += 1
     const placed = { ...passage, key: `passage ${count}`, after: newestSeq(), time: clock.now() }

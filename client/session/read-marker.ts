@@ -4,7 +4,7 @@ import type { Clock } from './types.ts'
 const GATHER_MS = 5 * 60_000
 
 /** How far one has read, and what the room knows of it. */
-export interface Reading {
+export interface ReadMarker {
   read(seq: number): void
   /** Tells what the room does not know yet, now. */
   tell(): void
@@ -15,7 +15,7 @@ export interface Reading {
 }
 
 /** `send` answers whether it could be sent. */
-export function createReading(clock: Clock, send: (seq: number) => boolean): Reading {
+export function createReadMarker(clock: Clock, send: (seq: number) => boolean): ReadMarker {
   let here = 0
   let told = 0
   let cancel: (() => void) | undefined

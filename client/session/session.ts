@@ -11,16 +11,16 @@ import type {
 } from '../../src/protocol/server-frames.ts'
 import { PROTOCOL_VERSION } from '../../src/protocol/version.ts'
 import { isChange } from './apply-change.ts'
-import { createConnection } from './connection-driver.ts'
-import { createPast, type Past } from './history-window.ts'
+import { createConnectionDriver } from './connection-driver.ts'
+import { createHistoryWindow, type HistoryWindowStore } from './history-window.ts'
 import { createInvitations } from './invitations.ts'
-import { logged, wishedTopic } from './log-entry-of.ts'
-import type { Problem } from './machine.ts'
-import { createObserved } from './observable.ts'
+import { logEntryOf, wishedTopic } from './log-entry-of.ts'
+import type { ConnectionProblem } from './machine.ts'
+import { createObservable } from './observable.ts'
 import { createOutbox, staysWhenFailed } from './outbox.ts'
 import { createPaging, type Wanted } from './paging.ts'
-import { createPassages } from './presence-events.ts'
-import { createReading } from './read-marker.ts'
+import { createPresenceEvents } from './presence-events.ts'
+import { createReadMarker } from './read-marker.ts'
 import { createRoster } from './roster.ts'
 import { isOver, statusOf } from './status.ts'
 import { createTimeline } from './timeline.ts'
@@ -41,7 +41,7 @@ const TYPING_EVERY_MS = 3_000
  */
 export function openSession(options: SessionOptions): Session {
   const { room, clock } = options
-  const view = createObserved(look)
+  const view = createObservable(look)
   const { changed } = view
   const paging = createPaging({
     clock,
@@ -49,9 +49,9 @@ export function openSession(options: SessionOptions): Session {
     lost: () => connection.tell({ kind: 'unanswered' }),
   })
   const timeline = createTimeline()
-  let past: Past | undefined
+  let past: HistoryWindowStore | undefined
   const roster = createRoster()
-  const passages = createPassages({
+  const passages = createPresenceEvents({
     clock,
     roster,
     newestSeq: () => Math.max(timeline.cursor?.seq ?? 0, self?.seq ?? 0),
@@ -67,7 +67,7 @@ export function openSession(options: SessionOptions): Session {
   /** What was asked of the server while it could not be reached, and is no durable change. */
   let later: ClientFrame[] = []
 
-  const reading = createReading(clock, (seq) => {
+  const reading = createReadMarker(clock, (seq) => {
     if (connection.state.kind !== 'live') return false
     connection.send({ event: 'markRead', data: { seq, room } })
     return true
@@ -87,7 +87,7 @@ export function openSession(options: SessionOptions): Session {
     },
   )
 
-  const connection = createConnection(
+  const connection = createConnectionDriver(
     { ...options, lateMs: options.watch ? LIMITS.watchGatherMs : 0 },
     {
       cursor: () => timeline.cursor?.seq ?? -1,
@@ -242,7 +242,7 @@ export function openSession(options: SessionOptions): Session {
       if (entry === undefined || self === undefined || seq > cursor + 1) {
         return options.watch ? outbox.settle(id) : connection.tell({ kind: 'gap' })
       }
-      timeline.apply(logged(entry.frame, { seq, id, by: self.by, username, time, room }))
+      timeline.apply(logEntryOf(entry.frame, { seq, id, by: self.by, username, time, room }))
     }
     outbox.settle(id)
     changed()
@@ -269,7 +269,7 @@ export function openSession(options: SessionOptions): Session {
     changed()
   }
 
-  function notify({ code, message }: Problem, of?: OutboxFrame['event']): void {
+  function notify({ code, message }: ConnectionProblem, of?: OutboxFrame['event']): void {
     notice = { code, message, at: clock.now(), ...(of === undefined ? {} : { of }) }
     changed()
   }
@@ -303,7 +303,7 @@ export function openSession(options: SessionOptions): Session {
       key: `around ${around}`,
       query: () => ({ around, limit }),
       take(messages) {
-        past = createPast(self?.by ?? '')
+        past = createHistoryWindow(self?.by ?? '')
         past.around(messages)
         meet(messages.length === 0)
       },
@@ -331,11 +331,11 @@ export function openSession(options: SessionOptions): Session {
       ...(self ? { self } : {}),
       timeline: timeline.items(outbox.entries),
       hasOlder: timeline.hasOlder,
-      ...(past ? { past: past.view(outbox.entries) } : {}),
+      ...(past ? { historyWindow: past.view(outbox.entries) } : {}),
       topic: wishedTopic(outbox.entries) ?? timeline.topic,
       people: roster.people,
       online: roster.online,
-      passages: passages.all,
+      presenceEvents: passages.all,
       typing: typing.names,
       invitations: invitations.all,
       ...(notice ? { notice } : {}),
@@ -362,7 +362,7 @@ export function openSession(options: SessionOptions): Session {
     setTopic: (topic) => outbox.add({ event: 'setTopic', data: { topic: mended(topic.trim()), room } }),
     retry: (id) => outbox.retry(id),
     discard: (id) => outbox.discard(id),
-    recall(by, messages) {
+    seedFromCache(by, messages) {
       if (self !== undefined) return
       timeline.recall(by, messages)
       changed()
@@ -385,7 +385,7 @@ export function openSession(options: SessionOptions): Session {
     loadOlder: () => ((past ?? timeline).hasOlder ? loadPage(olderPage) : Promise.resolve()),
     loadAround: (seq) => loadPage(pageAround(seq)),
     loadNewer: () => (past ? loadPage(newerPage) : Promise.resolve()),
-    leavePast() {
+    leaveHistoryWindow() {
       past = undefined
       changed()
     },

@@ -1,12 +1,12 @@
 import { LIMITS } from '../../src/protocol/limits.ts'
 import type { Joined, LogEntry, Message, UnknownEntry } from '../../src/protocol/server-frames.ts'
-import { type Change, changed, isChange } from './apply-change.ts'
-import { createRows } from './message-rows.ts'
+import { changed, isChange, type MessageChange } from './apply-change.ts'
+import { createMessageItems } from './message-rows.ts'
 import { overlay } from './overlay.ts'
 import type { OutboxEntry, TimelineItem } from './types.ts'
 
 /** Where in which log: what a resume and a first queueing name. */
-export interface Position {
+export interface TimelinePosition {
   readonly seq: number
   readonly epoch: string
 }
@@ -21,9 +21,9 @@ export type Applied = 'applied' | 'repeat' | 'gap'
 /** The room's log as far as it is known here, and what is shown of it together with the outbox. */
 export interface Timeline {
   /** Up to where nothing is missing. Absent before the first page, and while a fresh start waits for its page. */
-  readonly cursor: Position | undefined
+  readonly cursor: TimelinePosition | undefined
   /** As `cursor`, but while a fresh start waits for its page, still that of what is shown. */
-  readonly shown: Position | undefined
+  readonly shown: TimelinePosition | undefined
   /** The oldest message loaded. */
   readonly oldest: number | undefined
   readonly hasOlder: boolean
@@ -44,11 +44,11 @@ export interface Timeline {
 
 export function createTimeline(): Timeline {
   let by = ''
-  let rows = createRows(by)
+  let rows = createMessageItems(by)
   /** Changes of messages that are not loaded, for when they are. */
-  let early = new Map<number, Change[]>()
-  let cursor: Position | undefined
-  let shown: Position | undefined
+  let early = new Map<number, MessageChange[]>()
+  let cursor: TimelinePosition | undefined
+  let shown: TimelinePosition | undefined
   let fresh: Joined | undefined
   let isRecalled = false
   let hasOlder = false
@@ -56,7 +56,7 @@ export function createTimeline(): Timeline {
   let topicRev = -1
   let last: { entries: readonly OutboxEntry[]; items: readonly TimelineItem[] } | undefined
 
-  function moveTo(position: Position): void {
+  function moveTo(position: TimelinePosition): void {
     cursor = position
     shown = position
   }
@@ -69,7 +69,7 @@ export function createTimeline(): Timeline {
     topicRev = entry.data.seq
   }
 
-  function change(entry: Change): void {
+  function change(entry: MessageChange): void {
     const { ref } = entry.data
     const row = rows.find(ref)
     if (row !== undefined) rows.replace(changed(row.message, entry))
@@ -91,7 +91,7 @@ export function createTimeline(): Timeline {
     if (person === by) return
     by = person
     const { all } = rows
-    rows = createRows(by)
+    rows = createMessageItems(by)
     rows.put(all.map(({ message }) => message))
   }
 
@@ -120,7 +120,7 @@ export function createTimeline(): Timeline {
     },
     join(joined) {
       last = undefined
-      if (isRecalled) rows = createRows(by)
+      if (isRecalled) rows = createMessageItems(by)
       isRecalled = false
       recognise(joined.by)
       if (joined.topic !== undefined) {
@@ -141,7 +141,7 @@ export function createTimeline(): Timeline {
     begin(messages) {
       if (fresh === undefined) return false
       last = undefined
-      rows = createRows(by)
+      rows = createMessageItems(by)
       early = new Map()
       hasOlder = messages.length >= LIMITS.historyPage
       if (fresh.topic === undefined) topic = ''

@@ -137,7 +137,7 @@ export interface Person {
 }
 
 /** Someone joined, left or took another name, live: it is no part of the log. */
-export interface Passage {
+export interface PresenceEvent {
   kind: 'joined' | 'left' | 'renamed'
   key: string
   by: string
@@ -161,14 +161,14 @@ export interface SessionView {
   /** True while there is older history that was not loaded. */
   hasOlder: boolean
   /** What was loaded around a message far above, until it reaches the timeline or is left. */
-  past?: Stretch
+  historyWindow?: HistoryWindow
   topic: string
   /** Present people by name, oneself included. */
   people: readonly Person[]
   /** How many are present; more than `people.length` in a large room. */
   online: number
   /** Who came and went while one was here, oldest first. */
-  passages: readonly Passage[]
+  presenceEvents: readonly PresenceEvent[]
   /** Names of others who are typing now. */
   typing: readonly string[]
   /** Invitations to private rooms, newest last, one for each room. */
@@ -181,7 +181,7 @@ export interface SessionView {
 }
 
 /** A contiguous stretch of history that does not reach the present. */
-export interface Stretch {
+export interface HistoryWindow {
   items: readonly TimelineItem[]
   hasOlder: boolean
 }
@@ -201,7 +201,7 @@ export interface Session {
   discard(id: string): Promise<void>
 
   /** Shows messages that were kept from an earlier visit, until the room answers; later it does nothing. */
-  recall(by: string, messages: readonly Message[]): void
+  seedFromCache(by: string, messages: readonly Message[]): void
 
   /** Call on every input; what goes out is throttled. */
   typing(): void
@@ -214,7 +214,7 @@ export interface Session {
   loadAround(seq: number): Promise<void>
   /** Loads a newer page into `past`. */
   loadNewer(): Promise<void>
-  leavePast(): void
+  leaveHistoryWindow(): void
   /** One has read so far. It is told every few minutes, and as one looks away or leaves. */
   read(seq: number): void
 

@@ -1,5 +1,5 @@
 import { isMentioned } from '../markdown/mentions.ts'
-import { isNews } from '../session/is-unread.ts'
+import { isUnread } from '../session/is-unread.ts'
 import type { SessionView } from '../session/types.ts'
 
 /** What others have said in a room since one last read there. */
@@ -26,7 +26,7 @@ export function unreadAbove(
       unread.more = false
       break
     }
-    if (!isNews(item, self)) continue
+    if (!isUnread(item, self)) continue
     unread.count += 1
     unread.upTo = Math.max(unread.upTo, message.seq)
     unread.called ||= isMentioned(message.body, self?.username ?? '')

@@ -1,4 +1,4 @@
-import { logged } from '../../client/session/log-entry-of.ts'
+import { logEntryOf } from '../../client/session/log-entry-of.ts'
 import type { OutboxFrame } from '../../client/session/types.ts'
 import { parseServerFrames } from '../../src/protocol/parse-server-frames.ts'
 import {
@@ -21,8 +21,8 @@ export interface Change {
 }
 
 /** A change as it stands in the log. */
-export function inLog({ frame }: Pick<Change, 'frame'>, place: Parameters<typeof logged>[1]): LogEntry {
-  const entry = logged(frame, place)
+export function inLog({ frame }: Pick<Change, 'frame'>, place: Parameters<typeof logEntryOf>[1]): LogEntry {
+  const entry = logEntryOf(frame, place)
   if (entry.event === 'unknown') throw new Error(`unknown: ${JSON.stringify(frame)}`)
   return entry
 }

@@ -1,5 +1,5 @@
 import { startOfDay } from '../../i18n/dates.ts'
-import type { Passage } from '../../session/types.ts'
+import type { PresenceEvent } from '../../session/types.ts'
 import { type Passed, passedOf } from './presence-words.ts'
 import type { Row } from './timeline-rows.ts'
 
@@ -7,13 +7,13 @@ import type { Row } from './timeline-rows.ts'
  * Puts each run of joins and leaves before what was said next, on the side of a new day on which it happened. Where
  * there is nothing to put them between there are none.
  */
-export function withPassages(rows: readonly Row[], passages: readonly Passage[]): readonly Row[] {
+export function withPassages(rows: readonly Row[], passages: readonly PresenceEvent[]): readonly Row[] {
   if (rows.length === 0 || passages.length === 0) return rows
   const placed: Row[] = []
   let waiting = passages
 
   /** Answers whether there was something to say. */
-  function place(isDue: (passage: Passage) => boolean): boolean {
+  function place(isDue: (passage: PresenceEvent) => boolean): boolean {
     const end = waiting.findIndex((passage) => !isDue(passage))
     const run = end < 0 ? waiting : waiting.slice(0, end)
     waiting = waiting.slice(run.length)

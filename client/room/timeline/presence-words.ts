@@ -1,4 +1,4 @@
-import type { Passage } from '../../session/types.ts'
+import type { PresenceEvent } from '../../session/types.ts'
 
 /** What a run of joins and leaves comes to, by name. */
 export interface Passed {
@@ -10,8 +10,8 @@ export interface Passed {
 }
 
 /** Each person is told of once, and not at all where they are as they were: gone for a while, or renamed back. */
-export function passedOf(run: readonly Passage[]): Passed {
-  const people = new Map<string, { first: Passage; last: Passage }>()
+export function passedOf(run: readonly PresenceEvent[]): Passed {
+  const people = new Map<string, { first: PresenceEvent; last: PresenceEvent }>()
   for (const passage of run) {
     people.set(passage.by, { first: people.get(passage.by)?.first ?? passage, last: passage })
   }

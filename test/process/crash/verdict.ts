@@ -1,4 +1,4 @@
-import { logged } from '../../../client/session/log-entry-of.ts'
+import { logEntryOf } from '../../../client/session/log-entry-of.ts'
 import { isLogEntry, type LogEntry, type Message } from '../../../src/protocol/server-frames.ts'
 import {
   checkAcks,
@@ -106,7 +106,7 @@ function asTyped(log: readonly LogEntry[], authors: readonly Author[]): LogEntry
   return log.map((entry) => {
     const { seq, id, by, time, room } = entry.data
     const typed = all.get(`${by} ${id}`)
-    const own = typed && logged(typed.frame, { seq, id, by, username: typed.username, time, room })
+    const own = typed && logEntryOf(typed.frame, { seq, id, by, username: typed.username, time, room })
     return own && isLogEntry(own) ? own : entry
   })
 }

@@ -41,7 +41,7 @@ function listen() {
     people: [],
     online: 1,
     typing: [],
-    passages: [],
+    presenceEvents: [],
     invitations: [],
   }
   const view = signal(empty)

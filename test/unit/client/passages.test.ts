@@ -3,14 +3,14 @@ import { insideEn } from '../../../client/i18n/en/room.ts'
 import { withPassages } from '../../../client/room/timeline/presence-rows.ts'
 import { passedOf } from '../../../client/room/timeline/presence-words.ts'
 import { type Row, timelineRows, withUnread } from '../../../client/room/timeline/timeline-rows.ts'
-import type { Passage, TimelineItem } from '../../../client/session/types.ts'
+import type { PresenceEvent, TimelineItem } from '../../../client/session/types.ts'
 
 const NOON = new Date(2026, 10, 20, 12).getTime()
 const NEXT_DAY = NOON + 24 * 3_600_000
 const self = { by: 'a', username: 'Ann' }
 
 /** `Bo+` joins, `Bo-` leaves, `Bo>Bob` takes another name, `?>Bob` of whom that was not known. */
-function passages(...told: string[]): Passage[] {
+function passages(...told: string[]): PresenceEvent[] {
   const names = new Map<string, string>()
   return told.map((text, at) => {
     const [name = '', next = ''] = text.split(/[+\->]/)
@@ -56,7 +56,7 @@ const said = (seq: number, time = NOON, by = 'b'): TimelineItem => ({
   mine: by === self.by,
 })
 const pending: TimelineItem = { kind: 'pending', key: 'mine', id: 'mine', body: 'x', time: NOON }
-const joined = (after: number, by: string, time = NOON): Passage => ({
+const joined = (after: number, by: string, time = NOON): PresenceEvent => ({
   kind: 'joined',
   key: `joined ${by}`,
   by,
@@ -64,7 +64,7 @@ const joined = (after: number, by: string, time = NOON): Passage => ({
   after,
   time,
 })
-const left = (after: number, by: string): Passage => ({
+const left = (after: number, by: string): PresenceEvent => ({
   ...joined(after, by),
   key: `left ${by}`,
   kind: 'left',
@@ -76,7 +76,7 @@ function brief(row: Row): string {
   return row.kind === 'passages' ? `(${insideEn.timeline.passed(row.passed)})` : row.kind
 }
 
-test.each<[string, TimelineItem[], Passage[], string[]]>([
+test.each<[string, TimelineItem[], PresenceEvent[], string[]]>([
   ['nothing was said', [], [joined(0, 'Cem')], []],
   ['before the first', [said(1)], [joined(0, 'Cem')], ['day', '(Cem joined)', '+k1']],
   ['within one breath', [said(1), said(2)], [joined(1, 'Cem')], ['day', '+k1', '(Cem joined)', '+k2']],
@@ -112,7 +112,8 @@ test.each<[string, TimelineItem[], Passage[], string[]]>([
 
 test('[JL8] a run keeps its key while it grows, also where its first one is told of no more', () => {
   const rows = timelineRows([said(1)], [], self)
-  const keyOf = (told: Passage[]) => withPassages(rows, told).find(({ kind }) => kind === 'passages')?.key
+  const keyOf = (told: PresenceEvent[]) =>
+    withPassages(rows, told).find(({ kind }) => kind === 'passages')?.key
   const [cemLeft, cemBack, di] = [left(1, 'Cem'), joined(1, 'Cem'), joined(1, 'Di')]
   expect(keyOf([cemLeft])).toBe(cemLeft.key)
   expect(keyOf([cemLeft, di])).toBe(cemLeft.key)

@@ -46,7 +46,7 @@ const viewOf = (part: Partial<SessionView> = {}): SessionView => ({
   people: [],
   online: 1,
   typing: [],
-  passages: [],
+  presenceEvents: [],
   invitations: [],
   ...part,
 })

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { logged, wishedTopic } from '../../../client/session/log-entry-of.ts'
+import { logEntryOf, wishedTopic } from '../../../client/session/log-entry-of.ts'
 import type { OutboxEntry, OutboxFrame } from '../../../client/session/types.ts'
 
 const place = { seq: 7, id: 'x', by: 'me', username: 'Me', time: 5, room: 'main' }
@@ -22,12 +22,12 @@ it.each<[OutboxFrame, object]>([
   ],
   [{ event: 'setTopic', data: { ...sent, topic: 'Tea' } }, { topic: 'Tea' }],
 ])('[LG1] %j stands in the log with its place and without what only a retry needs', (frame, more) => {
-  expect(logged(frame, place)).toStrictEqual({ event: frame.event, data: { ...place, ...more } })
+  expect(logEntryOf(frame, place)).toStrictEqual({ event: frame.event, data: { ...place, ...more } })
 })
 
 it('[LG2] a change of an unknown kind stands there as one', () => {
   const frame = JSON.parse('{"event":"pinMessage","data":{"ref":2}}')
-  expect(logged(frame, place)).toStrictEqual({ event: 'unknown', data: place })
+  expect(logEntryOf(frame, place)).toStrictEqual({ event: 'unknown', data: place })
 })
 
 it('[LG3] the topic that is on its way is the newest one, whatever else was typed since', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { MemoryOutbox, type OutboxStore } from '../../../client/session/index.ts'
 import { createOutbox } from '../../../client/session/outbox.ts'
-import type { Position } from '../../../client/session/timeline.ts'
+import type { TimelinePosition } from '../../../client/session/timeline.ts'
 import type { ClientFrame } from '../../../src/protocol/client-frames.ts'
 import { FakeClock } from './fake-clock.ts'
 import { type Client, said, World } from './world.ts'
@@ -457,7 +457,10 @@ describe('storage', () => {
 })
 
 /** An outbox alone, and what it asks of the session that it serves. */
-function outboxOf(store: OutboxStore, position = (): Position | undefined => ({ seq: 0, epoch: 'one' })) {
+function outboxOf(
+  store: OutboxStore,
+  position = (): TimelinePosition | undefined => ({ seq: 0, epoch: 'one' }),
+) {
   const clock = new FakeClock()
   const sent: string[] = []
   const told: unknown[] = []

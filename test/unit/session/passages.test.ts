@@ -10,7 +10,7 @@ const went = (data = ada): ServerFrame => ({ event: 'userLeave', data })
 const here = (...names: string[]): ServerFrame => ({ event: 'activeUsers', data: names })
 
 const passages = ({ view }: Session): string[] =>
-  view.passages.map(({ kind, username, formerly, after }) =>
+  view.presenceEvents.map(({ kind, username, formerly, after }) =>
     [after, ...(formerly === undefined ? [] : [formerly]), kind, username].join(' '),
   )
 
@@ -19,9 +19,9 @@ it('[JL1] who joins, leaves and takes another name is told with where in the log
   await tell(came(), log(1), log(2), went())
   await tell(came(bo), { event: 'userRename', data: { ...bo, username: 'Bob' } })
   expect(passages(session)).toEqual(['0 joined Ada', '2 left Ada', '2 joined Bo', '2 Bo renamed Bob'])
-  const { passages: before } = session.view
+  const { presenceEvents: before } = session.view
   await tell(log(3))
-  expect(session.view.passages).toBe(before)
+  expect(session.view.presenceEvents).toBe(before)
 })
 
 it('[JL1] a name that was never heard of has no former one, and the same again is none', async () => {
@@ -73,8 +73,8 @@ it('[JL4] who comes back with oneself after the server broke off has not left, l
 it('[JL5] a log that begins anew begins without them, and at most five hundred are kept', async () => {
   const { world, session, tell } = await live()
   for (let n = 0; n < 260; n += 1) await tell(came(), went())
-  expect(session.view.passages).toHaveLength(500)
-  expect(new Set(session.view.passages.map(({ key }) => key)).size).toBe(500)
+  expect(session.view.presenceEvents).toHaveLength(500)
+  expect(new Set(session.view.presenceEvents.map(({ key }) => key)).size).toBe(500)
   expect(passages(session).at(-1)).toBe('0 left Ada')
   world.server.erase()
   await world.clock.advance(60_000)

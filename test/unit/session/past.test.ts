@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createReading } from '../../../client/session/read-marker.ts'
+import { createReadMarker } from '../../../client/session/read-marker.ts'
 import type { Session } from '../../../client/session/types.ts'
 import { FakeClock } from './fake-clock.ts'
 import { live, sent } from './live.ts'
@@ -7,7 +7,7 @@ import { World } from './world.ts'
 
 const SOMEONE = { by: 'someone', username: 'someone' }
 const seqs = (session: Session): number[] =>
-  (session.view.past?.items ?? session.view.timeline).flatMap((item) =>
+  (session.view.historyWindow?.items ?? session.view.timeline).flatMap((item) =>
     item.kind === 'message' ? [item.message.seq] : [],
   )
 const ends = (session: Session) => [seqs(session)[0], seqs(session).at(-1), seqs(session).length]
@@ -28,13 +28,13 @@ describe('the past', () => {
   it('[PA1] is a page around a message, and grows up to the first and down to the timeline it is part of', async () => {
     const { session, come, client } = await long(300)
     await come(session.loadAround(120))
-    expect([ends(session), session.view.past?.hasOlder]).toEqual([[96, 145, 50], true])
+    expect([ends(session), session.view.historyWindow?.hasOlder]).toEqual([[96, 145, 50], true])
     expect(session.view.timeline).toHaveLength(50)
     await come(session.loadOlder())
     await come(session.loadOlder())
-    expect([ends(session), session.view.past?.hasOlder]).toEqual([[1, 145, 145], false])
+    expect([ends(session), session.view.historyWindow?.hasOlder]).toEqual([[1, 145, 145], false])
     for (let n = 0; n < 3; n += 1) await come(session.loadNewer())
-    expect(session.view.past).toBeUndefined()
+    expect(session.view.historyWindow).toBeUndefined()
     expect([ends(session), session.view.hasOlder]).toEqual([[1, 300, 300], false])
     expect(sent(client, 'msgHistory')).toEqual([
       { around: 120, limit: 50 },
@@ -49,7 +49,7 @@ describe('the past', () => {
   it('[PA2] is no stretch of its own where it reaches the timeline at once', async () => {
     const { session, come } = await long(100)
     await come(session.loadAround(40))
-    expect([ends(session), session.view.past, session.view.hasOlder]).toEqual([
+    expect([ends(session), session.view.historyWindow, session.view.hasOlder]).toEqual([
       [16, 100, 85],
       undefined,
       true,
@@ -62,7 +62,7 @@ describe('the past', () => {
     const { session, come, world } = await long(300)
     await come(session.loadAround(100))
     const at = (seq: number) =>
-      session.view.past?.items.find((item) => item.kind === 'message' && item.message.seq === seq)
+      session.view.historyWindow?.items.find((item) => item.kind === 'message' && item.message.seq === seq)
     expect(at(100)).not.toMatchObject({ message: { edited: true } })
     world.server.commit(
       { event: 'editChat', data: { room: 'main', id: 'e', ref: 100, body: 'other' } },
@@ -81,7 +81,7 @@ describe('the past', () => {
   it('[PA4] is left for the present, and another may be gone to', async () => {
     const { session, come } = await long(300)
     await come(session.loadAround(100))
-    session.leavePast()
+    session.leaveHistoryWindow()
     expect(ends(session)).toEqual([251, 300, 50])
     await come(session.loadNewer())
     await come(Promise.all([session.loadAround(50), session.loadAround(150)]).then(() => undefined))
@@ -105,7 +105,7 @@ describe('the past', () => {
     world.server.erase()
     world.server.say('anew')
     await world.clock.advance(3_000)
-    expect([session.view.past, ends(session)]).toEqual([undefined, [1, 1, 1]])
+    expect([session.view.historyWindow, ends(session)]).toEqual([undefined, [1, 1, 1]])
   })
 })
 
@@ -145,7 +145,7 @@ describe('how far one has read', () => {
 
   it('[RD3] is not told where the room knows it, and is told again where the room has lost it', () => {
     const told: number[] = []
-    const reading = createReading(new FakeClock(), (seq) => told.push(seq) > 0)
+    const reading = createReadMarker(new FakeClock(), (seq) => told.push(seq) > 0)
     reading.joined(8, 10)
     reading.read(8)
     reading.tell()

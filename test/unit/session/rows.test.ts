@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { createRows } from '../../../client/session/message-rows.ts'
+import { createMessageItems } from '../../../client/session/message-rows.ts'
 import type { Message } from '../../../src/protocol/server-frames.ts'
 
 function message(seq: number, more: Partial<Message> = {}): Message {
@@ -7,7 +7,7 @@ function message(seq: number, more: Partial<Message> = {}): Message {
 }
 
 function rowsOf(...seqs: number[]) {
-  const rows = createRows('me')
+  const rows = createMessageItems('me')
   rows.put(seqs.map((seq) => message(seq)))
   return { rows, seqs: () => rows.all.map((row) => row.message.seq) }
 }
@@ -17,7 +17,7 @@ it('[RW1] are found by their number, and nothing between, before or after them',
   const found = Array.from({ length: 13 }, (_, seq) => rows.find(seq)?.message.seq)
   const none = undefined
   expect(found).toEqual([none, none, 2, none, 4, none, 6, none, 8, none, 10, none, none])
-  expect(createRows('me').find(1)).toBeUndefined()
+  expect(createMessageItems('me').find(1)).toBeUndefined()
 })
 
 it.each([
