@@ -2,10 +2,10 @@ import './styles/index.css'
 import { render } from 'preact'
 import { App } from './app.tsx'
 import { loadWords } from './i18n/language.ts'
-import { keptTheme } from './storage/chosen-theme.ts'
+import { chosenTheme } from './storage/chosen-theme.ts'
 import { onceIdle } from './ui/once-idle.ts'
 
-const theme = keptTheme()
+const theme = chosenTheme()
 if (theme) document.documentElement.dataset.theme = theme
 
 // No top-level await: the words import from this file, and would wait for it for ever.

@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'preact/hooks'
 import { t } from '../i18n/strings.ts'
 import { textOf } from '../lib/parse-unknown.ts'
 import { ask } from '../net/api.ts'
-import { roomAsked } from '../storage/challenge-return.ts'
+import { roomToReturnTo } from '../storage/challenge-return.ts'
 import { Doorstep } from '../ui/message-page.tsx'
 import { askTurnstile } from './turnstile-widget.ts'
 
@@ -15,7 +15,7 @@ export function ChallengePage() {
   const { title, text, more, failed } = t.closed.challenge
   const place = useRef<HTMLDivElement>(null)
   const hasFailed = useSignal(false)
-  const room = useRef(roomAsked()).current
+  const room = useRef(roomToReturnTo()).current
 
   useEffect(() => {
     if (room === undefined) return location.replace('/')

@@ -1,4 +1,4 @@
-import { keptLanguage } from '../storage/chosen-language.ts'
+import { chosenLanguage } from '../storage/chosen-language.ts'
 import { DICTIONARIES } from './dictionaries.ts'
 import { speakOfIdentity } from './identity-strings.ts'
 import { speakOfHouse } from './moderation-strings.ts'
@@ -8,7 +8,7 @@ import { speakOfSettings } from './settings-strings.ts'
 import { speak } from './strings.ts'
 
 /** For as long as the page is open: whoever chooses another has it loaded anew. */
-export const language = pickLanguage(keptLanguage(), globalThis.navigator?.languages ?? [])
+export const language = pickLanguage(chosenLanguage(), globalThis.navigator?.languages ?? [])
 
 const { door, inside, house, identity, attention, settings } = DICTIONARIES[language]
 

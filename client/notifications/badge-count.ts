@@ -1,15 +1,15 @@
-import type { Unread } from '../storage/count-unread.ts'
-import type { Calls } from '../storage/notification-levels.ts'
+import type { UnreadCount } from '../storage/count-unread.ts'
+import type { NotificationLevel } from '../storage/notification-levels.ts'
 
 interface Counted {
   room: string
-  unread?: Unread | undefined
+  unread?: UnreadCount | undefined
 }
 
 /** All that is new and may call: of a room that calls for mentions only, what is new once one is called there. */
 export function totalOf(
   rooms: readonly Counted[],
-  callsOf: (room: string) => Calls,
+  callsOf: (room: string) => NotificationLevel,
   waiting: number,
 ): { count: number; more: boolean } {
   const counted = rooms.flatMap(({ room, unread }) => {

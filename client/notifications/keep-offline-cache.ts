@@ -1,6 +1,6 @@
 import { effect } from '@preact/signals'
 import { heard } from '../rooms/background.ts'
-import { pageOf, type ShelvedPage, shelve, unshelve } from '../storage/offline-cache.ts'
+import { type CachedPage, pageOf, readCachedPage, saveCachedPage } from '../storage/offline-cache.ts'
 
 /** What comes within this time is kept at once. */
 const GATHER_MS = 400
@@ -8,7 +8,7 @@ const GATHER_MS = 400
 /** Keeps the newest messages of the rooms one hears, for when there is no connection. */
 export function startShelving(): void {
   const seen = new Map<string, unknown>()
-  const due = new Map<string, ShelvedPage>()
+  const due = new Map<string, CachedPage>()
   let timer: ReturnType<typeof setTimeout> | undefined
 
   function run() {
@@ -16,7 +16,7 @@ export function startShelving(): void {
     timer = undefined
     const pages = [...due.values()]
     due.clear()
-    for (const page of pages) shelve(page).catch(() => {})
+    for (const page of pages) saveCachedPage(page).catch(() => {})
   }
 
   effect(() => {
@@ -24,7 +24,7 @@ export function startShelving(): void {
       // Whoever is turned away has nothing more to read there.
       if (view.status.kind === 'fatal') {
         due.delete(room)
-        unshelve(room).catch(() => {})
+        readCachedPage(room).catch(() => {})
         continue
       }
       const { self, timeline } = view

@@ -2,7 +2,7 @@ import type { Message } from '../../src/protocol/server-frames.ts'
 import { isMentioned } from '../markdown/mentions.ts'
 import { isUnread } from '../session/is-unread.ts'
 import type { SessionView } from '../session/types.ts'
-import type { Calls } from '../storage/notification-levels.ts'
+import type { NotificationLevel } from '../storage/notification-levels.ts'
 
 /** The newest message that is known of a room; nothing while it is not known what was there before. */
 export function newestOf({ self, timeline }: Pick<SessionView, 'self' | 'timeline'>): number | undefined {
@@ -17,7 +17,7 @@ export function newestOf({ self, timeline }: Pick<SessionView, 'self' | 'timelin
 export function freshSince(
   { self, timeline }: Pick<SessionView, 'self' | 'timeline'>,
   known: number,
-  calls: Calls,
+  calls: NotificationLevel,
 ): readonly Message[] {
   if (self === undefined || calls === 'nothing') return []
   return timeline.flatMap((item) => {

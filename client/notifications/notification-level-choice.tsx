@@ -3,20 +3,20 @@ import { useSignal } from '@preact/signals'
 import { dayName } from '../i18n/dates.ts'
 import { a } from '../i18n/notification-strings.ts'
 import {
-  areReadOut,
-  type Calls,
-  callsOf,
+  areAnnouncementsOn,
   isNotifyingWanted,
   isSoundOn,
-  setCalls,
+  type NotificationLevel,
+  notificationLevelOf,
+  setAnnouncements,
+  setNotificationLevel,
   setNotifying,
-  setReadOut,
   setSound,
 } from '../storage/notification-levels.ts'
 import { askPermission, type Permission, permissionNow } from './permission.ts'
 import { playTone } from './sound.ts'
 
-const CALLS: readonly Calls[] = ['all', 'mentions', 'nothing']
+const CALLS: readonly NotificationLevel[] = ['all', 'mentions', 'nothing']
 
 /** What a room may call one for, and how any of them does. */
 export function CallsChoice({ room }: { room: string }) {
@@ -29,8 +29,8 @@ export function CallsChoice({ room }: { room: string }) {
             <input
               type="radio"
               name="calls"
-              checked={callsOf(room) === calls}
-              onChange={() => setCalls(room, calls)}
+              checked={notificationLevelOf(room) === calls}
+              onChange={() => setNotificationLevel(room, calls)}
             />
             {a.calls[calls]}
           </label>
@@ -60,8 +60,8 @@ export function CallsWays() {
       <label class="calls__choice">
         <input
           type="checkbox"
-          checked={areReadOut()}
-          onChange={({ currentTarget }) => setReadOut(currentTarget.checked)}
+          checked={areAnnouncementsOn()}
+          onChange={({ currentTarget }) => setAnnouncements(currentTarget.checked)}
         />
         {a.readOut}
       </label>

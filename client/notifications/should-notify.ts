@@ -2,7 +2,7 @@ import { effect, untracked } from '@preact/signals'
 import { t } from '../i18n/strings.ts'
 import { heard, waiting } from '../rooms/background.ts'
 import { roomTitle } from '../rooms/room-title.ts'
-import { callsOf, isNotifyingWanted, isSoundOn } from '../storage/notification-levels.ts'
+import { isNotifyingWanted, isSoundOn, notificationLevelOf } from '../storage/notification-levels.ts'
 import { recentRoomOf } from '../storage/recent-rooms.ts'
 import { isVisible } from '../ui/visible.ts'
 import { freshSince, newestOf } from './new-messages.ts'
@@ -26,7 +26,7 @@ function callForMessages(): void {
       const before = known.get(room)
       known.set(room, Math.max(newest, before ?? 0))
       if (before === undefined || newest <= before) continue
-      const last = untracked(() => freshSince(view, before, callsOf(room))).at(-1)
+      const last = untracked(() => freshSince(view, before, notificationLevelOf(room))).at(-1)
       if (last) call(room, { seq: last.seq, body: `${last.username}: ${last.body}` }).catch(() => {})
     }
   })
@@ -36,7 +36,7 @@ function callForInvitations(): void {
   let known = new Set(waiting.peek().map(({ room }) => room))
   effect(() => {
     for (const { home, room, from } of waiting.value) {
-      if (known.has(room) || untracked(() => callsOf(home)) === 'nothing') continue
+      if (known.has(room) || untracked(() => notificationLevelOf(home)) === 'nothing') continue
       call(home, { invitation: room, body: t.invite.cardText(from) }).catch(() => {})
     }
     known = new Set(waiting.value.map(({ room }) => room))

@@ -3,8 +3,8 @@ import { rooms, waiting } from '../rooms/background.ts'
 import { nowOpen } from '../rooms/open-room.ts'
 import { countOf } from '../rooms/unread-words.ts'
 import { unreadAbove } from '../storage/count-unread.ts'
-import { callsOf } from '../storage/notification-levels.ts'
-import { readPlaceOf } from '../storage/read-markers.ts'
+import { notificationLevelOf } from '../storage/notification-levels.ts'
+import { readMarkerOf } from '../storage/read-markers.ts'
 import { setTitleCount } from '../ui/page-title.ts'
 import { totalOf } from './badge-count.ts'
 import { startShelving } from './keep-offline-cache.ts'
@@ -16,7 +16,7 @@ const ICONS = { calm: '/favicon.svg', news: '/favicon-news.svg' }
 const here = computed(() => {
   const open = nowOpen.value
   const view = open?.view.value
-  const place = open && readPlaceOf(open.room)
+  const place = open && readMarkerOf(open.room)
   if (open === undefined || view?.self === undefined || place === undefined) return undefined
   return { room: open.room, unread: unreadAbove(view, place) }
 })
@@ -24,7 +24,7 @@ const here = computed(() => {
 const total = computed(() =>
   totalOf(
     [...rooms.value.filter(({ isOpen }) => !isOpen), ...(here.value ? [here.value] : [])],
-    callsOf,
+    notificationLevelOf,
     waiting.value.length,
   ),
 )

@@ -1,7 +1,7 @@
 import { computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals'
 import type { Joined, Message } from '../../src/protocol/server-frames.ts'
 import type { Session, TimelineItem } from '../session/types.ts'
-import type { HalfEdit, HalfEditMemory } from '../storage/edit-draft.ts'
+import type { EditDraft, EditDraftStorage } from '../storage/edit-draft.ts'
 
 /** What the next text is, where it is no message by itself. */
 export interface Aim {
@@ -16,7 +16,7 @@ interface Surroundings {
   /** What is being written and not yet said. */
   draft: Signal<string>
   /** Where a change that is being written is kept. */
-  halfEdit?: HalfEditMemory
+  halfEdit?: EditDraftStorage
 }
 
 export type Deeds = ReturnType<typeof createDeeds>
@@ -35,7 +35,7 @@ export function createDeeds({ session, self, timeline, draft, halfEdit }: Surrou
   )
   const edited = signal(half?.text ?? '')
   /** A change that was sent and is not on the disk yet. */
-  const storing = signal<HalfEdit | undefined>(undefined)
+  const storing = signal<EditDraft | undefined>(undefined)
   const stopKeeping = effect(() => {
     const { kind, seq, id } = aimed.value ?? {}
     const isEdit = kind === 'edit' && seq !== undefined && id !== undefined

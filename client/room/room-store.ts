@@ -7,8 +7,8 @@ import { roomTitle } from '../rooms/room-title.ts'
 import { isUnread } from '../session/is-unread.ts'
 import type { Clock, Session, SessionView } from '../session/types.ts'
 import { createDraft } from '../storage/draft.ts'
-import { halfEditMemory } from '../storage/edit-draft.ts'
-import { areReadOut } from '../storage/notification-levels.ts'
+import { editDraftStorage } from '../storage/edit-draft.ts'
+import { areAnnouncementsOn } from '../storage/notification-levels.ts'
 import { recentRoomOf, rememberRoom } from '../storage/recent-rooms.ts'
 import { createKnownNames } from './composer/known-names.ts'
 import { createHush } from './composer/posting-restriction.ts'
@@ -174,7 +174,7 @@ export function createRoomStore({
     self,
     timeline: shown,
     draft: draft.text,
-    halfEdit: halfEditMemory(room),
+    halfEdit: editDraftStorage(room),
   })
   const knownNames = createKnownNames({ people, timeline: shown })
 
@@ -236,7 +236,7 @@ export function createRoomStore({
   )
   const stopHerald = startHerald({
     view,
-    announce: (text) => (areReadOut() ? announce(text) : () => {}),
+    announce: (text) => (areAnnouncementsOn() ? announce(text) : () => {}),
     after: clock.after,
   })
   const stopRemembering = effect(() => {

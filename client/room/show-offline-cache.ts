@@ -1,8 +1,8 @@
 import type { Session } from '../session/types.ts'
-import { stillKept, takeFromShelf } from '../storage/offline-cache.ts'
+import { dropCachedPage, stillKept } from '../storage/offline-cache.ts'
 
 /** Shows what this browser last saw of a room, as long as the room itself cannot be had. */
 export async function recall(room: string, session: Session): Promise<void> {
-  const page = await takeFromShelf(room)
+  const page = await dropCachedPage(room)
   if (page) session.seedFromCache(page.by, stillKept(page, Date.now()))
 }

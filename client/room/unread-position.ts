@@ -2,7 +2,7 @@ import { computed, effect, type ReadonlySignal, signal } from '@preact/signals'
 import type { Joined } from '../../src/protocol/server-frames.ts'
 import { isUnread } from '../session/is-unread.ts'
 import type { Session, TimelineItem } from '../session/types.ts'
-import { dropReadPlace, keepReadPlace, readPlaceOf } from '../storage/read-markers.ts'
+import { dropReadMarker, readMarkerOf, saveReadMarker } from '../storage/read-markers.ts'
 
 interface Surroundings {
   room: string
@@ -49,7 +49,7 @@ export function createUnread(of: Surroundings) {
     if (self.value === undefined || (newestSeq.value === 0 && self.value.seq > 0)) return
     if (!hasBegun) begin(self.value)
     if (of.isAtPresent.value && of.isVisible.value) {
-      keepReadPlace(of.room, newestSeq.value)
+      saveReadMarker(of.room, newestSeq.value)
       of.session.read(newestSeq.value)
     }
   })
@@ -57,8 +57,8 @@ export function createUnread(of: Surroundings) {
   function begin({ read = -1, seq }: Joined): void {
     hasBegun = true
     // The room has begun anew, and so does what was read of it.
-    if ((readPlaceOf(of.room) ?? -1) > seq) dropReadPlace(of.room)
-    const place = Math.max(readPlaceOf(of.room) ?? -1, read)
+    if ((readMarkerOf(of.room) ?? -1) > seq) dropReadMarker(of.room)
+    const place = Math.max(readMarkerOf(of.room) ?? -1, read)
     // Nothing is unread to whoever was never here.
     if (place < 0 || place > seq) return
     mark.value = place

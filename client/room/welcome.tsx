@@ -1,17 +1,17 @@
 import { t } from '../i18n/strings.ts'
 import { MessageText } from '../markdown/message-text.tsx'
-import { hasReadWelcome, keepReadWelcome } from '../storage/seen-welcomes.ts'
+import { hasSeenWelcome, markWelcomeSeen } from '../storage/seen-welcomes.ts'
 import { useRoom } from './room-context.ts'
 
 /** What those who look after the room tell whoever comes, until it was read. The owner wrote it. */
 export function Welcome() {
   const { room, self, house } = useRoom()
   const text = self.value?.welcome ?? ''
-  if (text === '' || house.role.value === 'owner' || hasReadWelcome(room, text)) return null
+  if (text === '' || house.role.value === 'owner' || hasSeenWelcome(room, text)) return null
   return (
     <section class="welcome" aria-label={t.room.welcome}>
       <MessageText body={text} />
-      <button type="button" class="button" onClick={() => keepReadWelcome(room, text)}>
+      <button type="button" class="button" onClick={() => markWelcomeSeen(room, text)}>
         {t.room.welcomeRead}
       </button>
     </section>

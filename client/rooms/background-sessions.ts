@@ -2,7 +2,7 @@ import { computed, effect, type ReadonlySignal, type Signal, signal, untracked }
 import type { Joined } from '../../src/protocol/server-frames.ts'
 import type { Session, SessionView } from '../session/types.ts'
 import type { RecentRoom } from '../storage/recent-rooms.ts'
-import { type News, newsOf } from '../storage/room-summaries.ts'
+import { type RoomSummaries, summariesOf } from '../storage/room-summaries.ts'
 
 /** So many rooms are watched at most: the latest. */
 const MOST_ROOMS = 8
@@ -33,8 +33,8 @@ export interface WatchSurroundings {
   placeOf(room: string, self: Joined): number | undefined
   /** Nobody knows a place in this room, or the one that is known is none in it any more. */
   beginAt(room: string, seq: number): void
-  news(): News
-  tell(news: News): void
+  news(): RoomSummaries
+  tell(news: RoomSummaries): void
 }
 
 interface Watched extends Watching {
@@ -117,7 +117,7 @@ export function createWatch(of: WatchSurroundings) {
       const view = viewOf(room)
       const self = view?.self
       // What was known of a room holds until more is.
-      const one = view && self ? newsOf(room, view, of.placeOf(room, self) ?? self.seq) : before[room]
+      const one = view && self ? summariesOf(room, view, of.placeOf(room, self) ?? self.seq) : before[room]
       return one === undefined || shut.value.has(room) ? [] : [[room, one] as const]
     })
     untracked(() => of.tell(Object.fromEntries(news)))

@@ -4,10 +4,10 @@ import { route } from '../routing/router.ts'
 import type { OutboxStore } from '../session/types.ts'
 import { isNotifyingWanted, isSoundOn } from '../storage/notification-levels.ts'
 import { createIndexedDbOutbox } from '../storage/outbox-indexeddb.ts'
-import { dropReadPlace, keepReadPlace, readPlaceOf } from '../storage/read-markers.ts'
+import { dropReadMarker, readMarkerOf, saveReadMarker } from '../storage/read-markers.ts'
 import { type RecentRoom, recentRoomOf, recentRooms, rememberRoom } from '../storage/recent-rooms.ts'
-import { type Waiting, withoutInvitation } from '../storage/room-summaries.ts'
-import { roomsNews, tellNews } from '../storage/unread-summary.ts'
+import { type WaitingInvitation, withoutInvitation } from '../storage/room-summaries.ts'
+import { saveUnreadSummary, unreadSummary } from '../storage/unread-summary.ts'
 import { isVisible } from '../ui/visible.ts'
 import { createWatch, type Watching } from './background-sessions.ts'
 import { leadWhile } from './leader-election.ts'
@@ -44,17 +44,17 @@ const watch = createWatch({
   leads: () => leads.value,
   connect,
   placeOf(room, self) {
-    const kept = readPlaceOf(room)
+    const kept = readMarkerOf(room)
     // Another device may have read further.
     if (kept === undefined || self.read === undefined) return kept ?? self.read
     return Math.max(kept, self.read)
   },
   beginAt(room, seq) {
-    dropReadPlace(room)
-    keepReadPlace(room, seq)
+    dropReadMarker(room)
+    saveReadMarker(room, seq)
   },
-  news: roomsNews,
-  tell: tellNews,
+  news: unreadSummary,
+  tell: saveUnreadSummary,
 })
 
 function connect({ room, username }: RecentRoom): Watching {
@@ -64,7 +64,7 @@ function connect({ room, username }: RecentRoom): Watching {
 }
 
 /** What the open room's own session heard of invitations. */
-const ownWaiting = computed((): readonly Waiting[] => {
+const ownWaiting = computed((): readonly WaitingInvitation[] => {
   const open = nowOpen.value
   if (!open) return []
   return open.invitations.received.value.map(({ invitation: { room, username } }) => ({
@@ -82,9 +82,9 @@ export const heard = computed(() => {
 })
 
 export const rooms = computed(() =>
-  listRooms({ recent: recentRooms(), news: roomsNews(), here: here.value, placeOf: readPlaceOf }),
+  listRooms({ recent: recentRooms(), news: unreadSummary(), here: here.value, placeOf: readMarkerOf }),
 )
-export const waiting = computed(() => listWaiting(roomsNews(), ownWaiting.value, here.value))
+export const waiting = computed(() => listWaiting(unreadSummary(), ownWaiting.value, here.value))
 /** What is new anywhere but here. */
 export const newElsewhere = computed(() => sumOf(rooms.value, waiting.value))
 
@@ -95,14 +95,14 @@ channel?.addEventListener('message', ({ data }: MessageEvent<{ home: string; roo
 })
 
 /** Puts an invitation away, in all tabs. */
-export function dismissInvitation({ home, room }: Waiting): void {
-  tellNews(withoutInvitation(roomsNews(), room))
+export function dismissInvitation({ home, room }: WaitingInvitation): void {
+  saveUnreadSummary(withoutInvitation(unreadSummary(), room))
   watch.dismiss(home, room)
   channel?.postMessage({ home, room })
 }
 
 /** Goes in with the name one bears where the invitation came. */
-export function acceptInvitation({ home, room, from }: Waiting): void {
+export function acceptInvitation({ home, room, from }: WaitingInvitation): void {
   const username = recentRoomOf(home)?.username
   if (username !== undefined) rememberRoom({ room, username, companion: from })
 }
@@ -111,7 +111,7 @@ export function acceptInvitation({ home, room, from }: Waiting): void {
 effect(() => {
   const open = nowOpen.value
   if (!open?.self.value) return
-  const answered = Object.values(roomsNews())
+  const answered = Object.values(unreadSummary())
     .flatMap((one) => one.waiting)
     .find(({ room }) => room === open.room)
   if (answered) queueMicrotask(() => dismissInvitation(answered))

@@ -2,14 +2,14 @@ import { effect, untracked } from '@preact/signals'
 import { t } from '../i18n/strings.ts'
 import { go, route } from '../routing/router.ts'
 import { dropDraft } from '../storage/draft.ts'
-import { halfEditMemory } from '../storage/edit-draft.ts'
+import { editDraftStorage } from '../storage/edit-draft.ts'
 import { isForgotten, markForgotten } from '../storage/forgotten-rooms.ts'
-import { setCalls } from '../storage/notification-levels.ts'
-import { unshelve } from '../storage/offline-cache.ts'
-import { dropReadPlace } from '../storage/read-markers.ts'
+import { setNotificationLevel } from '../storage/notification-levels.ts'
+import { readCachedPage } from '../storage/offline-cache.ts'
+import { dropReadMarker } from '../storage/read-markers.ts'
 import { forgetRecentRoom } from '../storage/recent-rooms.ts'
-import { dropPositions, keepPosition } from '../storage/scroll-positions.ts'
-import { dropWelcome } from '../storage/seen-welcomes.ts'
+import { dropScrollPositions, saveScrollPosition } from '../storage/scroll-positions.ts'
+import { forgetSeenWelcome } from '../storage/seen-welcomes.ts'
 import { announce } from '../ui/announcer.tsx'
 import { sharedOutbox } from './background.ts'
 import { nowOpen, whenLeft } from './open-room.ts'
@@ -36,7 +36,7 @@ export async function forgetRoom(room: string): Promise<void> {
 /** Of a room that is open this browser keeps what comes to be afterwards. */
 export async function forgetTraces(room: string): Promise<void> {
   dropTraces(room)
-  await unshelve(room)
+  await readCachedPage(room)
   const outbox = sharedOutbox()
   for (const { id } of await outbox.list(room)) await outbox.remove(room, id)
 }
@@ -44,17 +44,17 @@ export async function forgetTraces(room: string): Promise<void> {
 function dropTraces(room: string): void {
   forgetRecentRoom(room)
   dropDraft(room)
-  halfEditMemory(room).keep(undefined)
-  dropReadPlace(room)
-  setCalls(room, 'all')
-  dropWelcome(room)
-  keepPosition(room, undefined)
+  editDraftStorage(room).keep(undefined)
+  dropReadMarker(room)
+  setNotificationLevel(room, 'all')
+  forgetSeenWelcome(room)
+  saveScrollPosition(room, undefined)
   markForgotten(room)
 }
 
 // What another tab has forgotten is left here as well, and what this one kept of it meanwhile goes too.
 effect(() => {
-  dropPositions(isForgotten)
+  dropScrollPositions(isForgotten)
   const open = nowOpen.value
   if (open === undefined || !isForgotten(open.room) || leaving.has(open.room)) return
   // Its page says already why it is shut.

@@ -1,6 +1,6 @@
 import { effect, type ReadonlySignal, signal, untracked } from '@preact/signals'
 import type { RoomStore } from '../room/room-store.ts'
-import { keepPosition, takePosition } from '../storage/scroll-positions.ts'
+import { saveScrollPosition, takeScrollPosition } from '../storage/scroll-positions.ts'
 
 type Open = Pick<
   RoomStore,
@@ -15,13 +15,13 @@ export const nowOpen: ReadonlySignal<Open | undefined> = opened
 /** Takes a room for the open one, until what it answers is called as it is left. */
 export function openRoom(store: Open): () => void {
   opened.value = store
-  const stop = store.comeBack(takePosition(store.room))
+  const stop = store.comeBack(takeScrollPosition(store.room))
   const keep = () => {
     const pending = stop()
-    keepPosition(store.room, store.follow.position() ?? pending)
+    saveScrollPosition(store.room, store.follow.position() ?? pending)
   }
   // A browser may end what is hidden without a word.
-  const keepHidden = () => document.hidden && keepPosition(store.room, store.follow.position())
+  const keepHidden = () => document.hidden && saveScrollPosition(store.room, store.follow.position())
   addEventListener('pagehide', keep)
   document.addEventListener('visibilitychange', keepHidden)
   return () => {

@@ -1,6 +1,6 @@
-import type { Unread } from '../storage/count-unread.ts'
+import type { UnreadCount } from '../storage/count-unread.ts'
 import type { RecentRoom } from '../storage/recent-rooms.ts'
-import type { News, Waiting } from '../storage/room-summaries.ts'
+import type { RoomSummaries, WaitingInvitation } from '../storage/room-summaries.ts'
 import { roomTitle } from './room-title.ts'
 
 /** A room as it stands in a list of rooms. */
@@ -11,12 +11,12 @@ export interface ListedRoom {
   /** The other one, of a private room. */
   companion?: string
   isOpen: boolean
-  unread?: Unread
+  unread?: UnreadCount
 }
 
 interface Known {
   recent: readonly RecentRoom[]
-  news: News
+  news: RoomSummaries
   here: string | undefined
   placeOf(room: string): number | undefined
 }
@@ -38,17 +38,20 @@ export function listRooms({ recent, news, here, placeOf }: Known): ListedRoom[] 
 
 /** Invitations from wherever they came, one for each room, the newest last. */
 export function listWaiting(
-  news: News,
-  own: readonly Waiting[],
+  news: RoomSummaries,
+  own: readonly WaitingInvitation[],
   here: string | undefined,
-): readonly Waiting[] {
+): readonly WaitingInvitation[] {
   const all = [...Object.values(news).flatMap(({ waiting }) => waiting), ...own]
   const byRoom = new Map(all.map((one) => [one.room, one]))
   return [...byRoom.values()].filter(({ room }) => room !== here)
 }
 
 /** All that is new elsewhere, in one. */
-export function sumOf(rooms: readonly ListedRoom[], waiting: readonly Waiting[]): Unread | undefined {
+export function sumOf(
+  rooms: readonly ListedRoom[],
+  waiting: readonly WaitingInvitation[],
+): UnreadCount | undefined {
   const unread = rooms.flatMap((one) => (one.unread ? [one.unread] : []))
   const count = unread.reduce((sum, one) => sum + one.count, waiting.length)
   if (count === 0) return undefined

@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals'
 import { useRef } from 'preact/hooks'
 import { roomPath } from '../../src/protocol/names.ts'
 import { t } from '../i18n/strings.ts'
-import type { Waiting } from '../storage/room-summaries.ts'
+import type { WaitingInvitation } from '../storage/room-summaries.ts'
 import { Avatar } from '../ui/avatar.tsx'
 import { Badge } from '../ui/badge.tsx'
 import { Icon } from '../ui/icon.tsx'
@@ -84,7 +84,7 @@ export function RoomFace({ companion }: { companion: string | undefined }) {
   return companion === undefined ? <Icon name="door" /> : <Avatar name={companion} />
 }
 
-function WaitingRow({ waiting: one }: { waiting: Waiting }) {
+function WaitingRow({ waiting: one }: { waiting: WaitingInvitation }) {
   const { room, from } = one
   return (
     <li class="room-row room-row--waiting">

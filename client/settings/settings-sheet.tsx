@@ -9,9 +9,9 @@ import { s } from '../i18n/settings-strings.ts'
 import { t } from '../i18n/strings.ts'
 import { DeviceSheet } from '../identity/device-sheet.tsx'
 import { CallsWays } from '../notifications/notification-level-choice.tsx'
-import { keepLanguage, keptLanguage } from '../storage/chosen-language.ts'
-import { keepTheme, keptTheme } from '../storage/chosen-theme.ts'
-import { keepUsualName, usualName } from '../storage/recent-rooms.ts'
+import { chosenLanguage, saveLanguage } from '../storage/chosen-language.ts'
+import { chosenTheme, saveTheme } from '../storage/chosen-theme.ts'
+import { saveUsualName, usualName } from '../storage/recent-rooms.ts'
 import { Choice, Field } from '../ui/form-fields.tsx'
 import { Sheet } from '../ui/sheet.tsx'
 import { DeleteAllPart } from './delete-all-part.tsx'
@@ -71,7 +71,7 @@ function UsualName() {
     const name = parseUsername(typed.value)
     problem.value = name === undefined ? t.join.nameInvalid : ''
     told.value = name === undefined ? '' : s.saved
-    if (name !== undefined) keepUsualName(name)
+    if (name !== undefined) saveUsualName(name)
   }
 
   return (
@@ -107,7 +107,7 @@ function UsualName() {
 }
 
 function Theme() {
-  const theme = useSignal<string>(keptTheme() ?? 'system')
+  const theme = useSignal<string>(chosenTheme() ?? 'system')
   return (
     <Choice
       label={s.theme}
@@ -119,7 +119,7 @@ function Theme() {
       ]}
       onPick={(picked) => {
         theme.value = picked
-        keepTheme(picked === 'light' || picked === 'dark' ? picked : undefined)
+        saveTheme(picked === 'light' || picked === 'dark' ? picked : undefined)
       }}
     />
   )
@@ -127,7 +127,7 @@ function Theme() {
 
 /** The page is loaded anew in the language, with what was being written kept: so it is asked for, and not by an arrow. */
 function LanguageChoice() {
-  const kept = keptLanguage() ?? ''
+  const kept = chosenLanguage() ?? ''
   const picked = useSignal(kept)
   return (
     <>
@@ -147,7 +147,7 @@ function LanguageChoice() {
           type="button"
           class="button"
           onClick={() => {
-            keepLanguage(picked.value === '' ? undefined : picked.value)
+            saveLanguage(picked.value === '' ? undefined : picked.value)
             location.reload()
           }}
         >

@@ -14,7 +14,7 @@ export function goToChallenge(room: string): void {
 }
 
 /** The room whose door asked. */
-export function roomAsked(): { path: string; hash: string } | undefined {
+export function roomToReturnTo(): { path: string; hash: string } | undefined {
   try {
     const [named = '', hash = ''] = (sessionStorage.getItem(KEY) ?? '').split(' ')
     const room = parseRoomName(named)

@@ -1,10 +1,10 @@
-import { keep, readKept } from './local-storage.ts'
+import { readLocal, writeLocal } from './local-storage.ts'
 
 /** The language a person chose here; none means one of the browser's. */
-export function keptLanguage(): string | undefined {
-  return readKept('language')
+export function chosenLanguage(): string | undefined {
+  return readLocal('language')
 }
 
-export function keepLanguage(language: string | undefined): void {
-  keep('language', language ?? '')
+export function saveLanguage(language: string | undefined): void {
+  writeLocal('language', language ?? '')
 }

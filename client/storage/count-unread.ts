@@ -3,7 +3,7 @@ import { isUnread } from '../session/is-unread.ts'
 import type { SessionView } from '../session/types.ts'
 
 /** What others have said in a room since one last read there. */
-export interface Unread {
+export interface UnreadCount {
   count: number
   /** There are more than were looked at. */
   more: boolean
@@ -17,8 +17,8 @@ export interface Unread {
 export function unreadAbove(
   { self, timeline, hasOlder }: Pick<SessionView, 'self' | 'timeline' | 'hasOlder'>,
   place: number,
-): Unread | undefined {
-  const unread: Unread = { count: 0, more: hasOlder, called: false, upTo: place }
+): UnreadCount | undefined {
+  const unread: UnreadCount = { count: 0, more: hasOlder, called: false, upTo: place }
   for (const item of timeline.toReversed()) {
     if (item.kind !== 'message') continue
     const { message } = item

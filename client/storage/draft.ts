@@ -1,5 +1,5 @@
 import { effect, type Signal, signal } from '@preact/signals'
-import { keep, readKept } from './local-storage.ts'
+import { readLocal, writeLocal } from './local-storage.ts'
 
 export interface Draft {
   text: Signal<string>
@@ -11,11 +11,11 @@ export interface Draft {
 /** What is being written in a room: it survives reload, a lost connection and a broken page. */
 export function createDraft(room: string): Draft {
   const key = keyOf(room)
-  const text = signal(readKept(key) ?? '')
+  const text = signal(readLocal(key) ?? '')
   const held = signal<readonly { sent: string }[]>([])
   const stopKeeping = effect(() => {
     const texts = [...held.value.map(({ sent }) => sent), text.value]
-    keep(key, texts.filter((one) => one !== '').join('\n'))
+    writeLocal(key, texts.filter((one) => one !== '').join('\n'))
   })
   return {
     text,
@@ -29,19 +29,19 @@ export function createDraft(room: string): Draft {
     dispose() {
       stopKeeping()
       // The page goes on, and so does the storing.
-      if (held.peek().length > 0) keep(key, text.peek())
+      if (held.peek().length > 0) writeLocal(key, text.peek())
     },
   }
 }
 
 /** Puts a text below what is being written in a room that is not open. */
 export function addToDraft(room: string, text: string): void {
-  const before = readKept(keyOf(room)) ?? ''
-  keep(keyOf(room), before.trim() === '' ? text : `${before}\n${text}`)
+  const before = readLocal(keyOf(room)) ?? ''
+  writeLocal(keyOf(room), before.trim() === '' ? text : `${before}\n${text}`)
 }
 
 export function dropDraft(room: string): void {
-  keep(keyOf(room), '')
+  writeLocal(keyOf(room), '')
 }
 
 function keyOf(room: string): string {

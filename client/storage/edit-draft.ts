@@ -1,31 +1,31 @@
 import { fieldsOf, numberOf, textOf } from '../lib/parse-unknown.ts'
-import { keep, readKept } from './local-storage.ts'
+import { readLocal, writeLocal } from './local-storage.ts'
 
 /** A change of a message that is being written. The id tells the message from one of a room begun anew. */
-export interface HalfEdit {
+export interface EditDraft {
   seq: number
   id: string
   text: string
 }
 
-export interface HalfEditMemory {
-  read(): HalfEdit | undefined
-  keep(half: HalfEdit | undefined): void
+export interface EditDraftStorage {
+  read(): EditDraft | undefined
+  keep(half: EditDraft | undefined): void
 }
 
 /** What is being changed in a room: it survives what a draft survives. */
-export function halfEditMemory(room: string): HalfEditMemory {
+export function editDraftStorage(room: string): EditDraftStorage {
   const key = `edit:${room}`
   return {
     read() {
       try {
-        const fields = fieldsOf(JSON.parse(readKept(key) ?? 'null'))
+        const fields = fieldsOf(JSON.parse(readLocal(key) ?? 'null'))
         const [seq, id, text] = [numberOf(fields?.seq), textOf(fields?.id), textOf(fields?.text)]
         return seq === undefined || id === undefined || text === undefined ? undefined : { seq, id, text }
       } catch {
         return undefined
       }
     },
-    keep: (half) => keep(key, half === undefined ? '' : JSON.stringify(half)),
+    keep: (half) => writeLocal(key, half === undefined ? '' : JSON.stringify(half)),
   }
 }

@@ -1,5 +1,5 @@
 import { computed, signal } from '@preact/signals'
-import { keep, readKept } from './local-storage.ts'
+import { readLocal, writeLocal } from './local-storage.ts'
 
 const KEY = 'forgotten'
 const MOST = 50
@@ -30,11 +30,11 @@ function marksWithout(room: string): string[] {
 
 function change(now: readonly string[]): void {
   kept.value = now.join(' ')
-  keep(KEY, kept.peek())
+  writeLocal(KEY, kept.peek())
 }
 
 function read(): string {
-  return readKept(KEY) ?? ''
+  return readLocal(KEY) ?? ''
 }
 
 /** FNV-1a. The name itself is not kept. */

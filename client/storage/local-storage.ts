@@ -1,7 +1,7 @@
 /** What this browser keeps between visits. Storage may be full, blocked or edited by hand: nothing here throws. */
 const PREFIX = 'hallway:'
 
-export function readKept(key: string): string | undefined {
+export function readLocal(key: string): string | undefined {
   try {
     return localStorage.getItem(PREFIX + key) ?? undefined
   } catch {
@@ -10,7 +10,7 @@ export function readKept(key: string): string | undefined {
 }
 
 /** An empty text is not worth keeping. */
-export function keep(key: string, text: string) {
+export function writeLocal(key: string, text: string) {
   try {
     if (text === '') localStorage.removeItem(PREFIX + key)
     else localStorage.setItem(PREFIX + key, text)

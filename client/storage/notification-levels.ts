@@ -1,9 +1,9 @@
 import { signal } from '@preact/signals'
 import { fieldsOf } from '../lib/parse-unknown.ts'
-import { keep, readKept } from './local-storage.ts'
+import { readLocal, writeLocal } from './local-storage.ts'
 
 /** What a room may call for: every message, those that name one, or nothing. */
-export type Calls = 'all' | 'mentions' | 'nothing'
+export type NotificationLevel = 'all' | 'mentions' | 'nothing'
 
 const KEYS = {
   rooms: 'calls',
@@ -19,15 +19,15 @@ globalThis.addEventListener?.('storage', () => {
   kept.value = read()
 })
 
-export function callsOf(room: string): Calls {
+export function notificationLevelOf(room: string): NotificationLevel {
   return kept.value.rooms[room] ?? 'all'
 }
 
 /** `all` is what holds anyway, and not worth keeping. */
-export function setCalls(room: string, calls: Calls): void {
+export function setNotificationLevel(room: string, calls: NotificationLevel): void {
   const { [room]: _, ...others } = kept.peek().rooms
   const rooms = calls === 'all' ? others : { ...others, [room]: calls }
-  keep(KEYS.rooms, Object.keys(rooms).length === 0 ? '' : JSON.stringify(rooms))
+  writeLocal(KEYS.rooms, Object.keys(rooms).length === 0 ? '' : JSON.stringify(rooms))
   kept.value = read()
 }
 
@@ -36,17 +36,17 @@ export function isSoundOn(): boolean {
 }
 
 export function setSound(on: boolean): void {
-  keep(KEYS.sound, on ? 'on' : '')
+  writeLocal(KEYS.sound, on ? 'on' : '')
   kept.value = { ...kept.peek(), sound: on }
 }
 
 /** Whether screen readers are told new messages. */
-export function areReadOut(): boolean {
+export function areAnnouncementsOn(): boolean {
   return kept.value.readOut
 }
 
-export function setReadOut(on: boolean): void {
-  keep(KEYS.reading, on ? '' : 'off')
+export function setAnnouncements(on: boolean): void {
+  writeLocal(KEYS.reading, on ? '' : 'off')
   kept.value = { ...kept.peek(), readOut: on }
 }
 
@@ -56,13 +56,13 @@ export function isNotifyingWanted(): boolean {
 }
 
 export function setNotifying(on: boolean): void {
-  keep(KEYS.wanted, on ? 'on' : '')
+  writeLocal(KEYS.wanted, on ? 'on' : '')
   kept.value = { ...kept.peek(), wanted: on }
 }
 
 /** Someone said no: they are not asked again for a while. */
 export function markRefused(now: number): void {
-  keep(KEYS.refused, `${now}`)
+  writeLocal(KEYS.refused, `${now}`)
   kept.value = { ...kept.peek(), refused: now }
 }
 
@@ -74,21 +74,23 @@ export function refusedUntil(now: number): number | undefined {
 }
 
 function read() {
-  const refused = Number(readKept(KEYS.refused) ?? Number.NaN)
+  const refused = Number(readLocal(KEYS.refused) ?? Number.NaN)
   return {
-    rooms: parseCalls(readKept(KEYS.rooms)),
-    sound: readKept(KEYS.sound) === 'on',
-    readOut: readKept(KEYS.reading) !== 'off',
-    wanted: readKept(KEYS.wanted) === 'on',
+    rooms: parseNotificationLevels(readLocal(KEYS.rooms)),
+    sound: readLocal(KEYS.sound) === 'on',
+    readOut: readLocal(KEYS.reading) !== 'off',
+    wanted: readLocal(KEYS.wanted) === 'on',
     refused: Number.isFinite(refused) ? refused : undefined,
   }
 }
 
-export function parseCalls(text: string | undefined): Record<string, Calls> {
+export function parseNotificationLevels(text: string | undefined): Record<string, NotificationLevel> {
   try {
     const entries = Object.entries(fieldsOf(JSON.parse(text ?? '{}')) ?? {})
     return Object.fromEntries(
-      entries.filter((entry): entry is [string, Calls] => entry[1] === 'mentions' || entry[1] === 'nothing'),
+      entries.filter(
+        (entry): entry is [string, NotificationLevel] => entry[1] === 'mentions' || entry[1] === 'nothing',
+      ),
     )
   } catch {
     return {}

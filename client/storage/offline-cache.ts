@@ -8,7 +8,7 @@ const PAGES = 'pages'
 const DAY_MS = 86_400_000
 
 /** The newest messages of a room, as this browser last saw them. */
-export interface ShelvedPage {
+export interface CachedPage {
   room: string
   /** Who one is there. */
   by: string
@@ -17,7 +17,7 @@ export interface ShelvedPage {
   messages: readonly Message[]
 }
 
-export const SHELVED_AT_MOST = 50
+export const CACHED_MESSAGES_MAX = 50
 
 /** What is worth keeping: of a room one is in, without what is on its way and what one does not want to hear. */
 export function pageOf(room: string, { self, timeline }: Pick<SessionView, 'self' | 'timeline'>) {
@@ -29,17 +29,17 @@ export function pageOf(room: string, { self, timeline }: Pick<SessionView, 'self
       : [],
   )
   const days = Number.parseInt(self.retention ?? '', 10)
-  const page: ShelvedPage = { room, by: self.by, messages: messages.slice(-SHELVED_AT_MOST) }
+  const page: CachedPage = { room, by: self.by, messages: messages.slice(-CACHED_MESSAGES_MAX) }
   return Number.isFinite(days) ? { ...page, days } : page
 }
 
 /** What is as old as the room lets no message grow is shown no more here either. */
-export function stillKept({ messages, days }: ShelvedPage, now: number): readonly Message[] {
+export function stillKept({ messages, days }: CachedPage, now: number): readonly Message[] {
   return days === undefined ? messages : messages.filter(({ time }) => time > now - days * DAY_MS)
 }
 
 /** Keeps a page in the place of the one before, for rooms that one knows, and none of others. */
-export async function shelve(page: ShelvedPage): Promise<void> {
+export async function saveCachedPage(page: CachedPage): Promise<void> {
   const known = new Set(recentRooms().map(({ room }) => room))
   await onShelf('readwrite', (pages) => {
     if (known.has(page.room) && !isForgotten(page.room)) pages.put(page)
@@ -51,12 +51,12 @@ export async function shelve(page: ShelvedPage): Promise<void> {
   })
 }
 
-export async function unshelve(room: string): Promise<void> {
+export async function readCachedPage(room: string): Promise<void> {
   await onShelf('readwrite', (pages) => pages.delete(room))
 }
 
-export function takeFromShelf(room: string): Promise<ShelvedPage | undefined> {
-  return onShelf('readonly', (pages) => pages.get(room) as IDBRequest<ShelvedPage | undefined>)
+export function dropCachedPage(room: string): Promise<CachedPage | undefined> {
+  return onShelf('readonly', (pages) => pages.get(room) as IDBRequest<CachedPage | undefined>)
 }
 
 let opened: Promise<IDBDatabase> | undefined

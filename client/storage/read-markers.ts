@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals'
 import { fieldsOf } from '../lib/parse-unknown.ts'
-import { keep, readKept } from './local-storage.ts'
+import { readLocal, writeLocal } from './local-storage.ts'
 
 const KEY = 'read'
 
@@ -10,30 +10,30 @@ globalThis.addEventListener?.('storage', () => {
   places.value = read()
 })
 
-export function readPlaceOf(room: string): number | undefined {
+export function readMarkerOf(room: string): number | undefined {
   return places.value[room]
 }
 
 /** A place only moves on. */
-export function keepReadPlace(room: string, seq: number): void {
+export function saveReadMarker(room: string, seq: number): void {
   if (seq <= (places.peek()[room] ?? -1)) return
   change({ ...places.peek(), [room]: seq })
 }
 
 /** The room begins anew, or is forgotten. */
-export function dropReadPlace(room: string): void {
+export function dropReadMarker(room: string): void {
   const { [room]: _, ...others } = places.peek()
   change(others)
 }
 
 function change(now: Record<string, number>): void {
   places.value = now
-  keep(KEY, JSON.stringify(now))
+  writeLocal(KEY, JSON.stringify(now))
 }
 
 function read(): Record<string, number> {
   try {
-    const kept = fieldsOf(JSON.parse(readKept(KEY) ?? '{}')) ?? {}
+    const kept = fieldsOf(JSON.parse(readLocal(KEY) ?? '{}')) ?? {}
     return Object.fromEntries(
       Object.entries(kept).filter((entry): entry is [string, number] => Number.isSafeInteger(entry[1])),
     )

@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals'
 import { fieldsOf, textOf } from '../lib/parse-unknown.ts'
-import { keep, readKept } from './local-storage.ts'
+import { readLocal, writeLocal } from './local-storage.ts'
 
 const MOST = 12
 
@@ -33,32 +33,32 @@ export function rememberRoom(visit: RecentRoom) {
   const earlier = known.find(({ room }) => room === visit.room)
   const others = known.filter(({ room }) => room !== visit.room)
   rooms.value = [{ ...earlier, ...visit }, ...others].slice(0, MOST)
-  keep('rooms', JSON.stringify(rooms.peek()))
-  keep('name', visit.username)
+  writeLocal('rooms', JSON.stringify(rooms.peek()))
+  writeLocal('name', visit.username)
 }
 
 export function forgetRecentRoom(name: string) {
   rooms.value = rooms.peek().filter(({ room }) => room !== name)
-  keep('rooms', rooms.peek().length === 0 ? '' : JSON.stringify(rooms.peek()))
+  writeLocal('rooms', rooms.peek().length === 0 ? '' : JSON.stringify(rooms.peek()))
 }
 
 /** The name to come in with: the one last borne in this room, else the last one anywhere. */
 export function rememberedName(room: string): string | undefined {
-  return recentRoomOf(room)?.username ?? readKept('name')
+  return recentRoomOf(room)?.username ?? readLocal('name')
 }
 
 /** The name one comes in with where one is not known yet. */
 export function usualName(): string {
-  return readKept('name') ?? ''
+  return readLocal('name') ?? ''
 }
 
-export function keepUsualName(name: string): void {
-  keep('name', name)
+export function saveUsualName(name: string): void {
+  writeLocal('name', name)
 }
 
 function read(): RecentRoom[] {
   try {
-    const kept: unknown = JSON.parse(readKept('rooms') ?? '[]')
+    const kept: unknown = JSON.parse(readLocal('rooms') ?? '[]')
     return Array.isArray(kept) ? kept.flatMap(readOne) : []
   } catch {
     return []

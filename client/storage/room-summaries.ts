@@ -1,24 +1,24 @@
 import { type Fields, fieldsOf, numberOf, textOf } from '../lib/parse-unknown.ts'
 import type { SessionView } from '../session/types.ts'
-import { type Unread, unreadAbove } from './count-unread.ts'
+import { type UnreadCount, unreadAbove } from './count-unread.ts'
 
 /** Someone in `home` asks to talk in the private room `room`. */
-export interface Waiting {
+export interface WaitingInvitation {
   home: string
   room: string
   from: string
 }
 
 /** What there is to tell of a room that is not before one's eyes. */
-export interface RoomNews {
-  unread?: Unread
-  waiting: readonly Waiting[]
+export interface RoomSummary {
+  unread?: UnreadCount
+  waiting: readonly WaitingInvitation[]
 }
 
 /** By room. */
-export type News = Readonly<Record<string, RoomNews>>
+export type RoomSummaries = Readonly<Record<string, RoomSummary>>
 
-export function newsOf(home: string, view: SessionView, place: number): RoomNews {
+export function summariesOf(home: string, view: SessionView, place: number): RoomSummary {
   const unread = unreadAbove(view, place)
   const waiting = view.invitations
     .filter(({ username }) => username !== view.self?.username)
@@ -26,7 +26,7 @@ export function newsOf(home: string, view: SessionView, place: number): RoomNews
   return unread === undefined ? { waiting } : { unread, waiting }
 }
 
-export function withoutInvitation(news: News, room: string): News {
+export function withoutInvitation(news: RoomSummaries, room: string): RoomSummaries {
   const entries = Object.entries(news)
   return Object.fromEntries(
     entries.map(([home, { waiting, ...one }]) => [
@@ -37,7 +37,7 @@ export function withoutInvitation(news: News, room: string): News {
 }
 
 /** What another tab, or an earlier visit, has kept. */
-export function parseNews(text: string | undefined): News {
+export function parseSummaries(text: string | undefined): RoomSummaries {
   try {
     const kept = fieldsOf(JSON.parse(text ?? '{}')) ?? {}
     return Object.fromEntries(
@@ -51,7 +51,7 @@ export function parseNews(text: string | undefined): News {
   }
 }
 
-function readOne(home: string, fields: Fields): RoomNews {
+function readOne(home: string, fields: Fields): RoomSummary {
   const unread = readUnread(fieldsOf(fields.unread))
   const waiting = Array.isArray(fields.waiting)
     ? fields.waiting.flatMap((value: unknown) => readWaiting(home, fieldsOf(value)))
@@ -59,13 +59,13 @@ function readOne(home: string, fields: Fields): RoomNews {
   return unread === undefined ? { waiting } : { unread, waiting }
 }
 
-function readUnread(fields: Fields | undefined): Unread | undefined {
+function readUnread(fields: Fields | undefined): UnreadCount | undefined {
   const [count, upTo] = [numberOf(fields?.count), numberOf(fields?.upTo)]
   if (count === undefined || upTo === undefined) return undefined
   return { count, upTo, more: fields?.more === true, called: fields?.called === true }
 }
 
-function readWaiting(home: string, fields: Fields | undefined): Waiting[] {
+function readWaiting(home: string, fields: Fields | undefined): WaitingInvitation[] {
   const [room, from] = [textOf(fields?.room), textOf(fields?.from)]
   return room === undefined || from === undefined ? [] : [{ home, room, from }]
 }

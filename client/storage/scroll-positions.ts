@@ -9,7 +9,7 @@ const KEY = 'hallway:positions'
  */
 const positions = new Map<string, Position>(read())
 
-export function keepPosition(room: string, position: Position | undefined): void {
+export function saveScrollPosition(room: string, position: Position | undefined): void {
   if (position === undefined) positions.delete(room)
   else positions.set(room, position)
   try {
@@ -21,14 +21,14 @@ export function keepPosition(room: string, position: Position | undefined): void
 }
 
 /** Where to go back to, once: whoever goes on from there is somewhere else. */
-export function takePosition(room: string): Position | undefined {
+export function takeScrollPosition(room: string): Position | undefined {
   const position = positions.get(room)
-  if (position !== undefined) keepPosition(room, undefined)
+  if (position !== undefined) saveScrollPosition(room, undefined)
   return position
 }
 
-export function dropPositions(of: (room: string) => boolean): void {
-  for (const room of [...positions.keys()].filter(of)) keepPosition(room, undefined)
+export function dropScrollPositions(of: (room: string) => boolean): void {
+  for (const room of [...positions.keys()].filter(of)) saveScrollPosition(room, undefined)
 }
 
 function read(): [string, Position][] {

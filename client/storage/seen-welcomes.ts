@@ -1,20 +1,20 @@
 import { signal } from '@preact/signals'
-import { keep, readKept } from './local-storage.ts'
+import { readLocal, writeLocal } from './local-storage.ts'
 
 const counts = signal(0)
 
 /** Whether what newcomers are told was read here, in these very words. */
-export function hasReadWelcome(room: string, text: string): boolean {
-  return counts.value >= 0 && readKept(keyOf(room)) === digestOf(text)
+export function hasSeenWelcome(room: string, text: string): boolean {
+  return counts.value >= 0 && readLocal(keyOf(room)) === digestOf(text)
 }
 
-export function keepReadWelcome(room: string, text: string): void {
-  keep(keyOf(room), digestOf(text))
+export function markWelcomeSeen(room: string, text: string): void {
+  writeLocal(keyOf(room), digestOf(text))
   counts.value += 1
 }
 
-export function dropWelcome(room: string): void {
-  keep(keyOf(room), '')
+export function forgetSeenWelcome(room: string): void {
+  writeLocal(keyOf(room), '')
 }
 
 function keyOf(room: string): string {

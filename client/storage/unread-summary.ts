@@ -1,23 +1,23 @@
 import { signal } from '@preact/signals'
-import { keep, readKept } from './local-storage.ts'
-import { type News, parseNews } from './room-summaries.ts'
+import { readLocal, writeLocal } from './local-storage.ts'
+import { parseSummaries, type RoomSummaries } from './room-summaries.ts'
 
 const KEY = 'news'
 
 /** What one tab found out about the rooms one is not in just now, for all tabs. */
-const told = signal(parseNews(readKept(KEY)))
+const told = signal(parseSummaries(readLocal(KEY)))
 addEventListener('storage', ({ key }) => {
-  if (key === null || key.endsWith(`:${KEY}`)) told.value = parseNews(readKept(KEY))
+  if (key === null || key.endsWith(`:${KEY}`)) told.value = parseSummaries(readLocal(KEY))
 })
 
-export function roomsNews(): News {
+export function unreadSummary(): RoomSummaries {
   return told.value
 }
 
 /** Storing tells the other tabs: what says the same is not stored again. */
-export function tellNews(news: News): void {
+export function saveUnreadSummary(news: RoomSummaries): void {
   const text = JSON.stringify(news)
   if (text === JSON.stringify(told.peek())) return
   told.value = news
-  keep(KEY, text)
+  writeLocal(KEY, text)
 }

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
 import { totalOf } from '../../../client/notifications/badge-count.ts'
 import { sharedText } from '../../../client/share/shared-text.ts'
-import { parseCalls } from '../../../client/storage/notification-levels.ts'
-import { type ShelvedPage, stillKept } from '../../../client/storage/offline-cache.ts'
+import { parseNotificationLevels } from '../../../client/storage/notification-levels.ts'
+import { type CachedPage, stillKept } from '../../../client/storage/offline-cache.ts'
 
 const unread = (count: number, called = false, more = false) => ({ count, called, more, upTo: count })
 
@@ -21,18 +21,18 @@ it('[AT5] a room counts as it may call', () => {
 })
 
 it('[AT6] what was kept of rooms and their calls is taken only as far as it can be read', () => {
-  expect(parseCalls('{"a":"mentions","b":"nothing","c":"loud","d":1}')).toEqual({
+  expect(parseNotificationLevels('{"a":"mentions","b":"nothing","c":"loud","d":1}')).toEqual({
     a: 'mentions',
     b: 'nothing',
   })
-  for (const text of [undefined, '', '{', '[]', 'null']) expect(parseCalls(text)).toEqual({})
+  for (const text of [undefined, '', '{', '[]', 'null']) expect(parseNotificationLevels(text)).toEqual({})
 })
 
 it('[AT7] a kept page shows nothing older than its room lets a message grow', () => {
   const day = 86_400_000
   const messages = [1, 6, 8].map((age) => ({ seq: age, time: 100 * day - age * day }))
-  const page = { room: 'a', by: 'me', messages } as unknown as ShelvedPage
-  const seqs = (of: ShelvedPage) => stillKept(of, 100 * day).map(({ seq }) => seq)
+  const page = { room: 'a', by: 'me', messages } as unknown as CachedPage
+  const seqs = (of: CachedPage) => stillKept(of, 100 * day).map(({ seq }) => seq)
   expect(seqs({ ...page, days: 7 })).toEqual([1, 6])
   expect(seqs(page)).toEqual([1, 6, 8])
 })

@@ -2,7 +2,7 @@ import { signal } from '@preact/signals'
 import { beforeEach, expect, it, vi } from 'vitest'
 import { createDeeds } from '../../../client/room/message-actions.ts'
 import type { TimelineItem } from '../../../client/session/types.ts'
-import type { HalfEdit } from '../../../client/storage/edit-draft.ts'
+import type { EditDraft } from '../../../client/storage/edit-draft.ts'
 import type { Joined, Message } from '../../../src/protocol/server-frames.ts'
 
 const said = (seq: number, more: Partial<Message> = {}): TimelineItem => ({
@@ -115,10 +115,10 @@ it('[DD9] a reaction is given, and taken back', () => {
 })
 
 it('[DD10] a half-finished change is kept as it is written, and taken up again where its message is the same', async () => {
-  let kept: HalfEdit | undefined
+  let kept: EditDraft | undefined
   const halfEdit = {
     read: () => kept,
-    keep: (half: HalfEdit | undefined) => {
+    keep: (half: EditDraft | undefined) => {
       kept = half
     },
   }
@@ -139,8 +139,8 @@ it('[DD10] a half-finished change is kept as it is written, and taken up again w
 })
 
 it('[DD11] a change that was sent is kept until it is stored', async () => {
-  const kept: (HalfEdit | undefined)[] = []
-  const halfEdit = { read: () => undefined, keep: (half: HalfEdit | undefined) => kept.push(half) }
+  const kept: (EditDraft | undefined)[] = []
+  const halfEdit = { read: () => undefined, keep: (half: EditDraft | undefined) => kept.push(half) }
   const open = createDeeds({ session, self, timeline, draft, halfEdit })
   let stored = (): void => {}
   session.edit.mockReturnValue(

@@ -21,10 +21,10 @@ beforeEach(() => {
 
 test('[PO1] where one was reading is there once more after a reload, and then no longer', async () => {
   const before = await load()
-  before.keepPosition('yard', PLACE)
-  before.keepPosition('hall', PLACE)
-  before.keepPosition('hall', undefined)
-  const { takePosition } = await load()
+  before.saveScrollPosition('yard', PLACE)
+  before.saveScrollPosition('hall', PLACE)
+  before.saveScrollPosition('hall', undefined)
+  const { takeScrollPosition: takePosition } = await load()
   expect(takePosition('hall')).toBeUndefined()
   expect(takePosition('yard')).toEqual(PLACE)
   expect(takePosition('yard')).toBeUndefined()
@@ -40,13 +40,13 @@ test.each([
   '{"yard":{"seq":7}}',
 ])('[PO2] what was stored and is none, as %s, is no place', async (text) => {
   stored.set('hallway:positions', text)
-  const { takePosition } = await load()
+  const { takeScrollPosition: takePosition } = await load()
   expect(takePosition('yard')).toBeUndefined()
 })
 
 test('[PO3] where nothing can be stored it is kept as long as the page lives', async () => {
   vi.stubGlobal('sessionStorage', undefined)
-  const { keepPosition, takePosition } = await load()
+  const { saveScrollPosition: keepPosition, takeScrollPosition: takePosition } = await load()
   keepPosition('yard', PLACE)
   expect(takePosition('yard')).toEqual(PLACE)
 })

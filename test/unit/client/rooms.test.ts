@@ -8,7 +8,12 @@ import { createAttention } from '../../../client/rooms/which-rooms-notify.ts'
 import type { SessionView, TimelineItem } from '../../../client/session/types.ts'
 import { unreadAbove } from '../../../client/storage/count-unread.ts'
 import type { RecentRoom } from '../../../client/storage/recent-rooms.ts'
-import { type News, newsOf, parseNews, withoutInvitation } from '../../../client/storage/room-summaries.ts'
+import {
+  parseSummaries,
+  type RoomSummaries,
+  summariesOf,
+  withoutInvitation,
+} from '../../../client/storage/room-summaries.ts'
 import type { Joined } from '../../../src/protocol/server-frames.ts'
 import { FakeClock } from '../session/fake-clock.ts'
 
@@ -107,7 +112,7 @@ describe('what is unread', () => {
 
 describe('the list of rooms', () => {
   const unread = { count: 2, more: false, called: true, upTo: 9 }
-  const news: News = {
+  const news: RoomSummaries = {
     yard: { unread, waiting: [{ home: 'yard', room: 'two', from: 'Ben' }] },
     hall: { unread, waiting: [{ home: 'hall', room: 'two', from: 'Ben' }] },
   }
@@ -139,9 +144,9 @@ describe('the list of rooms', () => {
   })
 
   it('[RM7] takes from storage what makes sense, whatever stands there', () => {
-    expect(parseNews(JSON.stringify(news))).toEqual(news)
-    for (const text of [undefined, '', '7', '[]', 'null', '{"a":7}']) expect(parseNews(text)).toEqual({})
-    expect(parseNews('{"a":{"unread":{"count":"7"},"waiting":[{"room":1},3]}}')).toEqual({
+    expect(parseSummaries(JSON.stringify(news))).toEqual(news)
+    for (const text of [undefined, '', '7', '[]', 'null', '{"a":7}']) expect(parseSummaries(text)).toEqual({})
+    expect(parseSummaries('{"a":{"unread":{"count":"7"},"waiting":[{"room":1},3]}}')).toEqual({
       a: { waiting: [] },
     })
   })
@@ -207,7 +212,7 @@ describe('watching', () => {
   let here = signal<string | undefined>(undefined)
   let open = signal<OpenRoom | undefined>(undefined)
   let leads = signal(true)
-  let news = signal<News>({})
+  let news = signal<RoomSummaries>({})
   let places: Record<string, number>
   let connected: string[]
   let live: Map<string, { show(part: Partial<SessionView>): void; dismissed: string[] }>
@@ -217,7 +222,7 @@ describe('watching', () => {
     here = signal<string | undefined>('hall')
     open = signal<OpenRoom | undefined>(undefined)
     leads = signal(true)
-    news = signal<News>({})
+    news = signal<RoomSummaries>({})
     places = { hall: 0, yard: 0, shed: 0 }
     connected = []
     live = new Map()
@@ -355,6 +360,6 @@ describe('watching', () => {
 
   it('[RM20] what was typed in a room is no news of it', () => {
     const pending: TimelineItem = { kind: 'pending', key: 'p', id: 'p', body: 'hm', time: 0 }
-    expect(newsOf('hall', viewOf({ self: joined(0), timeline: [pending] }), 0)).toEqual({ waiting: [] })
+    expect(summariesOf('hall', viewOf({ self: joined(0), timeline: [pending] }), 0)).toEqual({ waiting: [] })
   })
 })

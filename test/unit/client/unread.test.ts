@@ -2,7 +2,7 @@ import { batch, signal } from '@preact/signals'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createUnread } from '../../../client/room/unread-position.ts'
 import type { TimelineItem } from '../../../client/session/types.ts'
-import { dropReadPlace, keepReadPlace, readPlaceOf } from '../../../client/storage/read-markers.ts'
+import { dropReadMarker, readMarkerOf, saveReadMarker } from '../../../client/storage/read-markers.ts'
 import type { Joined } from '../../../src/protocol/server-frames.ts'
 
 const ROOM = 'kitchen'
@@ -61,13 +61,13 @@ function opened({ read, upTo = 10, from = 1, blocked }: Opened = {}) {
 
 beforeEach(() => {
   told = []
-  dropReadPlace(ROOM)
+  dropReadMarker(ROOM)
 })
 afterEach(() => stop())
 
 test('[UN1] is nothing to whoever was never here, who has read what they see', () => {
   const { mark, count } = opened()
-  expect([mark.value, count.value, readPlaceOf(ROOM), told.at(-1)]).toEqual([undefined, 0, 10, 10])
+  expect([mark.value, count.value, readMarkerOf(ROOM), told.at(-1)]).toEqual([undefined, 0, 10, 10])
 })
 
 test('[UN8] is not what those said whom one blocked', () => {
@@ -77,50 +77,50 @@ test('[UN8] is not what those said whom one blocked', () => {
 
 test('[UN7] is everything to whoever was here while nothing had been said', () => {
   opened({ upTo: 0 })
-  expect(readPlaceOf(ROOM)).toBe(0)
+  expect(readMarkerOf(ROOM)).toBe(0)
   stop()
   const { mark, count } = opened({ upTo: 3 })
   expect([mark.value, count.value]).toEqual([0, 3])
 })
 
 test('[UN2] is what came since one read last, here or on another device, whichever is further', () => {
-  keepReadPlace(ROOM, 4)
+  saveReadMarker(ROOM, 4)
   const { mark, count, first, isSeen } = opened({ read: 7 })
   expect([mark.value, count.value, first.value, isSeen.value]).toEqual([7, 3, 8, false])
 })
 
 test('[UN3] stays as it was while one reads, and is more where more comes', () => {
-  keepReadPlace(ROOM, 8)
+  saveReadMarker(ROOM, 8)
   const { mark, count, say } = opened()
   say(11)
   say(12, true)
-  expect([mark.value, count.value, readPlaceOf(ROOM)]).toEqual([8, 3, 12])
+  expect([mark.value, count.value, readMarkerOf(ROOM)]).toEqual([8, 3, 12])
 })
 
 test('[UN4] begins anew when one looks away from the present, and goes on where one reads above', () => {
   const { mark, count, say, isVisible, isAtPresent } = opened()
   isVisible.value = false
   say(11)
-  expect([mark.value, count.value, readPlaceOf(ROOM)]).toEqual([10, 1, 10])
+  expect([mark.value, count.value, readMarkerOf(ROOM)]).toEqual([10, 1, 10])
   isVisible.value = true
-  expect([mark.value, readPlaceOf(ROOM)]).toEqual([10, 11])
+  expect([mark.value, readMarkerOf(ROOM)]).toEqual([10, 11])
   isAtPresent.value = false
   say(12)
   isVisible.value = false
-  expect([mark.value, readPlaceOf(ROOM)]).toEqual([10, 11])
+  expect([mark.value, readMarkerOf(ROOM)]).toEqual([10, 11])
 })
 
 test('[UN5] is of no room that has begun anew', () => {
-  keepReadPlace(ROOM, 400)
+  saveReadMarker(ROOM, 400)
   const { mark, count } = opened()
-  expect([mark.value, count.value, readPlaceOf(ROOM)]).toEqual([undefined, 0, 10])
+  expect([mark.value, count.value, readMarkerOf(ROOM)]).toEqual([undefined, 0, 10])
 })
 
 test('[UN6] may be more than what is loaded of it', () => {
-  keepReadPlace(ROOM, 3)
+  saveReadMarker(ROOM, 3)
   expect(opened({ from: 6 }).isMore.value).toBe(true)
   stop()
-  dropReadPlace(ROOM)
-  keepReadPlace(ROOM, 5)
+  dropReadMarker(ROOM)
+  saveReadMarker(ROOM, 5)
   expect(opened({ from: 6 }).isMore.value).toBe(false)
 })
