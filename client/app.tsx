@@ -1,6 +1,6 @@
 import { RoomPage } from './entrance/room-page.tsx'
 import { FrontPage } from './home/front-page.tsx'
-import { MoveHost } from './identity/move-host.tsx'
+import { TransferHost } from './identity/move-host.tsx'
 import type { Route } from './routing/route.ts'
 import { route } from './routing/router.ts'
 import { ReceiveHost } from './share/receive-host.tsx'
@@ -30,7 +30,7 @@ function Page({ route }: { route: Route }) {
     case 'room':
       return <RoomPage key={route.room} room={route.room} />
     case 'move':
-      return <MoveHost />
+      return <TransferHost />
     case 'challenge':
       return <Later load={loadChallenge} props={{}} />
     case 'share':

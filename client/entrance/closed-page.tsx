@@ -1,5 +1,5 @@
 import { t } from '../i18n/strings.ts'
-import type { Problem } from '../net/api.ts'
+import type { ApiProblem } from '../net/api.ts'
 import { goToChallenge } from '../storage/challenge-return.ts'
 import { Doorstep } from '../ui/message-page.tsx'
 
@@ -29,7 +29,7 @@ function goOn(code: string, room: string): void {
 const FINAL = ['not-found', 'link-spent', 'banned', 'erased']
 
 /** A room that will not open. What is absent and what is closed to the asker look the same. */
-export function ClosedPage({ room, problem }: { room: string; problem: Problem }) {
+export function ClosedPage({ room, problem }: { room: string; problem: ApiProblem }) {
   const { code } = problem
   const known: Readonly<Record<string, Words>> = { ...t.closed.pages }
   const { title, text, more } = known[code] ?? {

@@ -1,5 +1,5 @@
 import { computed, effect, signal } from '@preact/signals'
-import type { FactsAnswer, Problem } from '../net/api.ts'
+import type { ApiProblem, FactsAnswer } from '../net/api.ts'
 import type { Inside } from '../room/joined-room.tsx'
 import { roomTitle } from '../rooms/room-title.ts'
 import { isForgotten, unmarkForgotten } from '../storage/forgotten-rooms.ts'
@@ -10,13 +10,13 @@ export type Stage =
   | { kind: 'outside' }
   | { kind: 'opening' }
   | { kind: 'inside'; inside: Inside }
-  | { kind: 'closed'; problem: Problem }
+  | { kind: 'closed'; problem: ApiProblem }
 
 export interface EntranceOptions {
   room: string
   askFacts(): Promise<FactsAnswer>
   /** Shows the link one came with, if it is one that lets people in; answers why the door stays shut all the same. */
-  redeem?: (() => Promise<Problem | undefined>) | undefined
+  redeem?: (() => Promise<ApiProblem | undefined>) | undefined
   /** Fetches what is needed inside and opens a session; the part of the page that comes after the door. */
   openInside(username: string): Promise<Inside>
 }
@@ -31,7 +31,7 @@ export function createEntrance({ room, askFacts, redeem, openInside }: EntranceO
   const walksStraightIn = remembered !== undefined && (isKnown || !isForgotten(room))
   const inside = signal<Inside | undefined>(undefined)
   const facts = signal<FactsAnswer>(undefined)
-  const failed = signal<Problem | undefined>(undefined)
+  const failed = signal<ApiProblem | undefined>(undefined)
   const username = signal(remembered ?? '')
   const asked = signal(false)
   const walksIn = signal(walksStraightIn)
@@ -40,7 +40,7 @@ export function createEntrance({ room, askFacts, redeem, openInside }: EntranceO
   let left = false
 
   const status = computed(() => inside.value?.store.view.value.status)
-  const nameProblem = computed<Problem | undefined>(() =>
+  const nameProblem = computed<ApiProblem | undefined>(() =>
     status.value?.kind === 'refused' ? status.value : undefined,
   )
   const stage = computed<Stage>(() => {
@@ -73,7 +73,7 @@ export function createEntrance({ room, askFacts, redeem, openInside }: EntranceO
     )
   }
 
-  function goOn(problem?: Problem) {
+  function goOn(problem?: ApiProblem) {
     if (left) return
     failed.value = problem
     redeeming.value = false

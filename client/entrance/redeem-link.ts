@@ -1,12 +1,12 @@
-import { ask, askFacts, type Problem } from '../net/api.ts'
-import { secretOf, withoutSecret } from '../routing/fragment.ts'
+import { type ApiProblem, ask, askFacts } from '../net/api.ts'
+import { secretInFragment, withoutSecret } from '../routing/fragment.ts'
 
 /**
  * Shows the room the secret that stands in the address, and takes it out of there. A link that is none any more may
  * still lead to a room that one is let into: whoever used it before is. So the room is asked then.
  */
-export async function redeemLink(room: string): Promise<Problem | undefined> {
-  const secret = secretOf(location.hash)
+export async function redeemInviteLink(room: string): Promise<ApiProblem | undefined> {
+  const secret = secretInFragment(location.hash)
   const answer = await ask(`/api/rooms/${room}/links/redeem`, 'POST', { secret })
   if (answer === undefined) return { code: 'unreachable', message: '' }
   history.replaceState(history.state, '', location.pathname + withoutSecret(location.hash))

@@ -3,12 +3,12 @@ import { useEffect, useMemo } from 'preact/hooks'
 import { loadInsideWords } from '../i18n/language.ts'
 import { t } from '../i18n/strings.ts'
 import { askFacts } from '../net/api.ts'
-import { secretOf } from '../routing/fragment.ts'
+import { secretInFragment } from '../routing/fragment.ts'
 import { setTitle } from '../ui/page-title.ts'
 import { ClosedPage } from './closed-page.tsx'
 import { createEntrance, type Entrance } from './entrance.ts'
 import { JoinCard } from './join-card.tsx'
-import { redeemLink } from './redeem-link.ts'
+import { redeemInviteLink } from './redeem-link.ts'
 
 export function RoomPage({ room }: { room: string }) {
   const entrance = useMemo(() => entranceOfPage(room), [room])
@@ -18,7 +18,7 @@ export function RoomPage({ room }: { room: string }) {
   })
   useEffect(() => {
     // Someone who stands before a shut door pastes the link that opens it: to the browser that is the same page.
-    const look = () => secretOf(location.hash) && location.reload()
+    const look = () => secretInFragment(location.hash) && location.reload()
     addEventListener('hashchange', look)
     return () => removeEventListener('hashchange', look)
   }, [])
@@ -60,7 +60,7 @@ function entranceOfPage(room: string): Entrance {
   return createEntrance({
     room,
     askFacts: () => askFacts(room),
-    redeem: secretOf(location.hash) === undefined ? undefined : () => redeemLink(room),
+    redeem: secretInFragment(location.hash) === undefined ? undefined : () => redeemInviteLink(room),
     openInside: async (username) => (await loaded).openInside(room, username),
   })
 }

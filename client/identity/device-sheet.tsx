@@ -6,7 +6,7 @@ import { QrHost } from '../share/qr-host.tsx'
 import { useCopying } from '../ui/copying.ts'
 import { Icon } from '../ui/icon.tsx'
 import { Sheet } from '../ui/sheet.tsx'
-import { makeMove, signOut } from './device-transfer.ts'
+import { createTransferLink, signOut } from './device-transfer.ts'
 
 /** Who one is in this browser: taking it along to another device, and leaving it behind. */
 export function DeviceSheet({ onClose }: { onClose(): void }) {
@@ -24,7 +24,7 @@ function Move() {
   const problem = useSignal('')
 
   async function make() {
-    const made = await makeMove()
+    const made = await createTransferLink()
     problem.value = made.ok ? '' : made.words
     if (made.ok) url.value = made.value
   }

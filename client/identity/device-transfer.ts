@@ -2,17 +2,17 @@ import { i } from '../i18n/identity-strings.ts'
 import { textOf } from '../lib/parse-unknown.ts'
 import { ask } from '../net/api.ts'
 
-export type Called<T> = { ok: true; value: T } | { ok: false; words: string }
+export type TransferOutcome<T> = { ok: true; value: T } | { ok: false; words: string }
 
 /** A link by which another device becomes who this one is. */
-export async function makeMove(): Promise<Called<string>> {
+export async function createTransferLink(): Promise<TransferOutcome<string>> {
   const answer = await ask('/api/session/moves', 'POST')
   const url = answer?.ok ? textOf(answer.body.url) : undefined
   return url === undefined ? { ok: false, words: wordsOf(answer?.body.code) } : { ok: true, value: url }
 }
 
 /** Becomes whoever made the link. `spent` where it leads nowhere any more. */
-export async function takeMove(code: string): Promise<'done' | 'spent' | 'failed'> {
+export async function acceptTransfer(code: string): Promise<'done' | 'spent' | 'failed'> {
   const answer = await ask('/api/session/moves/redeem', 'POST', { code })
   if (answer?.ok) {
     // What is kept here was another's: their words would be sent as one's own.
@@ -23,7 +23,7 @@ export async function takeMove(code: string): Promise<'done' | 'spent' | 'failed
 }
 
 /** Takes the identity off this browser, and all that it kept. */
-export async function signOut(): Promise<Called<undefined>> {
+export async function signOut(): Promise<TransferOutcome<undefined>> {
   const answer = await ask('/api/session', 'DELETE')
   if (!answer?.ok) return { ok: false, words: wordsOf(answer?.body.code) }
   await forgetAll()

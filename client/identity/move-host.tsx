@@ -4,11 +4,11 @@ import { Later } from '../ui/lazy-page.tsx'
 
 async function load() {
   await loadIdentityWords()
-  return (await import('./move-page.tsx')).MovePage
+  return (await import('./move-page.tsx')).TransferPage
 }
 
 /** The page of a link from another device. */
-export function MoveHost() {
+export function TransferHost() {
   const [code] = useState(takeCode)
   return <Later load={load} props={{ code }} />
 }

@@ -2,15 +2,15 @@ import { useSignal } from '@preact/signals'
 import { i } from '../i18n/identity-strings.ts'
 import { t } from '../i18n/strings.ts'
 import { Doorstep } from '../ui/message-page.tsx'
-import { takeMove } from './device-transfer.ts'
+import { acceptTransfer } from './device-transfer.ts'
 
 /** The link of another device: nobody becomes someone else without having been asked. */
-export function MovePage({ code }: { code: string }) {
+export function TransferPage({ code }: { code: string }) {
   const stage = useSignal<'asked' | 'done' | 'spent'>(code === '' ? 'spent' : 'asked')
   const problem = useSignal('')
 
   async function take() {
-    const came = await takeMove(code)
+    const came = await acceptTransfer(code)
     if (came === 'failed') problem.value = i.failed
     else stage.value = came
   }

@@ -20,15 +20,17 @@ const NAMES = {
   yaml: ['yml'],
 } as const
 
-export type Language = keyof typeof NAMES
+export type CodeLanguage = keyof typeof NAMES
 
-export const LANGUAGES = Object.keys(NAMES) as readonly Language[]
+export const CODE_LANGUAGES = Object.keys(NAMES) as readonly CodeLanguage[]
 
-const BY_NAME: ReadonlyMap<string, Language> = new Map(
-  LANGUAGES.flatMap((language) => [language, ...NAMES[language]].map((name) => [name, language] as const)),
+const BY_NAME: ReadonlyMap<string, CodeLanguage> = new Map(
+  CODE_LANGUAGES.flatMap((language) =>
+    [language, ...NAMES[language]].map((name) => [name, language] as const),
+  ),
 )
 
 /** The language that is meant by what someone wrote behind a fence, where it is one of those known here. */
-export function languageOf(name: string): Language | undefined {
+export function codeLanguageOf(name: string): CodeLanguage | undefined {
   return BY_NAME.get(name.toLowerCase())
 }

@@ -17,12 +17,12 @@ import typescript from 'highlight.js/lib/languages/typescript'
 import xml from 'highlight.js/lib/languages/xml'
 import yaml from 'highlight.js/lib/languages/yaml'
 import { createLowlight, type LanguageFn } from 'lowlight'
-import type { Language } from './code-languages.ts'
+import type { CodeLanguage } from './code-languages.ts'
 import type { Ink, Run } from './run.ts'
 
 // A heavy file: it is loaded when the first code comes into view, by `useHighlighting` alone.
 
-const GRAMMARS: Record<Language, LanguageFn> = {
+const GRAMMARS: Record<CodeLanguage, LanguageFn> = {
   bash,
   c,
   cpp,
@@ -88,7 +88,7 @@ const lowlight = createLowlight(
 )
 
 /** The code in stretches of what they are, or nothing where it cannot be told without changing it. */
-export function highlight(language: Language, text: string): Run[] | undefined {
+export function highlight(language: CodeLanguage, text: string): Run[] | undefined {
   const runs: Run[] = []
   try {
     for (const node of lowlight.highlight(language, text, { prefix: '' }).children) add(runs, node, undefined)

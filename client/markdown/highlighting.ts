@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals'
 import type { RefObject } from 'preact'
 import { useEffect } from 'preact/hooks'
-import type { Language } from './code-languages.ts'
+import type { CodeLanguage } from './code-languages.ts'
 import { onceInView } from './in-view.ts'
 import type { Run } from './run.ts'
 import { worthColours } from './worth-colours.ts'
@@ -37,7 +37,7 @@ export function useHighlighting(
   return highlighted.value?.of === of ? highlighted.value.runs : undefined
 }
 
-async function runsOf(language: Language, text: string): Promise<readonly Run[] | undefined> {
+async function runsOf(language: CodeLanguage, text: string): Promise<readonly Run[] | undefined> {
   try {
     const { highlight } = await import('./highlight.ts')
     return highlight(language, text)

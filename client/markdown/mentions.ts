@@ -52,7 +52,7 @@ export function mentionsIn(text: string, { names, lengths }: Callable): Mention[
 }
 
 /** Whom a text calls, each once. */
-export function namesCalled(text: string, callable: Callable): string[] {
+export function namesMentioned(text: string, callable: Callable): string[] {
   return [...new Set(mentionsIn(text, callable).map(({ name }) => name))]
 }
 

@@ -1,4 +1,4 @@
-import { type Language, languageOf } from './code-languages.ts'
+import { type CodeLanguage, codeLanguageOf } from './code-languages.ts'
 
 /** Longer code is not worth the wait. */
 const LONGEST = 20_000
@@ -6,7 +6,7 @@ const LONGEST = 20_000
 const LONGEST_LINE = 1_000
 
 /** The language in whose colours code is to be drawn, where it is to be. */
-export function worthColours(named: string, text: string): Language | undefined {
+export function worthColours(named: string, text: string): CodeLanguage | undefined {
   if (text === '' || text.length > LONGEST) return undefined
-  return text.split('\n').some((line) => line.length > LONGEST_LINE) ? undefined : languageOf(named)
+  return text.split('\n').some((line) => line.length > LONGEST_LINE) ? undefined : codeLanguageOf(named)
 }

@@ -3,7 +3,7 @@ import { useEffect } from 'preact/hooks'
 import { dayAndClock, exactTime } from '../i18n/dates.ts'
 import { h } from '../i18n/moderation-strings.ts'
 import { t } from '../i18n/strings.ts'
-import { callsOf } from '../net/room-api.ts'
+import { roomApiOf } from '../net/room-api.ts'
 import { useRoom } from '../room/room-context.ts'
 import { type AuditNote, readNotes } from './audit-note.ts'
 
@@ -19,7 +19,7 @@ export function Audit() {
 
   async function load() {
     const last = notes.peek()?.at(-1)
-    const answer = await callsOf(room)(last ? `/audit?before=${last.n}` : '/audit', 'GET')
+    const answer = await roomApiOf(room)(last ? `/audit?before=${last.n}` : '/audit', 'GET')
     if (!answer.ok) {
       problem.value = answer.words
       return

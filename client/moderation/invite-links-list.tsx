@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals'
 import { useEffect, useMemo, useRef } from 'preact/hooks'
 import { momentName } from '../i18n/dates.ts'
 import { h } from '../i18n/moderation-strings.ts'
-import { callsOf } from '../net/room-api.ts'
+import { roomApiOf } from '../net/room-api.ts'
 import { useRoom } from '../room/room-context.ts'
 import { CopyLink } from '../ui/copy-link.tsx'
 import { Choice } from '../ui/form-fields.tsx'
@@ -20,7 +20,7 @@ const { link } = h
 /** Ways into the room that are more than its address. */
 export function Links() {
   const { room, house } = useRoom()
-  const store = useMemo(() => createLinks(callsOf(room)), [room])
+  const store = useMemo(() => createLinks(roomApiOf(room)), [room])
   useEffect(() => {
     store.load()
   }, [store])

@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals'
 import type { NewLink } from '../../src/protocol/moderation.ts'
 import { fieldsOf, numberOf, textOf } from '../lib/parse-unknown.ts'
-import type { Call } from '../net/room-api.ts'
+import type { RoomApiCall } from '../net/room-api.ts'
 
 /** A way in. Its secret is nowhere but with those who have the link. */
 export interface KnownLink {
@@ -13,7 +13,7 @@ export interface KnownLink {
 }
 
 /** The ways into a room. */
-export function createLinks(call: Call) {
+export function createLinks(call: RoomApiCall) {
   const links = signal<readonly KnownLink[] | undefined>(undefined)
   /** The address of the one that was just made: it cannot be had again. */
   const made = signal<string | undefined>(undefined)

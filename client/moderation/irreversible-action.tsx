@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals'
 import { h } from '../i18n/moderation-strings.ts'
-import { callsOf } from '../net/room-api.ts'
+import { roomApiOf } from '../net/room-api.ts'
 import { useRoom } from '../room/room-context.ts'
 import { forgetRoom, forgetTraces } from '../rooms/forget-room.ts'
 import { isShutWithin } from './wait-until-closed.ts'
@@ -22,7 +22,7 @@ export function Grave({ text, sure, path }: Props) {
   const problem = useSignal('')
 
   async function go() {
-    const answer = await callsOf(room)(path, 'DELETE')
+    const answer = await roomApiOf(room)(path, 'DELETE')
     if (!answer.ok) {
       problem.value = answer.words
       return

@@ -3,7 +3,7 @@ import { LIMITS } from '../../src/protocol/limits.ts'
 import { h } from '../i18n/moderation-strings.ts'
 import { t } from '../i18n/strings.ts'
 import { snippetOf } from '../markdown/snippet.ts'
-import { callsOf } from '../net/room-api.ts'
+import { roomApiOf } from '../net/room-api.ts'
 import type { Asked } from '../room/moderation-store.ts'
 import { useRoom } from '../room/room-context.ts'
 import { Field } from '../ui/form-fields.tsx'
@@ -58,7 +58,7 @@ function Report({ seq }: { seq: number }) {
   async function send(event: Event) {
     event.preventDefault()
     const why = reason.peek().trim()
-    const answer = await callsOf(room)(
+    const answer = await roomApiOf(room)(
       '/reports',
       'POST',
       why === '' ? { ref: seq } : { ref: seq, reason: why },
@@ -121,7 +121,7 @@ function Block({ by, username }: { by: string; username: string }) {
   const isBlocked = house.blocked.value.has(by)
 
   async function change() {
-    const answer = await callsOf(room)(`/blocks/${encodeURIComponent(by)}`, isBlocked ? 'DELETE' : 'PUT')
+    const answer = await roomApiOf(room)(`/blocks/${encodeURIComponent(by)}`, isBlocked ? 'DELETE' : 'PUT')
     if (!answer.ok) {
       problem.value = answer.words
       return

@@ -3,7 +3,7 @@ import { useEffect, useMemo } from 'preact/hooks'
 import { dayName, momentName } from '../i18n/dates.ts'
 import { h } from '../i18n/moderation-strings.ts'
 import { t } from '../i18n/strings.ts'
-import { callsOf } from '../net/room-api.ts'
+import { roomApiOf } from '../net/room-api.ts'
 import { useRoom } from '../room/room-context.ts'
 import { Avatar } from '../ui/avatar.tsx'
 import { Icon } from '../ui/icon.tsx'
@@ -56,7 +56,7 @@ export function People({ handsOn = false }: { handsOn?: boolean }) {
 }
 
 export function usePeople(room: string): PeopleStore {
-  const store = useMemo(() => createPeople(callsOf(room)), [room])
+  const store = useMemo(() => createPeople(roomApiOf(room)), [room])
   useEffect(() => {
     store.load()
   }, [store])

@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals'
 import type { Moderation } from '../../src/protocol/moderation.ts'
 import { fieldsOf, numberOf, textOf } from '../lib/parse-unknown.ts'
-import type { Call } from '../net/room-api.ts'
+import type { RoomApiCall } from '../net/room-api.ts'
 
 /** Someone whom the room knows, here or not. */
 export interface KnownPerson {
@@ -30,7 +30,7 @@ export interface Possible {
 export type PeopleStore = ReturnType<typeof createPeople>
 
 /** Everyone the room knows, for those who look after it, and what is done about them. */
-export function createPeople(call: Call) {
+export function createPeople(call: RoomApiCall) {
   const people = signal<readonly KnownPerson[] | undefined>(undefined)
   /** Why nothing came, or why something was not done. */
   const problem = signal('')

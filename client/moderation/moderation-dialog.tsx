@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'preact/hooks'
 import { h } from '../i18n/moderation-strings.ts'
 import { a } from '../i18n/notification-strings.ts'
 import { t } from '../i18n/strings.ts'
-import { CallsChoice } from '../notifications/notification-level-choice.tsx'
+import { NotificationLevelChoice } from '../notifications/notification-level-choice.tsx'
 import type { Asked } from '../room/moderation-store.ts'
 import { useUnblock } from '../room/people/unblock.ts'
 import { useRoom } from '../room/room-context.ts'
@@ -84,7 +84,7 @@ function contentOf(asked: Asked, room: string) {
     case 'menu':
       return <Menu />
     case 'calls':
-      return <CallsChoice room={room} />
+      return <NotificationLevelChoice room={room} />
     case 'settings':
       return <Settings />
     case 'links':

@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals'
 import { useMemo } from 'preact/hooks'
 import { LIMITS } from '../../src/protocol/limits.ts'
 import { h } from '../i18n/moderation-strings.ts'
-import { callsOf } from '../net/room-api.ts'
+import { roomApiOf } from '../net/room-api.ts'
 import { useRoom } from '../room/room-context.ts'
 import { Choice, Field, Tick } from '../ui/form-fields.tsx'
 import { changesOf, keepsLess, RETENTIONS, type RoomSettings, SLOW_MS, settingsOf } from './room-settings.ts'
@@ -26,7 +26,7 @@ export function Settings() {
     problem.value = ''
     const change = changesOf(before, now.peek())
     if (Object.keys(change).length > 0) {
-      const answer = await callsOf(room)('', 'PATCH', change)
+      const answer = await roomApiOf(room)('', 'PATCH', change)
       if (!answer.ok) {
         problem.value = answer.words
         return

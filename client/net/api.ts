@@ -10,14 +10,14 @@ export interface RoomFacts {
   online: number
   retention: Retention
 }
-export interface Problem {
+export interface ApiProblem {
   code: string
   message: string
 }
 /** Nothing where the server could not be reached or made no sense. */
 export type FactsAnswer =
   | { kind: 'facts'; facts: RoomFacts }
-  | { kind: 'problem'; problem: Problem }
+  | { kind: 'problem'; problem: ApiProblem }
   | undefined
 
 /** A browser may wait minutes for an answer that a lost connection owes. */

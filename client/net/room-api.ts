@@ -4,12 +4,12 @@ import { ask } from './api.ts'
 import { problemText } from './problem-text.ts'
 
 /** What came of a call: the answer, or why not, in words. */
-export type Outcome = { ok: true; body: Fields } | { ok: false; words: string }
+export type ApiOutcome = { ok: true; body: Fields } | { ok: false; words: string }
 
 /** Asks something of a room. */
-export type Call = (path: string, method: string, what?: unknown) => Promise<Outcome>
+export type RoomApiCall = (path: string, method: string, what?: unknown) => Promise<ApiOutcome>
 
-export function callsOf(room: string): Call {
+export function roomApiOf(room: string): RoomApiCall {
   return async (path, method, what) => {
     const answer = await ask(`/api/rooms/${room}${path}`, method, what)
     if (answer === undefined) return { ok: false, words: t.problems.unreachable }

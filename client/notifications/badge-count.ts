@@ -7,7 +7,7 @@ interface Counted {
 }
 
 /** All that is new and may call: of a room that calls for mentions only, what is new once one is called there. */
-export function totalOf(
+export function badgeCountOf(
   rooms: readonly Counted[],
   callsOf: (room: string) => NotificationLevel,
   waiting: number,

@@ -6,7 +6,7 @@ import { type CachedPage, pageOf, readCachedPage, saveCachedPage } from '../stor
 const GATHER_MS = 400
 
 /** Keeps the newest messages of the rooms one hears, for when there is no connection. */
-export function startShelving(): void {
+export function keepOfflineCache(): void {
   const seen = new Map<string, unknown>()
   const due = new Map<string, CachedPage>()
   let timer: ReturnType<typeof setTimeout> | undefined

@@ -14,7 +14,7 @@ export function newestOf({ self, timeline }: Pick<SessionView, 'self' | 'timelin
 }
 
 /** The news that came after `known` and may call one. */
-export function freshSince(
+export function newMessagesSince(
   { self, timeline }: Pick<SessionView, 'self' | 'timeline'>,
   known: number,
   calls: NotificationLevel,

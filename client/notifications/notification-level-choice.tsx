@@ -14,12 +14,12 @@ import {
   setSound,
 } from '../storage/notification-levels.ts'
 import { askPermission, type Permission, permissionNow } from './permission.ts'
-import { playTone } from './sound.ts'
+import { playSound } from './sound.ts'
 
 const CALLS: readonly NotificationLevel[] = ['all', 'mentions', 'nothing']
 
 /** What a room may call one for, and how any of them does. */
-export function CallsChoice({ room }: { room: string }) {
+export function NotificationLevelChoice({ room }: { room: string }) {
   return (
     <div class="calls">
       <fieldset class="calls__rooms">
@@ -37,13 +37,13 @@ export function CallsChoice({ room }: { room: string }) {
         ))}
       </fieldset>
       <p class="calls__more">{a.more}</p>
-      <CallsWays />
+      <NotificationWays />
     </div>
   )
 }
 
 /** How rooms call, in this browser. */
-export function CallsWays() {
+export function NotificationWays() {
   return (
     <>
       <label class="calls__choice">
@@ -52,7 +52,7 @@ export function CallsWays() {
           checked={isSoundOn()}
           onChange={({ currentTarget }) => {
             setSound(currentTarget.checked)
-            if (currentTarget.checked) playTone()
+            if (currentTarget.checked) playSound()
           }}
         />
         {a.sound}

@@ -3,7 +3,7 @@ import { snippetOf } from '../markdown/snippet.ts'
 import { go } from '../routing/router.ts'
 import { goToMessage } from './go-to-message.ts'
 
-export interface Call {
+export interface NotificationContent {
   room: string
   /** The message that it leads to, if it is one. */
   seq?: number
@@ -12,7 +12,7 @@ export interface Call {
 }
 
 /** One for each room: a newer one takes the place of the one before. */
-export function notify({ room, seq, title, body }: Call): void {
+export function notify({ room, seq, title, body }: NotificationContent): void {
   if (!('Notification' in globalThis) || Notification.permission !== 'granted') return
   const path = seq === undefined ? roomPath(room) : `${roomPath(room)}#m=${seq}`
   const said = { body: snippetOf(body), tag: room, icon: '/icon-192.png', data: { path } }

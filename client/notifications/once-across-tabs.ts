@@ -3,7 +3,7 @@ const HELD_MS = 5 * 60_000
 const EYES = 'hallway-eyes'
 
 /** Does something in one of the tabs of this browser: the first one that asks under this name. */
-export function once(name: string, run: () => void): void {
+export function onceAcrossTabs(name: string, run: () => void): void {
   if (!('locks' in navigator)) return run()
   navigator.locks
     .request(`hallway-once:${name}`, { ifAvailable: true }, (lock) => {

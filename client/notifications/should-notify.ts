@@ -5,13 +5,13 @@ import { roomTitle } from '../rooms/room-title.ts'
 import { isNotifyingWanted, isSoundOn, notificationLevelOf } from '../storage/notification-levels.ts'
 import { recentRoomOf } from '../storage/recent-rooms.ts'
 import { isVisible } from '../ui/visible.ts'
-import { freshSince, newestOf } from './new-messages.ts'
+import { newestOf, newMessagesSince } from './new-messages.ts'
 import { notify } from './notify.ts'
-import { holdEyes, isLookedAt, once } from './once-across-tabs.ts'
-import { playTone } from './sound.ts'
+import { holdEyes, isLookedAt, onceAcrossTabs } from './once-across-tabs.ts'
+import { playSound } from './sound.ts'
 
 /** Calls whoever looks elsewhere: once for each message and invitation, in one of the tabs that hear of it. */
-export function startCalling(): void {
+export function startNotifying(): void {
   effect(() => (isVisible.value ? holdEyes() : undefined))
   callForMessages()
   callForInvitations()
@@ -26,7 +26,7 @@ function callForMessages(): void {
       const before = known.get(room)
       known.set(room, Math.max(newest, before ?? 0))
       if (before === undefined || newest <= before) continue
-      const last = untracked(() => freshSince(view, before, notificationLevelOf(room))).at(-1)
+      const last = untracked(() => newMessagesSince(view, before, notificationLevelOf(room))).at(-1)
       if (last) call(room, { seq: last.seq, body: `${last.username}: ${last.body}` }).catch(() => {})
     }
   })
@@ -45,8 +45,8 @@ function callForInvitations(): void {
 
 async function call(room: string, { body, ...what }: { body: string } & Reason): Promise<void> {
   if (await isLookedAt()) return
-  once(`${room}:${'seq' in what ? what.seq : what.invitation}`, () => {
-    if (isSoundOn()) playTone()
+  onceAcrossTabs(`${room}:${'seq' in what ? what.seq : what.invitation}`, () => {
+    if (isSoundOn()) playSound()
     if (!isNotifyingWanted()) return
     const visit = recentRoomOf(room)
     const title = roomTitle(room, visit?.companion, visit?.title)

@@ -8,7 +8,7 @@ const LOUD = 0.08
 let context: AudioContext | undefined
 
 /** Two soft notes. Browsers play nothing before a first click or key. */
-export function playTone(): void {
+export function playSound(): void {
   context ??= new AudioContext()
   context.resume().catch(() => {})
   for (const { hertz, at } of NOTES) {

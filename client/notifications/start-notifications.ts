@@ -6,9 +6,9 @@ import { unreadAbove } from '../storage/count-unread.ts'
 import { notificationLevelOf } from '../storage/notification-levels.ts'
 import { readMarkerOf } from '../storage/read-markers.ts'
 import { setTitleCount } from '../ui/page-title.ts'
-import { totalOf } from './badge-count.ts'
-import { startShelving } from './keep-offline-cache.ts'
-import { startCalling } from './should-notify.ts'
+import { badgeCountOf } from './badge-count.ts'
+import { keepOfflineCache } from './keep-offline-cache.ts'
+import { startNotifying } from './should-notify.ts'
 
 const ICONS = { calm: '/favicon.svg', news: '/favicon-news.svg' }
 
@@ -22,7 +22,7 @@ const here = computed(() => {
 })
 
 const total = computed(() =>
-  totalOf(
+  badgeCountOf(
     [...rooms.value.filter(({ isOpen }) => !isOpen), ...(here.value ? [here.value] : [])],
     notificationLevelOf,
     waiting.value.length,
@@ -40,5 +40,5 @@ effect(() => {
   told?.catch(() => {})
 })
 
-startCalling()
-startShelving()
+startNotifying()
+keepOfflineCache()

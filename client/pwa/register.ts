@@ -12,7 +12,7 @@ interface TypedScripts {
 }
 
 /** A new version that is here and waits, with what lets it begin. */
-export const waiting = signal<(() => void) | undefined>(undefined)
+export const isUpdateWaiting = signal<(() => void) | undefined>(undefined)
 
 /** The one address that is ever made into a script, by the one policy that the page's headers admit. */
 function scriptUrl(): string {
@@ -35,7 +35,7 @@ export async function register(): Promise<void> {
     worker.postMessage({ part: new URL(import.meta.url).pathname })
   }
   const tell = () => {
-    waiting.value ??= () => {
+    isUpdateWaiting.value ??= () => {
       serviceWorker.addEventListener('controllerchange', () => location.reload(), { once: true })
       registration.waiting?.postMessage('take-over')
     }

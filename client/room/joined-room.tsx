@@ -2,7 +2,7 @@ import { effect, signal } from '@preact/signals'
 import type { ComponentType } from 'preact'
 import { browserClock, openBrowserSession } from '../net/browser-session.ts'
 import { openRoom } from '../rooms/open-room.ts'
-import { messageOf } from '../routing/fragment.ts'
+import { messageInFragment } from '../routing/fragment.ts'
 import { go } from '../routing/router.ts'
 import { announce } from '../ui/announcer.tsx'
 import { onceIdle } from '../ui/once-idle.ts'
@@ -24,7 +24,7 @@ export function openInside(room: string, username: string): Inside {
     reported.value = report
   }
   const session = openBrowserSession(room, username, ended.signal, { reported: hear })
-  const at = messageOf(location.hash)
+  const at = messageInFragment(location.hash)
   const store = createRoomStore({
     room,
     username,
@@ -42,7 +42,9 @@ export function openInside(room: string, username: string): Inside {
     queueMicrotask(() => stopRecalling())
     import('./show-offline-cache.ts').then(({ recall }) => recall(room, session)).catch(() => {})
   })
-  addEventListener('hashchange', () => store.visit(messageOf(location.hash)), { signal: ended.signal })
+  addEventListener('hashchange', () => store.visit(messageInFragment(location.hash)), {
+    signal: ended.signal,
+  })
   const leave = openRoom(store)
   // It counts and calls, for which there is time once the room is there.
   onceIdle(() => import('../notifications/start-notifications.ts'))

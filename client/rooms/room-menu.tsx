@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals'
 import { t } from '../i18n/strings.ts'
-import { useCallsChoice } from '../notifications/use-notification-level.ts'
+import { useNotificationLevel } from '../notifications/use-notification-level.ts'
 import { announce } from '../ui/announcer.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { Sheet } from '../ui/sheet.tsx'
@@ -18,7 +18,7 @@ interface Props {
 /** What can be done with a room one knows. */
 export function RoomMenu({ listed: { room, title }, isLeaving = false, onClose, onForgotten }: Props) {
   const unsent = useSignal(0)
-  const { CallsChoice, isSettled } = useCallsChoice(!isLeaving)
+  const { CallsChoice, isSettled } = useNotificationLevel(!isLeaving)
 
   async function forget() {
     if (unsent.peek() === 0) {

@@ -1,13 +1,13 @@
 import { roomPath } from '../../src/protocol/names.ts'
 
 /** What the part of an address behind `#` says: `m`, a message. Others may stand beside it. */
-export function messageOf(fragment: string): number | undefined {
+export function messageInFragment(fragment: string): number | undefined {
   const named = read(fragment).get('m')
   return named !== null && /^[1-9]\d{0,14}$/.test(named) ? Number(named) : undefined
 }
 
 /** `k`, the secret of a link that lets one in. */
-export function secretOf(fragment: string): string | undefined {
+export function secretInFragment(fragment: string): string | undefined {
   return read(fragment).get('k') || undefined
 }
 

@@ -8,7 +8,7 @@ import { LANGUAGE_NAMES, LANGUAGES } from '../i18n/page-languages.ts'
 import { s } from '../i18n/settings-strings.ts'
 import { t } from '../i18n/strings.ts'
 import { DeviceSheet } from '../identity/device-sheet.tsx'
-import { CallsWays } from '../notifications/notification-level-choice.tsx'
+import { NotificationWays } from '../notifications/notification-level-choice.tsx'
 import { chosenLanguage, saveLanguage } from '../storage/chosen-language.ts'
 import { chosenTheme, saveTheme } from '../storage/chosen-theme.ts'
 import { saveUsualName, usualName } from '../storage/recent-rooms.ts'
@@ -29,7 +29,7 @@ export function SettingsSheet({ onClose, blocked, unblock }: SettingsProps) {
         <LanguageChoice />
         <section class="device calls">
           <h3>{a.title}</h3>
-          <CallsWays />
+          <NotificationWays />
         </section>
         {blocked && unblock && (
           <section class="device">

@@ -1,7 +1,7 @@
 import { computed } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
 import { useMemo } from 'preact/hooks'
-import { namesCalled } from '../../markdown/mentions.ts'
+import { namesMentioned } from '../../markdown/mentions.ts'
 import { MessageText } from '../../markdown/message-text.tsx'
 import { useRoom } from '../room-context.ts'
 
@@ -11,7 +11,7 @@ const BETWEEN = '\n'
 export function CalledText({ body, mark }: { body: string; mark?: ComponentChildren }) {
   const { callable, selfName } = useRoom()
   const called = useMemo(
-    () => computed(() => (body.includes('@') ? namesCalled(body, callable.value).join(BETWEEN) : '')),
+    () => computed(() => (body.includes('@') ? namesMentioned(body, callable.value).join(BETWEEN) : '')),
     [body, callable],
   )
   const names = called.value

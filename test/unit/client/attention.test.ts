@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { totalOf } from '../../../client/notifications/badge-count.ts'
+import { badgeCountOf } from '../../../client/notifications/badge-count.ts'
 import { sharedText } from '../../../client/share/shared-text.ts'
 import { parseNotificationLevels } from '../../../client/storage/notification-levels.ts'
 import { type CachedPage, stillKept } from '../../../client/storage/offline-cache.ts'
@@ -16,8 +16,8 @@ it('[AT5] a room counts as it may call', () => {
   ]
   const calls = (room: string) =>
     room === 'quiet' ? 'nothing' : room === 'named' || room === 'called' ? 'mentions' : 'all'
-  expect(totalOf(rooms, calls, 1)).toEqual({ count: 7, more: false })
-  expect(totalOf(rooms, () => 'all', 0)).toEqual({ count: 14, more: true })
+  expect(badgeCountOf(rooms, calls, 1)).toEqual({ count: 7, more: false })
+  expect(badgeCountOf(rooms, () => 'all', 0)).toEqual({ count: 14, more: true })
 })
 
 it('[AT6] what was kept of rooms and their calls is taken only as far as it can be read', () => {

@@ -1,6 +1,6 @@
 import { expect, it, vi } from 'vitest'
 import { createEntrance } from '../../../client/entrance/entrance.ts'
-import type { FactsAnswer, Problem } from '../../../client/net/api.ts'
+import type { ApiProblem, FactsAnswer } from '../../../client/net/api.ts'
 import { settle } from '../session/fake-clock.ts'
 
 const facts: FactsAnswer = {
@@ -8,15 +8,15 @@ const facts: FactsAnswer = {
   facts: { access: 'invite', title: 'The kitchen', topic: '', online: 1, retention: '7d' },
 }
 
-function standing(redeem?: () => Promise<Problem | undefined>) {
+function standing(redeem?: () => Promise<ApiProblem | undefined>) {
   const askFacts = vi.fn(async () => facts)
   const openInside = vi.fn(() => new Promise<never>(() => {}))
   return { askFacts, openInside, ...createEntrance({ room: 'kitchen', askFacts, redeem, openInside }) }
 }
 
 it('[EC1] nothing is asked of a room before the link that one brings was shown to it', async () => {
-  let letIn = (_?: Problem) => {}
-  const shown = new Promise<Problem | undefined>((resolve) => {
+  let letIn = (_?: ApiProblem) => {}
+  const shown = new Promise<ApiProblem | undefined>((resolve) => {
     letIn = resolve
   })
   const { stage, askFacts } = standing(() => shown)

@@ -1,5 +1,10 @@
 import { expect, it } from 'vitest'
-import { messageOf, messagePath, secretOf, withoutSecret } from '../../../client/routing/fragment.ts'
+import {
+  messageInFragment,
+  messagePath,
+  secretInFragment,
+  withoutSecret,
+} from '../../../client/routing/fragment.ts'
 
 it.each([
   ['#m=12', 12],
@@ -14,20 +19,20 @@ it.each([
   ['#%', undefined],
   [`#m=${'9'.repeat(30)}`, undefined],
 ])('[PL1] the fragment %j names message %s', (fragment, seq) => {
-  expect(messageOf(fragment)).toBe(seq)
+  expect(messageInFragment(fragment)).toBe(seq)
 })
 
 it('[PL2] an address of a message leads to it', () => {
   expect(messagePath('kitchen', 7)).toBe('/r/kitchen#m=7')
-  expect(messageOf(new URL(messagePath('kitchen', 7), 'https://hallway.test').hash)).toBe(7)
+  expect(messageInFragment(new URL(messagePath('kitchen', 7), 'https://hallway.test').hash)).toBe(7)
 })
 
 it('[PL3] a link has a secret, which is taken out of the address and leaves the rest', () => {
-  expect([secretOf('#k=aZ_-9'), secretOf('#m=3&k=s'), secretOf('#m=3'), secretOf('#k=')]).toEqual([
-    'aZ_-9',
-    's',
-    undefined,
-    undefined,
-  ])
+  expect([
+    secretInFragment('#k=aZ_-9'),
+    secretInFragment('#m=3&k=s'),
+    secretInFragment('#m=3'),
+    secretInFragment('#k='),
+  ]).toEqual(['aZ_-9', 's', undefined, undefined])
   expect([withoutSecret('#k=s'), withoutSecret('#m=3&k=s')]).toEqual(['', '#m=3'])
 })

@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { LANGUAGES, type Language, languageOf } from '../../../client/markdown/code-languages.ts'
+import { CODE_LANGUAGES, type CodeLanguage, codeLanguageOf } from '../../../client/markdown/code-languages.ts'
 import { highlight } from '../../../client/markdown/highlight.ts'
 import type { Ink } from '../../../client/markdown/run.ts'
 import { worthColours } from '../../../client/markdown/worth-colours.ts'
 
 /** A little of each language, with what of it should stand out as what. */
-const SAMPLES: Record<Language, [code: string, text: string, ink: Ink][]> = {
+const SAMPLES: Record<CodeLanguage, [code: string, text: string, ink: Ink][]> = {
   bash: [['for f in *.txt; do echo "$f"; done # all', 'for', 'word']],
   c: [['int main(void) { return 0; } /* done */', 'return', 'word']],
   cpp: [['std::string s = "a"; // text', '"a"', 'string']],
@@ -65,7 +65,7 @@ const anyCode = fc
   })
   .map((parts) => parts.join(''))
 
-describe.each(LANGUAGES)('%s', (language) => {
+describe.each(CODE_LANGUAGES)('%s', (language) => {
   it.each(SAMPLES[language])('[HL1] of %j, %j is seen as a %s', (code, text, ink) => {
     const runs = highlight(language, code) ?? []
     expect(runs.filter((run) => run.ink === ink).map((run) => run.text)).toContain(text)
@@ -125,13 +125,13 @@ it.each([
   ['md', 'markdown'],
   ['golang', 'go'],
 ] as const)('[HL5] %s means %s', (name, language) => {
-  expect(languageOf(name)).toBe(language)
+  expect(codeLanguageOf(name)).toBe(language)
 })
 
 it.each(['', 'text', 'brainfuck', '__proto__', 'constructor', 'toString', 'hasOwnProperty', 'ts x'])(
   '[HL6] %j is no language that is known',
   (name) => {
-    expect(languageOf(name)).toBeUndefined()
+    expect(codeLanguageOf(name)).toBeUndefined()
   },
 )
 

@@ -4,21 +4,21 @@ import { readNotes } from '../../../client/moderation/audit-note.ts'
 import { createLinks } from '../../../client/moderation/invite-links-store.ts'
 import { createPeople, type KnownPerson, possible } from '../../../client/moderation/members-store.ts'
 import { changesOf, keepsLess, settingsOf } from '../../../client/moderation/room-settings.ts'
-import type { Call, Outcome } from '../../../client/net/room-api.ts'
+import type { ApiOutcome, RoomApiCall } from '../../../client/net/room-api.ts'
 import { createHouse, type Report } from '../../../client/room/moderation-store.ts'
 import type { Joined, Message } from '../../../src/protocol/server-frames.ts'
 import { FakeClock } from '../session/fake-clock.ts'
 
 /** Answers what it is told to, and keeps what it was asked. */
-function answering(answers: Record<string, Outcome>) {
+function answering(answers: Record<string, ApiOutcome>) {
   const asked: unknown[] = []
-  const call: Call = async (path, method, what) => {
+  const call: RoomApiCall = async (path, method, what) => {
     asked.push(what === undefined ? `${method} ${path}` : [`${method} ${path}`, what])
     return answers[`${method} ${path}`] ?? { ok: false, words: 'no' }
   }
   return { asked, call }
 }
-const ok = (body = {}): Outcome => ({ ok: true, body })
+const ok = (body = {}): ApiOutcome => ({ ok: true, body })
 
 describe('settings', () => {
   it('[HK1] what is not told is the usual, and only what one changed is asked for', () => {

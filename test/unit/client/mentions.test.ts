@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { callableOf, isMentioned, mentionsIn, namesCalled } from '../../../client/markdown/mentions.ts'
+import { callableOf, isMentioned, mentionsIn, namesMentioned } from '../../../client/markdown/mentions.ts'
 
 it.each([
   ['@ben', true],
@@ -43,6 +43,6 @@ it('[MN3] finds nobody within a name that was found', () => {
 it('[MN4] tells each once, and a call it finds is one that calls', () => {
   const callable = callableOf(['Ben', 'Ann'])
   const text = '@ben @ann, @BEN'
-  expect(namesCalled(text, callable)).toEqual(['Ben', 'Ann'])
+  expect(namesMentioned(text, callable)).toEqual(['Ben', 'Ann'])
   expect(['Ben', 'Ann'].every((name) => isMentioned(text, name))).toBe(true)
 })
