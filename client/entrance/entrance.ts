@@ -1,6 +1,6 @@
 import { computed, effect, signal } from '@preact/signals'
 import type { ApiProblem, FactsAnswer } from '../net/api.ts'
-import type { Inside } from '../room/joined-room.tsx'
+import type { JoinedRoom } from '../room/joined-room.tsx'
 import { roomTitle } from '../rooms/room-title.ts'
 import { isForgotten, unmarkForgotten } from '../storage/forgotten-rooms.ts'
 import { recentRoomOf, rememberedName } from '../storage/recent-rooms.ts'
@@ -9,7 +9,7 @@ import { recentRoomOf, rememberedName } from '../storage/recent-rooms.ts'
 export type Stage =
   | { kind: 'outside' }
   | { kind: 'opening' }
-  | { kind: 'inside'; inside: Inside }
+  | { kind: 'inside'; inside: JoinedRoom }
   | { kind: 'closed'; problem: ApiProblem }
 
 export interface EntranceOptions {
@@ -18,7 +18,7 @@ export interface EntranceOptions {
   /** Shows the link one came with, if it is one that lets people in; answers why the door stays shut all the same. */
   redeem?: (() => Promise<ApiProblem | undefined>) | undefined
   /** Fetches what is needed inside and opens a session; the part of the page that comes after the door. */
-  openInside(username: string): Promise<Inside>
+  openInside(username: string): Promise<JoinedRoom>
 }
 
 export type Entrance = ReturnType<typeof createEntrance>
@@ -29,7 +29,7 @@ export function createEntrance({ room, askFacts, redeem, openInside }: EntranceO
   const isKnown = recentRoomOf(room) !== undefined
   /** Someone who has a name here sees the room at once, also before the connection is there. */
   const walksStraightIn = remembered !== undefined && (isKnown || !isForgotten(room))
-  const inside = signal<Inside | undefined>(undefined)
+  const inside = signal<JoinedRoom | undefined>(undefined)
   const facts = signal<FactsAnswer>(undefined)
   const failed = signal<ApiProblem | undefined>(undefined)
   const username = signal(remembered ?? '')

@@ -61,6 +61,6 @@ function entranceOfPage(room: string): Entrance {
     room,
     askFacts: () => askFacts(room),
     redeem: secretInFragment(location.hash) === undefined ? undefined : () => redeemInviteLink(room),
-    openInside: async (username) => (await loaded).openInside(room, username),
+    openInside: async (username) => (await loaded).openJoinedRoom(room, username),
   })
 }

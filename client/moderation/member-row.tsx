@@ -4,14 +4,14 @@ import { h } from '../i18n/moderation-strings.ts'
 import { t } from '../i18n/strings.ts'
 import { snippetOf } from '../markdown/snippet.ts'
 import { roomApiOf } from '../net/room-api.ts'
-import type { Asked } from '../room/moderation-store.ts'
+import type { OpenDialog } from '../room/moderation-store.ts'
 import { useRoom } from '../room/room-context.ts'
 import { Field } from '../ui/form-fields.tsx'
 import { fingerprintOf } from './fingerprint.ts'
 import { PersonActions } from './member-actions.tsx'
 import { notesOf, usePeople } from './members-list.tsx'
 
-type About = Extract<Asked, { kind: 'person' }>
+type About = Extract<OpenDialog, { kind: 'person' }>
 
 /** Someone, and perhaps something they said: what everyone can do about it, and then what those who moderate can. */
 export function Person({ about }: { about: About }) {

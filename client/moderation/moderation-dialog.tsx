@@ -4,7 +4,7 @@ import { h } from '../i18n/moderation-strings.ts'
 import { a } from '../i18n/notification-strings.ts'
 import { t } from '../i18n/strings.ts'
 import { NotificationLevelChoice } from '../notifications/notification-level-choice.tsx'
-import type { Asked } from '../room/moderation-store.ts'
+import type { OpenDialog } from '../room/moderation-store.ts'
 import { useUnblock } from '../room/people/unblock.ts'
 import { useRoom } from '../room/room-context.ts'
 import { RoomMenu } from '../rooms/room-menu.tsx'
@@ -58,7 +58,7 @@ function Mine({ onClose }: { onClose(): void }) {
   return <SettingsHost onClose={onClose} blocked={blocked} unblock={useUnblock()} />
 }
 
-function Content({ asked }: { asked: Asked }) {
+function Content({ asked }: { asked: OpenDialog }) {
   const { room } = useRoom()
   const place = useRef<HTMLDivElement>(null)
   const first = useRef(asked.kind)
@@ -79,7 +79,7 @@ function Content({ asked }: { asked: Asked }) {
   )
 }
 
-function contentOf(asked: Asked, room: string) {
+function contentOf(asked: OpenDialog, room: string) {
   switch (asked.kind) {
     case 'menu':
       return <Menu />
@@ -107,7 +107,7 @@ function contentOf(asked: Asked, room: string) {
   }
 }
 
-function titleOf(asked: Asked): string {
+function titleOf(asked: OpenDialog): string {
   if (asked.kind === 'person') return asked.username
   if (asked.kind === 'leave' || asked.kind === 'mine') return ''
   if (asked.kind === 'menu' || asked.kind === 'links') return t.house[asked.kind]

@@ -3,7 +3,7 @@ import { roomPath } from '../../src/protocol/names.ts'
 import { h } from '../i18n/moderation-strings.ts'
 import { a } from '../i18n/notification-strings.ts'
 import { t } from '../i18n/strings.ts'
-import type { Asked } from '../room/moderation-store.ts'
+import type { OpenDialog } from '../room/moderation-store.ts'
 import { useRoom } from '../room/room-context.ts'
 import { useCopying } from '../ui/copying.ts'
 import { Icon } from '../ui/icon.tsx'
@@ -16,7 +16,7 @@ export function Menu() {
     byHand: t.invite.copyByHand,
   })
   const leads = house.leads.value
-  const to = (kind: Exclude<Asked['kind'], 'person'>, icon: IconName, label: string) => (
+  const to = (kind: Exclude<OpenDialog['kind'], 'person'>, icon: IconName, label: string) => (
     <Item
       icon={icon}
       onClick={() => {

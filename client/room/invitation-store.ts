@@ -2,7 +2,7 @@ import { effect, type ReadonlySignal, signal } from '@preact/signals'
 import type { Invitation } from '../../src/protocol/server-frames.ts'
 import type { PlacedInvitation } from './timeline/timeline-rows.ts'
 
-export interface Invitations {
+export interface InvitationStore {
   /** From others, where they came in. */
   received: ReadonlySignal<readonly PlacedInvitation[]>
   /** Whom one asked and has no answer about yet. */
@@ -21,7 +21,12 @@ export interface InvitationNews {
 }
 
 /** Tells the answer to one's own ask, which is a door to go through, from an invitation, which becomes a card. */
-export function createInvitations({ invitations, selfName, newestSeq, open }: InvitationNews): Invitations {
+export function createInvitationStore({
+  invitations,
+  selfName,
+  newestSeq,
+  open,
+}: InvitationNews): InvitationStore {
   const received = signal<readonly PlacedInvitation[]>([])
   const asking = signal<string | undefined>(undefined)
 

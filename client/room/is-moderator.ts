@@ -1,4 +1,4 @@
 /** Whether someone of this role looks after the room. */
-export function leads(role: string | undefined): boolean {
+export function isModerator(role: string | undefined): boolean {
   return role === 'owner' || role === 'moderator'
 }

@@ -7,20 +7,20 @@ import { go } from '../routing/router.ts'
 import { announce } from '../ui/announcer.tsx'
 import { onceIdle } from '../ui/once-idle.ts'
 import { isVisible } from '../ui/visible.ts'
-import type { Report } from './moderation-store.ts'
+import type { ReceivedReport } from './moderation-store.ts'
 import { createRoomStore, type RoomStore } from './room-store.ts'
 import { RoomView } from './room-view.tsx'
 
 /** What comes after the door. It is loaded while one still stands before it. */
-export interface Inside {
+export interface JoinedRoom {
   store: RoomStore
   View: ComponentType<{ store: RoomStore }>
 }
 
-export function openInside(room: string, username: string): Inside {
+export function openJoinedRoom(room: string, username: string): JoinedRoom {
   const ended = new AbortController()
-  const reported = signal<Report | undefined>(undefined)
-  const hear = (report: Report) => {
+  const reported = signal<ReceivedReport | undefined>(undefined)
+  const hear = (report: ReceivedReport) => {
     reported.value = report
   }
   const session = openBrowserSession(room, username, ended.signal, { reported: hear })
@@ -40,7 +40,9 @@ export function openInside(room: string, username: string): Inside {
     const { self, status } = store.view.value
     if (self !== undefined || !(status.kind === 'offline' || status.kind === 'waiting')) return
     queueMicrotask(() => stopRecalling())
-    import('./show-offline-cache.ts').then(({ recall }) => recall(room, session)).catch(() => {})
+    import('./show-offline-cache.ts')
+      .then(({ showOfflineCache: recall }) => recall(room, session))
+      .catch(() => {})
   })
   addEventListener('hashchange', () => store.visit(messageInFragment(location.hash)), {
     signal: ended.signal,

@@ -8,7 +8,7 @@ import type { SessionView } from '../session/types.ts'
 const GATHER_MS = 1_200
 const SPOKEN_AT_MOST = 3
 
-export interface HeraldOptions {
+export interface LiveAnnouncerOptions {
   view: ReadonlySignal<SessionView>
   announce(text: string): () => void
   after(ms: number, run: () => void): () => void
@@ -18,7 +18,7 @@ export interface HeraldOptions {
  * Says new messages of others to those who listen, never history: as they are when they are said, and no longer than
  * they are. Answers what stops it.
  */
-export function startHerald({ view, announce, after }: HeraldOptions): () => void {
+export function startLiveAnnouncer({ view, announce, after }: LiveAnnouncerOptions): () => void {
   let heardUpTo: number | undefined
   let gathered: number[] = []
   let stopWaiting: (() => void) | undefined

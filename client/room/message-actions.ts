@@ -4,7 +4,7 @@ import type { Session, TimelineItem } from '../session/types.ts'
 import type { EditDraft, EditDraftStorage } from '../storage/edit-draft.ts'
 
 /** What the next text is, where it is no message by itself. */
-export interface Aim {
+export interface ComposerTarget {
   kind: 'reply' | 'edit'
   message: Message
 }
@@ -19,10 +19,10 @@ interface Surroundings {
   halfEdit?: EditDraftStorage
 }
 
-export type Deeds = ReturnType<typeof createDeeds>
+export type MessageActions = ReturnType<typeof createMessageActions>
 
 /** What can be done with messages that are there: answer them, react to them, change and delete them. */
-export function createDeeds({ session, self, timeline, draft, halfEdit }: Surroundings) {
+export function createMessageActions({ session, self, timeline, draft, halfEdit }: Surroundings) {
   const messages = computed(
     () =>
       new Map(
@@ -30,7 +30,7 @@ export function createDeeds({ session, self, timeline, draft, halfEdit }: Surrou
       ),
   )
   const half = halfEdit?.read()
-  const aimed = signal<{ kind: Aim['kind']; seq: number; id: string } | undefined>(
+  const aimed = signal<{ kind: ComposerTarget['kind']; seq: number; id: string } | undefined>(
     half && { kind: 'edit', ...half },
   )
   const edited = signal(half?.text ?? '')
@@ -46,7 +46,7 @@ export function createDeeds({ session, self, timeline, draft, halfEdit }: Surrou
     return message?.deleted ? undefined : message
   }
   /** Gone where its message is. */
-  const aim = computed<Aim | undefined>(() => {
+  const aim = computed<ComposerTarget | undefined>(() => {
     const message = at(aimed.value?.seq)
     return aimed.value && message?.id === aimed.value.id ? { kind: aimed.value.kind, message } : undefined
   })

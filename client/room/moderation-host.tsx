@@ -9,7 +9,7 @@ import { useRoom } from './room-context.ts'
 const loaded = signal<ComponentType | undefined>(undefined)
 
 /** Shows what is asked for of the things that are done with a room. */
-export function HouseHost() {
+export function ModerationHost() {
   const { house } = useRoom()
   const isAsked = house.asked.value !== undefined
   useEffect(() => {

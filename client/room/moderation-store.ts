@@ -2,21 +2,21 @@ import { computed, type ReadonlySignal, type Signal, signal } from '@preact/sign
 import { isGeneratedId } from '../../src/protocol/names.ts'
 import type { Joined, Message, ServerData } from '../../src/protocol/server-frames.ts'
 import type { Clock } from '../session/types.ts'
-import { leads } from './is-moderator.ts'
+import { isModerator } from './is-moderator.ts'
 
 /** What is open of the things that are done with a room rather than said in it. */
-export type Asked =
+export type OpenDialog =
   | { kind: 'menu' | 'calls' | 'settings' | 'links' | 'audit' | 'forget' | 'leave' | 'erase' | 'mine' }
   | { kind: 'people'; handsOn?: boolean }
   | { kind: 'person'; username: string; by?: string | undefined; message?: Message }
 
-export type Report = ServerData<'report'>
+export type ReceivedReport = ServerData<'report'>
 
 interface Surroundings {
   room: string
   self: ReadonlySignal<Joined | undefined>
   /** The newest message that was brought before those who moderate. */
-  reported: Signal<Report | undefined>
+  reported: Signal<ReceivedReport | undefined>
   clock: Clock
 }
 
@@ -24,15 +24,15 @@ interface Surroundings {
 const TOLD_MS = 8_000
 
 /** Who looks after the room, what one is in it oneself, and whom one does not want to hear. */
-export function createHouse({ room, self, reported, clock }: Surroundings) {
+export function createRoomModeration({ room, self, reported, clock }: Surroundings) {
   const told = signal('')
   let stopTelling: (() => void) | undefined
   const blocked = computed<ReadonlySet<string>>(() => new Set(self.value?.blocked))
   const shown = signal<ReadonlySet<number>>(new Set())
   return {
-    asked: signal<Asked | undefined>(undefined),
+    asked: signal<OpenDialog | undefined>(undefined),
     role: computed(() => self.value?.role ?? 'member'),
-    leads: computed(() => leads(self.value?.role)),
+    leads: computed(() => isModerator(self.value?.role)),
     /** A room that began by its name belongs to nobody, and one for two to both. */
     isLed: computed(() => isGeneratedId(room) && self.value?.access !== 'private'),
     reported,

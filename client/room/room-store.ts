@@ -11,22 +11,22 @@ import { editDraftStorage } from '../storage/edit-draft.ts'
 import { areAnnouncementsOn } from '../storage/notification-levels.ts'
 import { recentRoomOf, rememberRoom } from '../storage/recent-rooms.ts'
 import { createKnownNames } from './composer/known-names.ts'
-import { createHush } from './composer/posting-restriction.ts'
+import { createPostingRestriction } from './composer/posting-restriction.ts'
 import { createConnectionLine } from './connection-line.ts'
-import { createInvitations } from './invitation-store.ts'
-import { startHerald } from './live-announcer.ts'
-import { createDeeds } from './message-actions.ts'
-import { createHouse, type Report } from './moderation-store.ts'
+import { createInvitationStore } from './invitation-store.ts'
+import { startLiveAnnouncer } from './live-announcer.ts'
+import { createMessageActions } from './message-actions.ts'
+import { createRoomModeration, type ReceivedReport } from './moderation-store.ts'
 import { createNotice } from './notice.ts'
 import { startComeBack } from './timeline/come-back.ts'
-import { createFollow, type Position } from './timeline/follow.ts'
-import { withPassages } from './timeline/presence-rows.ts'
+import { createFollow, type ScrollPosition } from './timeline/follow.ts'
+import { withPresenceEvents } from './timeline/presence-rows.ts'
 import { createRowWindow } from './timeline/row-window.ts'
 import { timelineRows, withUnread } from './timeline/timeline-rows.ts'
-import { createUnread } from './unread-position.ts'
+import { createUnreadPosition } from './unread-position.ts'
 
 /** What a room needs of the page around it. */
-export interface RoomSurroundings {
+export interface RoomStoreDeps {
   room: string
   /** The name one asked to come in with. */
   username: string
@@ -35,7 +35,7 @@ export interface RoomSurroundings {
   at?: number | undefined
   isVisible: ReadonlySignal<boolean>
   /** The newest message that was brought before those who moderate. */
-  reported: Signal<Report | undefined>
+  reported: Signal<ReceivedReport | undefined>
   announce(text: string): () => void
   go(path: string): void
   clock: Clock
@@ -54,7 +54,7 @@ export function createRoomStore({
   announce,
   go,
   clock,
-}: RoomSurroundings) {
+}: RoomStoreDeps) {
   const view = signal(session.view)
   const stopReading = session.subscribe(() => {
     view.value = session.view
@@ -70,8 +70,8 @@ export function createRoomStore({
     return newest?.kind === 'message' ? newest.message.seq : 0
   })
 
-  const house = createHouse({ room, self, reported, clock })
-  const hush = createHush({ self, timeline, clock })
+  const house = createRoomModeration({ room, self, reported, clock })
+  const hush = createPostingRestriction({ self, timeline, clock })
   const isPrivate = computed(() => {
     const access = self.value?.access
     return access === undefined ? recentRoomOf(room)?.companion !== undefined : access === 'private'
@@ -87,7 +87,7 @@ export function createRoomStore({
     return other?.username ?? recentRoomOf(room)?.companion
   })
 
-  const invitations = createInvitations({
+  const invitations = createInvitationStore({
     invitations: read((now) => now.invitations),
     selfName: () => selfName.peek(),
     newestSeq: () => newestSeq.peek(),
@@ -111,7 +111,7 @@ export function createRoomStore({
   const hasOlder = computed(() => past.value?.hasOlder ?? view.value.hasOlder)
 
   const isAtPresent = signal(true)
-  const unread = createUnread({
+  const unread = createUnreadPosition({
     room,
     session,
     self,
@@ -123,7 +123,7 @@ export function createRoomStore({
   })
   const passages = read((now) => now.presenceEvents)
   const plainRows = computed(() =>
-    withPassages(
+    withPresenceEvents(
       timelineRows(shown.value, past.value ? [] : invitations.received.value, {
         by: self.value?.by ?? '',
         username: selfName.value,
@@ -169,7 +169,7 @@ export function createRoomStore({
   }
 
   const draft = createDraft(room)
-  const deeds = createDeeds({
+  const deeds = createMessageActions({
     session,
     self,
     timeline: shown,
@@ -234,7 +234,7 @@ export function createRoomStore({
     clock.after,
     () => announce(t.connection.back),
   )
-  const stopHerald = startHerald({
+  const stopHerald = startLiveAnnouncer({
     view,
     announce: (text) => (areAnnouncementsOn() ? announce(text) : () => {}),
     after: clock.after,
@@ -279,7 +279,7 @@ export function createRoomStore({
     visit,
     newestSeq,
     /** Goes back to where one was reading, once that is there. Answers what gives it up, and says where to. */
-    comeBack: (position: Position | undefined) =>
+    comeBack: (position: ScrollPosition | undefined) =>
       startComeBack(at === undefined ? position : undefined, {
         messages: deeds.messages,
         view,

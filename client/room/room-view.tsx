@@ -6,8 +6,8 @@ import { setTitle } from '../ui/page-title.ts'
 import { Sheet } from '../ui/sheet.tsx'
 import { Composer } from './composer/composer.tsx'
 import { fitKeyboard } from './keyboard.ts'
-import { HouseHost } from './moderation-host.tsx'
-import { People } from './people/people-list.tsx'
+import { ModerationHost } from './moderation-host.tsx'
+import { PeopleList } from './people/people-list.tsx'
 import { ReportNotice } from './report-notice.tsx'
 import { RoomContext } from './room-context.ts'
 import { RoomHeader } from './room-header.tsx'
@@ -15,7 +15,7 @@ import type { RoomStore } from './room-store.ts'
 import { RoomsNav } from './rooms-nav.tsx'
 import { StatusLine } from './status-line.tsx'
 import { swipeBack } from './swipe-back.ts'
-import { Timeline } from './timeline/timeline-view.tsx'
+import { TimelineView } from './timeline/timeline-view.tsx'
 import { Welcome } from './welcome.tsx'
 
 /** Inside: rooms and people beside the conversation, or one pane with the people a thumb away. */
@@ -41,7 +41,7 @@ function Panes() {
       <RoomHeader />
       <main class="room__talk">
         <Welcome />
-        <Timeline />
+        <TimelineView />
         <ReportNotice />
         <StatusLine
           showPeople={() => {
@@ -51,9 +51,9 @@ function Panes() {
         <Composer />
       </main>
       <aside class="room__people" aria-label={t.room.hereNow}>
-        <People />
+        <PeopleList />
       </aside>
-      <HouseHost />
+      <ModerationHost />
       {peopleShown.value && (
         <Sheet
           title={t.room.hereNow}
@@ -61,7 +61,7 @@ function Panes() {
             peopleShown.value = false
           }}
         >
-          <People />
+          <PeopleList />
         </Sheet>
       )}
     </div>

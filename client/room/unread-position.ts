@@ -17,13 +17,13 @@ interface Surroundings {
   isVisible: ReadonlySignal<boolean>
 }
 
-export type Unread = ReturnType<typeof createUnread>
+export type UnreadPosition = ReturnType<typeof createUnreadPosition>
 
 /**
  * Where one had read to: frozen as one comes in, and again each time one looks away, so that the line does not move
  * while one reads. The place that is kept for the next time moves on with what is read.
  */
-export function createUnread(of: Surroundings) {
+export function createUnreadPosition(of: Surroundings) {
   const mark = signal<number | undefined>(undefined)
   /** Whether the line was before the reader's eyes by now, or is of no use to them. */
   const isSeen = signal(true)

@@ -1,5 +1,5 @@
 import { fieldsOf } from '../lib/parse-unknown.ts'
-import type { Position } from '../room/timeline/follow.ts'
+import type { ScrollPosition } from '../room/timeline/follow.ts'
 
 const KEY = 'hallway:positions'
 
@@ -7,9 +7,9 @@ const KEY = 'hallway:positions'
  * Where one was reading above the present in the rooms one left, by room: as long as the tab lives, also over a reload
  * of it. Another tab has places of its own.
  */
-const positions = new Map<string, Position>(read())
+const positions = new Map<string, ScrollPosition>(read())
 
-export function saveScrollPosition(room: string, position: Position | undefined): void {
+export function saveScrollPosition(room: string, position: ScrollPosition | undefined): void {
   if (position === undefined) positions.delete(room)
   else positions.set(room, position)
   try {
@@ -21,7 +21,7 @@ export function saveScrollPosition(room: string, position: Position | undefined)
 }
 
 /** Where to go back to, once: whoever goes on from there is somewhere else. */
-export function takeScrollPosition(room: string): Position | undefined {
+export function takeScrollPosition(room: string): ScrollPosition | undefined {
   const position = positions.get(room)
   if (position !== undefined) saveScrollPosition(room, undefined)
   return position
@@ -31,10 +31,10 @@ export function dropScrollPositions(of: (room: string) => boolean): void {
   for (const room of [...positions.keys()].filter(of)) saveScrollPosition(room, undefined)
 }
 
-function read(): [string, Position][] {
+function read(): [string, ScrollPosition][] {
   try {
     const kept = fieldsOf(JSON.parse(sessionStorage.getItem(KEY) ?? '{}')) ?? {}
-    return Object.entries(kept).flatMap(([room, value]): [string, Position][] => {
+    return Object.entries(kept).flatMap(([room, value]): [string, ScrollPosition][] => {
       const { seq, offset, leftAt } = fieldsOf(value) ?? {}
       const isPlace = [seq, offset, leftAt].every(Number.isFinite)
       return isPlace ? [[room, { seq: Number(seq), offset: Number(offset), leftAt: Number(leftAt) }]] : []

@@ -11,9 +11,9 @@ import { Icon } from '../../ui/icon.tsx'
 import { useRoom } from '../room-context.ts'
 import { parseTyped, type Typed } from './commands.ts'
 import { createCompleting } from './completion/completing.ts'
-import { ariaOf, Choices } from './completion/completion-list.tsx'
+import { ariaOf, CompletionList } from './completion/completion-list.tsx'
 import { Help } from './help.tsx'
-import type { Hush } from './posting-restriction.ts'
+import type { PostingRestriction } from './posting-restriction.ts'
 import { useQuestionMark } from './question-mark.ts'
 
 /** The length that is left is worth showing from here on. */
@@ -197,7 +197,7 @@ export function Composer() {
         </p>
       )}
       <div class="composer__box">
-        <Choices completing={completing} choose={(index) => write(completing.choose(index))} />
+        <CompletionList completing={completing} choose={(index) => write(completing.choose(index))} />
         <textarea
           ref={area}
           class="composer__field"
@@ -263,13 +263,13 @@ export function Composer() {
 }
 
 /** What is sent in a room that is slowed down waits; to ask for anything else is nobody kept from. */
-function isHushed({ kind }: Hush, typed: Typed): boolean {
+function isHushed({ kind }: PostingRestriction, typed: Typed): boolean {
   const isSaid = typed.kind === 'message' || typed.kind === 'topic'
   // Nor does whoever is muted take another name.
   return kind === 'muted' ? isSaid || typed.kind === 'rename' : kind === 'reader' && isSaid
 }
 
-function hushWords(hush: Hush): string {
+function hushWords(hush: PostingRestriction): string {
   const { reader, slow, waits } = t.composer.hush
   if (hush.kind === 'reader') return reader
   if (hush.kind === 'muted') return t.timeline.mutedUntil(momentName(hush.until, Date.now()))

@@ -1,12 +1,12 @@
 import { computed, effect, type ReadonlySignal, signal } from '@preact/signals'
 import type { Joined } from '../../../src/protocol/server-frames.ts'
 import type { Clock, TimelineItem } from '../../session/types.ts'
-import { leads } from '../is-moderator.ts'
+import { isModerator } from '../is-moderator.ts'
 
 const TICK_MS = 1_000
 
 /** What keeps one from speaking for now. */
-export type Hush =
+export type PostingRestriction =
   | { kind: 'reader' }
   | { kind: 'muted'; until: number }
   /** What is sent all the same waits; `isWaiting` where something does. */
@@ -19,7 +19,7 @@ interface Surroundings {
 }
 
 /** Says before the room does that one may not speak yet, and counts the time down. */
-export function createHush({ self, timeline, clock }: Surroundings) {
+export function createPostingRestriction({ self, timeline, clock }: Surroundings) {
   const now = signal(clock.now())
   const spoke = computed(() => {
     const item = timeline.value.findLast((one) => one.kind === 'message' && one.mine)
@@ -29,11 +29,11 @@ export function createHush({ self, timeline, clock }: Surroundings) {
   const spokeAt = computed(() => (spoke.value === undefined ? 0 : Math.min(spoke.value, clock.now())))
   const until = computed(() => {
     const { slowMs = 0, mutedUntil = 0, role = '' } = self.value ?? {}
-    const slow = slowMs === 0 || leads(role) || spoke.value === undefined ? 0 : spokeAt.value + slowMs
+    const slow = slowMs === 0 || isModerator(role) || spoke.value === undefined ? 0 : spokeAt.value + slowMs
     return { muted: mutedUntil, slow }
   })
 
-  const current = computed<Hush | undefined>(() => {
+  const current = computed<PostingRestriction | undefined>(() => {
     const { muted, slow } = until.value
     if (self.value?.role === 'reader') return { kind: 'reader' }
     if (muted > now.value) return { kind: 'muted', until: muted }

@@ -2,7 +2,7 @@ import { type Fields, fieldsOf, numberOf, textOf } from '../../lib/parse-unknown
 import { ask } from '../../net/api.ts'
 
 /** What a room has used: today, and what the month comes to so far. */
-export interface Usage {
+export interface RoomUsage {
   messages: number
   rowsWritten: number
   rowsRead: number
@@ -20,12 +20,12 @@ export interface Usage {
 }
 
 /** Nothing where the server could not be reached, or does not tell. */
-export async function askUsage(room: string): Promise<Usage | undefined> {
+export async function fetchRoomUsage(room: string): Promise<RoomUsage | undefined> {
   const answer = await ask(`/api/rooms/${room}/usage`, 'GET')
   return answer?.ok ? readUsage(answer.body) : undefined
 }
 
-export function readUsage(body: Fields): Usage {
+export function readUsage(body: Fields): RoomUsage {
   const day = fieldsOf(body.day)
   const count = (of: Fields | undefined, name: string) => numberOf(of?.[name]) ?? 0
   return {

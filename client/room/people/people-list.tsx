@@ -2,12 +2,12 @@ import { t } from '../../i18n/strings.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { useRoom } from '../room-context.ts'
-import { Cost } from './room-cost.tsx'
+import { RoomCost } from './room-cost.tsx'
 
 const alphabet = new Intl.Collator(undefined, { numeric: true })
 
 /** Who is here. A click on someone opens a room for two. */
-export function People() {
+export function PeopleList() {
   const { people, online, selfName, invite, invitations, isPrivate, house } = useRoom()
   const self = selfName.value
   const asking = invitations.asking.value
@@ -63,7 +63,7 @@ export function People() {
         ))}
       </ul>
       {more > 0 && <p class="people__more">{t.room.more(more)}</p>}
-      <Cost />
+      <RoomCost />
     </section>
   )
 }

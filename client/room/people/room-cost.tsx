@@ -1,17 +1,17 @@
 import { useSignal } from '@preact/signals'
 import { t } from '../../i18n/strings.ts'
 import { useRoom } from '../room-context.ts'
-import { askUsage, type Usage } from './load-usage.ts'
+import { fetchRoomUsage, type RoomUsage } from './load-usage.ts'
 
 /** What this room costs, for those who look after it. It is asked for when it is looked at. */
-export function Cost() {
+export function RoomCost() {
   const { room, looksAfter } = useRoom()
-  const usage = useSignal<Usage | 'asked' | 'unknown'>('asked')
+  const usage = useSignal<RoomUsage | 'asked' | 'unknown'>('asked')
   if (!looksAfter.value) return null
 
   async function ask() {
     usage.value = 'asked'
-    usage.value = (await askUsage(room)) ?? 'unknown'
+    usage.value = (await fetchRoomUsage(room)) ?? 'unknown'
   }
 
   return (
@@ -26,7 +26,7 @@ export function Cost() {
   )
 }
 
-function lines(usage: Usage | 'asked' | 'unknown'): string[] {
+function lines(usage: RoomUsage | 'asked' | 'unknown'): string[] {
   if (usage === 'asked') return [t.cost.asked]
   if (usage === 'unknown') return [t.cost.unknown]
   const { month, today, part, stored, uncounted } = t.cost

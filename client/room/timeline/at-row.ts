@@ -1,8 +1,8 @@
-import type { Deeds } from '../message-actions.ts'
+import type { MessageActions } from '../message-actions.ts'
 import { createLongPress } from './long-press.ts'
 
 /** Follows pointer, keyboard and finger over the rows of the timeline: what the scroller listens to. */
-export function atRow({ active, asked }: Deeds) {
+export function atRow({ active, asked }: MessageActions) {
   /** With a finger, whether it taps or rests. A link and a button have a use of their own. */
   function ask(target: EventTarget | null) {
     if (!isTouch() || (target instanceof Element && target.closest('a, button'))) return

@@ -1,6 +1,6 @@
 import { effect, type ReadonlySignal, untracked } from '@preact/signals'
 import type { SessionView } from '../../session/types.ts'
-import type { Follow, Position } from './follow.ts'
+import type { Follow, ScrollPosition } from './follow.ts'
 
 interface Surroundings {
   messages: ReadonlySignal<ReadonlyMap<number, unknown>>
@@ -16,9 +16,9 @@ interface Surroundings {
  * meanwhile. What this answers gives it up, and says where it was still on its way to.
  */
 export function startComeBack(
-  to: Position | undefined,
+  to: ScrollPosition | undefined,
   { messages, view, reach, reveal, follow }: Surroundings,
-): () => Position | undefined {
+): () => ScrollPosition | undefined {
   let pending = to
   let begun = false
   const stop = effect(() => {
@@ -30,7 +30,7 @@ export function startComeBack(
     queueMicrotask(() => stop())
   })
 
-  async function go(position: Position): Promise<void> {
+  async function go(position: ScrollPosition): Promise<void> {
     if (begun) return
     begun = true
     // Once what is far above is loaded, nobody counts as at the present: this is asked before.

@@ -7,7 +7,7 @@ const NEAR_PX = 1_200
 const SHOWN_MS = 1_500
 
 /** What someone above the present had before their eyes. */
-export interface Position {
+export interface ScrollPosition {
   /** The first message in view. */
   seq: number
   /** How far below the upper edge its text began, in pixels. */
@@ -30,9 +30,9 @@ export interface Follow {
   /** Brings the line of what is unread into view. */
   showUnread(): void
   /** Where the reader is; nothing while they are at the present. */
-  position(): Position | undefined
+  position(): ScrollPosition | undefined
   /** Brings the reader back to where they were. */
-  returnTo(position: Position): void
+  returnTo(position: ScrollPosition): void
 }
 
 interface Followed {

@@ -8,7 +8,7 @@ import { useRoom } from '../room-context.ts'
 const BETWEEN = '\n'
 
 /** What a person wrote, with those it calls marked. It is drawn again only where it calls others than before. */
-export function CalledText({ body, mark }: { body: string; mark?: ComponentChildren }) {
+export function MentioningText({ body, mark }: { body: string; mark?: ComponentChildren }) {
   const { callable, selfName } = useRoom()
   const called = useMemo(
     () => computed(() => (body.includes('@') ? namesMentioned(body, callable.value).join(BETWEEN) : '')),

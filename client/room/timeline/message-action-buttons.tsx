@@ -19,7 +19,12 @@ interface Props {
 }
 
 /** Everything that can be done with a message. A deletion is asked for twice. */
-export function DeedButtons({ message, emoji = EMOJI.length, inWords = false, done = () => {} }: Props) {
+export function MessageActionButtons({
+  message,
+  emoji = EMOJI.length,
+  inWords = false,
+  done = () => {},
+}: Props) {
   const { deeds, room, house, self } = useRoom()
   const { copied, copy } = useCopying(location.origin + messagePath(room, message.seq), {
     copied: t.invite.copied,

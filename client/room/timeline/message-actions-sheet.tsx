@@ -1,10 +1,10 @@
 import { t } from '../../i18n/strings.ts'
 import { Sheet } from '../../ui/sheet.tsx'
 import { useRoom } from '../room-context.ts'
-import { DeedButtons } from './message-action-buttons.tsx'
+import { MessageActionButtons } from './message-action-buttons.tsx'
 
 /** What can be done with the message under the finger. */
-export function DeedsSheet() {
+export function MessageActionsSheet() {
   const { deeds } = useRoom()
   const message = deeds.asked.value === undefined ? undefined : deeds.messages.value.get(deeds.asked.value)
   if (message === undefined || message.deleted) return null
@@ -19,7 +19,7 @@ export function DeedsSheet() {
         {message.body}
       </p>
       <div class="deeds deeds--sheet">
-        <DeedButtons message={message} inWords done={close} />
+        <MessageActionButtons message={message} inWords done={close} />
       </div>
     </Sheet>
   )

@@ -8,8 +8,8 @@ import { Pure } from '../../ui/pure.tsx'
 import type { Fold } from '../moderation-store.ts'
 import { FailedNote } from './failed-note.tsx'
 import { FoldedRow, ShownNote } from './folded-row.tsx'
-import { CalledText } from './mentioning-text.tsx'
-import { DeedButtons } from './message-action-buttons.tsx'
+import { MentioningText } from './mentioning-text.tsx'
+import { MessageActionButtons } from './message-action-buttons.tsx'
 import { Quote } from './quote.tsx'
 import { Reactions } from './reactions.tsx'
 
@@ -63,7 +63,7 @@ export class MessageRow extends Pure<Props> {
         </div>
         {isActive && item.kind === 'message' && !item.message.deleted && (
           <div class="deeds deeds--bar" role="toolbar" aria-label={t.deeds.label}>
-            <DeedButtons message={item.message} emoji={3} />
+            <MessageActionButtons message={item.message} emoji={3} />
           </div>
         )}
       </li>
@@ -78,7 +78,7 @@ function Content({ item }: { item: TimelineItem }) {
       if (message.deleted) return <p class="message__deleted">{t.timeline.deleted}</p>
       return (
         <>
-          <CalledText
+          <MentioningText
             body={message.body}
             mark={message.edited && <span class="message__mark">({t.timeline.edited(message.editor)})</span>}
           />
@@ -96,14 +96,14 @@ function Content({ item }: { item: TimelineItem }) {
     case 'pending':
       return (
         <>
-          <CalledText body={item.body} />
+          <MentioningText body={item.body} />
           <span class="unseen">({t.timeline.pending})</span>
         </>
       )
     case 'failed':
       return (
         <>
-          <CalledText body={item.body} />
+          <MentioningText body={item.body} />
           <FailedNote id={item.id} why={`${t.timeline.failed} ${whyOf(item)}`} letGo={t.timeline.discard} />
         </>
       )

@@ -1,15 +1,18 @@
 import { startOfDay } from '../../i18n/dates.ts'
 import type { PresenceEvent } from '../../session/types.ts'
-import { type Passed, passedOf } from './presence-words.ts'
-import type { Row } from './timeline-rows.ts'
+import { type PresenceSummary, presenceSummaryOf } from './presence-words.ts'
+import type { TimelineRow } from './timeline-rows.ts'
 
 /**
  * Puts each run of joins and leaves before what was said next, on the side of a new day on which it happened. Where
  * there is nothing to put them between there are none.
  */
-export function withPassages(rows: readonly Row[], passages: readonly PresenceEvent[]): readonly Row[] {
+export function withPresenceEvents(
+  rows: readonly TimelineRow[],
+  passages: readonly PresenceEvent[],
+): readonly TimelineRow[] {
   if (rows.length === 0 || passages.length === 0) return rows
-  const placed: Row[] = []
+  const placed: TimelineRow[] = []
   let waiting = passages
 
   /** Answers whether there was something to say. */
@@ -17,7 +20,7 @@ export function withPassages(rows: readonly Row[], passages: readonly PresenceEv
     const end = waiting.findIndex((passage) => !isDue(passage))
     const run = end < 0 ? waiting : waiting.slice(0, end)
     waiting = waiting.slice(run.length)
-    const passed = passedOf(run)
+    const passed = presenceSummaryOf(run)
     if (run[0] === undefined || isNothing(passed)) return false
     // The key of the first stays, whoever else is folded into the line.
     placed.push({ kind: 'passages', key: run[0].key, passed })
@@ -36,10 +39,10 @@ export function withPassages(rows: readonly Row[], passages: readonly PresenceEv
   return placed
 }
 
-function seqOf(row: Row | undefined): number {
+function seqOf(row: TimelineRow | undefined): number {
   return row?.kind === 'item' && row.item.kind === 'message' ? row.item.message.seq : Number.POSITIVE_INFINITY
 }
 
-function isNothing({ joined, left, visited, renamed }: Passed): boolean {
+function isNothing({ joined, left, visited, renamed }: PresenceSummary): boolean {
   return [joined, left, visited, renamed].every(({ length }) => length === 0)
 }

@@ -1,7 +1,7 @@
 import type { PresenceEvent } from '../../session/types.ts'
 
 /** What a run of joins and leaves comes to, by name. */
-export interface Passed {
+export interface PresenceSummary {
   joined: string[]
   left: string[]
   /** Came and went again. */
@@ -10,12 +10,12 @@ export interface Passed {
 }
 
 /** Each person is told of once, and not at all where they are as they were: gone for a while, or renamed back. */
-export function passedOf(run: readonly PresenceEvent[]): Passed {
+export function presenceSummaryOf(run: readonly PresenceEvent[]): PresenceSummary {
   const people = new Map<string, { first: PresenceEvent; last: PresenceEvent }>()
   for (const passage of run) {
     people.set(passage.by, { first: people.get(passage.by)?.first ?? passage, last: passage })
   }
-  const passed: Passed = { joined: [], left: [], visited: [], renamed: [] }
+  const passed: PresenceSummary = { joined: [], left: [], visited: [], renamed: [] }
   for (const { first, last } of people.values()) {
     const wasHere = first.kind !== 'joined'
     const isHere = last.kind !== 'left'

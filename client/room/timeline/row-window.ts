@@ -1,5 +1,5 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals'
-import type { Row } from './timeline-rows.ts'
+import type { TimelineRow } from './timeline-rows.ts'
 
 /** So many rows are drawn at first, so many more at a time, and never more than these. */
 const FIRST = 150
@@ -11,7 +11,7 @@ const MOST = 400
  * above takes it along, and what is far below is let go. Where the rows do not reach the present it stays where it is.
  */
 export function createRowWindow(
-  rows: ReadonlySignal<readonly Row[]>,
+  rows: ReadonlySignal<readonly TimelineRow[]>,
   endsAtPresent: () => boolean = () => true,
 ) {
   const size = signal(FIRST)
@@ -66,7 +66,7 @@ export function createRowWindow(
       size.value = FIRST
     },
     /** Draws what is around a row. */
-    reveal(isIt: (row: Row) => boolean): void {
+    reveal(isIt: (row: TimelineRow) => boolean): void {
       const { start, end } = place.peek()
       const at = rows.peek().findIndex(isIt)
       if (at < 0 || (at >= start && at < end && (lastKey.peek() !== undefined || endsAtPresent()))) return

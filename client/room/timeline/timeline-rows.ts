@@ -1,17 +1,17 @@
 import type { Invitation } from '../../../src/protocol/server-frames.ts'
 import { startOfDay } from '../../i18n/dates.ts'
 import type { TimelineItem } from '../../session/types.ts'
-import type { Passed } from './presence-words.ts'
+import type { PresenceSummary } from './presence-words.ts'
 
 const GROUP_MS = 5 * 60_000
 
 /** One line of the timeline as it is drawn. Keys stay the same while an item goes from pending to sent. */
-export type Row =
+export type TimelineRow =
   | { kind: 'day'; key: string; time: number }
   | ItemRow
   | { kind: 'invitation'; key: string; invitation: Invitation }
   /** People came and went. */
-  | { kind: 'passages'; key: string; passed: Passed }
+  | { kind: 'passages'; key: string; passed: PresenceSummary }
   /** From here on nothing was read yet. */
   | { kind: 'unread'; key: string }
 
@@ -42,8 +42,8 @@ export function timelineRows(
   items: readonly TimelineItem[],
   invitations: readonly PlacedInvitation[],
   self: Writer,
-): Row[] {
-  const rows: Row[] = []
+): TimelineRow[] {
+  const rows: TimelineRow[] = []
   const waiting = [...invitations].sort((a, b) => a.after - b.after)
   let last: (Writer & { time: number }) | undefined
 
@@ -69,10 +69,10 @@ export function timelineRows(
 
 /** Puts the line before the first message that is unread, where it is known that it is the first. */
 export function withUnread(
-  rows: readonly Row[],
+  rows: readonly TimelineRow[],
   mark: number | undefined,
   hasOlder: boolean,
-): readonly Row[] {
+): readonly TimelineRow[] {
   if (mark === undefined) return rows
   const at = rows.findIndex((row) => row.kind === 'item' && isUnread(row.item, mark))
   const row = rows[at]
@@ -90,6 +90,6 @@ function isUnread(item: TimelineItem, mark: number): boolean {
   return item.kind === 'message' && !item.mine && !item.message.deleted && item.message.seq > mark
 }
 
-function invitationRow({ invitation }: PlacedInvitation): Row {
+function invitationRow({ invitation }: PlacedInvitation): TimelineRow {
   return { kind: 'invitation', key: `invitation ${invitation.room}`, invitation }
 }

@@ -8,14 +8,14 @@ import { atRow } from './at-row.ts'
 import { DayDivider } from './day-divider.tsx'
 import { EmptyRoom } from './empty-room.tsx'
 import { InvitationCard } from './invitation-card.tsx'
-import { DeedsSheet } from './message-actions-sheet.tsx'
+import { MessageActionsSheet } from './message-actions-sheet.tsx'
 import { MessageRow } from './message-row.tsx'
-import { PassagesLine } from './presence-line.tsx'
+import { PresenceLine } from './presence-line.tsx'
 import { ReactionPicker } from './reaction-picker.tsx'
-import type { Row } from './timeline-rows.ts'
+import type { TimelineRow } from './timeline-rows.ts'
 import { UnreadDivider } from './unread-divider.tsx'
 
-export function Timeline() {
+export function TimelineView() {
   const { rows, follow, self, deeds, marked, house } = useRoom()
   const scroller = useRef<HTMLDivElement>(null)
   const pointing = useMemo(() => atRow(deeds), [deeds])
@@ -56,14 +56,14 @@ export function Timeline() {
       </div>
       <ToUnread />
       <ToPresent />
-      <DeedsSheet />
+      <MessageActionsSheet />
       <ReactionPicker />
     </div>
   )
 }
 
 function drawRow(
-  row: Row,
+  row: TimelineRow,
   active: string | undefined,
   sought: number | undefined,
   foldOf: (message: Message) => Fold,
@@ -88,7 +88,7 @@ function drawRow(
     case 'invitation':
       return <InvitationCard key={row.key} invitation={row.invitation} />
     case 'passages':
-      return <PassagesLine key={row.key} words={t.timeline.passed(row.passed)} />
+      return <PresenceLine key={row.key} words={t.timeline.passed(row.passed)} />
     case 'unread':
       return <UnreadDivider key={row.key} />
     default:

@@ -1,10 +1,10 @@
 import { signal } from '@preact/signals'
 import { expect, test } from 'vitest'
 import { startComeBack } from '../../../client/room/timeline/come-back.ts'
-import type { Position } from '../../../client/room/timeline/follow.ts'
+import type { ScrollPosition } from '../../../client/room/timeline/follow.ts'
 import type { SessionView } from '../../../client/session/types.ts'
 
-const POSITION: Position = { seq: 7, offset: 20, leftAt: 90 }
+const POSITION: ScrollPosition = { seq: 7, offset: 20, leftAt: 90 }
 
 function room(there: readonly number[]) {
   const told: string[] = []

@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals'
 import { beforeEach, expect, it, vi } from 'vitest'
-import { createDeeds } from '../../../client/room/message-actions.ts'
+import { createMessageActions } from '../../../client/room/message-actions.ts'
 import type { TimelineItem } from '../../../client/session/types.ts'
 import type { EditDraft } from '../../../client/storage/edit-draft.ts'
 import type { Joined, Message } from '../../../src/protocol/server-frames.ts'
@@ -25,13 +25,13 @@ const session = { send: vi.fn(), edit: vi.fn(), remove: vi.fn(), react: vi.fn() 
 const timeline = signal<readonly TimelineItem[]>([])
 const self = signal<Joined | undefined>(undefined)
 const draft = signal('')
-let deeds: ReturnType<typeof createDeeds>
+let deeds: ReturnType<typeof createMessageActions>
 beforeEach(() => {
   for (const call of Object.values(session)) call.mockReset().mockResolvedValue(undefined)
   timeline.value = [said(1), said(2, { by: 'ann' }), said(3), said(4, { by: 'ann', deleted: true })]
   self.value = { by: 'ann', role: 'member' } as Joined
   draft.value = 'half a'
-  deeds = createDeeds({ session, self, timeline, draft })
+  deeds = createMessageActions({ session, self, timeline, draft })
 })
 const message = (seq: number): Message => deeds.messages.value.get(seq) ?? expect.unreachable()
 
@@ -122,7 +122,7 @@ it('[DD10] a half-finished change is kept as it is written, and taken up again w
       kept = half
     },
   }
-  const open = () => createDeeds({ session, self, timeline, draft, halfEdit })
+  const open = () => createMessageActions({ session, self, timeline, draft, halfEdit })
   const before = open()
   before.edit(message(2))
   before.text.value.value = 'bett'
@@ -141,7 +141,7 @@ it('[DD10] a half-finished change is kept as it is written, and taken up again w
 it('[DD11] a change that was sent is kept until it is stored', async () => {
   const kept: (EditDraft | undefined)[] = []
   const halfEdit = { read: () => undefined, keep: (half: EditDraft | undefined) => kept.push(half) }
-  const open = createDeeds({ session, self, timeline, draft, halfEdit })
+  const open = createMessageActions({ session, self, timeline, draft, halfEdit })
   let stored = (): void => {}
   session.edit.mockReturnValue(
     new Promise<void>((resolve) => {

@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals'
 import { expect, test } from 'vitest'
-import { startHerald } from '../../../client/room/live-announcer.ts'
+import { startLiveAnnouncer } from '../../../client/room/live-announcer.ts'
 import type { SessionView, TimelineItem } from '../../../client/session/types.ts'
 import { FakeClock } from '../session/fake-clock.ts'
 
@@ -51,7 +51,7 @@ function listen() {
       heard.push('(taken back)')
     }
   }
-  startHerald({ view, announce, after: (ms, run) => clock.after(ms, run) })
+  startLiveAnnouncer({ view, announce, after: (ms, run) => clock.after(ms, run) })
   const show = (...timeline: TimelineItem[]) => {
     view.value = { ...view.value, self, timeline }
   }

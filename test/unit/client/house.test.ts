@@ -5,7 +5,7 @@ import { createLinks } from '../../../client/moderation/invite-links-store.ts'
 import { createPeople, type KnownPerson, possible } from '../../../client/moderation/members-store.ts'
 import { changesOf, keepsLess, settingsOf } from '../../../client/moderation/room-settings.ts'
 import type { ApiOutcome, RoomApiCall } from '../../../client/net/room-api.ts'
-import { createHouse, type Report } from '../../../client/room/moderation-store.ts'
+import { createRoomModeration, type ReceivedReport } from '../../../client/room/moderation-store.ts'
 import type { Joined, Message } from '../../../src/protocol/server-frames.ts'
 import { FakeClock } from '../session/fake-clock.ts'
 
@@ -144,7 +144,7 @@ describe('the house', () => {
     const clock = new FakeClock()
     const self = signal<Joined | undefined>({ role: 'member', access: 'open', ...about } as Joined)
     return {
-      ...createHouse({ room, self, reported: signal<Report | undefined>(undefined), clock }),
+      ...createRoomModeration({ room, self, reported: signal<ReceivedReport | undefined>(undefined), clock }),
       clock,
       self,
     }

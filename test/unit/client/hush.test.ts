@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals'
 import { expect, test } from 'vitest'
-import { createHush } from '../../../client/room/composer/posting-restriction.ts'
+import { createPostingRestriction } from '../../../client/room/composer/posting-restriction.ts'
 import type { TimelineItem } from '../../../client/session/types.ts'
 import type { Joined } from '../../../src/protocol/server-frames.ts'
 import { FakeClock } from '../session/fake-clock.ts'
@@ -19,7 +19,7 @@ function hushed(about: Partial<Joined>, ...items: TimelineItem[]) {
   const clock = new FakeClock(NOW)
   const self = signal<Joined | undefined>({ role: 'member', ...about } as Joined)
   const timeline = signal<readonly TimelineItem[]>(items)
-  return { ...createHush({ self, timeline, clock }), clock, self, timeline }
+  return { ...createPostingRestriction({ self, timeline, clock }), clock, self, timeline }
 }
 
 test('[HU1] in a room that is slowed down the time that is left is counted down, from what one said oneself', async () => {

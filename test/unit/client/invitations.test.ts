@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals'
 import { expect, test } from 'vitest'
-import { createInvitations } from '../../../client/room/invitation-store.ts'
+import { createInvitationStore } from '../../../client/room/invitation-store.ts'
 import type { Invitation } from '../../../src/protocol/server-frames.ts'
 
 function invitation(username: string, username2: string, room: string): Invitation {
@@ -11,7 +11,7 @@ function invited() {
   const told = signal<readonly Invitation[]>([])
   const opened: string[] = []
   let seq = 7
-  const store = createInvitations({
+  const store = createInvitationStore({
     invitations: told,
     selfName: () => 'Ann',
     newestSeq: () => seq,

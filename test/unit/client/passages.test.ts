@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { insideEn } from '../../../client/i18n/en/room.ts'
-import { withPassages } from '../../../client/room/timeline/presence-rows.ts'
-import { passedOf } from '../../../client/room/timeline/presence-words.ts'
-import { type Row, timelineRows, withUnread } from '../../../client/room/timeline/timeline-rows.ts'
+import { withPresenceEvents } from '../../../client/room/timeline/presence-rows.ts'
+import { presenceSummaryOf } from '../../../client/room/timeline/presence-words.ts'
+import { type TimelineRow, timelineRows, withUnread } from '../../../client/room/timeline/timeline-rows.ts'
 import type { PresenceEvent, TimelineItem } from '../../../client/session/types.ts'
 
 const NOON = new Date(2026, 10, 20, 12).getTime()
@@ -46,7 +46,7 @@ test.each<[string[], string]>([
   [['A>B', 'C>D', 'E>F'], 'A is now B, C is now D, E is now F'],
   [['A>B', 'C>D', 'E>F', 'G>H'], 'A is now B, C is now D, 2 others took other names'],
 ])('[JL6] %j is told as “%s”', (told, words) => {
-  expect(insideEn.timeline.passed(passedOf(passages(...told)))).toBe(words)
+  expect(insideEn.timeline.passed(presenceSummaryOf(passages(...told)))).toBe(words)
 })
 
 const said = (seq: number, time = NOON, by = 'b'): TimelineItem => ({
@@ -71,7 +71,7 @@ const left = (after: number, by: string): PresenceEvent => ({
 })
 
 /** `day`, `(words)` of a run, `+key` where someone begins to speak, `key` where they go on. */
-function brief(row: Row): string {
+function brief(row: TimelineRow): string {
   if (row.kind === 'item') return (row.opens ? '+' : '') + row.key
   return row.kind === 'passages' ? `(${insideEn.timeline.passed(row.passed)})` : row.kind
 }
@@ -107,13 +107,13 @@ test.each<[string, TimelineItem[], PresenceEvent[], string[]]>([
   ],
   ['nothing to tell', [said(1), said(2)], [left(1, 'Cem'), joined(1, 'Cem')], ['day', '+k1', 'k2']],
 ])('[JL7] joins and leaves stand where they happened: %s', (_, items, told, rows) => {
-  expect(withPassages(timelineRows(items, [], self), told).map(brief)).toEqual(rows)
+  expect(withPresenceEvents(timelineRows(items, [], self), told).map(brief)).toEqual(rows)
 })
 
 test('[JL8] a run keeps its key while it grows, also where its first one is told of no more', () => {
   const rows = timelineRows([said(1)], [], self)
   const keyOf = (told: PresenceEvent[]) =>
-    withPassages(rows, told).find(({ kind }) => kind === 'passages')?.key
+    withPresenceEvents(rows, told).find(({ kind }) => kind === 'passages')?.key
   const [cemLeft, cemBack, di] = [left(1, 'Cem'), joined(1, 'Cem'), joined(1, 'Di')]
   expect(keyOf([cemLeft])).toBe(cemLeft.key)
   expect(keyOf([cemLeft, di])).toBe(cemLeft.key)
@@ -121,7 +121,7 @@ test('[JL8] a run keeps its key while it grows, also where its first one is told
 })
 
 test('[JL9] the line of what is unread stands between them and the message, and counts none of them', () => {
-  const rows = withPassages(timelineRows([said(1), said(2)], [], self), [joined(1, 'Cem')])
+  const rows = withPresenceEvents(timelineRows([said(1), said(2)], [], self), [joined(1, 'Cem')])
   expect(withUnread(rows, 1, false).map(brief)).toEqual(['day', '+k1', '(Cem joined)', 'unread', '+k2'])
   expect(withUnread(rows, 2, false).map(brief)).toEqual(['day', '+k1', '(Cem joined)', '+k2'])
 })

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test, vi } from 'vitest'
-import type { Position } from '../../../client/room/timeline/follow.ts'
+import type { ScrollPosition } from '../../../client/room/timeline/follow.ts'
 
-const PLACE: Position = { seq: 7, offset: -20.5, leftAt: 90 }
+const PLACE: ScrollPosition = { seq: 7, offset: -20.5, leftAt: 90 }
 
 /** A tab as it is loaded, with what it has stored. */
 async function load() {

@@ -2,12 +2,12 @@ import { signal } from '@preact/signals'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { createRowWindow } from '../../../client/room/timeline/row-window.ts'
-import type { Row } from '../../../client/room/timeline/timeline-rows.ts'
+import type { TimelineRow } from '../../../client/room/timeline/timeline-rows.ts'
 
-const rowsFrom = (first: number, last: number): Row[] =>
+const rowsFrom = (first: number, last: number): TimelineRow[] =>
   Array.from({ length: last - first + 1 }, (_, n) => ({ kind: 'day', key: `${first + n}`, time: 0 }))
 const open = (count: number) => {
-  const rows = signal<readonly Row[]>(rowsFrom(1, count))
+  const rows = signal<readonly TimelineRow[]>(rowsFrom(1, count))
   const rowWindow = createRowWindow(rows)
   const ends = () => [rowWindow.shown.value[0]?.key, rowWindow.shown.value.at(-1)?.key]
   return { rows, rowWindow, ends }
@@ -90,7 +90,7 @@ it('[WN7] never draws more than 400 rows, nor leaves a gap, whatever is done', (
   fc.assert(
     fc.property(fc.array(deed, { maxLength: 60 }), (deeds) => {
       let [first, last] = [500, 1_000]
-      const rows = signal<readonly Row[]>(rowsFrom(first, last))
+      const rows = signal<readonly TimelineRow[]>(rowsFrom(first, last))
       const rowWindow = createRowWindow(rows)
       for (const one of deeds) {
         if (typeof one !== 'string') rowWindow.reveal(({ key }) => key === one.key)

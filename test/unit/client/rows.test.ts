@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import {
   type PlacedInvitation,
-  type Row,
+  type TimelineRow,
   timelineRows,
   withUnread,
 } from '../../../client/room/timeline/timeline-rows.ts'
@@ -22,7 +22,7 @@ function invited(after: number): PlacedInvitation {
 }
 
 /** `day`, `card`, `+key` where someone begins to speak, `key` where they go on. */
-function brief(row: Row): string {
+function brief(row: TimelineRow): string {
   if (row.kind === 'item') return (row.opens ? '+' : '') + row.key
   return row.kind === 'invitation' ? 'card' : row.kind
 }

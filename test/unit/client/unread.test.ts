@@ -1,6 +1,6 @@
 import { batch, signal } from '@preact/signals'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { createUnread } from '../../../client/room/unread-position.ts'
+import { createUnreadPosition } from '../../../client/room/unread-position.ts'
 import type { TimelineItem } from '../../../client/session/types.ts'
 import { dropReadMarker, readMarkerOf, saveReadMarker } from '../../../client/storage/read-markers.ts'
 import type { Joined } from '../../../src/protocol/server-frames.ts'
@@ -30,7 +30,7 @@ function opened({ read, upTo = 10, from = 1, blocked }: Opened = {}) {
   const isAtPresent = signal(true)
   const isVisible = signal(true)
   const session = { read: (seq: number) => void told.push(seq) }
-  const unread = createUnread({
+  const unread = createUnreadPosition({
     room: ROOM,
     session,
     self,

@@ -1,12 +1,12 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals'
 import type { Emoji } from '../../../emoji/data.ts'
 import { findEmoji, spoken } from '../../../emoji/find-emoji.ts'
-import { type Asked, askedAt, completed, namesLike } from './completion.ts'
+import { askedAt, type CompletionQuery, completed, namesLike } from './completion.ts'
 
 const SHOWN_AT_MOST = 8
 
 /** One thing to choose. */
-export interface Choice {
+export interface CompletionOption {
   /** What stands in the text afterwards. */
   text: string
   label: string
@@ -31,8 +31,10 @@ export function createCompleting({ names, commands, loadEmoji }: Sources) {
   const closedFrom = signal<number | undefined>(undefined)
   let isLoading = false
 
-  const asked = computed<Asked | undefined>(() => typed.value && askedAt(typed.value.text, typed.value.caret))
-  const choices = computed<readonly Choice[]>(() => {
+  const asked = computed<CompletionQuery | undefined>(
+    () => typed.value && askedAt(typed.value.text, typed.value.caret),
+  )
+  const choices = computed<readonly CompletionOption[]>(() => {
     if (asked.value === undefined || asked.value.from === closedFrom.value) return []
     const found = choicesFor(asked.value).slice(0, SHOWN_AT_MOST)
     // What is written out already is not in the way of Enter.
@@ -41,7 +43,7 @@ export function createCompleting({ names, commands, loadEmoji }: Sources) {
     return isDone ? [] : found
   })
 
-  function choicesFor({ kind, query }: Asked): Choice[] {
+  function choicesFor({ kind, query }: CompletionQuery): CompletionOption[] {
     switch (kind) {
       case 'person':
         return namesLike(names.value, query).map((name) => ({ text: `@${name}`, label: name, note: '' }))

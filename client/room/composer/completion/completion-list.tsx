@@ -17,7 +17,13 @@ export function ariaOf({ choices, at }: Completing): object {
 }
 
 /** The list above the composer. The focus stays in the field: keys are read there. */
-export function Choices({ completing, choose }: { completing: Completing; choose(index: number): void }) {
+export function CompletionList({
+  completing,
+  choose,
+}: {
+  completing: Completing
+  choose(index: number): void
+}) {
   const list = useRef<HTMLDivElement>(null)
   const { choices, asked, at } = completing
   const chosen = at.value

@@ -1,7 +1,7 @@
 import { LIMITS } from '../../../../src/protocol/limits.ts'
 
 /** What is being typed that could be completed, and where it stands in the text. */
-export interface Asked {
+export interface CompletionQuery {
   kind: 'person' | 'emoji' | 'command'
   /** Its sign, and behind its last character. */
   from: number
@@ -19,7 +19,7 @@ const LONGEST = 32
  * What could be completed at the caret: a command where the text begins with it, a name of an emoji, or a person,
  * whose name may hold spaces. Looks back over so many characters as a name has at most, whatever the text is like.
  */
-export function askedAt(text: string, caret: number): Asked | undefined {
+export function askedAt(text: string, caret: number): CompletionQuery | undefined {
   if (/^\/[a-z]*$/i.test(text.slice(0, Math.min(caret, LONGEST)))) {
     return caret > LONGEST ? undefined : { kind: 'command', from: 0, to: caret, query: text.slice(1, caret) }
   }
@@ -43,7 +43,7 @@ export function askedAt(text: string, caret: number): Asked | undefined {
 /** The text with what was chosen in place of what was asked, and where the caret stands then. */
 export function completed(
   text: string,
-  { from, to }: Asked,
+  { from, to }: CompletionQuery,
   choice: string,
 ): { text: string; caret: number } {
   const rest = text.slice(to)
