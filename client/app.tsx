@@ -6,7 +6,7 @@ import { route } from './routing/router.ts'
 import { ReceiveHost } from './share/receive-host.tsx'
 import { Announcer } from './ui/announcer.tsx'
 import { ErrorBoundary } from './ui/error-boundary.tsx'
-import { Later } from './ui/lazy-page.tsx'
+import { LazyPage } from './ui/lazy-page.tsx'
 import { NowherePage } from './ui/nowhere-page.tsx'
 
 const loadChallenge = () => import('./entrance/challenge-page.tsx').then(({ ChallengePage }) => ChallengePage)
@@ -32,7 +32,7 @@ function Page({ route }: { route: Route }) {
     case 'move':
       return <TransferHost />
     case 'challenge':
-      return <Later load={loadChallenge} props={{}} />
+      return <LazyPage load={loadChallenge} props={{}} />
     case 'share':
       return <ReceiveHost />
     case 'nowhere':

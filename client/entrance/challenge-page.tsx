@@ -4,7 +4,7 @@ import { t } from '../i18n/strings.ts'
 import { textOf } from '../lib/parse-unknown.ts'
 import { ask } from '../net/api.ts'
 import { roomToReturnTo } from '../storage/challenge-return.ts'
-import { Doorstep } from '../ui/message-page.tsx'
+import { MessagePage } from '../ui/message-page.tsx'
 import { askTurnstile } from './turnstile-widget.ts'
 
 /**
@@ -28,7 +28,7 @@ export function ChallengePage() {
   }, [room, hasFailed])
 
   return (
-    <Doorstep title={title} text={text} more={more}>
+    <MessagePage title={title} text={text} more={more}>
       <div ref={place} />
       {hasFailed.value && (
         <>
@@ -40,7 +40,7 @@ export function ChallengePage() {
           </button>
         </>
       )}
-    </Doorstep>
+    </MessagePage>
   )
 }
 

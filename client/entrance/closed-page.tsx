@@ -1,7 +1,7 @@
 import { t } from '../i18n/strings.ts'
 import type { ApiProblem } from '../net/api.ts'
 import { goToChallenge } from '../storage/challenge-return.ts'
-import { Doorstep } from '../ui/message-page.tsx'
+import { MessagePage } from '../ui/message-page.tsx'
 
 interface Words {
   title: string
@@ -37,7 +37,7 @@ export function ClosedPage({ room, problem }: { room: string; problem: ApiProble
     text: problem.message || t.closed.pages.other.text,
   }
   return (
-    <Doorstep title={title} text={text} more={more}>
+    <MessagePage title={title} text={text} more={more}>
       {!FINAL.includes(code) && (
         <button type="button" class="button button--primary" onClick={() => goOn(code, room)}>
           {wayOn(code)}
@@ -46,6 +46,6 @@ export function ClosedPage({ room, problem }: { room: string; problem: ApiProble
       <a class={FINAL.includes(code) ? 'button button--primary' : 'button'} href="/">
         {t.closed.home}
       </a>
-    </Doorstep>
+    </MessagePage>
   )
 }

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks'
 import { loadIdentityWords } from '../i18n/language.ts'
-import { Later } from '../ui/lazy-page.tsx'
+import { LazyPage } from '../ui/lazy-page.tsx'
 
 async function load() {
   await loadIdentityWords()
@@ -10,7 +10,7 @@ async function load() {
 /** The page of a link from another device. */
 export function TransferHost() {
   const [code] = useState(takeCode)
-  return <Later load={load} props={{ code }} />
+  return <LazyPage load={load} props={{ code }} />
 }
 
 /** The code is of use to whoever sees it: it goes from the address, and from what the browser remembers of it. */

@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals'
 import { i } from '../i18n/identity-strings.ts'
 import { t } from '../i18n/strings.ts'
-import { Doorstep } from '../ui/message-page.tsx'
+import { MessagePage } from '../ui/message-page.tsx'
 import { acceptTransfer } from './device-transfer.ts'
 
 /** The link of another device: nobody becomes someone else without having been asked. */
@@ -17,7 +17,7 @@ export function TransferPage({ code }: { code: string }) {
 
   if (stage.value === 'asked') {
     return (
-      <Doorstep title={i.come.title} text={i.come.text} more={i.come.more}>
+      <MessagePage title={i.come.title} text={i.come.text} more={i.come.more}>
         <button type="button" class="button button--primary" onClick={take}>
           {i.come.sure}
         </button>
@@ -27,15 +27,15 @@ export function TransferPage({ code }: { code: string }) {
         <p class="field__problem" role="alert">
           {problem.value}
         </p>
-      </Doorstep>
+      </MessagePage>
     )
   }
   const words = stage.value === 'done' ? i.welcome : i.spent
   return (
-    <Doorstep title={words.title} text={words.text}>
+    <MessagePage title={words.title} text={words.text}>
       <a class="button button--primary" href="/" target="_self">
         {t.closed.home}
       </a>
-    </Doorstep>
+    </MessagePage>
   )
 }

@@ -5,15 +5,15 @@ import { h } from '../i18n/moderation-strings.ts'
 import { t } from '../i18n/strings.ts'
 import { roomApiOf } from '../net/room-api.ts'
 import { useRoom } from '../room/room-context.ts'
-import { type AuditNote, readNotes } from './audit-note.ts'
+import { type ListedAuditEntry, parseAuditEntries } from './audit-note.ts'
 
 /** So many come at once: fewer are the last ones. */
 const PAGE = 100
 
 /** What those who look after the room have done, newest first. */
-export function Audit() {
+export function AuditList() {
   const { room, house, jumpTo } = useRoom()
-  const notes = useSignal<readonly AuditNote[] | undefined>(undefined)
+  const notes = useSignal<readonly ListedAuditEntry[] | undefined>(undefined)
   const hasOlder = useSignal(false)
   const problem = useSignal('')
 
@@ -24,7 +24,7 @@ export function Audit() {
       problem.value = answer.words
       return
     }
-    const more = readNotes(answer.body.notes)
+    const more = parseAuditEntries(answer.body.notes)
     hasOlder.value = more.length >= PAGE
     notes.value = [...(notes.peek() ?? []), ...more]
   }

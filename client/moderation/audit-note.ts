@@ -2,14 +2,14 @@ import { h } from '../i18n/moderation-strings.ts'
 import { fieldsOf, numberOf, textOf } from '../lib/parse-unknown.ts'
 
 /** One line of what was done: in words, and the message it was about. */
-export interface AuditNote {
+export interface ListedAuditEntry {
   n: number
   time: number
   said: string
   ref?: number
 }
 
-export function readNotes(told: unknown): AuditNote[] {
+export function parseAuditEntries(told: unknown): ListedAuditEntry[] {
   return (Array.isArray(told) ? told : []).flatMap((value: unknown) => {
     const fields = fieldsOf(value)
     const [n, time, action] = [numberOf(fields?.n), numberOf(fields?.time), textOf(fields?.action)]

@@ -1,10 +1,10 @@
 import { h } from '../i18n/moderation-strings.ts'
 import { useRoom } from '../room/room-context.ts'
-import { Grave } from './irreversible-action.tsx'
+import { IrreversibleAction } from './irreversible-action.tsx'
 
 /** Has the room erase what it holds of one, and this browser what it holds of the room. */
 export function ForgetMe() {
   const { house } = useRoom()
   if (house.role.value === 'owner') return <p>{h.ownerStays}</p>
-  return <Grave text={h.forgetMore} sure={h.forgetSure} path="/me" />
+  return <IrreversibleAction text={h.forgetMore} sure={h.forgetSure} path="/me" />
 }

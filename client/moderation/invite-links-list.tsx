@@ -5,9 +5,9 @@ import { h } from '../i18n/moderation-strings.ts'
 import { roomApiOf } from '../net/room-api.ts'
 import { useRoom } from '../room/room-context.ts'
 import { CopyLink } from '../ui/copy-link.tsx'
-import { Choice } from '../ui/form-fields.tsx'
+import { RadioChoice } from '../ui/form-fields.tsx'
 import { roleName } from './audit-note.ts'
-import { createLinks, type KnownLink } from './invite-links-store.ts'
+import { createInviteLinksStore, type ListedInviteLink } from './invite-links-store.ts'
 
 const HOUR = 60 * 60_000
 const SPANS = { hour: HOUR, day: 24 * HOUR, week: 7 * 24 * HOUR, ever: undefined } as const
@@ -18,9 +18,9 @@ const GUESTS = ['member', 'reader', 'moderator'] as const
 const { link } = h
 
 /** Ways into the room that are more than its address. */
-export function Links() {
+export function InviteLinksList() {
   const { room, house } = useRoom()
-  const store = useMemo(() => createLinks(roomApiOf(room)), [room])
+  const store = useMemo(() => createInviteLinksStore(roomApiOf(room)), [room])
   useEffect(() => {
     store.load()
   }, [store])
@@ -44,7 +44,7 @@ export function Links() {
     <>
       <p class="house__note">{h.linksMore}</p>
       <form class="house__form house__form--row" onSubmit={make}>
-        <Choice
+        <RadioChoice
           label={link.role}
           value={role.value}
           options={guests.map((one) => [one, h.roles[one]])}
@@ -52,7 +52,7 @@ export function Links() {
             role.value = guests.find((one) => one === picked) ?? 'member'
           }}
         />
-        <Choice
+        <RadioChoice
           label={link.expires}
           value={span.value}
           options={Object.entries(link.spans)}
@@ -60,7 +60,7 @@ export function Links() {
             span.value = picked as Span
           }}
         />
-        <Choice
+        <RadioChoice
           label={link.uses}
           value={String(times.value)}
           options={TIMES.map((uses) => [String(uses), link.times(uses)])}
@@ -96,7 +96,13 @@ function Made({ url }: { url: string }) {
   )
 }
 
-function Known({ links, revoke }: { links: readonly KnownLink[] | undefined; revoke(hash: string): void }) {
+function Known({
+  links,
+  revoke,
+}: {
+  links: readonly ListedInviteLink[] | undefined
+  revoke(hash: string): void
+}) {
   if (links === undefined) return <p role="status">{h.loading}</p>
   if (links.length === 0) return <p class="house__more">{link.none}</p>
   return (
@@ -116,7 +122,7 @@ function Known({ links, revoke }: { links: readonly KnownLink[] | undefined; rev
   )
 }
 
-function wordsOf({ madeAt, expires, uses }: KnownLink): string[] {
+function wordsOf({ madeAt, expires, uses }: ListedInviteLink): string[] {
   const now = Date.now()
   const words = [link.madeAt(momentName(madeAt, now))]
   if (uses !== undefined) words.push(link.left(uses))

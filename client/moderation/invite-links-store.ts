@@ -4,7 +4,7 @@ import { fieldsOf, numberOf, textOf } from '../lib/parse-unknown.ts'
 import type { RoomApiCall } from '../net/room-api.ts'
 
 /** A way in. Its secret is nowhere but with those who have the link. */
-export interface KnownLink {
+export interface ListedInviteLink {
   hash: string
   role: string
   madeAt: number
@@ -13,15 +13,15 @@ export interface KnownLink {
 }
 
 /** The ways into a room. */
-export function createLinks(call: RoomApiCall) {
-  const links = signal<readonly KnownLink[] | undefined>(undefined)
+export function createInviteLinksStore(call: RoomApiCall) {
+  const links = signal<readonly ListedInviteLink[] | undefined>(undefined)
   /** The address of the one that was just made: it cannot be had again. */
   const made = signal<string | undefined>(undefined)
   const problem = signal('')
 
   async function load(): Promise<void> {
     const answer = await call('/links', 'GET')
-    if (answer.ok) links.value = readLinks(answer.body.links)
+    if (answer.ok) links.value = parseInviteLinks(answer.body.links)
     else problem.value = answer.words
   }
 
@@ -52,7 +52,7 @@ export function createLinks(call: RoomApiCall) {
 }
 
 /** The newest first. */
-export function readLinks(told: unknown): KnownLink[] {
+export function parseInviteLinks(told: unknown): ListedInviteLink[] {
   const links = (Array.isArray(told) ? told : []).flatMap((value: unknown) => {
     const fields = fieldsOf(value)
     const hash = textOf(fields?.hash)

@@ -3,7 +3,7 @@ import { h } from '../i18n/moderation-strings.ts'
 import { roomApiOf } from '../net/room-api.ts'
 import { useRoom } from '../room/room-context.ts'
 import { forgetRoom, forgetTraces } from '../rooms/forget-room.ts'
-import { isShutWithin } from './wait-until-closed.ts'
+import { waitUntilClosed } from './wait-until-closed.ts'
 
 /** The room shuts its door after this; where nothing is heard of that, one goes by oneself. */
 const SHUT_MS = 5_000
@@ -17,7 +17,7 @@ interface Props {
 }
 
 /** Something that cannot be undone, and after which the room is none of one's rooms any more. */
-export function Grave({ text, sure, path }: Props) {
+export function IrreversibleAction({ text, sure, path }: Props) {
   const { room, house, session } = useRoom()
   const problem = useSignal('')
 
@@ -27,7 +27,7 @@ export function Grave({ text, sure, path }: Props) {
       problem.value = answer.words
       return
     }
-    const isShut = await isShutWithin(SHUT_MS, session)
+    const isShut = await waitUntilClosed(SHUT_MS, session)
     await (isShut ? forgetTraces(room) : forgetRoom(room))
   }
 

@@ -4,8 +4,8 @@ import { LIMITS } from '../../src/protocol/limits.ts'
 import type { Moderation } from '../../src/protocol/moderation.ts'
 import { h } from '../i18n/moderation-strings.ts'
 import { useRoom } from '../room/room-context.ts'
-import { Choice, Field, Tick } from '../ui/form-fields.tsx'
-import { type KnownPerson, type PeopleStore, possible, ROLES } from './members-store.ts'
+import { Checkbox, FormField, RadioChoice } from '../ui/form-fields.tsx'
+import { type ListedMember, type MembersStore, possible, ROLES } from './members-store.ts'
 
 const MINUTE = 60_000
 const DAY = 24 * 60 * MINUTE
@@ -16,7 +16,7 @@ const MUTES = [
 ] as const
 
 /** What those who look after the room can do about someone. */
-export function PersonActions({ person, store }: { person: KnownPerson; store: PeopleStore }) {
+export function MemberActions({ person, store }: { person: ListedMember; store: MembersStore }) {
   const { house } = useRoom()
   const reason = useSignal('')
   const network = useSignal(false)
@@ -44,7 +44,7 @@ export function PersonActions({ person, store }: { person: KnownPerson; store: P
   return (
     <div class="known__actions">
       {(may.mute || may.kick || may.ban) && (
-        <Field label={h.reason} more={h.reasonMore}>
+        <FormField label={h.reason} more={h.reasonMore}>
           {(id) => (
             <input
               id={id}
@@ -61,7 +61,7 @@ export function PersonActions({ person, store }: { person: KnownPerson; store: P
               }}
             />
           )}
-        </Field>
+        </FormField>
       )}
       {may.mute && (
         <Group label={h.mute}>
@@ -90,7 +90,7 @@ export function PersonActions({ person, store }: { person: KnownPerson; store: P
               ),
             )}
           </Group>
-          <Tick
+          <Checkbox
             label={h.network}
             checked={network.value}
             onTick={(checked) => {
@@ -102,7 +102,7 @@ export function PersonActions({ person, store }: { person: KnownPerson; store: P
       {may.unban && <div class="house__next">{button(h.unban, () => act({ action: 'unban', by }))}</div>}
       {may.setRole && (
         <>
-          <Choice
+          <RadioChoice
             label={h.role}
             value={person.role}
             options={ROLES.filter((role) => role !== 'owner').map((role) => [role, h.roles[role]])}

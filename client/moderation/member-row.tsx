@@ -6,15 +6,15 @@ import { snippetOf } from '../markdown/snippet.ts'
 import { roomApiOf } from '../net/room-api.ts'
 import type { OpenDialog } from '../room/moderation-store.ts'
 import { useRoom } from '../room/room-context.ts'
-import { Field } from '../ui/form-fields.tsx'
+import { FormField } from '../ui/form-fields.tsx'
 import { fingerprintOf } from './fingerprint.ts'
-import { PersonActions } from './member-actions.tsx'
-import { notesOf, usePeople } from './members-list.tsx'
+import { MemberActions } from './member-actions.tsx'
+import { notesOf, useMembers } from './members-list.tsx'
 
 type About = Extract<OpenDialog, { kind: 'person' }>
 
 /** Someone, and perhaps something they said: what everyone can do about it, and then what those who moderate can. */
-export function Person({ about }: { about: About }) {
+export function MemberRow({ about }: { about: About }) {
   const { house } = useRoom()
   return (
     <>
@@ -33,7 +33,7 @@ export function Person({ about }: { about: About }) {
 
 function Moderating({ about: { by, username } }: { about: About }) {
   const { room } = useRoom()
-  const store = usePeople(room)
+  const store = useMembers(room)
   const people = store.people.value
   if (people === undefined) return <p role="status">{store.problem.value || h.loading}</p>
   const person = people.find((one) => (by === undefined ? one.username === username : one.by === by))
@@ -43,7 +43,7 @@ function Moderating({ about: { by, username } }: { about: About }) {
       <p class="house__more">
         {[...notesOf(person), ...(by === undefined ? [fingerprintOf(person.by)] : [])].join(' · ')}
       </p>
-      <PersonActions person={person} store={store} />
+      <MemberActions person={person} store={store} />
     </section>
   )
 }
@@ -86,7 +86,7 @@ function Report({ seq }: { seq: number }) {
   return (
     <form class="house__part" onSubmit={send}>
       <p>{h.reportMore}</p>
-      <Field label={h.reason}>
+      <FormField label={h.reason}>
         {(id) => (
           <input
             id={id}
@@ -102,7 +102,7 @@ function Report({ seq }: { seq: number }) {
             }}
           />
         )}
-      </Field>
+      </FormField>
       <p class="house__problem" role="alert">
         {problem.value}
       </p>

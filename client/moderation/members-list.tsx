@@ -8,16 +8,16 @@ import { useRoom } from '../room/room-context.ts'
 import { Avatar } from '../ui/avatar.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { fingerprintOf } from './fingerprint.ts'
-import { PersonActions } from './member-actions.tsx'
-import { createPeople, type KnownPerson, type PeopleStore } from './members-store.ts'
+import { MemberActions } from './member-actions.tsx'
+import { createMembersStore, type ListedMember, type MembersStore } from './members-store.ts'
 
 /** Further ahead than a ban for a time reaches. */
 const NO_END = 8e15
 
 /** Everyone whom the room knows, and what can be done about each. */
-export function People({ handsOn = false }: { handsOn?: boolean }) {
+export function MembersList({ handsOn = false }: { handsOn?: boolean }) {
   const { room, self } = useRoom()
-  const store = usePeople(room)
+  const store = useMembers(room)
   const open = useSignal<string | undefined>(undefined)
   const people = store.people.value
   return (
@@ -46,7 +46,7 @@ export function People({ handsOn = false }: { handsOn?: boolean }) {
                 <span class="known__notes">{[...notesOf(person), fingerprintOf(person.by)].join(' · ')}</span>
                 <Icon name={isOpen ? 'up' : 'down'} />
               </button>
-              {isOpen && <PersonActions person={person} store={store} />}
+              {isOpen && <MemberActions person={person} store={store} />}
             </li>
           )
         })}
@@ -55,8 +55,8 @@ export function People({ handsOn = false }: { handsOn?: boolean }) {
   )
 }
 
-export function usePeople(room: string): PeopleStore {
-  const store = useMemo(() => createPeople(roomApiOf(room)), [room])
+export function useMembers(room: string): MembersStore {
+  const store = useMemo(() => createMembersStore(roomApiOf(room)), [room])
   useEffect(() => {
     store.load()
   }, [store])
@@ -64,7 +64,7 @@ export function usePeople(room: string): PeopleStore {
 }
 
 /** What someone is, and how things stand with them. */
-export function notesOf({ role, here, seen, mutedUntil, bannedUntil }: KnownPerson): string[] {
+export function notesOf({ role, here, seen, mutedUntil, bannedUntil }: ListedMember): string[] {
   const now = Date.now()
   const notes = [h.roles[role], here ? h.here : h.seen(dayName(seen, now))]
   if (mutedUntil > now) notes.push(h.mutedUntil(momentName(mutedUntil, now)))
@@ -75,6 +75,6 @@ export function notesOf({ role, here, seen, mutedUntil, bannedUntil }: KnownPers
 
 const alphabet = new Intl.Collator(undefined, { numeric: true })
 
-function byPresence(a: KnownPerson, b: KnownPerson): number {
+function byPresence(a: ListedMember, b: ListedMember): number {
   return Number(b.here) - Number(a.here) || alphabet.compare(a.username, b.username)
 }

@@ -4,7 +4,7 @@ import { fieldsOf, numberOf, textOf } from '../lib/parse-unknown.ts'
 import type { RoomApiCall } from '../net/room-api.ts'
 
 /** Someone whom the room knows, here or not. */
-export interface KnownPerson {
+export interface ListedMember {
   by: string
   username: string
   role: Role
@@ -27,17 +27,17 @@ export interface Possible {
   setRole: boolean
 }
 
-export type PeopleStore = ReturnType<typeof createPeople>
+export type MembersStore = ReturnType<typeof createMembersStore>
 
 /** Everyone the room knows, for those who look after it, and what is done about them. */
-export function createPeople(call: RoomApiCall) {
-  const people = signal<readonly KnownPerson[] | undefined>(undefined)
+export function createMembersStore(call: RoomApiCall) {
+  const people = signal<readonly ListedMember[] | undefined>(undefined)
   /** Why nothing came, or why something was not done. */
   const problem = signal('')
 
   async function load(): Promise<void> {
     const answer = await call('/people', 'GET')
-    if (answer.ok) people.value = readPeople(answer.body.people)
+    if (answer.ok) people.value = parseMembers(answer.body.people)
     else problem.value = answer.words
   }
 
@@ -57,7 +57,7 @@ export function createPeople(call: RoomApiCall) {
 }
 
 /** Nobody is moderated by their equals. */
-export function possible(self: string, person: KnownPerson, now: number): Possible {
+export function possible(self: string, person: ListedMember, now: number): Possible {
   const mine = rankOf(self)
   const may = mine >= rankOf('moderator') && mine > rankOf(person.role)
   const isBanned = person.bannedUntil > now
@@ -79,7 +79,7 @@ function rankOf(role: string): number {
   return RANKS.indexOf(role)
 }
 
-export function readPeople(told: unknown): KnownPerson[] {
+export function parseMembers(told: unknown): ListedMember[] {
   return (Array.isArray(told) ? told : []).flatMap((value: unknown) => {
     const fields = fieldsOf(value)
     const [by, username] = [textOf(fields?.by), textOf(fields?.username)]

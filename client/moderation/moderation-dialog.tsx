@@ -10,18 +10,18 @@ import { useRoom } from '../room/room-context.ts'
 import { RoomMenu } from '../rooms/room-menu.tsx'
 import { SettingsHost } from '../settings/settings-host.tsx'
 import { Sheet } from '../ui/sheet.tsx'
-import { Audit } from './audit-list.tsx'
+import { AuditList } from './audit-list.tsx'
 import { Erase } from './erase.tsx'
 import { fingerprintOf } from './fingerprint.ts'
 import { ForgetMe } from './forget-me.tsx'
-import { Links } from './invite-links-list.tsx'
-import { Person } from './member-row.tsx'
-import { People } from './members-list.tsx'
-import { Menu } from './room-menu-dialog.tsx'
-import { Settings } from './settings-form.tsx'
+import { InviteLinksList } from './invite-links-list.tsx'
+import { MemberRow } from './member-row.tsx'
+import { MembersList } from './members-list.tsx'
+import { RoomMenuDialog } from './room-menu-dialog.tsx'
+import { SettingsForm } from './settings-form.tsx'
 
 /** What is done with a room rather than said in it: one dialog, with what was asked for in it. */
-export function House() {
+export function ModerationDialog() {
   const { house, room, title } = useRoom()
   const asked = house.asked.value
   // A dialog that gave way to another one tells of its end later, and that is not the end of the other.
@@ -82,23 +82,23 @@ function Content({ asked }: { asked: OpenDialog }) {
 function contentOf(asked: OpenDialog, room: string) {
   switch (asked.kind) {
     case 'menu':
-      return <Menu />
+      return <RoomMenuDialog />
     case 'calls':
       return <NotificationLevelChoice room={room} />
     case 'settings':
-      return <Settings />
+      return <SettingsForm />
     case 'links':
-      return <Links />
+      return <InviteLinksList />
     case 'people':
-      return <People handsOn={asked.handsOn ?? false} />
+      return <MembersList handsOn={asked.handsOn ?? false} />
     case 'audit':
-      return <Audit />
+      return <AuditList />
     case 'forget':
       return <ForgetMe />
     case 'erase':
       return <Erase />
     case 'person':
-      return <Person about={asked} />
+      return <MemberRow about={asked} />
     case 'leave':
     case 'mine':
       return null

@@ -9,7 +9,7 @@ import { useCopying } from '../ui/copying.ts'
 import { Icon } from '../ui/icon.tsx'
 
 /** What can be done with the room, nearest first. */
-export function Menu() {
+export function RoomMenuDialog() {
   const { house, room, isPrivate, self } = useRoom()
   const { copied, copy } = useCopying(location.origin + roomPath(room), {
     copied: t.invite.copied,

@@ -2,7 +2,7 @@ import type { Retention, SettingsChange } from '../../src/protocol/moderation.ts
 import type { Joined } from '../../src/protocol/server-frames.ts'
 
 /** How a room is kept, all of it. */
-export type RoomSettings = Required<SettingsChange>
+export type SettingsDraft = Required<SettingsChange>
 
 export const SLOW_MS = [0, 5_000, 30_000, 60_000, 300_000]
 export const RETENTIONS: readonly Retention[] = ['7d', '30d', 'forever']
@@ -14,7 +14,7 @@ export function settingsOf({
   locked = false,
   slowMs = 0,
   ...rest
-}: Told): RoomSettings {
+}: Told): SettingsDraft {
   const { retention, access } = rest
   return {
     title,
@@ -29,7 +29,7 @@ export function settingsOf({
 type Told = Partial<Pick<Joined, 'title' | 'welcome' | 'locked' | 'slowMs' | 'retention' | 'access'>>
 
 /** Only what is another than before: the rest may have been changed by someone else meanwhile. */
-export function changesOf(before: RoomSettings, now: RoomSettings): SettingsChange {
+export function changesOf(before: SettingsDraft, now: SettingsDraft): SettingsChange {
   const change: SettingsChange = {}
   if (now.title.trim() !== before.title) change.title = now.title.trim()
   if (now.welcome.trim() !== before.welcome) change.welcome = now.welcome.trim()

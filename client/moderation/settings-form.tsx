@@ -4,19 +4,19 @@ import { LIMITS } from '../../src/protocol/limits.ts'
 import { h } from '../i18n/moderation-strings.ts'
 import { roomApiOf } from '../net/room-api.ts'
 import { useRoom } from '../room/room-context.ts'
-import { Choice, Field, Tick } from '../ui/form-fields.tsx'
-import { changesOf, keepsLess, RETENTIONS, type RoomSettings, SLOW_MS, settingsOf } from './room-settings.ts'
+import { Checkbox, FormField, RadioChoice } from '../ui/form-fields.tsx'
+import { changesOf, keepsLess, RETENTIONS, type SettingsDraft, SLOW_MS, settingsOf } from './room-settings.ts'
 
 const { field } = h
 
 /** How the room is kept: the owner sets all of it, moderators what calms it down. */
-export function Settings() {
+export function SettingsForm() {
   const { room, self, house } = useRoom()
   const isOwner = house.role.value === 'owner'
   const before = useMemo(() => settingsOf(self.peek() ?? {}), [self])
   const now = useSignal(before)
   const problem = useSignal('')
-  const set = (change: Partial<RoomSettings>) => {
+  const set = (change: Partial<SettingsDraft>) => {
     now.value = { ...now.value, ...change }
   }
   const { title, welcome, locked, slowMs, retention, access } = now.value
@@ -40,7 +40,7 @@ export function Settings() {
     <form class="house__form" onSubmit={save}>
       {isOwner && (
         <>
-          <Field label={field.title} more={field.titleMore}>
+          <FormField label={field.title} more={field.titleMore}>
             {(id) => (
               <input
                 id={id}
@@ -55,8 +55,8 @@ export function Settings() {
                 onInput={({ currentTarget }) => set({ title: currentTarget.value })}
               />
             )}
-          </Field>
-          <Field label={field.welcome} more={field.welcomeMore}>
+          </FormField>
+          <FormField label={field.welcome} more={field.welcomeMore}>
             {(id) => (
               <textarea
                 id={id}
@@ -70,8 +70,8 @@ export function Settings() {
                 onInput={({ currentTarget }) => set({ welcome: currentTarget.value })}
               />
             )}
-          </Field>
-          <Choice
+          </FormField>
+          <RadioChoice
             label={field.access}
             value={access}
             options={[
@@ -87,8 +87,8 @@ export function Settings() {
           )}
         </>
       )}
-      <Tick label={field.locked} checked={locked} onTick={(checked) => set({ locked: checked })} />
-      <Choice
+      <Checkbox label={field.locked} checked={locked} onTick={(checked) => set({ locked: checked })} />
+      <RadioChoice
         label={field.slow}
         more={field.slowMore}
         value={String(slowMs)}
@@ -97,7 +97,7 @@ export function Settings() {
       />
       {isOwner && (
         <>
-          <Choice
+          <RadioChoice
             label={field.retention}
             value={retention}
             options={RETENTIONS.map((one) => [one, h.kept[one]])}

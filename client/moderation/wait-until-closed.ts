@@ -1,7 +1,7 @@
 import type { Session } from '../session/types.ts'
 
 /** Whether the room's door is shut by then, which its page says by itself. */
-export function isShutWithin(ms: number, session: Pick<Session, 'view' | 'subscribe'>): Promise<boolean> {
+export function waitUntilClosed(ms: number, session: Pick<Session, 'view' | 'subscribe'>): Promise<boolean> {
   const isShut = () => session.view.status.kind === 'fatal'
   return new Promise((resolve) => {
     const end = () => {

@@ -1,5 +1,5 @@
 import { effect } from '@preact/signals'
-import { heard } from '../rooms/background.ts'
+import { roomSummaries } from '../rooms/background.ts'
 import { type CachedPage, pageOf, readCachedPage, saveCachedPage } from '../storage/offline-cache.ts'
 
 /** What comes within this time is kept at once. */
@@ -20,7 +20,7 @@ export function keepOfflineCache(): void {
   }
 
   effect(() => {
-    for (const { room, view } of heard.value) {
+    for (const { room, view } of roomSummaries.value) {
       // Whoever is turned away has nothing more to read there.
       if (view.status.kind === 'fatal') {
         due.delete(room)

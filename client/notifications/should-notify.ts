@@ -1,6 +1,6 @@
 import { effect, untracked } from '@preact/signals'
 import { t } from '../i18n/strings.ts'
-import { heard, waiting } from '../rooms/background.ts'
+import { roomSummaries, waitingInvitations } from '../rooms/background.ts'
 import { roomTitle } from '../rooms/room-title.ts'
 import { isNotifyingWanted, isSoundOn, notificationLevelOf } from '../storage/notification-levels.ts'
 import { recentRoomOf } from '../storage/recent-rooms.ts'
@@ -20,7 +20,7 @@ export function startNotifying(): void {
 function callForMessages(): void {
   const known = new Map<string, number>()
   effect(() => {
-    for (const { room, view } of heard.value) {
+    for (const { room, view } of roomSummaries.value) {
       const newest = newestOf(view)
       if (newest === undefined) continue
       const before = known.get(room)
@@ -33,13 +33,13 @@ function callForMessages(): void {
 }
 
 function callForInvitations(): void {
-  let known = new Set(waiting.peek().map(({ room }) => room))
+  let known = new Set(waitingInvitations.peek().map(({ room }) => room))
   effect(() => {
-    for (const { home, room, from } of waiting.value) {
+    for (const { home, room, from } of waitingInvitations.value) {
       if (known.has(room) || untracked(() => notificationLevelOf(home)) === 'nothing') continue
       call(home, { invitation: room, body: t.invite.cardText(from) }).catch(() => {})
     }
-    known = new Set(waiting.value.map(({ room }) => room))
+    known = new Set(waitingInvitations.value.map(({ room }) => room))
   })
 }
 

@@ -1,7 +1,7 @@
 import { computed, effect } from '@preact/signals'
-import { rooms, waiting } from '../rooms/background.ts'
+import { waitingInvitations, watchedRooms } from '../rooms/background.ts'
 import { nowOpen } from '../rooms/open-room.ts'
-import { countOf } from '../rooms/unread-words.ts'
+import { unreadCountOf } from '../rooms/unread-words.ts'
 import { unreadAbove } from '../storage/count-unread.ts'
 import { notificationLevelOf } from '../storage/notification-levels.ts'
 import { readMarkerOf } from '../storage/read-markers.ts'
@@ -23,15 +23,15 @@ const here = computed(() => {
 
 const total = computed(() =>
   badgeCountOf(
-    [...rooms.value.filter(({ isOpen }) => !isOpen), ...(here.value ? [here.value] : [])],
+    [...watchedRooms.value.filter(({ isOpen }) => !isOpen), ...(here.value ? [here.value] : [])],
     notificationLevelOf,
-    waiting.value.length,
+    waitingInvitations.value.length,
   ),
 )
 
 effect(() => {
   const { count, more } = total.value
-  setTitleCount(count === 0 ? '' : countOf({ count, more, called: false, upTo: 0 }))
+  setTitleCount(count === 0 ? '' : unreadCountOf({ count, more, called: false, upTo: 0 }))
   const icon = document.querySelector<HTMLLinkElement>('link[rel=icon]')
   const href = count === 0 ? ICONS.calm : ICONS.news
   if (icon && icon.getAttribute('href') !== href) icon.href = href

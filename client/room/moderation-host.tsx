@@ -18,7 +18,7 @@ export function ModerationHost() {
     Promise.all([loadHouseWords(), loadAttentionWords()])
       .then(() => import('../moderation/moderation-dialog.tsx'))
       .then(
-        ({ House }) => {
+        ({ ModerationDialog: House }) => {
           loaded.value = House
         },
         () => {

@@ -10,7 +10,7 @@ const MOST_ROOMS = 8
 const MOST_ITEMS = 400
 
 /** A session that watches, and what ends it. */
-export interface Watching {
+export interface BackgroundSessions {
   session: Pick<Session, 'view' | 'subscribe' | 'dismiss'>
   end(): void
 }
@@ -22,14 +22,14 @@ export interface OpenRoom {
   view: ReadonlySignal<SessionView>
 }
 
-export interface WatchSurroundings {
+export interface BackgroundSessionsDeps {
   recent(): readonly RecentRoom[]
   /** The room this tab is at, whether it is open yet or not. */
   here(): string | undefined
   open(): OpenRoom | undefined
   /** Whether this is the tab that watches for all. */
   leads(): boolean
-  connect(room: RecentRoom): Watching
+  connect(room: RecentRoom): BackgroundSessions
   placeOf(room: string, self: Joined): number | undefined
   /** Nobody knows a place in this room, or the one that is known is none in it any more. */
   beginAt(room: string, seq: number): void
@@ -37,7 +37,7 @@ export interface WatchSurroundings {
   tell(news: RoomSummaries): void
 }
 
-interface Watched extends Watching {
+interface Watched extends BackgroundSessions {
   view: Signal<SessionView>
 }
 
@@ -51,7 +51,7 @@ export function roomsToWatch(
 }
 
 /** Watches the other rooms one knows, a session for each, and tells what is new in them. */
-export function createWatch(of: WatchSurroundings) {
+export function createBackgroundSessions(of: BackgroundSessionsDeps) {
   const watched = signal<ReadonlyMap<string, Watched>>(new Map())
   const shut = signal<ReadonlySet<string>>(new Set())
 
@@ -66,7 +66,7 @@ export function createWatch(of: WatchSurroundings) {
     return { ...watching, view, end }
   }
 
-  function look(visit: RecentRoom, { session }: Watching, view: Signal<SessionView>): void {
+  function look(visit: RecentRoom, { session }: BackgroundSessions, view: Signal<SessionView>): void {
     const before = view.peek()
     const now = session.view
     if (now.self && now.self !== before.self && !now.self.resumed) settle(visit.room, now.self)

@@ -9,11 +9,11 @@ import { type RecentRoom, recentRoomOf, recentRooms, rememberRoom } from '../sto
 import { type WaitingInvitation, withoutInvitation } from '../storage/room-summaries.ts'
 import { saveUnreadSummary, unreadSummary } from '../storage/unread-summary.ts'
 import { isVisible } from '../ui/visible.ts'
-import { createWatch, type Watching } from './background-sessions.ts'
+import { type BackgroundSessions, createBackgroundSessions } from './background-sessions.ts'
 import { leadWhile } from './leader-election.ts'
 import { nowOpen } from './open-room.ts'
 import { listRooms, listWaiting, sumOf } from './room-list.ts'
-import { createAttention } from './which-rooms-notify.ts'
+import { createRoomNotifications } from './which-rooms-notify.ts'
 
 let shared: OutboxStore | undefined
 
@@ -25,7 +25,7 @@ export function sharedOutbox(): OutboxStore {
 
 const here = computed(() => (route.value.kind === 'room' ? route.value.room : undefined))
 
-const attended = createAttention(isVisible, browserClock.after)
+const attended = createRoomNotifications(isVisible, browserClock.after)
 
 /** The room one came for goes before the others. */
 const settled = signal(false)
@@ -37,7 +37,7 @@ const leads = leadWhile(
   computed(() => settled.value && (attended.value || isNotifyingWanted() || isSoundOn())),
 )
 
-const watch = createWatch({
+const watch = createBackgroundSessions({
   recent: recentRooms,
   here: () => here.value,
   open: () => nowOpen.value,
@@ -57,7 +57,7 @@ const watch = createWatch({
   tell: saveUnreadSummary,
 })
 
-function connect({ room, username }: RecentRoom): Watching {
+function connect({ room, username }: RecentRoom): BackgroundSessions {
   const ended = new AbortController()
   const session = openBrowserSession(room, username, ended.signal, { watch: true, outbox: sharedOutbox() })
   return { session, end: () => ended.abort() }
@@ -75,18 +75,18 @@ const ownWaiting = computed((): readonly WaitingInvitation[] => {
 })
 
 /** Every room this tab hears, with the one that is open. */
-export const heard = computed(() => {
+export const roomSummaries = computed(() => {
   const open = nowOpen.value
   const own = open ? [{ room: open.room, view: open.view.value }] : []
   return [...own, ...watch.views.value.filter(({ room }) => room !== open?.room)]
 })
 
-export const rooms = computed(() =>
+export const watchedRooms = computed(() =>
   listRooms({ recent: recentRooms(), news: unreadSummary(), here: here.value, placeOf: readMarkerOf }),
 )
-export const waiting = computed(() => listWaiting(unreadSummary(), ownWaiting.value, here.value))
+export const waitingInvitations = computed(() => listWaiting(unreadSummary(), ownWaiting.value, here.value))
 /** What is new anywhere but here. */
-export const newElsewhere = computed(() => sumOf(rooms.value, waiting.value))
+export const newElsewhere = computed(() => sumOf(watchedRooms.value, waitingInvitations.value))
 
 const CHANNEL = 'hallway-invitations'
 const channel = 'BroadcastChannel' in globalThis ? new BroadcastChannel(CHANNEL) : undefined

@@ -6,16 +6,16 @@ import type { WaitingInvitation } from '../storage/room-summaries.ts'
 import { Avatar } from '../ui/avatar.tsx'
 import { Badge } from '../ui/badge.tsx'
 import { Icon } from '../ui/icon.tsx'
-import { acceptInvitation, dismissInvitation, rooms, waiting } from './background.ts'
+import { acceptInvitation, dismissInvitation, waitingInvitations, watchedRooms } from './background.ts'
 import type { ListedRoom } from './room-list.ts'
 import { RoomMenu } from './room-menu.tsx'
-import { countOf, wordsOf } from './unread-words.ts'
+import { unreadCountOf, unreadWordsOf } from './unread-words.ts'
 
 /** Invitations that wait, then the rooms one knows with what is new in them. */
 export function RoomRows() {
   const list = useRef<HTMLUListElement>(null)
   const asked = useSignal<ListedRoom | undefined>(undefined)
-  const invitations = waiting.value
+  const invitations = waitingInvitations.value
   return (
     <>
       {invitations.length > 0 && (
@@ -26,7 +26,7 @@ export function RoomRows() {
         </ul>
       )}
       <ul ref={list} class="rooms__list" aria-label={t.room.rooms}>
-        {rooms.value.map((listed) => (
+        {watchedRooms.value.map((listed) => (
           <RoomRow
             key={listed.room}
             listed={listed}
@@ -59,12 +59,12 @@ function RoomRow({ listed, more }: { listed: ListedRoom; more(): void }) {
         title={title}
         aria-current={isOpen ? 'page' : undefined}
       >
-        <span class="unseen">{unread ? t.rooms.row(title, wordsOf(unread)) : title}</span>
+        <span class="unseen">{unread ? t.rooms.row(title, unreadWordsOf(unread)) : title}</span>
         <RoomFace companion={companion} />
         <span class="room-row__name" dir="auto" aria-hidden="true">
           {companion ?? title}
         </span>
-        {unread && <Badge count={countOf(unread)} called={unread.called} />}
+        {unread && <Badge count={unreadCountOf(unread)} called={unread.called} />}
       </a>
       <button
         type="button"

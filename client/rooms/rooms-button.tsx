@@ -6,7 +6,7 @@ import { Sheet } from '../ui/sheet.tsx'
 import { newElsewhere } from './background.ts'
 import { RoomRows } from './room-rows.tsx'
 import { SwitcherButton } from './switcher-host.tsx'
-import { countOf, wordsOf } from './unread-words.ts'
+import { unreadCountOf, unreadWordsOf } from './unread-words.ts'
 
 /** The way to other rooms where there is no place for them beside the conversation. */
 export function RoomsButton() {
@@ -25,9 +25,9 @@ export function RoomsButton() {
           shown.value = true
         }}
       >
-        <span class="unseen">{news ? t.rooms.openWith(wordsOf(news).join(', ')) : t.rooms.open}</span>
+        <span class="unseen">{news ? t.rooms.openWith(unreadWordsOf(news).join(', ')) : t.rooms.open}</span>
         <Icon name="rooms" />
-        {news && <Badge count={countOf(news)} called={news.called} />}
+        {news && <Badge count={unreadCountOf(news)} called={news.called} />}
       </button>
       {shown.value && (
         <Sheet title={t.room.rooms} onClose={close}>

@@ -2,16 +2,18 @@ import { parseRoomName } from '../../src/protocol/names.ts'
 import type { ListedRoom } from './room-list.ts'
 
 /** Where the switcher can take one. */
-export type Choice = { kind: 'known'; room: string; listed: ListedRoom } | { kind: 'new'; room: string }
+export type SwitcherOption =
+  | { kind: 'known'; room: string; listed: ListedRoom }
+  | { kind: 'new'; room: string }
 
 /** The other rooms one knows that what is typed may mean, the likeliest first, and at last the room it names. */
-export function choicesOf(rooms: readonly ListedRoom[], typed: string): Choice[] {
+export function switcherOptionsOf(rooms: readonly ListedRoom[], typed: string): SwitcherOption[] {
   const words = typed.trim().toLowerCase()
   const known = rooms
     .map((listed) => ({ listed, rank: rankOf(listed, words) }))
     .filter(({ listed, rank }) => rank > 0 && !listed.isOpen)
     .sort((one, other) => other.rank - one.rank)
-    .map(({ listed }): Choice => ({ kind: 'known', room: listed.room, listed }))
+    .map(({ listed }): SwitcherOption => ({ kind: 'known', room: listed.room, listed }))
   const named = parseRoomName(words)
   const isNew = named !== undefined && rooms.every(({ room }) => room !== named)
   return isNew ? [...known, { kind: 'new', room: named }] : known

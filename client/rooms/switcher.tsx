@@ -7,17 +7,17 @@ import { go } from '../routing/router.ts'
 import { Badge } from '../ui/badge.tsx'
 import { isComposing } from '../ui/composing.ts'
 import { Icon } from '../ui/icon.tsx'
-import { rooms } from './background.ts'
+import { watchedRooms } from './background.ts'
 import { RoomFace } from './room-rows.tsx'
-import { type Choice, choicesOf } from './switcher-choices.ts'
-import { countOf, wordsOf } from './unread-words.ts'
+import { type SwitcherOption, switcherOptionsOf } from './switcher-choices.ts'
+import { unreadCountOf, unreadWordsOf } from './unread-words.ts'
 
 /** Goes to another room by a few letters of its name. The browser gives the focus back when it closes. */
 export function Switcher({ onClose }: { onClose(): void }) {
   const dialog = useRef<HTMLDialogElement>(null)
   const typed = useSignal('')
   const chosen = useSignal(0)
-  const choices = choicesOf(rooms.value, typed.value)
+  const choices = switcherOptionsOf(watchedRooms.value, typed.value)
   const at = Math.min(chosen.value, choices.length - 1)
 
   useEffect(() => {
@@ -27,7 +27,7 @@ export function Switcher({ onClose }: { onClose(): void }) {
     dialog.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' })
   }, [at])
 
-  function take(choice: Choice | undefined) {
+  function take(choice: SwitcherOption | undefined) {
     if (choice === undefined) return
     dialog.current?.close()
     go(roomPath(choice.room))
@@ -102,7 +102,7 @@ export function Switcher({ onClose }: { onClose(): void }) {
 
 interface OptionProps {
   id: string
-  choice: Choice
+  choice: SwitcherOption
   isChosen: boolean
   choose(): void
   take(): void
@@ -124,12 +124,12 @@ function Option({ id, choice, isChosen, choose, take }: OptionProps) {
       onPointerMove={choose}
       onClick={take}
     >
-      <span class="unseen">{unread ? t.rooms.row(title, wordsOf(unread)) : title}</span>
+      <span class="unseen">{unread ? t.rooms.row(title, unreadWordsOf(unread)) : title}</span>
       {choice.kind === 'new' ? <Icon name="search" /> : <RoomFace companion={choice.listed.companion} />}
       <span class="room-row__name" dir="auto" aria-hidden="true">
         {name}
       </span>
-      {unread && <Badge count={countOf(unread)} called={unread.called} />}
+      {unread && <Badge count={unreadCountOf(unread)} called={unread.called} />}
     </div>
   )
 }

@@ -5,7 +5,7 @@ import type { Clock } from '../session/types.ts'
 const LINGER_MS = 5 * 60_000
 
 /** Whether the page is looked at, or was a while ago. */
-export function createAttention(
+export function createRoomNotifications(
   visible: ReadonlySignal<boolean>,
   after: Clock['after'],
 ): ReadonlySignal<boolean> {

@@ -12,7 +12,7 @@ import { NotificationWays } from '../notifications/notification-level-choice.tsx
 import { chosenLanguage, saveLanguage } from '../storage/chosen-language.ts'
 import { chosenTheme, saveTheme } from '../storage/chosen-theme.ts'
 import { saveUsualName, usualName } from '../storage/recent-rooms.ts'
-import { Choice, Field } from '../ui/form-fields.tsx'
+import { FormField, RadioChoice } from '../ui/form-fields.tsx'
 import { Sheet } from '../ui/sheet.tsx'
 import { DeleteAllPart } from './delete-all-part.tsx'
 import type { SettingsProps } from './settings-host.tsx'
@@ -76,7 +76,7 @@ function UsualName() {
 
   return (
     <form onSubmit={save} noValidate>
-      <Field label={s.name} more={s.nameMore}>
+      <FormField label={s.name} more={s.nameMore}>
         {(id) => (
           <div class="device__link">
             <input
@@ -97,7 +97,7 @@ function UsualName() {
             </button>
           </div>
         )}
-      </Field>
+      </FormField>
       <p role="status">{told.value}</p>
       <p class="field__problem" role="alert">
         {problem.value}
@@ -109,7 +109,7 @@ function UsualName() {
 function Theme() {
   const theme = useSignal<string>(chosenTheme() ?? 'system')
   return (
-    <Choice
+    <RadioChoice
       label={s.theme}
       value={theme.value}
       options={[
@@ -131,7 +131,7 @@ function LanguageChoice() {
   const picked = useSignal(kept)
   return (
     <>
-      <Choice
+      <RadioChoice
         label={s.language}
         value={picked.value}
         options={[

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks'
 import { loadAttentionWords } from '../i18n/language.ts'
-import { Later } from '../ui/lazy-page.tsx'
+import { LazyPage } from '../ui/lazy-page.tsx'
 import { sharedText } from './shared-text.ts'
 
 async function load() {
@@ -11,7 +11,7 @@ async function load() {
 /** Where what another app shares comes in. */
 export function ReceiveHost() {
   const [text] = useState(takeText)
-  return <Later load={load} props={{ text }} />
+  return <LazyPage load={load} props={{ text }} />
 }
 
 /** What was shared is nobody else's: it goes from the address, and from what the browser remembers of it. */

@@ -6,22 +6,22 @@ import { roomTitle } from '../rooms/room-title.ts'
 import { go } from '../routing/router.ts'
 import { addToDraft } from '../storage/draft.ts'
 import { recentRooms } from '../storage/recent-rooms.ts'
-import { Doorstep } from '../ui/message-page.tsx'
+import { MessagePage } from '../ui/message-page.tsx'
 
 /** Chooses the room in which what was shared is going to be written. */
 export function ReceivePage({ text }: { text: string }) {
   const known = recentRooms()
   if (text === '' || known.length === 0) {
     return (
-      <Doorstep title={a.receive.title} text={text === '' ? a.receive.nothing : a.receive.none}>
+      <MessagePage title={a.receive.title} text={text === '' ? a.receive.nothing : a.receive.none}>
         <a class="button button--primary" href="/">
           {t.closed.home}
         </a>
-      </Doorstep>
+      </MessagePage>
     )
   }
   return (
-    <Doorstep title={a.receive.title} text={a.receive.text}>
+    <MessagePage title={a.receive.title} text={a.receive.text}>
       <div class="receive">
         <p class="receive__text" dir="auto">
           {text}
@@ -43,6 +43,6 @@ export function ReceivePage({ text }: { text: string }) {
           ))}
         </ul>
       </div>
-    </Doorstep>
+    </MessagePage>
   )
 }

@@ -1,6 +1,6 @@
 import { Component, type ComponentChildren } from 'preact'
 import { t } from '../i18n/strings.ts'
-import { Doorstep } from './message-page.tsx'
+import { MessagePage } from './message-page.tsx'
 
 interface Props {
   children: ComponentChildren
@@ -18,11 +18,11 @@ export class ErrorBoundary extends Component<Props, { broken: boolean }> {
   override render({ children }: Props, { broken }: { broken: boolean }) {
     if (!broken) return children
     return (
-      <Doorstep title={t.broken.title} text={t.broken.text}>
+      <MessagePage title={t.broken.title} text={t.broken.text}>
         <button type="button" class="button button--primary" onClick={() => this.setState({ broken: false })}>
           {t.broken.again}
         </button>
-      </Doorstep>
+      </MessagePage>
     )
   }
 }

@@ -7,7 +7,7 @@ interface Labelled {
 }
 
 /** A field, what it is called, and what it is for. */
-export function Field({ label, more, children }: Labelled & { children(id: string): ComponentChildren }) {
+export function FormField({ label, more, children }: Labelled & { children(id: string): ComponentChildren }) {
   const id = useId()
   return (
     <div class="house__field">
@@ -31,9 +31,9 @@ interface Choosing extends Labelled {
 }
 
 /** One of a few. */
-export function Choice({ value, options, onPick, ...labelled }: Choosing) {
+export function RadioChoice({ value, options, onPick, ...labelled }: Choosing) {
   return (
-    <Field {...labelled}>
+    <FormField {...labelled}>
       {(id) => (
         <select
           id={id}
@@ -49,7 +49,7 @@ export function Choice({ value, options, onPick, ...labelled }: Choosing) {
           ))}
         </select>
       )}
-    </Field>
+    </FormField>
   )
 }
 
@@ -59,7 +59,7 @@ interface Ticking {
   onTick(checked: boolean): void
 }
 
-export function Tick({ label, checked, onTick }: Ticking) {
+export function Checkbox({ label, checked, onTick }: Ticking) {
   return (
     <label class="house__tick">
       <input

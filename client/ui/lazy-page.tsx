@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals'
 import type { ComponentType } from 'preact'
 import { t } from '../i18n/strings.ts'
-import { Doorstep } from './message-page.tsx'
+import { MessagePage } from './message-page.tsx'
 import { useLoaded } from './use-loaded.ts'
 
 interface Props<P> {
@@ -10,13 +10,13 @@ interface Props<P> {
 }
 
 /** A page that is loaded when it is opened. */
-export function Later<P extends object>({ load, props }: Props<P>) {
+export function LazyPage<P extends object>({ load, props }: Props<P>) {
   const hasFailed = useSignal(false)
   const Page = useLoaded(load, () => {
     hasFailed.value = true
   })
   if (Page) return <Page {...props} />
   return hasFailed.value ? (
-    <Doorstep title={t.closed.pages.other.title} text={t.closed.pages.other.text} />
+    <MessagePage title={t.closed.pages.other.title} text={t.closed.pages.other.text} />
   ) : null
 }

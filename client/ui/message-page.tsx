@@ -13,7 +13,7 @@ interface Props {
 }
 
 /** A page that says why it goes no further, and what can be done next. */
-export function Doorstep({ title, text, more, children }: Props) {
+export function MessagePage({ title, text, more, children }: Props) {
   useEffect(() => {
     setTitle(t.titleOf(title))
   }, [title])

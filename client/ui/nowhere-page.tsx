@@ -1,12 +1,12 @@
 import { t } from '../i18n/strings.ts'
-import { Doorstep } from './message-page.tsx'
+import { MessagePage } from './message-page.tsx'
 
 export function NowherePage() {
   return (
-    <Doorstep title={t.nowhere.title} text={t.nowhere.text}>
+    <MessagePage title={t.nowhere.title} text={t.nowhere.text}>
       <a class="button button--primary" href="/">
         {t.closed.home}
       </a>
-    </Doorstep>
+    </MessagePage>
   )
 }

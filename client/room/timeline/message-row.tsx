@@ -4,7 +4,7 @@ import { problemText } from '../../net/problem-text.ts'
 import type { TimelineItem } from '../../session/types.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { hueOf } from '../../ui/person-colour.ts'
-import { Pure } from '../../ui/pure.tsx'
+import { Memo } from '../../ui/pure.tsx'
 import type { Fold } from '../moderation-store.ts'
 import { FailedNote } from './failed-note.tsx'
 import { FoldedRow, ShownNote } from './folded-row.tsx'
@@ -27,7 +27,7 @@ interface Props {
 }
 
 /** One message, the same element from the moment it is written until long after it is sent. */
-export class MessageRow extends Pure<Props> {
+export class MessageRow extends Memo<Props> {
   override render({ item, author, time, opens, isActive, isMarked, fold }: Props) {
     if (fold === 'folded' && item.kind === 'message') return <FoldedRow message={item.message} />
     // Above it stands something that was folded away, and with it the name.

@@ -1,7 +1,7 @@
-import { Pure } from '../../ui/pure.tsx'
+import { Memo } from '../../ui/pure.tsx'
 
 /** Who came and went, in passing. */
-export class PresenceLine extends Pure<{ words: string }> {
+export class PresenceLine extends Memo<{ words: string }> {
   override render({ words }: { words: string }) {
     return <li class="passages">{words}</li>
   }

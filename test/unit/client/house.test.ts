@@ -1,8 +1,8 @@
 import { signal } from '@preact/signals'
 import { describe, expect, it } from 'vitest'
-import { readNotes } from '../../../client/moderation/audit-note.ts'
-import { createLinks } from '../../../client/moderation/invite-links-store.ts'
-import { createPeople, type KnownPerson, possible } from '../../../client/moderation/members-store.ts'
+import { parseAuditEntries } from '../../../client/moderation/audit-note.ts'
+import { createInviteLinksStore } from '../../../client/moderation/invite-links-store.ts'
+import { createMembersStore, type ListedMember, possible } from '../../../client/moderation/members-store.ts'
 import { changesOf, keepsLess, settingsOf } from '../../../client/moderation/room-settings.ts'
 import type { ApiOutcome, RoomApiCall } from '../../../client/net/room-api.ts'
 import { createRoomModeration, type ReceivedReport } from '../../../client/room/moderation-store.ts'
@@ -45,7 +45,7 @@ describe('settings', () => {
 })
 
 describe('people', () => {
-  const ben: KnownPerson = {
+  const ben: ListedMember = {
     by: 'b',
     username: 'Ben',
     role: 'member',
@@ -54,7 +54,7 @@ describe('people', () => {
     mutedUntil: 0,
     bannedUntil: 0,
   }
-  const may = (self: string, more: Partial<KnownPerson> = {}) =>
+  const may = (self: string, more: Partial<ListedMember> = {}) =>
     Object.entries(possible(self, { ...ben, ...more }, 100)).flatMap(([deed, is]) => (is ? [deed] : []))
 
   it('[HK3] one does to those below one what is not done yet, or undoes it', () => {
@@ -75,12 +75,12 @@ describe('people', () => {
       'GET /people': ok({ people: [{ ...ben, role: 'none such' }, { by: 1 }] }),
       'POST /moderation': ok(),
     })
-    const store = createPeople(call)
+    const store = createMembersStore(call)
     expect(await store.act({ action: 'kick', by: 'b' })).toBe(true)
     expect(asked).toEqual([['POST /moderation', { action: 'kick', by: 'b' }], 'GET /people'])
     expect(store.people.value).toEqual([ben])
 
-    const refused = createPeople(answering({}).call)
+    const refused = createMembersStore(answering({}).call)
     expect([await refused.act({ action: 'kick', by: 'b' }), refused.problem.value]).toEqual([false, 'no'])
   })
 })
@@ -98,7 +98,7 @@ describe('links', () => {
       'POST /links': ok({ id: 'h2', url: 'https://x/r/y#k=z' }),
       'DELETE /links/h1': ok(),
     })
-    const store = createLinks(call)
+    const store = createInviteLinksStore(call)
     await store.make({ role: 'member', uses: 1 })
     expect(store.made.value).toBe('https://x/r/y#k=z')
     expect(store.links.value).toEqual([
@@ -113,7 +113,7 @@ describe('links', () => {
 
 describe('audit', () => {
   const told = (action: string, detail?: string) =>
-    readNotes([{ n: 1, time: 2, by: 'a', username: 'Mo', action, aboutName: 'Ben', detail }])
+    parseAuditEntries([{ n: 1, time: 2, by: 'a', username: 'Mo', action, aboutName: 'Ben', detail }])
 
   it.each([
     ['mute', '600000 ms rude', 'Mo muted Ben for 10 minutes: rude'],

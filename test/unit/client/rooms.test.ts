@@ -1,10 +1,14 @@
 import { signal } from '@preact/signals'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { createWatch, type OpenRoom, roomsToWatch } from '../../../client/rooms/background-sessions.ts'
+import {
+  createBackgroundSessions,
+  type OpenRoom,
+  roomsToWatch,
+} from '../../../client/rooms/background-sessions.ts'
 import { listRooms, listWaiting, sumOf } from '../../../client/rooms/room-list.ts'
-import { choicesOf } from '../../../client/rooms/switcher-choices.ts'
-import { countOf } from '../../../client/rooms/unread-words.ts'
-import { createAttention } from '../../../client/rooms/which-rooms-notify.ts'
+import { switcherOptionsOf } from '../../../client/rooms/switcher-choices.ts'
+import { unreadCountOf } from '../../../client/rooms/unread-words.ts'
+import { createRoomNotifications } from '../../../client/rooms/which-rooms-notify.ts'
 import type { SessionView, TimelineItem } from '../../../client/session/types.ts'
 import { unreadAbove } from '../../../client/storage/count-unread.ts'
 import type { RecentRoom } from '../../../client/storage/recent-rooms.ts'
@@ -102,7 +106,7 @@ describe('what is unread', () => {
     expect(of(items, 7, true)?.more).toBe(false)
     expect(of(items, 2)?.more).toBe(false)
     const unread = { count: 8, more: false, called: false, upTo: 9 }
-    expect([unread, { ...unread, more: true }, { ...unread, count: 120 }].map(countOf)).toEqual([
+    expect([unread, { ...unread, more: true }, { ...unread, count: 120 }].map(unreadCountOf)).toEqual([
       '8',
       '8+',
       '99+',
@@ -162,7 +166,7 @@ describe('the switcher', () => {
     here: 'hall',
     placeOf: () => undefined,
   })
-  const find = (typed: string) => choicesOf(rooms, typed).map(({ kind, room }) => `${kind} ${room}`)
+  const find = (typed: string) => switcherOptionsOf(rooms, typed).map(({ kind, room }) => `${kind} ${room}`)
 
   it('[RM8] offers the other rooms, the latest first, and those that are meant by what is typed', () => {
     expect(find('')).toEqual(['known small-yard', 'known yard-sale', 'known yard', `known ${'q'.repeat(26)}`])
@@ -179,7 +183,7 @@ describe('the switcher', () => {
     const pair = { room: 'q'.repeat(26), username: 'Ann', companion: 'Yara' }
     const recent = [...visits('hall'), pair, ...visits('yard')]
     const listed = listRooms({ recent, news: {}, here: 'hall', placeOf: () => undefined })
-    expect(choicesOf(listed, '').map(({ room }) => room)).toEqual(['q'.repeat(26), 'yard'])
+    expect(switcherOptionsOf(listed, '').map(({ room }) => room)).toEqual(['q'.repeat(26), 'yard'])
   })
 
   it('[RM9] puts the room that is named first, and goes anywhere a name leads', () => {
@@ -194,7 +198,7 @@ describe('the switcher', () => {
 it('[RM10] attention lasts a while after the page is out of sight, and comes back with it', async () => {
   const clock = new FakeClock()
   const visible = signal(true)
-  const attended = createAttention(visible, (ms, run) => clock.after(ms, run))
+  const attended = createRoomNotifications(visible, (ms, run) => clock.after(ms, run))
   visible.value = false
   await clock.advance(4 * 60_000)
   visible.value = true
@@ -229,7 +233,7 @@ describe('watching', () => {
   })
 
   const begin = () =>
-    createWatch({
+    createBackgroundSessions({
       recent: () => recent.value,
       here: () => here.value,
       open: () => open.value,
