@@ -1,7 +1,7 @@
 import type { ClientData } from '../../protocol/client-frames.ts'
 import { LIMITS } from '../../protocol/limits.ts'
 import { parseUsername } from '../../protocol/names.ts'
-import { nameKey } from '../model/confusable-names.ts'
+import { skeletonOf } from '../model/confusable-names.ts'
 import type { Access, PersonRecord } from '../model/facts.ts'
 import type { Connection } from '../state/connection.ts'
 import type { Log } from '../state/log.ts'
@@ -45,13 +45,13 @@ function canWait({ store }: RoomState, invited: string, room: string | undefined
 
 /** In a room for two, asking for the other gives the room one is in: they may not have been here yet. */
 function giveThis(state: RoomState, scope: Scope, { from, data, access }: AskInside): void {
-  const wanted = nameKey(data.username2)
-  if (wanted === nameKey(from.username))
+  const wanted = skeletonOf(data.username2)
+  if (wanted === skeletonOf(from.username))
     return refuse(scope, from, 'bad-data', { detail: 'username2 is oneself' })
   const other = access.members.find(({ session }) => session !== from.session)
   const here = [...state.connections].find((to) => to.session === other?.session && isPresent(to))
   const invited = personNamed(state, data.username2)?.username ?? other?.username
-  if (invited === undefined || nameKey(invited) !== wanted) {
+  if (invited === undefined || skeletonOf(invited) !== wanted) {
     return refuse(scope, from, 'not-found', { detail: 'username2' })
   }
   const told = {
@@ -112,5 +112,5 @@ function personNamed(state: RoomState, name: string): PersonRecord | undefined {
   if (username === undefined) return undefined
   const rank = (person: PersonRecord) =>
     (person.username === username ? 2 : 0) + (state.presence.has(person.by) ? 1 : 0)
-  return state.store.named(nameKey(username)).sort((a, b) => rank(b) - rank(a) || b.seen - a.seen)[0]
+  return state.store.named(skeletonOf(username)).sort((a, b) => rank(b) - rank(a) || b.seen - a.seen)[0]
 }

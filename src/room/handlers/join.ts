@@ -4,7 +4,7 @@ import { parseUsername, roomPath } from '../../protocol/names.ts'
 import type { Invitation } from '../../protocol/server-frames.ts'
 import { PROTOCOL_VERSION } from '../../protocol/version.ts'
 import { admit, firstRole } from '../model/access.ts'
-import { nameKey } from '../model/confusable-names.ts'
+import { skeletonOf } from '../model/confusable-names.ts'
 import { DEFAULT_SETTINGS, nonDefaultSettings, type PersonRecord, type Role } from '../model/facts.ts'
 import { isReserved } from '../model/reserved-names.ts'
 import type { Connection } from '../state/connection.ts'
@@ -153,7 +153,7 @@ export function invitation(
 /** Whether another person holds this name here, or one that looks like it. */
 function isTaken(state: RoomState, by: string, username: string, now: number): boolean {
   return state.store
-    .named(nameKey(username))
+    .named(skeletonOf(username))
     .some(
       (person) =>
         person.by !== by && (state.presence.has(person.by) || now - person.seen < LIMITS.nameHeldMs),
@@ -187,7 +187,7 @@ function remember(
   const fresh = known && known.username === username && scope.now - known.seen < LIMITS.seenEveryMs
   if (fresh) return known
   const { by, session } = from
-  const changed = { username, nameKey: nameKey(username), seen: scope.now }
+  const changed = { username, nameKey: skeletonOf(username), seen: scope.now }
   const person = known ? { ...known, ...changed } : { by, session, role: newRole(state, from), ...changed }
   state.store.savePerson(person)
   if (!known) state.store.moderation.unadmit(by)

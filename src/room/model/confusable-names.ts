@@ -12,7 +12,7 @@ const SIGNS = /[^\p{L}\p{Uppercase}\p{Lowercase}]/gu
  * What two names are compared by: the confusable skeleton of UTS 39, without marks, spaces and apostrophes, and taken so that case
  * makes no difference. Names with the same key cannot be told apart at a glance. Never shown.
  */
-export function nameKey(username: string): string {
+export function skeletonOf(username: string): string {
   const plain = withoutMarks(username.replace(SIGNS, unhomoglyph))
   const shown = LATIN.test(plain) ? plain.replace(CAPITALS, asItLooks) : plain
   const skeleton = withoutMarks(unhomoglyph(fold(withoutMarks(unhomoglyph(fold(shown))))))

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { LIMITS } from '../../../src/protocol/limits.ts'
 import { parseUsername } from '../../../src/protocol/names.ts'
-import { nameKey } from '../../../src/room/model/confusable-names.ts'
+import { skeletonOf } from '../../../src/room/model/confusable-names.ts'
 import { TestRoom } from './test-room.ts'
 
 /**
@@ -23,7 +23,7 @@ describe('the table of look-alikes', () => {
   it('[NM1] is all of one key, pair by pair, within a name', () => {
     const apart = LETTERS.filter(([letter, like]) => {
       const [one, other] = [parseUsername(`a${letter}b`), parseUsername(`a${like}b`)]
-      return one !== undefined && other !== undefined && nameKey(one) !== nameKey(other)
+      return one !== undefined && other !== undefined && skeletonOf(one) !== skeletonOf(other)
     })
     expect(LETTERS.length).toBeGreaterThan(6_300)
     expect(new Set(apart.map(([letter]) => letter))).toEqual(SAID_OTHERWISE)
@@ -35,7 +35,7 @@ describe('the table of look-alikes', () => {
         /[\p{Lu}\p{Ll}]/u.test(letter) &&
         // An iota below its letter is a mark, and beside it in capitals.
         !letter.normalize('NFD').includes('\u0345') &&
-        [letter.toLowerCase(), letter.toUpperCase()].some((other) => nameKey(other) !== nameKey(letter)),
+        [letter.toLowerCase(), letter.toUpperCase()].some((other) => skeletonOf(other) !== skeletonOf(letter)),
     )
     expect(apart).toEqual([])
   })
@@ -66,7 +66,7 @@ it.each([
 ])('[NM3] a name with %s counts as the same', (_how, one, other) => {
   const names = [one, other].map(parseUsername)
   expect(names).not.toContain(undefined)
-  expect(nameKey(names[0] ?? '')).toBe(nameKey(names[1] ?? ''))
+  expect(skeletonOf(names[0] ?? '')).toBe(skeletonOf(names[1] ?? ''))
 })
 
 it.each([
@@ -80,7 +80,7 @@ it.each([
   ['👩', '👨'],
 ])('[NM4] %s and %s are two names', (one, other) => {
   expect([parseUsername(one), parseUsername(other)]).toEqual([one, other])
-  expect(nameKey(one)).not.toBe(nameKey(other))
+  expect(skeletonOf(one)).not.toBe(skeletonOf(other))
 })
 
 describe('what a name may not hold', () => {
@@ -157,11 +157,11 @@ describe('whatever is typed', () => {
     fc.assert(
       fc.property(plain, fc.nat(12), (pairs, at) => {
         const honest = pairs.map(([, like]) => like).join('')
-        const key = nameKey(honest)
-        expect(nameKey(key)).toBe(key)
+        const key = skeletonOf(honest)
+        expect(skeletonOf(key)).toBe(key)
         const lying = pairs.map(([letter, like], n) => (n === at ? letter : like))
-        if (/\p{Ll}/u.test(lying[at] ?? 'a')) expect(nameKey(lying.join(' '))).toBe(key)
-        expect(nameKey(honest.toUpperCase())).toBe(key)
+        if (/\p{Ll}/u.test(lying[at] ?? 'a')) expect(skeletonOf(lying.join(' '))).toBe(key)
+        expect(skeletonOf(honest.toUpperCase())).toBe(key)
       }),
       { numRuns: 3_000 },
     )
@@ -202,7 +202,7 @@ describe('in a room', () => {
       by: 'old',
       session: 's-old',
       username: 'Admin',
-      nameKey: nameKey('Admin'),
+      nameKey: skeletonOf('Admin'),
       role: 'member',
       seen: 0,
     } as const

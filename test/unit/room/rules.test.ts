@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { isGeneratedId, parseRoomName, parseUsername } from '../../../src/protocol/names.ts'
 import { admit } from '../../../src/room/model/access.ts'
-import { nameKey } from '../../../src/room/model/confusable-names.ts'
+import { skeletonOf } from '../../../src/room/model/confusable-names.ts'
 import { type Access, DEFAULT_SETTINGS, type RoomRecord } from '../../../src/room/model/facts.ts'
 import { isLongerThan, utf8Length } from '../../../src/room/model/text.ts'
 import { fullBucket, takeToken } from '../../../src/room/model/token-bucket.ts'
@@ -54,7 +54,7 @@ describe('names', () => {
     ['Ann', 'Anna', false],
     ['modern', 'modem', true],
   ])('[N4] whether %j and %j look alike: %j', (one, other, alike) => {
-    expect(nameKey(one) === nameKey(other)).toBe(alike)
+    expect(skeletonOf(one) === skeletonOf(other)).toBe(alike)
   })
 })
 
