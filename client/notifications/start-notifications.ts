@@ -8,7 +8,7 @@ import { readMarkerOf } from '../storage/read-markers.ts'
 import { setTitleCount } from '../ui/page-title.ts'
 import { badgeCountOf } from './badge-count.ts'
 import { keepOfflineCache } from './keep-offline-cache.ts'
-import { startNotifying } from './should-notify.ts'
+import { startNotifying } from './notify-of-messages.ts'
 
 const ICONS = { calm: '/favicon.svg', news: '/favicon-news.svg' }
 

@@ -7,7 +7,7 @@ import { go } from '../routing/router.ts'
 import { announce } from '../ui/announcer.tsx'
 import { onceIdle } from '../ui/once-idle.ts'
 import { isVisible } from '../ui/visible.ts'
-import type { ReceivedReport } from './moderation-store.ts'
+import type { ReceivedReport } from './room-moderation.ts'
 import { createRoomStore, type RoomStore } from './room-store.ts'
 import { RoomView } from './room-view.tsx'
 

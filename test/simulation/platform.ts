@@ -1,5 +1,5 @@
 import type { LogEntry } from '../../src/protocol/server-frames.ts'
-import type { Access } from '../../src/room/model/facts.ts'
+import type { Access } from '../../src/room/model/room-record.ts'
 import type { Rate } from '../../src/room/model/token-bucket.ts'
 import type { Connection } from '../../src/room/state/connection.ts'
 import type { Ledger } from './ledger.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { LogEntry } from '../../src/protocol/server-frames.ts'
-import type { RoomRecord } from '../../src/room/model/facts.ts'
+import type { RoomRecord } from '../../src/room/model/room-record.ts'
 import type { Store, StoredMessage } from '../../src/room/model/store.ts'
 import { fingerprint } from '../../src/room/model/text.ts'
 import { entry, FACTS, type InStorage } from './storage.ts'

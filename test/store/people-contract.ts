@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { PersonRecord } from '../../src/room/model/facts.ts'
+import type { PersonRecord } from '../../src/room/model/room-record.ts'
 import type { InStorage } from './storage.ts'
 
 const ANN: PersonRecord = {

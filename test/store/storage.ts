@@ -1,5 +1,5 @@
 import type { LogEntry } from '../../src/protocol/server-frames.ts'
-import { DEFAULT_SETTINGS, type RoomRecord } from '../../src/room/model/facts.ts'
+import { DEFAULT_SETTINGS, type RoomRecord } from '../../src/room/model/room-record.ts'
 import type { Store } from '../../src/room/model/store.ts'
 
 /** One storage: whoever opens it again finds what was kept. */

@@ -1,4 +1,4 @@
-import { Memo } from '../../ui/pure.tsx'
+import { Memo } from '../../ui/memo.tsx'
 
 /** Who came and went, in passing. */
 export class PresenceLine extends Memo<{ words: string }> {

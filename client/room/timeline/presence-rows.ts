@@ -1,6 +1,6 @@
 import { startOfDay } from '../../i18n/dates.ts'
 import type { PresenceEvent } from '../../session/types.ts'
-import { type PresenceSummary, presenceSummaryOf } from './presence-words.ts'
+import { type PresenceSummary, presenceSummaryOf } from './presence-summary.ts'
 import type { TimelineRow } from './timeline-rows.ts'
 
 /**

@@ -1,7 +1,7 @@
 import type { Invitation } from '../../../src/protocol/server-frames.ts'
 import { startOfDay } from '../../i18n/dates.ts'
 import type { TimelineItem } from '../../session/types.ts'
-import type { PresenceSummary } from './presence-words.ts'
+import type { PresenceSummary } from './presence-summary.ts'
 
 const GROUP_MS = 5 * 60_000
 

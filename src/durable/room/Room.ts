@@ -15,8 +15,8 @@ import { CLOSE, type ErrorCode } from '../../protocol/errors.ts'
 import { LIMITS } from '../../protocol/limits.ts'
 import { isGeneratedId } from '../../protocol/names.ts'
 import type { Message } from '../../protocol/server-frames.ts'
-import { Mailbox } from '../../room/batching.ts'
 import { RoomCore } from '../../room/core.ts'
+import { Mailbox } from '../../room/mailbox.ts'
 import { ownerOf, type Visitor } from '../../room/model/access.ts'
 import type { Answer, RoomAction } from '../../room/model/actions.ts'
 import {
@@ -24,7 +24,7 @@ import {
   DEFAULT_SETTINGS,
   type PrivateMember,
   type RoomSettings,
-} from '../../room/model/facts.ts'
+} from '../../room/model/room-record.ts'
 import type { PageQuery } from '../../room/model/store.ts'
 import { type Connection, newConnection } from '../../room/state/connection.ts'
 import type { RoomCall, TurnOutcome } from '../../room/state/state.ts'

@@ -3,7 +3,7 @@ import { adminTokenOf } from '../../platform/identity/admin-token.ts'
 import { takeCensus } from '../../platform/sql/census.ts'
 import type { DurableSql } from '../../platform/sql/durable-sql.ts'
 import { faultFields, log } from '../../platform/telemetry.ts'
-import type { RoomRecord } from '../../room/model/facts.ts'
+import type { RoomRecord } from '../../room/model/room-record.ts'
 import { type Directory, directoryOf } from '../Directory.ts'
 
 /** A room's line in the index of rooms. Where the operator keeps none, nothing is done. */

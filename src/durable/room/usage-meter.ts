@@ -12,7 +12,7 @@ import {
 } from '../../platform/billing/usage.ts'
 import type { DurableSql } from '../../platform/sql/durable-sql.ts'
 import { faultFields, log, point } from '../../platform/telemetry.ts'
-import type { RoomRecord } from '../../room/model/facts.ts'
+import type { RoomRecord } from '../../room/model/room-record.ts'
 import type { TurnOutcome } from '../../room/state/state.ts'
 import type { DirectoryReporter } from './directory-reporter.ts'
 import { LogSampler } from './log-sampler.ts'

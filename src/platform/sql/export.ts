@@ -1,5 +1,5 @@
 import type { LogEntry } from '../../protocol/server-frames.ts'
-import { sharedSettings } from '../../room/model/facts.ts'
+import { sharedSettings } from '../../room/model/room-record.ts'
 import { personOf } from './row-mapping.ts'
 import type { Sql } from './sql.ts'
 import type { SqlStore } from './sql-store.ts'

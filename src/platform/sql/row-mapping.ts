@@ -6,7 +6,7 @@ import {
   type Role,
   type RoomRecord,
   type RoomSettings,
-} from '../../room/model/facts.ts'
+} from '../../room/model/room-record.ts'
 import type { StoredChange, StoredMessage } from '../../room/model/store.ts'
 import type { SqlRow } from './sql.ts'
 

@@ -1,6 +1,6 @@
 import type { LogEntry, Message } from '../../protocol/server-frames.ts'
-import type { PersonRecord, RoomRecord } from '../../room/model/facts.ts'
 import type { ModerationStore } from '../../room/model/moderation-store.ts'
+import type { PersonRecord, RoomRecord } from '../../room/model/room-record.ts'
 import type {
   PageQuery,
   PendingInvitation,

@@ -9,7 +9,7 @@ import {
   type RoomAction,
   refused,
 } from '../model/actions.ts'
-import { type Access, type RoomSettings, sharedSettings } from '../model/facts.ts'
+import { type Access, type RoomSettings, sharedSettings } from '../model/room-record.ts'
 import { encode } from '../state/outgoing.ts'
 import { doorOf, type RoomState, type Scope } from '../state/state.ts'
 import { type AuditActor, recordAudit } from './audit.ts'

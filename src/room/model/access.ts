@@ -1,6 +1,6 @@
 import type { ErrorCode } from '../../protocol/errors.ts'
 import { isGeneratedId } from '../../protocol/names.ts'
-import type { Access, PersonRecord, Role, RoomRecord } from './facts.ts'
+import type { Access, PersonRecord, Role, RoomRecord } from './room-record.ts'
 import type { Store } from './store.ts'
 
 /** Who asks to come in. */

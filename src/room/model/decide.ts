@@ -4,7 +4,7 @@ import { LIMITS } from '../../protocol/limits.ts'
 import { FLOOD, SEEN, TURNS } from '../../protocol/seen.ts'
 import type { LogEntry, Message, ServerData } from '../../protocol/server-frames.ts'
 import { may } from './access.ts'
-import type { Role, RoomRecord } from './facts.ts'
+import type { Role, RoomRecord } from './room-record.ts'
 import type { Store, StoredChange, StoredMessage } from './store.ts'
 import { fingerprint } from './text.ts'
 

@@ -1,4 +1,4 @@
-import type { Role } from './facts.ts'
+import type { Role } from './room-record.ts'
 
 /** A link into an invite-only room. Of its secret only the hash is kept. */
 export interface InviteLink {

@@ -1,6 +1,6 @@
 import type { LogEntry, Message } from '../../protocol/server-frames.ts'
-import type { PersonRecord, RoomRecord } from './facts.ts'
 import type { ModerationStore } from './moderation-store.ts'
+import type { PersonRecord, RoomRecord } from './room-record.ts'
 
 /** A message as it is kept: what everyone may see, and what only the record needs. */
 export interface StoredMessage {

@@ -1,7 +1,7 @@
 import { LIMITS } from '../../protocol/limits.ts'
 import type { LogEntry, Message } from '../../protocol/server-frames.ts'
 import type { Change } from '../model/decide.ts'
-import type { RoomRecord } from '../model/facts.ts'
+import type { RoomRecord } from '../model/room-record.ts'
 import type { Store, StoredChange } from '../model/store.ts'
 import { utf8Length } from '../model/text.ts'
 import { Deduplication } from './deduplication.ts'

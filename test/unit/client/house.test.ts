@@ -5,7 +5,7 @@ import { createInviteLinksStore } from '../../../client/moderation/invite-links-
 import { createMembersStore, type ListedMember, possible } from '../../../client/moderation/members-store.ts'
 import { changesOf, keepsLess, settingsOf } from '../../../client/moderation/room-settings.ts'
 import type { ApiOutcome, RoomApiCall } from '../../../client/net/room-api.ts'
-import { createRoomModeration, type ReceivedReport } from '../../../client/room/moderation-store.ts'
+import { createRoomModeration, type ReceivedReport } from '../../../client/room/room-moderation.ts'
 import type { Joined, Message } from '../../../src/protocol/server-frames.ts'
 import { FakeClock } from '../session/fake-clock.ts'
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { insideEn } from '../../../client/i18n/en/room.ts'
 import { withPresenceEvents } from '../../../client/room/timeline/presence-rows.ts'
-import { presenceSummaryOf } from '../../../client/room/timeline/presence-words.ts'
+import { presenceSummaryOf } from '../../../client/room/timeline/presence-summary.ts'
 import { type TimelineRow, timelineRows, withUnread } from '../../../client/room/timeline/timeline-rows.ts'
 import type { PresenceEvent, TimelineItem } from '../../../client/session/types.ts'
 

@@ -1,6 +1,11 @@
 import { expect, it } from 'vitest'
 import { admit, firstRole, may, type Right } from '../../../src/room/model/access.ts'
-import { type Access, DEFAULT_SETTINGS, type Role, type RoomRecord } from '../../../src/room/model/facts.ts'
+import {
+  type Access,
+  DEFAULT_SETTINGS,
+  type Role,
+  type RoomRecord,
+} from '../../../src/room/model/room-record.ts'
 import { TestRoom } from './test-room.ts'
 
 const open: Access = { kind: 'open' }

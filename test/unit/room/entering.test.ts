@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { LIMITS } from '../../../src/protocol/limits.ts'
-import { DEFAULT_SETTINGS } from '../../../src/room/model/facts.ts'
+import { DEFAULT_SETTINGS } from '../../../src/room/model/room-record.ts'
 import { TestRoom } from './test-room.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1_000

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { Mailbox } from '../../../src/room/batching.ts'
+import { Mailbox } from '../../../src/room/mailbox.ts'
 import { newConnection } from '../../../src/room/state/connection.ts'
 
 const from = newConnection({ session: 's', by: 'ann', origin: '' })

@@ -35,7 +35,9 @@ describe('the table of look-alikes', () => {
         /[\p{Lu}\p{Ll}]/u.test(letter) &&
         // An iota below its letter is a mark, and beside it in capitals.
         !letter.normalize('NFD').includes('\u0345') &&
-        [letter.toLowerCase(), letter.toUpperCase()].some((other) => skeletonOf(other) !== skeletonOf(letter)),
+        [letter.toLowerCase(), letter.toUpperCase()].some(
+          (other) => skeletonOf(other) !== skeletonOf(letter),
+        ),
     )
     expect(apart).toEqual([])
   })
