@@ -3,8 +3,8 @@ import { afterEach, expect, inject, it } from 'vitest'
 import type { Session } from '../../client/session/index.ts'
 import { newPerson, openNodeSession, until } from '../process/node-session.ts'
 import { useBrowser } from './browser.ts'
-import { heard, listen } from './heard.ts'
-import { holdLine } from './line.ts'
+import { heard, listen } from './live-regions.ts'
+import { holdLine } from './page-sockets.ts'
 import { enter, messages, person, say, sayForGood, shown } from './room-page.ts'
 
 const browser = useBrowser()

@@ -1,7 +1,7 @@
 import type { BrowserContext, Page } from 'playwright-core'
 import { afterEach, describe, expect, it } from 'vitest'
 import { useBrowser } from './browser.ts'
-import { drawn } from './pixels.ts'
+import { drawn } from './layout-shifts.ts'
 import { enter, messages, shown } from './room-page.ts'
 import { type Speaker, speakIn } from './speaker.ts'
 

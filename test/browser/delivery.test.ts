@@ -3,9 +3,9 @@ import { afterEach, describe, expect, inject, it } from 'vitest'
 import type { Session } from '../../client/session/index.ts'
 import { newPerson, openNodeSession, until } from '../process/node-session.ts'
 import { useBrowser } from './browser.ts'
-import { framesOf, holdLine, type Line, pass, swallow } from './line.ts'
-import { crash, freeze } from './mishaps.ts'
+import { framesOf, holdLine, type Line, pass, swallow } from './page-sockets.ts'
 import { comeBack, composer, enter, messages, said, say, shown } from './room-page.ts'
+import { crash, freeze } from './tab-failures.ts'
 
 const browser = useBrowser()
 const OFFLINE = /ERR_INTERNET_DISCONNECTED/

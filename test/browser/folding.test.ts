@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { useBrowser } from './browser.ts'
-import { drawn, watchPlace } from './pixels.ts'
+import { drawn, watchPlace } from './layout-shifts.ts'
 import { enter, messages, sayForGood, shown } from './room-page.ts'
 import { speakIn } from './speaker.ts'
 

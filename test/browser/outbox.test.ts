@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { entry, outboxContract } from '../unit/session/outbox-contract.ts'
 import { useBrowser } from './browser.ts'
-import { crash, freeze, holdTime } from './mishaps.ts'
 import { type OutboxTab, outboxTabs } from './outbox-tabs.ts'
+import { crash, freeze, holdTime } from './tab-failures.ts'
 
 const browser = useBrowser()
 /** Where a browser trusts nothing on the way. */

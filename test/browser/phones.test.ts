@@ -1,10 +1,10 @@
 import type { Page } from 'playwright-core'
 import { expect, inject, it } from 'vitest'
 import { useBrowser } from './browser.ts'
-import { fingerOn } from './fingers.ts'
-import { drawn, placesOf, readAbove, textInView, watchPlace } from './pixels.ts'
+import { drawn, placesOf, readAbove, textInView, watchPlace } from './layout-shifts.ts'
 import { composer, enter, messages, sayForGood, shown } from './room-page.ts'
 import { speakIn } from './speaker.ts'
+import { fingerOn } from './touch.ts'
 
 const browser = useBrowser()
 

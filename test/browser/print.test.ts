@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { useBrowser } from './browser.ts'
-import { drawn, readAbove } from './pixels.ts'
+import { drawn, readAbove } from './layout-shifts.ts'
 import { composer, enter, messages, say, shown } from './room-page.ts'
 import { speakIn } from './speaker.ts'
 

@@ -4,8 +4,8 @@ import type { Session } from '../../client/session/index.ts'
 import { newPerson, openNodeSession, until } from '../process/node-session.ts'
 import { useBrowser } from './browser.ts'
 import { fill } from './fill.ts'
-import { framesOf, holdLine } from './line.ts'
-import { drawn, readAbove, textInView } from './pixels.ts'
+import { drawn, readAbove, textInView } from './layout-shifts.ts'
+import { framesOf, holdLine } from './page-sockets.ts'
 import { comeBack, composer, enter, messages, person, say, sayForGood, shown } from './room-page.ts'
 
 const browser = useBrowser()

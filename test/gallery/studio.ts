@@ -1,5 +1,5 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { holdLine, type Line } from '../browser/line.ts'
+import { holdLine, type Line } from '../browser/page-sockets.ts'
 import { composer, messages, shown } from '../browser/room-page.ts'
 import { NOW, redated } from './calendar.ts'
 import type { Cast } from './cast.ts'

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import { describe, expect, inject, it } from 'vitest'
 import { useBrowser } from './browser.ts'
 import { fill } from './fill.ts'
-import { readAbove, textInView, watchPlace, watchShifts } from './pixels.ts'
+import { readAbove, textInView, watchPlace, watchShifts } from './layout-shifts.ts'
 import { enter, messages, said, sayForGood, shown } from './room-page.ts'
 import { speakIn } from './speaker.ts'
 

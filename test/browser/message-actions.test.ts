@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { useBrowser } from './browser.ts'
-import { holdLine, pass, refusing, swallow } from './line.ts'
+import { holdLine, pass, refusing, swallow } from './page-sockets.ts'
 import { composer, enter, messages, said, say, sayForGood, shown } from './room-page.ts'
 
 const browser = useBrowser()

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
 import { useBrowser } from './browser.ts'
-import { drawn } from './pixels.ts'
+import { drawn } from './layout-shifts.ts'
 import { composer, enter, messages, sayForGood, shown } from './room-page.ts'
 import { speakIn } from './speaker.ts'
 

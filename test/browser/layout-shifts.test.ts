@@ -1,8 +1,8 @@
 import type { BrowserContext } from 'playwright-core'
 import { afterEach, describe, expect, it } from 'vitest'
 import { useBrowser } from './browser.ts'
-import { holdLine } from './line.ts'
-import { drawn, placesOf, readAbove, textInView, watchPlace, watchShifts } from './pixels.ts'
+import { drawn, placesOf, readAbove, textInView, watchPlace, watchShifts } from './layout-shifts.ts'
+import { holdLine } from './page-sockets.ts'
 import { composer, enter, messages, sayForGood, shown } from './room-page.ts'
 import { BREATH, type Speaker, speakIn } from './speaker.ts'
 
