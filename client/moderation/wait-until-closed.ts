@@ -1,4 +1,4 @@
-import type { Session } from '../session/types.ts'
+import type { Session } from '../session/index.ts'
 
 /** Whether the room's door is shut by then, which its page says by itself. */
 export function waitUntilClosed(ms: number, session: Pick<Session, 'view' | 'subscribe'>): Promise<boolean> {

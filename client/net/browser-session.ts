@@ -1,5 +1,11 @@
-import { openSession } from '../session/index.ts'
-import type { Clock, Session, SessionOptions, Socket, SocketHandlers } from '../session/types.ts'
+import {
+  type Clock,
+  openSession,
+  type Session,
+  type SessionOptions,
+  type Socket,
+  type SocketHandlers,
+} from '../session/index.ts'
 import { createIndexedDbOutbox } from '../storage/outbox-indexeddb.ts'
 import { askFacts, ensureSession } from './api.ts'
 

@@ -1,7 +1,6 @@
 import type { Message } from '../../src/protocol/server-frames.ts'
 import { isMentioned } from '../markdown/mentions.ts'
-import { isUnread } from '../session/is-unread.ts'
-import type { SessionView } from '../session/types.ts'
+import { isUnread, type SessionView } from '../session/index.ts'
 import type { NotificationLevel } from '../storage/notification-levels.ts'
 
 /** The newest message that is known of a room; nothing while it is not known what was there before. */

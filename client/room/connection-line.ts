@@ -1,5 +1,5 @@
 import { effect, type ReadonlySignal, signal } from '@preact/signals'
-import type { Status } from '../session/types.ts'
+import type { Status } from '../session/index.ts'
 
 /** A connection that comes back sooner is not worth a word. */
 const PATIENCE_MS = 5_000

@@ -1,8 +1,7 @@
 import { effect, type ReadonlySignal } from '@preact/signals'
 import type { Message } from '../../src/protocol/server-frames.ts'
 import { t } from '../i18n/strings.ts'
-import { isUnread } from '../session/is-unread.ts'
-import type { SessionView } from '../session/types.ts'
+import { isUnread, type SessionView } from '../session/index.ts'
 
 /** What comes within this time is announced together. */
 const GATHER_MS = 1_200

@@ -1,6 +1,6 @@
 import { computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals'
 import type { Joined, Message } from '../../src/protocol/server-frames.ts'
-import type { Session, TimelineItem } from '../session/types.ts'
+import type { Session, TimelineItem } from '../session/index.ts'
 import type { EditDraft, EditDraftStorage } from '../storage/edit-draft.ts'
 
 /** What the next text is, where it is no message by itself. */

@@ -1,5 +1,5 @@
 import { effect, type ReadonlySignal, signal } from '@preact/signals'
-import type { Clock, SessionView } from '../session/types.ts'
+import type { Clock, SessionView } from '../session/index.ts'
 
 const SHOWN_MS = 8_000
 

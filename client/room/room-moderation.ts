@@ -1,7 +1,7 @@
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals'
 import { isGeneratedId } from '../../src/protocol/names.ts'
 import type { Joined, Message, ServerData } from '../../src/protocol/server-frames.ts'
-import type { Clock } from '../session/types.ts'
+import type { Clock } from '../session/index.ts'
 import { isModerator } from './is-moderator.ts'
 
 /** What is open of the things that are done with a room rather than said in it. */

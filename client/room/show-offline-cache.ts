@@ -1,4 +1,4 @@
-import type { Session } from '../session/types.ts'
+import type { Session } from '../session/index.ts'
 import { dropCachedPage, stillKept } from '../storage/offline-cache.ts'
 
 /** Shows what this browser last saw of a room, as long as the room itself cannot be had. */

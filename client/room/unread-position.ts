@@ -1,7 +1,6 @@
 import { computed, effect, type ReadonlySignal, signal } from '@preact/signals'
 import type { Joined } from '../../src/protocol/server-frames.ts'
-import { isUnread } from '../session/is-unread.ts'
-import type { Session, TimelineItem } from '../session/types.ts'
+import { isUnread, type Session, type TimelineItem } from '../session/index.ts'
 import { dropReadMarker, readMarkerOf, saveReadMarker } from '../storage/read-markers.ts'
 
 interface Surroundings {

@@ -1,6 +1,6 @@
 import { computed, effect, type ReadonlySignal, type Signal, signal, untracked } from '@preact/signals'
 import type { Joined } from '../../src/protocol/server-frames.ts'
-import type { Session, SessionView } from '../session/types.ts'
+import type { Session, SessionView } from '../session/index.ts'
 import type { RecentRoom } from '../storage/recent-rooms.ts'
 import { type RoomSummaries, summariesOf } from '../storage/room-summaries.ts'
 

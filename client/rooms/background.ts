@@ -1,7 +1,7 @@
 import { computed, effect, signal } from '@preact/signals'
 import { browserClock, openBrowserSession } from '../net/browser-session.ts'
 import { route } from '../routing/router.ts'
-import type { OutboxStore } from '../session/types.ts'
+import type { OutboxStore } from '../session/index.ts'
 import { isNotifyingWanted, isSoundOn } from '../storage/notification-levels.ts'
 import { createIndexedDbOutbox } from '../storage/outbox-indexeddb.ts'
 import { dropReadMarker, readMarkerOf, saveReadMarker } from '../storage/read-markers.ts'

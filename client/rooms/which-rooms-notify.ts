@@ -1,5 +1,5 @@
 import { effect, type ReadonlySignal, signal, untracked } from '@preact/signals'
-import type { Clock } from '../session/types.ts'
+import type { Clock } from '../session/index.ts'
 
 /** Who looks elsewhere for a moment finds everything as it is now. */
 const LINGER_MS = 5 * 60_000

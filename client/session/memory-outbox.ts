@@ -9,7 +9,7 @@ import type { OutboxEntry, OutboxStore } from './types.ts'
 export class MemoryOutbox implements OutboxStore {
   readonly #rooms = new Map<string, Map<string, OutboxEntry>>()
   readonly #listeners = new Map<string, Set<() => void>>()
-  readonly #turns = new Mutex()
+  readonly #mutex = new Mutex()
   #order = 0
 
   async list(room: string): Promise<OutboxEntry[]> {
@@ -55,7 +55,7 @@ export class MemoryOutbox implements OutboxStore {
   }
 
   exclusively(room: string, drain: () => Promise<void>, signal: AbortSignal): Promise<void> {
-    return this.#turns.take(room, drain, signal)
+    return this.#mutex.run(room, drain, signal)
   }
 
   #tell(room: string): void {

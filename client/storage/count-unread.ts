@@ -1,6 +1,5 @@
 import { isMentioned } from '../markdown/mentions.ts'
-import { isUnread } from '../session/is-unread.ts'
-import type { SessionView } from '../session/types.ts'
+import { isUnread, type SessionView } from '../session/index.ts'
 
 /** What others have said in a room since one last read there. */
 export interface UnreadCount {

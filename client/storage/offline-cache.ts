@@ -1,5 +1,5 @@
 import type { Message } from '../../src/protocol/server-frames.ts'
-import type { SessionView } from '../session/types.ts'
+import type { SessionView } from '../session/index.ts'
 import { isForgotten } from './forgotten-rooms.ts'
 import { recentRooms } from './recent-rooms.ts'
 

@@ -1,4 +1,4 @@
-import { MemoryOutbox, type OutboxEntry, type OutboxStore, Turns, withStamp } from '../session/index.ts'
+import { MemoryOutbox, Mutex, type OutboxEntry, type OutboxStore, withStamp } from '../session/index.ts'
 
 const DATABASE = 'hallway-outbox'
 const ENTRIES = 'entries'
@@ -144,10 +144,10 @@ function openChannel(): { tell(room: string): void; subscribe: OutboxStore['subs
   }
 }
 
-const turns = new Turns()
+const mutex = new Mutex()
 
 async function exclusively(room: string, drain: () => Promise<void>, signal: AbortSignal): Promise<void> {
-  if (!('locks' in navigator)) return turns.take(room, drain, signal)
+  if (!('locks' in navigator)) return mutex.run(room, drain, signal)
   const name = `${DATABASE} ${room}`
   const waiting = new AbortController()
   const stopWaiting = (): void => waiting.abort()

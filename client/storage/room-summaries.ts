@@ -1,5 +1,5 @@
 import { type Fields, fieldsOf, numberOf, textOf } from '../lib/parse-unknown.ts'
-import type { SessionView } from '../session/types.ts'
+import type { SessionView } from '../session/index.ts'
 import { type UnreadCount, unreadAbove } from './count-unread.ts'
 
 /** Someone in `home` asks to talk in the private room `room`. */

@@ -1,6 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest'
-import { WOKEN_ANSWER_MS } from '../../client/session/machine-steps.ts'
-import { UNANSWERED_MS } from '../../client/session/outbox.ts'
+import { UNANSWERED_MS, WOKEN_ANSWER_MS } from '../../client/session/index.ts'
 import { startWorkerd } from '../../scripts/workerd.mjs'
 import type { Person } from './chaos-person.ts'
 import type { Direction } from './chaos-proxy.ts'

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest'
-import { OWED_MS, PING_EVERY_MS } from '../../client/session/machine-steps.ts'
+import { OWED_MS, PING_EVERY_MS } from '../../client/session/index.ts'
 import { startWorkerd } from '../../scripts/workerd.mjs'
 import type { Person } from './chaos-person.ts'
 import type { Link } from './chaos-proxy.ts'

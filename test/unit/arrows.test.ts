@@ -28,7 +28,8 @@ const ALLOWED = [
   ['src/http', 'hono/cookie'],
   ['client/session', '../../src/protocol/there.ts'],
   ['client', '../src/protocol/there.ts'],
-  ['client', './session/there.ts'],
+  ['client', './session/index.ts'],
+  ['test', '../client/session/index.ts'],
   ['client', 'preact/hooks'],
 ] as const
 
@@ -54,6 +55,9 @@ const FORBIDDEN = [
   ['client', '../src/platform/there.ts'],
   ['client', '../src/durable/there.ts'],
   ['client', 'valibot'],
+  ['client', './session/there.ts'],
+  ['client/room', '../session/there.ts'],
+  ['test', '../client/session/there.ts'],
 ] as const
 
 // A small tree under the real settings, with one file for each import above.
@@ -64,6 +68,7 @@ beforeAll(() => {
   copySettings()
   for (const folder of FOLDERS) write(`${folder}/there.ts`, 'export const there = 1')
   write('src/worker.ts', 'export const there = 1')
+  write('client/session/index.ts', 'export const there = 1')
   for (const [folder, target] of [...ALLOWED, ...FORBIDDEN]) {
     write(fileOf(folder, target), `import type { there } from '${target}'\nexport type Here = typeof there`)
   }

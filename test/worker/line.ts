@@ -1,5 +1,4 @@
-import { logEntryOf } from '../../client/session/log-entry-of.ts'
-import type { OutboxFrame } from '../../client/session/types.ts'
+import { logEntryOf, type OutboxFrame } from '../../client/session/index.ts'
 import { parseServerFrames } from '../../src/protocol/parse-server-frames.ts'
 import {
   isLogEntry,

@@ -1,6 +1,6 @@
 import { abortAllDurableObjects, evictDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
-import type { OutboxFrame } from '../../client/session/types.ts'
+import type { OutboxFrame } from '../../client/session/index.ts'
 import { type Change, type Known, Line } from './line.ts'
 import { freshRoom, newCookie, Raw, request } from './raw.ts'
 

@@ -1,5 +1,5 @@
 import { computed, type ReadonlySignal } from '@preact/signals'
-import type { Person, TimelineItem } from '../../session/types.ts'
+import type { Person, TimelineItem } from '../../session/index.ts'
 
 interface Sources {
   people: ReadonlySignal<readonly Person[]>

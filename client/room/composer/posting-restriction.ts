@@ -1,6 +1,6 @@
 import { computed, effect, type ReadonlySignal, signal } from '@preact/signals'
 import type { Joined } from '../../../src/protocol/server-frames.ts'
-import type { Clock, TimelineItem } from '../../session/types.ts'
+import type { Clock, TimelineItem } from '../../session/index.ts'
 import { isModerator } from '../is-moderator.ts'
 
 const TICK_MS = 1_000

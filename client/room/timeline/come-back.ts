@@ -1,5 +1,5 @@
 import { effect, type ReadonlySignal, untracked } from '@preact/signals'
-import type { SessionView } from '../../session/types.ts'
+import type { SessionView } from '../../session/index.ts'
 import type { Follow, ScrollPosition } from './follow.ts'
 
 interface Surroundings {

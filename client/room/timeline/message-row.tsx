@@ -1,7 +1,7 @@
 import { briefTime, clockTime, exactTime, momentName } from '../../i18n/dates.ts'
 import { t } from '../../i18n/strings.ts'
 import { problemText } from '../../net/problem-text.ts'
-import type { TimelineItem } from '../../session/types.ts'
+import type { TimelineItem } from '../../session/index.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { Memo } from '../../ui/memo.tsx'
 import { hueOf } from '../../ui/person-colour.ts'

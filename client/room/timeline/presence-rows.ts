@@ -1,5 +1,5 @@
 import { startOfDay } from '../../i18n/dates.ts'
-import type { PresenceEvent } from '../../session/types.ts'
+import type { PresenceEvent } from '../../session/index.ts'
 import { type PresenceSummary, presenceSummaryOf } from './presence-summary.ts'
 import type { TimelineRow } from './timeline-rows.ts'
 

@@ -1,4 +1,4 @@
-import type { PresenceEvent } from '../../session/types.ts'
+import type { PresenceEvent } from '../../session/index.ts'
 
 /** What a run of joins and leaves comes to, by name. */
 export interface PresenceSummary {

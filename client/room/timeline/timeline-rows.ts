@@ -1,6 +1,6 @@
 import type { Invitation } from '../../../src/protocol/server-frames.ts'
 import { startOfDay } from '../../i18n/dates.ts'
-import type { TimelineItem } from '../../session/types.ts'
+import type { TimelineItem } from '../../session/index.ts'
 import type { PresenceSummary } from './presence-summary.ts'
 
 const GROUP_MS = 5 * 60_000

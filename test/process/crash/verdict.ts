@@ -1,4 +1,4 @@
-import { logEntryOf } from '../../../client/session/log-entry-of.ts'
+import { logEntryOf } from '../../../client/session/index.ts'
 import { isLogEntry, type LogEntry, type Message } from '../../../src/protocol/server-frames.ts'
 import {
   checkAcks,

@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals'
 import { expect, test } from 'vitest'
 import { createConnectionLine } from '../../../client/room/connection-line.ts'
-import type { Status } from '../../../client/session/types.ts'
+import type { Status } from '../../../client/session/index.ts'
 import { FakeClock } from '../session/fake-clock.ts'
 
 const waiting: Status = { kind: 'waiting', retryAt: 0, attempt: 1 }

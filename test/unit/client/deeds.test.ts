@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals'
 import { beforeEach, expect, it, vi } from 'vitest'
 import { createMessageActions } from '../../../client/room/message-actions.ts'
-import type { TimelineItem } from '../../../client/session/types.ts'
+import type { TimelineItem } from '../../../client/session/index.ts'
 import type { EditDraft } from '../../../client/storage/edit-draft.ts'
 import type { Joined, Message } from '../../../src/protocol/server-frames.ts'
 

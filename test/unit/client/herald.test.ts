@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals'
 import { expect, test } from 'vitest'
 import { startLiveAnnouncer } from '../../../client/room/live-announcer.ts'
-import type { SessionView, TimelineItem } from '../../../client/session/types.ts'
+import type { SessionView, TimelineItem } from '../../../client/session/index.ts'
 import { FakeClock } from '../session/fake-clock.ts'
 
 const limits = {

@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals'
 import { expect, test } from 'vitest'
 import { createPostingRestriction } from '../../../client/room/composer/posting-restriction.ts'
-import type { TimelineItem } from '../../../client/session/types.ts'
+import type { TimelineItem } from '../../../client/session/index.ts'
 import type { Joined } from '../../../src/protocol/server-frames.ts'
 import { FakeClock } from '../session/fake-clock.ts'
 

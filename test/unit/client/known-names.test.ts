@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals'
 import { expect, it } from 'vitest'
 import { createKnownNames } from '../../../client/room/composer/known-names.ts'
-import type { Person, TimelineItem } from '../../../client/session/types.ts'
+import type { Person, TimelineItem } from '../../../client/session/index.ts'
 
 function said(seq: number, username: string): TimelineItem {
   const message = { seq, id: `i${seq}`, by: username, username, body: 'x', time: seq, room: 'main' }

@@ -3,7 +3,7 @@ import { insideEn } from '../../../client/i18n/en/room.ts'
 import { withPresenceEvents } from '../../../client/room/timeline/presence-rows.ts'
 import { presenceSummaryOf } from '../../../client/room/timeline/presence-summary.ts'
 import { type TimelineRow, timelineRows, withUnread } from '../../../client/room/timeline/timeline-rows.ts'
-import type { PresenceEvent, TimelineItem } from '../../../client/session/types.ts'
+import type { PresenceEvent, TimelineItem } from '../../../client/session/index.ts'
 
 const NOON = new Date(2026, 10, 20, 12).getTime()
 const NEXT_DAY = NOON + 24 * 3_600_000

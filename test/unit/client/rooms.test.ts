@@ -9,7 +9,7 @@ import { listRooms, listWaiting, sumOf } from '../../../client/rooms/room-list.t
 import { switcherOptionsOf } from '../../../client/rooms/switcher-choices.ts'
 import { unreadCountOf } from '../../../client/rooms/unread-words.ts'
 import { createRoomNotifications } from '../../../client/rooms/which-rooms-notify.ts'
-import type { SessionView, TimelineItem } from '../../../client/session/types.ts'
+import type { SessionView, TimelineItem } from '../../../client/session/index.ts'
 import { unreadAbove } from '../../../client/storage/count-unread.ts'
 import type { RecentRoom } from '../../../client/storage/recent-rooms.ts'
 import {

@@ -5,7 +5,7 @@ import {
   timelineRows,
   withUnread,
 } from '../../../client/room/timeline/timeline-rows.ts'
-import type { TimelineItem } from '../../../client/session/types.ts'
+import type { TimelineItem } from '../../../client/session/index.ts'
 
 const NOON = new Date(2026, 10, 20, 12).getTime()
 const MINUTE = 60_000

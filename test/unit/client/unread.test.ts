@@ -1,7 +1,7 @@
 import { batch, signal } from '@preact/signals'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createUnreadPosition } from '../../../client/room/unread-position.ts'
-import type { TimelineItem } from '../../../client/session/types.ts'
+import type { TimelineItem } from '../../../client/session/index.ts'
 import { dropReadMarker, readMarkerOf, saveReadMarker } from '../../../client/storage/read-markers.ts'
 import type { Joined } from '../../../src/protocol/server-frames.ts'
 
