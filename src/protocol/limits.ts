@@ -38,17 +38,17 @@ export const LIMITS = {
   typingLapseMs: 6_000,
   leaveGraceMs: 4_000,
   /** A client that has kept a heartbeat and then gives no sign for so long is gone. */
-  silenceMs: 3 * 60 * 1_000,
+  staleMs: 3 * 60 * 1_000,
   /** Who has opened a socket and not joined for so long is closed. */
   unjoinedMs: 2 * 60 * 1_000,
   /** How often a room that is awake looks for such clients. */
-  silenceLookMs: 30_000,
+  staleLookMs: 30_000,
   /**
    * Joins, leaves and typing wait this long for company; joins and leaves ride along with a change that goes before.
    * Past `rosterSample` people joins and typing wait `rosterGatherMs`, but not for more than `newsBytes` for all
    * together.
    */
-  ambientGatherMs: 100,
+  ephemeralGatherMs: 100,
   newsBytes: 8 * 1024 * 1024,
   /** A name stays with its person for so long after they were last here. */
   nameHeldMs: 30 * 24 * 60 * 60 * 1_000,
@@ -101,8 +101,8 @@ export const LIMITS = {
   /** So many refusals within a second are a flood. */
   floodRefusals: 100,
   /** Where too much comes from an address, each who shares it is told so often before they are closed for going on. */
-  crowdedBurst: 8,
-  crowdedPerSecond: 2,
+  networkRefusalBurst: 8,
+  networkRefusalsPerSecond: 2,
 
   /** What a request over HTTP may hold, checked before it is parsed. */
   requestBytes: 8 * 1024,

@@ -55,7 +55,7 @@ export class RoomCore {
     const { store, rate, throttles = DEFAULT_THROTTLES, sizes = DEFAULT_SIZES } = options
     const alive = new Set(connections)
     const presence = new Presence(alive)
-    const facts = store.facts()
+    const record = store.record()
     this.#state = {
       options,
       store,
@@ -66,17 +66,20 @@ export class RoomCore {
       ephemeral: new EphemeralEvents(() => presence.count),
       watchers: new Watchers(alive),
       networks: new RateLimiter(throttles.network),
-      crowded: new RateLimiter({ burst: LIMITS.crowdedBurst, perSecond: LIMITS.crowdedPerSecond }),
+      networkRefusals: new RateLimiter({
+        burst: LIMITS.networkRefusalBurst,
+        perSecond: LIMITS.networkRefusalsPerSecond,
+      }),
       appeals: new RateLimiter(throttles.appeals),
       spoke: new Map(),
       connectionLimits: new ConnectionLimits(throttles.arrivals, alive),
-      log: facts && new Log(store, facts),
+      log: record && new Log(store, record),
     }
     if (this.online > 0) this.#state.ephemeral.rosterChanged(0)
   }
 
-  get facts(): RoomRecord | undefined {
-    return this.#state.log?.facts
+  get record(): RoomRecord | undefined {
+    return this.#state.log?.record
   }
 
   /** How many persons are here. */
@@ -106,34 +109,34 @@ export class RoomCore {
   refusesUsage(who: Visitor, now: number): ErrorCode | undefined {
     const door = doorOf(this.#state, now)
     const closed = admit(door, who)
-    if (closed || door.facts === undefined) return closed ?? 'forbidden'
+    if (closed || door.record === undefined) return closed ?? 'forbidden'
     const role = roleOf(door, who)
-    return role && may('seeUsage', role, door.facts.access) ? undefined : 'forbidden'
+    return role && may('seeUsage', role, door.record.access) ? undefined : 'forbidden'
   }
 
   /** Why one more socket of theirs finds no place, if so. */
-  crowds(who: Visitor, limits: SocketLimits): ErrorCode | undefined {
-    return this.#state.connectionLimits.isTooMuch(who, limits)
+  refusesConnection(who: Visitor, limits: SocketLimits): ErrorCode | undefined {
+    return this.#state.connectionLimits.refuses(who, limits)
   }
 
   /** A socket asks to be let in: whether it comes too fast on others from the same address. */
-  comesTooFast(who: Visitor, now: number): boolean {
-    return this.#state.connectionLimits.comesTooFast(who, now)
+  connectsTooFast(who: Visitor, now: number): boolean {
+    return this.#state.connectionLimits.connectsTooFast(who, now)
   }
 
-  /** One deed of governance: what came of it, and what is to be told. */
-  govern(who: Visitor, deed: RoomAction, now: number): { answer: Answer; outcome: TurnOutcome } {
+  /** One action of governance: what came of it, and what is to be told. */
+  act(who: Visitor, action: RoomAction, now: number): { answer: Answer; outcome: TurnOutcome } {
     let answer: Answer = refused('internal')
     const outcome = this.#commit(now, (scope) => {
-      answer = this.#isTooFast(who, deed, now)
+      answer = this.#isTooFast(who, action, now)
         ? refused('rate-limited')
-        : handleAction(this.#state, scope, who, deed)
+        : handleAction(this.#state, scope, who, action)
     })
     return { answer, outcome }
   }
 
   /** The operator gives the room to someone in it; `before` is who owned it. */
-  handOver(
+  transferOwnership(
     to: { by: string; before: string | undefined },
     now: number,
   ): { answer: Answer; outcome: TurnOutcome } {
@@ -145,7 +148,7 @@ export class RoomCore {
   }
 
   /** Erases what people asked to be forgotten, and what is older than the room keeps, a batch of each. */
-  upkeep(now: number): TurnOutcome {
+  maintain(now: number): TurnOutcome {
     return this.#commit(now, (scope) => {
       const { log } = this.#state
       if (log) maintain(this.#state, scope, log)
@@ -153,7 +156,7 @@ export class RoomCore {
   }
 
   /** When `upkeep` has something to do, in ms. */
-  upkeepDue(now: number): number | undefined {
+  maintenanceDue(now: number): number | undefined {
     const { log } = this.#state
     return log && maintenanceDue(this.#state, log, now)
   }
@@ -162,8 +165,8 @@ export class RoomCore {
   refusesErase(who: Visitor, now: number): ErrorCode | undefined {
     const door = doorOf(this.#state, now)
     const closed = admit(door, who)
-    if (closed || door.facts === undefined) return closed ?? 'forbidden'
-    const { access } = door.facts
+    if (closed || door.record === undefined) return closed ?? 'forbidden'
+    const { access } = door.record
     const role = roleOf(door, who) ?? firstRole(access, who.session)
     return may('eraseRoom', role, access) ? undefined : 'forbidden'
   }
@@ -178,15 +181,15 @@ export class RoomCore {
     const state = this.#state
     if (state.log) return
     const settings = DEFAULT_SETTINGS
-    const facts = { epoch: state.options.newId(), seq: 0, time: now, floor: 0, topic: '', access, settings }
-    state.store.transaction(() => state.store.begin(facts))
-    state.log = new Log(state.store, facts)
+    const record = { epoch: state.options.newId(), seq: 0, time: now, floor: 0, topic: '', access, settings }
+    state.store.transaction(() => state.store.begin(record))
+    state.log = new Log(state.store, record)
   }
 
   /** A new socket, or one that was here before the room slept. */
   open(connection: Connection): void {
-    const { connections, connectionLimits: crowd } = this.#state
-    if (!connections.has(connection)) crowd.enter(connection)
+    const { connections, connectionLimits } = this.#state
+    if (!connections.has(connection)) connectionLimits.enter(connection)
     connections.add(connection)
     if (isPresent(connection)) this.#state.presence.arrive(connection)
   }
@@ -221,21 +224,21 @@ export class RoomCore {
 
   /** When `wake` has something to do, in ms; undefined when nothing is pending and the room may sleep. */
   nextDue(): number | undefined {
-    const { ephemeral: ambient, presence, watchers } = this.#state
-    const dues = [ambient.nextDue(), presence.nextExpiry(), watchers.nextDue()].filter(
+    const { ephemeral, presence, watchers } = this.#state
+    const dues = [ephemeral.nextDue(), presence.nextExpiry(), watchers.nextDue()].filter(
       (due) => due !== undefined,
     )
     return dues.length > 0 ? Math.min(...dues) : undefined
   }
 
-  /** The private room of an errand is there; `joined` tells whether the invited is in it. */
-  pairOpened(errand: Extract<RoomCall, { kind: 'openPair' }>, joined: boolean, now: number): TurnOutcome {
-    return this.#commit(now, (scope) => tellPrivateRoom(this.#state, scope, errand, joined))
+  /** The private room of a room call is there; `joined` tells whether the invited is in it. */
+  pairOpened(call: Extract<RoomCall, { kind: 'openPair' }>, joined: boolean, now: number): TurnOutcome {
+    return this.#commit(now, (scope) => tellPrivateRoom(this.#state, scope, call, joined))
   }
 
-  /** The private room of an errand could not be reached. */
-  pairFailed(errand: Extract<RoomCall, { kind: 'openPair' }>, now: number): TurnOutcome {
-    return this.#turn(now, (scope) => refuse(scope, errand.asker, 'internal'))
+  /** The private room of a room call could not be reached. */
+  pairFailed(call: Extract<RoomCall, { kind: 'openPair' }>, now: number): TurnOutcome {
+    return this.#turn(now, (scope) => refuse(scope, call.asker, 'internal'))
   }
 
   /** Someone is invited to this private room: unless they are here, their coming is to be told. */
@@ -244,7 +247,7 @@ export class RoomCore {
     const joined = [...connections].some(
       (connection) => connection.session === invited && isPresent(connection),
     )
-    const access = log?.facts.access
+    const access = log?.record.access
     if (log && access?.kind === 'private' && !joined && !access.waiting.includes(invited)) {
       store.transaction(() => log.save({ access: { ...access, waiting: [...access.waiting, invited] } }))
     }
@@ -254,7 +257,7 @@ export class RoomCore {
   /** The room this private one was made from knows that someone came. */
   visitTold(session: string): void {
     const { log, store } = this.#state
-    const access = log?.facts.access
+    const access = log?.record.access
     if (log === undefined || access?.kind !== 'private') return
     const waiting = access.waiting.filter((other) => other !== session)
     store.transaction(() => log.save({ access: { ...access, waiting } }))
@@ -283,14 +286,14 @@ export class RoomCore {
   }
 
   #turn(now: number, work: (scope: Scope) => void): TurnOutcome {
-    const turn = new Outgoing()
-    const scope: Scope = { now, outgoing: turn, roomCalls: [], changes: [], pages: [], refusals: [] }
+    const outgoing = new Outgoing()
+    const scope: Scope = { now, outgoing, roomCalls: [], changes: [], pages: [], refusals: [] }
     work(scope)
     const deliveries = publish(this.#state, scope)
     for (const { to, close } of deliveries) if (close) this.#forget(to, now)
-    const { roomCalls: errands, refusals } = scope
+    const { roomCalls, refusals } = scope
     const changes = scope.changes.map(({ event }) => event)
-    return { deliveries, roomCalls: errands, touched: turn.touched, changes, refusals, bytes: turn.bytes }
+    return { deliveries, roomCalls, touched: outgoing.touched, changes, refusals, bytes: outgoing.bytes }
   }
 
   #take(scope: Scope, { from, frame }: Incoming): void {
@@ -309,15 +312,15 @@ export class RoomCore {
     countStrike(scope, from, !parsed.ok && parsed.code === 'bad-frame')
   }
 
-  /** A deed costs what a frame does. Who is not let in is told so however often they ask. */
-  #isTooFast(who: Visitor, deed: RoomAction, now: number): boolean {
-    if (deed.kind === 'redeemLink' || this.refuses(who, now)) return false
+  /** A action costs what a frame does. Who is not let in is told so however often they ask. */
+  #isTooFast(who: Visitor, action: RoomAction, now: number): boolean {
+    if (action.kind === 'redeemLink' || this.refuses(who, now)) return false
     return this.#charge(who, now).kind !== 'pass'
   }
 
   /** What a frame costs its sender, and the address it comes from. */
   #charge({ by, network }: Pick<Connection, 'by' | 'network'>, now: number): Verdict {
-    const { limiter, networks, crowded } = this.#state
+    const { limiter, networks, networkRefusals: crowded } = this.#state
     const verdict = limiter.take(by, now)
     if (verdict.kind !== 'pass' || network === undefined) return verdict
     if (networks.take(network, now).kind === 'pass') return verdict
@@ -342,7 +345,7 @@ export class RoomCore {
       }
       case 'userTyping':
         if (!isThisRoom(state, frame.data.room)) return refuse(scope, from, 'bad-data', { detail: 'room' })
-        if (!may('speak', from.role, log.facts.access)) return refuse(scope, from, 'forbidden')
+        if (!may('speak', from.role, log.record.access)) return refuse(scope, from, 'forbidden')
         if ((from.mutedUntil ?? 0) > scope.now) return
         return this.#type(from, scope.now)
       case 'userRename':
@@ -362,7 +365,7 @@ export class RoomCore {
 
   #read(scope: Scope, from: Connection, log: Log, { seq, room }: ClientData<'markRead'>): void {
     if (!isThisRoom(this.#state, room)) return refuse(scope, from, 'bad-data', { detail: 'room' })
-    if (seq > log.facts.seq) return refuse(scope, from, 'bad-data', { detail: 'seq' })
+    if (seq > log.record.seq) return refuse(scope, from, 'bad-data', { detail: 'seq' })
     if (seq <= (from.read ?? 0)) return
     from.read = seq
     this.#state.presence.read(from.by, seq)
@@ -370,8 +373,8 @@ export class RoomCore {
   }
 
   #type({ by, username }: Connection, now: number): void {
-    const { ephemeral: ambient, options } = this.#state
-    ambient.type(now, by, encode('userTyping', { username, room: options.room, by }))
+    const { ephemeral, options } = this.#state
+    ephemeral.type(now, by, encode('userTyping', { username, room: options.room, by }))
   }
 
   #forget(connection: Connection, now: number): void {
@@ -379,10 +382,10 @@ export class RoomCore {
   }
 
   #leave(connection: Connection, leave: (present: Connection) => void): void {
-    const { connections, connectionLimits: crowd, watchers, store } = this.#state
+    const { connections, connectionLimits, watchers, store } = this.#state
     watchers.leave(connection)
     if (!connections.delete(connection)) return
-    crowd.leave(connection)
+    connectionLimits.leave(connection)
     if (connection.read) store.saveRead(connection.by, connection.read)
     if (isPresent(connection)) leave(connection)
   }

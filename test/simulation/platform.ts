@@ -89,7 +89,7 @@ export class Platform implements Server, Surroundings {
 
   make(access: Access): void {
     this.#wake()?.make(access)
-    this.#parts.ledger.begin(this.#shell?.core.facts?.epoch ?? '')
+    this.#parts.ledger.begin(this.#shell?.core.record?.epoch ?? '')
   }
 
   /** The object ends, its sockets stay: softly, or in the middle of whatever it does. */
@@ -148,7 +148,7 @@ export class Platform implements Server, Surroundings {
     const epoch = this.newId()
     this.#tell(`restored to ${log.length}`)
     storage.restore(copy, epoch)
-    ledger.begin(storage.look().facts()?.epoch ?? '', log, floor)
+    ledger.begin(storage.look().record()?.epoch ?? '', log, floor)
   }
 
   /** Whoever is here, and by which socket, be there anybody behind it or not. */
@@ -220,7 +220,7 @@ export class Platform implements Server, Surroundings {
   committed(): void {
     this.turnAt = this.#parts.world.clock.now
     const { ledger, storage, witness } = this.#parts
-    if (ledger.epoch === '') ledger.begin(this.#shell?.core.facts?.epoch ?? '')
+    if (ledger.epoch === '') ledger.begin(this.#shell?.core.record?.epoch ?? '')
     const entries = storage.takeCommitted()
     ledger.commit(entries)
     witness.committed(entries)

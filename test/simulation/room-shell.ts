@@ -178,7 +178,7 @@ export class RoomShell {
 
   #bury(): void {
     const now = this.#around.now()
-    if (now - this.#buriedAt < LIMITS.silenceLookMs) return
+    if (now - this.#buriedAt < LIMITS.staleLookMs) return
     this.#buriedAt = now
     const ghosts: Connection[] = []
     for (const [line, connection] of this.#connections) {
@@ -205,7 +205,7 @@ export class RoomShell {
   }
 
   #announce(): void {
-    const newest = this.#core.facts?.seq ?? 0
+    const newest = this.#core.record?.seq ?? 0
     if (newest === this.#announced) return
     this.#announced = newest
     this.#around.announce(newest)

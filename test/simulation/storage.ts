@@ -42,7 +42,7 @@ export class Storage implements Sql {
 
   /** Whatever was committed outlives whatever happens. */
   checkCount(committed: number): void {
-    const stored = this.look().facts()?.seq ?? 0
+    const stored = this.look().record()?.seq ?? 0
     holds('durable', stored === committed, () => `${stored} changes are stored of ${committed}`)
   }
 
@@ -83,10 +83,10 @@ export class Storage implements Sql {
   /** Takes away everything up to and including `floor`. */
   trim(floor: number): void {
     const store = this.look()
-    const facts = store.facts()
-    if (facts === undefined || floor <= facts.floor) return
+    const record = store.record()
+    if (record === undefined || floor <= record.floor) return
     store.transaction(() => {
-      store.saveFacts({ ...facts, floor })
+      store.saveRecord({ ...record, floor })
       for (const table of ['messages', 'changes']) this.#sql.run(`DELETE FROM ${table} WHERE seq <= ?`, floor)
     })
   }

@@ -89,8 +89,8 @@ export class Story {
       }
     })
     ledger.commit(storage.takeCommitted())
-    const facts = store.facts()
-    if (facts) store.saveFacts({ ...facts, topic: ledger.topic })
+    const record = store.record()
+    if (record) store.saveRecord({ ...record, topic: ledger.topic })
     ledger.commit([])
   }
 

@@ -3,7 +3,7 @@ import type { LogEntry } from '../../src/protocol/server-frames.ts'
 import type { RoomRecord } from '../../src/room/model/room-record.ts'
 import type { Store, StoredMessage } from '../../src/room/model/store.ts'
 import { fingerprint } from '../../src/room/model/text.ts'
-import { entry, FACTS, type InStorage } from './storage.ts'
+import { entry, type InStorage, RECORD } from './storage.ts'
 
 /** Characters of one to four bytes, quotes, and what JSON, SQL and C would take for an end. */
 const AWKWARD = 'é 漢 🫖 "quoted" \'so\' \\ %s ?1 -- \n\t end'
@@ -21,18 +21,18 @@ const ONE_OF_EACH: LogEntry[] = [
 ]
 const LAST = ONE_OF_EACH.length
 
-/** The facts, the log, and what is found in it. `inRoom` gives a storage that has begun with `FACTS`. */
+/** The record, the log, and what is found in it. `inRoom` gives a storage that has begun with `RECORD`. */
 export function logContract(inRoom: InStorage): void {
   const append = (store: Store, entries: readonly LogEntry[]) => {
     for (const one of entries) store.append(one)
   }
 
-  describe('facts', () => {
-    const facts: RoomRecord[] = [
-      { ...FACTS, topic: AWKWARD, epoch: 'other', seq: 7, time: 9_007_199_254_740_991, floor: 3 },
-      { ...FACTS, access: { kind: 'open', owner: 'session of ann' } },
+  describe('record', () => {
+    const record: RoomRecord[] = [
+      { ...RECORD, topic: AWKWARD, epoch: 'other', seq: 7, time: 9_007_199_254_740_991, floor: 3 },
+      { ...RECORD, access: { kind: 'open', owner: 'session of ann' } },
       {
-        ...FACTS,
+        ...RECORD,
         access: {
           kind: 'private',
           home: 'main',
@@ -44,10 +44,10 @@ export function logContract(inRoom: InStorage): void {
         },
       },
     ]
-    it.each(facts)('[ST7] come back as they were saved: %j', (saved) =>
+    it.each(record)('[ST7] come back as they were saved: %j', (saved) =>
       inRoom((storage) => {
-        storage.open().saveFacts(saved)
-        expect(storage.open().facts()).toEqual(saved)
+        storage.open().saveRecord(saved)
+        expect(storage.open().record()).toEqual(saved)
       }),
     )
 
@@ -56,8 +56,8 @@ export function logContract(inRoom: InStorage): void {
         const store = storage.open()
         for (const [index, one] of ONE_OF_EACH.entries()) {
           store.append(one)
-          const newest = { ...FACTS, seq: index + 1, time: 1_001 + index }
-          expect([store.facts(), storage.open().facts()]).toEqual([newest, newest])
+          const newest = { ...RECORD, seq: index + 1, time: 1_001 + index }
+          expect([store.record(), storage.open().record()]).toEqual([newest, newest])
         }
       }))
 
@@ -65,9 +65,9 @@ export function logContract(inRoom: InStorage): void {
       inRoom((storage) => {
         const store = storage.open()
         store.append(entry('updateChat', 1, { body: 'one' }))
-        const saved = { ...FACTS, seq: 40, time: 40_000, floor: 39 }
-        store.saveFacts(saved)
-        expect(storage.open().facts()).toEqual(saved)
+        const saved = { ...RECORD, seq: 40, time: 40_000, floor: 39 }
+        store.saveRecord(saved)
+        expect(storage.open().record()).toEqual(saved)
       }))
   })
 
@@ -92,14 +92,14 @@ export function logContract(inRoom: InStorage): void {
     it('[ST12] costs one row for a change, and one more for the message it is about', () =>
       inRoom((storage) => {
         const store = storage.open()
-        const kept: StoredMessage = { message: entry('updateChat', 1, { body: 'x' }).data, edits: [3] }
+        const stored: StoredMessage = { message: entry('updateChat', 1, { body: 'x' }).data, edits: [3] }
         for (const one of ONE_OF_EACH) {
           const before = storage.rowsWritten
           store.append(one)
           expect([one.event, storage.rowsWritten - before]).toEqual([one.event, 1])
         }
         const before = storage.rowsWritten
-        store.saveMessage(kept)
+        store.saveMessage(stored)
         expect(storage.rowsWritten - before).toBe(1)
         store.redact([3])
         expect(storage.rowsWritten - before).toBe(2)
@@ -147,16 +147,16 @@ export function logContract(inRoom: InStorage): void {
       { message: { ...message, body: '', rev: 4, deleted: true }, fingerprint: 'abc' },
       everything,
     ]
-    it.each(versions)('[ST15] is kept whole: %j', (kept) =>
+    it.each(versions)('[ST15] is kept whole: %j', (stored) =>
       inRoom((storage) => {
         const store = storage.open()
         append(store, [entry('updateChat', 1, { body: 'tea' }), entry('updateChat', 2, { body: 'other' })])
-        store.saveMessage(kept)
+        store.saveMessage(stored)
         const again = storage.open()
-        expect(again.message(1)).toEqual(kept)
+        expect(again.message(1)).toEqual(stored)
         expect(again.message(2)).toEqual({ message: entry('updateChat', 2, { body: 'other' }).data })
-        expect(again.replay(0, 1)).toEqual([{ event: 'updateChat', data: kept.message }])
-        expect(again.page({ limit: 9 })[0]).toEqual(kept.message)
+        expect(again.replay(0, 1)).toEqual([{ event: 'updateChat', data: stored.message }])
+        expect(again.page({ limit: 9 })[0]).toEqual(stored.message)
       }),
     )
 

@@ -13,7 +13,7 @@ export type InStorage = (work: (storage: StorageUnderTest) => void) => Promise<v
 
 export const ROOM = 'kitchen'
 
-export const FACTS: RoomRecord = {
+export const RECORD: RoomRecord = {
   epoch: 'first',
   seq: 0,
   time: 1_000,

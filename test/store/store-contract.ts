@@ -3,13 +3,13 @@ import type { Store } from '../../src/room/model/store.ts'
 import { historyContract } from './history-contract.ts'
 import { logContract } from './log-contract.ts'
 import { peopleContract } from './people-contract.ts'
-import { entry, FACTS, type InStorage } from './storage.ts'
+import { entry, type InStorage, RECORD } from './storage.ts'
 
 /** What a room's store has to do, on whichever SQLite. */
 export function storeContract(inStorage: InStorage): void {
   const inRoom: InStorage = (work) =>
     inStorage((storage) => {
-      storage.open().begin(FACTS)
+      storage.open().begin(RECORD)
       work(storage)
     })
 
@@ -18,7 +18,7 @@ export function storeContract(inStorage: InStorage): void {
       inStorage((storage) => {
         const store = storage.open()
         expect(everythingIn(store)).toEqual({
-          facts: undefined,
+          record: undefined,
           message: undefined,
           find: undefined,
           ids: [],
@@ -38,15 +38,15 @@ export function storeContract(inStorage: InStorage): void {
         store.transaction(() => everythingIn(store))
         store.uninvite('ann', 'other')
         expect(storage.rowsWritten).toBe(0)
-        expect(storage.open().facts()).toBeUndefined()
+        expect(storage.open().record()).toBeUndefined()
       }))
 
     it('[ST3] has begun for whoever opens it afterwards', () =>
       inStorage((storage) => {
         const store = storage.open()
-        store.transaction(() => store.begin(FACTS))
-        expect(store.facts()).toEqual(FACTS)
-        expect(storage.open().facts()).toEqual(FACTS)
+        store.transaction(() => store.begin(RECORD))
+        expect(store.record()).toEqual(RECORD)
+        expect(storage.open().record()).toEqual(RECORD)
       }))
   })
 
@@ -76,7 +76,7 @@ export function storeContract(inStorage: InStorage): void {
           store.transaction(() => {
             store.append(entry('updateChat', 2, { body: 'lost' }))
             store.saveMessage({ message: entry('updateChat', 1, { body: 'changed' }).data })
-            store.saveFacts({ ...FACTS, topic: 'lost' })
+            store.saveRecord({ ...RECORD, topic: 'lost' })
             store.savePair('ann', 'ben', 'lost')
             expect(store.message(1)?.message.body).toBe('changed')
             throw new Error('on the way')
@@ -84,7 +84,7 @@ export function storeContract(inStorage: InStorage): void {
         expect(fails).toThrow('on the way')
         for (const now of [store, storage.open()]) {
           expect(now.replay(0, 9)).toEqual([entry('updateChat', 1, { body: 'kept' })])
-          expect(now.facts()).toEqual({ ...FACTS, seq: 1, time: 1_001 })
+          expect(now.record()).toEqual({ ...RECORD, seq: 1, time: 1_001 })
           expect(now.pair('ann', 'ben')).toBeUndefined()
         }
         store.transaction(() => store.append(entry('updateChat', 2, { body: 'again' })))
@@ -96,14 +96,14 @@ export function storeContract(inStorage: InStorage): void {
         const store = storage.open()
         const fails = () =>
           store.transaction(() => {
-            store.begin(FACTS)
+            store.begin(RECORD)
             throw new Error('on the way')
           })
         expect(fails).toThrow('on the way')
         const again = storage.open()
-        expect(again.facts()).toBeUndefined()
-        again.transaction(() => again.begin(FACTS))
-        expect(storage.open().facts()).toEqual(FACTS)
+        expect(again.record()).toBeUndefined()
+        again.transaction(() => again.begin(RECORD))
+        expect(storage.open().record()).toEqual(RECORD)
       }))
   })
 
@@ -114,7 +114,7 @@ export function storeContract(inStorage: InStorage): void {
 
 function everythingIn(store: Store) {
   return {
-    facts: store.facts(),
+    record: store.record(),
     message: store.message(1),
     find: store.find({ by: 'ann', id: 'id-1', after: 0, upTo: 9 }),
     ids: store.ids(0),

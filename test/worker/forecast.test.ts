@@ -210,7 +210,7 @@ it('[FC3] foretells how much stays stored', async () => {
     for (let ref = 1; ref <= 500; ref++) send('editChat', { ref, id: newId(), body: 'other text'.repeat(10) })
     for (let ref = 501; ref <= 1_000; ref++) send('react', { ref, id: newId(), emoji: '👍', on: true })
     for (let ref = 1_001; ref <= 1_500; ref++) send('deleteChat', { ref, id: newId() })
-    expect(core.facts?.seq).toBe(3_500)
+    expect(core.record?.seq).toBe(3_500)
     return sql.storedBytes
   })
   expect(Math.abs(stays(day) / stored - 1)).toBeLessThan(0.1)

@@ -49,7 +49,7 @@ describe.each([
   it('[GH1] is let go at the next wake when its heartbeat has stopped, and everyone is told alike', async () => {
     const { ann, ben, cleo } = await three(pause)
     const told = [ann.frames.length, cleo.frames.length] as const
-    pass(LIMITS.silenceMs + 1_000)
+    pass(LIMITS.staleMs + 1_000)
     ann.say('anyone here?')
     expect(await ben.untilClosed()).toEqual({ code: 4410, reason: 'silent' })
     await cleo.until(({ event, data }) => event === 'updateChat' && data.body === 'anyone here?')
@@ -73,7 +73,7 @@ describe.each([
 
   it('[GH2] is not one that has a heartbeat, nor one that never had any', async () => {
     const { room, ann, ben, cleo } = await three(pause)
-    pass(LIMITS.silenceMs - 1_000)
+    pass(LIMITS.staleMs - 1_000)
     ann.say('anyone here?')
     await ann.next('ack')
     for (const raw of [ben, cleo]) await raw.until(({ data }) => data.body === 'anyone here?')
@@ -83,7 +83,7 @@ describe.each([
 
   it('[GH3] is not one that brings a frame just now', async () => {
     const { ann, ben } = await three(pause)
-    pass(LIMITS.silenceMs + 1_000)
+    pass(LIMITS.staleMs + 1_000)
     ben.say('only my heartbeat stopped')
     await ben.next('ack')
     await ann.until(({ data }) => data.body === 'only my heartbeat stopped')
@@ -97,7 +97,7 @@ it('[GH4] a socket that calls itself closed is let go before anyone is told anyt
     const isCleo = (socket: WebSocket) => socket.deserializeAttachment()?.username === 'Cleo'
     Object.defineProperty(state.getWebSockets().find(isCleo), 'readyState', { value: WebSocket.CLOSED })
   })
-  pass(LIMITS.silenceLookMs)
+  pass(LIMITS.staleLookMs)
   ann.say('anyone here?')
   expect((await ann.next('userLeave')).data).toMatchObject({ username: 'Cleo' })
   expect((await ann.next('ack')).data).toMatchObject({ seq: 1 })
@@ -111,7 +111,7 @@ it('[GH5] whoever was taken for gone comes back and misses nothing', async () =>
   const { epoch } = ben.frames[0]?.data ?? {}
   await ping(ben)
   await sleep(room)
-  pass(LIMITS.silenceMs + 1_000)
+  pass(LIMITS.staleMs + 1_000)
   ann.say('one')
   await ben.untilClosed()
   const back = await Raw.join(room, 'Ben', cookie, { after: 0, epoch })

@@ -4,7 +4,7 @@ import { LIMITS } from '../../src/protocol/limits.ts'
 
 /** What waits for company waits next to nothing, and so does an eviction, which waits for the object's timers. */
 export function shortenWaits(): void {
-  Object.assign(LIMITS, { ambientGatherMs: 1, rosterGatherMs: 4, leaveGraceMs: 4 })
+  Object.assign(LIMITS, { ephemeralGatherMs: 1, rosterGatherMs: 4, leaveGraceMs: 4 })
 }
 
 /** For tests with hundreds of rooms, each of which is evicted again and again. */

@@ -114,12 +114,12 @@ export class Room extends DurableObject<Env> {
     const options = { room: this.#name, store, rate, throttles, sizes, newId, newRoomId, report }
     const core = new RoomCore(options, sockets.connections())
     const meter = new UsageMeter(
-      { sql, sockets, facts: () => core.facts, listing: this.#listing, env },
+      { sql, sockets, record: () => core.record, listing: this.#listing, env },
       Date.now(),
     )
     const upkeep = new MaintenanceAlarm(ctx.storage, {
-      due: (now) => this.#core.upkeepDue(now),
-      work: () => this.#turn((now) => this.#core.upkeep(now)),
+      due: (now) => this.#core.maintenanceDue(now),
+      work: () => this.#turn((now) => this.#core.maintain(now)),
     })
     return { sockets, core, meter, upkeep, stored: { sql, store, room: this.#name } }
   }
@@ -143,7 +143,7 @@ export class Room extends DurableObject<Env> {
 
   /** Whoever comes first to a name begins a room, and from one network that is not done without end. */
   async #mayBegin(network: string): Promise<boolean> {
-    if (this.#core.facts !== undefined || isGeneratedId(this.#name)) return true
+    if (this.#core.record !== undefined || isGeneratedId(this.#name)) return true
     const name = await hashedName('beginnings', network)
     return (await this.env.QUOTAS.getByName(name).spend(beginningsRateOf(this.env))) === 0
   }
@@ -152,12 +152,12 @@ export class Room extends DurableObject<Env> {
   async facts(asker: Caller): Promise<Answer<RoomFacts>> {
     this.#meter.call('calls')
     const who = await this.#visitor(asker)
-    const { facts, online } = this.#core
+    const { record, online } = this.#core
     const refused = this.#refusal(who, Date.now())
     if (refused) return { ok: false, code: refused }
-    const { topic = '', seq = 0, epoch = null } = facts ?? {}
-    const access = facts?.access.kind ?? 'open'
-    const { title, retention } = facts?.settings ?? DEFAULT_SETTINGS
+    const { topic = '', seq = 0, epoch = null } = record ?? {}
+    const access = record?.access.kind ?? 'open'
+    const { title, retention } = record?.settings ?? DEFAULT_SETTINGS
     return { ok: true, value: { room: this.#name, title, topic, access, online, seq, epoch, retention } }
   }
 
@@ -177,21 +177,21 @@ export class Room extends DurableObject<Env> {
   }
 
   /** What those who look after the room do, and what people do about themselves. */
-  async govern(asker: Caller, deed: RoomAction): Promise<Answer> {
+  async act(asker: Caller, deed: RoomAction): Promise<Answer> {
     this.#meter.call('calls')
     const who = await this.#visitor(asker)
-    const answer = this.#answer((now) => this.#core.govern(who, deed, now))
+    const answer = this.#answer((now) => this.#core.act(who, deed, now))
     await this.#upkeep.plan(Date.now())
     return answer
   }
 
   /** The operator gives the room to someone who has joined it. */
-  async handOver(by: string): Promise<Answer> {
+  async transferOwnership(by: string): Promise<Answer> {
     this.#meter.call('calls')
-    const access = this.#core.facts?.access
+    const access = this.#core.record?.access
     const owner = access && ownerOf(access)
     const before = owner === undefined ? undefined : await deriveBy(owner, this.#name)
-    return this.#answer((now) => this.#core.handOver({ by, before }, now))
+    return this.#answer((now) => this.#core.transferOwnership({ by, before }, now))
   }
 
   /** A turn that is a call, and has an answer. */
@@ -235,7 +235,7 @@ export class Room extends DurableObject<Env> {
    * and the answer, waits until the deletion is safe. Whoever comes next meets a room that never was.
    */
   async purge(): Promise<void> {
-    const access = this.#core.facts?.access
+    const access = this.#core.record?.access
     this.#timer.set(undefined, Date.now())
     try {
       const deleted = this.ctx.storage.deleteAll()
@@ -266,14 +266,15 @@ export class Room extends DurableObject<Env> {
   async isNewTo(asker: Caller): Promise<boolean> {
     this.#meter.call('calls')
     const who = await this.#visitor(asker)
-    const isOpen = (this.#core.facts?.access.kind ?? 'open') === 'open'
+    const isOpen = (this.#core.record?.access.kind ?? 'open') === 'open'
     return isOpen && this.#core.refuses(who, Date.now()) === undefined && !this.#core.knows(who.by)
   }
 
   #refusal(who: Visitor, now: number, isArrival = false): ErrorCode | undefined {
-    const refused = this.#core.refuses(who, now) ?? this.#core.crowds(who, socketLimitsOf(this.env))
+    const refused =
+      this.#core.refuses(who, now) ?? this.#core.refusesConnection(who, socketLimitsOf(this.env))
     if (refused || !isArrival) return refused
-    return this.#core.comesTooFast(who, now) ? 'rate-limited' : undefined
+    return this.#core.connectsTooFast(who, now) ? 'rate-limited' : undefined
   }
 
   /** Makes this room, owned by whoever asked for it. */
@@ -367,13 +368,13 @@ export class Room extends DurableObject<Env> {
 
   /** A room that keeps nothing for ever has something to erase one day. */
   #plan(): void {
-    if (this.#core.facts?.settings.retention !== 'forever') this.ctx.waitUntil(this.#upkeep.plan(Date.now()))
+    if (this.#core.record?.settings.retention !== 'forever') this.ctx.waitUntil(this.#upkeep.plan(Date.now()))
   }
 
   /** Looks for dead sockets as the room wakes, and now and then while it is awake; no timer waits for that. */
   #bury(): void {
     const now = Date.now()
-    if (now - this.#buriedAt < LIMITS.silenceLookMs) return
+    if (now - this.#buriedAt < LIMITS.staleLookMs) return
     this.#buriedAt = now
     this.#core.vanished(this.#sockets.closeStale(now))
   }
@@ -405,13 +406,13 @@ export class Room extends DurableObject<Env> {
 
   /** Sets what a heartbeat is answered with while the room sleeps. */
   #announce(): void {
-    const newest = this.#core.facts?.seq ?? 0
+    const newest = this.#core.record?.seq ?? 0
     if (newest === this.#announced) return
     this.#announced = newest
     this.ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair('ping', this.#pong()))
   }
 
   #pong(): string {
-    return `pong ${this.#core.facts?.seq ?? 0}`
+    return `pong ${this.#core.record?.seq ?? 0}`
   }
 }

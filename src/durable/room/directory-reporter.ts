@@ -21,14 +21,14 @@ export class DirectoryReporter {
   }
 
   /** Tells how the room stands; the census is kept with its counts. */
-  tell(sql: DurableSql, facts: RoomRecord, usage: Usage, now: number): void {
+  tell(sql: DurableSql, record: RoomRecord, usage: Usage, now: number): void {
     if (adminTokenOf(this.#env) === undefined) return
     try {
       const { people, ...census } = takeCensus(sql, usage.census)
       usage.census = census
       const { messages } = census
       const { storedBytes } = sql
-      const about = { room: this.#room, madeAt: usage.since, activeAt: now, access: facts.access.kind }
+      const about = { room: this.#room, madeAt: usage.since, activeAt: now, access: record.access.kind }
       const told = this.#call((directory) => directory.report({ ...about, messages, storedBytes, people }))
       this.#ctx.waitUntil(told)
     } catch (fault) {

@@ -29,7 +29,7 @@ interface Metered {
   sql: DurableSql
   sockets: Sockets
   /** What the room is by now; nothing is written before it begins. */
-  facts(): RoomRecord | undefined
+  record(): RoomRecord | undefined
   listing: DirectoryReporter
   env: { ANALYTICS?: AnalyticsEngineDataset }
 }
@@ -57,10 +57,10 @@ export class UsageMeter {
 
   constructor(of: Metered, now: number) {
     this.#of = of
-    const facts = of.facts()
-    this.#begun = facts !== undefined
-    this.#wokeAt = facts?.seq ?? 0
-    const left = of.sockets.carried ?? (facts && loadUsage(of.sql))
+    const record = of.record()
+    this.#begun = record !== undefined
+    this.#wokeAt = record?.seq ?? 0
+    const left = of.sockets.carried ?? (record && loadUsage(of.sql))
     this.#usage = left ? resumeUsage(left, this.#wokeAt) : beginUsage(now, this.#wokeAt)
     this.#fresh.activeMs = RUN_MS
   }
@@ -103,7 +103,7 @@ export class UsageMeter {
 
   /** Takes over what has happened since, and answers whether a socket carries it. */
   settle(now: number, due = this.#activeUntil): boolean {
-    const { sql, sockets, facts } = this.#of
+    const { sql, sockets, record } = this.#of
     const fresh = this.#fresh
     this.#fresh = nothing()
     fresh.rowsRead = sql.rowsRead - this.#rows.rowsRead
@@ -112,7 +112,7 @@ export class UsageMeter {
     fresh.activeMs += Math.max(0, Math.min(now, this.#activeUntil) - this.#ranAt)
     this.#ranAt = now
     this.#activeUntil = Math.max(due, now + RUN_MS)
-    this.#usage.seq = facts()?.seq ?? 0
+    this.#usage.seq = record()?.seq ?? 0
     if (!this.#begun) this.#begin(now)
     add(this.#awake, fresh)
     count(this.#usage, fresh, now)
@@ -126,8 +126,8 @@ export class UsageMeter {
   }
 
   #begin(now: number): void {
-    const { sql, listing, facts } = this.#of
-    const begun = facts()
+    const { sql, listing, record } = this.#of
+    const begun = record()
     if (begun === undefined) return
     this.#begun = true
     listing.tell(sql, begun, this.#usage, now)
@@ -135,14 +135,14 @@ export class UsageMeter {
 
   #isTimeToSave(now: number, isLast: boolean): boolean {
     const { savedAt, unsaved } = this.#usage
-    const isBegun = this.#of.facts() !== undefined
+    const isBegun = this.#of.record() !== undefined
     const isDue = isLast || now - unsaved.from >= SAVE_EVERY_MS
     return isBegun && isDue && now - savedAt >= SAVE_EVERY_MS
   }
 
   #save(now: number): void {
-    const { sql, sockets, listing, facts, env } = this.#of
-    const begun = facts()
+    const { sql, sockets, listing, record, env } = this.#of
+    const begun = record()
     if (begun) listing.tell(sql, begun, this.#usage, now)
     const read = sql.rowsRead - this.#rows.rowsRead
     count(this.#usage, { ...nothing(), ...SAVING, rowsRead: SAVING.rowsRead + read }, now)

@@ -34,11 +34,11 @@ export interface ExportPage {
  * room, or it is another one by now.
  */
 export function exportPage({ sql, store, room }: ExportSource, place?: ExportCursor): ExportPage | undefined {
-  const facts = store.facts()
-  if (facts === undefined || (place && place.epoch !== facts.epoch)) return undefined
-  const { epoch, seq, floor, topic } = facts
+  const record = store.record()
+  if (record === undefined || (place && place.epoch !== record.epoch)) return undefined
+  const { epoch, seq, floor, topic } = record
   if (place === undefined) {
-    const line = { kind: 'room', room, epoch, seq, floor, topic, ...sharedSettings(facts) }
+    const line = { kind: 'room', room, epoch, seq, floor, topic, ...sharedSettings(record) }
     return { lines: [JSON.stringify(line)], next: { epoch, upTo: seq, people: '' } }
   }
   if (place.people !== undefined) {

@@ -45,27 +45,27 @@ export class SqlStore implements Store {
     return this.#sql.transaction(work)
   }
 
-  /** The facts as they are: the saved row, and whatever the log has since. */
-  facts(): RoomRecord | undefined {
+  /** The record as they are: the saved row, and whatever the log has since. */
+  record(): RoomRecord | undefined {
     const [row] = this.#read('SELECT * FROM room')
     if (row === undefined) return undefined
-    const facts = recordOf(row)
+    const record = recordOf(row)
     for (const table of ['messages', 'changes']) {
       const [last] = this.#read(`SELECT seq, time FROM ${table} ORDER BY seq DESC LIMIT 1`)
       if (last === undefined) continue
-      facts.seq = Math.max(facts.seq, Number(last.seq))
-      facts.time = Math.max(facts.time, Number(last.time))
+      record.seq = Math.max(record.seq, Number(last.seq))
+      record.time = Math.max(record.time, Number(last.time))
     }
-    return facts
+    return record
   }
 
-  begin(facts: RoomRecord): void {
+  begin(record: RoomRecord): void {
     migrate(this.#sql)
     this.#begun = true
-    this.saveFacts(facts)
+    this.saveRecord(record)
   }
 
-  saveFacts({ epoch, seq, time, floor, topic, access, settings }: RoomRecord): void {
+  saveRecord({ epoch, seq, time, floor, topic, access, settings }: RoomRecord): void {
     this.#sql.run(
       `INSERT OR REPLACE INTO room (id, epoch, seq, time, floor, topic, access, settings)
       VALUES (1, ?, ?, ?, ?, ?, ?, ?)`,

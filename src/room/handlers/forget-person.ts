@@ -11,13 +11,13 @@ import { closeSockets } from './moderate.ts'
 /** What this room holds of someone goes: at once who they were, and their messages in batches. */
 export function forgetPerson(state: RoomState, scope: Scope, { who, log, username }: AuditActor): Answer {
   // A room is handed on first: nobody could look after it any more.
-  if (ownerOf(log.facts.access) === who.session) return refused('forbidden', 'owner')
+  if (ownerOf(log.record.access) === who.session) return refused('forbidden', 'owner')
   // All that was said is looked through, for whoever has only just come as well.
   if (state.appeals.take(who.network ?? who.by, scope.now).kind !== 'pass') return refused('rate-limited')
-  const { erasing = [] } = log.facts.settings
-  const upTo = log.facts.seq
+  const { erasing = [] } = log.record.settings
+  const upTo = log.record.seq
   const others = erasing.filter(({ by }) => by !== who.by)
-  log.save({ settings: { ...log.facts.settings, erasing: [...others, { by: who.by, upTo }] } })
+  log.save({ settings: { ...log.record.settings, erasing: [...others, { by: who.by, upTo }] } })
   closeSockets(state, scope, who.by, 'forgotten')
   state.store.removePerson(who.by)
   state.store.moderation.removeName(who.by, username)
@@ -28,7 +28,7 @@ export function forgetPerson(state: RoomState, scope: Scope, { who, log, usernam
 
 /** A private room knows its two by the names they had where it was made. */
 function dropMember(log: Log, session: string): void {
-  const { access } = log.facts
+  const { access } = log.record
   if (access.kind !== 'private') return
   const members = access.members.map((member) =>
     member.session === session ? { ...member, username: '' } : member,
@@ -38,15 +38,15 @@ function dropMember(log: Log, session: string): void {
 
 /** A batch of what is still to be erased. */
 export function eraseBatch(state: RoomState, scope: Scope, log: Log): void {
-  const [first, ...rest] = log.facts.settings.erasing ?? []
+  const [first, ...rest] = log.record.settings.erasing ?? []
   if (first === undefined) return
   const messages = state.store.messagesOf(first.by, first.upTo, LIMITS.eraseBatch)
   for (const seq of messages) erase(state, scope, log, { seq, ...first })
   if (messages.length === LIMITS.eraseBatch) return
   state.store.removeName(first.by, first.upTo)
-  const { erasing: _done, ...settings } = log.facts.settings
+  const { erasing: _done, ...settings } = log.record.settings
   log.save({ settings: rest.length > 0 ? { ...settings, erasing: rest } : settings })
-  log.forgetPage()
+  log.dropNewestPage()
 }
 
 function erase(
@@ -60,10 +60,10 @@ function erase(
   const decision = decide(frame, {
     room: options.room,
     bodyLength: sizes.bodyLength,
-    facts: log.facts,
+    record: log.record,
     store,
     author: { by, username: '', role: 'member' },
-    filed: undefined,
+    earlier: undefined,
     id: options.newId(),
     now: scope.now,
     lastSpoke: () => undefined,

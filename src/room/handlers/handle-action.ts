@@ -17,56 +17,56 @@ import { forgetPerson } from './forget-person.ts'
 import { makeLink, redeemLink, revokeLink } from './invite-links.ts'
 import { moderate, tellStanding } from './moderate.ts'
 
-/** Decides about one deed and does it: the whole of it, or a refusal and nothing. */
-export function handleAction(state: RoomState, scope: Scope, who: Visitor, deed: RoomAction): Answer {
+/** Decides about one action and does it: the whole of it, or a refusal and nothing. */
+export function handleAction(state: RoomState, scope: Scope, who: Visitor, action: RoomAction): Answer {
   const { log, store } = state
   const door = doorOf(state, scope.now)
-  if (deed.kind === 'redeemLink') return redeemLink(state, scope, who, deed.hash)
+  if (action.kind === 'redeemLink') return redeemLink(state, scope, who, action.hash)
   const closed = admit(door, who)
   if (closed) return refused(closed)
   const role = roleOf(door, who)
   if (log === undefined || role === undefined) return refused('forbidden')
-  const need = ACTION_NEEDS[deed.kind]
+  const need = ACTION_NEEDS[action.kind]
   if (
     need === 'joined'
       ? store.person(who.by) === undefined
-      : need !== 'nothing' && !may(need, role, log.facts.access)
+      : need !== 'nothing' && !may(need, role, log.record.access)
   )
     return refused('forbidden')
-  return perform(state, scope, { log, role, who, username: store.person(who.by)?.username ?? '' }, deed)
+  return perform(state, scope, { log, role, who, username: store.person(who.by)?.username ?? '' }, action)
 }
 
 function perform(
   state: RoomState,
   scope: Scope,
   asker: AuditActor,
-  deed: Exclude<RoomAction, { kind: 'redeemLink' }>,
+  action: Exclude<RoomAction, { kind: 'redeemLink' }>,
 ): Answer {
   const { store } = state
   const { by } = asker.who
-  switch (deed.kind) {
+  switch (action.kind) {
     case 'set':
-      return set(state, scope, asker, deed.change)
+      return set(state, scope, asker, action.change)
     case 'moderate':
-      return moderate(state, scope, asker, deed.what)
+      return moderate(state, scope, asker, action.what)
     case 'listPeople':
       return { ok: true, value: peopleOf(state) }
     case 'listNotes':
-      return { ok: true, value: store.moderation.notes(deed.before, deed.limit) }
+      return { ok: true, value: store.moderation.notes(action.before, action.limit) }
     case 'report':
-      return report(state, scope, asker, deed.what)
+      return report(state, scope, asker, action.what)
     case 'block':
-      return block(state, scope, by, deed)
+      return block(state, scope, by, action)
     case 'makeLink':
-      return makeLink(state, scope, asker, deed)
+      return makeLink(state, scope, asker, action)
     case 'listLinks':
       return { ok: true, value: store.moderation.links() }
     case 'revokeLink':
-      return revokeLink(state, scope, asker, deed.hash)
+      return revokeLink(state, scope, asker, action.hash)
     case 'forget':
       return forgetPerson(state, scope, asker)
     default:
-      return deed satisfies never
+      return action satisfies never
   }
 }
 
@@ -79,17 +79,17 @@ function set(
   { log, role, who, username }: AuditActor,
   change: SettingsChange,
 ): Answer {
-  const { access: before } = log.facts
+  const { access: before } = log.record
   const keys = Object.keys(change) as (keyof SettingsChange)[]
   const beyond = keys.find((key) => !MODERATORS.includes(key) && !may('govern', role, before))
   if (beyond) return refused('forbidden', beyond)
   const { access: kind, ...rest } = change
-  const settings: RoomSettings = { ...log.facts.settings, ...trimmed(rest) }
+  const settings: RoomSettings = { ...log.record.settings, ...trimmed(rest) }
   const access = kind === undefined ? before : accessAs(before, kind)
   log.save({ settings, access })
   recordAudit(state, scope, { by: who.by, username, action: 'set', detail: keys.join(' ') })
-  state.ephemeral.tell(scope.now, encode('room', sharedSettings(log.facts)))
-  return { ok: true, value: sharedSettings(log.facts) }
+  state.ephemeral.tell(scope.now, encode('room', sharedSettings(log.record)))
+  return { ok: true, value: sharedSettings(log.record) }
 }
 
 function trimmed(change: Omit<SettingsChange, 'access'>): Partial<RoomSettings> {
@@ -129,7 +129,7 @@ function report(
   const detail = reason?.trim() ? `#${ref} ${reason.trim()}` : `#${ref}`
   recordAudit(state, scope, { by: who.by, username, action: 'report', ...about, detail })
   for (const to of state.connections) {
-    if (to.joined && may('moderate', to.role, state.log?.facts.access ?? { kind: 'open' }))
+    if (to.joined && may('moderate', to.role, state.log?.record.access ?? { kind: 'open' }))
       scope.outgoing.answer(to, 'report', { ref, by: who.by, username, reason: reason ?? '' })
   }
   return DONE
@@ -141,15 +141,15 @@ function block(
   by: string,
   { by: other, on }: { by: string; on: boolean },
 ): Answer {
-  const { moderation: house } = state.store
+  const { moderation } = state.store
   if (other === by) return refused('bad-data', 'by is oneself')
   if (on) {
     if (state.store.person(other) === undefined) return refused('not-found', 'by')
-    if (house.blocked(by).length >= LIMITS.blocks) return refused('limit-reached')
-    house.block(by, other)
+    if (moderation.blocked(by).length >= LIMITS.blocks) return refused('limit-reached')
+    moderation.block(by, other)
     const pair = state.store.pair(by, other)
     if (pair !== undefined) state.store.uninvite(by, pair)
-  } else house.unblock(by, other)
+  } else moderation.unblock(by, other)
   tellStanding(state, scope, by)
   return DONE
 }

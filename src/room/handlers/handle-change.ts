@@ -42,10 +42,10 @@ function consider(state: RoomState, scope: Scope, { from, log, frame }: Speech, 
   const { id } = frame.data
   return decide(frame, {
     room: state.options.room,
-    facts: log.facts,
+    record: log.record,
     store: state.store,
     author: from,
-    filed: id === undefined ? undefined : log.filed(from.by, id, after),
+    earlier: id === undefined ? undefined : log.findStored(from.by, id, after),
     id: id ?? state.options.newId(),
     bodyLength: state.sizes.bodyLength,
     now: scope.now,
@@ -66,8 +66,8 @@ function commit(state: RoomState, scope: Scope, { from, log, frame }: Speech, de
       log.commit(decision.change)
       state.ephemeral.said(from.by)
       const { event, data } = entry
-      if (event === 'updateChat' && log.facts.settings.slowMs > 0) state.spoke.set(from.by, data.time)
-      noteRemoval(state, scope, from, decision.change)
+      if (event === 'updateChat' && log.record.settings.slowMs > 0) state.spoke.set(from.by, data.time)
+      auditRemoval(state, scope, from, decision.change)
       scope.changes.push({ event, json: JSON.stringify(entry), from, ack: ackOf(entry, from), erased })
       return
     }
@@ -77,11 +77,11 @@ function commit(state: RoomState, scope: Scope, { from, log, frame }: Speech, de
 }
 
 /** When someone last spoke: remembered, or looked for in the log where the room has slept since. */
-function lastSpoke(state: RoomState, { now }: Scope, by: string, { facts }: Log): number | undefined {
+function lastSpoke(state: RoomState, { now }: Scope, by: string, { record }: Log): number | undefined {
   const known = state.spoke.get(by)
   if (known !== undefined) return known
   if (state.spoke.size > MANY_SPOKE) state.spoke.clear()
-  const found = state.store.lastSpoke(by, now - facts.settings.slowMs) ?? 0
+  const found = state.store.lastSpoke(by, now - record.settings.slowMs) ?? 0
   state.spoke.set(by, found)
   return found
 }
@@ -89,9 +89,9 @@ function lastSpoke(state: RoomState, { now }: Scope, by: string, { facts }: Log)
 const MANY_SPOKE = 10_000
 
 /** What someone did to the words of another is written down. */
-function noteRemoval(state: RoomState, scope: Scope, from: Connection, { entry, kept }: Change): void {
+function auditRemoval(state: RoomState, scope: Scope, from: Connection, { entry, stored }: Change): void {
   const { event, data } = entry
-  const message = kept?.message
+  const message = stored?.message
   if (message === undefined || message.by === from.by) return
   if (event !== 'deleteChat' && event !== 'editChat') return
   const { by, username } = from

@@ -1,6 +1,6 @@
 import { LIMITS } from '../../protocol/limits.ts'
 import type { NewLink } from '../../protocol/moderation.ts'
-import { isBanned, keptOut, may, type Visitor } from '../model/access.ts'
+import { isBanned, may, refusesNewcomer, type Visitor } from '../model/access.ts'
 import { type Answer, DONE, refused } from '../model/actions.ts'
 import type { RoomState, Scope } from '../state/state.ts'
 import { type AuditActor, recordAudit } from './audit.ts'
@@ -12,14 +12,15 @@ export function makeLink(
   { log, role, who, username }: AuditActor,
   { link, hash }: { link: NewLink; hash: string },
 ): Answer {
-  const { moderation: house } = state.store
-  if (log.facts.access.kind === 'private') return refused('forbidden')
+  const { moderation } = state.store
+  if (log.record.access.kind === 'private') return refused('forbidden')
   // Whoever comes as a moderator is chosen by the owner.
-  if (link.role === 'moderator' && !may('govern', role, log.facts.access)) return refused('forbidden', 'role')
-  for (const old of house.links()) if (isSpent(old, scope.now)) house.removeLink(old.hash)
-  if (house.links().length >= LIMITS.links) return refused('limit-reached')
+  if (link.role === 'moderator' && !may('govern', role, log.record.access))
+    return refused('forbidden', 'role')
+  for (const old of moderation.links()) if (isSpent(old, scope.now)) moderation.removeLink(old.hash)
+  if (moderation.links().length >= LIMITS.links) return refused('limit-reached')
   const { expiresInMs, uses } = link
-  house.saveLink({
+  moderation.saveLink({
     hash,
     role: link.role,
     madeBy: who.by,
@@ -37,9 +38,9 @@ export function revokeLink(
   { who, username }: AuditActor,
   hash: string,
 ): Answer {
-  const { moderation: house } = state.store
-  if (house.link(hash) === undefined) return refused('not-found')
-  house.removeLink(hash)
+  const { moderation } = state.store
+  if (moderation.link(hash) === undefined) return refused('not-found')
+  moderation.removeLink(hash)
   recordAudit(state, scope, { by: who.by, username, action: 'revokeLink' })
   return DONE
 }
@@ -57,10 +58,10 @@ export function redeemLink(
   const known = store.person(by)
   if (known && isBanned(known, scope.now)) return refused('banned')
   // Whoever is in already takes no place of another.
-  const { access } = log.facts
+  const { access } = log.record
   const isOwner = access.kind !== 'private' && access.owner === session
   if (known || isOwner || store.moderation.admitted(by) !== undefined) return DONE
-  const closed = keptOut({ settings: log.facts.settings, store, now: scope.now }, network)
+  const closed = refusesNewcomer({ settings: log.record.settings, store, now: scope.now }, network)
   if (closed) return refused(closed)
   if (link.uses === undefined) store.moderation.admitForNow(by, link.role)
   else {

@@ -11,7 +11,7 @@ import { invitation } from './join.ts'
 
 /** Someone asks for a private room with another person of this room. */
 export function invite(state: RoomState, scope: Scope, { from, log, data }: Ask): void {
-  const { access } = log.facts
+  const { access } = log.record
   if (access.kind === 'private') return giveThis(state, scope, { from, data, access })
   const inviter = state.store.person(from.by)
   const invited = personNamed(state, data.username2)
@@ -80,10 +80,10 @@ interface Ask {
 export function tellPrivateRoom(
   state: RoomState,
   scope: Scope,
-  errand: Extract<RoomCall, { kind: 'openPair' }>,
+  call: Extract<RoomCall, { kind: 'openPair' }>,
   joined: boolean,
 ): void {
-  const { asker, inviter, invited, room, created } = errand
+  const { asker, inviter, invited, room, created } = call
   const told = { room, inviter: inviter.username, invited: invited.username, created, joined }
   if (state.connections.has(asker)) scope.outgoing.answer(asker, 'newRoom', invitation(asker, told))
   // Whoever blocked the asker hears nothing of it, and the asker nothing of that.

@@ -56,9 +56,9 @@ export function join(state: RoomState, scope: Scope, from: Connection, data: Cli
     }
     state.ephemeral.enter(from)
   }
-  if (from.watch) state.watchers.enter(from, log.facts.seq)
+  if (from.watch) state.watchers.enter(from, log.record.seq)
   welcome(state, scope, { from, log, person, after: data.after, epoch: data.epoch })
-  const { access } = log.facts
+  const { access } = log.record
   if (access.kind === 'private' && access.waiting.includes(from.session)) {
     scope.roomCalls.push({ kind: 'tellVisit', home: access.home, session: from.session })
   }
@@ -98,7 +98,7 @@ interface Arrival {
 
 /** What a joiner is owed before anything else. */
 function welcome(state: RoomState, scope: Scope, { from, log, person, after, epoch }: Arrival): void {
-  const { facts } = log
+  const { record } = log
   const missed = after === undefined || epoch === undefined ? undefined : log.replay(after, epoch)
   const { options, presence, sizes } = state
   const read = Math.max(person.read ?? 0, presence.readPlace(from.by))
@@ -107,8 +107,8 @@ function welcome(state: RoomState, scope: Scope, { from, log, person, after, epo
       username: from.username,
       by: from.by,
       room: options.room,
-      epoch: facts.epoch,
-      seq: facts.seq,
+      epoch: record.epoch,
+      seq: record.seq,
       resumed: missed !== undefined,
       ...standingOf(state, person),
       version: PROTOCOL_VERSION,
@@ -120,8 +120,8 @@ function welcome(state: RoomState, scope: Scope, { from, log, person, after, epo
         rateBurst: options.rate.burst,
         ratePerSecond: options.rate.perSecond,
       },
-      ...nonDefaultSettings(facts),
-      topic: facts.topic,
+      ...nonDefaultSettings(record),
+      topic: record.topic,
       ...(read > 0 ? { read } : {}),
     }),
     encode('activeUsers', presence.names()),
@@ -162,7 +162,7 @@ function isTaken(state: RoomState, by: string, username: string, now: number): b
 
 /** The first join of a room that whoever has its name may begin. */
 function begin(state: RoomState, now: number): Log {
-  const facts = {
+  const record = {
     epoch: state.options.newId(),
     seq: 0,
     time: now,
@@ -171,8 +171,8 @@ function begin(state: RoomState, now: number): Log {
     access: { kind: 'open' },
     settings: DEFAULT_SETTINGS,
   } as const
-  state.store.begin(facts)
-  state.log = new Log(state.store, facts)
+  state.store.begin(record)
+  state.log = new Log(state.store, record)
   return state.log
 }
 
@@ -195,7 +195,7 @@ function remember(
 }
 
 function newRole({ log, store }: RoomState, { by, session }: Connection): Role {
-  return log ? firstRole(log.facts.access, session, store.moderation.admitted(by)) : 'member'
+  return log ? firstRole(log.record.access, session, store.moderation.admitted(by)) : 'member'
 }
 
 /** Someone who is here has another name from now on, in all their tabs. */

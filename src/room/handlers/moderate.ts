@@ -60,8 +60,8 @@ function ban(
     for (const { network } of socketsOf(state, person.by))
       if (network !== undefined) state.store.moderation.banNetwork(network, person.by, until)
   }
-  const { moderation: house } = state.store
-  for (const { hash, madeBy } of house.links()) if (madeBy === person.by) house.removeLink(hash)
+  const { moderation } = state.store
+  for (const { hash, madeBy } of moderation.links()) if (madeBy === person.by) moderation.removeLink(hash)
   closeSockets(state, scope, person.by, 'banned')
   return DONE
 }
@@ -72,7 +72,7 @@ function setRole(
   { log, who, role }: AuditActor,
   { person, what }: Case<Extract<Moderation, { action: 'setRole' }>>,
 ): Answer {
-  const { access } = log.facts
+  const { access } = log.record
   if (!may('govern', role, access)) return refused('forbidden', 'role')
   if (what.role !== 'owner') return changeSettings(state, scope, { ...person, role: what.role })
   if (access.kind === 'private' || ownerOf(access) !== who.session) return refused('forbidden', 'role')

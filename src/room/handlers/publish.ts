@@ -6,16 +6,16 @@ import type { RoomState, Scope } from '../state/state.ts'
 /** Who is told what of a turn that was committed. */
 export function publish(state: RoomState, scope: Scope): Delivery[] {
   const { connections, watchers } = state
-  const { outgoing: turn, now, changes } = scope
-  tellPassing(state, scope)
+  const { outgoing, now, changes } = scope
+  tellPresence(state, scope)
   tellChanges(scope)
   watchers.tell(
     now,
     changes.map(({ json, ack }) => ({ seq: ack.seq, json })),
   )
-  for (const [to, changed] of watchers.take(now)) turn.answerAll(to, changed)
-  const newest = state.log?.facts.seq ?? 0
-  return turn.deliveries(connections, newest, isPresent)
+  for (const [to, changed] of watchers.take(now)) outgoing.answerAll(to, changed)
+  const newest = state.log?.record.seq ?? 0
+  return outgoing.deliveries(connections, newest, isPresent)
 }
 
 /** What is still to be told of a change whose text is erased now: what a resume would tell, which holds no text. */
@@ -28,25 +28,22 @@ export function forgetErased({ store, watchers }: RoomState, { changes }: Scope)
 }
 
 /** Who came, went and types: before the changes, so that nobody speaks who has not come. */
-function tellPassing(
-  { presence, ephemeral: ambient, options }: RoomState,
-  { now, outgoing: turn, changes }: Scope,
-): void {
+function tellPresence({ presence, ephemeral, options }: RoomState, { now, outgoing, changes }: Scope): void {
   for (const { by, username } of presence.expire(now)) {
-    ambient.left(now, encode('userLeave', { username, room: options.room, by }))
-    ambient.rosterChanged(now)
+    ephemeral.left(now, encode('userLeave', { username, room: options.room, by }))
+    ephemeral.rosterChanged(now)
   }
-  ambient.ride(turn, now, changes.length > 0, () => rosterEvent(presence.count, () => presence.names()))
+  ephemeral.ride(outgoing, now, changes.length > 0, () => rosterEvent(presence.count, () => presence.names()))
 }
 
 /**
  * A change that is alone goes to all others, and its sender gets an `ack`. Of several everyone hears the same,
  * so that they are one string for all; a sender finds their own among them.
  */
-function tellChanges({ outgoing: turn, changes }: Scope): void {
+function tellChanges({ outgoing, changes }: Scope): void {
   const alone = changes.length === 1
   for (const { json, from, ack } of changes) {
-    turn.share(json, alone ? from : undefined)
-    if (from && (alone || from.watch)) turn.answer(from, 'ack', ack)
+    outgoing.share(json, alone ? from : undefined)
+    if (from && (alone || from.watch)) outgoing.answer(from, 'ack', ack)
   }
 }

@@ -11,17 +11,17 @@ const GATHER_MS = DAY_MS
 /** A batch of what is to be erased: what people asked for, and what is older than the room keeps. */
 export function maintain(state: RoomState, scope: Scope, log: Log): void {
   eraseBatch(state, scope, log)
-  const keptMs = KEPT_MS[log.facts.settings.retention]
+  const keptMs = KEPT_MS[log.record.settings.retention]
   if (keptMs === undefined) return
   const floor = state.store.trim(scope.now - keptMs, LIMITS.trimBatch)
   if (floor === undefined) return
   log.save({ floor })
-  log.forgetPage()
+  log.dropNewestPage()
 }
 
 /** When there is something of that to do. */
-export function maintenanceDue({ store }: RoomState, { facts }: Log, now: number): number | undefined {
-  const { erasing, retention } = facts.settings
+export function maintenanceDue({ store }: RoomState, { record }: Log, now: number): number | undefined {
+  const { erasing, retention } = record.settings
   if (erasing) return now
   const keptMs = KEPT_MS[retention]
   const oldest = keptMs === undefined ? undefined : store.oldest()

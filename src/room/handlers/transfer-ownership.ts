@@ -15,7 +15,7 @@ export function transferOwnership(
   const { log, store } = state
   const person = store.person(by)
   if (log === undefined || person === undefined) return refused('not-found', 'by')
-  const { access } = log.facts
+  const { access } = log.record
   if (access.kind === 'private') return refused('forbidden', 'room')
   log.save({ access: { ...access, owner: person.session } })
   const former = before === undefined || before === by ? undefined : store.person(before)

@@ -15,30 +15,30 @@ export interface Visitor {
 /** The door they ask at. */
 export interface Door {
   room: string
-  facts: RoomRecord | undefined
+  record: RoomRecord | undefined
   store: Pick<Store, 'person' | 'moderation'>
   now: number
 }
 
 /** Why someone may not enter, if so. A room that is closed to them answers as one that is not there. */
 export function admit(
-  { room, facts, store, now }: Door,
+  { room, record, store, now }: Door,
   { session, by, network }: Visitor,
   known?: PersonRecord,
 ): ErrorCode | undefined {
-  if (facts === undefined) return isGeneratedId(room) ? 'not-found' : undefined
-  const { access, settings } = facts
+  if (record === undefined) return isGeneratedId(room) ? 'not-found' : undefined
+  const { access, settings } = record
   if (access.kind === 'private')
     return access.members.some((member) => member.session === session) ? undefined : 'not-found'
   if (access.owner === session) return undefined
   const person = known ?? store.person(by)
   if (person) return isBanned(person, now) ? 'banned' : undefined
   if (access.kind === 'invite' && store.moderation.admitted(by) === undefined) return 'not-found'
-  return keptOut({ settings, store, now }, network)
+  return refusesNewcomer({ settings, store, now }, network)
 }
 
 /** Why nobody new comes in from there at present, if so: not by a link either. */
-export function keptOut(
+export function refusesNewcomer(
   { settings, store, now }: Pick<RoomRecord, 'settings'> & Pick<Door, 'store' | 'now'>,
   network: string | undefined,
 ): ErrorCode | undefined {
@@ -60,11 +60,11 @@ export function ownerOf(access: Access): string | undefined {
 }
 
 /** What someone is in this room, here or not; undefined for a stranger and for someone who is banned. */
-export function roleOf({ facts, store, now }: Door, { session, by }: Visitor): Role | undefined {
-  if (facts === undefined) return undefined
+export function roleOf({ record, store, now }: Door, { session, by }: Visitor): Role | undefined {
+  if (record === undefined) return undefined
   const known = store.person(by)
   if (known) return isBanned(known, now) ? undefined : known.role
-  return ownerOf(facts.access) === session ? 'owner' : undefined
+  return ownerOf(record.access) === session ? 'owner' : undefined
 }
 
 /**

@@ -19,7 +19,7 @@ export type Decision =
 export interface Change {
   entry: LogEntry
   /** The message as it is from now on. */
-  kept?: StoredMessage
+  stored?: StoredMessage
   /** Edits whose texts go with a deleted message. */
   redact?: readonly number[]
 }
@@ -35,11 +35,11 @@ export interface Author {
 
 export interface Circumstances {
   room: string
-  facts: RoomRecord
+  record: RoomRecord
   store: Pick<Store, 'message'>
   author: Author
   /** What was stored under this id before, if anything. */
-  filed: StoredChange | undefined
+  earlier: StoredChange | undefined
   id: string
   /** How long a body may be. */
   bodyLength: number
@@ -54,19 +54,19 @@ function isBody(body: string, { bodyLength }: Circumstances): boolean {
 
 /** Decides about one durable change. Reads, writes nothing; `seq` and `time` are the next ones. */
 export function decide(frame: ChangeFrame, at: Circumstances): Decision {
-  if (at.filed !== undefined) return decideAgain(frame, at.filed)
-  const { facts, author } = at
-  if (!may('speak', author.role, facts.access)) return refuse('forbidden')
+  if (at.earlier !== undefined) return decideAgain(frame, at.earlier)
+  const { record, author } = at
+  if (!may('speak', author.role, record.access)) return refuse('forbidden')
   const { mutedUntil = 0 } = author
   // To take back what one said is left to everyone.
   if (mutedUntil > at.now && frame.event !== 'deleteChat')
     return refuse('muted', { retryAfter: mutedUntil - at.now })
   const entry = {
-    seq: facts.seq + 1,
+    seq: record.seq + 1,
     id: at.id,
     by: author.by,
     username: author.username,
-    time: Math.max(at.now, facts.time),
+    time: Math.max(at.now, record.time),
     room: at.room,
   }
   switch (frame.event) {
@@ -83,31 +83,35 @@ export function decide(frame: ChangeFrame, at: Circumstances): Decision {
     case 'editChat': {
       const { ref, body } = frame.data
       if (!isBody(body, at)) return refuse('bad-data', 'body')
-      const kept = at.store.message(ref)
-      if (kept === undefined || kept.message.deleted) return refuse('not-found', 'ref')
-      if (!mayChange(kept, at)) return refuse('forbidden', 'ref')
-      if ((kept.edits?.length ?? 0) >= LIMITS.editsPerMessage) return refuse('limit-reached', 'ref')
+      const stored = at.store.message(ref)
+      if (stored === undefined || stored.message.deleted) return refuse('not-found', 'ref')
+      if (!mayChange(stored, at)) return refuse('forbidden', 'ref')
+      if ((stored.edits?.length ?? 0) >= LIMITS.editsPerMessage) return refuse('limit-reached', 'ref')
       const data = { ...entry, ref, body }
-      return change({ event: 'editChat', data }, edited(kept, data))
+      return change({ event: 'editChat', data }, edited(stored, data))
     }
     case 'deleteChat': {
       const { ref } = frame.data
-      const kept = at.store.message(ref)
-      if (kept === undefined || kept.message.deleted) return refuse('not-found', 'ref')
-      if (!mayChange(kept, at)) return refuse('forbidden', 'ref')
-      return change({ event: 'deleteChat', data: { ...entry, ref } }, tombstone(kept, entry.seq), kept.edits)
+      const stored = at.store.message(ref)
+      if (stored === undefined || stored.message.deleted) return refuse('not-found', 'ref')
+      if (!mayChange(stored, at)) return refuse('forbidden', 'ref')
+      return change(
+        { event: 'deleteChat', data: { ...entry, ref } },
+        tombstone(stored, entry.seq),
+        stored.edits,
+      )
     }
     case 'react': {
       const { ref, emoji, on } = frame.data
       if (on && !isSign(emoji)) return refuse('bad-data', 'emoji')
-      const kept = at.store.message(ref)
-      if (kept === undefined || kept.message.deleted) return refuse('not-found', 'ref')
-      const message = reacted(kept.message, { seq: entry.seq, by: author.by, emoji, on })
+      const stored = at.store.message(ref)
+      if (stored === undefined || stored.message.deleted) return refuse('not-found', 'ref')
+      const message = reacted(stored.message, { seq: entry.seq, by: author.by, emoji, on })
       if (message === undefined) return refuse('limit-reached', 'emoji')
-      return change({ event: 'react', data: { ...entry, ref, emoji, on } }, { ...kept, message })
+      return change({ event: 'react', data: { ...entry, ref, emoji, on } }, { ...stored, message })
     }
     case 'setTopic': {
-      if (!may('setTopic', author.role, facts.access)) return refuse('forbidden')
+      if (!may('setTopic', author.role, record.access)) return refuse('forbidden')
       return change({ event: 'setTopic', data: { ...entry, topic: frame.data.topic.trim() } })
     }
     default:
@@ -116,8 +120,8 @@ export function decide(frame: ChangeFrame, at: Circumstances): Decision {
 }
 
 /** The same id again: the same thing gets the first answer, anything else is a conflict. */
-function decideAgain(frame: ChangeFrame, filed: StoredChange): Decision {
-  return isSame(frame, filed) ? { kind: 'repeat', entry: filed.entry } : refuse('conflict')
+function decideAgain(frame: ChangeFrame, earlier: StoredChange): Decision {
+  return isSame(frame, earlier) ? { kind: 'repeat', entry: earlier.entry } : refuse('conflict')
 }
 
 function isSame(frame: ChangeFrame, { entry, first }: StoredChange): boolean {
@@ -151,26 +155,26 @@ function isFirst(body: string, first: StoredChange['first']): boolean {
 }
 
 /** What someone wrote is theirs to change; a moderator may too, under their own name. */
-function mayChange({ message }: StoredMessage, { author, facts }: Circumstances): boolean {
-  return message.by === author.by || may('moderate', author.role, facts.access)
+function mayChange({ message }: StoredMessage, { author, record }: Circumstances): boolean {
+  return message.by === author.by || may('moderate', author.role, record.access)
 }
 
-function edited(kept: StoredMessage, { seq, by, username, body }: EditData): StoredMessage {
-  const { editor: _before, ...message } = kept.message
+function edited(stored: StoredMessage, { seq, by, username, body }: EditData): StoredMessage {
+  const { editor: _before, ...message } = stored.message
   const editor = by === message.by ? {} : { editor: username }
   return {
     message: { ...message, body, rev: seq, edited: true, ...editor },
-    first: kept.first ?? kept.message.body,
-    edits: [...(kept.edits ?? []), seq],
+    first: stored.first ?? stored.message.body,
+    edits: [...(stored.edits ?? []), seq],
   }
 }
 
 /** What stays of a deleted message: author, id, place, and what tells a late retry of it. */
-function tombstone(kept: StoredMessage, rev: number): StoredMessage {
-  const { edited: _edited, editor: _editor, reactions: _reactions, ...message } = kept.message
+function tombstone(stored: StoredMessage, rev: number): StoredMessage {
+  const { edited: _edited, editor: _editor, reactions: _reactions, ...message } = stored.message
   return {
     message: { ...message, body: '', rev, deleted: true },
-    fingerprint: fingerprint(kept.first ?? kept.message.body),
+    fingerprint: fingerprint(stored.first ?? stored.message.body),
   }
 }
 
@@ -194,10 +198,10 @@ function reacted(
   return { ...rest, rev: seq, ...(left.length > 0 ? { reactions: left } : {}) }
 }
 
-function change(entry: LogEntry, kept?: StoredMessage, redact?: readonly number[]): Decision {
+function change(entry: LogEntry, stored?: StoredMessage, redact?: readonly number[]): Decision {
   return {
     kind: 'change',
-    change: { entry, ...(kept ? { kept } : {}), ...(redact?.length ? { redact } : {}) },
+    change: { entry, ...(stored ? { stored: stored } : {}), ...(redact?.length ? { redact } : {}) },
   }
 }
 
@@ -207,9 +211,9 @@ function isSign(emoji: string): boolean {
 }
 
 /** How long a slowed-down room has this author wait. */
-function slowWait({ facts, author, now, lastSpoke }: Circumstances): number {
-  const { slowMs } = facts.settings
-  if (slowMs === 0 || may('moderate', author.role, facts.access)) return 0
+function slowWait({ record, author, now, lastSpoke }: Circumstances): number {
+  const { slowMs } = record.settings
+  if (slowMs === 0 || may('moderate', author.role, record.access)) return 0
   const last = lastSpoke()
   return last === undefined ? 0 : last + slowMs - now
 }

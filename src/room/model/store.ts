@@ -38,14 +38,14 @@ export interface Store {
 
   readonly moderation: ModerationStore
 
-  facts(): RoomRecord | undefined
-  begin(facts: RoomRecord): void
-  saveFacts(facts: RoomRecord): void
+  record(): RoomRecord | undefined
+  begin(record: RoomRecord): void
+  saveRecord(record: RoomRecord): void
 
   append(entry: LogEntry): void
   message(seq: number): StoredMessage | undefined
   /** Replaces what is kept of a message. */
-  saveMessage(kept: StoredMessage): void
+  saveMessage(stored: StoredMessage): void
   /** Erases the texts of edits; a fingerprint of each stays. */
   redact(edits: readonly number[]): void
   /** The change with this author and id among those with `after < seq <= upTo`. */

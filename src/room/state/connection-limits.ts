@@ -35,7 +35,7 @@ export class ConnectionLimits {
   }
 
   /** Why there is no place for one more socket of theirs, if so. */
-  isTooMuch({ by, network }: Visitor, limits: SocketLimits): ErrorCode | undefined {
+  refuses({ by, network }: Visitor, limits: SocketLimits): ErrorCode | undefined {
     if (this.#all >= limits.sockets) return 'room-full'
     if (this.#count(by) >= limits.personSockets) return 'limit-reached'
     if (network !== undefined && this.#count(network) >= limits.networkSockets) return 'limit-reached'
@@ -43,7 +43,7 @@ export class ConnectionLimits {
   }
 
   /** Whether this one comes too fast on the others from there. */
-  comesTooFast({ network }: Visitor, now: number): boolean {
+  connectsTooFast({ network }: Visitor, now: number): boolean {
     return network !== undefined && this.#arrivals.take(network, now).kind !== 'pass'
   }
 

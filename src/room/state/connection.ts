@@ -55,7 +55,7 @@ export function newConnection(who: {
 /** Counts what is being sent: whether to ask for a `sync`, or to close a reader that has stopped reading. */
 export function countSent(to: Connection, bytes: number): 'fine' | 'ask' | 'close' {
   const { flow } = to
-  if (isTooMuch(to, bytes)) return 'close'
+  if (exceedsFlow(to, bytes)) return 'close'
   flow.unanswered += bytes
   flow.sinceAsk += bytes
   if (flow.sinceAsk < LIMITS.syncEveryBytes) return 'fine'
@@ -65,7 +65,7 @@ export function countSent(to: Connection, bytes: number): 'fine' | 'ask' | 'clos
 }
 
 /** Whether a reader who is sent so much more is to be closed instead. */
-export function isTooMuch({ flow }: Connection, bytes: number): boolean {
+export function exceedsFlow({ flow }: Connection, bytes: number): boolean {
   return flow.unanswered + bytes > LIMITS.syncUnansweredBytes + flow.allowance
 }
 

@@ -39,7 +39,7 @@ export class EphemeralEvents {
   /** Someone has left. They had their grace already: among many this waits no longer than among few. */
   left(now: number, json: string): void {
     this.#news.push(json)
-    this.#due = Math.min(this.#due ?? Number.POSITIVE_INFINITY, now + LIMITS.ambientGatherMs)
+    this.#due = Math.min(this.#due ?? Number.POSITIVE_INFINITY, now + LIMITS.ephemeralGatherMs)
   }
 
   type(now: number, by: string, json: string): void {
@@ -54,7 +54,7 @@ export class EphemeralEvents {
   }
 
   rosterChanged(now: number): void {
-    this.#rosterDue ??= Math.max(now + LIMITS.ambientGatherMs, this.#rosterAt + LIMITS.rosterGatherMs)
+    this.#rosterDue ??= Math.max(now + LIMITS.ephemeralGatherMs, this.#rosterAt + LIMITS.rosterGatherMs)
   }
 
   nextDue(): number | undefined {
@@ -63,21 +63,21 @@ export class EphemeralEvents {
   }
 
   /** Puts into a turn whatever may go now. `hasChanges` tells whether everyone hears of something anyway. */
-  ride(turn: Outgoing, now: number, hasChanges: boolean, roster: () => string): void {
+  ride(outgoing: Outgoing, now: number, hasChanges: boolean, roster: () => string): void {
     const isDue = now >= (this.nextDue() ?? Number.POSITIVE_INFINITY)
     if (!isDue && !hasChanges) return
-    for (const json of this.#news) turn.share(json)
-    for (const [connection, known] of this.#known) turn.skip(connection, known)
+    for (const json of this.#news) outgoing.share(json)
+    for (const [connection, known] of this.#known) outgoing.skip(connection, known)
     this.#news = []
     this.#newsSize = 0
     this.#known.clear()
     if (isDue) {
-      for (const [by, json] of this.#typing) turn.share(json, by)
+      for (const [by, json] of this.#typing) outgoing.share(json, by)
       this.#typing.clear()
     }
     this.#rest()
     if (this.#rosterDue === undefined || now < this.#rosterDue) return
-    turn.share(roster())
+    outgoing.share(roster())
     this.#rosterDue = undefined
     this.#rosterAt = now
   }
@@ -85,7 +85,7 @@ export class EphemeralEvents {
   #wait(now: number): void {
     const people = this.#people()
     const isSlow = people > LIMITS.rosterSample && this.#newsSize * people < LIMITS.newsBytes
-    const due = now + (isSlow ? LIMITS.rosterGatherMs : LIMITS.ambientGatherMs)
+    const due = now + (isSlow ? LIMITS.rosterGatherMs : LIMITS.ephemeralGatherMs)
     this.#due = Math.min(this.#due ?? due, due)
   }
 

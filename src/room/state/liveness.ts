@@ -17,9 +17,9 @@ export interface SignsOfLife {
  * then its close: it has a little time.
  */
 export function isStale({ isOpen, heartbeat, frame }: SignsOfLife, now: number): boolean {
-  if (!isOpen) return frame === undefined || now - frame > LIMITS.silenceLookMs
+  if (!isOpen) return frame === undefined || now - frame > LIMITS.staleLookMs
   if (heartbeat === undefined) return false
-  return now - Math.max(heartbeat, frame ?? heartbeat) > LIMITS.silenceMs
+  return now - Math.max(heartbeat, frame ?? heartbeat) > LIMITS.staleMs
 }
 
 /** Whether someone has opened a socket and never come in. */

@@ -6,66 +6,66 @@ import type { Store, StoredChange } from '../model/store.ts'
 import { utf8Length } from '../model/text.ts'
 import { Deduplication } from './deduplication.ts'
 
-/** A begun room's durable side: its facts, its log, and what is remembered of both. */
+/** A begun room's durable side: its record, its log, and what is remembered of both. */
 export class Log {
   readonly store: Store
-  #facts: RoomRecord
-  readonly #retries: Deduplication
+  #record: RoomRecord
+  readonly #deduplication: Deduplication
   #newest: NewestPage | undefined
 
-  constructor(store: Store, facts: RoomRecord) {
+  constructor(store: Store, record: RoomRecord) {
     this.store = store
-    this.#facts = facts
-    this.#retries = new Deduplication(store, facts.seq)
+    this.#record = record
+    this.#deduplication = new Deduplication(store, record.seq)
   }
 
-  get facts(): RoomRecord {
-    return this.#facts
+  get record(): RoomRecord {
+    return this.#record
   }
 
   /** Writes a change. To be called inside a transaction; where that fails, this object is not to be used again. */
-  commit({ entry, kept, redact }: Change): void {
+  commit({ entry, stored, redact }: Change): void {
     const { store } = this
     store.append(entry)
-    if (kept) store.saveMessage(kept)
+    if (stored) store.saveMessage(stored)
     if (redact) store.redact(redact)
     const { seq, time, by, id } = entry.data
-    this.#facts = { ...this.#facts, seq, time }
+    this.#record = { ...this.#record, seq, time }
     if (entry.event === 'setTopic') this.save({ topic: entry.data.topic })
-    this.#retries.add(by, id, seq)
-    this.#newest?.apply(entry, kept?.message)
+    this.#deduplication.add(by, id, seq)
+    this.#newest?.apply(entry, stored?.message)
   }
 
-  save(facts: Partial<Pick<RoomRecord, 'topic' | 'access' | 'settings' | 'floor'>>): void {
-    this.#facts = { ...this.#facts, ...facts }
-    this.store.saveFacts(this.#facts)
+  save(record: Partial<Pick<RoomRecord, 'topic' | 'access' | 'settings' | 'floor'>>): void {
+    this.#record = { ...this.#record, ...record }
+    this.store.saveRecord(this.#record)
   }
 
   /** What is kept was changed past the log: the newest page is read anew. */
-  forgetPage(): void {
+  dropNewestPage(): void {
     this.#newest = undefined
   }
 
   /** What `since` allows to look for: `stale` where it cannot be told any more. */
   retryFrom(since: number | undefined, epoch: string | undefined): number | 'stale' {
-    const { seq, floor } = this.#facts
+    const { seq, floor } = this.#record
     if (since === undefined || epoch === undefined) return Math.max(floor, seq - LIMITS.retryChanges)
-    return epoch !== this.#facts.epoch || since < floor || since > seq ? 'stale' : since
+    return epoch !== this.#record.epoch || since < floor || since > seq ? 'stale' : since
   }
 
   /** For how many frames more than one looking that far back counts. */
   retryCost(after: number): number {
-    return Math.floor(this.#retries.cost(after) / LIMITS.retryChanges)
+    return Math.floor(this.#deduplication.cost(after) / LIMITS.retryChanges)
   }
 
   /** Brings what lies after `after` into memory, for retries that do not say where to look. */
   warm(after: number): void {
-    this.#retries.warm(after)
+    this.#deduplication.warm(after)
   }
 
   /** What was stored under this id after `after`. */
-  filed(by: string, id: string, after: number): StoredChange | undefined {
-    const seq = this.#retries.find(by, id, after)
+  findStored(by: string, id: string, after: number): StoredChange | undefined {
+    const seq = this.#deduplication.find(by, id, after)
     return seq === undefined ? undefined : this.store.find({ by, id, after: seq - 1, upTo: seq })
   }
 
@@ -80,8 +80,8 @@ export class Log {
    * much: then a client starts afresh.
    */
   replay(after: number, epoch: string): string[] | undefined {
-    const { seq, floor } = this.#facts
-    if (epoch !== this.#facts.epoch || after < floor || after > seq) return undefined
+    const { seq, floor } = this.#record
+    if (epoch !== this.#record.epoch || after < floor || after > seq) return undefined
     if (seq - after > LIMITS.resumeChanges) return undefined
     const events: string[] = []
     let bytes = 0

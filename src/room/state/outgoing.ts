@@ -2,7 +2,7 @@ import { CLOSE } from '../../protocol/errors.ts'
 import { LIMITS } from '../../protocol/limits.ts'
 import type { ServerData, ServerEvent } from '../../protocol/server-frames.ts'
 import { utf8Length } from '../model/text.ts'
-import { type Connection, countSent, isTooMuch } from './connection.ts'
+import { type Connection, countSent, exceedsFlow } from './connection.ts'
 
 /** What goes to one socket, in order: frames, and perhaps its end. */
 export interface Delivery {
@@ -66,7 +66,7 @@ export class Outgoing {
   /** Whether it gets nothing of all this but its end, for what it is to be answered by now. */
   isFlooded(to: Connection): boolean {
     const answers = this.#answers.get(to) ?? []
-    return isTooMuch(
+    return exceedsFlow(
       to,
       answers.reduce((sum, { bytes }) => sum + bytes, 0),
     )

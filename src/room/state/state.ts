@@ -41,7 +41,7 @@ export interface RoomState {
   readonly watchers: Watchers
   /** One bucket for each address, and one for how often each person is told to wait for the others there. */
   readonly networks: RateLimiter
-  readonly crowded: RateLimiter
+  readonly networkRefusals: RateLimiter
   /** One for what each person asks of others: invitations and reports. */
   readonly appeals: RateLimiter
   /** When someone last spoke, while the room is slowed down. */
@@ -119,7 +119,7 @@ export function refuse(
 
 /** The room as those see it who ask to come in. */
 export function doorOf({ options: { room }, log, store }: RoomState, now: number): Door {
-  return { room, facts: log?.facts, store, now }
+  return { room, record: log?.record, store, now }
 }
 
 /** A frame names the room it is for: another one than the socket's is a mistake. */

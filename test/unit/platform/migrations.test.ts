@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest'
 import { SqlStore } from '../../../src/platform/sql/sql-store.ts'
 import { NodeSql } from '../../store/node-sql.ts'
-import { FACTS, ROOM } from '../../store/storage.ts'
+import { RECORD, ROOM } from '../../store/storage.ts'
 
 it('[SM1] a room of an earlier schema keeps who is banned from where', () => {
   const sql = new NodeSql()
-  new SqlStore(sql, ROOM).begin(FACTS)
+  new SqlStore(sql, ROOM).begin(RECORD)
   for (const statement of [
     'DROP TABLE banned_networks',
     'DROP INDEX admissions_by_turn',

@@ -12,7 +12,7 @@ const open: Access = { kind: 'open' }
 const owned: Access = { kind: 'open', owner: 's-ann' }
 const members = ['ann', 'ben'].map((name) => ({ session: `s-${name}`, username: name }))
 const secret: Access = { kind: 'private', home: 'hall', members, waiting: [] }
-const facts = (access: Access): RoomRecord => ({
+const record = (access: Access): RoomRecord => ({
   epoch: 'e',
   seq: 0,
   time: 0,
@@ -23,11 +23,11 @@ const facts = (access: Access): RoomRecord => ({
 })
 const { store } = new TestRoom()
 const asked = (room: string, known: RoomRecord | undefined, session: string) =>
-  admit({ room, facts: known, store, now: 0 }, { session, by: session.slice(2) })
+  admit({ room, record: known, store, now: 0 }, { session, by: session.slice(2) })
 
 it('[AC1] a private room is there for its members alone, an open one for all', () => {
   const answers = (access: Access) =>
-    ['s-ann', 's-ben', 's-cleo'].map((session) => asked('kitchen', facts(access), session))
+    ['s-ann', 's-ben', 's-cleo'].map((session) => asked('kitchen', record(access), session))
   expect(answers(open)).toEqual([undefined, undefined, undefined])
   expect(answers(secret)).toEqual([undefined, undefined, 'not-found'])
 })

@@ -35,7 +35,7 @@ describe('an ack', () => {
       body: 'tea',
       id: 'x',
       since: 0,
-      epoch: room.core.facts?.epoch,
+      epoch: room.core.record?.epoch,
     })
     expect(again.the(ann, 'ack')).toEqual(ack())
     const later = room.open('ann')
@@ -44,7 +44,7 @@ describe('an ack', () => {
       body: 'tea',
       id: 'x',
       since: 0,
-      epoch: room.core.facts?.epoch,
+      epoch: room.core.record?.epoch,
     })
     expect(told.the(later, 'ack')).toEqual(ack({ username: 'ann' }))
   })

@@ -8,7 +8,7 @@ const from = (by: string, network?: string) => ({ session: `s-${by}`, by, ...(ne
 
 it('[CD1] so many sockets are one person’s, so many one address’s, so many all together; one that goes makes place', () => {
   const room = new TestRoom()
-  const crowds = (by: string, network?: string) => room.core.crowds(from(by, network), limits)
+  const crowds = (by: string, network?: string) => room.core.refusesConnection(from(by, network), limits)
   const tabs = [1, 2, 3].map(() => room.open('ann', { network: 'cafe' }))
   expect([crowds('ann', 'home'), crowds('ben', 'cafe')]).toEqual(['limit-reached', undefined])
   const ben = room.open('ben', { network: 'cafe' })
@@ -31,12 +31,12 @@ it('[CD2] they are counted anew as the room wakes', () => {
   const room = new TestRoom()
   for (let i = 0; i < 3; i++) room.open('ann')
   room.sleep()
-  expect(room.core.crowds(from('ann'), limits)).toBe('limit-reached')
+  expect(room.core.refusesConnection(from('ann'), limits)).toBe('limit-reached')
 })
 
 it('[CD3] sockets come from one address so fast and no faster, and one that is not known is not held back', () => {
   const room = new TestRoom()
-  const tooFast = (network?: string) => room.core.comesTooFast(from('ann', network), room.now)
+  const tooFast = (network?: string) => room.core.connectsTooFast(from('ann', network), room.now)
   const burst = Array.from({ length: LIMITS.arrivalBurst }, () => tooFast('cafe'))
   expect(new Set(burst)).toEqual(new Set([false]))
   expect([tooFast('cafe'), tooFast('home'), tooFast()]).toEqual([true, false, false])
@@ -95,11 +95,11 @@ it('[CD5] someone asks for so many private rooms at once and no more', () => {
   const ann = room.enter('ann')
   room.enter('ben')
   for (let i = 0; i < LIMITS.appealBurst; i++)
-    expect(room.send(ann, 'newRoom', { username2: 'ben' }).errands).toHaveLength(1)
+    expect(room.send(ann, 'newRoom', { username2: 'ben' }).roomCalls).toHaveLength(1)
   expect(room.send(ann, 'newRoom', { username2: 'ben' }).the(ann, 'error')).toMatchObject({
     code: 'rate-limited',
     retryAfter: expect.any(Number),
   })
   room.wait(60_000 / LIMITS.appealsPerMinute)
-  expect(room.send(ann, 'newRoom', { username2: 'ben' }).errands).toHaveLength(1)
+  expect(room.send(ann, 'newRoom', { username2: 'ben' }).roomCalls).toHaveLength(1)
 })

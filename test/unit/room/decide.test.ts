@@ -8,7 +8,7 @@ import { fingerprint } from '../../../src/room/model/text.ts'
 
 const room = 'kitchen'
 const settings = DEFAULT_SETTINGS
-const facts: RoomRecord = {
+const record: RoomRecord = {
   epoch: 'e',
   seq: 9,
   time: 1_000,
@@ -30,15 +30,15 @@ const message = (more: Partial<Message> = {}): Message => ({
 })
 
 function at(
-  more: Partial<Circumstances> & { by?: string; role?: Role; kept?: StoredMessage } = {},
+  more: Partial<Circumstances> & { by?: string; role?: Role; stored?: StoredMessage } = {},
 ): Circumstances {
-  const { by = 'ann', role = 'member', kept = { message: message() }, ...rest } = more
+  const { by = 'ann', role = 'member', stored = { message: message() }, ...rest } = more
   return {
     room,
-    facts,
-    store: { message: (seq) => (seq === kept.message.seq ? kept : undefined) },
+    record,
+    store: { message: (seq) => (seq === stored.message.seq ? stored : undefined) },
     author: { by, username: by === 'ann' ? 'Ann' : 'Ben', role },
-    filed: undefined,
+    earlier: undefined,
     id: 'x',
     bodyLength: 20,
     now: 2_000,
@@ -54,14 +54,14 @@ const react: ChangeFrame = { event: 'react', data: { ref: 4, emoji: '👍', on: 
 const topic: ChangeFrame = { event: 'setTopic', data: { topic: ' Tea ', room } }
 
 const verdict = (decision: Decision) => (decision.kind === 'refused' ? decision.code : decision.kind)
-const owned: RoomRecord = { ...facts, access: { kind: 'open', owner: 'someone' } }
-const secret: RoomRecord = { ...facts, access: { kind: 'private', home: 'hall', members: [], waiting: [] } }
+const owned: RoomRecord = { ...record, access: { kind: 'open', owner: 'someone' } }
+const secret: RoomRecord = { ...record, access: { kind: 'private', home: 'hall', members: [], waiting: [] } }
 
 describe('who may do what', () => {
   it.each<[string, ChangeFrame, Parameters<typeof at>[0], string]>([
     ['a member says something', say, {}, 'change'],
     ['a reader says something', say, { role: 'reader' }, 'forbidden'],
-    ['a member says something in an owned room', say, { facts: owned }, 'change'],
+    ['a member says something in an owned room', say, { record: owned }, 'change'],
     ['the author edits', edit, {}, 'change'],
     ['another member edits', edit, { by: 'ben' }, 'forbidden'],
     ['a moderator edits what another wrote', edit, { by: 'ben', role: 'moderator' }, 'change'],
@@ -73,17 +73,17 @@ describe('who may do what', () => {
     ['anyone reacts', react, { by: 'ben' }, 'change'],
     ['a reader reacts', react, { role: 'reader' }, 'forbidden'],
     ['a member sets the topic of a room without owner', topic, {}, 'change'],
-    ['a member sets the topic of an owned room', topic, { facts: owned }, 'forbidden'],
-    ['a member sets the topic of a private room', topic, { facts: secret }, 'change'],
+    ['a member sets the topic of an owned room', topic, { record: owned }, 'forbidden'],
+    ['a member sets the topic of a private room', topic, { record: secret }, 'change'],
     ['a reader sets the topic of a room without owner', topic, { role: 'reader' }, 'forbidden'],
-    ['the owner sets the topic', topic, { facts: owned, role: 'owner' }, 'change'],
+    ['the owner sets the topic', topic, { record: owned, role: 'owner' }, 'change'],
     [
       'an edit of a tombstone',
       edit,
-      { kept: { message: message({ deleted: true, body: '' }) } },
+      { stored: { message: message({ deleted: true, body: '' }) } },
       'not-found',
     ],
-    ['a second deletion', erase, { kept: { message: message({ deleted: true, body: '' }) } }, 'not-found'],
+    ['a second deletion', erase, { stored: { message: message({ deleted: true, body: '' }) } }, 'not-found'],
     ['an edit of nothing', { ...edit, data: { ...edit.data, ref: 5 } }, {}, 'not-found'],
     ['a deletion of nothing', { ...erase, data: { ...erase.data, ref: 5 } }, {}, 'not-found'],
     ['a reaction to nothing', { ...react, data: { ...react.data, ref: 5 } }, {}, 'not-found'],
@@ -94,31 +94,36 @@ describe('who may do what', () => {
 })
 
 describe('what was sent before', () => {
-  const filed = (first: StoredChange['first']): StoredChange => ({
+  const earlier = (first: StoredChange['first']): StoredChange => ({
     entry: { event: 'updateChat', data: message() },
     first,
   })
   const again = (body: string): ChangeFrame => ({ event: 'updateChat', data: { body, room } })
 
   it.each<[string, ChangeFrame, StoredChange, string]>([
-    ['the same text', again('tea'), filed({ text: 'tea' }), 'repeat'],
-    ['another text', again('coffee'), filed({ text: 'tea' }), 'conflict'],
-    ['the first text of an edited one', again('first'), filed({ text: 'first' }), 'repeat'],
-    ['the text of a deleted one', again('tea'), filed({ fingerprint: fingerprint('tea') }), 'repeat'],
-    ['another text for a deleted one', again('milk'), filed({ fingerprint: fingerprint('tea') }), 'conflict'],
-    ['another event', erase, filed({ text: 'tea' }), 'conflict'],
+    ['the same text', again('tea'), earlier({ text: 'tea' }), 'repeat'],
+    ['another text', again('coffee'), earlier({ text: 'tea' }), 'conflict'],
+    ['the first text of an edited one', again('first'), earlier({ text: 'first' }), 'repeat'],
+    ['the text of a deleted one', again('tea'), earlier({ fingerprint: fingerprint('tea') }), 'repeat'],
+    [
+      'another text for a deleted one',
+      again('milk'),
+      earlier({ fingerprint: fingerprint('tea') }),
+      'conflict',
+    ],
+    ['another event', erase, earlier({ text: 'tea' }), 'conflict'],
   ])('[D2] %s under the same id', (_name, frame, found, expected) => {
-    expect(verdict(decide(frame, at({ filed: found })))).toBe(expected)
+    expect(verdict(decide(frame, at({ earlier: found })))).toBe(expected)
   })
 
   const entry = { seq: 9, id: 'x', by: 'ann', username: 'Ann', time: 900, room }
   const answer = { body: 'hi', replyTo: 4, room }
   const once: Record<
     ChangeFrame['event'],
-    { filed: StoredChange; same: ChangeFrame; others: ChangeFrame[] }
+    { earlier: StoredChange; same: ChangeFrame; others: ChangeFrame[] }
   > = {
     updateChat: {
-      filed: { entry: { event: 'updateChat', data: { ...entry, ...answer } }, first: { text: 'hi' } },
+      earlier: { entry: { event: 'updateChat', data: { ...entry, ...answer } }, first: { text: 'hi' } },
       same: { event: 'updateChat', data: answer },
       others: [
         { event: 'updateChat', data: { ...answer, body: 'ho' } },
@@ -127,7 +132,7 @@ describe('what was sent before', () => {
       ],
     },
     editChat: {
-      filed: {
+      earlier: {
         entry: { event: 'editChat', data: { ...entry, ref: 4, body: 'coffee' } },
         first: { text: 'coffee' },
       },
@@ -139,12 +144,12 @@ describe('what was sent before', () => {
       ],
     },
     deleteChat: {
-      filed: { entry: { event: 'deleteChat', data: { ...entry, ref: 4 } }, first: { text: '' } },
+      earlier: { entry: { event: 'deleteChat', data: { ...entry, ref: 4 } }, first: { text: '' } },
       same: erase,
       others: [{ event: 'deleteChat', data: { ...erase.data, ref: 3 } }],
     },
     react: {
-      filed: {
+      earlier: {
         entry: { event: 'react', data: { ...entry, ref: 4, emoji: '👍', on: true } },
         first: { text: '' },
       },
@@ -156,7 +161,7 @@ describe('what was sent before', () => {
       ],
     },
     setTopic: {
-      filed: { entry: { event: 'setTopic', data: { ...entry, topic: 'Tea' } }, first: { text: '' } },
+      earlier: { entry: { event: 'setTopic', data: { ...entry, topic: 'Tea' } }, first: { text: '' } },
       same: topic,
       others: [{ event: 'setTopic', data: { ...topic.data, topic: 'Milk' } }],
     },
@@ -164,17 +169,17 @@ describe('what was sent before', () => {
 
   it.each(Object.entries(once))(
     '[D9] %s is the same only where all of it is',
-    (event, { filed, ...again }) => {
+    (event, { earlier, ...again }) => {
       const { same, others } = again
       const ofOtherKinds = Object.entries(once).flatMap(([kind, { same }]) => (kind === event ? [] : [same]))
-      expect(decide(same, at({ filed }))).toEqual({ kind: 'repeat', entry: filed.entry })
+      expect(decide(same, at({ earlier }))).toEqual({ kind: 'repeat', entry: earlier.entry })
       for (const other of [...others, ...ofOtherKinds])
-        expect(decide(other, at({ filed }))).toEqual({ kind: 'refused', code: 'conflict' })
+        expect(decide(other, at({ earlier }))).toEqual({ kind: 'refused', code: 'conflict' })
     },
   )
 
   it('[D3] is answered as it was the first time, whatever has changed in rights since', () => {
-    const decision = decide(again('tea'), at({ filed: filed({ text: 'tea' }), role: 'reader' }))
+    const decision = decide(again('tea'), at({ earlier: earlier({ text: 'tea' }), role: 'reader' }))
     expect(decision).toEqual({ kind: 'repeat', entry: { event: 'updateChat', data: message() } })
   })
 })
@@ -205,37 +210,37 @@ describe('what a change does', () => {
   })
 
   it('[D5] keeps the first text of an edited message, and the place of every edit', () => {
-    const once = changed(edit).kept
+    const once = changed(edit).stored
     expect(once).toMatchObject({
       message: { body: 'coffee', edited: true, rev: 10 },
       first: 'tea',
       edits: [10],
     })
-    const kept = once ?? expect.unreachable()
+    const stored = once ?? expect.unreachable()
     const twice = changed(
       { ...edit, data: { ...edit.data, body: 'milk' } },
-      { kept, facts: { ...facts, seq: 10 } },
+      { stored, record: { ...record, seq: 10 } },
     )
-    expect(twice.kept).toMatchObject({ message: { body: 'milk', rev: 11 }, first: 'tea', edits: [10, 11] })
+    expect(twice.stored).toMatchObject({ message: { body: 'milk', rev: 11 }, first: 'tea', edits: [10, 11] })
   })
 
   it('[D8] says who edited what another wrote, until its author does again', () => {
     const theirs = changed(edit, { by: 'ben', role: 'moderator' })
     expect(theirs.entry.data).toMatchObject({ by: 'ben', username: 'Ben' })
-    expect(theirs.kept).toMatchObject({
+    expect(theirs.stored).toMatchObject({
       message: { by: 'ann', username: 'Ann', editor: 'Ben' },
       first: 'tea',
     })
-    const kept = theirs.kept ?? expect.unreachable()
-    expect(changed(edit, { kept }).kept?.message).not.toHaveProperty('editor')
-    expect(changed(erase, { kept }).kept?.message).not.toHaveProperty('editor')
+    const stored = theirs.stored ?? expect.unreachable()
+    expect(changed(edit, { stored }).stored?.message).not.toHaveProperty('editor')
+    expect(changed(erase, { stored }).stored?.message).not.toHaveProperty('editor')
   })
 
   it('[D6] leaves no text of a deleted message anywhere', () => {
-    const kept = { message: message({ body: 'coffee', edited: true }), first: 'tea', edits: [7] }
-    const change = changed(erase, { kept })
+    const stored = { message: message({ body: 'coffee', edited: true }), first: 'tea', edits: [7] }
+    const change = changed(erase, { stored })
     expect(change.redact).toEqual([7])
-    expect(change.kept).toEqual({
+    expect(change.stored).toEqual({
       message: { ...message(), body: '', rev: 10, deleted: true },
       fingerprint: fingerprint('tea'),
     })
@@ -244,35 +249,40 @@ describe('what a change does', () => {
 
   it('[D7] takes twenty distinct reactions, one of each from each person, and no more', () => {
     const reactions = Array.from({ length: 20 }, (_, n) => ({ emoji: `e${n}`, by: ['ben'] }))
-    const kept = { message: message({ reactions }) }
-    expect(verdict(decide(react, at({ kept })))).toBe('limit-reached')
+    const stored = { message: message({ reactions }) }
+    expect(verdict(decide(react, at({ stored })))).toBe('limit-reached')
     const same: ChangeFrame = { ...react, data: { ...react.data, emoji: 'e3' } }
-    expect(changed(same, { kept }).kept?.message.reactions?.[3]).toEqual({ emoji: 'e3', by: ['ben', 'ann'] })
+    expect(changed(same, { stored }).stored?.message.reactions?.[3]).toEqual({
+      emoji: 'e3',
+      by: ['ben', 'ann'],
+    })
     const twice = { message: message({ reactions: [{ emoji: '👍', by: ['ann'] }] }) }
-    expect(changed(react, { kept: twice }).kept?.message.reactions).toEqual([{ emoji: '👍', by: ['ann'] }])
+    expect(changed(react, { stored: twice }).stored?.message.reactions).toEqual([
+      { emoji: '👍', by: ['ann'] },
+    ])
     const off: ChangeFrame = { ...react, data: { ...react.data, on: false } }
-    expect(changed(off, { kept: twice }).kept?.message.reactions).toBeUndefined()
+    expect(changed(off, { stored: twice }).stored?.message.reactions).toBeUndefined()
   })
 
   it('[D12] takes two hundred edits of one message, a repeated one included, and is still deleted with all of them', () => {
     const edits = Array.from({ length: 200 }, (_, n) => n + 5)
     const many = (count: number) => ({
-      kept: { message: message(), first: 'tea', edits: edits.slice(0, count) },
+      stored: { message: message(), first: 'tea', edits: edits.slice(0, count) },
     })
-    expect(changed(edit, many(199)).kept?.edits).toHaveLength(200)
+    expect(changed(edit, many(199)).stored?.edits).toHaveLength(200)
     expect(verdict(decide(edit, at(many(200))))).toBe('limit-reached')
     expect(changed(erase, many(200)).redact).toEqual(edits)
-    const filed: StoredChange = {
+    const earlier: StoredChange = {
       entry: { event: 'editChat', data: { ...message(), seq: 8, ref: 4, body: 'coffee' } },
       first: { text: 'coffee' },
     }
-    expect(verdict(decide(edit, at({ ...many(200), filed })))).toBe('repeat')
+    expect(verdict(decide(edit, at({ ...many(200), earlier })))).toBe('repeat')
   })
 
   it('[D11] takes a thousand reactions to a message in all', () => {
     const people = (count: number) => Array.from({ length: count }, (_, n) => `p${n}`)
     const loved = (count: number) => ({
-      kept: {
+      stored: {
         message: message({
           reactions: [
             { emoji: '👎', by: ['ben'] },
@@ -281,7 +291,7 @@ describe('what a change does', () => {
         }),
       },
     })
-    expect(changed(react, loved(998)).kept?.message.reactions).toEqual([
+    expect(changed(react, loved(998)).stored?.message.reactions).toEqual([
       { emoji: '👎', by: ['ben'] },
       { emoji: '👍', by: [...people(998), 'ann'] },
     ])

@@ -9,7 +9,7 @@ describe('whoever joins', () => {
   it('[J1] begins the room, if it has not begun, and is told all of it in order', () => {
     const room = new TestRoom({ rate: { burst: 7, perSecond: 3 } })
     const ann = room.open('ann')
-    expect(room.core.facts).toBeUndefined()
+    expect(room.core.record).toBeUndefined()
     const told = room.join(ann, { username: '  Ann ' })
     expect(told.to(ann)).toEqual([
       {
@@ -39,7 +39,7 @@ describe('whoever joins', () => {
       { event: 'activeUsers', data: ['Ann'] },
       { event: 'msgHistory', data: [] },
     ])
-    const facts = {
+    const record = {
       epoch: 'id-1',
       seq: 0,
       time: room.now,
@@ -48,7 +48,7 @@ describe('whoever joins', () => {
       access: { kind: 'open' },
       settings: DEFAULT_SETTINGS,
     }
-    expect([room.core.facts, room.store.facts()]).toEqual([facts, facts])
+    expect([room.core.record, room.store.record()]).toEqual([record, record])
     expect(ann).toMatchObject({
       joined: true,
       watch: false,
@@ -136,9 +136,9 @@ describe('whoever joins', () => {
   it('[J7] is the owner of a room they made, and others are members of it', () => {
     const room = new TestRoom()
     room.core.make({ kind: 'open', owner: 's-ann' }, room.now)
-    const epoch = room.core.facts?.epoch
+    const epoch = room.core.record?.epoch
     room.core.make({ kind: 'open', owner: 's-ben' }, room.now + 1)
-    expect(room.store.facts()).toEqual({
+    expect(room.store.record()).toEqual({
       epoch,
       seq: 0,
       time: room.now,
@@ -200,7 +200,7 @@ describe('whoever comes back', () => {
     const room = new TestRoom()
     const ann = room.enter('ann')
     for (let n = 1; n <= 60; n += 1) room.send(ann, 'updateChat', { body: `${n}` })
-    const epoch = room.core.facts?.epoch
+    const epoch = room.core.record?.epoch
     const back = (more: object) => {
       const again = room.open('ben')
       const told = room.join(again, more)
@@ -243,7 +243,7 @@ describe('whoever comes back', () => {
   it('[J12] may be sent a long resume at once: it does not count as being behind', () => {
     const room = new TestRoom()
     const ann = room.enter('ann')
-    const epoch = room.core.facts?.epoch
+    const epoch = room.core.record?.epoch
     const say = () => room.send(ann, 'updateChat', { body: 'x'.repeat(4_000) })
     for (let n = 0; n < 200; n += 1) say()
     const ben = room.open('ben')

@@ -99,7 +99,7 @@ describe('a reader who has stopped reading', () => {
     const say = () => room.send(ann, 'updateChat', { body })
     for (let sent = 0; sent < 3.5 * MIB; sent += utf8Length(body) + 200) say()
     const reader = room.open('ben')
-    const { epoch } = room.core.facts ?? {}
+    const { epoch } = room.core.record ?? {}
     const resume = room.join(reader, { after: 0, epoch })
     expect(resume.the(reader, 'joined')).toMatchObject({ resumed: true })
     expect(resume.closed(reader)).toBeUndefined()

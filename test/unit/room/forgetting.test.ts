@@ -9,10 +9,10 @@ type Heard = { seq: number; ref?: number }
 function keepUp(room: TestRoom): number {
   let batches = 0
   for (;;) {
-    const due = room.core.upkeepDue(room.now)
+    const due = room.core.maintenanceDue(room.now)
     if (due === undefined || due > room.now) return batches
     if (++batches > 100) throw new Error('It never ends')
-    room.core.upkeep(room.now)
+    room.core.maintain(room.now)
   }
 }
 
@@ -23,7 +23,7 @@ describe('what a room holds of someone', () => {
     for (const body of ['one', 'two']) room.send(ben, 'updateChat', { body })
     room.send(ben, 'editChat', { ref: 1, body: 'one, edited' })
     room.send(ann, 'updateChat', { body: 'mine' })
-    const { answer, told } = room.govern('ben', { kind: 'forget' })
+    const { answer, told } = room.act('ben', { kind: 'forget' })
     expect(answer.ok).toBe(true)
     expect(told.closed(ben)).toEqual({ code: 4403, reason: 'forgotten' })
     expect(told.to(ann).map(({ event, data }) => [event, (data as Heard).ref])).toEqual([
@@ -36,7 +36,7 @@ describe('what a room holds of someone', () => {
       ['', '', true],
       ['mine', 'ann', false],
     ])
-    const all = JSON.stringify([room.store.replay(0, 50), room.store.people(50), room.store.facts()])
+    const all = JSON.stringify([room.store.replay(0, 50), room.store.people(50), room.store.record()])
     expect(all).not.toMatch(/one|two|"username":"ben"|s-ben/)
     expect(room.store.person('ben')).toBeUndefined()
   })
@@ -47,7 +47,7 @@ describe('what a room holds of someone', () => {
     const ben = room.enter('ben')
     const many = 2 * LIMITS.eraseBatch + 5
     for (let i = 0; i < many; i++) room.send(ben, 'updateChat', { body: `${i}` })
-    room.govern('ben', { kind: 'forget' })
+    room.act('ben', { kind: 'forget' })
     expect(room.core.page({ limit: 5 }).every(({ deleted }) => deleted)).toBe(false)
     room.sleep()
     expect(keepUp(room)).toBe(2)
@@ -55,7 +55,7 @@ describe('what a room holds of someone', () => {
     expect(log.map(({ data }) => data.seq)).toEqual(log.map((_, index) => index + 1))
     expect(log.filter(({ event }) => event === 'deleteChat')).toHaveLength(many)
     expect(JSON.stringify(log)).not.toContain('"username":"ben"')
-    expect(room.core.facts?.settings.erasing).toBeUndefined()
+    expect(room.core.record?.settings.erasing).toBeUndefined()
     expect(room.send(ann, 'updateChat', { body: 'still here' }).events(ann)).toEqual(['ack'])
   })
 
@@ -63,7 +63,7 @@ describe('what a room holds of someone', () => {
     const room = new TestRoom()
     const ben = room.enter('ben')
     for (let i = 0; i <= LIMITS.eraseBatch; i++) room.send(ben, 'updateChat', { body: `${i}` })
-    room.govern('ben', { kind: 'forget' })
+    room.act('ben', { kind: 'forget' })
     const again = room.open('ben')
     room.join(again, { username: 'Benedict' })
     room.send(again, 'updateChat', { body: 'new' })
@@ -93,11 +93,11 @@ describe('what a room holds of someone', () => {
     room.ask('ann', { kind: 'moderate', what: { action: 'setRole', by: 'Moritz', role: 'moderator' } })
     room.send(ann, 'updateChat', { body: 'mine' })
     room.send(mo, 'editChat', { ref: 1, body: 'changed' })
-    const [errand] = room.send(mo, 'newRoom', { username2: 'ann' }).errands
+    const [errand] = room.send(mo, 'newRoom', { username2: 'ann' }).roomCalls
     if (errand?.kind !== 'openPair') throw new Error('No errand')
     room.core.pairOpened(errand, false, room.now)
     expect(room.ask('Moritz', { kind: 'forget' })).toBe('ok')
-    const { answer } = room.govern('ann', { kind: 'listNotes', before: 99, limit: 99 })
+    const { answer } = room.act('ann', { kind: 'listNotes', before: 99, limit: 99 })
     const left = [answer, room.store.page({ limit: 9 }), room.store.waiting('ann'), room.store.replay(0, 9)]
     // What stays is the id by which the room knew them, here the same as their name.
     expect(JSON.stringify(left).replaceAll(/"(?:by|about)":"Moritz"/g, '')).not.toContain('Moritz')
@@ -126,7 +126,7 @@ describe('what a room holds of someone', () => {
     pair.core.make({ kind: 'private', home: 'hall', members, waiting: [] }, pair.now)
     pair.enter('Benedict')
     expect(pair.ask('Benedict', { kind: 'forget' })).toBe('ok')
-    expect(JSON.stringify(pair.store.facts()).replaceAll('s-Benedict', '')).not.toContain('Benedict')
+    expect(JSON.stringify(pair.store.record()).replaceAll('s-Benedict', '')).not.toContain('Benedict')
     expect(pair.core.refuses({ session: 's-Benedict', by: 'Benedict' }, pair.now)).toBeUndefined()
   })
 
@@ -137,7 +137,7 @@ describe('what a room holds of someone', () => {
       return { session: `s-${by}`, by, network }
     }
     const forget = (who: ReturnType<typeof come>) => {
-      const { answer } = room.core.govern(who, { kind: 'forget' }, room.now)
+      const { answer } = room.core.act(who, { kind: 'forget' }, room.now)
       return answer.ok ? 'ok' : answer.code
     }
     for (let n = 0; n < LIMITS.appealBurst; n++) expect(forget(come(`p${n}`, 'home'))).toBe('ok')
@@ -170,13 +170,13 @@ describe('a room that keeps messages for a time', () => {
 
   it('[RT1] has nothing to do before there is a message, nor one that keeps all for ever', () => {
     const { room, ann } = weekly()
-    expect(room.core.upkeepDue(room.now)).toBeUndefined()
+    expect(room.core.maintenanceDue(room.now)).toBeUndefined()
     room.send(ann, 'updateChat', { body: 'one' })
-    const due = room.core.upkeepDue(room.now) ?? 0
+    const due = room.core.maintenanceDue(room.now) ?? 0
     expect(due - room.now).toBeGreaterThanOrEqual(7 * DAY_MS)
     expect(due - room.now).toBeLessThanOrEqual(8 * DAY_MS)
     room.ask('ann', { kind: 'set', change: { retention: 'forever' } })
-    expect(room.core.upkeepDue(room.now)).toBeUndefined()
+    expect(room.core.maintenanceDue(room.now)).toBeUndefined()
   })
 
   it('[RT2] erases what is older, at most a day late, and nothing that is younger', () => {
@@ -185,7 +185,7 @@ describe('a room that keeps messages for a time', () => {
     room.send(ann, 'editChat', { ref: 1, body: 'old, edited' })
     room.now += 3 * DAY_MS
     room.send(ann, 'updateChat', { body: 'young' })
-    room.now = room.core.upkeepDue(room.now) ?? 0
+    room.now = room.core.maintenanceDue(room.now) ?? 0
     keepUp(room)
     expect(room.core.page({ limit: 50 }).map(({ body }) => body)).toEqual(['young'])
     expect(JSON.stringify(room.store.replay(0, 50))).not.toContain('old')
@@ -205,7 +205,7 @@ describe('a room that keeps messages for a time', () => {
 
   it('[RT4] has who was away longer start afresh, and who knows what is kept resume', () => {
     const { room, ann } = weekly()
-    const epoch = room.core.facts?.epoch
+    const epoch = room.core.record?.epoch
     for (const body of ['one', 'two']) room.send(ann, 'updateChat', { body })
     room.now += 6 * DAY_MS
     room.send(ann, 'updateChat', { body: 'three' })

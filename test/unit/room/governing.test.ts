@@ -29,7 +29,7 @@ describe('what is set', () => {
   it('[GV1] is told to everyone at once, and to whoever joins where it is not the usual', () => {
     const { room, ben } = house()
     const welcome = 'Take off your shoes.'
-    expect(room.govern('ann', set({ title: ' Kitchen ', welcome, slowMs: 5_000 })).answer.ok).toBe(true)
+    expect(room.act('ann', set({ title: ' Kitchen ', welcome, slowMs: 5_000 })).answer.ok).toBe(true)
     const told = {
       title: 'Kitchen',
       welcome,
@@ -48,7 +48,7 @@ describe('what is set', () => {
     const { room } = house()
     room.ask('ann', set({ title: 'Kitchen', locked: true, retention: '7d' }))
     room.sleep()
-    expect(room.core.facts?.settings).toMatchObject({ title: 'Kitchen', locked: true, retention: '7d' })
+    expect(room.core.record?.settings).toMatchObject({ title: 'Kitchen', locked: true, retention: '7d' })
   })
 
   it.each<[string, RoomAction, string]>([
@@ -62,9 +62,9 @@ describe('what is set', () => {
     ['nobody', set({ locked: true }), 'forbidden'],
   ])('[GV3] by %s, %j, is answered %s, and nothing is half done', (by, deed, answer) => {
     const { room } = house()
-    const before = room.core.facts?.settings
+    const before = room.core.record?.settings
     expect(room.ask(by, deed)).toBe(answer)
-    if (answer !== 'ok') expect(room.core.facts?.settings).toEqual(before)
+    if (answer !== 'ok') expect(room.core.record?.settings).toEqual(before)
   })
 
   it('[GV4] is nobody’s to set in a room without owner, in one of two, and in one that nobody began', () => {
@@ -145,7 +145,7 @@ describe('moderation', () => {
   it('[MO1] by kick: all their tabs are closed and told why, and they may come back', () => {
     const { room, ben, ann } = house()
     const tab = room.enter('ben')
-    const { answer, told } = room.govern('mo', moderate({ action: 'kick', by: 'ben' }))
+    const { answer, told } = room.act('mo', moderate({ action: 'kick', by: 'ben' }))
     expect(answer.ok).toBe(true)
     for (const socket of [ben, tab]) {
       expect(told.the(socket, 'error')).toMatchObject({ code: 'kicked' })
@@ -158,7 +158,7 @@ describe('moderation', () => {
   it('[MO2] by mute: they hear of it, and cannot speak, edit, react or type until it is over, but may take back', () => {
     const { room, ben, ann } = house()
     room.send(ben, 'updateChat', { body: 'one', id: 'a' })
-    const { told } = room.govern('mo', moderate({ action: 'mute', by: 'ben', ms: 60_000 }))
+    const { told } = room.act('mo', moderate({ action: 'mute', by: 'ben', ms: 60_000 }))
     expect(told.the(ben, 'standing')).toEqual({ role: 'member', mutedUntil: room.now + 60_000 })
     const refused = (event: string, data: object) =>
       (room.send(ben, event, data).the(ben, 'error') as { code: string }).code
@@ -180,15 +180,15 @@ describe('moderation', () => {
 
   it('[MO3] by unmute: they hear of it, and may speak', () => {
     const { room, ben } = house()
-    room.govern('mo', moderate({ action: 'mute', by: 'ben', ms: 60_000 }))
-    const { told } = room.govern('mo', moderate({ action: 'unmute', by: 'ben' }))
+    room.act('mo', moderate({ action: 'mute', by: 'ben', ms: 60_000 }))
+    const { told } = room.act('mo', moderate({ action: 'unmute', by: 'ben' }))
     expect(told.the(ben, 'standing')).toEqual({ role: 'member' })
     expect(room.send(ben, ...say('two')).events(ben)).toEqual(['ack'])
   })
 
   it('[MO4] by ban: they are shown out, cannot come back or do anything, and can once it is over or undone', () => {
     const { room, ben } = house()
-    const { told } = room.govern('mo', moderate({ action: 'ban', by: 'ben', ms: 60_000 }))
+    const { told } = room.act('mo', moderate({ action: 'ban', by: 'ben', ms: 60_000 }))
     expect([told.the(ben, 'error'), told.closed(ben)]).toMatchObject([
       { code: 'banned' },
       { reason: 'banned' },
@@ -235,7 +235,7 @@ describe('moderation', () => {
   it('[MO7] of roles is the owner’s: they hold at once, in each tab and after a sleep', () => {
     const { room, ben } = house()
     expect(room.ask('mo', moderate({ action: 'setRole', by: 'ben', role: 'reader' }))).toBe('forbidden')
-    const { told } = room.govern('ann', moderate({ action: 'setRole', by: 'ben', role: 'reader' }))
+    const { told } = room.act('ann', moderate({ action: 'setRole', by: 'ben', role: 'reader' }))
     expect(told.the(ben, 'standing')).toEqual({ role: 'reader' })
     expect(room.send(ben, ...say('one')).the(ben, 'error')).toMatchObject({ code: 'forbidden' })
     room.sleep()
@@ -245,12 +245,12 @@ describe('moderation', () => {
   it('[MO8] hands the room on: the one owns it from then on, the other moderates, and only one owns it', () => {
     const { room, ann, ben } = house()
     expect(room.ask('mo', moderate({ action: 'setRole', by: 'ben', role: 'owner' }))).toBe('forbidden')
-    const { told } = room.govern('ann', moderate({ action: 'setRole', by: 'ben', role: 'owner' }))
+    const { told } = room.act('ann', moderate({ action: 'setRole', by: 'ben', role: 'owner' }))
     expect([told.the(ann, 'standing'), told.the(ben, 'standing')]).toEqual([
       { role: 'moderator' },
       { role: 'owner' },
     ])
-    expect(room.core.facts?.access).toEqual({ kind: 'open', owner: 's-ben' })
+    expect(room.core.record?.access).toEqual({ kind: 'open', owner: 's-ben' })
     expect(room.ask('ann', set({ title: 'Mine' }))).toBe('forbidden')
     expect(room.ask('ben', set({ title: 'Mine' }))).toBe('ok')
     expect(room.ask('ann', moderate({ action: 'setRole', by: 'mo', role: 'owner' }))).toBe('forbidden')
@@ -261,7 +261,7 @@ describe('moderation', () => {
     room.send(ben, 'updateChat', { body: 'one', id: 'a' })
     room.send(mo, 'deleteChat', { ref: 1 })
     room.ask('mo', moderate({ action: 'mute', by: 'ben', ms: 1_000, reason: ' rude ' }))
-    const { answer } = room.govern('mo', { kind: 'listNotes', before: 99, limit: 2 })
+    const { answer } = room.act('mo', { kind: 'listNotes', before: 99, limit: 2 })
     expect(answer).toMatchObject({
       value: [
         { action: 'mute', by: 'mo', username: 'mo', about: 'ben', aboutName: 'ben', detail: '1000 ms rude' },
@@ -275,7 +275,7 @@ describe('moderation', () => {
   it('[MO10] keeps so many notes and no more', () => {
     const { room } = house()
     for (let i = 0; i < LIMITS.auditNotes + 5; i++) room.ask('mo', set({ locked: i % 2 === 0 }))
-    const { answer } = room.govern('ann', { kind: 'listNotes', before: 1e9, limit: 5_000 })
+    const { answer } = room.act('ann', { kind: 'listNotes', before: 1e9, limit: 5_000 })
     expect(answer.ok && Array.isArray(answer.value) && answer.value.length).toBe(LIMITS.auditNotes)
   })
 
@@ -296,7 +296,7 @@ describe('moderation', () => {
     room.leave(ben)
     room.wait(LIMITS.leaveGraceMs)
     room.ask('mo', moderate({ action: 'ban', by: 'ben', ms: 60_000 }))
-    const { answer } = room.govern('mo', { kind: 'listPeople' })
+    const { answer } = room.act('mo', { kind: 'listPeople' })
     const people = answer.ok && Array.isArray(answer.value) ? answer.value : []
     expect(people).toContainEqual({
       by: 'ben',
@@ -313,11 +313,11 @@ describe('moderation', () => {
   it('[MO12] of a report: those who moderate hear of it, nobody else, and it is written down', () => {
     const { room, ann, mo, ben, rae } = house()
     room.send(ann, ...say('one'))
-    const { told } = room.govern('rae', { kind: 'report', what: { ref: 1, reason: 'loud' } })
+    const { told } = room.act('rae', { kind: 'report', what: { ref: 1, reason: 'loud' } })
     const news = { ref: 1, by: 'rae', username: 'rae', reason: 'loud' }
     expect([told.the(ann, 'report'), told.the(mo, 'report')]).toEqual([news, news])
     expect([told.events(ben), told.events(rae)]).toEqual([[], []])
-    const { answer } = room.govern('mo', { kind: 'listNotes', before: 99, limit: 1 })
+    const { answer } = room.act('mo', { kind: 'listNotes', before: 99, limit: 1 })
     expect(answer).toMatchObject({
       value: [{ action: 'report', by: 'rae', about: 'ann', detail: '#1 loud' }],
     })
@@ -377,13 +377,13 @@ it('[MO16] the links that someone made are dead once they are banned, and nobody
 describe('blocking someone', () => {
   it('[MO13] is told in all of one’s tabs and at each join, to nobody else, and ends', () => {
     const { room, ben, ann } = house()
-    const { told } = room.govern('ben', { kind: 'block', by: 'ann', on: true })
+    const { told } = room.act('ben', { kind: 'block', by: 'ann', on: true })
     expect(told.the(ben, 'standing')).toEqual({ role: 'member', blocked: ['ann'] })
     expect(told.events(ann)).toEqual([])
     room.sleep()
     const tab = room.open('ben')
     expect(room.join(tab).the(tab, 'joined')).toMatchObject({ blocked: ['ann'] })
-    expect(room.govern('ben', { kind: 'block', by: 'ann', on: false }).told.the(ben, 'standing')).toEqual({
+    expect(room.act('ben', { kind: 'block', by: 'ann', on: false }).told.the(ben, 'standing')).toEqual({
       role: 'member',
     })
     expect(room.ask('ben', { kind: 'block', by: 'ben', on: true })).toBe('bad-data')
@@ -392,8 +392,8 @@ describe('blocking someone', () => {
 
   it('[MO14] keeps their invitations away, without their knowing', () => {
     const { room, ann, ben } = house()
-    room.govern('ben', { kind: 'block', by: 'ann', on: true })
-    const [errand] = room.send(ann, 'newRoom', { username2: 'ben' }).errands
+    room.act('ben', { kind: 'block', by: 'ann', on: true })
+    const [errand] = room.send(ann, 'newRoom', { username2: 'ben' }).roomCalls
     if (errand?.kind !== 'openPair') throw new Error('No errand')
     const outcome = room.core.pairOpened(errand, false, room.now)
     const heard = outcome.deliveries.map(({ to }) => to)
@@ -404,11 +404,11 @@ describe('blocking someone', () => {
   it('[MO17] takes their invitation away that waits already, and no other', () => {
     const { room, ann, mo } = house()
     for (const from of [ann, mo]) {
-      const [errand] = room.send(from, 'newRoom', { username2: 'ben' }).errands
+      const [errand] = room.send(from, 'newRoom', { username2: 'ben' }).roomCalls
       if (errand?.kind !== 'openPair') throw new Error('No errand')
       room.core.pairOpened(errand, false, room.now)
     }
-    room.govern('ben', { kind: 'block', by: 'ann', on: true })
+    room.act('ben', { kind: 'block', by: 'ann', on: true })
     expect(room.store.waiting('ben')).toMatchObject([{ inviter: 'mo' }])
   })
 })

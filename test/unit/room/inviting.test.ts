@@ -16,7 +16,7 @@ function two() {
 
 /** The errand to another room that came of a turn. */
 function errandOf(told: Told): OpenPair {
-  const [errand] = told.errands
+  const [errand] = told.roomCalls
   if (errand?.kind !== 'openPair') throw new Error(`No private room is asked for, but ${errand?.kind}`)
   return errand
 }
@@ -26,7 +26,7 @@ function opened(room: TestRoom, errand: OpenPair, joined = false): Told {
 }
 
 function refusal(told: Told, to: Parameters<Told['to']>[0]) {
-  expect(told.errands).toEqual([])
+  expect(told.roomCalls).toEqual([])
   return told.the(to, 'error')
 }
 
@@ -239,7 +239,7 @@ describe('in a room for two', () => {
     expect(room.join(ann).the(ann, 'joined')).toMatchObject({ role: 'member', access: 'private' })
     const ask = () => {
       const told = room.send(ann, 'newRoom', { username2: 'ben' })
-      expect(told.errands).toEqual([])
+      expect(told.roomCalls).toEqual([])
       return told.to(ann)
     }
     const given = { ...invitation, created: false }
@@ -268,21 +268,21 @@ describe('in a room for two', () => {
     const room = privately()
     expect(room.core.expect('s-ben')).toEqual({ joined: false })
     expect(room.core.expect('s-ben')).toEqual({ joined: false })
-    expect(room.store.facts()?.access).toMatchObject({ members, waiting: ['s-ben'] })
+    expect(room.store.record()?.access).toMatchObject({ members, waiting: ['s-ben'] })
     const ann = room.open('ann')
-    expect(room.join(ann).errands).toEqual([])
+    expect(room.join(ann).roomCalls).toEqual([])
     const visit = { kind: 'tellVisit', home: 'kitchen', session: 's-ben' }
     const ben = room.open('ben')
-    expect(room.join(ben).errands).toEqual([visit])
-    expect(room.join(room.open('ben')).errands).toEqual([visit])
+    expect(room.join(ben).roomCalls).toEqual([visit])
+    expect(room.join(room.open('ben')).roomCalls).toEqual([visit])
     room.core.visitTold('s-ann')
-    expect(room.core.facts?.access).toMatchObject({ waiting: ['s-ben'] })
+    expect(room.core.record?.access).toMatchObject({ waiting: ['s-ben'] })
     room.core.visitTold('s-ben')
-    expect(room.store.facts()?.access).toMatchObject({ waiting: [] })
-    expect(room.join(room.open('ben')).errands).toEqual([])
+    expect(room.store.record()?.access).toMatchObject({ waiting: [] })
+    expect(room.join(room.open('ben')).roomCalls).toEqual([])
     expect(room.core.expect('s-ben')).toEqual({ joined: true })
     expect(room.core.expect('s-ann')).toEqual({ joined: true })
-    expect(room.core.facts?.access).toMatchObject({ waiting: [] })
+    expect(room.core.record?.access).toMatchObject({ waiting: [] })
   })
 
   it('[I14] someone who has a socket and has not joined, or only watches, is not here', () => {
@@ -299,13 +299,13 @@ describe('in a room for two', () => {
     const room = new TestRoom()
     expect(room.core.expect('s-ben')).toEqual({ joined: false })
     room.core.visitTold('s-ben')
-    expect(room.core.facts).toBeUndefined()
+    expect(room.core.record).toBeUndefined()
     room.enter('ann')
     expect([room.core.expect('s-ann'), room.core.expect('s-ben')]).toEqual([
       { joined: true },
       { joined: false },
     ])
     room.core.visitTold('s-ann')
-    expect(room.core.facts?.access).toEqual({ kind: 'open' })
+    expect(room.core.record?.access).toEqual({ kind: 'open' })
   })
 })

@@ -60,5 +60,5 @@ it('[LV6] the room wakes for what is due first', () => {
   room.leave(ben)
   expect(room.core.nextDue()).toBe(room.now + LIMITS.leaveGraceMs)
   room.send(ann, 'userTyping', { username: 'ann' })
-  expect(room.core.nextDue()).toBe(room.now + LIMITS.ambientGatherMs)
+  expect(room.core.nextDue()).toBe(room.now + LIMITS.ephemeralGatherMs)
 })

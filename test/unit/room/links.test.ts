@@ -81,7 +81,7 @@ describe('an invite-only room', () => {
     make('h2')
     expect(room.ask('ann', { kind: 'revokeLink', hash: 'h2' })).toBe('ok')
     room.wait(60_000)
-    const answers = ['h1', 'h2', 'h3'].map((hash) => room.govern('ben', { kind: 'redeemLink', hash }).answer)
+    const answers = ['h1', 'h2', 'h3'].map((hash) => room.act('ben', { kind: 'redeemLink', hash }).answer)
     expect(new Set(answers.map((answer) => JSON.stringify(answer)))).toEqual(
       new Set(['{"ok":false,"code":"not-found"}']),
     )
@@ -112,7 +112,7 @@ describe('an invite-only room', () => {
     expect(make('one more')).toBe('limit-reached')
     room.wait(60_000)
     expect(make('one more')).toBe('ok')
-    const { answer } = room.govern('ann', { kind: 'listLinks' })
+    const { answer } = room.act('ann', { kind: 'listLinks' })
     expect(answer).toEqual({
       ok: true,
       value: [{ hash: 'one more', role: 'member', madeBy: 'ann', madeAt: room.now }],

@@ -5,12 +5,12 @@ import type { Store } from '../../../src/room/model/store.ts'
 import { Deduplication } from '../../../src/room/state/deduplication.ts'
 import { Log } from '../../../src/room/state/log.ts'
 import { NodeSql } from '../../store/node-sql.ts'
-import { entry, FACTS, ROOM } from '../../store/storage.ts'
+import { entry, RECORD, ROOM } from '../../store/storage.ts'
 
 /** A store whose looks into the log are counted. */
 function begun(size = 0) {
   const store = new SqlStore(new NodeSql(), ROOM)
-  store.begin(FACTS)
+  store.begin(RECORD)
   const append = (seq: number) => store.append(entry('updateChat', seq, { body: `${seq}` }))
   for (let seq = 1; seq <= size; seq += 1) append(seq)
   const asked: [after: number, upTo: number][] = []
@@ -29,9 +29,9 @@ function begun(size = 0) {
 }
 
 function logOf(store: Store): Log {
-  const facts = store.facts()
-  if (facts === undefined) throw new Error('The room has not begun')
-  return new Log(store, facts)
+  const record = store.record()
+  if (record === undefined) throw new Error('The room has not begun')
+  return new Log(store, record)
 }
 
 describe('what was sent before', () => {
@@ -100,7 +100,7 @@ describe('what was sent before', () => {
   it('[R6] comes with what it was first sent with', () => {
     const { store, asked } = begun(5)
     const log = logOf(store)
-    expect(log.filed('ann', 'id-4', 1)).toEqual({
+    expect(log.findStored('ann', 'id-4', 1)).toEqual({
       entry: entry('updateChat', 4, { body: '4' }),
       first: { text: '4' },
     })
@@ -108,26 +108,26 @@ describe('what was sent before', () => {
       [1, 5],
       [3, 4],
     ])
-    expect(log.filed('ann', 'id-9', 1)).toBeUndefined()
+    expect(log.findStored('ann', 'id-9', 1)).toBeUndefined()
   })
 })
 
 describe('where to look for a retry', () => {
   const at = (seq: number, floor: number) => {
     const { store } = begun()
-    store.saveFacts({ ...FACTS, seq, floor })
+    store.saveRecord({ ...RECORD, seq, floor })
     return logOf(store)
   }
 
   it.each([
-    [20_000, 0, undefined, FACTS.epoch, 10_000],
+    [20_000, 0, undefined, RECORD.epoch, 10_000],
     [20_000, 0, 7, undefined, 10_000],
     [20_000, 15_000, undefined, undefined, 15_000],
     [500, 0, undefined, undefined, 0],
-    [500, 100, 100, FACTS.epoch, 100],
-    [500, 100, 99, FACTS.epoch, 'stale'],
-    [500, 100, 500, FACTS.epoch, 500],
-    [500, 100, 501, FACTS.epoch, 'stale'],
+    [500, 100, 100, RECORD.epoch, 100],
+    [500, 100, 99, RECORD.epoch, 'stale'],
+    [500, 100, 500, RECORD.epoch, 500],
+    [500, 100, 501, RECORD.epoch, 'stale'],
     [500, 100, 300, 'another', 'stale'],
   ])(
     '[R7] in a log of %i that begins after %i, since %j of epoch %j: %j',
@@ -153,20 +153,20 @@ describe('a resume', () => {
     const { store } = begun(1_201)
     const log = logOf(store)
     const seqs = (events: string[] | undefined) => events?.map((json) => JSON.parse(json).data.seq)
-    expect(seqs(log.replay(0, FACTS.epoch))).toEqual(Array.from({ length: 1_201 }, (_, n) => n + 1))
-    expect(seqs(log.replay(1_200, FACTS.epoch))).toEqual([1_201])
-    expect(log.replay(1_201, FACTS.epoch)).toEqual([])
-    expect([log.replay(1_202, FACTS.epoch), log.replay(0, 'another')]).toEqual([undefined, undefined])
+    expect(seqs(log.replay(0, RECORD.epoch))).toEqual(Array.from({ length: 1_201 }, (_, n) => n + 1))
+    expect(seqs(log.replay(1_200, RECORD.epoch))).toEqual([1_201])
+    expect(log.replay(1_201, RECORD.epoch)).toEqual([])
+    expect([log.replay(1_202, RECORD.epoch), log.replay(0, 'another')]).toEqual([undefined, undefined])
   })
 
   it('[R11] is refused past 10,000 changes, before what is kept, and past 4 MiB', () => {
     const { store } = begun(LIMITS.resumeChanges + 1)
-    expect(logOf(store).replay(0, FACTS.epoch)).toBeUndefined()
-    expect(logOf(store).replay(1, FACTS.epoch)).toHaveLength(LIMITS.resumeChanges)
+    expect(logOf(store).replay(0, RECORD.epoch)).toBeUndefined()
+    expect(logOf(store).replay(1, RECORD.epoch)).toHaveLength(LIMITS.resumeChanges)
     const { store: trimmed } = begun(8)
-    trimmed.saveFacts({ ...FACTS, floor: 5 })
-    expect(logOf(trimmed).replay(4, FACTS.epoch)).toBeUndefined()
-    expect(logOf(trimmed).replay(5, FACTS.epoch)).toHaveLength(3)
+    trimmed.saveRecord({ ...RECORD, floor: 5 })
+    expect(logOf(trimmed).replay(4, RECORD.epoch)).toBeUndefined()
+    expect(logOf(trimmed).replay(5, RECORD.epoch)).toHaveLength(3)
   })
 
   it('[R11] counts bytes of UTF-8 up to 4 MiB, and not one more', () => {
@@ -184,15 +184,15 @@ describe('a resume', () => {
       while (left > 10_000) append('ü'.repeat(3_900))
       append('x'.repeat(left - bytesOf(seq + 1, '')))
       expect(left).toBe(0)
-      return logOf(store).replay(0, FACTS.epoch)?.length === seq
+      return logOf(store).replay(0, RECORD.epoch)?.length === seq
     }
     expect([replayed(-1), replayed(0), replayed(1)]).toEqual([true, true, false])
   })
 
   it('[R12] of a log with a hole is a fault, not a shorter resume', () => {
     const { store } = begun(3)
-    store.saveFacts({ ...FACTS, seq: 5 })
-    expect(() => logOf(store).replay(0, FACTS.epoch)).toThrow('The log ends at 3, before 5')
+    store.saveRecord({ ...RECORD, seq: 5 })
+    expect(() => logOf(store).replay(0, RECORD.epoch)).toThrow('The log ends at 3, before 5')
   })
 })
 
@@ -215,18 +215,18 @@ describe('the newest page', () => {
     const log = logOf(store)
     const before = log.newestPage()
     const { data: old } = entry('updateChat', 5, { body: 'five', rev: 61 })
-    log.commit({ entry: entry('editChat', 61, { ref: 5, body: 'five' }), kept: { message: old } })
+    log.commit({ entry: entry('editChat', 61, { ref: 5, body: 'five' }), stored: { message: old } })
     log.commit({ entry: entry('setTopic', 62, { topic: 'Tea' }) })
     expect(log.newestPage()).toBe(before)
     const { data: message } = entry('updateChat', 55, { body: 'fifty-five', rev: 63 })
-    log.commit({ entry: entry('editChat', 63, { ref: 55, body: 'fifty-five' }), kept: { message } })
+    log.commit({ entry: entry('editChat', 63, { ref: 55, body: 'fifty-five' }), stored: { message } })
     expect(log.newestPage()).toContain('fifty-five')
     expect(log.newestPage()).toBe(JSON.stringify(store.page({ limit: 50 })))
   })
 })
 
 describe('a commit', () => {
-  it('[R15] keeps the change and all that goes with it, and moves the facts', () => {
+  it('[R15] keeps the change and all that goes with it, and moves the record', () => {
     const { store } = begun()
     const log = logOf(store)
     const message = entry('updateChat', 1, { body: 'tea' })
@@ -235,15 +235,15 @@ describe('a commit', () => {
     const { data: tombstone } = entry('updateChat', 1, { body: '', deleted: true, rev: 3 })
     log.commit({
       entry: entry('deleteChat', 3, { ref: 1 }),
-      kept: { message: tombstone, fingerprint: 'f' },
+      stored: { message: tombstone, fingerprint: 'f' },
       redact: [2],
     })
     expect(store.message(1)).toEqual({ message: tombstone, fingerprint: 'f' })
     expect(store.replay(1, 1)).toMatchObject([{ event: 'editChat', data: { body: '', deleted: true } }])
-    expect(log.facts).toEqual({ ...FACTS, seq: 3, time: 1_003 })
-    expect(store.facts()).toEqual(log.facts)
+    expect(log.record).toEqual({ ...RECORD, seq: 3, time: 1_003 })
+    expect(store.record()).toEqual(log.record)
     log.commit({ entry: entry('setTopic', 4, { topic: 'Cake' }) })
-    expect([log.facts.topic, store.facts()?.topic]).toEqual(['Cake', 'Cake'])
-    expect(log.filed('ann', 'id-4', 0)?.entry).toMatchObject({ event: 'setTopic' })
+    expect([log.record.topic, store.record()?.topic]).toEqual(['Cake', 'Cake'])
+    expect(log.findStored('ann', 'id-4', 0)?.entry).toMatchObject({ event: 'setTopic' })
   })
 })

@@ -60,7 +60,7 @@ describe('names', () => {
 
 describe('who may enter', () => {
   const settings = DEFAULT_SETTINGS
-  const facts = (access: Access): RoomRecord => ({
+  const record = (access: Access): RoomRecord => ({
     epoch: 'e',
     seq: 0,
     time: 0,
@@ -71,15 +71,21 @@ describe('who may enter', () => {
   })
   const { store } = new TestRoom()
   const members = [{ session: 's1', username: 'Ann' }]
-  const pair = facts({ kind: 'private', home: 'main', members, waiting: [] })
+  const pair = record({ kind: 'private', home: 'main', members, waiting: [] })
   it.each<[string, string, RoomRecord | undefined, string, string | undefined]>([
     ['a room by name that has not begun', 'main', undefined, 's2', undefined],
     ['a generated room that was never made', 'a'.repeat(26), undefined, 's2', 'not-found'],
-    ['a generated room that was made', 'a'.repeat(26), facts({ kind: 'open', owner: 's1' }), 's2', undefined],
+    [
+      'a generated room that was made',
+      'a'.repeat(26),
+      record({ kind: 'open', owner: 's1' }),
+      's2',
+      undefined,
+    ],
     ['a private room, by one of its two', 'a'.repeat(26), pair, 's1', undefined],
     ['a private room, by anyone else', 'a'.repeat(26), pair, 's2', 'not-found'],
   ])('[A1] %s', (_name, room, known, session, refused) =>
-    expect(admit({ room, facts: known, store, now: 0 }, { session, by: session })).toBe(refused),
+    expect(admit({ room, record: known, store, now: 0 }, { session, by: session })).toBe(refused),
   )
 })
 

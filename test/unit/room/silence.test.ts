@@ -7,19 +7,19 @@ import { TestRoom } from './test-room.ts'
 
 const NOW = 10_000_000
 const ago = (ms: number): number => NOW - ms
-const { silenceMs, silenceLookMs } = LIMITS
+const { staleMs, staleLookMs } = LIMITS
 
 it.each<[string, SignsOfLife, boolean]>([
   ['open, never had a heartbeat', { isOpen: true, heartbeat: undefined, frame: undefined }, false],
   ['open, never had one, said something long ago', { isOpen: true, heartbeat: undefined, frame: 1 }, false],
-  ['open, its heartbeat late', { isOpen: true, heartbeat: ago(silenceMs), frame: undefined }, false],
-  ['open, its heartbeat lost', { isOpen: true, heartbeat: ago(silenceMs + 1), frame: undefined }, true],
-  ['open, its heartbeat lost, just heard', { isOpen: true, heartbeat: 1, frame: ago(silenceMs) }, false],
-  ['open, both lost', { isOpen: true, heartbeat: 1, frame: ago(silenceMs + 1) }, true],
-  ['closing, just heard', { isOpen: false, heartbeat: NOW, frame: ago(silenceLookMs) }, false],
+  ['open, its heartbeat late', { isOpen: true, heartbeat: ago(staleMs), frame: undefined }, false],
+  ['open, its heartbeat lost', { isOpen: true, heartbeat: ago(staleMs + 1), frame: undefined }, true],
+  ['open, its heartbeat lost, just heard', { isOpen: true, heartbeat: 1, frame: ago(staleMs) }, false],
+  ['open, both lost', { isOpen: true, heartbeat: 1, frame: ago(staleMs + 1) }, true],
+  ['closing, just heard', { isOpen: false, heartbeat: NOW, frame: ago(staleLookMs) }, false],
   [
     'closing, heard before the last look',
-    { isOpen: false, heartbeat: NOW, frame: ago(silenceLookMs + 1) },
+    { isOpen: false, heartbeat: NOW, frame: ago(staleLookMs + 1) },
     true,
   ],
   ['closing, never heard', { isOpen: false, heartbeat: NOW, frame: undefined }, true],

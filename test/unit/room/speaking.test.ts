@@ -10,7 +10,7 @@ function two(options?: ConstructorParameters<typeof TestRoom>[0]) {
   const [ann, ben] = [room.enter('ann'), room.enter('ben')]
   const say = (from: Connection, body: string, more: object = {}) =>
     room.send(from, 'updateChat', { body, ...more })
-  const epoch = room.core.facts?.epoch
+  const epoch = room.core.record?.epoch
   return { room, ann, ben, say, epoch }
 }
 
@@ -70,7 +70,7 @@ describe('a change', () => {
       message: `${ERRORS['bad-data'].message} (room)`,
       id: 'm1',
     })
-    expect([told.to(ben), room.core.facts?.seq]).toEqual([[], 0])
+    expect([told.to(ben), room.core.record?.seq]).toEqual([[], 0])
   })
 
   it('[C6] that is refused is told to its sender alone, with its id and what was wrong', () => {
@@ -96,7 +96,7 @@ describe('a change', () => {
   it('[C8] of the topic is kept, and told to who joins', () => {
     const { room, ann } = two()
     room.send(ann, 'setTopic', { topic: ' Tea ' })
-    expect(room.store.facts()).toMatchObject({ topic: 'Tea', seq: 1 })
+    expect(room.store.record()).toMatchObject({ topic: 'Tea', seq: 1 })
     const cleo = room.open('cleo')
     expect(room.join(cleo).the(cleo, 'joined')).toMatchObject({ topic: 'Tea', seq: 1 })
   })
@@ -136,7 +136,7 @@ describe('a change sent again', () => {
       const told = say(ann, 'hi', { id: 'm1', since: 0, epoch })
       expect([told.to(ann), told.to(ben)]).toEqual([[{ event: 'ack', data: first }], []])
     }
-    expect(room.core.facts?.seq).toBe(1)
+    expect(room.core.record?.seq).toBe(1)
   })
 
   it('[C11] is another person’s own under the same id', () => {
@@ -261,7 +261,7 @@ describe('a frame', () => {
       [ann, 'updateChat', { body: 'b' }],
     )
     expect(told.to(ben)).toMatchObject([{ data: { body: 'a' } }])
-    expect(room.core.facts?.seq).toBe(1)
+    expect(room.core.record?.seq).toBe(1)
   })
 
   it('[C20] that asks for a page gets it as it is after all of the same moment', () => {

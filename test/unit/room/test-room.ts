@@ -20,7 +20,7 @@ export class Told {
     this.outcome = outcome
   }
 
-  get errands(): readonly RoomCall[] {
+  get roomCalls(): readonly RoomCall[] {
     return this.outcome.roomCalls
   }
 
@@ -117,15 +117,15 @@ export class TestRoom {
   }
 
   /** Asks something of the room over HTTP, present or not. */
-  govern(by: string, deed: RoomAction, network?: string): { answer: Answer; told: Told } {
+  act(by: string, deed: RoomAction, network?: string): { answer: Answer; told: Told } {
     const who = { session: `s-${by}`, by, ...(network === undefined ? {} : { network }) }
-    const { answer, outcome } = this.core.govern(who, deed, this.now)
+    const { answer, outcome } = this.core.act(who, deed, this.now)
     return { answer, told: new Told(outcome) }
   }
 
   /** Only what came of it: `ok`, or the code of the refusal. */
   ask(by: string, deed: RoomAction): string {
-    const { answer } = this.govern(by, deed)
+    const { answer } = this.act(by, deed)
     return answer.ok ? 'ok' : answer.code
   }
 

@@ -21,7 +21,7 @@ describe('the version a client states', () => {
       message: 'This page is of another version. Load it again.',
     })
     expect(told.closed(ann)).toEqual({ code: 4400, reason: 'version-unsupported' })
-    expect(room.core.facts).toBeUndefined()
+    expect(room.core.record).toBeUndefined()
     expect(room.core.connections.size).toBe(0)
   })
 
@@ -55,7 +55,7 @@ describe('what a room does not know', () => {
       expect(told.to(ben)).toEqual([])
       expect(told.closed(ann)).toBeUndefined()
     }
-    expect(room.core.facts?.seq).toBe(0)
+    expect(room.core.record?.seq).toBe(0)
     expect(room.send(ann, 'updateChat', { body: 'hi' }).the(ann, 'ack')).toMatchObject({ seq: 1 })
   })
 
@@ -67,7 +67,7 @@ describe('what a room does not know', () => {
       for (let n = 0; n < 50; n += 1) room.send(ann, 'updateChat', { body: 'tea?' })
       return frames.map((frame) => {
         const told = room.text(ann, frame)
-        return [told.frames(ann), told.frames(ben), told.errands.length, told.closed(ann)]
+        return [told.frames(ann), told.frames(ben), told.roomCalls.length, told.closed(ann)]
       })
     })
     expect(later).toEqual(plain)
