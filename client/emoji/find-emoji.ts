@@ -1,4 +1,4 @@
-import type { Emoji } from './data.ts'
+import type { Emoji } from './emoji-list.ts'
 
 /** Those with a name that begins so, then those with a word in a name that does, each in the order they came. */
 export function findEmoji(all: readonly Emoji[], query: string): Emoji[] {

@@ -8,7 +8,7 @@ import { setTitle } from '../ui/page-title.ts'
 import { ClosedPage } from './closed-page.tsx'
 import { createEntrance, type Entrance } from './entrance.ts'
 import { JoinCard } from './join-card.tsx'
-import { redeemInviteLink } from './redeem-link.ts'
+import { redeemInviteLink } from './redeem-invite-link.ts'
 
 export function RoomPage({ room }: { room: string }) {
   const entrance = useMemo(() => entranceOfPage(room), [room])

@@ -2,9 +2,9 @@ import { useRef } from 'preact/hooks'
 import { t } from '../i18n/strings.ts'
 import { useCopying } from '../ui/copying.ts'
 import { Icon } from '../ui/icon.tsx'
-import { useFolding, WHOLE_LINES } from './folding.ts'
-import { useHighlighting } from './highlighting.ts'
-import type { Run } from './run.ts'
+import type { Run } from './code-token.ts'
+import { useFolding, WHOLE_LINES } from './use-folding.ts'
+import { useHighlighting } from './use-highlighting.ts'
 
 /** Code as it was written, with what language it says it is, and a button that copies it. */
 export function CodeBlock({ language, text }: { language: string; text: string }) {

@@ -18,7 +18,7 @@ import xml from 'highlight.js/lib/languages/xml'
 import yaml from 'highlight.js/lib/languages/yaml'
 import { createLowlight, type LanguageFn } from 'lowlight'
 import type { CodeLanguage } from './code-languages.ts'
-import type { Ink, Run } from './run.ts'
+import type { Ink, Run } from './code-token.ts'
 
 // A heavy file: it is loaded when the first code comes into view, by `useHighlighting` alone.
 

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import { useRef } from 'preact/hooks'
 import { t } from '../i18n/strings.ts'
-import { useFolding } from './folding.ts'
+import { useFolding } from './use-folding.ts'
 
 /** A message of many lines. The button is at its end, and in view for as long as any of what it opened is. */
 export function LongText({ lines, children }: { lines: number; children: ComponentChildren }) {

@@ -1,11 +1,11 @@
 import type { ComponentChildren } from 'preact'
 import { CodeBlock } from './code-block.tsx'
-import type { Inline } from './inline.ts'
-import { isLong } from './long.ts'
+import { isLong } from './is-long.ts'
 import { LongText } from './long-text.tsx'
-import { type Block, parseMarkdown } from './markdown.ts'
-import { withMentions } from './mention-marks.tsx'
 import { type Callable, callableOf } from './mentions.ts'
+import type { Inline } from './parse-inline.ts'
+import { type Block, parseMarkdown } from './parse-markdown.ts'
+import { withMentions } from './with-mentions.tsx'
 
 interface Props {
   body: string

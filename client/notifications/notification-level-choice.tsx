@@ -1,4 +1,4 @@
-import '../styles/calls.css'
+import '../styles/notifications.css'
 import { useSignal } from '@preact/signals'
 import { dayName } from '../i18n/dates.ts'
 import { a } from '../i18n/notification-strings.ts'

@@ -1,5 +1,5 @@
 import '../styles/device.css'
-import '../styles/house.css'
+import '../styles/moderation.css'
 import { useSignal } from '@preact/signals'
 import { LIMITS } from '../../src/protocol/limits.ts'
 import { parseUsername } from '../../src/protocol/names.ts'

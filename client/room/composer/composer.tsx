@@ -14,7 +14,7 @@ import { createCompleting } from './completion/completing.ts'
 import { ariaOf, CompletionList } from './completion/completion-list.tsx'
 import { Help } from './help.tsx'
 import type { PostingRestriction } from './posting-restriction.ts'
-import { useQuestionMark } from './question-mark.ts'
+import { useQuestionMark } from './use-question-mark.ts'
 
 /** The length that is left is worth showing from here on. */
 const LEFT_SHOWN_BELOW = 400
@@ -40,7 +40,7 @@ export function Composer() {
         commands: t.help.lines.flatMap(([typed = '', does = '']) =>
           typed.startsWith('/') ? [[typed.split(' ', 1).join(), does] as const] : [],
         ),
-        loadEmoji: async () => (await import('../../emoji/data.ts')).EMOJI,
+        loadEmoji: async () => (await import('../../emoji/emoji-list.ts')).EMOJI,
       }),
     [knownNames, selfName],
   )

@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals'
 import { t } from '../../i18n/strings.ts'
 import { useRoom } from '../room-context.ts'
-import { fetchRoomUsage, type RoomUsage } from './load-usage.ts'
+import { fetchRoomUsage, type RoomUsage } from './room-usage.ts'
 
 /** What this room costs, for those who look after it. It is asked for when it is looked at. */
 export function RoomCost() {

@@ -1,6 +1,6 @@
 import type { Message } from '../../../src/protocol/server-frames.ts'
 import { t } from '../../i18n/strings.ts'
-import { useUnblock } from '../people/unblock.ts'
+import { useUnblock } from '../people/use-unblock.ts'
 import { useRoom } from '../room-context.ts'
 
 /** In place of what someone said whom one does not want to hear. */

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { EMOJI } from '../../../client/emoji/data.ts'
+import { EMOJI } from '../../../client/emoji/emoji-list.ts'
 import { findEmoji, spoken } from '../../../client/emoji/find-emoji.ts'
 import { moveInGrid } from '../../../client/emoji/move-in-grid.ts'
 import { LIMITS } from '../../../src/protocol/limits.ts'

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { CODE_LANGUAGES, type CodeLanguage, codeLanguageOf } from '../../../client/markdown/code-languages.ts'
+import type { Ink } from '../../../client/markdown/code-token.ts'
 import { highlight } from '../../../client/markdown/highlight.ts'
-import type { Ink } from '../../../client/markdown/run.ts'
-import { worthColours } from '../../../client/markdown/worth-colours.ts'
+import { worthColours } from '../../../client/markdown/highlight-language.ts'
 
 /** A little of each language, with what of it should stand out as what. */
 const SAMPLES: Record<CodeLanguage, [code: string, text: string, ink: Ink][]> = {

@@ -1,7 +1,7 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals'
-import type { Emoji } from '../../../emoji/data.ts'
+import type { Emoji } from '../../../emoji/emoji-list.ts'
 import { findEmoji, spoken } from '../../../emoji/find-emoji.ts'
-import { askedAt, type CompletionQuery, completed, namesLike } from './completion.ts'
+import { askedAt, type CompletionQuery, completed, namesLike } from './completion-query.ts'
 
 const SHOWN_AT_MOST = 8
 

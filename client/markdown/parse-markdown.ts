@@ -1,4 +1,4 @@
-import { type Inline, parseInline } from './inline.ts'
+import { type Inline, parseInline } from './parse-inline.ts'
 
 export type Block =
   | { kind: 'paragraph'; children: Inline[] }

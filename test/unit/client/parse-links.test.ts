@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { parseLinks } from '../../../client/markdown/find-links.ts'
+import { parseLinks } from '../../../client/markdown/parse-links.ts'
 
 const linksIn = (text: string) =>
   parseLinks(text).flatMap((span) => (span.kind === 'link' ? [span.text] : []))

@@ -1,5 +1,5 @@
-import { WHOLE_LINES } from './folding.ts'
-import type { Block } from './markdown.ts'
+import type { Block } from './parse-markdown.ts'
+import { WHOLE_LINES } from './use-folding.ts'
 
 /** So many lines of a message are shown whole: as much as fills a window or a little more. */
 const WHOLE_MESSAGE = 40

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { insideEn } from '../../../client/i18n/en/room.ts'
-import { readUsage } from '../../../client/room/people/load-usage.ts'
+import { readUsage } from '../../../client/room/people/room-usage.ts'
 
 test('[UC1] what a room has used is read from what the server tells of it', () => {
   const day = { messages: 3, rowsWritten: 4, rowsRead: 5, requests: 1.5, estimatedActiveSeconds: 6 }

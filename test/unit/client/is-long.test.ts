@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { isLong } from '../../../client/markdown/long.ts'
-import { parseMarkdown } from '../../../client/markdown/markdown.ts'
+import { isLong } from '../../../client/markdown/is-long.ts'
+import { parseMarkdown } from '../../../client/markdown/parse-markdown.ts'
 
 const long = (body: string) => isLong(body, parseMarkdown(body))
 const lines = (count: number, line = 'x') => Array(count).fill(line).join('\n')

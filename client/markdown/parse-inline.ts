@@ -1,4 +1,4 @@
-import { parseLinks } from './find-links.ts'
+import { parseLinks } from './parse-links.ts'
 
 /** Words, or something inside a line of text. */
 export type Inline =

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Inline } from '../../../client/markdown/inline.ts'
-import { type Block, parseMarkdown } from '../../../client/markdown/markdown.ts'
+import type { Inline } from '../../../client/markdown/parse-inline.ts'
+import { type Block, parseMarkdown } from '../../../client/markdown/parse-markdown.ts'
 
 /** Nodes in a notation that can be read. */
 const inlineAsText = (inline: Inline): string => {

@@ -2,9 +2,9 @@ import { useSignal } from '@preact/signals'
 import type { RefObject } from 'preact'
 import { useEffect } from 'preact/hooks'
 import type { CodeLanguage } from './code-languages.ts'
-import { onceInView } from './in-view.ts'
-import type { Run } from './run.ts'
-import { worthColours } from './worth-colours.ts'
+import type { Run } from './code-token.ts'
+import { worthColours } from './highlight-language.ts'
+import { onceInView } from './once-in-view.ts'
 
 interface Highlighted {
   of: string

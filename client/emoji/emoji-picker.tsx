@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'preact/hooks'
 import { t } from '../i18n/strings.ts'
 import { recentEmoji, rememberEmoji } from '../storage/recent-emoji.ts'
 import { isComposing } from '../ui/composing.ts'
-import { EMOJI, EMOJI_GROUPS, type Emoji } from './data.ts'
+import { EMOJI, EMOJI_GROUPS, type Emoji } from './emoji-list.ts'
 import { findEmoji, spoken } from './find-emoji.ts'
 import { moveInGrid } from './move-in-grid.ts'
 
