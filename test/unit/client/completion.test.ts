@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals'
 import { expect, it, vi } from 'vitest'
 import { EMOJI } from '../../../client/emoji/emoji-list.ts'
-import { createCompleting } from '../../../client/room/composer/completion/completing.ts'
+import { createCompleting } from '../../../client/room/composer/completion/completion.ts'
 import { askedAt, completed, namesLike } from '../../../client/room/composer/completion/completion-query.ts'
 
 /** The caret stands where the bar is. */

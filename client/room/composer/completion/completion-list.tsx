@@ -1,7 +1,7 @@
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import { t } from '../../../i18n/strings.ts'
 import { Avatar } from '../../../ui/avatar.tsx'
-import type { Completing } from './completing.ts'
+import type { Completing } from './completion.ts'
 
 const ID = 'composer-choices'
 
