@@ -4,11 +4,11 @@ import { t } from '../i18n/strings.ts'
 import { recentEmoji, rememberEmoji } from '../storage/recent-emoji.ts'
 import { isComposing } from '../ui/composing.ts'
 import { EMOJI, EMOJI_GROUPS, type Emoji } from './emoji-list.ts'
-import { findEmoji, spoken } from './find-emoji.ts'
+import { emojiName, findEmoji } from './find-emoji.ts'
 import { moveInGrid } from './move-in-grid.ts'
 
 /** A field to search in, and all emoji in a grid that the arrows walk through. */
-export function Picker({ onPick }: { onPick(sign: string): void }) {
+export function EmojiPicker({ onPick }: { onPick(sign: string): void }) {
   const query = useSignal('')
   const search = useRef<HTMLInputElement>(null)
   const grid = useRef<HTMLDivElement>(null)
@@ -90,8 +90,8 @@ export function Picker({ onPick }: { onPick(sign: string): void }) {
                   class="emoji__one"
                   // One stop for Tab; the arrows do the rest.
                   tabIndex={at === 0 && index === 0 ? 0 : -1}
-                  aria-label={spoken(emoji)}
-                  title={spoken(emoji)}
+                  aria-label={emojiName(emoji)}
+                  title={emojiName(emoji)}
                   onClick={() => pick(emoji.sign)}
                 >
                   {emoji.sign}

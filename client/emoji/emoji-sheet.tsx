@@ -13,7 +13,7 @@ interface Props {
 export function EmojiSheet({ title, onPick, onClose }: Props) {
   const hasFailed = useSignal(false)
   const Picker = useLoaded(
-    async () => (await import('./emoji-picker.tsx')).Picker,
+    async () => (await import('./emoji-picker.tsx')).EmojiPicker,
     () => {
       hasFailed.value = true
     },

@@ -13,6 +13,6 @@ export function findEmoji(all: readonly Emoji[], query: string): Emoji[] {
 }
 
 /** A name as it is read. */
-export function spoken({ names }: Emoji): string {
+export function emojiName({ names }: Emoji): string {
   return (names[0] ?? '').replaceAll('_', ' ')
 }

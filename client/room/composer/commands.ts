@@ -1,43 +1,41 @@
 import { LIMITS } from '../../../src/protocol/limits.ts'
 import { parseUsername } from '../../../src/protocol/names.ts'
 
-/** What was typed into the composer, as what is to be done. */
-export type Typed =
+/** The composer's text, as what it asks for. */
+export type ComposerInput =
   | { kind: 'message'; body: string }
   | { kind: 'topic'; topic: string }
   | { kind: 'rename'; username: string }
   | { kind: 'invite'; username: string }
   | { kind: 'help' }
-  /** It is a command, and cannot be done so. */
+  /** A command that is unknown or lacks something. */
   | { kind: 'refused'; why: 'unknown' | 'no-text' | 'name' | 'topic'; command: string }
 
-/** A word behind a slash at the very beginning: no path, and nothing that stands in from the edge. */
+/** A slash and a word at the very beginning. A path and an indented line are no commands. */
 const COMMAND = /^\/([a-z]+)(?:\s+(.*))?$/is
 
-export function parseTyped(text: string): Typed {
+export function parseComposerInput(text: string): ComposerInput {
   const [found, word = '', rest = ''] = COMMAND.exec(text) ?? []
-  const said = text.trim()
-  if (found === undefined) return { kind: 'message', body: said }
+  if (found === undefined) return { kind: 'message', body: text.trim() }
   const command = `/${word.toLowerCase()}`
-  const about = rest.trim()
-  const refused = (why: Extract<Typed, { kind: 'refused' }>['why']): Typed => ({
+  const argument = rest.trim()
+  const refused = (why: Extract<ComposerInput, { kind: 'refused' }>['why']): ComposerInput => ({
     kind: 'refused',
     why,
     command,
   })
   if (command === '/help') return { kind: 'help' }
   if (!['/me', '/topic', '/nick', '/invite'].includes(command)) return refused('unknown')
-  if (about === '') return refused('no-text')
-  if (command === '/me') return { kind: 'message', body: leaning(about) }
+  if (argument === '') return refused('no-text')
+  if (command === '/me') return { kind: 'message', body: italic(argument) }
   if (command === '/topic')
-    return about.length > LIMITS.topicLength ? refused('topic') : { kind: 'topic', topic: about }
-  const username = parseUsername(about)
+    return argument.length > LIMITS.topicLength ? refused('topic') : { kind: 'topic', topic: argument }
+  const username = parseUsername(argument)
   if (username === undefined) return refused('name')
   return { kind: command === '/nick' ? 'rename' : 'invite', username }
 }
 
-/** What someone does rather than says: each line in italics. */
-function leaning(text: string): string {
+function italic(text: string): string {
   return text
     .split('\n')
     .map((line) => (line.trim() === '' ? '' : `_${line.trim()}_`))

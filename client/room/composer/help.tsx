@@ -2,7 +2,7 @@ import { t } from '../../i18n/strings.ts'
 import { isMac } from '../../ui/is-mac.ts'
 import { Sheet } from '../../ui/sheet.tsx'
 
-/** What the composer knows besides words, and what keys do. */
+/** Lists the commands of the composer and the keys. */
 export function Help({ onClose }: { onClose(): void }) {
   return (
     <Sheet title={t.help.title} onClose={onClose}>

@@ -1,13 +1,13 @@
 import { computed, type ReadonlySignal } from '@preact/signals'
 import type { Person, TimelineItem } from '../../session/index.ts'
 
-interface Sources {
+interface KnownNamesDeps {
   people: ReadonlySignal<readonly Person[]>
   timeline: ReadonlySignal<readonly TimelineItem[]>
 }
 
-/** Who is here and who spoke, those who spoke last first. The same array as long as they are the same. */
-export function createKnownNames({ people, timeline }: Sources): ReadonlySignal<readonly string[]> {
+/** Names of authors, the latest first, then of the others who are here. The array changes only when its names do. */
+export function createKnownNames({ people, timeline }: KnownNamesDeps): ReadonlySignal<readonly string[]> {
   let last: readonly string[] = []
   return computed(() => {
     const names = new Set<string>()

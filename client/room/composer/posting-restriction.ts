@@ -2,35 +2,38 @@ import { computed, effect, type ReadonlySignal, signal } from '@preact/signals'
 import type { Joined } from '../../../src/protocol/server-frames.ts'
 import type { Clock, TimelineItem } from '../../session/index.ts'
 import { isModerator } from '../is-moderator.ts'
+import type { ComposerInput } from './commands.ts'
 
 const TICK_MS = 1_000
 
-/** What keeps one from speaking for now. */
+/** Why a person cannot post for now. */
 export type PostingRestriction =
   | { kind: 'reader' }
   | { kind: 'muted'; until: number }
-  /** What is sent all the same waits; `isWaiting` where something does. */
+  /** Slow mode: a message that is sent now waits in the outbox. `isWaiting` says that one does. */
   | { kind: 'slow'; seconds: number; isWaiting: boolean }
 
-interface Surroundings {
+interface PostingRestrictionDeps {
   self: ReadonlySignal<Joined | undefined>
   timeline: ReadonlySignal<readonly TimelineItem[]>
   clock: Clock
 }
 
-/** Says before the room does that one may not speak yet, and counts the time down. */
-export function createPostingRestriction({ self, timeline, clock }: Surroundings) {
+/** Works out the restriction before the room would refuse a message, and counts the time down. */
+export function createPostingRestriction({ self, timeline, clock }: PostingRestrictionDeps) {
   const now = signal(clock.now())
-  const spoke = computed(() => {
-    const item = timeline.value.findLast((one) => one.kind === 'message' && one.mine)
+  const lastSent = computed(() => {
+    const item = timeline.value.findLast((item) => item.kind === 'message' && item.mine)
     return item?.kind === 'message' ? item.message.time : undefined
   })
-  /** When one spoke last: never later than it was heard here, whatever the server's clock says. */
-  const spokeAt = computed(() => (spoke.value === undefined ? 0 : Math.min(spoke.value, clock.now())))
+  /** A server whose clock is ahead makes the wait no longer. */
+  const lastSentAt = computed(() =>
+    lastSent.value === undefined ? 0 : Math.min(lastSent.value, clock.now()),
+  )
   const until = computed(() => {
     const { slowMs = 0, mutedUntil = 0, role = '' } = self.value ?? {}
-    const slow = slowMs === 0 || isModerator(role) || spoke.value === undefined ? 0 : spokeAt.value + slowMs
-    return { muted: mutedUntil, slow }
+    const isSlow = slowMs > 0 && !isModerator(role) && lastSent.value !== undefined
+    return { muted: mutedUntil, slow: isSlow ? lastSentAt.value + slowMs : 0 }
   })
 
   const current = computed<PostingRestriction | undefined>(() => {
@@ -43,7 +46,7 @@ export function createPostingRestriction({ self, timeline, clock }: Surroundings
   })
 
   let stopWaiting: (() => void) | undefined
-  const stop = effect(() => {
+  const stopCounting = effect(() => {
     const ends = Math.max(until.value.muted, until.value.slow)
     stopWaiting?.()
     if (ends > now.value)
@@ -51,7 +54,7 @@ export function createPostingRestriction({ self, timeline, clock }: Surroundings
         now.value = clock.now()
       })
   })
-  const stopLooking = effect(() => {
+  const stopResetting = effect(() => {
     if (until.value) now.value = clock.now()
   })
 
@@ -59,8 +62,23 @@ export function createPostingRestriction({ self, timeline, clock }: Surroundings
     current,
     dispose(): void {
       stopWaiting?.()
-      stop()
-      stopLooking()
+      stopCounting()
+      stopResetting()
     },
+  }
+}
+
+/** Whether the restriction keeps this input in the field. Slow mode does not: what is sent then waits in the outbox. */
+export function isBlocked({ kind }: PostingRestriction, input: ComposerInput): boolean {
+  const isPost = input.kind === 'message' || input.kind === 'topic'
+  switch (kind) {
+    case 'reader':
+      return isPost
+    case 'muted':
+      return isPost || input.kind === 'rename'
+    case 'slow':
+      return false
+    default:
+      return kind satisfies never
   }
 }

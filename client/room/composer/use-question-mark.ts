@@ -1,14 +1,14 @@
 import type { Signal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 
-/** A question mark that is typed into nothing asks for help. */
-export function useQuestionMark(asked: Signal<boolean>): void {
+/** Opens the help when a question mark is typed outside of any field. */
+export function useQuestionMark(isHelpOpen: Signal<boolean>): void {
   useEffect(() => {
-    const hear = ({ key, target, isComposing }: KeyboardEvent) => {
+    const onKeyDown = ({ key, target, isComposing }: KeyboardEvent) => {
       if (key !== '?' || isComposing || !(target instanceof Element)) return
-      if (!target.closest('input, textarea, select, dialog')) asked.value = true
+      if (!target.closest('input, textarea, select, dialog')) isHelpOpen.value = true
     }
-    addEventListener('keydown', hear)
-    return () => removeEventListener('keydown', hear)
-  }, [asked])
+    addEventListener('keydown', onKeyDown)
+    return () => removeEventListener('keydown', onKeyDown)
+  }, [isHelpOpen])
 }

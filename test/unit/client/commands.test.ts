@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { parseTyped } from '../../../client/room/composer/commands.ts'
+import { parseComposerInput } from '../../../client/room/composer/commands.ts'
 
 test.each([
   ['  hello\nyou ', { kind: 'message', body: 'hello\nyou' }],
@@ -11,13 +11,13 @@ test.each([
   ['/help', { kind: 'help' }],
   ['/help me', { kind: 'help' }],
 ])('[CM1] %j is done', (text, typed) => {
-  expect(parseTyped(text)).toEqual(typed)
+  expect(parseComposerInput(text)).toEqual(typed)
 })
 
 test.each([' /me waves', '/etc/hosts', '//me', '/', '/ me', '/2', '1/2', '/me2 x', 'see /help'])(
   '[CM2] %j is a message as it stands',
   (text) => {
-    expect(parseTyped(text)).toEqual({ kind: 'message', body: text.trim() })
+    expect(parseComposerInput(text)).toEqual({ kind: 'message', body: text.trim() })
   },
 )
 
@@ -30,9 +30,9 @@ test.each([
   [`/nick ${'n'.repeat(33)}`, 'name', '/nick'],
   [`/topic ${'t'.repeat(251)}`, 'topic', '/topic'],
 ])('[CM3] %j is refused, and why', (text, why, command) => {
-  expect(parseTyped(text)).toEqual({ kind: 'refused', why, command })
+  expect(parseComposerInput(text)).toEqual({ kind: 'refused', why, command })
 })
 
 test('[CM4] a topic may be as long as the room takes it', () => {
-  expect(parseTyped(`/topic ${'t'.repeat(250)}`)).toEqual({ kind: 'topic', topic: 't'.repeat(250) })
+  expect(parseComposerInput(`/topic ${'t'.repeat(250)}`)).toEqual({ kind: 'topic', topic: 't'.repeat(250) })
 })

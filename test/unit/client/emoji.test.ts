@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { EMOJI } from '../../../client/emoji/emoji-list.ts'
-import { findEmoji, spoken } from '../../../client/emoji/find-emoji.ts'
+import { emojiName, findEmoji } from '../../../client/emoji/find-emoji.ts'
 import { moveInGrid } from '../../../client/emoji/move-in-grid.ts'
 import { LIMITS } from '../../../src/protocol/limits.ts'
 
@@ -32,7 +32,7 @@ it('[EJ3] is found by how a name begins, then by how a later word of it does', (
 })
 
 it('[EJ4] is called by its first name', () => {
-  expect(spoken({ sign: '😍', names: ['heart_eyes', 'love'] })).toBe('heart eyes')
+  expect(emojiName({ sign: '😍', names: ['heart_eyes', 'love'] })).toBe('heart eyes')
 })
 
 it('[EJ5] arrows go along a line, and up and down to what stands nearest', () => {

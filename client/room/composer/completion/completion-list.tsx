@@ -1,37 +1,37 @@
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import { t } from '../../../i18n/strings.ts'
 import { Avatar } from '../../../ui/avatar.tsx'
-import type { Completing } from './completion.ts'
+import type { Completion } from './completion.ts'
 
 const ID = 'composer-choices'
 
-/** What the field says of the list above it. A field of many lines may not call itself a combobox. */
-export function ariaOf({ choices, at }: Completing): object {
-  if (choices.value.length === 0) return {}
+/** The field's ARIA attributes while the list is open. A field of many lines may not call itself a combobox. */
+export function completionAria({ options, selected }: Completion): object {
+  if (options.value.length === 0) return {}
   return {
     'aria-autocomplete': 'list',
     'aria-haspopup': 'listbox',
     'aria-controls': ID,
-    'aria-activedescendant': `${ID}-${at.value}`,
+    'aria-activedescendant': `${ID}-${selected.value}`,
   }
 }
 
-/** The list above the composer. The focus stays in the field: keys are read there. */
+/** The list above the composer. The focus stays in the field, which handles the keys. */
 export function CompletionList({
-  completing,
+  completion,
   choose,
 }: {
-  completing: Completing
+  completion: Completion
   choose(index: number): void
 }) {
   const list = useRef<HTMLDivElement>(null)
-  const { choices, asked, at } = completing
-  const chosen = at.value
+  const { options, query, selected } = completion
+  const reached = selected.value
   useLayoutEffect(() => {
-    list.current?.children[chosen]?.scrollIntoView({ block: 'nearest' })
-  }, [chosen])
-  const kind = asked.value?.kind
-  if (choices.value.length === 0 || kind === undefined) return null
+    list.current?.children[reached]?.scrollIntoView({ block: 'nearest' })
+  }, [reached])
+  const kind = query.value?.kind
+  if (options.value.length === 0 || kind === undefined) return null
   return (
     <div
       ref={list}
@@ -40,15 +40,15 @@ export function CompletionList({
       role="listbox"
       aria-label={t.composer.choices[kind]}
     >
-      {choices.value.map(({ text, label, note }, index) => (
-        // biome-ignore lint/a11y/useKeyWithClickEvents: the field has the focus and reads the keys
+      {options.value.map(({ text, label, description }, index) => (
+        // biome-ignore lint/a11y/useKeyWithClickEvents: the field has the focus and handles the keys
         <div
           key={text}
           id={`${ID}-${index}`}
           class="choices__one"
           role="option"
           tabIndex={-1}
-          aria-selected={index === chosen}
+          aria-selected={index === reached}
           onMouseDown={(event) => event.preventDefault()}
           onClick={() => choose(index)}
         >
@@ -56,7 +56,7 @@ export function CompletionList({
           <span class="choices__label" dir="auto">
             {label}
           </span>
-          {note !== '' && <span class="choices__note">{note}</span>}
+          {description !== '' && <span class="choices__note">{description}</span>}
         </div>
       ))}
     </div>

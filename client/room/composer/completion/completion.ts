@@ -1,69 +1,76 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals'
 import type { Emoji } from '../../../emoji/emoji-list.ts'
-import { findEmoji, spoken } from '../../../emoji/find-emoji.ts'
-import { askedAt, type CompletionQuery, completed, namesLike } from './completion-query.ts'
+import { emojiName, findEmoji } from '../../../emoji/find-emoji.ts'
+import {
+  applyCompletion,
+  type CompletionQuery,
+  completionQueryAt,
+  matchingNames,
+} from './completion-query.ts'
 
-const SHOWN_AT_MOST = 8
+const MAX_OPTIONS = 8
 
-/** One thing to choose. */
 export interface CompletionOption {
-  /** What stands in the text afterwards. */
+  /** Replaces the query in the text. */
   text: string
   label: string
-  /** What there is to say about it. */
-  note: string
+  description: string
 }
 
-interface Sources {
+interface CompletionDeps {
   names: ReadonlySignal<readonly string[]>
-  commands: readonly (readonly [command: string, does: string])[]
+  commands: readonly (readonly [command: string, description: string])[]
   loadEmoji(): Promise<readonly Emoji[]>
 }
 
-export type Completing = ReturnType<typeof createCompleting>
+export type Completion = ReturnType<typeof createCompletion>
 
-/** What can be chosen for what is being typed, and which of it the keyboard is at. */
-export function createCompleting({ names, commands, loadEmoji }: Sources) {
-  const typed = signal<{ text: string; caret: number } | undefined>(undefined)
+/** The options for the word that is being typed, and the option that the keyboard has reached. */
+export function createCompletion({ names, commands, loadEmoji }: CompletionDeps) {
+  const input = signal<{ text: string; caret: number } | undefined>(undefined)
   const emoji = signal<readonly Emoji[]>([])
-  const at = signal(0)
-  /** Where the list was closed: it stays so for this word. */
+  const selected = signal(0)
+  /** Where the person closed the list: it stays closed for that word. */
   const closedFrom = signal<number | undefined>(undefined)
   let isLoading = false
 
-  const asked = computed<CompletionQuery | undefined>(
-    () => typed.value && askedAt(typed.value.text, typed.value.caret),
+  const query = computed<CompletionQuery | undefined>(
+    () => input.value && completionQueryAt(input.value.text, input.value.caret),
   )
-  const choices = computed<readonly CompletionOption[]>(() => {
-    if (asked.value === undefined || asked.value.from === closedFrom.value) return []
-    const found = choicesFor(asked.value).slice(0, SHOWN_AT_MOST)
-    // What is written out already is not in the way of Enter.
-    const isDone =
-      found.length === 1 && found[0]?.text === typed.value?.text.slice(asked.value.from, asked.value.to)
-    return isDone ? [] : found
+  const options = computed<readonly CompletionOption[]>(() => {
+    if (query.value === undefined || query.value.from === closedFrom.value) return []
+    const found = optionsFor(query.value).slice(0, MAX_OPTIONS)
+    // A word that is complete already leaves Enter alone.
+    const isComplete =
+      found.length === 1 && found[0]?.text === input.value?.text.slice(query.value.from, query.value.to)
+    return isComplete ? [] : found
   })
 
-  function choicesFor({ kind, query }: CompletionQuery): CompletionOption[] {
+  function optionsFor({ kind, search }: CompletionQuery): CompletionOption[] {
     switch (kind) {
       case 'person':
-        return namesLike(names.value, query).map((name) => ({ text: `@${name}`, label: name, note: '' }))
+        return matchingNames(names.value, search).map((name) => ({
+          text: `@${name}`,
+          label: name,
+          description: '',
+        }))
       case 'emoji':
-        return findEmoji(emoji.value, query).map((one) => ({
-          text: one.sign,
-          label: one.sign,
-          note: spoken(one),
+        return findEmoji(emoji.value, search).map((found) => ({
+          text: found.sign,
+          label: found.sign,
+          description: emojiName(found),
         }))
       case 'command':
         return commands
-          .filter(([command]) => command.startsWith(`/${query.toLowerCase()}`))
-          .map(([command, does]) => ({ text: command, label: command, note: does }))
+          .filter(([command]) => command.startsWith(`/${search.toLowerCase()}`))
+          .map(([command, description]) => ({ text: command, label: command, description }))
       default:
         return kind satisfies never
     }
   }
 
   function load(): void {
-    if (isLoading || asked.peek()?.kind !== 'emoji') return
+    if (isLoading || query.peek()?.kind !== 'emoji') return
     isLoading = true
     loadEmoji().then(
       (all) => {
@@ -76,30 +83,30 @@ export function createCompleting({ names, commands, loadEmoji }: Sources) {
   }
 
   return {
-    asked,
-    choices,
-    at,
-    /** The text and the caret are these; nothing is completed where there is no caret. */
-    read(text: string, caret: number | undefined): void {
-      const before = typed.peek()
+    query,
+    options,
+    selected,
+    /** Takes the text and the caret as they are now. Without a caret there are no options. */
+    update(text: string, caret: number | undefined): void {
+      const before = input.peek()
       if (before?.text === text && before.caret === caret) return
-      typed.value = caret === undefined ? undefined : { text, caret }
-      at.value = 0
-      if (asked.peek()?.from !== closedFrom.peek()) closedFrom.value = undefined
+      input.value = caret === undefined ? undefined : { text, caret }
+      selected.value = 0
+      if (query.peek()?.from !== closedFrom.peek()) closedFrom.value = undefined
       load()
     },
     move(by: 1 | -1): void {
-      const count = choices.peek().length
-      if (count > 0) at.value = (at.peek() + by + count) % count
+      const count = options.peek().length
+      if (count > 0) selected.value = (selected.peek() + by + count) % count
     },
     close(): void {
-      closedFrom.value = asked.peek()?.from
+      closedFrom.value = query.peek()?.from
     },
-    /** The text and caret with this choice in it. */
-    choose(index = at.peek()): { text: string; caret: number } | undefined {
-      const choice = choices.peek()[index]
-      const [now, where] = [typed.peek(), asked.peek()]
-      return choice && now && where && completed(now.text, where, choice.text)
+    /** The text and the caret with this option in place. */
+    choose(index = selected.peek()): { text: string; caret: number } | undefined {
+      const option = options.peek()[index]
+      const [now, place] = [input.peek(), query.peek()]
+      return option && now && place && applyCompletion(now.text, place, option.text)
     },
   }
 }

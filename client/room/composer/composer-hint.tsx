@@ -1,0 +1,22 @@
+import { t } from '../../i18n/strings.ts'
+import { useRoom } from '../room-context.ts'
+import { restrictionText } from './restriction-text.ts'
+
+/** From here on the field shows how many characters are left. */
+const SHOWN_BELOW = 400
+
+/** The line below the field: why the text was refused, how long it may still be, or why it has to wait. */
+export function ComposerHint({ id, problem, left }: { id: string; problem: string; left: number }) {
+  const { hush } = useRoom()
+  const kind = problem ? ' composer__left--said' : left < 0 ? ' composer__left--over' : ''
+  return (
+    <p id={id} class={`composer__left${kind}`}>
+      {problem || lengthText(left) || (hush.value && restrictionText(hush.value))}
+    </p>
+  )
+}
+
+function lengthText(left: number): string {
+  if (left < 0) return t.composer.over(-left)
+  return left < SHOWN_BELOW ? t.composer.left(left) : ''
+}

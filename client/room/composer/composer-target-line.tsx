@@ -1,0 +1,22 @@
+import { t } from '../../i18n/strings.ts'
+import { snippetOf } from '../../markdown/snippet.ts'
+import { Icon } from '../../ui/icon.tsx'
+import type { ComposerTarget } from '../message-actions.ts'
+
+/** The line above the field: the message that the text replies to or replaces. */
+export function ComposerTargetLine({ target, cancel }: { target: ComposerTarget; cancel(): void }) {
+  const { kind, message } = target
+  return (
+    <p class="composer__aim">
+      <span class="composer__aim-kind">
+        {kind === 'edit' ? t.composer.editing : t.composer.replying(message.username)}
+      </span>
+      <span class="composer__aim-text" dir="auto">
+        {snippetOf(message.body)}
+      </span>
+      <button type="button" class="composer__cancel" aria-label={t.composer.cancel} onClick={cancel}>
+        <Icon name="close" />
+      </button>
+    </p>
+  )
+}

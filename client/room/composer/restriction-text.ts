@@ -1,0 +1,17 @@
+import { momentName } from '../../i18n/dates.ts'
+import { t } from '../../i18n/strings.ts'
+import type { PostingRestriction } from './posting-restriction.ts'
+
+export function restrictionText(restriction: PostingRestriction): string {
+  const { reader, slow, waits } = t.composer.hush
+  switch (restriction.kind) {
+    case 'reader':
+      return reader
+    case 'muted':
+      return t.timeline.mutedUntil(momentName(restriction.until, Date.now()))
+    case 'slow':
+      return (restriction.isWaiting ? waits : slow)(restriction.seconds)
+    default:
+      return restriction satisfies never
+  }
+}

@@ -1,0 +1,79 @@
+import { batch, useSignal } from '@preact/signals'
+import { t } from '../../i18n/strings.ts'
+import { announce } from '../../ui/announcer.tsx'
+import { useRoom } from '../room-context.ts'
+import { type ComposerInput, parseComposerInput } from './commands.ts'
+import { isBlocked } from './posting-restriction.ts'
+import { restrictionText } from './restriction-text.ts'
+
+interface Page {
+  focus(): void
+  showHelp(): void
+}
+
+/** What Enter and the send button do: the text becomes a message, an edit or a command, or is refused and stays. */
+export function useSending({ focus, showHelp }: Page) {
+  const { bodyLimit, deeds, draft, follow, hush, invite, session } = useRoom()
+  const problem = useSignal('')
+  const target = deeds.aim.value
+  const field = deeds.text.value
+  const text = field.value
+  const input = parse(text)
+  const charactersLeft = bodyLimit.value - (input.kind === 'message' ? input.body.length : 0)
+  const canSend = text.trim() !== '' && charactersLeft >= 0
+
+  /** An edit is the message's new text, even where it begins with a slash. */
+  function parse(words: string): ComposerInput {
+    return target?.kind === 'edit' ? { kind: 'message', body: words.trim() } : parseComposerInput(words)
+  }
+
+  async function send(): Promise<void> {
+    if (!canSend) return
+    focus()
+    if (input.kind === 'refused') return refuse(t.composer.refused[input.why](input.command))
+    const restriction = hush.peek()
+    // The field shows it already.
+    if (restriction && isBlocked(restriction, input)) {
+      announce(restrictionText(restriction))
+      return
+    }
+    const release = batch(() => {
+      if (field.peek() === text) field.value = ''
+      // The draft keeps the text until it is stored: the page may end before.
+      return target?.kind === 'edit' ? undefined : draft.hold(text)
+    })
+    problem.value = ''
+    try {
+      await carryOut(input)
+    } catch {
+      refuse(t.composer.notKept)
+      if (field.peek() === '') field.value = text
+    }
+    release?.()
+  }
+
+  function refuse(why: string): void {
+    problem.value = why
+    announce(why)
+  }
+
+  async function carryOut(input: Exclude<ComposerInput, { kind: 'refused' }>): Promise<void> {
+    switch (input.kind) {
+      case 'message':
+        if (target?.kind !== 'edit') follow.toPresent()
+        return deeds.say(input.body)
+      case 'topic':
+        return session.setTopic(input.topic)
+      case 'rename':
+        return session.rename(input.username)
+      case 'invite':
+        return invite(input.username)
+      case 'help':
+        return showHelp()
+      default:
+        return input satisfies never
+    }
+  }
+
+  return { problem, charactersLeft, canSend, parse, send }
+}
