@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { root } from '../scripts/install.mjs'
+import { root } from '../tools/install.mjs'
 import { commit, machine } from './machine.ts'
 import type { About } from './results.ts'
 import { RAISED_LIMITS } from './systems/systems.ts'

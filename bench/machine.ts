@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { cpus, release, totalmem } from 'node:os'
-import { root } from '../scripts/install.mjs'
+import { root } from '../tools/install.mjs'
 
 /** On what it was measured. */
 export function machine(): { cpu: string; cores: number; memoryGiB: number; kernel: string } {

@@ -1,6 +1,6 @@
 // Runs a file of bench/ that needs the packages of bench/package.json, with the arguments that follow.
 import { spawn } from 'node:child_process'
-import { installPackages, node, root } from './install.mjs'
+import { installPackages, node, root } from '../tools/install.mjs'
 
 installPackages()
 installPackages(`${root}bench/`)

@@ -1,9 +1,9 @@
 // The quick part of the tests, for between commits: types, lint, format, who may import whom, the time that
 // regular expressions take, and the weight of the first view.
 import { spawnSync } from 'node:child_process'
-import { installPackages, node, root } from './install.mjs'
-import { checkRegexes } from './regexes.mjs'
-import { weighFirstView, weighRoom } from './weigh.mjs'
+import { installPackages, node, root } from '../tools/install.mjs'
+import { checkRegexes } from '../tools/regexes.mjs'
+import { weighFirstView, weighRoom } from '../tools/weigh.mjs'
 
 // Apart from dist/, which a running `npm start` serves.
 const PAGE = 'node_modules/.cache/page'

@@ -1,7 +1,7 @@
 // Installs what is missing, also what only this needs, and tries whether the tests of the pure core notice changes of it.
 // What follows `npm run mutate --` goes to test/mutation/main.ts: --only 'src/room/*.ts', --concurrency 1.
 import { spawnSync } from 'node:child_process'
-import { installPackages, node, root } from './install.mjs'
+import { installPackages, node, root } from '../tools/install.mjs'
 
 installPackages()
 installPackages(`${root}test/mutation/`)

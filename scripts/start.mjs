@@ -2,8 +2,8 @@
 // goes to `wrangler dev`: --port, --ip, --log-level and the rest.
 import { spawnSync } from 'node:child_process'
 import { parseArgs } from 'node:util'
-import { installPackages, node, root } from './install.mjs'
-import { DEFAULT_PORT, isTaken, startWrangler } from './wrangler.mjs'
+import { installPackages, node, root } from '../tools/install.mjs'
+import { DEFAULT_PORT, isTaken, startWrangler } from '../tools/wrangler.mjs'
 
 const { values } = parseArgs({
   options: {

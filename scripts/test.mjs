@@ -6,8 +6,8 @@ import { spawn, spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { ensureChromium } from './chromium.mjs'
-import { installPackages, node, root } from './install.mjs'
+import { ensureChromium } from '../tools/chromium.mjs'
+import { installPackages, node, root } from '../tools/install.mjs'
 import { HUNG, RESULT_FILE } from './tally.mjs'
 
 /** @import { Result } from './tally.mjs' */

@@ -6,9 +6,9 @@ import { parseArgs } from 'node:util'
 import { launch } from 'chrome-launcher'
 import lighthouse from 'lighthouse'
 import puppeteer from 'puppeteer-core'
-import { CHROMIUM_FLAGS, ensureChromium } from '../../scripts/chromium.mjs'
-import { startDevServer } from '../../scripts/dev-server.mjs'
-import { root } from '../../scripts/install.mjs'
+import { CHROMIUM_FLAGS, ensureChromium } from '../../tools/chromium.mjs'
+import { startDevServer } from '../../tools/dev-server.mjs'
+import { root } from '../../tools/install.mjs'
 import { lighthouseReport, type Scores } from './report.ts'
 
 const { values } = parseArgs({

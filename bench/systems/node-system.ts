@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process'
 import { mkdirSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { node } from '../../scripts/install.mjs'
-import { freePort } from '../../scripts/workerd.mjs'
+import { node } from '../../tools/install.mjs'
+import { freePort } from '../../tools/workerd.mjs'
 import type { Running, System, Where } from './system.ts'
 
 /** A server that is a program for Node, in `bench/peers/<folder>/server.ts`. */

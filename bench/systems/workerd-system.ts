@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { type Bundle, bundleWorker, startWorkerd } from '../../scripts/workerd.mjs'
+import { type Bundle, bundleWorker, startWorkerd } from '../../tools/workerd.mjs'
 import type { System } from './system.ts'
 
 /**

@@ -6,8 +6,8 @@ import {
   type Page,
 } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, inject } from 'vitest'
-import { CHROMIUM_FLAGS, findChromium } from '../../scripts/chromium.mjs'
 import { securityHeaders } from '../../src/protocol/headers.ts'
+import { CHROMIUM_FLAGS, findChromium } from '../../tools/chromium.mjs'
 
 const DEVICES = {
   phone: { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, hasTouch: true, isMobile: true },

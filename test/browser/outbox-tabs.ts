@@ -1,7 +1,7 @@
 import type { BrowserContext, Page } from 'playwright-core'
 import { build } from 'vite'
 import type { OutboxStore } from '../../client/session/index.ts'
-import { root } from '../../scripts/install.mjs'
+import { root } from '../../tools/install.mjs'
 
 declare global {
   /** In each tab: the store under test, and the way back to a function of the test. */

@@ -1,5 +1,5 @@
 import type { TestProject } from 'vitest/node'
-import { startDevServer } from '../../scripts/dev-server.mjs'
+import { startDevServer } from '../../tools/dev-server.mjs'
 
 declare module 'vitest' {
   interface ProvidedContext {

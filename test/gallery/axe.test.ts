@@ -1,6 +1,6 @@
 import { type Browser, chromium } from 'playwright-core'
 import { afterAll, beforeAll, expect, inject, it } from 'vitest'
-import { CHROMIUM_FLAGS, findChromium } from '../../scripts/chromium.mjs'
+import { CHROMIUM_FLAGS, findChromium } from '../../tools/chromium.mjs'
 import type {} from '../browser/server.ts'
 import { violationsOf } from './axe.ts'
 import { type Cast, createCast } from './cast.ts'

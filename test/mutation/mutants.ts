@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { isAbsolute, relative } from 'node:path'
 import { type MutantResult, Stryker } from '@stryker-mutator/core'
-import { root } from '../../scripts/install.mjs'
+import { root } from '../../tools/install.mjs'
 
 /** One change of one file, and whether a test failed with it. */
 export interface Mutant {

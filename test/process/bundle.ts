@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
-import { type Bundle, bundleWorker } from '../../scripts/workerd.mjs'
+import { type Bundle, bundleWorker } from '../../tools/workerd.mjs'
 
 declare module 'vitest' {
   interface ProvidedContext {

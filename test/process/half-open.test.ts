@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest'
 import { UNANSWERED_MS, WOKEN_ANSWER_MS } from '../../client/session/index.ts'
-import { startWorkerd } from '../../scripts/workerd.mjs'
+import { startWorkerd } from '../../tools/workerd.mjs'
 import type { Person } from './chaos-person.ts'
 import type { Direction } from './chaos-proxy.ts'
 import { ChaosWorld } from './chaos-world.ts'

@@ -4,7 +4,7 @@ import { connect, type Socket } from 'node:net'
 import { join } from 'node:path'
 import { deflateRawSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, inject, it } from 'vitest'
-import { startWorkerd } from '../../scripts/workerd.mjs'
+import { startWorkerd } from '../../tools/workerd.mjs'
 import { newCookie } from './crash/cookie.ts'
 import { RawReader } from './raw-reader.ts'
 

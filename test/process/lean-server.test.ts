@@ -1,7 +1,7 @@
 import { mkdtempSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, inject, it } from 'vitest'
-import { startWorkerd } from '../../scripts/workerd.mjs'
+import { startWorkerd } from '../../tools/workerd.mjs'
 import { newPerson, openNodeSession, until } from './node-session.ts'
 
 it('[PR1] what was acked is there after the process was killed and started again', async () => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, inject, it } from 'vitest'
-import { startWorkerd } from '../../scripts/workerd.mjs'
+import { startWorkerd } from '../../tools/workerd.mjs'
 import { ChaosWorld } from './chaos-world.ts'
 import { newSeed, seeded } from './crash/random.ts'
 import { storm } from './storm.ts'

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
-import { node, root } from '../../scripts/install.mjs'
+import { node, root } from '../../tools/install.mjs'
 
 const SECRET = 'a-secret-of-an-operator-for-tests'
 

@@ -3,7 +3,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writ
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { node, root } from '../../scripts/install.mjs'
+import { node, root } from '../../tools/install.mjs'
 
 const FOLDERS = [
   'src/protocol',

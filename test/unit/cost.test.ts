@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
-import { root } from '../../scripts/install.mjs'
 import { dollarsOf, monthOf, ofFreePlan, quantitiesOf } from '../../src/platform/billing/bill.ts'
 import { nothing } from '../../src/platform/billing/usage.ts'
 import { withTables } from '../../tools/cost/cost.mjs'
+import { root } from '../../tools/install.mjs'
 
 const NOTHING = quantitiesOf(nothing(), 0)
 

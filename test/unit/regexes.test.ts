@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { judge, readRegexes } from '../../scripts/regexes.mjs'
+import { judge, readRegexes } from '../../tools/regexes.mjs'
 
 const judged = (code: string): string[] => {
   const { found, complaints } = readRegexes('some/where.tsx', code)

@@ -1,8 +1,8 @@
 // Writes the tables of docs/cost.md anew: every figure in them comes from the price list and the forecast.
 import { readFileSync, writeFileSync } from 'node:fs'
-import { root } from '../../scripts/install.mjs'
 import { dollarsOf, monthOf, ofFreePlan } from '../../src/platform/billing/bill.ts'
 import { PRICES } from '../../src/platform/billing/prices.ts'
+import { root } from '../install.mjs'
 import { EACH, HAPPENINGS, quantitiesOfDays, stays } from './forecast.ts'
 
 /** @import { Day, Happening } from './forecast.ts' */

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, inject, it } from 'vitest'
-import { bundleWorker } from '../../../scripts/workerd.mjs'
+import { bundleWorker } from '../../../tools/workerd.mjs'
 import { crash } from './crash.ts'
 import { newSeed } from './random.ts'
 

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type Bundle, freePort, startWorkerd } from '../../../scripts/workerd.mjs'
+import { type Bundle, freePort, startWorkerd } from '../../../tools/workerd.mjs'
 import { Cast } from './cast.ts'
 import { below, type Random, seeded } from './random.ts'
 import { Readings } from './readings.ts'

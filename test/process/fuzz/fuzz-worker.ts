@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { startWorkerd } from '../../../scripts/workerd.mjs'
+import { startWorkerd } from '../../../tools/workerd.mjs'
 import type { Known } from '../../simulation/fuzz/grammar.ts'
 import { Honest } from '../../simulation/fuzz/honest.ts'
 import { Broken, judged } from '../../simulation/fuzz/judge.ts'

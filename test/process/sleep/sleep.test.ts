@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { setTimeout as pass } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, inject, it } from 'vitest'
 import type { Clock, Session, Socket } from '../../../client/session/index.ts'
-import { bundleWorker, startWorkerd } from '../../../scripts/workerd.mjs'
+import { bundleWorker, startWorkerd } from '../../../tools/workerd.mjs'
 import { newPerson, nodeClock, nodeSocket, openNodeSession, until } from '../node-session.ts'
 import type { Counts } from './counted/counts.ts'
 

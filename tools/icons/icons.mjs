@@ -2,8 +2,8 @@
 // shape, since the door stands within the circle that every mask leaves.
 import { readFileSync } from 'node:fs'
 import { chromium } from 'playwright-core'
-import { CHROMIUM_FLAGS, ensureChromium } from './chromium.mjs'
-import { root } from './install.mjs'
+import { CHROMIUM_FLAGS, ensureChromium } from '../chromium.mjs'
+import { root } from '../install.mjs'
 
 const ICONS = [
   { file: 'apple-touch-icon.png', size: 180 },
@@ -11,7 +11,7 @@ const ICONS = [
   { file: 'icon-512.png', size: 512 },
 ]
 
-const drawing = readFileSync(`${root}scripts/icon.svg`)
+const drawing = readFileSync(`${root}tools/icons/icon.svg`)
 const browser = await chromium.launch({ executablePath: ensureChromium(), args: CHROMIUM_FLAGS })
 for (const { file, size } of ICONS) {
   const page = await browser.newPage({ viewport: { width: size, height: size } })
