@@ -68,7 +68,7 @@ export default defineConfig({
       {
         test: {
           name: 'browser',
-          include: ['test/{browser,gallery}/**/*.test.ts'],
+          include: ['test/browser/**/*.test.ts'],
           expect,
           globalSetup: 'test/browser/server.ts',
           maxWorkers: AT_ONCE,

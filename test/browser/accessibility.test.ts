@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
+import { composer, enter, messages, sayForGood, shown } from '../../tools/page/room-page.ts'
 import { useBrowser } from './browser.ts'
 import { drawn } from './layout-shifts.ts'
-import { composer, enter, messages, sayForGood, shown } from './room-page.ts'
 import { speakIn } from './speaker.ts'
 
 const browser = useBrowser()

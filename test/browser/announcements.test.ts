@@ -1,11 +1,11 @@
 import type { Page } from 'playwright-core'
 import { afterEach, expect, inject, it } from 'vitest'
 import type { Session } from '../../client/session/index.ts'
-import { newPerson, openNodeSession, until } from '../process/node-session.ts'
+import { newPerson, openNodeSession, until } from '../../tools/node-session.ts'
+import { holdLine } from '../../tools/page/page-sockets.ts'
+import { enter, messages, person, say, sayForGood, shown } from '../../tools/page/room-page.ts'
 import { useBrowser } from './browser.ts'
 import { heard, listen } from './live-regions.ts'
-import { holdLine } from './page-sockets.ts'
-import { enter, messages, person, say, sayForGood, shown } from './room-page.ts'
 
 const browser = useBrowser()
 

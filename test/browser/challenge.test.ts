@@ -3,8 +3,8 @@ import { expect, inject, it } from 'vitest'
 import { humanNote } from '../../src/platform/identity/human.ts'
 import { hashToken } from '../../src/platform/identity/ids.ts'
 import { challengePolicy } from '../../src/protocol/headers.ts'
+import { composer, shown } from '../../tools/page/room-page.ts'
 import { useBrowser } from './browser.ts'
-import { composer, shown } from './room-page.ts'
 import { TURNSTILE } from './server.ts'
 
 const browser = useBrowser()

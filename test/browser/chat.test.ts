@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { expect, inject, it } from 'vitest'
+import { composer, enter, messages, person, say, shown } from '../../tools/page/room-page.ts'
 import { useBrowser } from './browser.ts'
-import { composer, enter, messages, person, say, shown } from './room-page.ts'
 
 const browser = useBrowser()
 

@@ -1,8 +1,8 @@
 import type { BrowserContext, Page } from 'playwright-core'
 import { afterEach, describe, expect, it } from 'vitest'
+import { enter, messages, shown } from '../../tools/page/room-page.ts'
 import { useBrowser } from './browser.ts'
 import { drawn } from './layout-shifts.ts'
-import { enter, messages, shown } from './room-page.ts'
 import { type Speaker, speakIn } from './speaker.ts'
 
 const browser = useBrowser()

@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
+import { holdLine, refusing } from '../../tools/page/page-sockets.ts'
+import { composer, enter, messages, said, say, sayForGood, shown } from '../../tools/page/room-page.ts'
 import { useBrowser } from './browser.ts'
-import { holdLine, refusing } from './page-sockets.ts'
-import { composer, enter, messages, said, say, sayForGood, shown } from './room-page.ts'
 
 const browser = useBrowser()
 const eventually = <T>(look: () => T) => expect.poll(look, { timeout: 20_000 })

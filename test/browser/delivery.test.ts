@@ -1,10 +1,10 @@
 import type { BrowserContext, Page } from 'playwright-core'
 import { afterEach, describe, expect, inject, it } from 'vitest'
 import type { Session } from '../../client/session/index.ts'
-import { newPerson, openNodeSession, until } from '../process/node-session.ts'
+import { newPerson, openNodeSession, until } from '../../tools/node-session.ts'
+import { framesOf, holdLine, type Line, pass, swallow } from '../../tools/page/page-sockets.ts'
+import { comeBack, composer, enter, messages, said, say, shown } from '../../tools/page/room-page.ts'
 import { useBrowser } from './browser.ts'
-import { framesOf, holdLine, type Line, pass, swallow } from './page-sockets.ts'
-import { comeBack, composer, enter, messages, said, say, shown } from './room-page.ts'
 import { crash, freeze } from './tab-failures.ts'
 
 const browser = useBrowser()

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { enter, messages, sayForGood, shown } from '../../tools/page/room-page.ts'
 import { useBrowser } from './browser.ts'
 import { drawn, watchPlace } from './layout-shifts.ts'
-import { enter, messages, sayForGood, shown } from './room-page.ts'
 import { speakIn } from './speaker.ts'
 
 const browser = useBrowser()

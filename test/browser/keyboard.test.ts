@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
+import { messages, shown } from '../../tools/page/room-page.ts'
 import { useBrowser } from './browser.ts'
-import { messages, shown } from './room-page.ts'
 import { speakIn } from './speaker.ts'
 
 const browser = useBrowser()

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
+import { shown } from '../../tools/page/room-page.ts'
 import { useBrowser } from './browser.ts'
-import { shown } from './room-page.ts'
 
 const browser = useBrowser()
 

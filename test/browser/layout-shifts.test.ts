@@ -1,9 +1,9 @@
 import type { BrowserContext } from 'playwright-core'
 import { afterEach, describe, expect, it } from 'vitest'
+import { holdLine } from '../../tools/page/page-sockets.ts'
+import { composer, enter, messages, sayForGood, shown } from '../../tools/page/room-page.ts'
 import { useBrowser } from './browser.ts'
 import { drawn, placesOf, readAbove, textInView, watchPlace, watchShifts } from './layout-shifts.ts'
-import { holdLine } from './page-sockets.ts'
-import { composer, enter, messages, sayForGood, shown } from './room-page.ts'
 import { BREATH, type Speaker, speakIn } from './speaker.ts'
 
 const browser = useBrowser()

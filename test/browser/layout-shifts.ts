@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core'
-import { messages } from './room-page.ts'
+import { messages } from '../../tools/page/room-page.ts'
 
 /**
  * From now on counts what the browser itself calls a shift, of anything within such an element, at whatever moment.

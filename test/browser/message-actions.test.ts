@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
+import { holdLine, pass, refusing, swallow } from '../../tools/page/page-sockets.ts'
+import { composer, enter, messages, said, say, sayForGood, shown } from '../../tools/page/room-page.ts'
 import { useBrowser } from './browser.ts'
-import { holdLine, pass, refusing, swallow } from './page-sockets.ts'
-import { composer, enter, messages, said, say, sayForGood, shown } from './room-page.ts'
 
 const browser = useBrowser()
 

@@ -1,9 +1,18 @@
 import type { BrowserContext, Locator, Page } from 'playwright-core'
 import { afterEach, describe, expect, inject, it } from 'vitest'
 import type { Session } from '../../client/session/index.ts'
-import { newPerson, openNodeSession, until } from '../process/node-session.ts'
+import { newPerson, openNodeSession, until } from '../../tools/node-session.ts'
+import {
+  comeBack,
+  composer,
+  enter,
+  messages,
+  said,
+  say,
+  sayForGood,
+  shown,
+} from '../../tools/page/room-page.ts'
 import { useBrowser } from './browser.ts'
-import { comeBack, composer, enter, messages, said, say, sayForGood, shown } from './room-page.ts'
 
 const browser = useBrowser()
 

@@ -1,9 +1,9 @@
 import type { BrowserContext, Page } from 'playwright-core'
 import { afterEach, expect, inject, it } from 'vitest'
 import type { Session } from '../../client/session/index.ts'
-import { newPerson, openNodeSession, until } from '../process/node-session.ts'
+import { newPerson, openNodeSession, until } from '../../tools/node-session.ts'
+import { composer, enter, messages, sayForGood, shown } from '../../tools/page/room-page.ts'
 import { useBrowser } from './browser.ts'
-import { composer, enter, messages, sayForGood, shown } from './room-page.ts'
 
 const browser = useBrowser()
 

@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core'
 import { expect, inject, it } from 'vitest'
+import { composer, enter, messages, sayForGood, shown } from '../../tools/page/room-page.ts'
 import { useBrowser } from './browser.ts'
 import { drawn, placesOf, readAbove, textInView, watchPlace } from './layout-shifts.ts'
-import { composer, enter, messages, sayForGood, shown } from './room-page.ts'
 import { speakIn } from './speaker.ts'
 import { fingerOn } from './touch.ts'
 

@@ -1,7 +1,7 @@
 import type { BrowserContext } from 'playwright-core'
 import { expect, inject, it } from 'vitest'
+import { enter, say } from '../../tools/page/room-page.ts'
 import { useBrowser } from './browser.ts'
-import { enter, say } from './room-page.ts'
 
 const browser = useBrowser()
 

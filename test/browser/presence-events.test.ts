@@ -1,9 +1,9 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, inject, it } from 'vitest'
+import { enter, messages, said, sayForGood, shown } from '../../tools/page/room-page.ts'
 import { useBrowser } from './browser.ts'
 import { fill } from './fill.ts'
 import { readAbove, textInView, watchPlace, watchShifts } from './layout-shifts.ts'
-import { enter, messages, said, sayForGood, shown } from './room-page.ts'
 import { speakIn } from './speaker.ts'
 
 const browser = useBrowser()

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
+import { composer, enter, messages, say, shown } from '../../tools/page/room-page.ts'
 import { useBrowser } from './browser.ts'
 import { drawn, readAbove } from './layout-shifts.ts'
-import { composer, enter, messages, say, shown } from './room-page.ts'
 import { speakIn } from './speaker.ts'
 
 const browser = useBrowser()

@@ -1,12 +1,21 @@
 import type { BrowserContext, Page } from 'playwright-core'
 import { afterEach, expect, inject, it } from 'vitest'
 import type { Session } from '../../client/session/index.ts'
-import { newPerson, openNodeSession, until } from '../process/node-session.ts'
+import { newPerson, openNodeSession, until } from '../../tools/node-session.ts'
+import { framesOf, holdLine } from '../../tools/page/page-sockets.ts'
+import {
+  comeBack,
+  composer,
+  enter,
+  messages,
+  person,
+  say,
+  sayForGood,
+  shown,
+} from '../../tools/page/room-page.ts'
 import { useBrowser } from './browser.ts'
 import { fill } from './fill.ts'
 import { drawn, readAbove, textInView } from './layout-shifts.ts'
-import { framesOf, holdLine } from './page-sockets.ts'
-import { comeBack, composer, enter, messages, person, say, sayForGood, shown } from './room-page.ts'
 
 const browser = useBrowser()
 

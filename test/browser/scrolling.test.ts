@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
+import { enter, messages, say, shown } from '../../tools/page/room-page.ts'
 import { useBrowser } from './browser.ts'
 import { fill } from './fill.ts'
-import { enter, messages, say, shown } from './room-page.ts'
 
 const browser = useBrowser()
 

@@ -1,8 +1,8 @@
 import { createServer, request } from 'node:http'
 import type { Page } from 'playwright-core'
 import { expect, inject, it, onTestFinished } from 'vitest'
+import { composer, enter, messages, said, say, sayForGood, shown } from '../../tools/page/room-page.ts'
 import { useBrowser } from './browser.ts'
-import { composer, enter, messages, said, say, sayForGood, shown } from './room-page.ts'
 
 const browser = useBrowser()
 /** What a browser says of a request without a connection. */

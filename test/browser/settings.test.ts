@@ -1,6 +1,6 @@
 import { expect, inject, it } from 'vitest'
+import { enter, messages, sayForGood, shown } from '../../tools/page/room-page.ts'
 import { useBrowser } from './browser.ts'
-import { enter, messages, sayForGood, shown } from './room-page.ts'
 
 const browser = useBrowser()
 

@@ -1,8 +1,8 @@
 import jsQR from 'jsqr'
 import type { Page } from 'playwright-core'
 import { expect, inject, it } from 'vitest'
+import { composer, enter, sayForGood, shown } from '../../tools/page/room-page.ts'
 import { useBrowser } from './browser.ts'
-import { composer, enter, sayForGood, shown } from './room-page.ts'
 
 const browser = useBrowser()
 

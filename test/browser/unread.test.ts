@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
+import { comeBack, enter, messages, said, say, sayForGood, shown } from '../../tools/page/room-page.ts'
 import { useBrowser } from './browser.ts'
 import { fill } from './fill.ts'
-import { comeBack, enter, messages, said, say, sayForGood, shown } from './room-page.ts'
 
 const browser = useBrowser()
 

@@ -1,9 +1,9 @@
 import type { Page } from 'playwright-core'
 import { expect, inject, it } from 'vitest'
 import { FLOOD, TURNS } from '../../src/protocol/seen.ts'
+import { enter, messages, shown } from '../../tools/page/room-page.ts'
 import { useBrowser } from './browser.ts'
 import { NAMES, PAYLOADS } from './payloads.ts'
-import { enter, messages, shown } from './room-page.ts'
 import { BREATH, type Speaker, speakIn } from './speaker.ts'
 import { watchForXss } from './xss-watch.ts'
 

@@ -3,6 +3,7 @@ import type { SessionOptions } from '../../client/session/index.ts'
 import { parseClientFrame } from '../../src/protocol/parse-client-frame.ts'
 import { parseServerFrames } from '../../src/protocol/parse-server-frames.ts'
 import { isLogEntry, type LogEntry } from '../../src/protocol/server-frames.ts'
+import { newPerson, nodeSocket, openNodeSession } from '../../tools/node-session.ts'
 import {
   checkAcks,
   checkConverged,
@@ -13,7 +14,6 @@ import {
 } from '../delivery/invariants.ts'
 import { Person } from './chaos-person.ts'
 import { type Link, openChaosProxy } from './chaos-proxy.ts'
-import { newPerson, nodeSocket, openNodeSession } from './node-session.ts'
 import { PacedClock } from './paced-clock.ts'
 
 /** Longer than the kit takes to call a connection steady. */

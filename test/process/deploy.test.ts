@@ -3,12 +3,12 @@ import { join } from 'node:path'
 import { expect, inject, it } from 'vitest'
 import type { Session } from '../../client/session/index.ts'
 import type { Message, ServerData } from '../../src/protocol/server-frames.ts'
+import { newPerson, openNodeSession, until } from '../../tools/node-session.ts'
 import { startWorkerd } from '../../tools/workerd.mjs'
 import { checkConverged, checkLog } from '../delivery/invariants.ts'
 import { openChaosProxy } from './chaos-proxy.ts'
 import { newCookie } from './crash/cookie.ts'
 import { readBack } from './crash/read-back.ts'
-import { newPerson, openNodeSession, until } from './node-session.ts'
 import { RawReader } from './raw-reader.ts'
 
 const ROOMS = ['one', 'two', 'three', 'four']

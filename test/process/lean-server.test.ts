@@ -1,8 +1,8 @@
 import { mkdtempSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, inject, it } from 'vitest'
+import { newPerson, openNodeSession, until } from '../../tools/node-session.ts'
 import { startWorkerd } from '../../tools/workerd.mjs'
-import { newPerson, openNodeSession, until } from './node-session.ts'
 
 it('[PR1] what was acked is there after the process was killed and started again', async () => {
   const bundle = inject('bundle')

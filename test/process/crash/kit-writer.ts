@@ -4,7 +4,7 @@ import {
   type OutboxFrame,
   type Session,
 } from '../../../client/session/index.ts'
-import { nodeSocket, openNodeSession } from '../node-session.ts'
+import { nodeSocket, openNodeSession } from '../../../tools/node-session.ts'
 import { type Overheard, overhear } from './ear.ts'
 import { oneOf, type Random } from './random.ts'
 import type { Author, RoomRecord } from './record.ts'

@@ -8,7 +8,7 @@ import {
   type Message,
   type ReceivedFrame,
 } from '../../../src/protocol/server-frames.ts'
-import { nodeSocket } from '../node-session.ts'
+import { nodeSocket } from '../../../tools/node-session.ts'
 import { newCookie } from './cookie.ts'
 
 const PATIENCE_MS = 20_000

@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { setTimeout as pass } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, inject, it } from 'vitest'
 import type { Clock, Session, Socket } from '../../../client/session/index.ts'
+import { newPerson, nodeClock, nodeSocket, openNodeSession, until } from '../../../tools/node-session.ts'
 import { bundleWorker, startWorkerd } from '../../../tools/workerd.mjs'
-import { newPerson, nodeClock, nodeSocket, openNodeSession, until } from '../node-session.ts'
 import type { Counts } from './counted/counts.ts'
 
 /** The runtime puts a room to sleep that did nothing for 10 s. */

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core'
-import { composer, messages, say, sayForGood, shown } from '../../browser/room-page.ts'
+import { composer, messages, say, sayForGood, shown } from '../../page/room-page.ts'
 import { at } from '../calendar.ts'
 import { talk } from '../rooms/garden-party.ts'
 import { beginning } from '../speaks.ts'

@@ -1,5 +1,5 @@
 import type { Session } from '../../client/session/index.ts'
-import { newPerson, openNodeSession, until } from '../process/node-session.ts'
+import { newPerson, openNodeSession, until } from '../node-session.ts'
 import { NOW } from './calendar.ts'
 
 export type Cast = ReturnType<typeof createCast>

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
-import { shown } from '../../browser/room-page.ts'
-import { until } from '../../process/node-session.ts'
+import { until } from '../../node-session.ts'
+import { shown } from '../../page/room-page.ts'
 import { talk } from '../rooms/garden-party.ts'
 import type { State } from '../state.ts'
 import type { Studio } from '../studio.ts'

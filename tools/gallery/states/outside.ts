@@ -1,4 +1,4 @@
-import { shown } from '../../browser/room-page.ts'
+import { shown } from '../../page/room-page.ts'
 import type { State } from '../state.ts'
 
 const KNOWN = ['kitchen', 'book-club', 'allotment-12', 'a-rather-long-name-for-a-room-that-someone-chose']

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core'
-import { composer, say, shown } from '../../browser/room-page.ts'
+import { composer, say, shown } from '../../page/room-page.ts'
 import { KNOWN_ELSEWHERE, NEWS } from '../rooms/elsewhere.ts'
 import { talk } from '../rooms/garden-party.ts'
 import type { State } from '../state.ts'

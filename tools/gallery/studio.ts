@@ -1,6 +1,6 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { holdLine, type Line } from '../browser/page-sockets.ts'
-import { composer, messages, shown } from '../browser/room-page.ts'
+import { holdLine, type Line } from '../page/page-sockets.ts'
+import { composer, messages, shown } from '../page/room-page.ts'
 import { NOW, redated } from './calendar.ts'
 import type { Cast } from './cast.ts'
 import { DEVICES, type Device, sizeOf } from './devices.ts'

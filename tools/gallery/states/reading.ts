@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core'
-import { messages, shown } from '../../browser/room-page.ts'
+import { messages, shown } from '../../page/room-page.ts'
 import { at } from '../calendar.ts'
 import { talk } from '../rooms/garden-party.ts'
 import { PROGRAMS } from '../rooms/programs.ts'

@@ -1,4 +1,4 @@
-import { shown } from '../../browser/room-page.ts'
+import { shown } from '../../page/room-page.ts'
 import type { State } from '../state.ts'
 import type { Studio } from '../studio.ts'
 

@@ -1,5 +1,5 @@
-import { messages, say, shown } from '../../browser/room-page.ts'
-import { until } from '../../process/node-session.ts'
+import { until } from '../../node-session.ts'
+import { messages, say, shown } from '../../page/room-page.ts'
 import { at } from '../calendar.ts'
 import { KNOWN_ELSEWHERE, NEWS } from '../rooms/elsewhere.ts'
 import { talk } from '../rooms/garden-party.ts'

@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright-core'
 import type { Session } from '../../../client/session/index.ts'
-import { composer, messages, shown } from '../../browser/room-page.ts'
+import { composer, messages, shown } from '../../page/room-page.ts'
 import { at, NOW } from '../calendar.ts'
 import { beginning } from '../speaks.ts'
 import type { State } from '../state.ts'

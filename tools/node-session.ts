@@ -7,7 +7,7 @@ import {
   type SessionOptions,
   type Socket,
   type SocketHandlers,
-} from '../../client/session/index.ts'
+} from '../client/session/index.ts'
 
 export const nodeClock: Clock = {
   now: () => Date.now(),
