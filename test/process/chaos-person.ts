@@ -3,8 +3,8 @@ import { MemoryOutbox, type OutboxEntry, type Session } from '../../client/sessi
 import { ruleOf } from '../../src/protocol/errors.ts'
 import { parseServerFrames } from '../../src/protocol/parse-server-frames.ts'
 import type { LogEntry, Message, ReceivedFrame } from '../../src/protocol/server-frames.ts'
-import type { Ack, Typed } from '../delivery/invariants.ts'
-import { naive } from '../delivery/model.ts'
+import type { Ack, Typed } from '../../tools/delivery/invariants.ts'
+import { naive } from '../../tools/delivery/model.ts'
 import type { ChaosProxy, Link } from './chaos-proxy.ts'
 
 /** Someone with the session kit, behind a network of their own that can be made to misbehave. */

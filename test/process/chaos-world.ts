@@ -3,7 +3,6 @@ import type { SessionOptions } from '../../client/session/index.ts'
 import { parseClientFrame } from '../../src/protocol/parse-client-frame.ts'
 import { parseServerFrames } from '../../src/protocol/parse-server-frames.ts'
 import { isLogEntry, type LogEntry } from '../../src/protocol/server-frames.ts'
-import { newPerson, nodeSocket, openNodeSession } from '../../tools/node-session.ts'
 import {
   checkAcks,
   checkConverged,
@@ -11,7 +10,8 @@ import {
   checkNothingLost,
   checkOrder,
   checkSuffix,
-} from '../delivery/invariants.ts'
+} from '../../tools/delivery/invariants.ts'
+import { newPerson, nodeSocket, openNodeSession } from '../../tools/node-session.ts'
 import { Person } from './chaos-person.ts'
 import { type Link, openChaosProxy } from './chaos-proxy.ts'
 import { PacedClock } from './paced-clock.ts'

@@ -4,8 +4,8 @@ import { connect, type Socket } from 'node:net'
 import { join } from 'node:path'
 import { deflateRawSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, inject, it } from 'vitest'
+import { newCookie } from '../../tools/cookie.ts'
 import { startWorkerd } from '../../tools/workerd.mjs'
-import { newCookie } from './crash/cookie.ts'
 import { RawReader } from './raw-reader.ts'
 
 const MIB = 1024 * 1024

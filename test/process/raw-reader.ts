@@ -8,7 +8,7 @@ import {
   type ReceivedFrame,
   type ServerData,
 } from '../../src/protocol/server-frames.ts'
-import { newCookie } from './crash/cookie.ts'
+import { newCookie } from '../../tools/cookie.ts'
 import { FrameReader } from './frame-reader.ts'
 
 const TEXT = 0x81

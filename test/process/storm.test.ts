@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, inject, it } from 'vitest'
+import { newSeed, seeded } from '../../tools/crash/random.ts'
 import { startWorkerd } from '../../tools/workerd.mjs'
 import { ChaosWorld } from './chaos-world.ts'
-import { newSeed, seeded } from './crash/random.ts'
 import { storm } from './storm.ts'
 
 const STORM_MS = 40_000

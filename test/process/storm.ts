@@ -1,7 +1,7 @@
+import { below, oneOf, type Random } from '../../tools/crash/random.ts'
 import type { Person } from './chaos-person.ts'
 import type { Direction } from './chaos-proxy.ts'
 import type { ChaosWorld } from './chaos-world.ts'
-import { below, oneOf, type Random } from './crash/random.ts'
 import { STEP_MS } from './paced-clock.ts'
 
 /** How likely it is that someone types something, or that something befalls them, within a step. */

@@ -1,5 +1,5 @@
 import type { LogEntry } from '../../src/protocol/server-frames.ts'
-import { holds, same } from '../delivery/invariants.ts'
+import { holds, same } from '../../tools/delivery/invariants.ts'
 import type { Ledger } from './ledger.ts'
 import type { Line } from './line.ts'
 

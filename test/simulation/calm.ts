@@ -1,4 +1,11 @@
-import { checkNewest, checkNothingLost, checkOrder, difference, holds, same } from '../delivery/invariants.ts'
+import {
+  checkNewest,
+  checkNothingLost,
+  checkOrder,
+  difference,
+  holds,
+  same,
+} from '../../tools/delivery/invariants.ts'
 import { checkPeople } from './people.ts'
 import type { Story } from './story.ts'
 import type { Tab } from './tab.ts'

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
+import { Random } from '../../tools/random.ts'
 import { VirtualClock } from './clock.ts'
-import { Random } from './random.ts'
 
 it('[SIM6] what is due comes in its order, and what is due at one moment in the order it was asked for', async () => {
   const random = new Random(1)

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { SqlStore } from '../../src/platform/sql/sql-store.ts'
-import { NodeSql } from '../store/node-sql.ts'
+import { NodeSql } from '../../tools/node-sql.ts'
 import { drawHistory } from './history.ts'
 import { play } from './play.ts'
 import type { Story } from './story.ts'

@@ -1,4 +1,4 @@
-import type { Random } from './random.ts'
+import type { Random } from '../../tools/random.ts'
 
 /**
  * What may be done in a history and to it. A deed is plain data: whose tab, and two numbers that choose what it is

@@ -1,5 +1,5 @@
 import type { OutboxEntry, OutboxFrame } from '../../client/session/index.ts'
-import { holds } from '../delivery/invariants.ts'
+import { holds } from '../../tools/delivery/invariants.ts'
 import type { Ledger } from './ledger.ts'
 import type { Witness } from './witness.ts'
 

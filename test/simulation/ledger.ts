@@ -1,7 +1,7 @@
 import { LIMITS } from '../../src/protocol/limits.ts'
 import type { LogEntry, Message } from '../../src/protocol/server-frames.ts'
-import { holds } from '../delivery/invariants.ts'
-import { afterChange, asReplayed, isAboutMessage } from '../delivery/model.ts'
+import { holds } from '../../tools/delivery/invariants.ts'
+import { afterChange, asReplayed, isAboutMessage } from '../../tools/delivery/model.ts'
 
 /**
  * The room as it must be: every change that was committed, in its order, and what has come of it. It is told of each

@@ -1,5 +1,5 @@
 import { type Clock, openSession, type Session, type SocketHandlers } from '../../client/session/index.ts'
-import { holds } from '../delivery/invariants.ts'
+import { holds } from '../../tools/delivery/invariants.ts'
 import { Line } from './line.ts'
 import type { Platform } from './platform.ts'
 import type { Tab } from './tab.ts'

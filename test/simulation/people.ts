@@ -1,4 +1,4 @@
-import { holds, same } from '../delivery/invariants.ts'
+import { holds, same } from '../../tools/delivery/invariants.ts'
 import type { Platform } from './platform.ts'
 import type { Story } from './story.ts'
 import type { Tab } from './tab.ts'

@@ -1,4 +1,4 @@
-import type { NodeSql } from '../store/node-sql.ts'
+import type { NodeSql } from '../../tools/node-sql.ts'
 import { checkRest, comeToRest } from './calm.ts'
 import type { History } from './history.ts'
 import { checkPresence } from './people.ts'

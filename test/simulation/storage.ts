@@ -2,8 +2,8 @@ import { migrate } from '../../src/platform/sql/migrations.ts'
 import type { Sql, SqlRow, SqlValue } from '../../src/platform/sql/sql.ts'
 import { SqlStore } from '../../src/platform/sql/sql-store.ts'
 import type { LogEntry } from '../../src/protocol/server-frames.ts'
-import { holds } from '../delivery/invariants.ts'
-import type { NodeSql } from '../store/node-sql.ts'
+import { holds } from '../../tools/delivery/invariants.ts'
+import type { NodeSql } from '../../tools/node-sql.ts'
 
 const TABLES = ['room', 'messages', 'changes', 'people', 'pairs', 'invitations'] as const
 

@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import { NodeSql } from '../store/node-sql.ts'
+import { NodeSql } from '../../tools/node-sql.ts'
 import { drawHistory } from './history.ts'
 import { play } from './play.ts'
 import type { Share, Word } from './threads.ts'

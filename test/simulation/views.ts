@@ -1,5 +1,5 @@
 import type { Session, TimelineItem } from '../../client/session/index.ts'
-import { holds } from '../delivery/invariants.ts'
+import { holds } from '../../tools/delivery/invariants.ts'
 import type { Tab } from './tab.ts'
 
 interface Seen {

@@ -1,7 +1,7 @@
 import { LIMITS } from '../../src/protocol/limits.ts'
 import type { LogEntry, Message, ServerFrame } from '../../src/protocol/server-frames.ts'
 import { isLogEntry } from '../../src/protocol/server-frames.ts'
-import { difference, holds, same } from '../delivery/invariants.ts'
+import { difference, holds, same } from '../../tools/delivery/invariants.ts'
 import { Authors, type Stretch } from './authors.ts'
 import type { Ledger } from './ledger.ts'
 import type { Line } from './line.ts'

@@ -1,5 +1,5 @@
+import type { Random } from '../../tools/random.ts'
 import type { VirtualClock } from './clock.ts'
-import type { Random } from './random.ts'
 
 /** What a history held. */
 export interface Counts {

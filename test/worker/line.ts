@@ -8,7 +8,7 @@ import {
   type ReceivedFrame,
   type ServerData,
 } from '../../src/protocol/server-frames.ts'
-import { afterChange, isAboutMessage } from '../delivery/model.ts'
+import { afterChange, isAboutMessage } from '../../tools/delivery/model.ts'
 import type { Raw } from './raw.ts'
 
 /** What someone typed, and what became of it as far as they were told. */

@@ -10,8 +10,8 @@ import {
   checkNothingLost,
   checkOrder,
   checkSuffix,
-} from '../delivery/invariants.ts'
-import { naive } from '../delivery/model.ts'
+} from '../../tools/delivery/invariants.ts'
+import { naive } from '../../tools/delivery/model.ts'
 import { type Change, inLog, Line } from './line.ts'
 import { Raw, request } from './raw.ts'
 import type { Person, Story } from './story.ts'

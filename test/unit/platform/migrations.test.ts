@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { SqlStore } from '../../../src/platform/sql/sql-store.ts'
-import { NodeSql } from '../../store/node-sql.ts'
+import { NodeSql } from '../../../tools/node-sql.ts'
 import { RECORD, ROOM } from '../../store/storage.ts'
 
 it('[SM1] a room of an earlier schema keeps who is banned from where', () => {

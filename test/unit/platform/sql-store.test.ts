@@ -1,6 +1,6 @@
 import { describe } from 'vitest'
 import { SqlStore } from '../../../src/platform/sql/sql-store.ts'
-import { NodeSql } from '../../store/node-sql.ts'
+import { NodeSql } from '../../../tools/node-sql.ts'
 import { ROOM } from '../../store/storage.ts'
 import { storeContract } from '../../store/store-contract.ts'
 

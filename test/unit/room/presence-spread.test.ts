@@ -5,7 +5,7 @@ import { LIMITS } from '../../../src/protocol/limits.ts'
 import { RoomCore } from '../../../src/room/core.ts'
 import { type Connection, newConnection } from '../../../src/room/state/connection.ts'
 import type { TurnOutcome } from '../../../src/room/state/state.ts'
-import { NodeSql } from '../../store/node-sql.ts'
+import { NodeSql } from '../../../tools/node-sql.ts'
 
 const ROOM = 'kitchen'
 const ALIKE_WITHIN_MS = 2_000

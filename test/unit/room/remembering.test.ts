@@ -4,7 +4,7 @@ import { LIMITS } from '../../../src/protocol/limits.ts'
 import type { Store } from '../../../src/room/model/store.ts'
 import { Deduplication } from '../../../src/room/state/deduplication.ts'
 import { Log } from '../../../src/room/state/log.ts'
-import { NodeSql } from '../../store/node-sql.ts'
+import { NodeSql } from '../../../tools/node-sql.ts'
 import { entry, RECORD, ROOM } from '../../store/storage.ts'
 
 /** A store whose looks into the log are counted. */

@@ -5,7 +5,7 @@ import { DEFAULT_SIZES, type Sizes } from '../../../src/room/model/sizes.ts'
 import type { Rate } from '../../../src/room/model/token-bucket.ts'
 import { type Connection, newConnection } from '../../../src/room/state/connection.ts'
 import type { RoomCall, TurnOutcome } from '../../../src/room/state/state.ts'
-import { NodeSql } from '../../store/node-sql.ts'
+import { NodeSql } from '../../../tools/node-sql.ts'
 
 export interface Heard {
   event: string

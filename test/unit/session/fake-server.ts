@@ -2,7 +2,7 @@ import type { ClientFrame } from '../../../src/protocol/client-frames.ts'
 import { LIMITS } from '../../../src/protocol/limits.ts'
 import { parseClientFrame } from '../../../src/protocol/parse-client-frame.ts'
 import type { LogEntry, Message, ServerFrame } from '../../../src/protocol/server-frames.ts'
-import { naive, replayed } from '../../delivery/model.ts'
+import { naive, replayed } from '../../../tools/delivery/model.ts'
 
 type Change = Extract<ClientFrame, { data: { id?: string | undefined } }>
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import type { LogEntry } from '../../../src/protocol/server-frames.ts'
-import { naive } from '../../delivery/model.ts'
+import { naive } from '../../../tools/delivery/model.ts'
 
 export const PEOPLE = ['me', 'ada', 'bo'] as const
 

@@ -4,7 +4,7 @@ import { createTimeline, type Timeline } from '../../../client/session/timeline.
 import type { OutboxEntry, OutboxFrame, TimelineItem } from '../../../client/session/types.ts'
 import { LIMITS } from '../../../src/protocol/limits.ts'
 import type { Joined, LogEntry, Message } from '../../../src/protocol/server-frames.ts'
-import { naive, replayed } from '../../delivery/model.ts'
+import { naive, replayed } from '../../../tools/delivery/model.ts'
 import { anyDeed, type Deed, entryOf } from './log-generator.ts'
 
 const ENTRY = { by: 'ada', username: 'Ada', time: 1, room: 'main' }

@@ -1,0 +1,149 @@
+import { describe, expect, it } from 'vitest'
+import { clientFrames } from '../../src/protocol/client-frames.ts'
+import { parseClientFrame } from '../../src/protocol/parse-client-frame.ts'
+import { drawFrame, POLLUTION } from '../../tools/fuzz/frames.ts'
+import { drawData, EVENTS, type Known } from '../../tools/fuzz/grammar.ts'
+import type { Spoil } from '../../tools/fuzz/play.ts'
+import { playRound } from '../../tools/fuzz/rounds.ts'
+import { Random } from '../../tools/random.ts'
+
+/** Enough to reach each event in each state. */
+const ROUNDS = 4
+const FRAMES = 1_000
+/** A sick room is found in so many frames. */
+const CONTROL_FRAMES = 2_000
+const CONTROL_SEEDS = 5
+
+const known = (): Known => ({ room: 'kitchen', epochs: ['e'], ids: ['i'], names: ['Ann'], seq: 9 })
+
+it('[FZ1] whatever is sent to a room, nothing fails, and honest people notice none of it', () => {
+  const told = new Set<string>()
+  for (let seed = 1; seed <= ROUNDS; seed += 1) {
+    const round = playRound(seed, FRAMES)
+    expect(round.broken, `seed ${seed}: ${JSON.stringify(round.broken)}`).toBeUndefined()
+    for (const what of Object.keys(round.told ?? {})) told.add(what)
+  }
+  // It got behind the door.
+  for (const what of [
+    'editChat',
+    'deleteChat',
+    'react',
+    'setTopic',
+    'newRoom',
+    'userRename',
+    'error conflict',
+  ])
+    expect(told).toContain(what)
+})
+
+it('[FZ2] the grammar makes up valid frames of every event there is, from its schema alone', () => {
+  const random = new Random(1)
+  expect(EVENTS).toEqual(Object.keys(clientFrames))
+  for (const event of EVENTS) {
+    const valid = Array.from({ length: 200 }, () =>
+      parseClientFrame(JSON.stringify({ event, data: drawData(random, event, known()) })),
+    ).filter(({ ok }) => ok)
+    // Some are too much of a good thing: two places for one page, a text of blanks.
+    expect([event, valid.length > 50]).toEqual([event, true])
+  }
+})
+
+it('[FZ3] the same seed sends the same frames, and another seed others', () => {
+  const frames = (seed: number): string => {
+    const random = new Random(seed)
+    return JSON.stringify(Array.from({ length: 500 }, () => drawFrame(random, known())))
+  }
+  expect(frames(7)).toBe(frames(7))
+  expect(frames(7)).not.toBe(frames(8))
+})
+
+const SICK: [string, RegExp, Spoil][] = [
+  [
+    'throws where an edit has no id',
+    /^turn: /,
+    (core) => {
+      const receive = core.receive.bind(core)
+      core.receive = (incoming, now) => {
+        for (const { frame } of incoming)
+          if (typeof frame === 'string' && /^{"event":"editChat","data":{"room"/.test(frame))
+            throw new TypeError('x')
+        return receive(incoming, now)
+      }
+    },
+  ],
+  [
+    'fails while it decides',
+    /^fault: /,
+    (_core, store) => {
+      store.message = () => {
+        throw new TypeError('Cannot read properties of undefined')
+      }
+    },
+  ],
+  [
+    'writes to the prototype of all objects',
+    /^prototype: /,
+    (core) => {
+      const receive = core.receive.bind(core)
+      core.receive = (incoming, now) => {
+        const outcome = receive(incoming, now)
+        const isTaken = incoming.some(({ frame }) => String(frame).includes('"__proto__":{'))
+        if (isTaken) Object.defineProperty(Object.prototype, POLLUTION, { value: 1, configurable: true })
+        return outcome
+      }
+    },
+  ],
+  [
+    'repeats to its sender what was sent',
+    /^refusal: /,
+    withTold((text) => text.replace('There is no such event.', 'There is no event <b>.')),
+  ],
+  [
+    'answers with what is no event',
+    /^answer: /,
+    withTold((text) => text.replace('"event":"userTyping"', '"event":"typing"')),
+  ],
+  [
+    'loses a message of someone honest',
+    /^honest: /,
+    withTold((text) =>
+      text.includes('Ann says 2"') && !text.startsWith('[')
+        ? '{"event":"presence","data":{"count":1}}'
+        : text,
+    ),
+  ],
+  [
+    'forgets to let go of a socket',
+    /^bounds: /,
+    (core) => {
+      core.closed = (_connection, now) => core.wake(now)
+    },
+  ],
+]
+
+function withTold(change: (text: string) => string): Spoil {
+  return (core) => {
+    for (const name of ['receive', 'wake'] as const) {
+      const turn = core[name].bind(core) as (...given: unknown[]) => ReturnType<typeof core.wake>
+      Object.assign(core, {
+        [name]: (...given: unknown[]) => {
+          const outcome = turn(...given)
+          const deliveries = outcome.deliveries.map((one) => ({ ...one, frames: one.frames.map(change) }))
+          return { ...outcome, deliveries }
+        },
+      })
+    }
+  }
+}
+
+describe('a sick room is found', () => {
+  it.each(SICK)('[FZ4] that %s', (_name, says, spoil) => {
+    let found: ReturnType<typeof playRound>['broken']
+    for (let seed = 1; seed <= CONTROL_SEEDS && found === undefined; seed += 1) {
+      found = playRound(seed, CONTROL_FRAMES, spoil).broken
+    }
+    expect(found?.message).toMatch(says)
+    // And little is left of what was sent.
+    expect(found?.steps.length).toBeLessThan(20)
+  })
+})

@@ -1,0 +1,73 @@
+import { expect, it } from 'vitest'
+import type { SocketHandlers } from '../../../client/session/index.ts'
+import { overhear } from '../../../tools/crash/ear.ts'
+import { RoomRecord } from '../../../tools/crash/record.ts'
+
+const joined = (more: object = {}) => ({
+  event: 'joined',
+  data: {
+    username: 'Ann',
+    by: 'ann',
+    room: 'tea',
+    epoch: 'one',
+    seq: 2,
+    resumed: false,
+    role: 'member',
+    version: 1,
+    limits: {
+      frameBytes: 1,
+      bodyLength: 1,
+      usernameLength: 1,
+      topicLength: 1,
+      historyPageMax: 1,
+      rateBurst: 1,
+      ratePerSecond: 1,
+    },
+    ...more,
+  },
+})
+const said = (seq: number, id = `m${seq}`) => ({
+  event: 'updateChat',
+  data: { seq, id, by: 'ann', username: 'Ann', time: seq, room: 'tea', body: 'tea?' },
+})
+const ack = (id: string, seq: number, time = seq) => ({ event: 'ack', data: { id, seq, time } })
+
+/** What is on record after one socket has heard all this, behind a join that names `after`. */
+function recordOf(heard: readonly object[], after?: number): RoomRecord {
+  const record = new RoomRecord('tea', () => {})
+  const author = { cookie: '', username: 'Ann', by: '', typed: [] }
+  let handlers: SocketHandlers | undefined
+  const line = overhear(
+    (own) => {
+      handlers = own
+      return { send: () => {}, close: () => {} }
+    },
+    record,
+    author,
+  )
+  const socket = line.connect({ open: () => {}, message: () => {}, close: () => {} })
+  socket.send(JSON.stringify({ event: 'userJoin', data: { username: 'Ann', room: 'tea', after } }))
+  for (const frame of heard) handlers?.message(JSON.stringify(frame))
+  return record
+}
+
+it('[CR4] has nothing to complain of in a join, a change, an ack and the same ack again', () => {
+  const record = recordOf([joined(), [said(3), said(4)], ack('mine', 5), ack('mine', 5), said(6)])
+  expect(record.broken).toEqual([])
+  expect([...record.acks.values()].map(({ seq }) => seq)).toEqual([3, 4, 5, 6])
+  expect(record.newest).toBe(6)
+})
+
+it.each<[string, object[], number | undefined, RegExp]>([
+  ['a change that was left out', [joined(), said(4)], undefined, /^gap: /],
+  ['a change left out of a resume', [joined({ resumed: true }), said(2)], 0, /^gap: /],
+  ['a change told again', [joined(), said(3), said(3)], undefined, /^repeat: /],
+  ['an ack of another place', [joined(), said(3), ack('m3', 4)], undefined, /^ack: /],
+  ['an ack of another time', [joined(), said(3), ack('m3', 3, 9)], undefined, /^ack: /],
+  ['another change at a place', [joined(), said(3), said(3, 'other')], undefined, /^seen: /],
+  ['another epoch', [joined(), joined({ epoch: 'two' })], undefined, /^epoch: /],
+  ['a resume that starts afresh', [joined()], 2, /^resume: /],
+  ['a refused join', [{ event: 'error', data: { code: 'internal', message: '' } }], undefined, /^refused: /],
+])('[CR4] complains of %s', (_, heard, after, complaint) => {
+  expect(recordOf(heard, after).broken).toContainEqual(expect.stringMatching(complaint))
+})

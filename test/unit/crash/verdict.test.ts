@@ -1,0 +1,79 @@
+import { expect, it } from 'vitest'
+import type { LogEntry } from '../../../src/protocol/server-frames.ts'
+import type { Told } from '../../../tools/crash/read-back.ts'
+import { type Author, RoomRecord } from '../../../tools/crash/record.ts'
+import { judge } from '../../../tools/crash/verdict.ts'
+import { naive, replayed } from '../../../tools/delivery/model.ts'
+
+const ROOM = 'tea'
+
+/** Ann says two things, mends the first and takes the second back. */
+const TYPED: Author['typed'] = [
+  { id: 'a', frame: { event: 'updateChat', data: { room: ROOM, id: 'a', body: 'one' } } },
+  { id: 'b', frame: { event: 'updateChat', data: { room: ROOM, id: 'b', body: 'two' } } },
+  { id: 'c', frame: { event: 'editChat', data: { room: ROOM, id: 'c', ref: 1, body: 'first' } } },
+  { id: 'd', frame: { event: 'deleteChat', data: { room: ROOM, id: 'd', ref: 2 } } },
+]
+
+const entry = (seq: number, id: string) => ({
+  seq,
+  id,
+  by: 'ann',
+  username: 'Ann',
+  time: 100 + seq,
+  room: ROOM,
+})
+
+function stored(): LogEntry[] {
+  return [
+    { event: 'updateChat', data: { ...entry(1, 'a'), body: 'one' } },
+    { event: 'updateChat', data: { ...entry(2, 'b'), body: 'two' } },
+    { event: 'editChat', data: { ...entry(3, 'c'), ref: 1, body: 'first' } },
+    { event: 'deleteChat', data: { ...entry(4, 'd'), ref: 2 } },
+  ]
+}
+
+/** Everyone was told all of it; then `log` is what the room turns out to have. */
+function verdictOn(log: LogEntry[], change: (told: Told, record: RoomRecord) => void = () => {}) {
+  const author: Author = { cookie: '', username: 'Ann', by: 'ann', typed: [...TYPED] }
+  const record = new RoomRecord(ROOM, () => {})
+  record.authors.push(author)
+  for (const one of stored()) record.see(author, one)
+  const messages = naive(log)
+  const told = { log: replayed(log), messages, newest: [...messages], topic: '' }
+  change(told, record)
+  return judge(record, told, [{ who: 'Ann', messages, topic: '' }])
+}
+
+it('[CR3] finds no fault with a room that has what was told', async () => {
+  expect(await verdictOn(stored())).toEqual({ acks: 4, changes: 4, lost: 0, twice: 0, gaps: 0, broken: [] })
+})
+
+it.each<[string, (log: LogEntry[]) => LogEntry[], object, RegExp]>([
+  ['a change that is gone', (log) => log.slice(0, 3), { lost: 2 }, /^durable: /],
+  ['a change at another place', (log) => [...log.slice(0, 3), at(log[3], 5)], { gaps: 1 }, /^contiguous: /],
+  ['a change that stands twice', (log) => [...log, at(log[3], 5)], { twice: 1 }, /^once: /],
+  ['time that goes back', (log) => [...log.slice(0, 3), at(log[3], 4, 1)], { lost: 1 }, /^time: /],
+])('[CR3] finds %s', async (_, doctored, counts, complaint) => {
+  const verdict = await verdictOn(doctored(stored()))
+  expect(verdict).toMatchObject(counts)
+  expect(verdict.broken).toContainEqual(expect.stringMatching(complaint))
+})
+
+it.each<[string, (told: Told, record: RoomRecord) => void, RegExp]>([
+  ['a refusal of what is stored', (_, { refused }) => refused.set('ann c', 'not-found'), /^refused: /],
+  ['a refusal for no good reason', (_, { refused }) => refused.set('ann e', 'stale'), /^refused: /],
+  ['a deleted text that comes back', ({ log }) => log.splice(1, 1, ...stored().slice(1, 2)), /^suffix: /],
+  ['a page without a message', ({ messages }) => messages.splice(1), /^converged: /],
+  ['a newcomer who is shown something else', ({ newest }) => newest.splice(1), /^converged: /],
+  ['another order', (_, { authors }) => authors[0]?.typed.reverse(), /^order: /],
+  ['another topic', (told) => Object.assign(told, { topic: 'coffee' }), /^topic: /],
+])('[CR3] finds %s', async (_, change, complaint) => {
+  const { broken } = await verdictOn(stored(), change)
+  expect(broken).toContainEqual(expect.stringMatching(complaint))
+})
+
+function at(one: LogEntry | undefined, seq: number, time = 100 + seq): LogEntry {
+  if (one?.event !== 'deleteChat') throw new Error('A deletion is moved')
+  return { event: 'deleteChat', data: { ...one.data, seq, time } }
+}

@@ -1,0 +1,92 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { newCookie } from '../cookie.ts'
+import { KitWriter } from './kit-writer.ts'
+import { below, type Random, seeded } from './random.ts'
+import { RawWriter } from './raw-writer.ts'
+import type { Readings } from './readings.ts'
+import { type Author, RoomRecord } from './record.ts'
+import { judge, type Shown, sum, type Verdict } from './verdict.ts'
+
+/** A room is left for a new one when it has so many changes: a resume from the beginning tells 10,000 at most. */
+const FULL = 7_000
+const PATIENCE_MS = 30_000
+
+interface Options {
+  url: string
+  rooms: readonly string[]
+  random: Random
+  /** Called at each first news of a change to its author. */
+  acked(): void
+}
+
+/** People who type in several rooms, and what was told of it in each. */
+export class Cast {
+  readonly #rooms: Room[]
+
+  constructor({ url, rooms, random, acked }: Options) {
+    this.#rooms = rooms.map((room) => enter(url, new RoomRecord(room, acked), random))
+  }
+
+  get isFull(): boolean {
+    return this.#rooms.some(({ record }) => record.newest > FULL)
+  }
+
+  /** Nobody types any more; waits until all that was typed has come through and everyone knows it. */
+  async settle(): Promise<void> {
+    for (const { writers } of this.#rooms) for (const writer of writers) writer.stop()
+    const until = Date.now() + PATIENCE_MS
+    for (const room of this.#rooms) {
+      while (!(await isSettled(room))) {
+        if (Date.now() > until)
+          throw new Error(`settle: ${room.record.room} is not done after ${PATIENCE_MS} ms`)
+        await sleep(20)
+      }
+    }
+  }
+
+  /** Holds what is there against what was told; the server has to be up and everything settled. */
+  async judge(readings: Readings): Promise<Verdict> {
+    const verdicts: Verdict[] = []
+    for (const { record, kits } of this.#rooms) {
+      const told = await readings.read(record.room)
+      verdicts.push(await judge(record, told, kits.flatMap(shownTo)))
+    }
+    return sum(verdicts)
+  }
+
+  close(): void {
+    for (const { writers } of this.#rooms) for (const writer of writers) writer.close()
+  }
+}
+
+interface Room {
+  record: RoomRecord
+  writers: (KitWriter | RawWriter)[]
+  kits: KitWriter[]
+}
+
+/** Three people enter: one with two tabs, one with one, and one without our client code. */
+function enter(url: string, record: RoomRecord, random: Random): Room {
+  const person = (username: string) => {
+    const author: Author = { cookie: newCookie(), username, by: '', typed: [] }
+    record.authors.push(author)
+    return { url, record, author, random: seeded(below(random, 2 ** 32)) }
+  }
+  const kits = [new KitWriter({ ...person('Ann'), tabs: 2 }), new KitWriter({ ...person('Ben'), tabs: 1 })]
+  return { record, kits, writers: [...kits, new RawWriter(person('Cleo'))] }
+}
+
+/** With nothing more on its way, those who know the log up to the same place know it all. */
+async function isSettled({ writers }: Room): Promise<boolean> {
+  const done = await Promise.all(writers.map((writer) => writer.isDone()))
+  const [cursor, ...others] = writers.flatMap(({ cursors }) => cursors)
+  return done.every((is) => is) && cursor !== undefined && others.every((other) => other === cursor)
+}
+
+function shownTo({ author, tabs }: KitWriter): Shown[] {
+  return tabs.map(({ session: { view } }) => ({
+    who: author.username,
+    messages: view.timeline.flatMap((item) => (item.kind === 'message' ? [item.message] : [])),
+    topic: view.topic,
+  }))
+}

@@ -1,0 +1,131 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { type Bundle, freePort, startWorkerd } from '../workerd.mjs'
+import { Cast } from './cast.ts'
+import { below, type Random, seeded } from './random.ts'
+import { Readings } from './readings.ts'
+import { failures, sum, type Verdict } from './verdict.ts'
+
+/** The operator's own settings: what is to be measured is not the rate limit. */
+const VARS = { RATE_BURST: '1000000', RATE_PER_SECOND: '1000000' }
+const PATIENCE_MS = 30_000
+
+/** When the process is killed: some time after its start, or some acks after it, and a little later. */
+type Moment = { kind: 'starting'; afterMs: number } | { kind: 'busy'; acks: number; thenMs: number }
+
+interface Options {
+  bundle: Bundle
+  /** The folder of the rooms' databases. */
+  rooms: string
+  kills: number
+  seed: number
+  /** Called after each kill. */
+  killed?(kills: number, acks: number): void
+}
+
+/**
+ * Kills the server again and again while people in three rooms type, starts it again on the same storage, and holds
+ * what is there in the end against all that anyone was told. The seed gives the moments and what is typed; how far
+ * everybody has come by then is the machine's affair.
+ */
+export async function crash({ bundle, rooms, kills, seed, killed }: Options): Promise<Verdict> {
+  const random = seeded(seed)
+  const acks = new AckCount()
+  const port = await freePort()
+  const url = `http://localhost:${port}`
+  const start = (more: { signal?: AbortSignal } = {}) =>
+    startWorkerd(bundle, { rooms, port, vars: VARS, ...more })
+  const readings = new Readings(url)
+  const verdicts: Verdict[] = []
+  const broken: string[] = []
+  let done = 0
+
+  async function play(): Promise<void> {
+    const names = ['a', 'b', 'c'].map((letter) => `crash-${done}-${letter}`)
+    const cast = new Cast({ url, rooms: names, random, acked: () => acks.add() })
+    try {
+      while (done < kills && !cast.isFull) {
+        await kill(nextMoment(random))
+        done += 1
+        killed?.(done, acks.total)
+      }
+      await up(async () => {
+        broken.push(...(await failures(() => cast.settle())))
+        verdicts.push(await cast.judge(readings))
+      })
+    } finally {
+      cast.close()
+    }
+  }
+
+  async function kill(moment: Moment): Promise<void> {
+    if (moment.kind === 'starting') return killAtStart(moment.afterMs)
+    const goal = acks.total + moment.acks
+    await up(async () => {
+      await acks.reach(goal)
+      if (moment.thenMs > 0) await sleep(moment.thenMs)
+    })
+  }
+
+  /** Starts the server, and kills it once `work` is done. */
+  async function up(work: () => Promise<void>): Promise<void> {
+    const server = await start()
+    try {
+      await work()
+    } finally {
+      await server.kill()
+    }
+  }
+
+  async function killAtStart(afterMs: number): Promise<void> {
+    const end = new AbortController()
+    const timer = setTimeout(() => end.abort(), afterMs)
+    try {
+      const server = await start({ signal: end.signal })
+      await server.ended
+    } catch (fault) {
+      // It was killed before it could answer.
+      if (!end.signal.aborted) throw fault
+    } finally {
+      clearTimeout(timer)
+    }
+  }
+
+  const ended = await failures(async () => {
+    while (done < kills) await play()
+    await up(() => readings.readAllAgain())
+  })
+  broken.push(...ended)
+  return sum([...verdicts, { acks: 0, changes: 0, lost: 0, twice: 0, gaps: 0, broken }])
+}
+
+/** Most kills hit a room at work, at the news of a change or a moment after; some a server that is just starting. */
+function nextMoment(random: Random): Moment {
+  if (random() < 0.2) return { kind: 'starting', afterMs: below(random, 200) }
+  return { kind: 'busy', acks: 1 + below(random, 500), thenMs: random() < 0.5 ? 0 : below(random, 30) }
+}
+
+/** Counts what was acked, and wakes whoever waits for so many. */
+class AckCount {
+  total = 0
+  #goal = Number.POSITIVE_INFINITY
+  #reached = () => {}
+
+  add(): void {
+    this.total += 1
+    if (this.total >= this.#goal) this.#reached()
+  }
+
+  reach(goal: number): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => {
+        reject(new Error(`busy: ${goal - this.total} acks did not come within ${PATIENCE_MS} ms`))
+      }, PATIENCE_MS)
+      this.#goal = goal
+      this.#reached = () => {
+        clearTimeout(timer)
+        resolve()
+      }
+      if (this.total >= goal) this.#reached()
+    })
+  }
+}

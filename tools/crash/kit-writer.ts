@@ -1,0 +1,131 @@
+import { MemoryOutbox, type OutboxEntry, type OutboxFrame, type Session } from '../../client/session/index.ts'
+import { nodeSocket, openNodeSession } from '../node-session.ts'
+import { type Overheard, overhear } from './ear.ts'
+import { oneOf, type Random } from './random.ts'
+import type { Author, RoomRecord } from './record.ts'
+import { nextChange } from './what-to-type.ts'
+
+/** So many changes wait in an outbox at most: typing goes on while there is no server too, but not for ever. */
+const WAITING = 6
+/** Full jitter as ever, but over a hundredth of the time: a server that is back is found again at once. */
+const HASTE = 0.01
+
+interface Options {
+  url: string
+  record: RoomRecord
+  author: Author
+  tabs: number
+  random: Random
+}
+
+interface Tab {
+  session: Session
+  cursor: Overheard['cursor']
+}
+
+/** Someone with the real session kit, in one tab or in several with one outbox, who types as fast as it takes it. */
+export class KitWriter {
+  readonly author: Author
+  readonly tabs: Tab[]
+  readonly #record: RoomRecord
+  readonly #random: Random
+  readonly #outbox: MemoryOutbox
+  readonly #unsubscribe: () => void
+  #typing = true
+  #due = false
+
+  constructor({ url, record, author, tabs, random }: Options) {
+    this.author = author
+    this.#record = record
+    this.#random = random
+    this.#outbox = new NotedOutbox(author)
+    this.tabs = Array.from({ length: tabs }, () => this.#open(url))
+    this.#unsubscribe = this.#outbox.subscribe(record.room, () => this.#soon())
+    this.#soon()
+  }
+
+  stop(): void {
+    this.#typing = false
+  }
+
+  close(): void {
+    this.#unsubscribe()
+    for (const { session } of this.tabs) session.close()
+  }
+
+  /** Whether all that was typed was stored or refused. */
+  async isDone(): Promise<boolean> {
+    return (await this.#waiting()) === 0
+  }
+
+  /** Up to where each tab knows the log. */
+  get cursors(): (number | undefined)[] {
+    return this.tabs.map(({ cursor }) => cursor())
+  }
+
+  #open(url: string): Tab {
+    const { cookie, username } = this.author
+    const { room } = this.#record
+    const { connect, cursor } = overhear(
+      (handlers) => nodeSocket(url, { room, cookie }, handlers),
+      this.#record,
+      this.author,
+    )
+    const random = () => this.#random() * HASTE
+    const session = openNodeSession(url, { room, cookie, username, connect, outbox: this.#outbox, random })
+    return { session, cursor }
+  }
+
+  #soon(): void {
+    if (this.#due) return
+    this.#due = true
+    setImmediate(() => {
+      this.#due = false
+      void this.#fill()
+    })
+  }
+
+  async #fill(): Promise<void> {
+    for (let count = await this.#waiting(); this.#typing && count < WAITING; count += 1) {
+      const tab = oneOf(this.#random, this.tabs)
+      if (tab) await type(tab.session, nextChange(this.#record, this.author, this.#random))
+    }
+  }
+
+  async #waiting(): Promise<number> {
+    const entries = await this.#outbox.list(this.#record.room)
+    return entries.filter(({ failed }) => failed === undefined).length
+  }
+}
+
+/** Notes what is typed under which id, in the order of the outbox. */
+class NotedOutbox extends MemoryOutbox {
+  readonly #author: Author
+
+  constructor(author: Author) {
+    super()
+    this.#author = author
+  }
+
+  override add(entry: Omit<OutboxEntry, 'order'>): Promise<OutboxEntry> {
+    this.#author.typed.push({ id: entry.id, frame: entry.frame })
+    return super.add(entry)
+  }
+}
+
+function type(session: Session, { event, data }: OutboxFrame): Promise<void> {
+  switch (event) {
+    case 'updateChat':
+      return session.send(data.body, data.replyTo === undefined ? {} : { replyTo: data.replyTo })
+    case 'editChat':
+      return session.edit(data.ref, data.body)
+    case 'deleteChat':
+      return session.remove(data.ref)
+    case 'react':
+      return session.react(data.ref, data.emoji, data.on)
+    case 'setTopic':
+      return session.setTopic(data.topic)
+    default:
+      return data satisfies never
+  }
+}

@@ -1,0 +1,141 @@
+import { logEntryOf } from '../../client/session/index.ts'
+import { isLogEntry, type LogEntry, type Message } from '../../src/protocol/server-frames.ts'
+import {
+  checkAcks,
+  checkConverged,
+  checkLog,
+  checkNothingLost,
+  checkOrder,
+  checkSeen,
+  checkSuffix,
+  lostAcks,
+} from '../delivery/invariants.ts'
+import type { Told } from './read-back.ts'
+import type { Author, RoomRecord } from './record.ts'
+
+export interface Verdict {
+  /** Changes whose author was told that they are stored. */
+  acks: number
+  /** Changes in the logs. */
+  changes: number
+  /** Acks that do not hold, and what was typed and is nowhere. */
+  lost: number
+  /** Changes that stand in a log, or were told on one socket, more than once. */
+  twice: number
+  /** Numbers that a log, or what was told on one socket, leaves out. */
+  gaps: number
+  /** What does not hold, each beginning with the name of its rule. */
+  broken: string[]
+}
+
+export interface Shown {
+  who: string
+  messages: Message[]
+  topic: string
+}
+
+/** Holds what was typed, told and shown in one room against what it has in the end. */
+export async function judge(record: RoomRecord, told: Told, shown: readonly Shown[]): Promise<Verdict> {
+  const { authors, acks, seen, refused } = record
+  const log = asTyped(told.log, authors)
+  const typed = authors.flatMap(({ by, typed }) => typed.map(({ id }) => ({ by, id })))
+  const stored = new Set(log.map(({ data }) => `${data.by} ${data.id}`))
+  const nowhere = typed.filter(({ by, id }) => !stored.has(`${by} ${id}`) && !refused.has(`${by} ${id}`))
+  const checks = [
+    () => checkLog(log),
+    () => checkAcks(log, acks.values()),
+    () => checkSeen(log, seen.values()),
+    () => checkNothingLost(log, typed, ({ by, id }) => refused.has(`${by} ${id}`)),
+    ...authors.map(
+      (author) => () =>
+        checkOrder(
+          log,
+          author.by,
+          author.typed.map(({ id }) => id),
+        ),
+    ),
+    () => checkSuffix(log, 0, told.log),
+    () => checkConverged(log, told.messages, 'paging'),
+    () => checkConverged(log, told.newest, 'a newcomer'),
+    ...shown.map(
+      ({ who, messages }) =>
+        () =>
+          checkConverged(log, messages, who),
+    ),
+    ...[told, ...shown].map(
+      ({ topic }) =>
+        () =>
+          checkTopic(log, topic),
+    ),
+  ]
+  const broken = [
+    ...record.broken,
+    ...refusals(record, stored),
+    ...(await Promise.all(checks.map(failures))).flat(),
+  ]
+  return {
+    acks: acks.size,
+    changes: log.length,
+    lost: lostAcks(log, acks.values()).length + nowhere.length,
+    twice: log.length - stored.size + broken.filter((what) => what.startsWith('repeat:')).length,
+    gaps: missing(log) + broken.filter((what) => what.startsWith('gap:')).length,
+    broken: broken.map((what) => `${what.slice(0, 1_000)} (${record.room})`),
+  }
+}
+
+export function sum(verdicts: readonly Verdict[]): Verdict {
+  const total = (count: (verdict: Verdict) => number) =>
+    verdicts.reduce((so, verdict) => so + count(verdict), 0)
+  return {
+    acks: total(({ acks }) => acks),
+    changes: total(({ changes }) => changes),
+    lost: total(({ lost }) => lost),
+    twice: total(({ twice }) => twice),
+    gaps: total(({ gaps }) => gaps),
+    broken: verdicts.flatMap(({ broken }) => broken),
+  }
+}
+
+/** The log with every text as its author typed it: a resume tells messages as they are today. */
+function asTyped(log: readonly LogEntry[], authors: readonly Author[]): LogEntry[] {
+  const all = new Map(
+    authors.flatMap(({ by, username, typed }) =>
+      typed.map(({ id, frame }) => [`${by} ${id}`, { frame, username }] as const),
+    ),
+  )
+  return log.map((entry) => {
+    const { seq, id, by, time, room } = entry.data
+    const typed = all.get(`${by} ${id}`)
+    const own = typed && logEntryOf(typed.frame, { seq, id, by, username: typed.username, time, room })
+    return own && isLogEntry(own) ? own : entry
+  })
+}
+
+/** A change of what was deleted just before is refused, and is then not in the log; nothing else is. */
+function refusals({ refused }: RoomRecord, stored: ReadonlySet<string>): string[] {
+  return [...refused].flatMap(([key, code]) => {
+    if (stored.has(key)) return [`refused: ${key} was told ${code}, and is stored`]
+    return code === 'not-found' ? [] : [`refused: ${key} was told ${code}`]
+  })
+}
+
+function checkTopic(log: readonly LogEntry[], topic: string): void {
+  const last = log.findLast(({ event }) => event === 'setTopic')
+  const expected = last?.event === 'setTopic' ? last.data.topic : ''
+  if (topic !== expected) throw new Error(`topic: ${topic} is shown for ${expected}`)
+}
+
+/** What a check complains of, if it does. */
+export async function failures(check: () => void | Promise<void>): Promise<string[]> {
+  try {
+    await check()
+    return []
+  } catch (fault) {
+    return [fault instanceof Error ? fault.message : String(fault)]
+  }
+}
+
+function missing(log: readonly LogEntry[]): number {
+  const seqs = new Set(log.map(({ data }) => data.seq))
+  return (log.at(-1)?.data.seq ?? 0) - seqs.size
+}

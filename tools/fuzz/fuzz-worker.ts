@@ -1,0 +1,157 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { newCookie } from '../cookie.ts'
+import { Random } from '../random.ts'
+import { startWorkerd } from '../workerd.mjs'
+import { Attacker } from './attacker.ts'
+import type { Known } from './grammar.ts'
+import { Honest } from './honest.ts'
+import { Broken, judged } from './judge.ts'
+
+type Bundle = Parameters<typeof startWorkerd>[0]
+
+const ATTACKERS = 6
+const PEOPLE = ['Ann', 'Ben', 'Cleo']
+/** A room's life; the next one begins afresh. */
+const ROOM_FRAMES = 5_000
+/** This ends only what hangs. */
+const PATIENCE_MS = 60_000
+/** For workerd's own heap, caches and databases; a leak of what attackers send would be more. */
+const MEMORY_MAY_GROW_MIB = 256
+
+export interface WorkerFuzzed {
+  frames: number
+  rooms: number
+  closes: number
+  spoken: number
+  memoryGrewMib: number
+  broken: string[]
+}
+
+/** Sends so many frames to rooms of the built Worker in workerd, over real sockets. */
+export async function fuzzWorker(
+  bundle: Bundle,
+  { seed, frames, rooms: folder }: { seed: number; frames: number; rooms: string },
+): Promise<WorkerFuzzed> {
+  const random = new Random(seed)
+  const fuzzed: WorkerFuzzed = { frames: 0, rooms: 0, closes: 0, spoken: 0, memoryGrewMib: 0, broken: [] }
+  const server = await startWorkerd(bundle, {
+    rooms: folder,
+    vars: { RATE_BURST: '1000000', RATE_PER_SECOND: '1000000' },
+  })
+  let ended = false
+  server.ended.then(() => {
+    ended = true
+  })
+  let before = 0
+  try {
+    while (fuzzed.frames < frames && fuzzed.broken.length === 0 && !ended) {
+      const most = Math.min(ROOM_FRAMES, frames - fuzzed.frames)
+      await fuzzRoom(server.url, `fuzz-${seed}-${fuzzed.rooms}`, most, random, fuzzed)
+      fuzzed.rooms += 1
+      before ||= residentMib(server.pid)
+    }
+    if (ended) fuzzed.broken.push(`workerd ended: ${server.said()}`)
+    fuzzed.memoryGrewMib = residentMib(server.pid) - before
+    if (fuzzed.memoryGrewMib > MEMORY_MAY_GROW_MIB)
+      fuzzed.broken.push(`bounds: workerd grew by ${fuzzed.memoryGrewMib} MiB`)
+    // What is expected is said to whom it concerns: here stands only what nobody caught.
+    const said = server
+      .said()
+      .split('\n')
+      .filter((line) => /uncaught|exception|frame failed|Error:/i.test(line))
+    if (said.length > 0) fuzzed.broken.push(`fault: ${said.slice(0, 5).join('\n')}`)
+  } finally {
+    await server.kill()
+  }
+  return fuzzed
+}
+
+async function fuzzRoom(
+  url: string,
+  room: string,
+  most: number,
+  random: Random,
+  fuzzed: WorkerFuzzed,
+): Promise<void> {
+  const address = `${url.replace('http', 'ws')}/api/rooms/${room}/ws`
+  const known: Known = { room, epochs: ['none'], ids: [], names: [...PEOPLE, 'Mal', 'admin'], seq: 0 }
+  const broken = (message: string): void => void fuzzed.broken.push(`${room}: ${message}`)
+  const friends = new Set<string>()
+  const people: Honest<WebSocket>[] = []
+  for (const username of PEOPLE) {
+    const honest = enter(address, { username, room, friends }, broken)
+    people.push(honest)
+    await until(() => honest.isIn, `${username} is in`)
+  }
+  const attackers = Array.from({ length: ATTACKERS }, () => new Attacker(address, known, broken))
+  let sent = 0
+  while (sent < most && fuzzed.broken.length === 0) {
+    await Promise.all(attackers.map((attacker) => attacker.send(random, most - sent)))
+    sent = attackers.reduce((sum, attacker) => sum + attacker.sent, 0)
+    for (const honest of people) honest.connection.send(honest.speak())
+    fuzzed.spoken += people.length
+    // Their answers come behind those of all that was sent before: the next batch waits for them.
+    await until(
+      () => fuzzed.broken.length > 0 || people.every(({ isAnswered }) => isAnswered),
+      `all were answered in ${room}, after ${attackers
+        .flatMap(({ last }) => last)
+        .join(' ')
+        .slice(0, 4_000)}`,
+    )
+  }
+  await until(
+    () => fuzzed.broken.length > 0 || new Set(people.map(({ log }) => log.length)).size === 1,
+    'everyone has heard everything',
+  )
+  const logs = new Set(people.map(({ log }) => log.join('\n')))
+  if (logs.size > 1) broken('honest: not all of them have the same')
+  for (const attacker of attackers) {
+    attacker.close()
+    fuzzed.closes += attacker.closes
+  }
+  for (const { connection } of people) {
+    connection.onclose = null
+    connection.close()
+  }
+  fuzzed.frames += sent
+}
+
+function enter(
+  address: string,
+  who: { username: string; room: string; friends: Set<string> },
+  broken: (message: string) => void,
+): Honest<WebSocket> {
+  const init = { headers: { cookie: newCookie() } } as unknown as string[]
+  const socket = new WebSocket(address, init)
+  const honest = new Honest(who, socket)
+  socket.onopen = () => socket.send(honest.join())
+  socket.onclose = ({ code }) => broken(`honest: ${who.username} was closed with ${code}`)
+  socket.onmessage = ({ data }) => {
+    try {
+      for (const heard of judged(String(data))) {
+        const answer = honest.hear(heard)
+        if (answer !== undefined) socket.send(answer)
+      }
+    } catch (fault) {
+      if (!(fault instanceof Broken)) throw fault
+      broken(fault.message)
+    }
+  }
+  return honest
+}
+
+async function until(holds: () => boolean, what: string): Promise<void> {
+  const end = performance.now() + PATIENCE_MS
+  while (!holds()) {
+    if (performance.now() > end) throw new Error(`It never came to pass that ${what}`)
+    await sleep(2)
+  }
+}
+
+/** What a process holds in memory, where the system tells. */
+function residentMib(pid: number): number {
+  const path = `/proc/${pid}/status`
+  const status = existsSync(path) ? readFileSync(path, 'utf8') : ''
+  return Math.round(Number(/^VmRSS:\s+(\d+)/m.exec(status)?.[1] ?? 0) / 1024)
+}

@@ -1,0 +1,71 @@
+import * as v from 'valibot'
+import { ERRORS, isErrorCode } from '../../src/protocol/errors.ts'
+import { serverFrames } from '../../src/protocol/server-frames.ts'
+import { POLLUTION } from './frames.ts'
+import { EVENTS, FIELDS, type Known } from './grammar.ts'
+
+export interface Heard {
+  event: string
+  data: Record<string, unknown>
+}
+
+/** Something that must never be. */
+export class Broken extends Error {}
+
+/** What a refusal may say beyond its code's own words: what is wrong with what was sent, and never what it held. */
+const DETAILS = new Set([...EVENTS, ...FIELDS, 'reserved', 'is', 'oneself'])
+
+/** What one frame of the server says; it is broken unless all of it is as the protocol has it. */
+export function judged(text: string): Heard[] {
+  const heard: Heard[] = [JSON.parse(text)].flat()
+  for (const { event, data } of heard) {
+    const schema = (serverFrames as Readonly<Record<string, v.GenericSchema>>)[event]
+    if (!Object.hasOwn(serverFrames, event) || schema === undefined)
+      throw new Broken(`answer: there is no ${event}`)
+    const { success, issues } = v.safeParse(schema, data)
+    if (!success)
+      throw new Broken(`answer: ${event} is none: ${issues.map(({ message }) => message).join(', ')}`)
+    if (event === 'error') judgeRefusal(data)
+  }
+  return heard
+}
+
+function judgeRefusal({ code, message }: Record<string, unknown>): void {
+  if (typeof code !== 'string' || !isErrorCode(code)) throw new Broken(`refusal: ${code} is no code`)
+  if (code === 'internal') throw new Broken('refusal: a fault of ours')
+  const own = ERRORS[code].message
+  if (message === own) return
+  const detail = /^ \((.+)\)$/.exec(String(message).slice(own.length))?.[1]
+  const isKnown = detail?.split(/[. ]/).every((word) => DETAILS.has(word) || /^\d+$/.test(word))
+  if (!String(message).startsWith(own) || !isKnown) throw new Broken(`refusal: ${code} says ${message}`)
+}
+
+/** What is said teaches what else could be tried. */
+export function learn(known: Known, { event, data }: Heard): void {
+  if (event === 'joined') remember(known.epochs, String(data.epoch))
+  if (typeof data.seq === 'number') known.seq = Math.max(known.seq, data.seq)
+  if (typeof data.id === 'string') remember(known.ids, data.id)
+}
+
+const REMEMBERED = 50
+function remember(list: string[], text: string): void {
+  if (list.at(-1) === text) return
+  list.push(text)
+  if (list.length > REMEMBERED) list.shift()
+}
+
+const PROTOTYPES = [Object, Array, String, Number, Boolean, Function, Map, Set, Promise].map(
+  ({ prototype }) => prototype,
+)
+const FINGERPRINT = fingerprint()
+
+/** Nothing was put where every object has it. What was is taken away again: the next room is to begin like this one. */
+export function checkPrototypes(): void {
+  const isPolluted = POLLUTION in {}
+  Reflect.deleteProperty(Object.prototype, POLLUTION)
+  if (isPolluted || fingerprint() !== FINGERPRINT) throw new Broken('prototype: it has been written to')
+}
+
+function fingerprint(): string {
+  return PROTOTYPES.map((prototype) => Reflect.ownKeys(prototype).map(String).join()).join(';')
+}

@@ -1,0 +1,231 @@
+import { SqlStore } from '../../src/platform/sql/sql-store.ts'
+import { LIMITS } from '../../src/protocol/limits.ts'
+import { RoomCore } from '../../src/room/core.ts'
+import { type Connection, newConnection } from '../../src/room/state/connection.ts'
+import type { TurnOutcome } from '../../src/room/state/state.ts'
+import { NodeSql } from '../node-sql.ts'
+import type { Random } from '../random.ts'
+import { drawFrame, type Sent } from './frames.ts'
+import type { Known } from './grammar.ts'
+import { Honest } from './honest.ts'
+import { Broken, checkPrototypes, judged, learn } from './judge.ts'
+
+/** One thing that happens to a room; all that is needed to have it happen again. */
+export type Step =
+  | { readonly do: 'send'; readonly frames: readonly { readonly seat: number; readonly frame: Sent }[] }
+  | { readonly do: 'speak'; readonly person: number }
+  | { readonly do: 'leave'; readonly seat: number }
+  | { readonly do: 'wait'; readonly ms: number }
+  | { readonly do: 'sleep' }
+
+/** A fault to be planted, to see whether it is found. */
+export type Spoil = (core: RoomCore, store: SqlStore) => void
+
+export interface Options {
+  spoil?: Spoil | undefined
+  /** Whether the room keeps to the usual rate, so that most of what comes is refused. */
+  isPaced: boolean
+}
+
+const ROOM = 'kitchen'
+const SEATS = 6
+const PEOPLE = ['Ann', 'Ben', 'Cleo']
+/** The attackers are this many persons, on ever new sockets. */
+const ATTACKERS = 4
+
+/** A room with a few honest people, and some who send it whatever there is. */
+export class Play {
+  readonly known: Known = {
+    room: ROOM,
+    epochs: ['none'],
+    ids: [],
+    names: [...PEOPLE, 'Mal', 'Mallory', 'Zoë', 'admin'],
+    seq: 0,
+  }
+  readonly honest: readonly Honest[]
+  /** How often something was told: to see that all of the room was reached. */
+  readonly told: Record<string, number> = {}
+  readonly #store: SqlStore
+  readonly #options: Options
+  readonly #seats: Connection[] = []
+  #core: RoomCore
+  #now = 1_700_000_000_000
+  #ids = 0
+  #sockets = 0
+
+  constructor(options: Options) {
+    this.#options = options
+    this.#store = new SqlStore(new NodeSql(), ROOM)
+    this.#core = this.#wake([])
+    const friends = new Set<string>()
+    this.honest = PEOPLE.map((username) => {
+      const by = `honest-${username}`
+      const connection = newConnection({ session: `s-${by}`, by, origin: 'https://hallway.test' })
+      this.#core.open(connection)
+      return new Honest({ username, room: ROOM, friends }, connection)
+    })
+    for (const honest of this.honest) this.#send([[honest.connection, honest.join()]])
+    for (let seat = 0; seat < SEATS; seat += 1) this.#seats.push(this.#open())
+  }
+
+  do(step: Step): void {
+    if (step.do === 'send') {
+      this.#send(
+        step.frames.flatMap(({ seat, frame }) => {
+          const from = this.#seats[seat]
+          return from ? [[from, 'text' in frame ? frame.text : bytesOf(frame.bytes)] as const] : []
+        }),
+      )
+    } else if (step.do === 'speak') this.#speak(step.person)
+    else if (step.do === 'leave') this.#leave(step.seat)
+    else if (step.do === 'wait') this.#wait(step.ms)
+    else this.#sleep()
+    checkPrototypes()
+    this.#checkBounds()
+  }
+
+  /** What was said by those who are honest is with all of them, once and in order. */
+  end(): void {
+    this.#wait(10_000)
+    const [first, ...others] = this.honest.map(({ log }) => log.join('\n'))
+    if (others.some((other) => other !== first)) throw new Broken('honest: not all of them have the same')
+    for (const honest of this.honest) honest.checkAnswered()
+  }
+
+  #send(frames: readonly (readonly [Connection, string | ArrayBuffer])[]): void {
+    this.#now += 5
+    this.#tell(
+      this.#turn(() =>
+        this.#core.receive(
+          frames.map(([from, frame]) => ({ from, frame })),
+          this.#now,
+        ),
+      ),
+    )
+  }
+
+  #speak(person: number): void {
+    const honest = this.honest[person]
+    if (honest) this.#send([[honest.connection, honest.speak()]])
+  }
+
+  #leave(seat: number): void {
+    const gone = this.#seats[seat]
+    if (gone === undefined) return
+    this.#tell(this.#turn(() => this.#core.closed(gone, this.#now)))
+    this.#seats[seat] = this.#open()
+  }
+
+  #wait(ms: number): void {
+    const end = this.#now + ms
+    for (let due = this.#core.nextDue(); due !== undefined && due <= end; due = this.#core.nextDue()) {
+      this.#now = Math.max(this.#now, due)
+      this.#tell(this.#turn(() => this.#core.wake(this.#now)))
+    }
+    this.#now = end
+  }
+
+  /** Another object over the same storage; of each socket it knows what was put away with it. */
+  #sleep(): void {
+    const copies = new Map([...this.#core.connections].map((one) => [one, structuredClone(one)]))
+    for (const honest of this.honest) honest.connection = copies.get(honest.connection) ?? honest.connection
+    for (const [seat, connection] of this.#seats.entries())
+      this.#seats[seat] = copies.get(connection) ?? connection
+    this.#core = this.#wake(copies.values())
+  }
+
+  #wake(connections: Iterable<Connection>): RoomCore {
+    const core = new RoomCore(
+      {
+        room: ROOM,
+        store: this.#store,
+        rate: this.#options.isPaced
+          ? { burst: LIMITS.rateBurst, perSecond: LIMITS.ratePerSecond }
+          : { burst: 1e9, perSecond: 1e9 },
+        newId: () => `id-${++this.#ids}`,
+        newRoomId: () =>
+          (++this.#ids)
+            .toString(26)
+            .replaceAll(/[0189]/g, 'x')
+            .padStart(26, 'a'),
+        report: (fault) => {
+          throw new Broken(`fault: ${fault instanceof Error ? fault.stack : fault}`)
+        },
+      },
+      connections,
+    )
+    this.#options.spoil?.(core, this.#store)
+    return core
+  }
+
+  #open(): Connection {
+    const by = `attacker-${this.#sockets++ % ATTACKERS}`
+    const connection = newConnection({ session: `s-${by}`, by, origin: 'https://hallway.test' })
+    this.#core.open(connection)
+    return connection
+  }
+
+  #turn(work: () => TurnOutcome): TurnOutcome {
+    try {
+      return work()
+    } catch (fault) {
+      if (fault instanceof Broken) throw fault
+      throw new Broken(`turn: ${fault instanceof Error ? fault.stack : fault}`)
+    }
+  }
+
+  #tell({ deliveries, roomCalls: errands }: TurnOutcome): void {
+    const seen = new Map<string, ReturnType<typeof judged>>()
+    const answers: [Connection, string][] = []
+    for (const { to, frames, close } of deliveries) {
+      const honest = this.honest.find(({ connection }) => connection === to)
+      for (const text of frames) {
+        const heard = seen.get(text) ?? judged(text)
+        seen.set(text, heard)
+        for (const one of heard) {
+          learn(this.known, one)
+          const what = one.event === 'error' ? `error ${one.data.code}` : one.event
+          this.told[what] = (this.told[what] ?? 0) + 1
+          const answer = honest?.hear(one)
+          if (answer !== undefined) answers.push([to, answer])
+        }
+      }
+      if (close === undefined) continue
+      if (honest) throw new Broken(`honest: ${honest.username} was closed with ${close.code}`)
+      const seat = this.#seats.indexOf(to)
+      if (seat >= 0) this.#seats[seat] = this.#open()
+    }
+    for (const errand of errands) {
+      if (errand.kind === 'openPair')
+        this.#tell(this.#turn(() => this.#core.pairOpened(errand, false, this.#now)))
+    }
+    if (answers.length > 0) this.#send(answers)
+  }
+
+  #checkBounds(): void {
+    const { size } = this.#core.connections
+    if (size > SEATS + PEOPLE.length) throw new Broken(`bounds: ${size} sockets are known`)
+    if (this.#core.online > ATTACKERS + PEOPLE.length)
+      throw new Broken(`bounds: ${this.#core.online} people are here`)
+  }
+}
+
+export function drawStep(random: Random, { known }: Play): Step {
+  const chance = random.next()
+  if (chance < 0.1) return { do: 'speak', person: random.between(0, PEOPLE.length - 1) }
+  if (chance < 0.13) return { do: 'leave', seat: random.between(0, SEATS - 1) }
+  if (chance < 0.16) return { do: 'wait', ms: random.spread(10, 10_000) }
+  if (chance < 0.165) return { do: 'sleep' }
+  const frames = Array.from({ length: random.between(1, 8) }, () => {
+    const seat = random.between(0, SEATS - 1)
+    if (!random.chance(0.1)) return { seat, frame: drawFrame(random, known) }
+    // Or else hardly anyone would get in.
+    const data = { username: `Mal ${seat}`, room: known.room }
+    return { seat, frame: { text: JSON.stringify({ event: 'userJoin', data }) } }
+  })
+  return { do: 'send', frames }
+}
+
+function bytesOf(base64: string): ArrayBuffer {
+  return Uint8Array.from(Buffer.from(base64, 'base64')).buffer
+}
