@@ -31,7 +31,7 @@ export default defineConfig({
       'test/unit/room/presence-spread.test.ts',
       'test/unit/protocol/wire-hash.test.ts',
     ],
-    setupFiles: ['test/mutation/seed.ts'],
+    setupFiles: ['tools/mutation/seed.ts'],
     isolate: false,
     sequence: { sequencer: QuickFirst },
     // Where texts are mutated, what fills 4 MiB takes a minute.

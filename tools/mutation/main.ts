@@ -2,20 +2,28 @@ import { globSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { matchesGlob } from 'node:path'
 import { parseArgs } from 'node:util'
-import { root } from '../../tools/install.mjs'
+import { root } from '../install.mjs'
 import { control } from './control.ts'
 import { type Mutant, mutate } from './mutants.ts'
 import { report } from './report.ts'
 
 /**
- * The pure core, in parts that are mutated one after the other: what counts every byte is slow where it is prepared
- * for mutation, so that it is so only in its own part.
+ * The pure core, in parts that are mutated one after the other. text.ts counts every byte and makes its part slow, so it
+ * is a part of its own.
  */
 const PARTS = {
   text: ['src/room/model/text.ts'],
-  room: ['src/room/!(text).ts'],
-  machine: ['client/session/{machine,steps,transitions,backoff,after-close}.ts'],
-  timeline: ['client/session/{timeline,change,overlay,rows,logged,entries,outbox}.ts'],
+  room: ['src/room/*.ts', 'src/room/{handlers,state}/*.ts', 'src/room/model/!(text).ts'],
+  machine: session('machine', 'machine-steps', 'machine-transitions', 'backoff', 'close-codes'),
+  timeline: session(
+    'timeline',
+    'apply-change',
+    'overlay',
+    'message-rows',
+    'log-entry-of',
+    'entries',
+    'outbox',
+  ),
 }
 
 const { values } = parseArgs({
@@ -29,7 +37,7 @@ const concurrency = Number(values.concurrency)
 if (!(concurrency >= 1)) throw new Error('--concurrency is a number')
 
 const parts = Object.entries(PARTS).flatMap(([name, globs]) => {
-  const files = globSync(globs, { cwd: root }).filter((file) => matchesGlob(file, values.only))
+  const files = globs.flatMap(filesOf).filter((file) => matchesGlob(file, values.only))
   return files.length > 0 ? [{ name, files }] : []
 })
 if (parts.length === 0) throw new Error(`--only ${values.only} fits no file of the pure core`)
@@ -41,3 +49,14 @@ if (!(await control(concurrency))) {
 const mutants: Mutant[] = []
 for (const { name, files } of parts) mutants.push(...(await mutate(name, files, concurrency)))
 console.log(report(mutants))
+
+function session(...names: string[]): string[] {
+  return names.map((name) => `client/session/${name}.ts`)
+}
+
+/** A glob that fits nothing names a file that has moved. */
+function filesOf(glob: string): string[] {
+  const files = globSync(glob, { cwd: root })
+  if (files.length === 0) throw new Error(`${glob} fits no file`)
+  return files
+}

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { isAbsolute, relative } from 'node:path'
 import { type MutantResult, Stryker } from '@stryker-mutator/core'
-import { root } from '../../tools/install.mjs'
+import { root } from '../install.mjs'
 
 /** One change of one file, and whether a test failed with it. */
 export interface Mutant {
@@ -24,12 +24,12 @@ export async function mutate(name: string, files: readonly string[], concurrency
     concurrency,
     testRunner: 'vitest',
     plugins: ['@stryker-mutator/vitest-runner'],
-    vitest: { configFile: 'test/mutation/vitest.config.ts', related: false },
+    vitest: { configFile: 'tools/mutation/vitest.config.ts', related: false },
     coverageAnalysis: 'perTest',
     reporters: ['json', ...(process.stdout.isTTY ? ['progress'] : [])],
     jsonReporter: { fileName: `coverage/mutation/${name}.json` },
     tempDirName: 'coverage/mutation/tmp',
-    ignorePatterns: ['/.*', '/coverage', '/dist', '/docs', '/test/mutation/node_modules'],
+    ignorePatterns: ['/.*', '/coverage', '/dist', '/docs', '/tools/mutation/node_modules'],
     disableTypeChecks: false,
     // Stryker reads it with an interface that TypeScript 7 has not.
     tsconfigFile: 'none',
