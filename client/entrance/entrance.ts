@@ -1,9 +1,9 @@
 import { computed, effect, signal } from '@preact/signals'
 import type { ApiProblem, FactsAnswer } from '../net/api.ts'
-import type { JoinedRoom } from '../room/joined-room.tsx'
-import { roomTitle } from '../rooms/room-title.ts'
 import { isForgotten, unmarkForgotten } from '../storage/forgotten-rooms.ts'
 import { recentRoomOf, rememberedName } from '../storage/recent-rooms.ts'
+import { roomTitle } from '../ui/room-title.ts'
+import type { JoinedRoom } from './joined-room.tsx'
 
 /** Where one stands: before the door, on the way through, inside, or at a door that will not open. */
 export type Stage =

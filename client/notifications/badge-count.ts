@@ -1,5 +1,5 @@
-import type { UnreadCount } from '../storage/count-unread.ts'
 import type { NotificationLevel } from '../storage/notification-levels.ts'
+import type { UnreadCount } from './count-unread.ts'
 
 interface Counted {
   room: string

@@ -1,7 +1,7 @@
 import { roomPath } from '../../src/protocol/names.ts'
 import { snippetOf } from '../markdown/snippet.ts'
+import { goToMessage } from '../rooms/go-to-message.ts'
 import { go } from '../routing/router.ts'
-import { goToMessage } from './go-to-message.ts'
 
 export interface NotificationContent {
   room: string

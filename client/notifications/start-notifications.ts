@@ -1,14 +1,14 @@
 import { computed, effect } from '@preact/signals'
 import { waitingInvitations, watchedRooms } from '../rooms/background.ts'
+import { keepOfflineCache } from '../rooms/keep-offline-cache.ts'
 import { nowOpen } from '../rooms/open-room.ts'
-import { unreadCountOf } from '../rooms/unread-words.ts'
-import { unreadAbove } from '../storage/count-unread.ts'
 import { notificationLevelOf } from '../storage/notification-levels.ts'
 import { readMarkerOf } from '../storage/read-markers.ts'
 import { setTitleCount } from '../ui/page-title.ts'
 import { badgeCountOf } from './badge-count.ts'
-import { keepOfflineCache } from './keep-offline-cache.ts'
+import { unreadAbove } from './count-unread.ts'
 import { startNotifying } from './notify-of-messages.ts'
+import { unreadCountOf } from './unread-words.ts'
 
 const ICONS = { calm: '/favicon.svg', news: '/favicon-news.svg' }
 

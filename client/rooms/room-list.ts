@@ -1,7 +1,7 @@
-import type { UnreadCount } from '../storage/count-unread.ts'
+import type { UnreadCount } from '../notifications/count-unread.ts'
 import type { RecentRoom } from '../storage/recent-rooms.ts'
 import type { RoomSummaries, WaitingInvitation } from '../storage/room-summaries.ts'
-import { roomTitle } from './room-title.ts'
+import { roomTitle } from '../ui/room-title.ts'
 
 /** A room as it stands in a list of rooms. */
 export interface ListedRoom {

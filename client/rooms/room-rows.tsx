@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals'
 import { useRef } from 'preact/hooks'
 import { roomPath } from '../../src/protocol/names.ts'
 import { t } from '../i18n/strings.ts'
+import { unreadCountOf, unreadWordsOf } from '../notifications/unread-words.ts'
 import type { WaitingInvitation } from '../storage/room-summaries.ts'
 import { Avatar } from '../ui/avatar.tsx'
 import { Badge } from '../ui/badge.tsx'
@@ -9,7 +10,6 @@ import { Icon } from '../ui/icon.tsx'
 import { acceptInvitation, dismissInvitation, waitingInvitations, watchedRooms } from './background.ts'
 import type { ListedRoom } from './room-list.ts'
 import { RoomMenu } from './room-menu.tsx'
-import { unreadCountOf, unreadWordsOf } from './unread-words.ts'
 
 /** Invitations that wait, then the rooms one knows with what is new in them. */
 export function RoomRows() {

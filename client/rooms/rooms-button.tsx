@@ -1,12 +1,12 @@
 import { useSignal } from '@preact/signals'
 import { t } from '../i18n/strings.ts'
+import { unreadCountOf, unreadWordsOf } from '../notifications/unread-words.ts'
 import { Badge } from '../ui/badge.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { Sheet } from '../ui/sheet.tsx'
 import { newElsewhere } from './background.ts'
 import { RoomRows } from './room-rows.tsx'
 import { SwitcherButton } from './switcher-host.tsx'
-import { unreadCountOf, unreadWordsOf } from './unread-words.ts'
 
 /** The way to other rooms where there is no place for them beside the conversation. */
 export function RoomsButton() {

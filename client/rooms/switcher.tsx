@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'preact/hooks'
 import { LIMITS } from '../../src/protocol/limits.ts'
 import { roomPath } from '../../src/protocol/names.ts'
 import { t } from '../i18n/strings.ts'
+import { unreadCountOf, unreadWordsOf } from '../notifications/unread-words.ts'
 import { go } from '../routing/router.ts'
 import { Badge } from '../ui/badge.tsx'
 import { isComposing } from '../ui/composing.ts'
@@ -10,7 +11,6 @@ import { Icon } from '../ui/icon.tsx'
 import { watchedRooms } from './background.ts'
 import { RoomFace } from './room-rows.tsx'
 import { type SwitcherOption, switcherOptionsOf } from './switcher-choices.ts'
-import { unreadCountOf, unreadWordsOf } from './unread-words.ts'
 
 /** Goes to another room by a few letters of its name. The browser gives the focus back when it closes. */
 export function Switcher({ onClose }: { onClose(): void }) {

@@ -2,11 +2,11 @@ import '../styles/share.css'
 import { roomPath } from '../../src/protocol/names.ts'
 import { a } from '../i18n/notification-strings.ts'
 import { t } from '../i18n/strings.ts'
-import { roomTitle } from '../rooms/room-title.ts'
 import { go } from '../routing/router.ts'
 import { addToDraft } from '../storage/draft.ts'
 import { recentRooms } from '../storage/recent-rooms.ts'
 import { MessagePage } from '../ui/message-page.tsx'
+import { roomTitle } from '../ui/room-title.ts'
 
 /** Chooses the room in which what was shared is going to be written. */
 export function ReceivePage({ text }: { text: string }) {

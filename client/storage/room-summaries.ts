@@ -1,6 +1,6 @@
 import { type Fields, fieldsOf, numberOf, textOf } from '../lib/parse-unknown.ts'
+import { type UnreadCount, unreadAbove } from '../notifications/count-unread.ts'
 import type { SessionView } from '../session/index.ts'
-import { type UnreadCount, unreadAbove } from './count-unread.ts'
 
 /** Someone in `home` asks to talk in the private room `room`. */
 export interface WaitingInvitation {

@@ -1,5 +1,7 @@
 import { signal } from '@preact/signals'
 import { beforeEach, describe, expect, it } from 'vitest'
+import { unreadAbove } from '../../../client/notifications/count-unread.ts'
+import { unreadCountOf } from '../../../client/notifications/unread-words.ts'
 import {
   createBackgroundSessions,
   type OpenRoom,
@@ -7,10 +9,8 @@ import {
 } from '../../../client/rooms/background-sessions.ts'
 import { listRooms, listWaiting, sumOf } from '../../../client/rooms/room-list.ts'
 import { switcherOptionsOf } from '../../../client/rooms/switcher-choices.ts'
-import { unreadCountOf } from '../../../client/rooms/unread-words.ts'
 import { createRoomNotifications } from '../../../client/rooms/which-rooms-notify.ts'
 import type { SessionView, TimelineItem } from '../../../client/session/index.ts'
-import { unreadAbove } from '../../../client/storage/count-unread.ts'
 import type { RecentRoom } from '../../../client/storage/recent-rooms.ts'
 import {
   parseSummaries,

@@ -1,6 +1,6 @@
 import { effect } from '@preact/signals'
-import { roomSummaries } from '../rooms/background.ts'
 import { type CachedPage, pageOf, readCachedPage, saveCachedPage } from '../storage/offline-cache.ts'
+import { roomSummaries } from './background.ts'
 
 /** What comes within this time is kept at once. */
 const GATHER_MS = 400

@@ -1,15 +1,15 @@
 import { effect, signal } from '@preact/signals'
 import type { ComponentType } from 'preact'
 import { browserClock, openBrowserSession } from '../net/browser-session.ts'
+import type { ReceivedReport } from '../room/room-moderation.ts'
+import { createRoomStore, type RoomStore } from '../room/room-store.ts'
+import { RoomView } from '../room/room-view.tsx'
 import { openRoom } from '../rooms/open-room.ts'
 import { messageInFragment } from '../routing/fragment.ts'
 import { go } from '../routing/router.ts'
 import { announce } from '../ui/announcer.tsx'
 import { onceIdle } from '../ui/once-idle.ts'
 import { isVisible } from '../ui/visible.ts'
-import type { ReceivedReport } from './room-moderation.ts'
-import { createRoomStore, type RoomStore } from './room-store.ts'
-import { RoomView } from './room-view.tsx'
 
 /** What comes after the door. It is loaded while one still stands before it. */
 export interface JoinedRoom {
@@ -40,7 +40,7 @@ export function openJoinedRoom(room: string, username: string): JoinedRoom {
     const { self, status } = store.view.value
     if (self !== undefined || !(status.kind === 'offline' || status.kind === 'waiting')) return
     queueMicrotask(() => stopRecalling())
-    import('./show-offline-cache.ts')
+    import('../room/show-offline-cache.ts')
       .then(({ showOfflineCache: recall }) => recall(room, session))
       .catch(() => {})
   })

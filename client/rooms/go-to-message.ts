@@ -1,6 +1,6 @@
 import { roomPath } from '../../src/protocol/names.ts'
-import { nowOpen } from '../rooms/open-room.ts'
 import { go } from '../routing/router.ts'
+import { nowOpen } from './open-room.ts'
 
 /** Opens a room at one of its messages. */
 export function goToMessage(room: string, seq: number): void {

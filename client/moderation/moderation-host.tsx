@@ -3,7 +3,7 @@ import type { ComponentType } from 'preact'
 import { useEffect } from 'preact/hooks'
 import { loadAttentionWords, loadHouseWords } from '../i18n/language.ts'
 import { t } from '../i18n/strings.ts'
-import { useRoom } from './room-context.ts'
+import { useRoom } from '../room/room-context.ts'
 
 /** Loaded when it is first asked for. */
 const loaded = signal<ComponentType | undefined>(undefined)
@@ -16,7 +16,7 @@ export function ModerationHost() {
     if (!isAsked || loaded.peek()) return
     // The words first: the dialogs take some of them as they are loaded.
     Promise.all([loadHouseWords(), loadAttentionWords()])
-      .then(() => import('../moderation/moderation-dialog.tsx'))
+      .then(() => import('./moderation-dialog.tsx'))
       .then(
         ({ ModerationDialog: House }) => {
           loaded.value = House
