@@ -1,16 +1,6 @@
 import { isMentioned } from '../markdown/mentions.ts'
 import { isUnread, type SessionView } from '../session/index.ts'
-
-/** What others have said in a room since one last read there. */
-export interface UnreadCount {
-  count: number
-  /** There are more than were looked at. */
-  more: boolean
-  /** One of them calls the reader by name. */
-  called: boolean
-  /** The newest one counted: who has read so far has read them all. */
-  upTo: number
-}
+import type { UnreadCount } from '../storage/room-summaries.ts'
 
 /** The messages above a place that are news to the reader; nothing where there are none. */
 export function unreadAbove(

@@ -1,5 +1,5 @@
 import { t } from '../i18n/strings.ts'
-import type { UnreadCount } from './count-unread.ts'
+import type { UnreadCount } from '../storage/room-summaries.ts'
 
 const MOST = 99
 

@@ -1,8 +1,10 @@
-import { computed, effect, type ReadonlySignal, type Signal, signal, untracked } from '@preact/signals'
+import { computed, effect, type Signal, signal, untracked } from '@preact/signals'
 import type { Joined } from '../../src/protocol/server-frames.ts'
 import type { Session, SessionView } from '../session/index.ts'
 import type { RecentRoom } from '../storage/recent-rooms.ts'
-import { type RoomSummaries, summariesOf } from '../storage/room-summaries.ts'
+import type { RoomSummaries } from '../storage/room-summaries.ts'
+import type { OpenRoom } from './open-room.ts'
+import { summariseRoom } from './summarise-room.ts'
 
 /** So many rooms are watched at most: the latest. */
 const MOST_ROOMS = 8
@@ -15,18 +17,11 @@ export interface BackgroundSessions {
   end(): void
 }
 
-/** The room before one's eyes, with a session of its own. */
-export interface OpenRoom {
-  room: string
-  session: Pick<Session, 'dismiss'>
-  view: ReadonlySignal<SessionView>
-}
-
 export interface BackgroundSessionsDeps {
   recent(): readonly RecentRoom[]
   /** The room this tab is at, whether it is open yet or not. */
   here(): string | undefined
-  open(): OpenRoom | undefined
+  open(): Pick<OpenRoom, 'room' | 'session' | 'view'> | undefined
   /** Whether this is the tab that watches for all. */
   leads(): boolean
   connect(room: RecentRoom): BackgroundSessions
@@ -117,7 +112,7 @@ export function createBackgroundSessions(of: BackgroundSessionsDeps) {
       const view = viewOf(room)
       const self = view?.self
       // What was known of a room holds until more is.
-      const one = view && self ? summariesOf(room, view, of.placeOf(room, self) ?? self.seq) : before[room]
+      const one = view && self ? summariseRoom(room, view, of.placeOf(room, self) ?? self.seq) : before[room]
       return one === undefined || shut.value.has(room) ? [] : [[room, one] as const]
     })
     untracked(() => of.tell(Object.fromEntries(news)))

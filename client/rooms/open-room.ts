@@ -1,19 +1,30 @@
 import { effect, type ReadonlySignal, signal, untracked } from '@preact/signals'
-import type { RoomStore } from '../room/room-store.ts'
-import { saveScrollPosition, takeScrollPosition } from '../storage/scroll-positions.ts'
+import type { Invitation, Joined } from '../../src/protocol/server-frames.ts'
+import type { Session, SessionView } from '../session/types.ts'
+import { type ScrollPosition, saveScrollPosition, takeScrollPosition } from '../storage/scroll-positions.ts'
 
-type Open = Pick<
-  RoomStore,
-  'room' | 'title' | 'session' | 'view' | 'self' | 'follow' | 'invitations' | 'comeBack' | 'visit'
->
+/** What the list of rooms and notifications need of the room that is open. */
+export interface OpenRoom {
+  room: string
+  title: ReadonlySignal<string>
+  session: Pick<Session, 'dismiss'>
+  view: ReadonlySignal<SessionView>
+  self: ReadonlySignal<Joined | undefined>
+  invitations: { received: ReadonlySignal<readonly { invitation: Invitation }[]> }
+  follow: { position(): ScrollPosition | undefined }
+  /** Goes back to where one was reading. Answers what gives it up, and says where to. */
+  comeBack(position: ScrollPosition | undefined): () => ScrollPosition | undefined
+  /** Goes to a message. */
+  visit(seq: number): void
+}
 
-const opened = signal<Open | undefined>(undefined)
+const opened = signal<OpenRoom | undefined>(undefined)
 
 /** The room that is open on this page. */
-export const nowOpen: ReadonlySignal<Open | undefined> = opened
+export const nowOpen: ReadonlySignal<OpenRoom | undefined> = opened
 
 /** Takes a room for the open one, until what it answers is called as it is left. */
-export function openRoom(store: Open): () => void {
+export function openRoom(store: OpenRoom): () => void {
   opened.value = store
   const stop = store.comeBack(takeScrollPosition(store.room))
   const keep = () => {

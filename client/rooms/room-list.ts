@@ -1,6 +1,5 @@
-import type { UnreadCount } from '../notifications/count-unread.ts'
 import type { RecentRoom } from '../storage/recent-rooms.ts'
-import type { RoomSummaries, WaitingInvitation } from '../storage/room-summaries.ts'
+import type { RoomSummaries, UnreadCount, WaitingInvitation } from '../storage/room-summaries.ts'
 import { roomTitle } from '../ui/room-title.ts'
 
 /** A room as it stands in a list of rooms. */

@@ -1,6 +1,15 @@
 import { type Fields, fieldsOf, numberOf, textOf } from '../lib/parse-unknown.ts'
-import { type UnreadCount, unreadAbove } from '../notifications/count-unread.ts'
-import type { SessionView } from '../session/index.ts'
+
+/** What others have said in a room since one last read there. */
+export interface UnreadCount {
+  count: number
+  /** There are more than were looked at. */
+  more: boolean
+  /** One of them calls the reader by name. */
+  called: boolean
+  /** The newest one counted: who has read so far has read them all. */
+  upTo: number
+}
 
 /** Someone in `home` asks to talk in the private room `room`. */
 export interface WaitingInvitation {
@@ -17,14 +26,6 @@ export interface RoomSummary {
 
 /** By room. */
 export type RoomSummaries = Readonly<Record<string, RoomSummary>>
-
-export function summariesOf(home: string, view: SessionView, place: number): RoomSummary {
-  const unread = unreadAbove(view, place)
-  const waiting = view.invitations
-    .filter(({ username }) => username !== view.self?.username)
-    .map(({ room, username }) => ({ home, room, from: username }))
-  return unread === undefined ? { waiting } : { unread, waiting }
-}
 
 export function withoutInvitation(news: RoomSummaries, room: string): RoomSummaries {
   const entries = Object.entries(news)

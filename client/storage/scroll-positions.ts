@@ -1,7 +1,16 @@
 import { fieldsOf } from '../lib/parse-unknown.ts'
-import type { ScrollPosition } from '../room/timeline/follow.ts'
 
 const KEY = 'hallway:positions'
+
+/** Where a reader above the present is. */
+export interface ScrollPosition {
+  /** The first message in view. */
+  seq: number
+  /** How far below the upper edge its text begins, in pixels. */
+  offset: number
+  /** The newest message when the reader left the present. */
+  leftAt: number
+}
 
 /**
  * Where one was reading above the present in the rooms one left, by room: as long as the tab lives, also over a reload

@@ -1,6 +1,7 @@
 import { effect, type ReadonlySignal, untracked } from '@preact/signals'
 import type { SessionView } from '../../session/index.ts'
-import type { Follow, ScrollPosition } from './follow.ts'
+import type { ScrollPosition } from '../../storage/scroll-positions.ts'
+import type { Follow } from './follow.ts'
 
 interface Surroundings {
   messages: ReadonlySignal<ReadonlyMap<number, unknown>>

@@ -1,19 +1,11 @@
 import { type ReadonlySignal, signal } from '@preact/signals'
+import type { ScrollPosition } from '../../storage/scroll-positions.ts'
 import { type Anchor, anchorOf, holdAnchor } from './anchor.ts'
 
 const AT_PRESENT_PX = 48
 const NEAR_PX = 1_200
 /** How long a message that was asked for stands out. */
 const SHOWN_MS = 1_500
-
-/** What someone above the present had before their eyes. */
-export interface ScrollPosition {
-  /** The first message in view. */
-  seq: number
-  /** How far below the upper edge its text began, in pixels. */
-  offset: number
-  leftAt: number
-}
 
 export interface Follow {
   /** The newest `seq` when the reader left the present to read above; nothing while they are there. */

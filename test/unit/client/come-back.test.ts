@@ -1,8 +1,8 @@
 import { signal } from '@preact/signals'
 import { expect, test } from 'vitest'
 import { startComeBack } from '../../../client/room/timeline/come-back.ts'
-import type { ScrollPosition } from '../../../client/room/timeline/follow.ts'
 import type { SessionView } from '../../../client/session/index.ts'
+import type { ScrollPosition } from '../../../client/storage/scroll-positions.ts'
 
 const POSITION: ScrollPosition = { seq: 7, offset: 20, leftAt: 90 }
 

@@ -3,11 +3,12 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { unreadAbove } from '../../../client/notifications/count-unread.ts'
 import { unreadCountOf } from '../../../client/notifications/unread-words.ts'
 import {
+  type BackgroundSessionsDeps,
   createBackgroundSessions,
-  type OpenRoom,
   roomsToWatch,
 } from '../../../client/rooms/background-sessions.ts'
 import { listRooms, listWaiting, sumOf } from '../../../client/rooms/room-list.ts'
+import { summariseRoom } from '../../../client/rooms/summarise-room.ts'
 import { switcherOptionsOf } from '../../../client/rooms/switcher-choices.ts'
 import { createRoomNotifications } from '../../../client/rooms/which-rooms-notify.ts'
 import type { SessionView, TimelineItem } from '../../../client/session/index.ts'
@@ -15,7 +16,6 @@ import type { RecentRoom } from '../../../client/storage/recent-rooms.ts'
 import {
   parseSummaries,
   type RoomSummaries,
-  summariesOf,
   withoutInvitation,
 } from '../../../client/storage/room-summaries.ts'
 import type { Joined } from '../../../src/protocol/server-frames.ts'
@@ -214,7 +214,7 @@ it('[RM10] attention lasts a while after the page is out of sight, and comes bac
 describe('watching', () => {
   let recent = signal<readonly RecentRoom[]>([])
   let here = signal<string | undefined>(undefined)
-  let open = signal<OpenRoom | undefined>(undefined)
+  let open = signal<ReturnType<BackgroundSessionsDeps['open']>>(undefined)
   let leads = signal(true)
   let news = signal<RoomSummaries>({})
   let places: Record<string, number>
@@ -224,7 +224,7 @@ describe('watching', () => {
   beforeEach(() => {
     recent = signal(visits('hall', 'yard', 'shed'))
     here = signal<string | undefined>('hall')
-    open = signal<OpenRoom | undefined>(undefined)
+    open = signal<ReturnType<BackgroundSessionsDeps['open']>>(undefined)
     leads = signal(true)
     news = signal<RoomSummaries>({})
     places = { hall: 0, yard: 0, shed: 0 }
@@ -364,6 +364,8 @@ describe('watching', () => {
 
   it('[RM20] what was typed in a room is no news of it', () => {
     const pending: TimelineItem = { kind: 'pending', key: 'p', id: 'p', body: 'hm', time: 0 }
-    expect(summariesOf('hall', viewOf({ self: joined(0), timeline: [pending] }), 0)).toEqual({ waiting: [] })
+    expect(summariseRoom('hall', viewOf({ self: joined(0), timeline: [pending] }), 0)).toEqual({
+      waiting: [],
+    })
   })
 })

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test, vi } from 'vitest'
-import type { ScrollPosition } from '../../../client/room/timeline/follow.ts'
+import type { ScrollPosition } from '../../../client/storage/scroll-positions.ts'
 
 const PLACE: ScrollPosition = { seq: 7, offset: -20.5, leftAt: 90 }
 
