@@ -1,12 +1,4 @@
-import {
-  type Clock,
-  openSession,
-  type Session,
-  type SessionOptions,
-  type Socket,
-  type SocketHandlers,
-} from '../session/index.ts'
-import { createIndexedDbOutbox } from '../storage/outbox-indexeddb.ts'
+import { openSession, type Clock, type Session, type SessionOptions, type Socket, type SocketHandlers } from '../session/index.ts'
 import { askFacts, ensureSession } from './api.ts'
 
 const NEVER_OPENED = 1006
@@ -19,14 +11,14 @@ export const browserClock: Clock = {
   },
 }
 
-type Beside = Partial<Pick<SessionOptions, 'watch' | 'outbox' | 'reported'>>
+type Beside = Pick<SessionOptions, 'outbox'> & Partial<Pick<SessionOptions, 'watch' | 'reported'>>
 
-/** The session kit in the surroundings of a page: its sockets, its store, its comings and goings until `signal`. */
+/** The session kit in a page: its sockets, its connection and whether it is looked at, until `signal`. */
 export function openBrowserSession(
   room: string,
   username: string,
   signal: AbortSignal,
-  { outbox = createIndexedDbOutbox(), ...beside }: Beside = {},
+  beside: Beside,
 ): Session {
   const session = openSession({
     room,
@@ -37,7 +29,6 @@ export function openBrowserSession(
       return answer?.kind === 'problem' ? answer.problem : undefined
     },
     ...beside,
-    outbox,
     clock: browserClock,
     random: Math.random,
     newId: randomId,
