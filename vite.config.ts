@@ -50,7 +50,7 @@ function wordsOf(module: string | null | undefined): string | undefined {
 }
 
 /** What is kept from the start so that a room can be read without a connection; the rest is once it was used. */
-const NEEDED = /^(?:index|joined-room|show-offline-cache|receive-page|start-notifications|register)$/
+const NEEDED = /^(?:index|joined-room|show-offline-cache|receive-page|start-background-work|register)$/
 const ICONS = ['/favicon.svg', '/favicon-news.svg', '/hallway.webmanifest', '/icon-192.png']
 
 /** Tells the service worker what the page consists of, and by that which build it is of. */

@@ -1,5 +1,6 @@
 import { effect, signal } from '@preact/signals'
 import type { ComponentType } from 'preact'
+import { ModerationHost } from '../moderation/moderation-host.tsx'
 import { browserClock, openBrowserSession } from '../net/browser-session.ts'
 import type { ReceivedReport } from '../room/room-moderation.ts'
 import { createRoomStore, type RoomStore } from '../room/room-store.ts'
@@ -7,6 +8,7 @@ import { RoomView } from '../room/room-view.tsx'
 import { openRoom } from '../rooms/open-room.ts'
 import { messageInFragment } from '../routing/fragment.ts'
 import { go } from '../routing/router.ts'
+import { createIndexedDbOutbox } from '../storage/outbox-indexeddb.ts'
 import { announce } from '../ui/announcer.tsx'
 import { onceIdle } from '../ui/once-idle.ts'
 import { isVisible } from '../ui/visible.ts'
@@ -23,7 +25,10 @@ export function openJoinedRoom(room: string, username: string): JoinedRoom {
   const hear = (report: ReceivedReport) => {
     reported.value = report
   }
-  const session = openBrowserSession(room, username, ended.signal, { reported: hear })
+  const session = openBrowserSession(room, username, ended.signal, {
+    outbox: createIndexedDbOutbox(),
+    reported: hear,
+  })
   const at = messageInFragment(location.hash)
   const store = createRoomStore({
     room,
@@ -48,13 +53,17 @@ export function openJoinedRoom(room: string, username: string): JoinedRoom {
     signal: ended.signal,
   })
   const leave = openRoom(store)
-  // It counts and calls, for which there is time once the room is there.
-  onceIdle(() => import('../notifications/start-notifications.ts'))
+  // There is time for the rest once the room is there.
+  onceIdle(async () => (await import('./start-background-work.ts')).startBackgroundWork())
   const dispose = () => {
     leave()
     stopRecalling()
     store.dispose()
     ended.abort()
   }
-  return { store: { ...store, dispose }, View: RoomView }
+  return { store: { ...store, dispose }, View }
+}
+
+function View({ store }: { store: RoomStore }) {
+  return <RoomView store={store} dialogs={<ModerationHost />} />
 }

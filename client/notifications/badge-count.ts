@@ -1,14 +1,14 @@
 import type { NotificationLevel } from '../storage/notification-levels.ts'
-import type { UnreadCount } from './count-unread.ts'
+import type { UnreadCount } from '../storage/room-summaries.ts'
 
-interface Counted {
+export interface UnreadRoom {
   room: string
   unread?: UnreadCount | undefined
 }
 
 /** All that is new and may call: of a room that calls for mentions only, what is new once one is called there. */
 export function badgeCountOf(
-  rooms: readonly Counted[],
+  rooms: readonly UnreadRoom[],
   callsOf: (room: string) => NotificationLevel,
   waiting: number,
 ): { count: number; more: boolean } {

@@ -1,6 +1,5 @@
 import { effect, untracked } from '@preact/signals'
 import { t } from '../i18n/strings.ts'
-import { roomSummaries, waitingInvitations } from '../rooms/background.ts'
 import { isNotifyingWanted, isSoundOn, notificationLevelOf } from '../storage/notification-levels.ts'
 import { recentRoomOf } from '../storage/recent-rooms.ts'
 import { roomTitle } from '../ui/room-title.ts'
@@ -9,48 +8,54 @@ import { newestOf, newMessagesSince } from './new-messages.ts'
 import { notify } from './notify.ts'
 import { holdEyes, isLookedAt, onceAcrossTabs } from './once-across-tabs.ts'
 import { playSound } from './sound.ts'
+import type { NotificationSources } from './start-notifications.ts'
 
 /** Calls whoever looks elsewhere: once for each message and invitation, in one of the tabs that hear of it. */
-export function startNotifying(): void {
+export function startNotifying(sources: NotificationSources): void {
   effect(() => (isVisible.value ? holdEyes() : undefined))
-  callForMessages()
-  callForInvitations()
+  callForMessages(sources)
+  callForInvitations(sources)
 }
 
-function callForMessages(): void {
+function callForMessages({ heardRooms, goToMessage }: NotificationSources): void {
   const known = new Map<string, number>()
   effect(() => {
-    for (const { room, view } of roomSummaries.value) {
+    for (const { room, view } of heardRooms.value) {
       const newest = newestOf(view)
       if (newest === undefined) continue
       const before = known.get(room)
       known.set(room, Math.max(newest, before ?? 0))
       if (before === undefined || newest <= before) continue
       const last = untracked(() => newMessagesSince(view, before, notificationLevelOf(room))).at(-1)
-      if (last) call(room, { seq: last.seq, body: `${last.username}: ${last.body}` }).catch(() => {})
+      if (last)
+        call(room, { seq: last.seq, body: `${last.username}: ${last.body}` }, goToMessage).catch(() => {})
     }
   })
 }
 
-function callForInvitations(): void {
-  let known = new Set(waitingInvitations.peek().map(({ room }) => room))
+function callForInvitations({ invitations, goToMessage }: NotificationSources): void {
+  let known = new Set(invitations.peek().map(({ room }) => room))
   effect(() => {
-    for (const { home, room, from } of waitingInvitations.value) {
+    for (const { home, room, from } of invitations.value) {
       if (known.has(room) || untracked(() => notificationLevelOf(home)) === 'nothing') continue
-      call(home, { invitation: room, body: t.invite.cardText(from) }).catch(() => {})
+      call(home, { invitation: room, body: t.invite.cardText(from) }, goToMessage).catch(() => {})
     }
-    known = new Set(waitingInvitations.value.map(({ room }) => room))
+    known = new Set(invitations.value.map(({ room }) => room))
   })
 }
 
-async function call(room: string, { body, ...what }: { body: string } & Reason): Promise<void> {
+async function call(
+  room: string,
+  { body, ...what }: { body: string } & Reason,
+  goToMessage: NotificationSources['goToMessage'],
+): Promise<void> {
   if (await isLookedAt()) return
   onceAcrossTabs(`${room}:${'seq' in what ? what.seq : what.invitation}`, () => {
     if (isSoundOn()) playSound()
     if (!isNotifyingWanted()) return
     const visit = recentRoomOf(room)
     const title = roomTitle(room, visit?.companion, visit?.title)
-    notify({ room, title, body, ...('seq' in what ? { seq: what.seq } : {}) })
+    notify({ room, title, body, ...('seq' in what ? { seq: what.seq } : {}) }, goToMessage)
   })
 }
 

@@ -1,6 +1,5 @@
 import { roomPath } from '../../src/protocol/names.ts'
 import { snippetOf } from '../markdown/snippet.ts'
-import { goToMessage } from '../rooms/go-to-message.ts'
 import { go } from '../routing/router.ts'
 
 export interface NotificationContent {
@@ -12,7 +11,10 @@ export interface NotificationContent {
 }
 
 /** One for each room: a newer one takes the place of the one before. */
-export function notify({ room, seq, title, body }: NotificationContent): void {
+export function notify(
+  { room, seq, title, body }: NotificationContent,
+  goToMessage: (room: string, seq: number) => void,
+): void {
   if (!('Notification' in globalThis) || Notification.permission !== 'granted') return
   const path = seq === undefined ? roomPath(room) : `${roomPath(room)}#m=${seq}`
   const said = { body: snippetOf(body), tag: room, icon: '/icon-192.png', data: { path } }

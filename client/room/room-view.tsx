@@ -1,7 +1,7 @@
 import { useSignal, useSignalEffect } from '@preact/signals'
+import type { ComponentChildren } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import { t } from '../i18n/strings.ts'
-import { ModerationHost } from '../moderation/moderation-host.tsx'
 import { go } from '../routing/router.ts'
 import { setTitle } from '../ui/page-title.ts'
 import { Sheet } from '../ui/sheet.tsx'
@@ -19,18 +19,18 @@ import { TimelineView } from './timeline/timeline-view.tsx'
 import { Welcome } from './welcome.tsx'
 
 /** Inside: rooms and people beside the conversation, or one pane with the people a thumb away. */
-export function RoomView({ store }: { store: RoomStore }) {
+export function RoomView({ store, dialogs }: { store: RoomStore; dialogs: ComponentChildren }) {
   useSignalEffect(() => {
     setTitle(t.titleOf(store.title.value))
   })
   return (
     <RoomContext.Provider value={store}>
-      <Panes />
+      <Panes dialogs={dialogs} />
     </RoomContext.Provider>
   )
 }
 
-function Panes() {
+function Panes({ dialogs }: { dialogs: ComponentChildren }) {
   const peopleShown = useSignal(false)
   const room = useRef<HTMLDivElement>(null)
   useEffect(() => (room.current ? fitKeyboard(room.current) : undefined), [])
@@ -53,7 +53,7 @@ function Panes() {
       <aside class="room__people" aria-label={t.room.hereNow}>
         <PeopleList />
       </aside>
-      <ModerationHost />
+      {dialogs}
       {peopleShown.value && (
         <Sheet
           title={t.room.hereNow}
