@@ -1,6 +1,7 @@
 // The quick part of the tests, for between commits: types, lint, format, who may import whom, the time that
 // regular expressions take, and the weight of the first view.
 import { spawnSync } from 'node:child_process'
+import { checkArrows } from '../tools/arrows.mjs'
 import { installPackages, node, root } from '../tools/install.mjs'
 import { checkRegexes } from '../tools/regexes.mjs'
 import { weighFirstView, weighRoom } from '../tools/weigh.mjs'
@@ -12,9 +13,9 @@ installPackages()
 // Forced, because an incremental build overlooks a new file of global declarations (TypeScript 7.0.2).
 run('node_modules/typescript/bin/tsc', '--build', '--force')
 run('node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings')
+refuse(checkArrows(root))
 const { count, complaints } = await checkRegexes()
-for (const complaint of complaints) console.error(complaint)
-if (complaints.length > 0) process.exit(1)
+refuse(complaints)
 console.log(`${count} regular expressions, each proved to take linear time`)
 run('node_modules/vite/bin/vite.js', 'build', '--logLevel', 'warn', '--outDir', root + PAGE)
 for (const { kind, language, bytes, budget, fits } of weighFirstView(root + PAGE)) {
@@ -27,6 +28,12 @@ const room = weighRoom(root + PAGE)
 console.log(
   `With what a room loads behind its door: ${(room.loaded / 1000).toFixed(1)} kB of js; when first used: ${(room.later / 1000).toFixed(1)} kB more`,
 )
+
+/** @param {string[]} complaints */
+function refuse(complaints) {
+  for (const complaint of complaints) console.error(complaint)
+  if (complaints.length > 0) process.exit(1)
+}
 
 /** @param {string[]} command */
 function run(...command) {

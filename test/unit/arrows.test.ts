@@ -2,7 +2,8 @@ import { spawnSync } from 'node:child_process'
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { checkArrows, readTable } from '../../tools/arrows.mjs'
 import { node, root } from '../../tools/install.mjs'
 
 const FOLDERS = [
@@ -90,6 +91,76 @@ it.each(ALLOWED)('%s may import %s', (folder, target) => {
 
 it.each(FORBIDDEN)('%s may not import %s', (folder, target) => {
   expect(refused).toContain(fileOf(folder, target))
+})
+
+describe('the folders of the page', () => {
+  const table = readFileSync(`${root}docs/architecture.md`, 'utf8')
+  const allowed = readTable(table)
+  const folders = [...allowed.keys()]
+
+  it.each(folders)('client/%s may import the folders of its row and no other', (folder) => {
+    const page = treeOfPage(table)
+    const targets = folders.filter((other) => other !== folder)
+    for (const to of targets) page.write(`client/${folder}/imports-${to}.ts`, `import '../${to}/there.ts'`)
+    const refused = targets.filter((to) => !allowed.get(folder)?.includes(to))
+    expect(page.check().sort()).toEqual(
+      refused
+        .map((to) => `client/${folder}/imports-${to}.ts: client/${folder} may not import client/${to}`)
+        .sort(),
+    )
+  })
+
+  it.each([
+    `import type { there } from '../home/there.ts'`,
+    `export { there } from '../home/there.ts'`,
+    `export * from '../home/there.ts'`,
+    `export const load = () => import('../home/there.ts')`,
+    `export type There = typeof import('../home/there.ts')`,
+  ])('an import of any kind counts: %s', (code) => {
+    const page = treeOfPage(table)
+    page.write('client/lib/here.ts', code)
+    expect(page.check()).toEqual(['client/lib/here.ts: client/lib may not import client/home'])
+  })
+
+  it('a file deep in a folder counts as that folder', () => {
+    const page = treeOfPage(table)
+    page.write('client/room/deep/deeper/here.ts', `import '../../../home/there.ts'\nimport '../../there.ts'`)
+    expect(page.check()).toEqual(['client/room/deep/deeper/here.ts: client/room may not import client/home'])
+  })
+
+  it('no folder imports what renders the page', () => {
+    const page = treeOfPage(table)
+    page.write('client/home/here.ts', `import '../app.tsx'`)
+    expect(page.check()).toEqual([
+      'client/home/here.ts: client/home may not import client/app.tsx or main.tsx',
+    ])
+  })
+
+  it('every folder is in the table, and the table has no other', () => {
+    const page = treeOfPage(table.replace('| `lib` |', '| `lob` |'))
+    expect(page.check()).toEqual(expect.arrayContaining([expect.stringContaining('no folder client/lob')]))
+    expect(page.check()).toEqual(expect.arrayContaining([expect.stringContaining('client/lib is not in')]))
+  })
+
+  it('a row may name only folders above it', () => {
+    const page = treeOfPage(table.replace(/^(\| `lib` .*)\|$/m, '$1 `home` |'))
+    expect(page.check()).toEqual(['docs/architecture.md: home does not stand above lib'])
+  })
+
+  /** A page of the folders in the table, with one file in each. */
+  function treeOfPage(text: string) {
+    const name = mkdtempSync(join(tree, 'page-'))
+    const page = {
+      check: () => checkArrows(`${name}/`),
+      write(path: string, code: string) {
+        mkdirSync(dirname(join(name, path)), { recursive: true })
+        writeFileSync(join(name, path), code)
+      },
+    }
+    page.write('docs/architecture.md', text)
+    for (const folder of folders) page.write(`client/${folder}/there.ts`, 'export const there = 1')
+    return page
+  }
 })
 
 function copySettings() {
