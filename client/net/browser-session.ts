@@ -1,4 +1,11 @@
-import { openSession, type Clock, type Session, type SessionOptions, type Socket, type SocketHandlers } from '../session/index.ts'
+import {
+  type Clock,
+  openSession,
+  type Session,
+  type SessionOptions,
+  type Socket,
+  type SocketHandlers,
+} from '../session/index.ts'
 import { askFacts, ensureSession } from './api.ts'
 
 const NEVER_OPENED = 1006

@@ -1,5 +1,5 @@
 import { computed, effect, type ReadonlySignal } from '@preact/signals'
-import type { SessionView } from '../session/types.ts'
+import type { SessionView } from '../session/index.ts'
 import { notificationLevelOf } from '../storage/notification-levels.ts'
 import { readMarkerOf } from '../storage/read-markers.ts'
 import type { WaitingInvitation } from '../storage/room-summaries.ts'

@@ -1,6 +1,6 @@
 import { effect, type ReadonlySignal, signal, untracked } from '@preact/signals'
 import type { Invitation, Joined } from '../../src/protocol/server-frames.ts'
-import type { Session, SessionView } from '../session/types.ts'
+import type { Session, SessionView } from '../session/index.ts'
 import { type ScrollPosition, saveScrollPosition, takeScrollPosition } from '../storage/scroll-positions.ts'
 
 /** What the list of rooms and notifications need of the room that is open. */

@@ -1,5 +1,5 @@
 import { unreadAbove } from '../notifications/count-unread.ts'
-import type { SessionView } from '../session/types.ts'
+import type { SessionView } from '../session/index.ts'
 import type { RoomSummary } from '../storage/room-summaries.ts'
 
 /** What there is to tell of a room whose messages up to `place` were read. */
