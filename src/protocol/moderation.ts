@@ -1,14 +1,13 @@
 import * as v from 'valibot'
 import { LIMITS } from './limits.ts'
+import { RETENTIONS } from './retentions.ts'
+import { ROLES } from './roles.ts'
 
 /** What is asked of a room over HTTP by those who look after it, and by people about themselves. */
 const text = v.string()
 const by = v.pipe(text, v.minLength(1), v.maxLength(64))
 const ms = (max: number) => v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(max))
 const reason = v.optional(v.pipe(text, v.maxLength(LIMITS.reasonLength)))
-
-export const RETENTIONS = ['7d', '30d', 'forever'] as const
-export type Retention = (typeof RETENTIONS)[number]
 
 /** `PATCH /api/rooms/:room`: what is left out stays as it is. */
 export const settingsChange = v.partial(
@@ -41,7 +40,7 @@ export const moderation = v.variant('action', [
   v.object({
     action: v.literal('setRole'),
     by,
-    role: v.picklist(['owner', 'moderator', 'member', 'reader']),
+    role: v.picklist(ROLES),
   }),
 ])
 export type Moderation = v.InferOutput<typeof moderation>

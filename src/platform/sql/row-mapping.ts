@@ -1,9 +1,9 @@
+import type { Role } from '../../protocol/roles.ts'
 import type { LogEntry, Message } from '../../protocol/server-frames.ts'
 import {
   type Access,
   DEFAULT_SETTINGS,
   type PersonRecord,
-  type Role,
   type RoomRecord,
   type RoomSettings,
 } from '../../room/model/room-record.ts'

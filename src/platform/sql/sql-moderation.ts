@@ -1,11 +1,11 @@
 import { LIMITS } from '../../protocol/limits.ts'
+import type { Role } from '../../protocol/roles.ts'
 import type {
   AuditEntry,
   InviteLink,
   ModerationStore,
   StoredAuditEntry,
 } from '../../room/model/moderation-store.ts'
-import type { Role } from '../../room/model/room-record.ts'
 import type { Sql, SqlRow } from './sql.ts'
 
 /** What a room keeps beside its log. Before it begins everything reads as empty. */

@@ -1,6 +1,6 @@
+import type { Role } from '../../protocol/roles.ts'
 import type { Visitor } from '../model/access.ts'
 import type { AuditEntry } from '../model/moderation-store.ts'
-import type { Role } from '../model/room-record.ts'
 import type { Log } from '../state/log.ts'
 import type { RoomState, Scope } from '../state/state.ts'
 

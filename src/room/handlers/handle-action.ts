@@ -1,6 +1,7 @@
 import { LIMITS } from '../../protocol/limits.ts'
 import type { SettingsChange } from '../../protocol/moderation.ts'
-import { admit, may, ownerOf, roleOf, type Visitor } from '../model/access.ts'
+import { may } from '../../protocol/roles.ts'
+import { admit, ownerOf, roleOf, type Visitor } from '../model/access.ts'
 import {
   ACTION_NEEDS,
   type Answer,

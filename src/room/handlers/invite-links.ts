@@ -1,6 +1,7 @@
 import { LIMITS } from '../../protocol/limits.ts'
 import type { NewLink } from '../../protocol/moderation.ts'
-import { isBanned, may, refusesNewcomer, type Visitor } from '../model/access.ts'
+import { may } from '../../protocol/roles.ts'
+import { isBanned, refusesNewcomer, type Visitor } from '../model/access.ts'
 import { type Answer, DONE, refused } from '../model/actions.ts'
 import type { RoomState, Scope } from '../state/state.ts'
 import { type AuditActor, recordAudit } from './audit.ts'

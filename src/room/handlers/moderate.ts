@@ -1,6 +1,7 @@
 import { CLOSE, ERRORS, type ErrorCode } from '../../protocol/errors.ts'
 import type { Moderation } from '../../protocol/moderation.ts'
-import { may, outranks, ownerOf } from '../model/access.ts'
+import { may, outranks } from '../../protocol/roles.ts'
+import { ownerOf } from '../model/access.ts'
 import { type Answer, DONE, refused } from '../model/actions.ts'
 import { FOR_EVER, type PersonRecord } from '../model/room-record.ts'
 import type { Connection } from '../state/connection.ts'

@@ -1,6 +1,7 @@
 import type { ErrorCode } from '../../protocol/errors.ts'
 import { isGeneratedId } from '../../protocol/names.ts'
-import type { Access, PersonRecord, Role, RoomRecord } from './room-record.ts'
+import type { Role } from '../../protocol/roles.ts'
+import type { Access, PersonRecord, RoomRecord } from './room-record.ts'
 import type { Store } from './store.ts'
 
 /** Who asks to come in. */
@@ -65,40 +66,4 @@ export function roleOf({ record, store, now }: Door, { session, by }: Visitor): 
   const known = store.person(by)
   if (known) return isBanned(known, now) ? undefined : known.role
   return ownerOf(record.access) === session ? 'owner' : undefined
-}
-
-/**
- * - `speak`: say, react, reply, type; edit and delete what is one's own
- * - `setTopic`, `seeUsage`: look after a room that nobody else looks after
- * - `moderate`: remove messages, lock, slow down, show out, mute and ban, see people and audit, invite by link
- * - `govern`: title, welcome, access, retention and roles
- * - `eraseRoom`: all of it, for good
- */
-export type Right = 'speak' | 'setTopic' | 'seeUsage' | 'moderate' | 'govern' | 'eraseRoom'
-
-/** Who may do what. In a room without an owner, and in a private one, its members look after it. */
-export function may(right: Right, role: Role, access: Access): boolean {
-  const leads = role === 'owner' || role === 'moderator'
-  switch (right) {
-    case 'speak':
-      return role !== 'reader'
-    case 'setTopic':
-    case 'seeUsage':
-      return leads || (role === 'member' && ownerOf(access) === undefined)
-    case 'moderate':
-      return leads
-    case 'govern':
-      return role === 'owner'
-    case 'eraseRoom':
-      return role === 'owner' || (role === 'member' && access.kind === 'private')
-    default:
-      return right satisfies never
-  }
-}
-
-const RANKS: Record<Role, number> = { reader: 0, member: 1, moderator: 2, owner: 3 }
-
-/** Nobody is moderated by their equals. */
-export function outranks(role: Role, other: Role): boolean {
-  return RANKS[role] > RANKS[other]
 }

@@ -1,8 +1,8 @@
 import type { ErrorCode } from '../../protocol/errors.ts'
 import type { Moderation, NewLink, Report, SettingsChange } from '../../protocol/moderation.ts'
-import type { Right } from './access.ts'
+import type { Right, Role } from '../../protocol/roles.ts'
 import type { InviteLink, StoredAuditEntry } from './moderation-store.ts'
-import type { Role, SharedSettings } from './room-record.ts'
+import type { SharedSettings } from './room-record.ts'
 
 /** What is asked of a room beside its conversation, over HTTP: each is one call, with one answer. */
 export type RoomAction =

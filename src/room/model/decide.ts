@@ -1,10 +1,10 @@
 import type { ChangeFrame } from '../../protocol/client-frames.ts'
 import type { ErrorCode } from '../../protocol/errors.ts'
 import { LIMITS } from '../../protocol/limits.ts'
+import { may, type Role } from '../../protocol/roles.ts'
 import { FLOOD, SEEN, TURNS } from '../../protocol/seen.ts'
 import type { LogEntry, Message, ServerData } from '../../protocol/server-frames.ts'
-import { may } from './access.ts'
-import type { Role, RoomRecord } from './room-record.ts'
+import type { RoomRecord } from './room-record.ts'
 import type { Store, StoredChange, StoredMessage } from './store.ts'
 import { fingerprint } from './text.ts'
 

@@ -1,5 +1,4 @@
-import type { Role } from './room-record.ts'
-
+import type { Role } from '../../protocol/roles.ts'
 /** A link into an invite-only room. Of its secret only the hash is kept. */
 export interface InviteLink {
   hash: string

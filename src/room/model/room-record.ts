@@ -1,4 +1,5 @@
-import type { Retention } from '../../protocol/moderation.ts'
+import type { Retention } from '../../protocol/retentions.ts'
+import type { AccessKind, Role } from '../../protocol/roles.ts'
 
 /** Who may enter. Sessions are SHA-256 hashes of session tokens; no token is kept anywhere. */
 export type Access =
@@ -57,8 +58,6 @@ export interface RoomRecord {
   settings: RoomSettings
 }
 
-export type Role = 'owner' | 'moderator' | 'member' | 'reader'
-
 /** Someone who has joined this room, now or earlier. */
 export interface PersonRecord {
   by: string
@@ -82,7 +81,7 @@ export const FOR_EVER = 8.64e15
 
 /** What everyone may know of how a room is kept. */
 export interface SharedSettings extends Omit<RoomSettings, 'erasing'> {
-  access: Access['kind']
+  access: AccessKind
 }
 
 export function sharedSettings({

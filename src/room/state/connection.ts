@@ -1,5 +1,5 @@
 import { LIMITS } from '../../protocol/limits.ts'
-import type { Role } from '../model/room-record.ts'
+import type { Role } from '../../protocol/roles.ts'
 
 /**
  * One socket as the room knows it. All of it is kept with the socket while the room sleeps: whoever changes a

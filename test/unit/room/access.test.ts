@@ -1,11 +1,7 @@
 import { expect, it } from 'vitest'
-import { admit, firstRole, may, type Right } from '../../../src/room/model/access.ts'
-import {
-  type Access,
-  DEFAULT_SETTINGS,
-  type Role,
-  type RoomRecord,
-} from '../../../src/room/model/room-record.ts'
+import { may, type Right, type Role } from '../../../src/protocol/roles.ts'
+import { admit, firstRole } from '../../../src/room/model/access.ts'
+import { type Access, DEFAULT_SETTINGS, type RoomRecord } from '../../../src/room/model/room-record.ts'
 import { TestRoom } from './test-room.ts'
 
 const open: Access = { kind: 'open' }

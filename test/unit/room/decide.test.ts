@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { ChangeFrame } from '../../../src/protocol/client-frames.ts'
+import type { Role } from '../../../src/protocol/roles.ts'
 import type { Message } from '../../../src/protocol/server-frames.ts'
 import { type Circumstances, type Decision, decide } from '../../../src/room/model/decide.ts'
-import { DEFAULT_SETTINGS, type Role, type RoomRecord } from '../../../src/room/model/room-record.ts'
+import { DEFAULT_SETTINGS, type RoomRecord } from '../../../src/room/model/room-record.ts'
 import type { StoredChange, StoredMessage } from '../../../src/room/model/store.ts'
 import { fingerprint } from '../../../src/room/model/text.ts'
 
