@@ -83,6 +83,7 @@ export const ERRORS = {
 } as const satisfies Record<string, ErrorRule>
 
 export type ErrorCode = keyof typeof ERRORS
+export const ERROR_CODES = Object.keys(ERRORS).filter(isErrorCode)
 
 export function isErrorCode(code: string): code is ErrorCode {
   return Object.hasOwn(ERRORS, code)

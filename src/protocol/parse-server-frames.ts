@@ -14,8 +14,14 @@ export function parseServerFrames(text: string): ReceivedFrame[] {
     const frame = asFrame(item)
     if (frame === undefined) continue
     const { event, data } = frame
-    if (isKey(serverFrames, event) && v.is(serverFrames[event], data)) frames.push(frame as ServerFrame)
+    const known = isKey(serverFrames, event) ? v.safeParse(serverFrames[event], data) : undefined
+    if (known?.success) frames.push({ event, data: merged(data, known.output) } as ServerFrame)
     else if (v.is(anyEntry, data)) frames.push({ event: 'unknown', data })
   }
   return frames
+}
+
+/** The data as it came, with fields that this version does not know, and with what it took unknown words for. */
+function merged(data: unknown, read: object): unknown {
+  return Array.isArray(data) ? data : Object.assign({}, data, read)
 }

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { receivedAccess, receivedCode, receivedRetention, receivedRole } from './picklists.ts'
 
 /** What a server sends. A frame is one of these objects, or an array of them in order. */
 const text = v.string()
@@ -32,11 +33,15 @@ const house = v.object({
   welcome: text,
   locked: v.boolean(),
   slowMs: count,
-  retention: text,
-  access: text,
+  retention: receivedRetention,
+  access: receivedAccess,
 })
 /** What one is in the room oneself: until when one may not speak, in ms, and whom one does not hear. */
-const standing = v.object({ role: text, mutedUntil: v.optional(count), blocked: v.optional(v.array(text)) })
+const standing = v.object({
+  role: receivedRole,
+  mutedUntil: v.optional(count),
+  blocked: v.optional(v.array(text)),
+})
 const invitation = v.object({
   username: text,
   username2: text,
@@ -95,7 +100,7 @@ export const serverFrames = {
   /** `username` where it is stored under another name than `joined` told. */
   ack: v.object({ id: text, seq: count, time: count, username: v.optional(text) }),
   sync: v.object({ seq: count }),
-  error: v.object({ code: text, message: text, id: v.optional(text), retryAfter: v.optional(count) }),
+  error: v.object({ code: receivedCode, message: text, id: v.optional(text), retryAfter: v.optional(count) }),
 } as const
 
 export type Message = v.InferOutput<typeof message>

@@ -20,10 +20,10 @@ const self = {
   epoch: 'e',
   seq: 0,
   resumed: false,
-  role: '',
+  role: 'member',
   version: 1,
   limits,
-}
+} as const
 
 function said(seq: number, username: string, body = `word ${seq}`): TimelineItem {
   const message = { seq, id: `i${seq}`, by: username, username, body, time: 0, room: 'main' }

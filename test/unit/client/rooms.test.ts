@@ -37,7 +37,7 @@ const joined = (seq: number, resumed = false): Joined => ({
   epoch: 'e',
   seq,
   resumed,
-  role: '',
+  role: 'member',
   version: 1,
   limits,
 })

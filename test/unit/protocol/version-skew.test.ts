@@ -4,7 +4,14 @@ import { ERRORS } from '../../../src/protocol/errors.ts'
 import { parseClientFrame } from '../../../src/protocol/parse-client-frame.ts'
 import { parseServerFrames } from '../../../src/protocol/parse-server-frames.ts'
 import { serverFrames } from '../../../src/protocol/server-frames.ts'
-import { CLIENT_FRAMES, type Plain, plainEvents, SERVER_FRAMES, withUnknownFields } from './wire-v1.ts'
+import {
+  CLIENT_FRAMES,
+  PARSED,
+  type Plain,
+  plainEvents,
+  SERVER_FRAMES,
+  withUnknownFields,
+} from './wire-v1.ts'
 
 const fromClients = CLIENT_FRAMES.flatMap(plainEvents)
 const fromServers = SERVER_FRAMES.flatMap(plainEvents)
@@ -16,6 +23,19 @@ describe('the frames of version 1, frozen', () => {
 
   it.each(SERVER_FRAMES)('[VS2] a client still reads %s', (text) => {
     expect(parseServerFrames(text)).toEqual(plainEvents(text))
+  })
+
+  it.each(PARSED.client)('[VS17] a server reads the same as when it was recorded in $frame', (recorded) => {
+    expect(parseClientFrame(recorded.frame)).toEqual(recorded.parsed)
+  })
+
+  it.each(PARSED.server)('[VS17] a client reads the same as when it was recorded in $frame', (recorded) => {
+    expect(parseServerFrames(recorded.frame)).toEqual(recorded.parsed)
+  })
+
+  it('[VS17] every recorded frame has what was read in it beside it', () => {
+    expect(PARSED.client.map(({ frame }) => frame)).toEqual(CLIENT_FRAMES)
+    expect(PARSED.server.map(({ frame }) => frame)).toEqual(SERVER_FRAMES)
   })
 
   it('[VS3] are there for every event and every error code', () => {
@@ -73,6 +93,22 @@ describe('what another version adds', () => {
     const mixed = known.flatMap((frame) => [wave, frame, { event: 'later', data: null }, { kind: 'other' }])
     expect(parseServerFrames(JSON.stringify(mixed))).toEqual(known)
     expect(parseServerFrames(JSON.stringify(wave))).toEqual([])
+  })
+})
+
+describe('a word that only a newer server has', () => {
+  const standing = { role: 'member', blocked: ['b-ben'] }
+  const room = { title: 'T', welcome: '', locked: false, slowMs: 0, retention: 'forever', access: 'open' }
+  const error = { code: 'unknown', message: 'Pay first.', id: 'm1', retryAfter: 5 }
+
+  it.each([
+    ['standing', standing, { role: 'guest' }],
+    ['room', room, { retention: '1y' }],
+    ['room', room, { access: 'knock' }],
+    ['error', error, { code: 'payment-required' }],
+  ])('[VS18] in %s leaves the rest of the frame readable', (event, known, newer) => {
+    const text = JSON.stringify({ event, data: { ...known, ...newer } })
+    expect(parseServerFrames(text)).toEqual([{ event, data: known }])
   })
 })
 

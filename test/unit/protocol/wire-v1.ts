@@ -17,6 +17,17 @@ export const SERVER_FRAMES = server.filter(isJson)
 export const PINGS = client.filter((line) => !isJson(line))
 export const PONGS = server.filter((line) => !isJson(line))
 
+/** Each frame with what the parser made of it when it was recorded, before words became picklists. */
+export const PARSED = {
+  client: read('client-parsed').map((line): Parsed => JSON.parse(line)),
+  server: read('server-parsed').map((line): Parsed => JSON.parse(line)),
+}
+
+export interface Parsed {
+  frame: string
+  parsed: unknown
+}
+
 export interface Plain {
   event: string
   data: unknown

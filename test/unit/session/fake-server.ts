@@ -1,7 +1,7 @@
 import type { ClientFrame } from '../../../src/protocol/client-frames.ts'
 import { LIMITS } from '../../../src/protocol/limits.ts'
 import { parseClientFrame } from '../../../src/protocol/parse-client-frame.ts'
-import type { LogEntry, Message, ServerFrame } from '../../../src/protocol/server-frames.ts'
+import type { LogEntry, Message, ServerData, ServerFrame } from '../../../src/protocol/server-frames.ts'
 import { naive, replayed } from '../../../tools/delivery/model.ts'
 
 type Change = Extract<ClientFrame, { data: { id?: string | undefined } }>
@@ -25,7 +25,7 @@ export class FakeServer {
   log: LogEntry[] = []
   topic = ''
   /** Refusals to give instead of what would follow, oldest first. */
-  refusals: { code: string; retryAfter?: number }[] = []
+  refusals: { code: ServerData<'error'>['code']; retryAfter?: number }[] = []
   readonly peers = new Set<Peer>()
   readonly received: ClientFrame[] = []
   page = LIMITS.historyPage
@@ -172,7 +172,7 @@ export class FakeServer {
 
   #change(peer: Peer, frame: Change): void {
     const { id = '', since, epoch } = frame.data
-    const refusal = peer.joined ? this.refusals.shift() : { code: 'not-joined' }
+    const refusal = peer.joined ? this.refusals.shift() : ({ code: 'not-joined' } as const)
     if (refusal) return this.tell(peer, { event: 'error', data: { message: refusal.code, id, ...refusal } })
     if (since !== undefined && (epoch !== this.epoch || since < this.floor || since > this.seq)) {
       return this.tell(peer, { event: 'error', data: { code: 'stale', message: 'stale', id } })

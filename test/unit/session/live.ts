@@ -24,7 +24,7 @@ export function sent<E extends ClientFrame['event']>(client: Client, event: E): 
 
 export function joinedAs(world: World, resumed: boolean): ServerFrame {
   const { epoch, limits } = world.server
-  const me = { username: 'me', by: 'me', room: 'main', role: 'member', version: 1 }
+  const me = { username: 'me', by: 'me', room: 'main', role: 'member', version: 1 } as const
   return { event: 'joined', data: { ...me, epoch, seq: 0, resumed, limits } }
 }
 

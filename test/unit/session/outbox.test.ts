@@ -73,7 +73,7 @@ describe('in order', () => {
 })
 
 describe('refused for good', () => {
-  it.each(['stale', 'conflict', 'bad-data', 'not-found', 'forbidden', 'limit-reached', 'of-another-version'])(
+  it.each(['stale', 'conflict', 'bad-data', 'not-found', 'forbidden', 'limit-reached', 'unknown'] as const)(
     '[OB5] %s: the entry says so, and the next one goes',
     async (code) => {
       const { world, client, session } = await live()

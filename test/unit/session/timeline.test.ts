@@ -23,7 +23,7 @@ function joined(seq: number, more: Partial<Joined> = {}): Joined {
     rateBurst: 1,
     ratePerSecond: 1,
   }
-  const me = { username: 'me', by: 'me', room: 'main', role: 'member', version: 1, limits }
+  const me = { username: 'me', by: 'me', room: 'main', role: 'member', version: 1, limits } as const
   return { ...me, epoch: 'one', seq, resumed: false, ...more }
 }
 
