@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals'
 import { useEffect, useMemo, useRef } from 'preact/hooks'
+import { may } from '../../src/protocol/roles.ts'
 import { momentName } from '../i18n/dates.ts'
 import { h } from '../i18n/moderation-strings.ts'
 import { roomApiOf } from '../net/room-api.ts'
@@ -28,7 +29,9 @@ export function InviteLinksList() {
   const span = useSignal<Span>('week')
   const times = useSignal(1)
   // Whoever comes as a moderator is chosen by the owner.
-  const guests = GUESTS.filter((one) => one !== 'moderator' || house.role.value === 'owner')
+  const guests = GUESTS.filter(
+    (one) => one !== 'moderator' || may('govern', house.role.value, house.access.value),
+  )
 
   function make(event: Event) {
     event.preventDefault()

@@ -2,10 +2,11 @@ import { useSignal } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
 import { LIMITS } from '../../src/protocol/limits.ts'
 import type { Moderation } from '../../src/protocol/moderation.ts'
+import { ROLES } from '../../src/protocol/roles.ts'
 import { h } from '../i18n/moderation-strings.ts'
 import { useRoom } from '../room/room-context.ts'
 import { Checkbox, FormField, RadioChoice } from '../ui/form-fields.tsx'
-import { type ListedMember, type MembersStore, possible, ROLES } from './members-store.ts'
+import { type ListedMember, type MembersStore, possible } from './members-store.ts'
 
 const MINUTE = 60_000
 const DAY = 24 * 60 * MINUTE
@@ -22,7 +23,7 @@ export function MemberActions({ person, store }: { person: ListedMember; store: 
   const network = useSignal(false)
   const isSure = useSignal(false)
   const done = useSignal('')
-  const may = possible(house.role.value, person, Date.now())
+  const may = possible({ role: house.role.value, access: house.access.value }, person, Date.now())
   const { by, username } = person
 
   async function act(what: Moderation) {

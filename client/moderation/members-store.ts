@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals'
 import type { Moderation } from '../../src/protocol/moderation.ts'
+import { type AccessRules, may, outranks, ROLES, type Role } from '../../src/protocol/roles.ts'
 import { fieldsOf, numberOf, textOf } from '../lib/parse-unknown.ts'
 import type { RoomApiCall } from '../net/room-api.ts'
 
@@ -13,9 +14,6 @@ export interface ListedMember {
   mutedUntil: number
   bannedUntil: number
 }
-
-export const ROLES = ['owner', 'moderator', 'member', 'reader'] as const
-export type Role = (typeof ROLES)[number]
 
 /** What one may do about someone at present. */
 export interface Possible {
@@ -56,27 +54,22 @@ export function createMembersStore(call: RoomApiCall) {
   }
 }
 
-/** Nobody is moderated by their equals. */
-export function possible(self: string, person: ListedMember, now: number): Possible {
-  const mine = rankOf(self)
-  const may = mine >= rankOf('moderator') && mine > rankOf(person.role)
+export function possible(
+  { role, access }: { role: Role; access: AccessRules },
+  person: ListedMember,
+  now: number,
+): Possible {
+  const mayModerate = may('moderate', role, access) && outranks(role, person.role)
   const isBanned = person.bannedUntil > now
   const isMuted = person.mutedUntil > now
   return {
-    kick: may && person.here,
-    mute: may && !isMuted && !isBanned && person.role !== 'reader',
-    unmute: may && isMuted,
-    ban: may && !isBanned,
-    unban: may && isBanned,
-    setRole: may && self === 'owner',
+    kick: mayModerate && person.here,
+    mute: mayModerate && !isMuted && !isBanned && person.role !== 'reader',
+    unmute: mayModerate && isMuted,
+    ban: mayModerate && !isBanned,
+    unban: mayModerate && isBanned,
+    setRole: mayModerate && may('govern', role, access),
   }
-}
-
-/** The lowest first; whoever is something that is not known here is below all of them. */
-const RANKS: readonly string[] = ROLES.toReversed()
-
-function rankOf(role: string): number {
-  return RANKS.indexOf(role)
 }
 
 export function parseMembers(told: unknown): ListedMember[] {

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import { roomPath } from '../../src/protocol/names.ts'
+import { may } from '../../src/protocol/roles.ts'
 import { h } from '../i18n/moderation-strings.ts'
 import { a } from '../i18n/notification-strings.ts'
 import { t } from '../i18n/strings.ts'
@@ -43,7 +44,7 @@ export function RoomMenuDialog() {
         {to('mine', 'smile', t.house.mine)}
         {to('leave', 'door', t.rooms.forget)}
         {to('forget', 'close', h.forget)}
-        {(isPrivate.value || house.role.value === 'owner') && to('erase', 'bin', h.erase)}
+        {may('eraseRoom', house.role.value, house.access.value) && to('erase', 'bin', h.erase)}
       </div>
     </>
   )

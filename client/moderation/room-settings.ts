@@ -1,11 +1,11 @@
-import type { Retention, SettingsChange } from '../../src/protocol/moderation.ts'
+import type { SettingsChange } from '../../src/protocol/moderation.ts'
+import { RETENTIONS, type Retention } from '../../src/protocol/retentions.ts'
 import type { Joined } from '../../src/protocol/server-frames.ts'
 
 /** How a room is kept, all of it. */
 export type SettingsDraft = Required<SettingsChange>
 
 export const SLOW_MS = [0, 5_000, 30_000, 60_000, 300_000]
-export const RETENTIONS: readonly Retention[] = ['7d', '30d', 'forever']
 
 /** What is not told is the usual. */
 export function settingsOf({
@@ -13,17 +13,10 @@ export function settingsOf({
   welcome = '',
   locked = false,
   slowMs = 0,
-  ...rest
+  retention = 'forever',
+  access,
 }: Told): SettingsDraft {
-  const { retention, access } = rest
-  return {
-    title,
-    welcome,
-    locked,
-    slowMs,
-    retention: RETENTIONS.find((one) => one === retention) ?? 'forever',
-    access: access === 'invite' ? 'invite' : 'open',
-  }
+  return { title, welcome, locked, slowMs, retention, access: access === 'invite' ? 'invite' : 'open' }
 }
 
 type Told = Partial<Pick<Joined, 'title' | 'welcome' | 'locked' | 'slowMs' | 'retention' | 'access'>>

@@ -1,18 +1,20 @@
 import { useSignal } from '@preact/signals'
 import { useMemo } from 'preact/hooks'
 import { LIMITS } from '../../src/protocol/limits.ts'
+import { RETENTIONS } from '../../src/protocol/retentions.ts'
+import { may } from '../../src/protocol/roles.ts'
 import { h } from '../i18n/moderation-strings.ts'
 import { roomApiOf } from '../net/room-api.ts'
 import { useRoom } from '../room/room-context.ts'
 import { Checkbox, FormField, RadioChoice } from '../ui/form-fields.tsx'
-import { changesOf, keepsLess, RETENTIONS, type SettingsDraft, SLOW_MS, settingsOf } from './room-settings.ts'
+import { changesOf, keepsLess, type SettingsDraft, SLOW_MS, settingsOf } from './room-settings.ts'
 
 const { field } = h
 
 /** How the room is kept: the owner sets all of it, moderators what calms it down. */
 export function SettingsForm() {
   const { room, self, house } = useRoom()
-  const isOwner = house.role.value === 'owner'
+  const isOwner = may('govern', house.role.value, house.access.value)
   const before = useMemo(() => settingsOf(self.peek() ?? {}), [self])
   const now = useSignal(before)
   const problem = useSignal('')

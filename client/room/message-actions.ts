@@ -1,4 +1,5 @@
 import { computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals'
+import { isModerator } from '../../src/protocol/roles.ts'
 import type { Joined, Message } from '../../src/protocol/server-frames.ts'
 import type { Session, TimelineItem } from '../session/index.ts'
 import type { EditDraft, EditDraftStorage } from '../storage/edit-draft.ts'
@@ -75,8 +76,8 @@ export function createMessageActions({ session, self, timeline, draft, halfEdit 
 
     allowed(message: Message): { edit: boolean; remove: boolean } {
       const role = self.value?.role
-      const leads = role === 'owner' || role === 'moderator'
-      return { edit: isMine(message), remove: isMine(message) || leads }
+      const mayRemove = isMine(message) || (role !== undefined && isModerator(role))
+      return { edit: isMine(message), remove: mayRemove }
     },
     reply({ seq, id }: Message): void {
       aimed.value = { kind: 'reply', seq, id }

@@ -1,8 +1,8 @@
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals'
 import { isGeneratedId } from '../../src/protocol/names.ts'
+import { type AccessRules, isModerator } from '../../src/protocol/roles.ts'
 import type { Joined, Message, ServerData } from '../../src/protocol/server-frames.ts'
 import type { Clock } from '../session/index.ts'
-import { isModerator } from './is-moderator.ts'
 
 /** What is open of the things that are done with a room rather than said in it. */
 export type OpenDialog =
@@ -15,6 +15,7 @@ export type ReceivedReport = ServerData<'report'>
 interface Surroundings {
   room: string
   self: ReadonlySignal<Joined | undefined>
+  isPrivate: ReadonlySignal<boolean>
   /** The newest message that was brought before those who moderate. */
   reported: Signal<ReceivedReport | undefined>
   clock: Clock
@@ -24,17 +25,24 @@ interface Surroundings {
 const TOLD_MS = 8_000
 
 /** Who looks after the room, what one is in it oneself, and whom one does not want to hear. */
-export function createRoomModeration({ room, self, reported, clock }: Surroundings) {
+export function createRoomModeration({ room, self, isPrivate, reported, clock }: Surroundings) {
+  /** A room that began by its name belongs to nobody, and one for two to both. */
+  const access = computed<AccessRules>(() => {
+    if (isPrivate.value) return { kind: 'private' }
+    const { access: kind = 'open' } = self.value ?? {}
+    return isGeneratedId(room) ? { kind, owner: true } : { kind }
+  })
+  const role = computed(() => self.value?.role ?? 'member')
   const told = signal('')
   let stopTelling: (() => void) | undefined
   const blocked = computed<ReadonlySet<string>>(() => new Set(self.value?.blocked))
   const shown = signal<ReadonlySet<number>>(new Set())
   return {
     asked: signal<OpenDialog | undefined>(undefined),
-    role: computed(() => self.value?.role ?? 'member'),
-    leads: computed(() => isModerator(self.value?.role)),
-    /** A room that began by its name belongs to nobody, and one for two to both. */
-    isLed: computed(() => isGeneratedId(room) && self.value?.access !== 'private'),
+    role,
+    access,
+    leads: computed(() => isModerator(role.value)),
+    isLed: computed(() => access.value.owner !== undefined),
     reported,
     /** What came of what one did. */
     told,

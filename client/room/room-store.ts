@@ -1,6 +1,7 @@
 import { computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals'
 import { LIMITS } from '../../src/protocol/limits.ts'
 import { roomPath } from '../../src/protocol/names.ts'
+import { may } from '../../src/protocol/roles.ts'
 import { t } from '../i18n/strings.ts'
 import { callableOf } from '../markdown/mentions.ts'
 import { type Clock, isUnread, type Session, type SessionView } from '../session/index.ts'
@@ -70,15 +71,14 @@ export function createRoomStore({
     return newest?.kind === 'message' ? newest.message.seq : 0
   })
 
-  const house = createRoomModeration({ room, self, reported, clock })
-  const hush = createPostingRestriction({ self, timeline, clock })
   const isPrivate = computed(() => {
     const access = self.value?.access
     return access === undefined ? recentRoomOf(room)?.companion !== undefined : access === 'private'
   })
-  /** A room has someone who looks after it; one that has a name, or is private, is looked after by those in it. */
+  const house = createRoomModeration({ room, self, isPrivate, reported, clock })
+  const hush = createPostingRestriction({ self, timeline, clock })
   const looksAfter = computed(
-    () => house.leads.value || (self.value?.role === 'member' && (isPrivate.value || !house.isLed.value)),
+    () => self.value !== undefined && may('setTopic', self.value.role, house.access.value),
   )
   const titleSet = computed(() => (self.value ? self.value.title : recentRoomOf(room)?.title))
   const companion = computed(() => {

@@ -1,7 +1,7 @@
 import { computed, effect, type ReadonlySignal, signal } from '@preact/signals'
+import { isModerator } from '../../../src/protocol/roles.ts'
 import type { Joined } from '../../../src/protocol/server-frames.ts'
 import type { Clock, TimelineItem } from '../../session/index.ts'
-import { isModerator } from '../is-moderator.ts'
 import type { ComposerInput } from './commands.ts'
 
 const TICK_MS = 1_000
@@ -31,7 +31,7 @@ export function createPostingRestriction({ self, timeline, clock }: PostingRestr
     lastSent.value === undefined ? 0 : Math.min(lastSent.value, clock.now()),
   )
   const until = computed(() => {
-    const { slowMs = 0, mutedUntil = 0, role = '' } = self.value ?? {}
+    const { slowMs = 0, mutedUntil = 0, role = 'member' } = self.value ?? {}
     const isSlow = slowMs > 0 && !isModerator(role) && lastSent.value !== undefined
     return { muted: mutedUntil, slow: isSlow ? lastSentAt.value + slowMs : 0 }
   })
