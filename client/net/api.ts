@@ -1,15 +1,6 @@
-import type { Retention } from '../../src/protocol/moderation.ts'
-import { type Fields, fieldsOf, numberOf, textOf } from '../lib/parse-unknown.ts'
+import { parseRoomFacts, type RoomFacts } from '../../src/protocol/room-facts.ts'
+import { type Fields, fieldsOf, textOf } from '../lib/parse-unknown.ts'
 
-/** What anyone may know of a room before coming in. */
-export interface RoomFacts {
-  access: 'open' | 'invite' | 'private'
-  /** What those who look after the room call it, if anything. */
-  title: string
-  topic: string
-  online: number
-  retention: Retention
-}
 export interface ApiProblem {
   code: string
   message: string
@@ -45,7 +36,7 @@ async function askSession(): Promise<boolean> {
 export async function askFacts(room: string): Promise<FactsAnswer> {
   const answer = await ask(`/api/rooms/${room}`, 'GET')
   if (!answer) return undefined
-  if (answer.ok) return { kind: 'facts', facts: readFacts(answer.body) }
+  if (answer.ok) return { kind: 'facts', facts: parseRoomFacts(answer.body) }
   const code = textOf(answer.body.code)
   if (code === undefined) return undefined
   return {
@@ -74,16 +65,5 @@ export async function ask(
     return body && { ok: answer.ok, body }
   } catch {
     return undefined
-  }
-}
-
-function readFacts(body: Fields): RoomFacts {
-  const { access, retention } = body
-  return {
-    access: access === 'private' || access === 'invite' ? access : 'open',
-    title: textOf(body.title) ?? '',
-    topic: textOf(body.topic) ?? '',
-    online: numberOf(body.online) ?? 0,
-    retention: retention === '7d' || retention === '30d' ? retention : 'forever',
   }
 }

@@ -14,17 +14,13 @@ import { faultFields, log } from '../../platform/telemetry.ts'
 import { CLOSE, type ErrorCode } from '../../protocol/errors.ts'
 import { LIMITS } from '../../protocol/limits.ts'
 import { isGeneratedId } from '../../protocol/names.ts'
+import type { RoomFacts } from '../../protocol/room-facts.ts'
 import type { Message } from '../../protocol/server-frames.ts'
 import { RoomCore } from '../../room/core.ts'
 import { Mailbox } from '../../room/mailbox.ts'
 import { ownerOf, type Visitor } from '../../room/model/access.ts'
 import type { Answer, RoomAction } from '../../room/model/actions.ts'
-import {
-  type Access,
-  DEFAULT_SETTINGS,
-  type PrivateMember,
-  type RoomSettings,
-} from '../../room/model/room-record.ts'
+import { DEFAULT_SETTINGS, type PrivateMember } from '../../room/model/room-record.ts'
 import type { PageQuery } from '../../room/model/store.ts'
 import { type Connection, newConnection } from '../../room/state/connection.ts'
 import type { RoomCall, TurnOutcome } from '../../room/state/state.ts'
@@ -42,17 +38,6 @@ export const NETWORK_HEADER = 'x-hallway-network'
 export interface Caller {
   session: string
   network?: string
-}
-
-export interface RoomFacts {
-  room: string
-  title: string
-  topic: string
-  access: Access['kind']
-  online: number
-  seq: number
-  epoch: string | null
-  retention: RoomSettings['retention']
 }
 
 /** What is made of the storage and the sockets, when the object wakes and after the room was erased. */

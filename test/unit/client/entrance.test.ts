@@ -5,7 +5,16 @@ import { settle } from '../session/fake-clock.ts'
 
 const facts: FactsAnswer = {
   kind: 'facts',
-  facts: { access: 'invite', title: 'The kitchen', topic: '', online: 1, retention: '7d' },
+  facts: {
+    room: 'kitchen',
+    title: 'The kitchen',
+    topic: '',
+    access: 'invite',
+    online: 1,
+    seq: 3,
+    epoch: 'e',
+    retention: '7d',
+  },
 }
 
 function standing(redeem?: () => Promise<ApiProblem | undefined>) {
