@@ -2,6 +2,9 @@ import { createHash } from 'node:crypto'
 import { defineConfig, type Plugin } from 'vite'
 import { cacheControl, securityHeaders } from './src/protocol/headers.ts'
 
+/** Marks what the service worker keeps from the start; it keeps everything else once it was used. */
+const OFFLINE_IMPORT = /import\(\/\* @offline \*\/ '([^']+)'\)/g
+
 export default defineConfig({
   root: 'client',
   // Preact's JSX is set in client/tsconfig.json.
@@ -49,15 +52,24 @@ function wordsOf(module: string | null | undefined): string | undefined {
   return language && `words-${language}-${area}`
 }
 
-/** What is kept from the start so that a room can be read without a connection; the rest is once it was used. */
-const NEEDED = /^(?:index|joined-room|show-offline-cache|receive-page|start-background-work|register)$/
 const ICONS = ['/favicon.svg', '/favicon-news.svg', '/hallway.webmanifest', '/icon-192.png']
 
-/** Tells the service worker what the page consists of, and by that which build it is of. */
+/** Tells the service worker which files the page needs offline, and which build they are of. */
 function shellWorker(): Plugin {
+  const needed = new Set<string | null>()
   return {
     name: 'hallway:shell-worker',
     apply: 'build',
+    transform: {
+      order: 'pre',
+      filter: { code: '@offline' },
+      async handler(code, importer) {
+        for (const [, path = ''] of code.matchAll(OFFLINE_IMPORT)) {
+          const module = await this.resolve(path, importer)
+          if (module) needed.add(module.id)
+        }
+      },
+    },
     generateBundle: {
       // After chunks that were nothing but styles have gone.
       order: 'post',
@@ -73,7 +85,9 @@ function shellWorker(): Plugin {
         }
         const worker = chunks.find(({ fileName }) => fileName === 'sw.js')
         if (worker === undefined) this.error('There is no service worker in this build')
-        for (const { name, fileName } of chunks) if (NEEDED.test(name)) take(fileName)
+        for (const { name, fileName, facadeModuleId } of chunks) {
+          if (name === 'index' || needed.has(facadeModuleId)) take(fileName)
+        }
         const paths = [...[...parts].map((file) => `/${file}`).sort(), ...ICONS]
         const all = Object.keys(bundle).sort().join()
         const build = createHash('sha256').update(all).digest('hex').slice(0, 12)

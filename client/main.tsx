@@ -14,7 +14,7 @@ loadWords().then(
   () => {
     if (root) render(<App />, root)
     if (import.meta.env.PROD) {
-      onceLoaded(() => onceIdle(async () => (await import('./pwa/register.ts')).register()))
+      onceLoaded(() => onceIdle(async () => (await import(/* @offline */ './pwa/register.ts')).register()))
     }
   },
   () => {

@@ -45,7 +45,7 @@ export function openJoinedRoom(room: string, username: string): JoinedRoom {
     const { self, status } = store.view.value
     if (self !== undefined || !(status.kind === 'offline' || status.kind === 'waiting')) return
     queueMicrotask(() => stopRecalling())
-    import('../room/show-offline-cache.ts')
+    import(/* @offline */ '../room/show-offline-cache.ts')
       .then(({ showOfflineCache: recall }) => recall(room, session))
       .catch(() => {})
   })
@@ -54,7 +54,7 @@ export function openJoinedRoom(room: string, username: string): JoinedRoom {
   })
   const leave = openRoom(store)
   // There is time for the rest once the room is there.
-  onceIdle(async () => (await import('./start-background-work.ts')).startBackgroundWork())
+  onceIdle(async () => (await import(/* @offline */ './start-background-work.ts')).startBackgroundWork())
   const dispose = () => {
     leave()
     stopRecalling()

@@ -53,7 +53,9 @@ function Opening({ title }: { title: string }) {
 
 function entranceOfPage(room: string): Entrance {
   // Asked for at once, so that it is there by the time a name is.
-  const loaded = Promise.all([import('./joined-room.tsx'), loadInsideWords()]).then(([inside]) => inside)
+  const loaded = Promise.all([import(/* @offline */ './joined-room.tsx'), loadInsideWords()]).then(
+    ([inside]) => inside,
+  )
   loaded.catch(() => undefined)
   return createEntrance({
     room,

@@ -5,7 +5,7 @@ import { sharedText } from './shared-text.ts'
 
 async function load() {
   await loadAttentionWords()
-  return (await import('./receive-page.tsx')).ReceivePage
+  return (await import(/* @offline */ './receive-page.tsx')).ReceivePage
 }
 
 /** Where what another app shares comes in. */

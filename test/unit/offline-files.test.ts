@@ -1,0 +1,53 @@
+import { build } from 'vite'
+import { afterAll, beforeAll, expect, it, vi } from 'vitest'
+import { root } from '../../tools/install.mjs'
+
+let chunks: { name: string; path: string; isLazy: boolean; imports: string[] }[]
+let kept: string[]
+
+beforeAll(async () => {
+  // Only a page in production registers the service worker.
+  vi.stubEnv('NODE_ENV', 'production')
+  const built = await build({
+    configFile: `${root}vite.config.ts`,
+    root: `${root}client`,
+    logLevel: 'silent',
+    build: { write: false },
+  })
+  const output = 'output' in built ? built.output : []
+  chunks = output.flatMap((file) =>
+    file.type === 'chunk'
+      ? [
+          {
+            name: file.name,
+            path: `/${file.fileName}`,
+            isLazy: file.isDynamicEntry,
+            imports: file.imports.map((one) => `/${one}`),
+          },
+        ]
+      : [],
+  )
+  const worker = output.find(({ fileName }) => fileName === 'sw.js')
+  const code = worker?.type === 'chunk' ? worker.code : ''
+  kept = JSON.parse(/PARTS=(\[[^\]]*\])/.exec(code)?.[1] ?? '[]')
+}, 60_000)
+
+afterAll(() => vi.unstubAllEnvs())
+
+it('the service worker keeps the lazy parts that a room needs offline, and no other', () => {
+  const lazy = chunks.filter(({ isLazy, path }) => isLazy && kept.includes(path)).map(({ name }) => name)
+  expect(lazy.sort()).toEqual([
+    'joined-room',
+    'receive-page',
+    'register',
+    'show-offline-cache',
+    'start-background-work',
+  ])
+})
+
+it('the service worker keeps the entry of the page and every file that a kept file imports', () => {
+  expect(kept).toContainEqual(expect.stringMatching(/^\/assets\/index-.*\.js$/))
+  expect(kept).toContainEqual(expect.stringMatching(/^\/assets\/index-.*\.css$/))
+  const needed = chunks.filter(({ path }) => kept.includes(path)).flatMap(({ imports }) => imports)
+  expect(kept).toEqual(expect.arrayContaining(needed))
+})
