@@ -1,7 +1,7 @@
 import './styles/index.css'
 import { render } from 'preact'
 import { App } from './app.tsx'
-import { loadWords } from './i18n/language.ts'
+import { loadWords, setPageLanguage } from './i18n/language.ts'
 import { chosenTheme } from './storage/chosen-theme.ts'
 import { onceIdle } from './ui/once-idle.ts'
 
@@ -10,7 +10,8 @@ if (theme) document.documentElement.dataset.theme = theme
 
 // No top-level await: the words import from this file, and would wait for it for ever.
 const root = document.getElementById('app')
-loadWords().then(
+setPageLanguage()
+loadWords('door').then(
   () => {
     if (root) render(<App />, root)
     if (import.meta.env.PROD) {

@@ -16,10 +16,10 @@ export function EmojiPicker({ onPick }: { onPick(sign: string): void }) {
   const isAsked = query.value.trim() !== ''
   const found = isAsked ? findEmoji(EMOJI, query.value) : []
   const groups: (readonly [string, readonly Emoji[]])[] = isAsked
-    ? [[t.emoji.found, found]]
+    ? [[t.room.emoji.found, found]]
     : [
-        [t.emoji.recent, recent.value],
-        ...EMOJI_GROUPS.map(([group, all]) => [t.emoji.groups[group], all] as const),
+        [t.room.emoji.recent, recent.value],
+        ...EMOJI_GROUPS.map(([group, all]) => [t.room.emoji.groups[group], all] as const),
       ]
   const shown = groups.filter(([, all]) => all.length > 0)
 
@@ -65,8 +65,8 @@ export function EmojiPicker({ onPick }: { onPick(sign: string): void }) {
         ref={search}
         class="field"
         type="search"
-        aria-label={t.emoji.search}
-        placeholder={t.emoji.search}
+        aria-label={t.room.emoji.search}
+        placeholder={t.room.emoji.search}
         autocomplete="off"
         autocapitalize="none"
         inputMode="search"
@@ -100,7 +100,7 @@ export function EmojiPicker({ onPick }: { onPick(sign: string): void }) {
             </div>
           </section>
         ))}
-        {shown.length === 0 && <p class="emoji__none">{t.emoji.none}</p>}
+        {shown.length === 0 && <p class="emoji__none">{t.room.emoji.none}</p>}
       </div>
     </div>
   )

@@ -23,7 +23,7 @@ export function EmojiSheet({ title, onPick, onClose }: Props) {
       {Picker ? (
         <Picker onPick={onPick} />
       ) : (
-        <p class="emoji__none">{hasFailed.value ? t.emoji.failed : t.emoji.loading}</p>
+        <p class="emoji__none">{hasFailed.value ? t.room.emoji.failed : t.room.emoji.loading}</p>
       )}
     </Sheet>
   )

@@ -12,7 +12,7 @@ import { askTurnstile } from './turnstile-widget.ts'
  * another house runs on it: nothing of the room is here, and what it was is not in the address.
  */
 export function ChallengePage() {
-  const { title, text, more, failed } = t.closed.challenge
+  const { title, text, more, failed } = t.door.closed.challengePage
   const place = useRef<HTMLDivElement>(null)
   const hasFailed = useSignal(false)
   const room = useRef(roomToReturnTo()).current
@@ -36,7 +36,7 @@ export function ChallengePage() {
             {failed}
           </p>
           <button type="button" class="button button--primary" onClick={() => location.reload()}>
-            {t.closed.again}
+            {t.door.closed.retry}
           </button>
         </>
       )}

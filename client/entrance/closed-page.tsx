@@ -10,14 +10,14 @@ interface Words {
 }
 
 function wayOn(code: string): string {
-  const { again, back, anew, reload, toChallenge } = t.closed
+  const { retry, rejoin, joinAsNew, reload, toChallenge } = t.door.closed
   const ways: Readonly<Record<string, string>> = {
-    kicked: back,
-    forgotten: anew,
+    kicked: rejoin,
+    forgotten: joinAsNew,
     'version-unsupported': reload,
     challenge: toChallenge,
   }
-  return ways[code] ?? again
+  return ways[code] ?? retry
 }
 
 function goOn(code: string, room: string): void {
@@ -31,10 +31,10 @@ const FINAL = ['not-found', 'link-spent', 'banned', 'erased']
 /** A room that will not open. What is absent and what is closed to the asker look the same. */
 export function ClosedPage({ room, problem }: { room: string; problem: ApiProblem }) {
   const { code } = problem
-  const known: Readonly<Record<string, Words>> = { ...t.closed.pages }
+  const known: Readonly<Record<string, Words>> = { ...t.door.closed.pages }
   const { title, text, more } = known[code] ?? {
-    ...t.closed.pages.other,
-    text: problem.message || t.closed.pages.other.text,
+    ...t.door.closed.pages.other,
+    text: problem.message || t.door.closed.pages.other.text,
   }
   return (
     <MessagePage title={title} text={text} more={more}>
@@ -44,7 +44,7 @@ export function ClosedPage({ room, problem }: { room: string; problem: ApiProble
         </button>
       )}
       <a class={FINAL.includes(code) ? 'button button--primary' : 'button'} href="/">
-        {t.closed.home}
+        {t.door.closed.home}
       </a>
     </MessagePage>
   )

@@ -15,7 +15,7 @@ export function JoinCard({ entrance }: { entrance: Entrance }) {
   const invalid = useSignal(false)
   const field = useRef<HTMLInputElement>(null)
   const refused = nameProblem.value
-  const problem = invalid.value ? t.join.nameInvalid : refused && reasonOf(refused.code, refused.message)
+  const problem = invalid.value ? t.door.join.nameInvalid : refused && reasonOf(refused.code, refused.message)
 
   useEffect(() => field.current?.focus(), [refused])
 
@@ -38,7 +38,7 @@ export function JoinCard({ entrance }: { entrance: Entrance }) {
         <RoomFactsLines answer={facts.value} />
         <form class="join__form" onSubmit={submit} noValidate>
           <label class="field__label" for="join-name">
-            {t.join.field}
+            {t.door.join.field}
           </label>
           <div class="join__row">
             <input
@@ -61,7 +61,7 @@ export function JoinCard({ entrance }: { entrance: Entrance }) {
               }}
             />
             <button type="submit" class="button button--primary" aria-disabled={entering.value}>
-              {entering.value ? t.join.entering : t.join.enter}
+              {entering.value ? t.door.join.joining : t.door.join.join}
             </button>
           </div>
           <p id="join-problem" class="field__problem" role="alert">
@@ -69,7 +69,7 @@ export function JoinCard({ entrance }: { entrance: Entrance }) {
           </p>
           {entering.value && waiting.value && (
             <p class="join__waiting" role="status">
-              {t.join.waiting[waiting.value]}
+              {t.door.join.waiting[waiting.value]}
             </p>
           )}
         </form>
@@ -81,11 +81,11 @@ export function JoinCard({ entrance }: { entrance: Entrance }) {
 /** A private room of which this browser remembers no companion has an id and no name. */
 function titleOf({ title, isKnown, facts }: Entrance): string {
   const isPrivate = facts.value?.kind === 'facts' && facts.value.facts.access === 'private'
-  return isPrivate && !isKnown ? t.room.private : title.value
+  return isPrivate && !isKnown ? t.door.room.private : title.value
 }
 
 function reasonOf(code: string, message: string): string {
-  if (code === 'name-taken') return t.join.nameTaken
+  if (code === 'name-taken') return t.door.join.nameTaken
   // What is no name at all was never sent.
-  return code === 'name-invalid' ? t.join.nameReserved : message
+  return code === 'name-invalid' ? t.door.join.nameReserved : message
 }

@@ -13,10 +13,10 @@ export function RoomFactsLines({ answer }: { answer: FactsAnswer }) {
         </p>
       )}
       <p class={online > 0 ? 'join__online join__online--lit' : 'join__online'}>
-        {online > 0 ? t.join.online(online) : t.join.nobody}
+        {online > 0 ? t.door.join.online(online) : t.door.join.nobody}
       </p>
       <p class="join__terms">
-        {t.join.access[access]} {t.join.kept[retention]}
+        {t.door.join.access[access]} {t.door.join.retention[retention]}
       </p>
     </div>
   )

@@ -1,6 +1,6 @@
 import { useSignalEffect } from '@preact/signals'
 import { useEffect, useMemo } from 'preact/hooks'
-import { loadInsideWords } from '../i18n/language.ts'
+import { loadWords } from '../i18n/language.ts'
 import { t } from '../i18n/strings.ts'
 import { askFacts } from '../net/api.ts'
 import { secretInFragment } from '../routing/fragment.ts'
@@ -14,7 +14,7 @@ export function RoomPage({ room }: { room: string }) {
   const entrance = useMemo(() => entranceOfPage(room), [room])
   useEffect(() => entrance.dispose, [entrance])
   useSignalEffect(() => {
-    if (entrance.stage.value.kind !== 'inside') setTitle(t.titleOf(entrance.title.value))
+    if (entrance.stage.value.kind !== 'inside') setTitle(t.door.titleOf(entrance.title.value))
   })
   useEffect(() => {
     // Someone who stands before a shut door pastes the link that opens it: to the browser that is the same page.
@@ -46,14 +46,14 @@ function Opening({ title }: { title: string }) {
   return (
     <main>
       <h1 class="unseen">{title}</h1>
-      <p class="opening">{t.room.loading}</p>
+      <p class="opening">{t.door.room.loading}</p>
     </main>
   )
 }
 
 function entranceOfPage(room: string): Entrance {
   // Asked for at once, so that it is there by the time a name is.
-  const loaded = Promise.all([import(/* @offline */ './joined-room.tsx'), loadInsideWords()]).then(
+  const loaded = Promise.all([import(/* @offline */ './joined-room.tsx'), loadWords('room')]).then(
     ([inside]) => inside,
   )
   loaded.catch(() => undefined)

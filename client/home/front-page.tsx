@@ -21,7 +21,7 @@ export function FrontPage() {
   const starting = useSignal<'no' | 'yes' | 'failed'>('no')
   const claim = useRef<HTMLHeadingElement>(null)
   useEffect(() => {
-    setTitle(t.product)
+    setTitle(t.door.product)
     // What had the focus is gone with the room one came from.
     if (!isFirstPage()) claim.current?.focus({ preventScroll: true })
   }, [])
@@ -43,19 +43,19 @@ export function FrontPage() {
       <main class="front__main">
         <div class="front__words">
           <h1 ref={claim} class="front__claim" tabIndex={-1}>
-            {t.front.claim}
+            {t.door.home.claim}
           </h1>
-          <p>{t.front.more}</p>
+          <p>{t.door.home.more}</p>
           <button
             type="button"
             class="button button--primary button--large"
             aria-disabled={starting.value === 'yes'}
             onClick={start}
           >
-            {starting.value === 'yes' ? t.front.starting : t.front.start}
+            {starting.value === 'yes' ? t.door.home.starting : t.door.home.start}
           </button>
           <p class="field__problem" role="alert">
-            {starting.value === 'failed' && t.front.startFailed}
+            {starting.value === 'failed' && t.door.home.startFailed}
           </p>
           <GoToRoom />
         </div>
@@ -69,7 +69,7 @@ export function FrontPage() {
 function Hall() {
   const known = recentRooms()
   return (
-    <nav class="hall" aria-label={t.front.doors}>
+    <nav class="hall" aria-label={t.door.home.yourRooms}>
       <ul class="hall__doors">
         <li aria-hidden="true">
           <DoorDrawing state="ajar" />

@@ -19,7 +19,7 @@ export function GoToRoom() {
   return (
     <form class="go" onSubmit={submit} noValidate>
       <label class="field__label" for="go-room">
-        {t.front.roomField}
+        {t.door.home.roomField}
       </label>
       <div class="go__row">
         <span class="go__address">
@@ -46,11 +46,11 @@ export function GoToRoom() {
           />
         </span>
         <button type="submit" class="button">
-          {t.front.go}
+          {t.door.home.go}
         </button>
       </div>
       <p id="go-problem" class="field__problem" role="alert">
-        {invalid.value && t.front.roomInvalid}
+        {invalid.value && t.door.home.roomInvalid}
       </p>
     </form>
   )

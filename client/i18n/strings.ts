@@ -1,14 +1,22 @@
 import type { DoorStrings } from './en/door.ts'
-import type { InsideStrings } from './en/room.ts'
+import type { IdentityStrings } from './en/identity.ts'
+import type { ModerationStrings } from './en/moderation.ts'
+import type { NotificationStrings } from './en/notifications.ts'
+import type { RoomStrings } from './en/room.ts'
+import type { SettingsStrings } from './en/settings.ts'
 
-export type Strings = DoorStrings & InsideStrings
+export interface Strings {
+  door: DoorStrings
+  room: RoomStrings
+  moderation: ModerationStrings
+  notifications: NotificationStrings
+  identity: IdentityStrings
+  settings: SettingsStrings
+}
 
-/**
- * The words of the language in use. Those of the door are there before anything is drawn, those behind it before anything
- * that says them is loaded.
- */
+/** The strings of the language in use. An area is loaded before the code that shows it. */
 export let t: Strings
 
-export function speak(words: DoorStrings | InsideStrings): void {
-  t = { ...t, ...words }
+export function addStrings(areas: Partial<Strings>): void {
+  t = { ...t, ...areas }
 }

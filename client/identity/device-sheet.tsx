@@ -1,6 +1,5 @@
 import '../styles/device.css'
 import { useSignal } from '@preact/signals'
-import { i } from '../i18n/identity-strings.ts'
 import { t } from '../i18n/strings.ts'
 import { QrHost } from '../share/qr-host.tsx'
 import { useCopying } from '../ui/copying.ts'
@@ -11,8 +10,8 @@ import { createTransferLink, signOut } from './device-transfer.ts'
 /** Who one is in this browser: taking it along to another device, and leaving it behind. */
 export function DeviceSheet({ onClose }: { onClose(): void }) {
   return (
-    <Sheet title={i.title} onClose={onClose}>
-      <p>{i.text}</p>
+    <Sheet title={t.identity.title} onClose={onClose}>
+      <p>{t.identity.text}</p>
       <Move />
       <SignOut />
     </Sheet>
@@ -31,11 +30,11 @@ function Move() {
 
   return (
     <section class="device">
-      <h3>{i.move}</h3>
-      <p class="device__more">{i.moveMore}</p>
+      <h3>{t.identity.transfer}</h3>
+      <p class="device__more">{t.identity.transferMore}</p>
       {url.value === '' ? (
         <button type="button" class="button" onClick={make}>
-          {i.makeLink}
+          {t.identity.makeLink}
         </button>
       ) : (
         <MadeLink url={url.value} />
@@ -48,11 +47,11 @@ function Move() {
 }
 
 function MadeLink({ url }: { url: string }) {
-  const { copied, copy } = useCopying(url, { copied: t.invite.copied, byHand: t.invite.copyByHand })
+  const { copied, copy } = useCopying(url, { copied: t.room.invite.copied, byHand: t.room.invite.copyByHand })
   return (
     <>
       <label class="field__label" for="device-link">
-        {i.made}
+        {t.identity.made}
       </label>
       <div class="device__link">
         <input
@@ -63,7 +62,7 @@ function MadeLink({ url }: { url: string }) {
           value={url}
           onFocus={({ currentTarget }) => currentTarget.select()}
         />
-        <button type="button" class="button" aria-label={t.invite.copy} onClick={copy}>
+        <button type="button" class="button" aria-label={t.room.invite.copy} onClick={copy}>
           <Icon name={copied.value ? 'check' : 'copy'} />
         </button>
       </div>
@@ -85,13 +84,13 @@ function SignOut() {
 
   return (
     <section class="device">
-      <h3>{i.signOut}</h3>
-      <p class="device__more">{i.signOutMore}</p>
+      <h3>{t.identity.signOut}</h3>
+      <p class="device__more">{t.identity.signOutMore}</p>
       <div class="device__next">
         {isAsked.value ? (
           <>
             <button type="button" class="button button--grave" onClick={go}>
-              {i.signOutSure}
+              {t.identity.signOutConfirm}
             </button>
             <button
               type="button"
@@ -100,7 +99,7 @@ function SignOut() {
                 isAsked.value = false
               }}
             >
-              {i.no}
+              {t.identity.cancel}
             </button>
           </>
         ) : (
@@ -111,7 +110,7 @@ function SignOut() {
               isAsked.value = true
             }}
           >
-            {i.signOut}
+            {t.identity.signOut}
           </button>
         )}
       </div>

@@ -1,4 +1,4 @@
-import { i } from '../i18n/identity-strings.ts'
+import { t } from '../i18n/strings.ts'
 import { textOf } from '../lib/parse-unknown.ts'
 import { ask } from '../net/api.ts'
 
@@ -39,5 +39,5 @@ async function forgetAll(): Promise<void> {
 }
 
 function wordsOf(code: unknown): string {
-  return code === 'rate-limited' ? i.tooMany : i.failed
+  return code === 'rate-limited' ? t.identity.tooMany : t.identity.failed
 }

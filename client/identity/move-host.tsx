@@ -1,9 +1,9 @@
 import { useState } from 'preact/hooks'
-import { loadIdentityWords } from '../i18n/language.ts'
+import { loadWords } from '../i18n/language.ts'
 import { LazyPage } from '../ui/lazy-page.tsx'
 
 async function load() {
-  await loadIdentityWords()
+  await loadWords('identity')
   return (await import('./move-page.tsx')).TransferPage
 }
 

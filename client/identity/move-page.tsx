@@ -1,5 +1,4 @@
 import { useSignal } from '@preact/signals'
-import { i } from '../i18n/identity-strings.ts'
 import { t } from '../i18n/strings.ts'
 import { MessagePage } from '../ui/message-page.tsx'
 import { acceptTransfer } from './device-transfer.ts'
@@ -11,18 +10,22 @@ export function TransferPage({ code }: { code: string }) {
 
   async function take() {
     const came = await acceptTransfer(code)
-    if (came === 'failed') problem.value = i.failed
+    if (came === 'failed') problem.value = t.identity.failed
     else stage.value = came
   }
 
   if (stage.value === 'asked') {
     return (
-      <MessagePage title={i.come.title} text={i.come.text} more={i.come.more}>
+      <MessagePage
+        title={t.identity.transferPage.title}
+        text={t.identity.transferPage.text}
+        more={t.identity.transferPage.more}
+      >
         <button type="button" class="button button--primary" onClick={take}>
-          {i.come.sure}
+          {t.identity.transferPage.confirm}
         </button>
         <a class="button" href="/">
-          {i.come.no}
+          {t.identity.transferPage.cancel}
         </a>
         <p class="field__problem" role="alert">
           {problem.value}
@@ -30,11 +33,11 @@ export function TransferPage({ code }: { code: string }) {
       </MessagePage>
     )
   }
-  const words = stage.value === 'done' ? i.welcome : i.spent
+  const words = stage.value === 'done' ? t.identity.done : t.identity.expired
   return (
     <MessagePage title={words.title} text={words.text}>
       <a class="button button--primary" href="/" target="_self">
-        {t.closed.home}
+        {t.door.closed.home}
       </a>
     </MessagePage>
   )

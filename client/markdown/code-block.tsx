@@ -9,7 +9,7 @@ import { useHighlighting } from './use-highlighting.ts'
 /** Code as it was written, with what language it says it is, and a button that copies it. */
 export function CodeBlock({ language, text }: { language: string; text: string }) {
   const block = useRef<HTMLElement>(null)
-  const { copied, copy } = useCopying(text, { copied: t.code.copied, byHand: t.code.copyByHand })
+  const { copied, copy } = useCopying(text, { copied: t.room.code.copied, byHand: t.room.code.copyByHand })
   const lines = text.split('\n').length
   const isLong = lines > WHOLE_LINES
   const { isFolded, toggle } = useFolding(isLong, block)
@@ -18,13 +18,13 @@ export function CodeBlock({ language, text }: { language: string; text: string }
   return (
     <figure ref={block} class="code">
       <figcaption class="code__head">
-        <span class="code__name">{language || t.code.name}</span>
+        <span class="code__name">{language || t.room.code.name}</span>
         {isLong && (
           <button type="button" class="code__fold" aria-expanded={!isFolded} onClick={toggle}>
-            {isFolded ? t.code.showAll(lines) : t.code.showLess}
+            {isFolded ? t.room.code.showAll(lines) : t.room.code.showLess}
           </button>
         )}
-        <button type="button" class="code__copy" aria-label={t.code.copy} onClick={copy}>
+        <button type="button" class="code__copy" aria-label={t.room.code.copy} onClick={copy}>
           <Icon name={copied.value ? 'check' : 'copy'} />
         </button>
       </figcaption>

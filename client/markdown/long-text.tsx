@@ -14,7 +14,7 @@ export function LongText({ lines, children }: { lines: number; children: Compone
         {children}
       </div>
       <button ref={button} type="button" class="text__fold" aria-expanded={!isFolded} onClick={toggle}>
-        {isFolded ? t.code.showAll(lines) : t.code.showLess}
+        {isFolded ? t.room.code.showAll(lines) : t.room.code.showLess}
       </button>
     </>
   )

@@ -1,7 +1,6 @@
 import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import { dayAndClock, exactTime } from '../i18n/dates.ts'
-import { h } from '../i18n/moderation-strings.ts'
 import { t } from '../i18n/strings.ts'
 import { roomApiOf } from '../net/room-api.ts'
 import { useRoom } from '../room/room-context.ts'
@@ -32,8 +31,8 @@ export function AuditList() {
     load()
   }, [])
 
-  if (notes.value === undefined) return <p role="status">{problem.value || h.loading}</p>
-  if (notes.value.length === 0) return <p>{h.auditNone}</p>
+  if (notes.value === undefined) return <p role="status">{problem.value || t.moderation.loading}</p>
+  if (notes.value.length === 0) return <p>{t.moderation.auditNone}</p>
   return (
     <>
       <ol class="house__list">
@@ -52,7 +51,7 @@ export function AuditList() {
                   jumpTo(ref)
                 }}
               >
-                {t.house.see}
+                {t.room.moderation.showReport}
               </button>
             )}
           </li>
@@ -60,7 +59,7 @@ export function AuditList() {
       </ol>
       {hasOlder.value && (
         <button type="button" class="button" onClick={load}>
-          {h.auditOlder}
+          {t.moderation.auditOlder}
         </button>
       )}
       <p class="house__problem" role="alert">

@@ -1,4 +1,4 @@
-import { h } from '../i18n/moderation-strings.ts'
+import { t } from '../i18n/strings.ts'
 import { fieldsOf, numberOf, textOf } from '../lib/parse-unknown.ts'
 
 /** One line of what was done: in words, and the message it was about. */
@@ -14,8 +14,8 @@ export function parseAuditEntries(told: unknown): ListedAuditEntry[] {
     const fields = fieldsOf(value)
     const [n, time, action] = [numberOf(fields?.n), numberOf(fields?.time), textOf(fields?.action)]
     if (n === undefined || time === undefined || action === undefined) return []
-    const who = textOf(fields?.username) || h.noted.someone
-    const whom = textOf(fields?.aboutName) || h.noted.someone
+    const who = textOf(fields?.username) || t.moderation.auditEntry.someone
+    const whom = textOf(fields?.aboutName) || t.moderation.auditEntry.someone
     return [{ n, time, ...sentence({ action, who, whom, detail: textOf(fields?.detail) ?? '' }) }]
   })
 }
@@ -29,47 +29,50 @@ interface Told {
 
 /** What the room writes down is short: "600000 ms rude", "#12 spam". */
 function sentence({ action, who, whom, detail }: Told): { said: string; ref?: number } {
-  const { noted } = h
+  const { auditEntry } = t.moderation
   switch (action) {
     case 'set':
-      return { said: noted.set(who, detail.split(' ').map(nameOfSetting)) }
+      return { said: auditEntry.set(who, detail.split(' ').map(nameOfSetting)) }
     case 'kick':
-      return { said: because(noted.kick(who, whom), detail) }
+      return { said: because(auditEntry.kick(who, whom), detail) }
     case 'mute': {
       const { ms, rest } = timed(detail)
-      return { said: because(noted.mute(who, whom, h.forMs(ms ?? 0)), rest) }
+      return { said: because(auditEntry.mute(who, whom, t.moderation.duration(ms ?? 0)), rest) }
     }
     case 'ban': {
       const { ms, rest } = timed(detail)
       const [found, reason = ''] = /^network(?: (.*))?$/s.exec(rest) ?? []
-      const how = ms === undefined ? h.banFor.ever : noted.how(h.forMs(ms))
+      const how = ms === undefined ? t.moderation.banFor.ever : auditEntry.forSpan(t.moderation.duration(ms))
       return {
-        said: because(noted.ban(who, whom, how, found !== undefined), found === undefined ? rest : reason),
+        said: because(
+          auditEntry.ban(who, whom, how, found !== undefined),
+          found === undefined ? rest : reason,
+        ),
       }
     }
     case 'unmute':
     case 'unban':
-      return { said: noted[action](who, whom) }
+      return { said: auditEntry[action](who, whom) }
     case 'setRole':
-      return { said: noted.setRole(who, whom, roleName(detail)) }
+      return { said: auditEntry.setRole(who, whom, roleName(detail)) }
     case 'makeLink':
-      return { said: noted.makeLink(who, roleName(detail)) }
+      return { said: auditEntry.makeLink(who, roleName(detail)) }
     case 'revokeLink':
-      return { said: noted.revokeLink(who) }
+      return { said: auditEntry.revokeLink(who) }
     case 'report':
     case 'deleteChat':
     case 'editChat': {
       const [, ref, reason = ''] = /^#(\d+)(?: (.*))?$/s.exec(detail) ?? []
-      const said = because(noted[action](who, whom), reason)
+      const said = because(auditEntry[action](who, whom), reason)
       return ref === undefined ? { said } : { said, ref: Number(ref) }
     }
     default:
-      return { said: noted.other(who, action) }
+      return { said: auditEntry.other(who, action) }
   }
 }
 
 function because(said: string, reason: string): string {
-  return reason === '' ? said : h.noted.because(said, reason)
+  return reason === '' ? said : t.moderation.auditEntry.because(said, reason)
 }
 
 function timed(detail: string): { ms?: number; rest: string } {
@@ -78,11 +81,11 @@ function timed(detail: string): { ms?: number; rest: string } {
 }
 
 function nameOfSetting(key: string): string {
-  const names: Readonly<Record<string, string>> = h.settingsNamed
+  const names: Readonly<Record<string, string>> = t.moderation.settingNames
   return names[key] ?? key
 }
 
 export function roleName(role: string): string {
-  const names: Readonly<Record<string, string>> = h.roles
+  const names: Readonly<Record<string, string>> = t.moderation.roles
   return names[role] ?? role
 }

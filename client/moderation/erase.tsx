@@ -1,7 +1,7 @@
-import { h } from '../i18n/moderation-strings.ts'
+import { t } from '../i18n/strings.ts'
 import { IrreversibleAction } from './irreversible-action.tsx'
 
 /** Erases the room for everyone. */
 export function Erase() {
-  return <IrreversibleAction text={h.eraseMore} sure={h.eraseSure} path="" />
+  return <IrreversibleAction text={t.moderation.eraseMore} sure={t.moderation.eraseConfirm} path="" />
 }

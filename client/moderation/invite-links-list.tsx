@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals'
 import { useEffect, useMemo, useRef } from 'preact/hooks'
 import { may } from '../../src/protocol/roles.ts'
 import { momentName } from '../i18n/dates.ts'
-import { h } from '../i18n/moderation-strings.ts'
+import { t } from '../i18n/strings.ts'
 import { roomApiOf } from '../net/room-api.ts'
 import { useRoom } from '../room/room-context.ts'
 import { CopyLink } from '../ui/copy-link.tsx'
@@ -16,7 +16,7 @@ type Span = keyof typeof SPANS
 const TIMES = [1, 10, 0]
 const GUESTS = ['member', 'reader', 'moderator'] as const
 
-const { link } = h
+const { link } = t.moderation
 
 /** Ways into the room that are more than its address. */
 export function InviteLinksList() {
@@ -45,12 +45,12 @@ export function InviteLinksList() {
 
   return (
     <>
-      <p class="house__note">{h.linksMore}</p>
+      <p class="house__note">{t.moderation.linksMore}</p>
       <form class="house__form house__form--row" onSubmit={make}>
         <RadioChoice
           label={link.role}
           value={role.value}
-          options={guests.map((one) => [one, h.roles[one]])}
+          options={guests.map((one) => [one, t.moderation.roles[one]])}
           onPick={(picked) => {
             role.value = guests.find((one) => one === picked) ?? 'member'
           }}
@@ -106,7 +106,7 @@ function Known({
   links: readonly ListedInviteLink[] | undefined
   revoke(hash: string): void
 }) {
-  if (links === undefined) return <p role="status">{h.loading}</p>
+  if (links === undefined) return <p role="status">{t.moderation.loading}</p>
   if (links.length === 0) return <p class="house__more">{link.none}</p>
   return (
     <ul class="house__list">

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals'
-import { h } from '../i18n/moderation-strings.ts'
+import { t } from '../i18n/strings.ts'
 import { roomApiOf } from '../net/room-api.ts'
 import { useRoom } from '../room/room-context.ts'
 import { forgetRoom, forgetTraces } from '../rooms/forget-room.ts'
@@ -48,7 +48,7 @@ export function IrreversibleAction({ text, sure, path }: Props) {
             house.asked.value = undefined
           }}
         >
-          {h.no}
+          {t.moderation.cancel}
         </button>
       </div>
     </>

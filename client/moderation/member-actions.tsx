@@ -3,7 +3,7 @@ import type { ComponentChildren } from 'preact'
 import { LIMITS } from '../../src/protocol/limits.ts'
 import type { Moderation } from '../../src/protocol/moderation.ts'
 import { ROLES } from '../../src/protocol/roles.ts'
-import { h } from '../i18n/moderation-strings.ts'
+import { t } from '../i18n/strings.ts'
 import { useRoom } from '../room/room-context.ts'
 import { Checkbox, FormField, RadioChoice } from '../ui/form-fields.tsx'
 import { type ListedMember, type MembersStore, possible } from './members-store.ts'
@@ -11,9 +11,9 @@ import { type ListedMember, type MembersStore, possible } from './members-store.
 const MINUTE = 60_000
 const DAY = 24 * 60 * MINUTE
 const MUTES = [
-  [10 * MINUTE, h.spans.tenMinutes],
-  [60 * MINUTE, h.spans.hour],
-  [DAY, h.spans.day],
+  [10 * MINUTE, t.moderation.spans.tenMinutes],
+  [60 * MINUTE, t.moderation.spans.hour],
+  [DAY, t.moderation.spans.day],
 ] as const
 
 /** What those who look after the room can do about someone. */
@@ -30,7 +30,7 @@ export function MemberActions({ person, store }: { person: ListedMember; store: 
     done.value = ''
     isSure.value = false
     if (!(await store.act(what))) return
-    done.value = h.done[what.action](username)
+    done.value = t.moderation.done[what.action](username)
     reason.value = ''
     network.value = false
   }
@@ -45,7 +45,7 @@ export function MemberActions({ person, store }: { person: ListedMember; store: 
   return (
     <div class="known__actions">
       {(may.mute || may.kick || may.ban) && (
-        <FormField label={h.reason} more={h.reasonMore}>
+        <FormField label={t.moderation.reason} more={t.moderation.reasonMore}>
           {(id) => (
             <input
               id={id}
@@ -65,22 +65,24 @@ export function MemberActions({ person, store }: { person: ListedMember; store: 
         </FormField>
       )}
       {may.mute && (
-        <Group label={h.mute}>
+        <Group label={t.moderation.mute}>
           {MUTES.map(([ms, label]) => button(label, () => act({ action: 'mute', by, ms, ...why() })))}
         </Group>
       )}
-      {may.unmute && <div class="house__next">{button(h.unmute, () => act({ action: 'unmute', by }))}</div>}
+      {may.unmute && (
+        <div class="house__next">{button(t.moderation.unmute, () => act({ action: 'unmute', by }))}</div>
+      )}
       {may.kick && (
         <div class="house__next">
-          {button(h.kick, () => act({ action: 'kick', by, ...why() }))}
-          <span class="house__more">{h.kickMore}</span>
+          {button(t.moderation.kick, () => act({ action: 'kick', by, ...why() }))}
+          <span class="house__more">{t.moderation.kickMore}</span>
         </div>
       )}
       {may.ban && (
         <>
-          <Group label={h.ban}>
+          <Group label={t.moderation.ban}>
             {(['day', 'ever'] as const).map((span) =>
-              button(h.banFor[span], () =>
+              button(t.moderation.banFor[span], () =>
                 act({
                   action: 'ban',
                   by,
@@ -92,7 +94,7 @@ export function MemberActions({ person, store }: { person: ListedMember; store: 
             )}
           </Group>
           <Checkbox
-            label={h.network}
+            label={t.moderation.network}
             checked={network.value}
             onTick={(checked) => {
               network.value = checked
@@ -100,13 +102,15 @@ export function MemberActions({ person, store }: { person: ListedMember; store: 
           />
         </>
       )}
-      {may.unban && <div class="house__next">{button(h.unban, () => act({ action: 'unban', by }))}</div>}
+      {may.unban && (
+        <div class="house__next">{button(t.moderation.unban, () => act({ action: 'unban', by }))}</div>
+      )}
       {may.setRole && (
         <>
           <RadioChoice
-            label={h.role}
+            label={t.moderation.role}
             value={person.role}
-            options={ROLES.filter((role) => role !== 'owner').map((role) => [role, h.roles[role]])}
+            options={ROLES.filter((role) => role !== 'owner').map((role) => [role, t.moderation.roles[role]])}
             onPick={(picked) => {
               const role = ROLES.find((one) => one === picked)
               if (role) act({ action: 'setRole', by, role })
@@ -114,17 +118,17 @@ export function MemberActions({ person, store }: { person: ListedMember; store: 
           />
           {isSure.value ? (
             <div role="alert">
-              <p>{h.makeOwnerSure(username)}</p>
+              <p>{t.moderation.makeOwnerConfirm(username)}</p>
               <div class="house__next">
-                {button(h.sure, () => act({ action: 'setRole', by, role: 'owner' }))}
-                {button(h.no, () => {
+                {button(t.moderation.confirm, () => act({ action: 'setRole', by, role: 'owner' }))}
+                {button(t.moderation.cancel, () => {
                   isSure.value = false
                 })}
               </div>
             </div>
           ) : (
             <div class="house__next">
-              {button(h.makeOwner, () => {
+              {button(t.moderation.makeOwner, () => {
                 isSure.value = true
               })}
             </div>

@@ -1,6 +1,5 @@
 import { useSignal } from '@preact/signals'
 import { LIMITS } from '../../src/protocol/limits.ts'
-import { h } from '../i18n/moderation-strings.ts'
 import { t } from '../i18n/strings.ts'
 import { snippetOf } from '../markdown/snippet.ts'
 import { roomApiOf } from '../net/room-api.ts'
@@ -23,7 +22,9 @@ export function MemberRow({ about }: { about: About }) {
           {snippetOf(about.message.body)}
         </p>
       )}
-      {about.by !== undefined && <p class="house__more">{h.fingerprint(fingerprintOf(about.by))}</p>}
+      {about.by !== undefined && (
+        <p class="house__more">{t.moderation.fingerprint(fingerprintOf(about.by))}</p>
+      )}
       {about.message && house.isLed.value && <Report seq={about.message.seq} />}
       {about.by !== undefined && <Block by={about.by} username={about.username} />}
       {house.leads.value && <Moderating about={about} />}
@@ -35,7 +36,7 @@ function Moderating({ about: { by, username } }: { about: About }) {
   const { room } = useRoom()
   const store = useMembers(room)
   const people = store.people.value
-  if (people === undefined) return <p role="status">{store.problem.value || h.loading}</p>
+  if (people === undefined) return <p role="status">{store.problem.value || t.moderation.loading}</p>
   const person = people.find((one) => (by === undefined ? one.username === username : one.by === by))
   if (person === undefined) return null
   return (
@@ -67,7 +68,7 @@ function Report({ seq }: { seq: number }) {
       problem.value = answer.words
       return
     }
-    house.tell(h.reported)
+    house.tell(t.moderation.reported)
     house.asked.value = undefined
   }
 
@@ -80,13 +81,13 @@ function Report({ seq }: { seq: number }) {
           isAsked.value = true
         }}
       >
-        {h.report}
+        {t.moderation.report}
       </button>
     )
   return (
     <form class="house__part" onSubmit={send}>
-      <p>{h.reportMore}</p>
-      <FormField label={h.reason}>
+      <p>{t.moderation.reportMore}</p>
+      <FormField label={t.moderation.reason}>
         {(id) => (
           <input
             id={id}
@@ -108,7 +109,7 @@ function Report({ seq }: { seq: number }) {
       </p>
       <div class="house__next">
         <button type="submit" class="button button--primary">
-          {h.reportSend}
+          {t.moderation.reportSend}
         </button>
       </div>
     </form>
@@ -126,16 +127,16 @@ function Block({ by, username }: { by: string; username: string }) {
       problem.value = answer.words
       return
     }
-    house.tell(isBlocked ? t.house.unblocked(username) : h.blocked(username))
+    house.tell(isBlocked ? t.room.moderation.unblocked(username) : t.moderation.blocked(username))
     house.asked.value = undefined
   }
 
   return (
     <section class="house__part">
       <button type="button" class="button" onClick={change}>
-        {isBlocked ? t.house.unblock(username) : h.block(username)}
+        {isBlocked ? t.room.moderation.unblock(username) : t.moderation.block(username)}
       </button>
-      <p class="house__more">{!isBlocked && h.blockMore}</p>
+      <p class="house__more">{!isBlocked && t.moderation.blockMore}</p>
       <p class="house__problem" role="alert">
         {problem.value}
       </p>

@@ -1,7 +1,6 @@
 import { useSignal } from '@preact/signals'
 import { useEffect, useMemo } from 'preact/hooks'
 import { dayName, momentName } from '../i18n/dates.ts'
-import { h } from '../i18n/moderation-strings.ts'
 import { t } from '../i18n/strings.ts'
 import { roomApiOf } from '../net/room-api.ts'
 import { useRoom } from '../room/room-context.ts'
@@ -22,8 +21,8 @@ export function MembersList({ handsOn = false }: { handsOn?: boolean }) {
   const people = store.people.value
   return (
     <>
-      {handsOn && <p class="house__note">{h.handOnMore}</p>}
-      {people === undefined && <p role="status">{store.problem.value || h.loading}</p>}
+      {handsOn && <p class="house__note">{t.moderation.transferMore}</p>}
+      {people === undefined && <p role="status">{store.problem.value || t.moderation.loading}</p>}
       <ul class="house__list">
         {people?.toSorted(byPresence).map((person) => {
           const isSelf = person.by === self.value?.by
@@ -41,7 +40,7 @@ export function MembersList({ handsOn = false }: { handsOn?: boolean }) {
                 <Avatar name={person.username} />
                 <span class="known__name">
                   <bdi>{person.username}</bdi>
-                  {isSelf && ` (${t.room.you})`}
+                  {isSelf && ` (${t.room.people.you})`}
                 </span>
                 <span class="known__notes">{[...notesOf(person), fingerprintOf(person.by)].join(' · ')}</span>
                 <Icon name={isOpen ? 'up' : 'down'} />
@@ -66,10 +65,13 @@ export function useMembers(room: string): MembersStore {
 /** What someone is, and how things stand with them. */
 export function notesOf({ role, here, seen, mutedUntil, bannedUntil }: ListedMember): string[] {
   const now = Date.now()
-  const notes = [h.roles[role], here ? h.here : h.seen(dayName(seen, now))]
-  if (mutedUntil > now) notes.push(h.mutedUntil(momentName(mutedUntil, now)))
-  if (bannedUntil > NO_END) notes.push(h.banned)
-  else if (bannedUntil > now) notes.push(h.bannedUntil(momentName(bannedUntil, now)))
+  const notes = [
+    t.moderation.roles[role],
+    here ? t.moderation.here : t.moderation.lastSeen(dayName(seen, now)),
+  ]
+  if (mutedUntil > now) notes.push(t.moderation.mutedUntil(momentName(mutedUntil, now)))
+  if (bannedUntil > NO_END) notes.push(t.moderation.banned)
+  else if (bannedUntil > now) notes.push(t.moderation.bannedUntil(momentName(bannedUntil, now)))
   return notes
 }
 

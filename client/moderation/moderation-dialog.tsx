@@ -1,7 +1,5 @@
 import '../styles/moderation.css'
 import { useEffect, useRef } from 'preact/hooks'
-import { h } from '../i18n/moderation-strings.ts'
-import { a } from '../i18n/notification-strings.ts'
 import { t } from '../i18n/strings.ts'
 import { NotificationLevelChoice } from '../notifications/notification-level-choice.tsx'
 import { useUnblock } from '../room/people/use-unblock.ts'
@@ -110,7 +108,8 @@ function contentOf(asked: OpenDialog, room: string) {
 function titleOf(asked: OpenDialog): string {
   if (asked.kind === 'person') return asked.username
   if (asked.kind === 'leave' || asked.kind === 'mine') return ''
-  if (asked.kind === 'menu' || asked.kind === 'links') return t.house[asked.kind]
-  if (asked.kind === 'calls') return a.title
-  return h[asked.kind]
+  if (asked.kind === 'menu') return t.room.moderation.aboutRoom
+  if (asked.kind === 'links') return t.room.moderation.links
+  if (asked.kind === 'calls') return t.notifications.title
+  return t.moderation[asked.kind]
 }

@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals'
 import type { ComponentType } from 'preact'
 import { useEffect } from 'preact/hooks'
-import { loadAttentionWords, loadHouseWords } from '../i18n/language.ts'
+import { loadWords } from '../i18n/language.ts'
 import { t } from '../i18n/strings.ts'
 import { useRoom } from '../room/room-context.ts'
 
@@ -15,7 +15,7 @@ export function ModerationHost() {
   useEffect(() => {
     if (!isAsked || loaded.peek()) return
     // The words first: the dialogs take some of them as they are loaded.
-    Promise.all([loadHouseWords(), loadAttentionWords()])
+    loadWords('moderation', 'notifications')
       .then(() => import('./moderation-dialog.tsx'))
       .then(
         ({ ModerationDialog: House }) => {
@@ -23,7 +23,7 @@ export function ModerationHost() {
         },
         () => {
           house.asked.value = undefined
-          house.tell(t.house.failed)
+          house.tell(t.room.moderation.failed)
         },
       )
   }, [isAsked, house])

@@ -1,8 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import { roomPath } from '../../src/protocol/names.ts'
 import { may } from '../../src/protocol/roles.ts'
-import { h } from '../i18n/moderation-strings.ts'
-import { a } from '../i18n/notification-strings.ts'
 import { t } from '../i18n/strings.ts'
 import { useRoom } from '../room/room-context.ts'
 import type { OpenDialog } from '../room/room-moderation.ts'
@@ -13,8 +11,8 @@ import { Icon } from '../ui/icon.tsx'
 export function RoomMenuDialog() {
   const { house, room, isPrivate, self } = useRoom()
   const { copied, copy } = useCopying(location.origin + roomPath(room), {
-    copied: t.invite.copied,
-    byHand: t.invite.copyByHand,
+    copied: t.room.invite.copied,
+    byHand: t.room.invite.copyByHand,
   })
   const leads = house.leads.value
   const to = (kind: Exclude<OpenDialog['kind'], 'person'>, icon: IconName, label: string) => (
@@ -29,22 +27,22 @@ export function RoomMenuDialog() {
   )
   return (
     <>
-      {!isPrivate.value && !house.isLed.value && <p class="house__note">{h.nobody}</p>}
+      {!isPrivate.value && !house.isLed.value && <p class="house__note">{t.moderation.noOwner}</p>}
       <div class="house__menu">
-        {leads && to('settings', 'edit', h.settings)}
-        {leads && to('people', 'people', h.people)}
-        {leads && to('links', 'link', t.house.links)}
-        {leads && to('audit', 'clock', h.audit)}
+        {leads && to('settings', 'edit', t.moderation.settings)}
+        {leads && to('people', 'people', t.moderation.people)}
+        {leads && to('links', 'link', t.room.moderation.links)}
+        {leads && to('audit', 'clock', t.moderation.audit)}
         {!isPrivate.value && self.value?.access !== 'invite' && (
           <Item icon={copied.value ? 'check' : 'copy'} onClick={copy}>
-            {copied.value ? t.invite.copied : h.copyLink}
+            {copied.value ? t.room.invite.copied : t.moderation.copyLink}
           </Item>
         )}
-        {to('calls', 'bell', a.title)}
-        {to('mine', 'smile', t.house.mine)}
-        {to('leave', 'door', t.rooms.forget)}
-        {to('forget', 'close', h.forget)}
-        {may('eraseRoom', house.role.value, house.access.value) && to('erase', 'bin', h.erase)}
+        {to('calls', 'bell', t.notifications.title)}
+        {to('mine', 'smile', t.room.moderation.yourSettings)}
+        {to('leave', 'door', t.room.rooms.forget)}
+        {to('forget', 'close', t.moderation.forget)}
+        {may('eraseRoom', house.role.value, house.access.value) && to('erase', 'bin', t.moderation.erase)}
       </div>
     </>
   )

@@ -3,13 +3,13 @@ import { useMemo } from 'preact/hooks'
 import { LIMITS } from '../../src/protocol/limits.ts'
 import { RETENTIONS } from '../../src/protocol/retentions.ts'
 import { may } from '../../src/protocol/roles.ts'
-import { h } from '../i18n/moderation-strings.ts'
+import { t } from '../i18n/strings.ts'
 import { roomApiOf } from '../net/room-api.ts'
 import { useRoom } from '../room/room-context.ts'
 import { Checkbox, FormField, RadioChoice } from '../ui/form-fields.tsx'
 import { changesOf, keepsLess, type SettingsDraft, SLOW_MS, settingsOf } from './room-settings.ts'
 
-const { field } = h
+const { field } = t.moderation
 
 /** How the room is kept: the owner sets all of it, moderators what calms it down. */
 export function SettingsForm() {
@@ -33,7 +33,7 @@ export function SettingsForm() {
         problem.value = answer.words
         return
       }
-      house.tell(h.saved)
+      house.tell(t.moderation.saved)
     }
     house.asked.value = undefined
   }
@@ -84,7 +84,7 @@ export function SettingsForm() {
           />
           {access === 'invite' && before.access === 'open' && (
             <p class="house__note" role="status">
-              {h.inviteLess}
+              {t.moderation.inviteHint}
             </p>
           )}
         </>
@@ -94,7 +94,7 @@ export function SettingsForm() {
         label={field.slow}
         more={field.slowMore}
         value={String(slowMs)}
-        options={[...new Set([...SLOW_MS, before.slowMs])].map((ms) => [String(ms), h.slow(ms)])}
+        options={[...new Set([...SLOW_MS, before.slowMs])].map((ms) => [String(ms), t.moderation.slow(ms)])}
         onPick={(picked) => set({ slowMs: Number(picked) })}
       />
       {isOwner && (
@@ -102,12 +102,12 @@ export function SettingsForm() {
           <RadioChoice
             label={field.retention}
             value={retention}
-            options={RETENTIONS.map((one) => [one, h.kept[one]])}
+            options={RETENTIONS.map((one) => [one, t.moderation.retention[one]])}
             onPick={(picked) => set({ retention: RETENTIONS.find((one) => one === picked) ?? 'forever' })}
           />
           {keepsLess(before.retention, retention) && (
             <p class="house__warning" role="alert">
-              {h.keptLess(h.kept[retention])}
+              {t.moderation.retentionWarning(t.moderation.retention[retention])}
             </p>
           )}
         </>
@@ -117,7 +117,7 @@ export function SettingsForm() {
       </p>
       <div class="house__next">
         <button type="submit" class="button button--primary">
-          {h.save}
+          {t.moderation.save}
         </button>
         {isOwner && (
           <button
@@ -127,7 +127,7 @@ export function SettingsForm() {
               house.asked.value = { kind: 'people', handsOn: true }
             }}
           >
-            {h.handOn}
+            {t.moderation.transfer}
           </button>
         )}
       </div>

@@ -12,9 +12,9 @@ export type RoomApiCall = (path: string, method: string, what?: unknown) => Prom
 export function roomApiOf(room: string): RoomApiCall {
   return async (path, method, what) => {
     const answer = await ask(`/api/rooms/${room}${path}`, method, what)
-    if (answer === undefined) return { ok: false, words: t.problems.unreachable }
+    if (answer === undefined) return { ok: false, words: t.room.problems.unreachable }
     if (answer.ok) return { ok: true, body: answer.body }
     const code = textOf(answer.body.code) ?? ''
-    return { ok: false, words: problemText(code, textOf(answer.body.title) ?? t.problems.unreachable) }
+    return { ok: false, words: problemText(code, textOf(answer.body.title) ?? t.room.problems.unreachable) }
   }
 }

@@ -1,7 +1,7 @@
 import '../styles/notifications.css'
 import { useSignal } from '@preact/signals'
 import { dayName } from '../i18n/dates.ts'
-import { a } from '../i18n/notification-strings.ts'
+import { t } from '../i18n/strings.ts'
 import {
   areAnnouncementsOn,
   isNotifyingWanted,
@@ -23,7 +23,7 @@ export function NotificationLevelChoice({ room }: { room: string }) {
   return (
     <div class="calls">
       <fieldset class="calls__rooms">
-        <legend>{a.rooms}</legend>
+        <legend>{t.notifications.levelLabel}</legend>
         {CALLS.map((calls) => (
           <label key={calls} class="calls__choice">
             <input
@@ -32,11 +32,11 @@ export function NotificationLevelChoice({ room }: { room: string }) {
               checked={notificationLevelOf(room) === calls}
               onChange={() => setNotificationLevel(room, calls)}
             />
-            {a.calls[calls]}
+            {t.notifications.levels[calls]}
           </label>
         ))}
       </fieldset>
-      <p class="calls__more">{a.more}</p>
+      <p class="calls__more">{t.notifications.more}</p>
       <NotificationWays />
     </div>
   )
@@ -55,7 +55,7 @@ export function NotificationWays() {
             if (currentTarget.checked) playSound()
           }}
         />
-        {a.sound}
+        {t.notifications.sound}
       </label>
       <label class="calls__choice">
         <input
@@ -63,7 +63,7 @@ export function NotificationWays() {
           checked={areAnnouncementsOn()}
           onChange={({ currentTarget }) => setAnnouncements(currentTarget.checked)}
         />
-        {a.readOut}
+        {t.notifications.readOut}
       </label>
       <Notifying />
     </>
@@ -82,7 +82,7 @@ function Notifying() {
             checked={isNotifyingWanted()}
             onChange={({ currentTarget }) => setNotifying(currentTarget.checked)}
           />
-          {a.notify}
+          {t.notifications.notify}
         </label>
       )
     case 'open':
@@ -95,17 +95,17 @@ function Notifying() {
               permission.value = await askPermission(Date.now())
             }}
           >
-            {a.ask}
+            {t.notifications.allow}
           </button>
-          <p class="calls__more">{a.askMore}</p>
+          <p class="calls__more">{t.notifications.allowMore}</p>
         </div>
       )
     case 'refused':
-      return <p class="calls__more">{a.refused(dayName(now.until, Date.now()))}</p>
+      return <p class="calls__more">{t.notifications.declined(dayName(now.until, Date.now()))}</p>
     case 'blocked':
-      return <p class="calls__more">{a.blocked}</p>
+      return <p class="calls__more">{t.notifications.blocked}</p>
     case 'missing':
-      return <p class="calls__more">{a.missing}</p>
+      return <p class="calls__more">{t.notifications.unsupported}</p>
     default:
       return now satisfies never
   }

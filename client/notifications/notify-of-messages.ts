@@ -38,7 +38,7 @@ function callForInvitations({ invitations, goToMessage }: NotificationSources): 
   effect(() => {
     for (const { home, room, from } of invitations.value) {
       if (known.has(room) || untracked(() => notificationLevelOf(home)) === 'nothing') continue
-      call(home, { invitation: room, body: t.invite.cardText(from) }, goToMessage).catch(() => {})
+      call(home, { invitation: room, body: t.room.invite.cardText(from) }, goToMessage).catch(() => {})
     }
     known = new Set(invitations.value.map(({ room }) => room))
   })

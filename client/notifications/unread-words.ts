@@ -5,12 +5,12 @@ const MOST = 99
 
 /** For a badge. */
 export function unreadCountOf({ count, more }: UnreadCount): string {
-  if (count > MOST) return t.rooms.many(t.number(MOST))
-  return more ? t.rooms.many(t.number(count)) : t.number(count)
+  if (count > MOST) return t.room.rooms.many(t.door.number(MOST))
+  return more ? t.room.rooms.many(t.door.number(count)) : t.door.number(count)
 }
 
 /** For those who listen. */
 export function unreadWordsOf({ count, more, called }: UnreadCount): string[] {
-  const words = [t.rooms.unread(count, more)]
-  return called ? [...words, t.rooms.called] : words
+  const words = [t.room.rooms.unread(count, more)]
+  return called ? [...words, t.room.rooms.mentioned] : words
 }

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals'
-import { loadAttentionWords } from '../i18n/language.ts'
+import { loadWords } from '../i18n/language.ts'
 import { useLoaded } from '../ui/use-loaded.ts'
 
 /** What a room may call one for, loaded where it is wanted. It is settled once it is there or will not be. */
@@ -8,7 +8,7 @@ export function useNotificationLevel(isWanted: boolean) {
   const CallsChoice = useLoaded(
     async () => {
       if (!isWanted) return undefined
-      await loadAttentionWords()
+      await loadWords('notifications')
       return (await import('./notification-level-choice.tsx')).NotificationLevelChoice
     },
     () => {

@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals'
-import { loadAttentionWords } from '../i18n/language.ts'
+import { loadWords } from '../i18n/language.ts'
 import { parseRoute } from '../routing/route.ts'
 import { go } from '../routing/router.ts'
 
@@ -39,7 +39,7 @@ export async function register(): Promise<void> {
       serviceWorker.addEventListener('controllerchange', () => location.reload(), { once: true })
       registration.waiting?.postMessage('take-over')
     }
-    loadAttentionWords()
+    loadWords('notifications')
       .then(() => import('./update-line.tsx'))
       .then(({ showUpdateLine }) => showUpdateLine())
       .catch(() => {})

@@ -1,6 +1,6 @@
 import '../styles/update.css'
 import { render } from 'preact'
-import { a } from '../i18n/notification-strings.ts'
+import { t } from '../i18n/strings.ts'
 import { isUpdateWaiting } from './register.ts'
 
 /** Says that a new version is here, in a place of its own: the page below it stays as it is. */
@@ -16,12 +16,12 @@ export function showUpdateLine(): void {
 function UpdateLine({ close }: { close(): void }) {
   return (
     <>
-      <span>{a.newVersion}</span>
+      <span>{t.notifications.newVersion}</span>
       <button type="button" class="button button--primary" onClick={() => isUpdateWaiting.peek()?.()}>
-        {a.reload}
+        {t.notifications.reload}
       </button>
       <button type="button" class="button" onClick={close}>
-        {a.later}
+        {t.notifications.later}
       </button>
     </>
   )

@@ -67,7 +67,9 @@ export function startLiveAnnouncer({ view, announce, after }: LiveAnnouncerOptio
 
 function spoken(messages: readonly Message[]): string {
   if (messages.length <= SPOKEN_AT_MOST) {
-    return messages.map(({ username, body }) => t.timeline.heard(username, body)).join(' ')
+    return messages.map(({ username, body }) => t.room.timeline.announced(username, body)).join(' ')
   }
-  return t.timeline.heardMany(messages.length, [...new Set(messages.map(({ username }) => username))])
+  return t.room.timeline.announcedMany(messages.length, [
+    ...new Set(messages.map(({ username }) => username)),
+  ])
 }

@@ -11,7 +11,7 @@ export function ReportNotice() {
   }
   return (
     <div class="aside-note" role="status">
-      <p class="aside-note__words">{t.house.heard(report.username, report.reason.trim())}</p>
+      <p class="aside-note__words">{t.room.moderation.reported(report.username, report.reason.trim())}</p>
       <span class="aside-note__next">
         <button
           type="button"
@@ -21,10 +21,10 @@ export function ReportNotice() {
             jumpTo(report.ref)
           }}
         >
-          {t.house.see}
+          {t.room.moderation.showReport}
         </button>
         <button type="button" class="failed__action" onClick={putAway}>
-          {t.house.putAway}
+          {t.room.moderation.dismissReport}
         </button>
       </span>
     </div>

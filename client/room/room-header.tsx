@@ -27,8 +27,8 @@ export function RoomHeader() {
         <button
           type="button"
           class="button room-header__more"
-          aria-label={t.house.menu}
-          title={t.house.menu}
+          aria-label={t.room.moderation.aboutRoom}
+          title={t.room.moderation.aboutRoom}
           aria-haspopup="dialog"
           onClick={() => {
             house.asked.value = { kind: 'menu' }

@@ -186,7 +186,7 @@ export function createRoomStore({
   async function jumpTo(seq: number): Promise<void> {
     if (!isThere(seq)) await reach(seq)
     if (!isThere(seq)) {
-      announce(t.timeline.notThere)
+      announce(t.room.timeline.messageGone)
       return
     }
     reveal(seq)
@@ -232,7 +232,7 @@ export function createRoomStore({
   const connection = createConnectionLine(
     read((now) => now.status),
     clock.after,
-    () => announce(t.connection.back),
+    () => announce(t.room.connection.restored),
   )
   const stopHerald = startLiveAnnouncer({
     view,

@@ -21,7 +21,7 @@ import { Welcome } from './welcome.tsx'
 /** Inside: rooms and people beside the conversation, or one pane with the people a thumb away. */
 export function RoomView({ store, dialogs }: { store: RoomStore; dialogs: ComponentChildren }) {
   useSignalEffect(() => {
-    setTitle(t.titleOf(store.title.value))
+    setTitle(t.door.titleOf(store.title.value))
   })
   return (
     <RoomContext.Provider value={store}>
@@ -50,13 +50,13 @@ function Panes({ dialogs }: { dialogs: ComponentChildren }) {
         />
         <Composer />
       </main>
-      <aside class="room__people" aria-label={t.room.hereNow}>
+      <aside class="room__people" aria-label={t.room.people.hereNow}>
         <PeopleList />
       </aside>
       {dialogs}
       {peopleShown.value && (
         <Sheet
-          title={t.room.hereNow}
+          title={t.room.people.hereNow}
           onClose={() => {
             peopleShown.value = false
           }}

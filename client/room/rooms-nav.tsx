@@ -7,7 +7,7 @@ import { Wordmark } from '../ui/wordmark.tsx'
 export function RoomsNav() {
   return (
     <>
-      <nav class="rooms" aria-label={t.room.rooms}>
+      <nav class="rooms" aria-label={t.room.rooms.title}>
         <Wordmark />
         <SwitcherButton />
         <RoomRows />

@@ -12,16 +12,16 @@ export function StatusLine({ showPeople }: { showPeople(): void }) {
       <button
         type="button"
         class="status-line__people"
-        aria-label={online.value > 0 ? undefined : t.room.people}
+        aria-label={online.value > 0 ? undefined : t.room.people.label}
         onClick={showPeople}
       >
         <Icon name="people" />
-        {online.value > 0 && t.room.showPeople(online.value)}
+        {online.value > 0 && t.room.people.show(online.value)}
       </button>
       <p class="status-line__said" role="status">
         {said}
       </p>
-      {!said && typing.value.length > 0 && <p class="status-line__typing">{t.typing(typing.value)}</p>}
+      {!said && typing.value.length > 0 && <p class="status-line__typing">{t.room.typing(typing.value)}</p>}
     </div>
   )
 }
@@ -31,9 +31,9 @@ function useSaid(): string {
   const problem = notice.current.value
   if (problem) {
     const { code, message, of = 'updateChat' } = problem
-    return [of === 'updateChat' ? '' : t.refused[of], problemText(code, message)].join(' ').trim()
+    return [of === 'updateChat' ? '' : t.room.refused[of], problemText(code, message)].join(' ').trim()
   }
   if (house.told.value) return house.told.value
-  if (connection.word.value) return t.connection[connection.word.value]
-  return invitations.asking.value === undefined ? '' : t.room.opening(invitations.asking.value)
+  if (connection.word.value) return t.room.connection[connection.word.value]
+  return invitations.asking.value === undefined ? '' : t.room.people.opening(invitations.asking.value)
 }

@@ -9,10 +9,10 @@ export function Welcome() {
   const text = self.value?.welcome ?? ''
   if (text === '' || house.role.value === 'owner' || hasSeenWelcome(room, text)) return null
   return (
-    <section class="welcome" aria-label={t.room.welcome}>
+    <section class="welcome" aria-label={t.room.welcome.label}>
       <MessageText body={text} />
       <button type="button" class="button" onClick={() => markWelcomeSeen(room, text)}>
-        {t.room.welcomeRead}
+        {t.room.welcome.dismiss}
       </button>
     </section>
   )

@@ -62,6 +62,6 @@ effect(() => {
   const title = untracked(() => open.title.value)
   queueMicrotask(async () => {
     await forgetRoom(open.room)
-    announce(t.rooms.forgotten(title))
+    announce(t.room.rooms.forgotten(title))
   })
 })

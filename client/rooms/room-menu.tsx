@@ -27,7 +27,7 @@ export function RoomMenu({ listed: { room, title }, isLeaving = false, onClose, 
     }
     onClose()
     await forgetRoom(room)
-    announce(t.rooms.forgotten(title))
+    announce(t.room.rooms.forgotten(title))
     onForgotten()
   }
 
@@ -38,25 +38,25 @@ export function RoomMenu({ listed: { room, title }, isLeaving = false, onClose, 
       {unsent.value === 0 ? (
         <>
           {CallsChoice && <CallsChoice room={room} />}
-          <p class="room-menu__more">{t.rooms.forgetMore}</p>
+          <p class="room-menu__more">{t.room.rooms.forgetMore}</p>
           <div class="room-menu__next">
             <button type="button" class="button button--grave" onClick={forget}>
               <Icon name="bin" />
-              {t.rooms.forget}
+              {t.room.rooms.forget}
             </button>
           </div>
         </>
       ) : (
         <>
           <p class="room-menu__more" role="alert">
-            {t.rooms.unsent(unsent.value)}
+            {t.room.rooms.unsent(unsent.value)}
           </p>
           <div class="room-menu__next">
             <button type="button" class="button button--grave" onClick={forget}>
-              {t.rooms.forgetSure}
+              {t.room.rooms.forgetConfirm}
             </button>
             <button type="button" class="button" onClick={onClose}>
-              {t.rooms.stay}
+              {t.room.rooms.cancel}
             </button>
           </div>
         </>

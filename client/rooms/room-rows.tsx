@@ -19,13 +19,13 @@ export function RoomRows() {
   return (
     <>
       {invitations.length > 0 && (
-        <ul class="rooms__list rooms__list--waiting" aria-label={t.rooms.waiting}>
+        <ul class="rooms__list rooms__list--waiting" aria-label={t.room.rooms.invitations}>
           {invitations.map((one) => (
             <WaitingRow key={one.room} waiting={one} />
           ))}
         </ul>
       )}
-      <ul ref={list} class="rooms__list" aria-label={t.room.rooms}>
+      <ul ref={list} class="rooms__list" aria-label={t.room.rooms.title}>
         {watchedRooms.value.map((listed) => (
           <RoomRow
             key={listed.room}
@@ -59,7 +59,7 @@ function RoomRow({ listed, more }: { listed: ListedRoom; more(): void }) {
         title={title}
         aria-current={isOpen ? 'page' : undefined}
       >
-        <span class="unseen">{unread ? t.rooms.row(title, unreadWordsOf(unread)) : title}</span>
+        <span class="unseen">{unread ? t.room.rooms.row(title, unreadWordsOf(unread)) : title}</span>
         <RoomFace companion={companion} />
         <span class="room-row__name" dir="auto" aria-hidden="true">
           {companion ?? title}
@@ -69,7 +69,7 @@ function RoomRow({ listed, more }: { listed: ListedRoom; more(): void }) {
       <button
         type="button"
         class="room-row__more"
-        aria-label={t.rooms.menu(title)}
+        aria-label={t.room.rooms.menu(title)}
         aria-haspopup="dialog"
         onClick={more}
       >
@@ -90,12 +90,12 @@ function WaitingRow({ waiting: one }: { waiting: WaitingInvitation }) {
     <li class="room-row room-row--waiting">
       <a class="room-row__room" href={roomPath(room)} onClick={() => acceptInvitation(one)}>
         <Avatar name={from} />
-        <span class="room-row__name">{t.rooms.invited(from)}</span>
+        <span class="room-row__name">{t.room.rooms.invited(from)}</span>
       </a>
       <button
         type="button"
         class="room-row__more"
-        aria-label={t.rooms.putAway(from)}
+        aria-label={t.room.rooms.dismissInvitation(from)}
         onClick={() => dismissInvitation(one)}
       >
         <Icon name="close" />

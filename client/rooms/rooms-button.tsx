@@ -25,12 +25,14 @@ export function RoomsButton() {
           shown.value = true
         }}
       >
-        <span class="unseen">{news ? t.rooms.openWith(unreadWordsOf(news).join(', ')) : t.rooms.open}</span>
+        <span class="unseen">
+          {news ? t.room.rooms.openWith(unreadWordsOf(news).join(', ')) : t.room.rooms.title}
+        </span>
         <Icon name="rooms" />
         {news && <Badge count={unreadCountOf(news)} called={news.called} />}
       </button>
       {shown.value && (
-        <Sheet title={t.room.rooms} onClose={close}>
+        <Sheet title={t.room.rooms.title} onClose={close}>
           <div class="rooms-sheet">
             <SwitcherButton />
             {/* The page of another room comes without this sheet; a link to where one is puts it away. */}
@@ -39,7 +41,7 @@ export function RoomsButton() {
             <div onClick={({ target }) => target instanceof Element && target.closest('a') && close()}>
               <RoomRows />
               <a class="rooms-sheet__home" href="/">
-                {t.rooms.home}
+                {t.room.rooms.home}
               </a>
             </div>
           </div>

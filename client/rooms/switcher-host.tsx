@@ -59,8 +59,8 @@ export function SwitcherButton() {
       }}
     >
       <Icon name="search" />
-      <span class="switcher-button__words">{t.rooms.switch}</span>
-      <kbd class="switcher-button__key">{t.rooms.key(isMac)}</kbd>
+      <span class="switcher-button__words">{t.room.rooms.switch}</span>
+      <kbd class="switcher-button__key">{t.room.rooms.key(isMac)}</kbd>
     </button>
   )
 }

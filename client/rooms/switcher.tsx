@@ -50,7 +50,7 @@ export function Switcher({ onClose }: { onClose(): void }) {
     <dialog
       ref={dialog}
       class="switcher"
-      aria-label={t.rooms.switch}
+      aria-label={t.room.rooms.switch}
       onClose={onClose}
       onClick={({ target }) => target === dialog.current && dialog.current?.close()}
     >
@@ -59,12 +59,12 @@ export function Switcher({ onClose }: { onClose(): void }) {
           class="field switcher__field"
           role="combobox"
           dir="auto"
-          aria-label={t.rooms.field}
+          aria-label={t.room.rooms.field}
           aria-expanded={choices.length > 0}
           aria-controls="switcher-choices"
           aria-activedescendant={choices.length > 0 ? idOf(at) : undefined}
           aria-autocomplete="list"
-          placeholder={t.rooms.switch}
+          placeholder={t.room.rooms.switch}
           autocomplete="off"
           autocapitalize="none"
           spellcheck={false}
@@ -78,7 +78,7 @@ export function Switcher({ onClose }: { onClose(): void }) {
           }}
           onKeyDown={onKeyDown}
         />
-        <div id="switcher-choices" class="switcher__choices" role="listbox" aria-label={t.rooms.found}>
+        <div id="switcher-choices" class="switcher__choices" role="listbox" aria-label={t.room.rooms.results}>
           {choices.map((choice, index) => (
             <Option
               key={choice.room}
@@ -93,7 +93,7 @@ export function Switcher({ onClose }: { onClose(): void }) {
           ))}
         </div>
         <p class="switcher__none" role="status">
-          {choices.length === 0 && typed.value.trim() !== '' && t.rooms.none}
+          {choices.length === 0 && typed.value.trim() !== '' && t.room.rooms.invalidName}
         </p>
       </div>
     </dialog>
@@ -111,7 +111,7 @@ interface OptionProps {
 function Option({ id, choice, isChosen, choose, take }: OptionProps) {
   const unread = choice.kind === 'known' ? choice.listed.unread : undefined
   const name =
-    choice.kind === 'new' ? t.rooms.goTo(choice.room) : (choice.listed.companion ?? choice.listed.title)
+    choice.kind === 'new' ? t.room.rooms.goTo(choice.room) : (choice.listed.companion ?? choice.listed.title)
   const title = choice.kind === 'new' ? name : choice.listed.title
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the field has the keys
@@ -124,7 +124,7 @@ function Option({ id, choice, isChosen, choose, take }: OptionProps) {
       onPointerMove={choose}
       onClick={take}
     >
-      <span class="unseen">{unread ? t.rooms.row(title, unreadWordsOf(unread)) : title}</span>
+      <span class="unseen">{unread ? t.room.rooms.row(title, unreadWordsOf(unread)) : title}</span>
       {choice.kind === 'new' ? <Icon name="search" /> : <RoomFace companion={choice.listed.companion} />}
       <span class="room-row__name" dir="auto" aria-hidden="true">
         {name}

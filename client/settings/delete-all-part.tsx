@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals'
-import { s } from '../i18n/settings-strings.ts'
+import { t } from '../i18n/strings.ts'
 import { deleteAll, leaveDevice, type NotForgotten } from './delete-all.ts'
 
 /** What cannot be undone, asked for twice; what did not go is told room by room. */
@@ -18,7 +18,7 @@ export function DeleteAllPart() {
     stage.value = 'busy'
     problem.value = ''
     left.value = await deleteAll((room) => {
-      now.value = s.deleting(room)
+      now.value = t.settings.deleting(room)
     })
     now.value = ''
     stage.value = left.value.length === 0 ? 'asked' : 'left'
@@ -28,8 +28,8 @@ export function DeleteAllPart() {
   const isAsked = stage.value !== 'rest'
   return (
     <section class="device">
-      <h3>{s.deleteAll}</h3>
-      <p class="device__more">{s.deleteMore}</p>
+      <h3>{t.settings.deleteAll}</h3>
+      <p class="device__more">{t.settings.deleteMore}</p>
       <div class="device__next">
         <button
           type="button"
@@ -40,11 +40,11 @@ export function DeleteAllPart() {
             else stage.value = 'asked'
           }}
         >
-          {isAsked ? s.deleteSure : s.deleteAll}
+          {isAsked ? t.settings.deleteConfirm : t.settings.deleteAll}
         </button>
         {stage.value === 'left' && (
           <button type="button" class="button" onClick={leave}>
-            {s.deleteRest}
+            {t.settings.signOutAnyway}
           </button>
         )}
         {isAsked && stage.value !== 'busy' && (
@@ -56,15 +56,15 @@ export function DeleteAllPart() {
               left.value = []
             }}
           >
-            {s.no}
+            {t.settings.cancel}
           </button>
         )}
       </div>
       <p role="status">{now.value}</p>
       <div class="field__problem" role="alert">
-        {left.value.length > 0 && <p>{s.someLeft}</p>}
+        {left.value.length > 0 && <p>{t.settings.someNotDeleted}</p>}
         {left.value.map(({ room, why }) => (
-          <p key={room}>{s.notDeleted(room, why)}</p>
+          <p key={room}>{t.settings.notDeleted(room, why)}</p>
         ))}
         {problem.value}
       </div>

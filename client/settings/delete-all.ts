@@ -36,9 +36,9 @@ export async function leaveDevice(): Promise<string | undefined> {
 
 async function forgetIn(room: string): Promise<string | undefined> {
   const answer = await ask(`/api/rooms/${room}/me`, 'DELETE')
-  if (answer === undefined) return t.problems.unreachable
+  if (answer === undefined) return t.room.problems.unreachable
   const code = textOf(answer.body.code) ?? ''
   // A room that is gone holds nothing of anybody.
   if (answer.ok || code === 'not-found' || code === 'erased') return undefined
-  return problemText(code, textOf(answer.body.title) ?? t.problems.unreachable)
+  return problemText(code, textOf(answer.body.title) ?? t.room.problems.unreachable)
 }

@@ -14,7 +14,7 @@ export function SettingsButton() {
           isOpen.value = true
         }}
       >
-        {t.front.settings}
+        {t.door.home.settings}
       </button>
       {isOpen.value && (
         <SettingsHost

@@ -1,4 +1,4 @@
-import { loadSettingsWords } from '../i18n/language.ts'
+import { loadWords } from '../i18n/language.ts'
 import { t } from '../i18n/strings.ts'
 import { announce } from '../ui/announcer.tsx'
 import { useLoaded } from '../ui/use-loaded.ts'
@@ -14,11 +14,11 @@ export interface SettingsProps {
 export function SettingsHost(props: SettingsProps) {
   const SettingsSheet = useLoaded(
     async () => {
-      await loadSettingsWords()
+      await loadWords('settings', 'room', 'identity', 'notifications')
       return (await import('./settings-sheet.tsx')).SettingsSheet
     },
     () => {
-      announce(t.house.failed)
+      announce(t.room.moderation.failed)
       props.onClose()
     },
   )

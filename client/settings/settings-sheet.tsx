@@ -3,9 +3,7 @@ import '../styles/moderation.css'
 import { useSignal } from '@preact/signals'
 import { LIMITS } from '../../src/protocol/limits.ts'
 import { parseUsername } from '../../src/protocol/names.ts'
-import { a } from '../i18n/notification-strings.ts'
 import { LANGUAGE_NAMES, LANGUAGES } from '../i18n/page-languages.ts'
-import { s } from '../i18n/settings-strings.ts'
 import { t } from '../i18n/strings.ts'
 import { DeviceSheet } from '../identity/device-sheet.tsx'
 import { NotificationWays } from '../notifications/notification-level-choice.tsx'
@@ -22,29 +20,29 @@ export function SettingsSheet({ onClose, blocked, unblock }: SettingsProps) {
   const isAboutDevice = useSignal(false)
   if (isAboutDevice.value) return <DeviceSheet onClose={onClose} />
   return (
-    <Sheet title={s.title} onClose={onClose}>
+    <Sheet title={t.settings.title} onClose={onClose}>
       <div class="settings">
         <UsualName />
         <Theme />
         <LanguageChoice />
         <section class="device calls">
-          <h3>{a.title}</h3>
+          <h3>{t.notifications.title}</h3>
           <NotificationWays />
         </section>
         {blocked && unblock && (
           <section class="device">
-            <h3>{s.blocked}</h3>
-            {blocked.length === 0 && <p class="device__more">{s.nobodyBlocked}</p>}
+            <h3>{t.settings.blocked}</h3>
+            {blocked.length === 0 && <p class="device__more">{t.settings.nobodyBlocked}</p>}
             {blocked.map(({ by, username }) => (
               <button key={by} type="button" class="button" onClick={() => unblock(by, username)}>
-                {t.house.unblock(username)}
+                {t.room.moderation.unblock(username)}
               </button>
             ))}
           </section>
         )}
         <section class="device">
-          <h3>{s.device}</h3>
-          <p class="device__more">{s.deviceMore}</p>
+          <h3>{t.settings.device}</h3>
+          <p class="device__more">{t.settings.deviceMore}</p>
           <button
             type="button"
             class="button"
@@ -52,7 +50,7 @@ export function SettingsSheet({ onClose, blocked, unblock }: SettingsProps) {
               isAboutDevice.value = true
             }}
           >
-            {s.device}
+            {t.settings.device}
           </button>
         </section>
         <DeleteAllPart />
@@ -69,14 +67,14 @@ function UsualName() {
   function save(event: Event) {
     event.preventDefault()
     const name = parseUsername(typed.value)
-    problem.value = name === undefined ? t.join.nameInvalid : ''
-    told.value = name === undefined ? '' : s.saved
+    problem.value = name === undefined ? t.door.join.nameInvalid : ''
+    told.value = name === undefined ? '' : t.settings.saved
     if (name !== undefined) saveUsualName(name)
   }
 
   return (
     <form onSubmit={save} noValidate>
-      <FormField label={s.name} more={s.nameMore}>
+      <FormField label={t.settings.name} more={t.settings.nameMore}>
         {(id) => (
           <div class="device__link">
             <input
@@ -93,7 +91,7 @@ function UsualName() {
               }}
             />
             <button type="submit" class="button">
-              {s.save}
+              {t.settings.save}
             </button>
           </div>
         )}
@@ -110,12 +108,12 @@ function Theme() {
   const theme = useSignal<string>(chosenTheme() ?? 'system')
   return (
     <RadioChoice
-      label={s.theme}
+      label={t.settings.theme}
       value={theme.value}
       options={[
-        ['system', s.themes.system],
-        ['light', s.themes.light],
-        ['dark', s.themes.dark],
+        ['system', t.settings.themes.system],
+        ['light', t.settings.themes.light],
+        ['dark', t.settings.themes.dark],
       ]}
       onPick={(picked) => {
         theme.value = picked
@@ -132,10 +130,10 @@ function LanguageChoice() {
   return (
     <>
       <RadioChoice
-        label={s.language}
+        label={t.settings.language}
         value={picked.value}
         options={[
-          ['', s.languageAuto],
+          ['', t.settings.languageAuto],
           ...LANGUAGES.map((language) => [language, LANGUAGE_NAMES[language]] as const),
         ]}
         onPick={(language) => {
@@ -151,7 +149,7 @@ function LanguageChoice() {
             location.reload()
           }}
         >
-          {s.languageUse}
+          {t.settings.languageUse}
         </button>
       )}
     </>

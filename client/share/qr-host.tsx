@@ -1,4 +1,4 @@
-import { a } from '../i18n/notification-strings.ts'
+import { t } from '../i18n/strings.ts'
 import { useLoaded } from '../ui/use-loaded.ts'
 
 /** A code to scan, loaded with the first one; the link beside it does as well. */
@@ -7,5 +7,5 @@ export function QrHost({ text }: { text: string }) {
     const [{ QrCode }] = await Promise.all([import('./qr-code.tsx'), import('../styles/share.css')])
     return QrCode
   })
-  return QrCode ? <QrCode text={text} label={a.share.code} /> : null
+  return QrCode ? <QrCode text={text} label={t.notifications.share.code} /> : null
 }

@@ -1,10 +1,10 @@
 import { useState } from 'preact/hooks'
-import { loadAttentionWords } from '../i18n/language.ts'
+import { loadWords } from '../i18n/language.ts'
 import { LazyPage } from '../ui/lazy-page.tsx'
 import { sharedText } from './shared-text.ts'
 
 async function load() {
-  await loadAttentionWords()
+  await loadWords('notifications')
   return (await import(/* @offline */ './receive-page.tsx')).ReceivePage
 }
 

@@ -1,6 +1,5 @@
 import '../styles/share.css'
 import { roomPath } from '../../src/protocol/names.ts'
-import { a } from '../i18n/notification-strings.ts'
 import { t } from '../i18n/strings.ts'
 import { go } from '../routing/router.ts'
 import { addToDraft } from '../storage/draft.ts'
@@ -13,15 +12,18 @@ export function ReceivePage({ text }: { text: string }) {
   const known = recentRooms()
   if (text === '' || known.length === 0) {
     return (
-      <MessagePage title={a.receive.title} text={text === '' ? a.receive.nothing : a.receive.none}>
+      <MessagePage
+        title={t.notifications.receive.title}
+        text={text === '' ? t.notifications.receive.nothing : t.notifications.receive.none}
+      >
         <a class="button button--primary" href="/">
-          {t.closed.home}
+          {t.door.closed.home}
         </a>
       </MessagePage>
     )
   }
   return (
-    <MessagePage title={a.receive.title} text={a.receive.text}>
+    <MessagePage title={t.notifications.receive.title} text={t.notifications.receive.text}>
       <div class="receive">
         <p class="receive__text" dir="auto">
           {text}

@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals'
 import type { ComponentType } from 'preact'
-import { loadAttentionWords } from '../i18n/language.ts'
+import { loadWords } from '../i18n/language.ts'
 import { t } from '../i18n/strings.ts'
 import { Icon } from '../ui/icon.tsx'
 
@@ -17,7 +17,7 @@ export function ShareLink({ url, title }: Invite) {
   async function open() {
     try {
       if (!loaded.value) {
-        await loadAttentionWords()
+        await loadWords('notifications')
         loaded.value = (await import('./share-sheet.tsx')).ShareSheet
       }
       isOpen.value = true
@@ -32,7 +32,7 @@ export function ShareLink({ url, title }: Invite) {
       <button
         type="button"
         class="button button--icon"
-        aria-label={t.invite.share}
+        aria-label={t.room.invite.share}
         aria-haspopup="dialog"
         onClick={open}
       >

@@ -1,5 +1,5 @@
 import '../styles/share.css'
-import { a } from '../i18n/notification-strings.ts'
+import { t } from '../i18n/strings.ts'
 import { CopyLink } from '../ui/copy-link.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { Sheet } from '../ui/sheet.tsx'
@@ -10,10 +10,10 @@ export function ShareSheet({ url, title, onClose }: { url: string; title: string
   // Closing the system's own sheet rejects; that is no fault.
   const send = () => navigator.share({ url, title }).catch(() => undefined)
   return (
-    <Sheet title={a.share.title} onClose={onClose}>
+    <Sheet title={t.notifications.share.title} onClose={onClose}>
       <div class="share">
-        <p>{a.share.text}</p>
-        <QrCode text={url} label={a.share.code} />
+        <p>{t.notifications.share.text}</p>
+        <QrCode text={url} label={t.notifications.share.code} />
         <p class="share__link" dir="ltr">
           {url.replace(/^https?:\/\//, '')}
         </p>
@@ -21,7 +21,7 @@ export function ShareSheet({ url, title, onClose }: { url: string; title: string
           {'share' in navigator && (
             <button type="button" class="button" onClick={send}>
               <Icon name="share" />
-              {a.share.send}
+              {t.notifications.share.send}
             </button>
           )}
           <CopyLink url={url} primary />

@@ -18,9 +18,9 @@ export class ErrorBoundary extends Component<Props, { broken: boolean }> {
   override render({ children }: Props, { broken }: { broken: boolean }) {
     if (!broken) return children
     return (
-      <MessagePage title={t.broken.title} text={t.broken.text}>
+      <MessagePage title={t.door.broken.title} text={t.door.broken.text}>
         <button type="button" class="button button--primary" onClick={() => this.setState({ broken: false })}>
-          {t.broken.again}
+          {t.door.broken.retry}
         </button>
       </MessagePage>
     )

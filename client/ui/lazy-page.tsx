@@ -17,6 +17,6 @@ export function LazyPage<P extends object>({ load, props }: Props<P>) {
   })
   if (Page) return <Page {...props} />
   return hasFailed.value ? (
-    <MessagePage title={t.closed.pages.other.title} text={t.closed.pages.other.text} />
+    <MessagePage title={t.door.closed.pages.other.title} text={t.door.closed.pages.other.text} />
   ) : null
 }

@@ -15,7 +15,7 @@ interface Props {
 /** A page that says why it goes no further, and what can be done next. */
 export function MessagePage({ title, text, more, children }: Props) {
   useEffect(() => {
-    setTitle(t.titleOf(title))
+    setTitle(t.door.titleOf(title))
   }, [title])
   return (
     <div class="doorstep">

@@ -3,9 +3,9 @@ import { MessagePage } from './message-page.tsx'
 
 export function NowherePage() {
   return (
-    <MessagePage title={t.nowhere.title} text={t.nowhere.text}>
+    <MessagePage title={t.door.nowhere.title} text={t.door.nowhere.text}>
       <a class="button button--primary" href="/">
-        {t.closed.home}
+        {t.door.closed.home}
       </a>
     </MessagePage>
   )

@@ -5,7 +5,7 @@ const SHOWN_OF_ID = 4
 
 /** What a room is called where people read it. A generated id is nothing to read. */
 export function roomTitle(room: string, companion?: string, title?: string): string {
-  if (companion !== undefined) return t.room.privateWith(companion)
+  if (companion !== undefined) return t.door.room.privateWith(companion)
   if (title) return title
-  return isGeneratedId(room) ? t.room.generated(room.slice(0, SHOWN_OF_ID)) : room
+  return isGeneratedId(room) ? t.door.room.generated(room.slice(0, SHOWN_OF_ID)) : room
 }

@@ -28,7 +28,7 @@ export function Sheet({ title, onClose, children }: Props) {
       <div class="sheet__body">
         <div class="sheet__head">
           <h2>{title}</h2>
-          <button type="button" class="button button--icon" aria-label={t.room.close} onClick={close}>
+          <button type="button" class="button button--icon" aria-label={t.door.close} onClick={close}>
             <Icon name="close" />
           </button>
         </div>

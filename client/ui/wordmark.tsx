@@ -8,7 +8,7 @@ export function Wordmark() {
         <path class="wordmark__light" d="M1 21V2a1 1 0 0 1 1-1h10a1 1 0 0 1 1 1v19z" />
         <path class="wordmark__leaf" d="M1 21V1.5l7 2.5v17z" />
       </svg>
-      {t.product}
+      {t.door.product}
     </a>
   )
 }

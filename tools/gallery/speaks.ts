@@ -9,19 +9,19 @@ export const BOTH_WAYS: readonly Language[] = ['en', 'ar']
 
 export type Words = Awaited<ReturnType<typeof wordsIn>>
 
-/**
- * A language and its words, by the letters that the page itself has them by: a state looks for `studio.t.deeds.reply`,
- * whichever that is, and one that looks for words that are none does not compile.
- */
+/** A language and its strings, under the keys the page has for them: a state looks for `studio.t.room.actions.reply`. */
 export async function wordsIn(language: Language) {
-  const { door, inside, house, identity, attention, settings } = DICTIONARIES[language]
+  const { door, room, moderation, notifications, identity, settings } = DICTIONARIES[language]
   return {
     language,
-    t: { ...(await door()), ...(await inside()) },
-    h: await house(),
-    i: await identity(),
-    a: await attention(),
-    s: await settings(),
+    t: {
+      ...(await door()),
+      ...(await room()),
+      ...(await moderation()),
+      ...(await notifications()),
+      ...(await identity()),
+      ...(await settings()),
+    },
   }
 }
 

@@ -75,7 +75,7 @@ export function createStudio({ browser, cast, url, device, scale, words }: Equip
     if (who.keeps?.news) line.toServer = (text) => (text.includes('"watch":true') ? undefined : text)
     const page = await context.newPage()
     await page.goto(`/r/${room}${who.at ?? ''}`)
-    await shown(composer(page, words.t))
+    await shown(composer(page, words.t.room))
     await shown(page.locator('.message, .empty-room'))
     return { context, line, page }
   }
@@ -103,7 +103,7 @@ export function createStudio({ browser, cast, url, device, scale, words }: Equip
     },
     /** Asks for one of the things that can be done with a message. */
     async askFor(page: Page, text: string, deed: string): Promise<void> {
-      const row = messages(page, words.t).locator('.message', { hasText: text })
+      const row = messages(page, words.t.room).locator('.message', { hasText: text })
       const isTouch = device === 'touch'
       await (isTouch ? row.getByText(text).tap() : row.hover())
       const asked = isTouch ? page.getByRole('dialog') : page.getByRole('toolbar')

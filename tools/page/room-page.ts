@@ -1,12 +1,12 @@
 import type { BrowserContext, Locator, Page } from 'playwright-core'
-import { insideEn } from '../../client/i18n/en/room.ts'
+import { roomEn } from '../../client/i18n/en/room.ts'
 
-type Signs = Pick<typeof insideEn, 'composer' | 'timeline'>
+type Signs = Pick<typeof roomEn, 'composer' | 'timeline'>
 
 /** What a visitor sees and does on the page of a room, in English where nothing else is said. */
-export const composer = (page: Page, { composer }: Signs = insideEn) =>
+export const composer = (page: Page, { composer }: Signs = roomEn) =>
   page.getByRole('textbox', { name: composer.label, exact: true })
-export const messages = (page: Page, { timeline }: Signs = insideEn) =>
+export const messages = (page: Page, { timeline }: Signs = roomEn) =>
   page.getByRole('log', { name: timeline.label })
 export const person = (page: Page, name: string) =>
   page.getByRole('button', { name: `Talk with ${name} in private` }).and(page.locator(':visible'))
@@ -32,14 +32,14 @@ export async function comeBack(context: BrowserContext, room: string): Promise<P
   return page
 }
 
-export async function say(page: Page, text: string, signs = insideEn): Promise<void> {
+export async function say(page: Page, text: string, signs = roomEn): Promise<void> {
   await composer(page, signs).fill(text)
   await page.getByRole('button', { name: signs.composer.send }).click()
   await shown(messages(page, signs).getByText(text))
 }
 
 /** Says it, and it is in the log: only then can something be done with it. */
-export async function sayForGood(page: Page, text: string, signs = insideEn): Promise<void> {
+export async function sayForGood(page: Page, text: string, signs = roomEn): Promise<void> {
   await say(page, text, signs)
   await shown(messages(page, signs).locator('[data-state=message]', { hasText: text }))
 }

@@ -4,27 +4,16 @@ import { formatsOf } from '../formats.ts'
 
 const { number, plural, named } = formatsOf('ar')
 
-function persons(count: number): string {
-  return plural(count, {
-    zero: 'لا أحد',
-    one: 'شخص واحد',
-    two: 'شخصان',
-    few: '# أشخاص',
-    many: '# شخصًا',
-    other: '# شخص',
-  })
-}
-
-export const NAME_NEEDS = `يتكوّن الاسم من حرف ظاهر واحد على الأقل و${number(LIMITS.usernameLength)} على الأكثر.`
+const NAME_NEEDS = `يتكوّن الاسم من حرف ظاهر واحد على الأقل و${number(LIMITS.usernameLength)} على الأكثر.`
 
 /** What is said in front of the door, in Arabic. Other languages have the same shape. */
-export const ar: DoorStrings = {
+export const doorAr: DoorStrings = {
   language: 'ar',
   product: 'Hallway',
   number,
   titleOf: (room) => `${named(room)} · ${named('Hallway')}`,
 
-  front: {
+  home: {
     claim: 'الغرفة رابط.\nافتحه، قل اسمك، وتحدّث.',
     more: 'لا شيء لتثبيته ولا حساب. كل من لديه الرابط يستطيع الدخول.',
     start: 'ابدأ غرفة',
@@ -34,14 +23,14 @@ export const ar: DoorStrings = {
     roomInvalid:
       'يتكوّن اسم الغرفة من الحروف اللاتينية a إلى z والأرقام والشُّرَط، ولا يبدأ بشرطة ولا ينتهي بها.',
     go: 'اذهب',
-    doors: 'غرف تعرفها',
+    yourRooms: 'غرف تعرفها',
     settings: 'الإعدادات',
   },
 
   join: {
     field: 'اسمك',
-    enter: 'ادخل',
-    entering: 'جارٍ الدخول…',
+    join: 'ادخل',
+    joining: 'جارٍ الدخول…',
     waiting: {
       offline: 'أنت غير متصل. ستدخل فور عودة الاتصال.',
       reconnecting: 'الغرفة لا تجيب بعد. ستدخل فور إجابتها.',
@@ -62,7 +51,7 @@ export const ar: DoorStrings = {
       invite: 'لا يدخل إلا من دُعي.',
       private: 'لا يدخل إلا أنت وشخص آخر.',
     },
-    kept: {
+    retention: {
       '7d': 'تُحفظ الرسائل 7 أيام.',
       '30d': 'تُحفظ الرسائل 30 يومًا.',
       forever: 'تُحفظ الرسائل حتى تُحذف.',
@@ -72,23 +61,13 @@ export const ar: DoorStrings = {
     nameReserved: 'هذا الاسم للغرفة أو لمن يعتنون بها. اختر غيره.',
   },
 
+  close: 'إغلاق',
+
   room: {
     generated: (start) => `غرفة ${named(`${start}…`)}`,
     privateWith: (name) => `أنت و${named(name)}`,
     private: 'غرفة خاصة',
-    rooms: 'الغرف',
-    people: 'من هنا',
-    hereNow: 'هنا الآن',
-    showPeople: (count) => `${persons(count)} هنا`,
-    more: (count) =>
-      plural(count, { one: 'وواحد آخر', two: 'واثنان آخران', few: 'و# آخرون', other: 'و# آخرون' }),
-    you: 'أنت',
-    talkPrivately: (name) => `تحدّث مع ${named(name)} على انفراد`,
-    opening: (name) => `جارٍ فتح غرفة خاصة مع ${named(name)}…`,
-    close: 'إغلاق',
     loading: 'جارٍ فتح الغرفة…',
-    welcome: 'كلمة ترحيب',
-    welcomeRead: 'شكرًا',
   },
 
   closed: {
@@ -159,16 +138,16 @@ export const ar: DoorStrings = {
         more: 'حاول مرة أخرى بعد حين. وإن بقي الأمر كذلك فاسأل من أعطاك الرابط.',
       },
     },
-    challenge: {
+    challengePage: {
       title: 'هل أنت إنسان؟',
       text: 'يستغرق هذا لحظة، ثم تدخل.',
       more: 'يفحص Turnstile من Cloudflare متصفحك. وما يقال في الغرفة ليس في هذه الصفحة.',
       failed: 'لم ينجح ذلك. تحقّق من الاتصال، أو جرّب متصفحًا آخر.',
     },
     toChallenge: 'تابع',
-    again: 'حاول مرة أخرى',
-    back: 'ادخل من جديد',
-    anew: 'ادخل شخصًا جديدًا',
+    retry: 'حاول مرة أخرى',
+    rejoin: 'ادخل من جديد',
+    joinAsNew: 'ادخل شخصًا جديدًا',
     reload: 'حمّل الصفحة من جديد',
     home: 'اذهب إلى الصفحة الأولى',
   },
@@ -181,6 +160,6 @@ export const ar: DoorStrings = {
   broken: {
     title: 'تعطّل شيء في هذه الصفحة',
     text: 'الخطأ منّا. وما كنت تكتبه محفوظ.',
-    again: 'حاول مرة أخرى',
+    retry: 'حاول مرة أخرى',
   },
 }

@@ -1,4 +1,4 @@
-import type { HouseStrings } from '../en/moderation.ts'
+import type { ModerationStrings } from '../en/moderation.ts'
 import { formatsOf } from '../formats.ts'
 
 const { plural, list, named } = formatsOf('ar')
@@ -15,14 +15,14 @@ function days(count: number): string {
   return plural(count, { one: 'يوم واحد', two: 'يومين', few: '# أيام', many: '# يومًا', other: '# يوم' })
 }
 
-export const houseAr: HouseStrings = {
+export const moderationAr: ModerationStrings = {
   fingerprint: (mark) => `يُعرف هنا بـ ${named(mark)}، أيًّا كان الاسم الذي يتخذه.`,
   loading: 'لحظة…',
   settings: 'الإعدادات',
   people: 'الأشخاص والأدوار',
   audit: 'ما جرى',
   copyLink: 'انسخ الرابط',
-  nobody:
+  noOwner:
     'لا يملك أحد هذه الغرفة: بدأت باسمها. كل من لديه الرابط يستطيع الدخول، ولا يستطيع أحد قفلها أو إخراج غيره أو حذف ما قالوه.',
   ownerStays: 'أنت مالك هذه الغرفة. لمغادرتها نهائيًّا سلّمها إلى غيرك أولًا.',
   roles: { owner: 'مالك', moderator: 'مشرف', member: 'عضو', reader: 'قارئ' },
@@ -47,11 +47,12 @@ export const houseAr: HouseStrings = {
       : ms < 60_000
         ? plural(ms / 1_000, { one: 'ثانية واحدة', two: 'ثانيتان', few: '# ثوانٍ', other: '# ثانية' })
         : plural(ms / 60_000, { one: 'دقيقة واحدة', two: 'دقيقتان', few: '# دقائق', other: '# دقيقة' }),
-  kept: { '7d': '7 أيام', '30d': '30 يومًا', forever: 'حتى تُحذف' },
-  keptLess: (kept) => `تُمحى عندئذ خلال يوم الرسائل التي مضى عليها أكثر من ${kept}، ولا يمكن استرجاعها.`,
-  inviteLess: 'من دخل من قبل يستطيع الدخول. ولغيرهم أنشئ روابط دعوة.',
-  handOn: 'سلّم الغرفة',
-  handOnMore: 'اختر الشخص ثم «اجعله المالك». وتصبح أنت مشرفًا.',
+  retention: { '7d': '7 أيام', '30d': '30 يومًا', forever: 'حتى تُحذف' },
+  retentionWarning: (kept) =>
+    `تُمحى عندئذ خلال يوم الرسائل التي مضى عليها أكثر من ${kept}، ولا يمكن استرجاعها.`,
+  inviteHint: 'من دخل من قبل يستطيع الدخول. ولغيرهم أنشئ روابط دعوة.',
+  transfer: 'سلّم الغرفة',
+  transferMore: 'اختر الشخص ثم «اجعله المالك». وتصبح أنت مشرفًا.',
 
   linksMore: 'كل من يفتح رابطًا كهذا يدخل حيث لا يدخل غيره، إلا إذا كان الباب مقفلًا.',
   link: {
@@ -75,7 +76,7 @@ export const houseAr: HouseStrings = {
   },
 
   here: 'هنا',
-  seen: (day) => `آخر حضور: ${day}`,
+  lastSeen: (day) => `آخر حضور: ${day}`,
   mutedUntil: (moment) => `صامت حتى ${moment}`,
   banned: 'محظور',
   bannedUntil: (moment) => `محظور حتى ${moment}`,
@@ -91,9 +92,9 @@ export const houseAr: HouseStrings = {
   unban: 'اسمح له بالدخول من جديد',
   role: 'الدور',
   makeOwner: 'اجعله المالك',
-  makeOwnerSure: (name) => `أتسلّم الغرفة إلى ${named(name)}؟ ستصبح مشرفًا.`,
-  sure: 'نعم، افعل',
-  no: 'تراجع',
+  makeOwnerConfirm: (name) => `أتسلّم الغرفة إلى ${named(name)}؟ ستصبح مشرفًا.`,
+  confirm: 'نعم، افعل',
+  cancel: 'تراجع',
   spans: { tenMinutes: '10 دقائق', hour: 'ساعة واحدة', day: 'يوم واحد' },
   done: {
     kick: (name) => `أُخرج ${named(name)}.`,
@@ -114,16 +115,16 @@ export const houseAr: HouseStrings = {
   forget: 'لتنسَني هذه الغرفة',
   forgetMore:
     'تُمحى رسائلك هنا لدى الجميع، ويزول اسمك ودورك ومكانك في الغرفة. والردود التي تقتبس منك تبقى لدى من كتبوها. لا رجعة في ذلك.',
-  forgetSure: 'انسوني',
+  forgetConfirm: 'انسوني',
 
   erase: 'احذف هذه الغرفة',
   eraseMore:
     'يزول كل ما فيها لدى الجميع وفورًا: الرسائل والأشخاص والروابط. لا يستطيع أحد استرجاعها، ويُخرج كل من فيها.',
-  eraseSure: 'احذفها نهائيًّا',
+  eraseConfirm: 'احذفها نهائيًّا',
 
   auditNone: 'لا شيء بعد.',
   auditOlder: 'أظهر الأقدم',
-  noted: {
+  auditEntry: {
     set: (who, what) => `غيّر ${named(who)} الإعدادات: ${list(what)}`,
     kick: (who, whom) => `أخرج ${named(who)} ${named(whom)}`,
     mute: (who, whom, how) => `أسكت ${named(who)} ${named(whom)} لمدة ${how}`,
@@ -139,10 +140,10 @@ export const houseAr: HouseStrings = {
     editChat: (who, whom) => `عدّل ${named(who)} رسالة من ${named(whom)}`,
     other: (who, what) => `${named(who)}: ${named(what)}`,
     because: (said, reason) => `${said}: ${reason}`,
-    how: (span) => `لمدة ${span}`,
+    forSpan: (span) => `لمدة ${span}`,
     someone: 'شخص ما',
   },
-  settingsNamed: {
+  settingNames: {
     title: 'العنوان',
     welcome: 'الترحيب',
     locked: 'القفل',
@@ -150,7 +151,7 @@ export const houseAr: HouseStrings = {
     retention: 'مدة حفظ الرسائل',
     access: 'من يستطيع الدخول',
   },
-  forMs: (ms) =>
+  duration: (ms) =>
     ms < 3_600_000
       ? minutes(Math.round(ms / 60_000))
       : ms < 86_400_000

@@ -1,18 +1,18 @@
-import type { AttentionStrings } from '../en/notifications.ts'
+import type { NotificationStrings } from '../en/notifications.ts'
 
-export const attentionAr: AttentionStrings = {
+export const notificationsAr: NotificationStrings = {
   title: 'الإشعارات',
-  rooms: 'تنبّهني هذه الغرفة إلى',
-  calls: { all: 'كل رسالة', mentions: 'ما يُذكر فيه اسمي', nothing: 'لا شيء' },
+  levelLabel: 'تنبّهني هذه الغرفة إلى',
+  levels: { all: 'كل رسالة', mentions: 'ما يُذكر فيه اسمي', nothing: 'لا شيء' },
   more: 'يُحفظ هذا في هذا المتصفح، ويسري أيضًا على العدد في العنوان وعلى الأيقونة.',
   sound: 'تشغيل صوت',
   readOut: 'السماح لقارئ الشاشة بقراءة الرسائل الجديدة',
   notify: 'نبّهني حين أنظر إلى شيء آخر',
-  ask: 'السماح بالإشعارات',
-  askMore: 'سيسألك متصفحك مرة أخرى.',
+  allow: 'السماح بالإشعارات',
+  allowMore: 'سيسألك متصفحك مرة أخرى.',
   blocked: 'لا يسمح هذا المتصفح لـ Hallway بإشعارك. يمكنك تغيير ذلك في إعداداته لهذا الموقع.',
-  refused: (day) => `رفضت الإشعارات هنا. يمكن سؤالك من جديد ابتداءً من ${day}.`,
-  missing: 'لا يستطيع هذا المتصفح إظهار إشعارات.',
+  declined: (day) => `رفضت الإشعارات هنا. يمكن سؤالك من جديد ابتداءً من ${day}.`,
+  unsupported: 'لا يستطيع هذا المتصفح إظهار إشعارات.',
   newVersion: 'توجد نسخة جديدة.',
   reload: 'إعادة التحميل',
   later: 'لاحقًا',

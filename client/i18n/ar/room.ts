@@ -1,7 +1,7 @@
 import { LIMITS } from '../../../src/protocol/limits.ts'
-import type { InsideStrings, Passed, Used } from '../en/room.ts'
+import type { PresenceNames, RoomStrings, UsageFigures } from '../en/room.ts'
 import { formatsOf } from '../formats.ts'
-import { NAME_NEEDS } from './door.ts'
+import { doorAr } from './door.ts'
 
 const { number, plural, list, money, percent, kilobytes, named } = formatsOf('ar')
 
@@ -14,7 +14,7 @@ function someOf(names: readonly string[]): string {
   ])
 }
 
-function clausesOf(renamed: Passed['renamed']): string[] {
+function clausesOf(renamed: PresenceNames['renamed']): string[] {
   const others = renamed.length - 2
   const [few, more] = others < 2 ? [renamed, []] : [renamed.slice(0, 2), [others]]
   return [
@@ -45,25 +45,36 @@ function newMessages(count: number): string {
   })
 }
 
+function persons(count: number): string {
+  return plural(count, {
+    zero: 'لا أحد',
+    one: 'شخص واحد',
+    two: 'شخصان',
+    few: '# أشخاص',
+    many: '# شخصًا',
+    other: '# شخص',
+  })
+}
+
 /** What is said behind the door, in Arabic. */
-export const insideAr: InsideStrings = {
+export const roomAr: RoomStrings = {
   rooms: {
-    open: 'الغرف',
+    title: 'الغرف',
     openWith: (news) => `الغرف، ${news}`,
     many: (count) => `${count}+`,
     unread: (count, more) => (more ? `أكثر من ${number(count)} غير مقروءة` : `${number(count)} غير مقروءة`),
-    called: 'ذُكر اسمك',
+    mentioned: 'ذُكر اسمك',
     row: (title, news) => [title, ...news].join('، '),
-    waiting: 'الدعوات',
+    invitations: 'الدعوات',
     invited: (name) => `${named(name)} يدعوك إلى الدخول`,
-    putAway: (name) => `أبعد دعوة ${named(name)}`,
+    dismissInvitation: (name) => `أبعد دعوة ${named(name)}`,
     menu: (title) => `المزيد عن ${named(title)}`,
     switch: 'ابحث عن غرفة',
     key: (isMac) => (isMac ? '⌘K' : 'Ctrl K'),
     field: 'اسم غرفة',
-    found: 'غرف يمكنك الذهاب إليها',
+    results: 'غرف يمكنك الذهاب إليها',
     goTo: (room) => `اذهب إلى ${named(room)}`,
-    none: 'يتكوّن اسم الغرفة من الحروف اللاتينية a إلى z والأرقام والشُّرَط.',
+    invalidName: 'يتكوّن اسم الغرفة من الحروف اللاتينية a إلى z والأرقام والشُّرَط.',
     forget: 'غادِر وانسَ',
     forgetMore: 'تزول الغرفة من هذه القائمة، ومعها مسودّتك وموضعك فيها. ويبقى ما قيل في الغرفة.',
     unsent: (count) =>
@@ -73,19 +84,35 @@ export const insideAr: InsideStrings = {
         few: 'كتبت هناك # رسائل لم تُرسل بعد، وستضيع.',
         other: 'كتبت هناك # رسالة لم تُرسل بعد، وستضيع.',
       }),
-    forgetSure: 'انسَها مع ذلك',
-    stay: 'تراجع',
+    forgetConfirm: 'انسَها مع ذلك',
+    cancel: 'تراجع',
     forgotten: (title) => `نُسيت ${named(title)}.`,
     home: 'الصفحة الأولى',
   },
 
+  people: {
+    label: 'من هنا',
+    hereNow: 'هنا الآن',
+    show: (count) => `${persons(count)} هنا`,
+    more: (count) =>
+      plural(count, { one: 'وواحد آخر', two: 'واثنان آخران', few: 'و# آخرون', other: 'و# آخرون' }),
+    you: 'أنت',
+    talkPrivately: (name) => `تحدّث مع ${named(name)} على انفراد`,
+    opening: (name) => `جارٍ فتح غرفة خاصة مع ${named(name)}…`,
+  },
+
+  welcome: {
+    label: 'كلمة ترحيب',
+    dismiss: 'شكرًا',
+  },
+
   cost: {
     title: 'كم تكلّف هذه الغرفة',
-    asked: 'جارٍ الحساب…',
-    unknown: 'لا يمكن معرفة ذلك الآن.',
+    loading: 'جارٍ الحساب…',
+    failed: 'لا يمكن معرفة ذلك الآن.',
     month: (dollars, pricesOf) =>
       `هذا الشهر ${dollars < 0.01 ? 'أقل من سنت' : named(money(dollars))}، بالأسعار المعلنة بتاريخ ${named(pricesOf)}، كأنّ لا خطة تشمل شيئًا.`,
-    today: (used: Used) =>
+    today: (used: UsageFigures) =>
       `اليوم ${list([
         plural(used.messages, {
           one: 'رسالة واحدة',
@@ -167,7 +194,7 @@ export const insideAr: InsideStrings = {
     beginning: 'هنا بدأت المحادثة.',
     older: 'جارٍ تحميل رسائل أقدم…',
     toPresent: 'اقفز إلى الأحدث',
-    passed: ({ joined, left, visited, renamed }) =>
+    presence: ({ joined, left, visited, renamed }) =>
       [
         joined.length > 0 ? `انضم ${someOf(joined)}` : '',
         left.length > 0 ? `غادر ${someOf(left)}` : '',
@@ -188,25 +215,25 @@ export const insideAr: InsideStrings = {
     retry: 'حاول مرة أخرى',
     discard: 'تخلَّ عنها',
     keep: 'أبقِ الرسالة',
-    answers: 'ردًّا على',
+    inReplyTo: 'ردًّا على',
     quoteAbove: 'رسالة سابقة',
-    notThere: 'لم تعد هذه الرسالة هنا.',
+    messageGone: 'لم تعد هذه الرسالة هنا.',
     unread: 'جديد',
     unreadAbove: (count, isMore) => (isMore ? `أكثر من ${newMessages(count)}` : newMessages(count)),
     reaction: (emoji, count) => `${emoji}، عدد الأشخاص: ${number(count)}`,
-    heard: (name, body) => `${named(name)}: ${body}`,
-    heardMany: (count, names) => `${newMessages(count)} من ${someOf(names)}`,
+    announced: (name, body) => `${named(name)}: ${body}`,
+    announcedMany: (count, names) => `${newMessages(count)} من ${someOf(names)}`,
   },
 
-  deeds: {
+  actions: {
     label: 'هذه الرسالة',
     react: (emoji) => `تفاعل بـ ${emoji}`,
     reactMore: 'تفاعل برمز تعبيري آخر',
     reply: 'رد',
-    link: 'انسخ رابطها',
+    copyLink: 'انسخ رابطها',
     edit: 'عدّل',
     remove: 'احذف',
-    removeSure: 'أتحذفها لدى الجميع؟',
+    removeConfirm: 'أتحذفها لدى الجميع؟',
   },
 
   typing: (names) =>
@@ -224,7 +251,7 @@ export const insideAr: InsideStrings = {
     editing: 'تعدّل رسالتك',
     replying: (name) => `ردًّا على ${named(name)}`,
     cancel: 'تراجع',
-    left: (count) =>
+    remaining: (count) =>
       plural(count, {
         zero: 'لم يبقَ أي حرف',
         one: 'بقي حرف واحد',
@@ -233,7 +260,7 @@ export const insideAr: InsideStrings = {
         many: 'بقي # حرفًا',
         other: 'بقي # حرف',
       }),
-    over: (count) =>
+    tooLong: (count) =>
       plural(count, {
         one: 'زيادة حرف واحد',
         two: 'زيادة حرفين',
@@ -242,17 +269,17 @@ export const insideAr: InsideStrings = {
         other: 'زيادة # حرف',
       }),
     choices: { person: 'الأشخاص', emoji: 'الرموز التعبيرية', command: 'الأوامر' },
-    notKept: 'لم يستطع هذا المتصفح حفظ الرسالة. أُعيدت إلى الحقل.',
-    hush: {
+    notStored: 'لم يستطع هذا المتصفح حفظ الرسالة. أُعيدت إلى الحقل.',
+    restriction: {
       reader: 'تستطيع القراءة هنا دون الكتابة.',
       slow: (seconds) => `تستطيع الكتابة مرة أخرى بعد ${span(seconds)}.`,
-      waits: (seconds) => `تُرسل بعد ${span(seconds)}: الغرفة في وضع بطيء.`,
+      queued: (seconds) => `تُرسل بعد ${span(seconds)}: الغرفة في وضع بطيء.`,
     },
     refused: {
       unknown: (command) =>
         `لا يوجد ${named(command)}. جرّب ${named('/help')}، أو ضع مسافة قبله لإرساله كما هو.`,
       'no-text': (command) => `ماذا يأتي بعد ${named(command)}؟`,
-      name: () => NAME_NEEDS,
+      name: () => doorAr.join.nameInvalid,
       topic: () => `لا يزيد الموضوع على ${number(LIMITS.topicLength)} حرف.`,
     },
   },
@@ -305,7 +332,7 @@ export const insideAr: InsideStrings = {
     offline: 'أنت غير متصل. سيُرسل ما تكتبه لاحقًا.',
     reconnecting: 'جارٍ إعادة الاتصال. سيُرسل ما تكتبه عندئذ.',
     'catching-up': 'جارٍ اللحاق بما فات…',
-    back: 'عاد الاتصال.',
+    restored: 'عاد الاتصال.',
   },
 
   refused: {
@@ -326,16 +353,16 @@ export const insideAr: InsideStrings = {
     unreachable: 'لم ينجح ذلك الآن. تحقّق من الاتصال وحاول مرة أخرى.',
   },
 
-  house: {
-    mine: 'إعداداتك',
-    menu: 'عن هذه الغرفة',
+  moderation: {
+    yourSettings: 'إعداداتك',
+    aboutRoom: 'عن هذه الغرفة',
     failed: 'تعذّر تحميل هذا. تحقّق من الاتصال وحاول مرة أخرى.',
     links: 'روابط الدعوة',
-    more: (name) => `المزيد عن ${named(name)}`,
-    heard: (name, reason) =>
+    aboutMember: (name) => `المزيد عن ${named(name)}`,
+    reported: (name, reason) =>
       reason === '' ? `أبلغ ${named(name)} عن رسالة.` : `أبلغ ${named(name)} عن رسالة: ${reason}`,
-    see: 'انظر إليها',
-    putAway: 'أبعِده',
+    showReport: 'انظر إليها',
+    dismissReport: 'أبعِده',
     unblock: (name) => `ألغِ حظر ${named(name)}`,
     unblocked: (name) => `ألغيت حظر ${named(name)}.`,
   },

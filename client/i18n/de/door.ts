@@ -4,16 +4,16 @@ import { formatsOf } from '../formats.ts'
 
 const { number, plural, named } = formatsOf('de')
 
-export const NAME_NEEDS = `Ein Name braucht 1 bis ${LIMITS.usernameLength} sichtbare Zeichen.`
+const NAME_NEEDS = `Ein Name braucht 1 bis ${LIMITS.usernameLength} sichtbare Zeichen.`
 
 /** What is said in front of the door, in German. Other languages have the same shape. */
-export const de: DoorStrings = {
+export const doorDe: DoorStrings = {
   language: 'de',
   product: 'Hallway',
   number,
   titleOf: (room) => `${named(room)} · Hallway`,
 
-  front: {
+  home: {
     claim: 'Ein Raum ist ein Link.\nÖffne ihn, sag deinen Namen, rede mit.',
     more: 'Nichts zu installieren, kein Konto. Wer den Link hat, kommt hinein.',
     start: 'Raum eröffnen',
@@ -23,14 +23,14 @@ export const de: DoorStrings = {
     roomInvalid:
       'Der Name eines Raums besteht aus den Buchstaben a–z, Ziffern und Bindestrichen und beginnt und endet nicht mit einem Bindestrich.',
     go: 'Los',
-    doors: 'Räume, die du kennst',
+    yourRooms: 'Räume, die du kennst',
     settings: 'Einstellungen',
   },
 
   join: {
     field: 'Dein Name',
-    enter: 'Eintreten',
-    entering: 'Du trittst ein …',
+    join: 'Eintreten',
+    joining: 'Du trittst ein …',
     waiting: {
       offline: 'Du bist offline. Sobald du wieder verbunden bist, trittst du ein.',
       reconnecting: 'Der Raum antwortet noch nicht. Sobald er es tut, trittst du ein.',
@@ -44,7 +44,7 @@ export const de: DoorStrings = {
       invite: 'Nur wer eingeladen wurde, kommt hinein.',
       private: 'Nur du und eine weitere Person kommen hinein.',
     },
-    kept: {
+    retention: {
       '7d': 'Nachrichten werden 7 Tage aufbewahrt.',
       '30d': 'Nachrichten werden 30 Tage aufbewahrt.',
       forever: 'Nachrichten werden aufbewahrt, bis sie jemand löscht.',
@@ -55,22 +55,13 @@ export const de: DoorStrings = {
       'Dieser Name steht für den Raum oder für die, die sich um ihn kümmern. Nimm bitte einen anderen.',
   },
 
+  close: 'Schließen',
+
   room: {
     generated: (start) => `Raum ${start}…`,
     privateWith: (name) => `Du und ${named(name)}`,
     private: 'Ein privater Raum',
-    rooms: 'Räume',
-    people: 'Wer hier ist',
-    hereNow: 'Gerade hier',
-    showPeople: (count) => plural(count, { one: '# Person hier', other: '# Personen hier' }),
-    more: (count) => plural(count, { one: 'und noch jemand', other: 'und # weitere' }),
-    you: 'du',
-    talkPrivately: (name) => `Mit ${named(name)} unter vier Augen reden`,
-    opening: (name) => `Ein privater Raum mit ${named(name)} wird geöffnet …`,
-    close: 'Schließen',
     loading: 'Der Raum wird geöffnet …',
-    welcome: 'Ein Wort zur Begrüßung',
-    welcomeRead: 'Danke',
   },
 
   closed: {
@@ -141,16 +132,16 @@ export const de: DoorStrings = {
         more: 'Versuch es später noch einmal. Wenn es so bleibt, frag den, von dem du den Link hast.',
       },
     },
-    challenge: {
+    challengePage: {
       title: 'Bist du ein Mensch?',
       text: 'Das dauert einen Moment. Dann kommst du hinein.',
       more: 'Turnstile von Cloudflare sieht sich deinen Browser an. Was im Raum gesagt wird, steht nicht auf dieser Seite.',
       failed: 'Das hat nicht geklappt. Prüf die Verbindung, oder versuch es in einem anderen Browser.',
     },
     toChallenge: 'Weiter',
-    again: 'Noch einmal',
-    back: 'Wieder hineingehen',
-    anew: 'Als jemand Neues eintreten',
+    retry: 'Noch einmal',
+    rejoin: 'Wieder hineingehen',
+    joinAsNew: 'Als jemand Neues eintreten',
     reload: 'Seite neu laden',
     home: 'Zur Startseite',
   },
@@ -163,6 +154,6 @@ export const de: DoorStrings = {
   broken: {
     title: 'Auf dieser Seite ist etwas kaputtgegangen',
     text: 'Das liegt an uns. Was du gerade geschrieben hast, ist aufbewahrt.',
-    again: 'Noch einmal',
+    retry: 'Noch einmal',
   },
 }

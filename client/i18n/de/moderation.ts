@@ -1,16 +1,16 @@
-import type { HouseStrings } from '../en/moderation.ts'
+import type { ModerationStrings } from '../en/moderation.ts'
 import { formatsOf } from '../formats.ts'
 
 const { plural, list, named } = formatsOf('de')
 
-export const houseDe: HouseStrings = {
+export const moderationDe: ModerationStrings = {
   fingerprint: (mark) => `Hier an ${mark} zu erkennen, unter welchem Namen auch immer.`,
   loading: 'Einen Moment …',
   settings: 'Einstellungen',
   people: 'Personen und Rollen',
   audit: 'Was getan wurde',
   copyLink: 'Link kopieren',
-  nobody:
+  noOwner:
     'Dieser Raum gehört niemandem: Er begann mit seinem Namen. Wer den Link hat, kommt hinein, und niemand kann ihn abschließen, andere hinausbitten oder löschen, was sie gesagt haben.',
   ownerStays: 'Dieser Raum gehört dir. Um ihn endgültig zu verlassen, übergib ihn zuerst an jemand anderen.',
   roles: { owner: 'Besitz', moderator: 'Moderation', member: 'Mitglied', reader: 'Nur lesen' },
@@ -35,13 +35,13 @@ export const houseDe: HouseStrings = {
       : ms < 60_000
         ? plural(ms / 1_000, { one: '# Sekunde', other: '# Sekunden' })
         : plural(ms / 60_000, { one: '# Minute', other: '# Minuten' }),
-  kept: { '7d': '7 Tage', '30d': '30 Tage', forever: 'bis sie jemand löscht' },
-  keptLess: (days) =>
+  retention: { '7d': '7 Tage', '30d': '30 Tage', forever: 'bis sie jemand löscht' },
+  retentionWarning: (days) =>
     `Nachrichten, die älter als ${days} sind, werden dann innerhalb eines Tages gelöscht. Sie lassen sich nicht zurückholen.`,
-  inviteLess:
+  inviteHint:
     'Wer schon einmal drinnen war, kommt weiterhin hinein. Für alle anderen kannst du Einladungslinks machen.',
-  handOn: 'Raum übergeben',
-  handOnMore: 'Such die Person aus, dann „Raum übergeben an sie“. Du moderierst danach noch.',
+  transfer: 'Raum übergeben',
+  transferMore: 'Such die Person aus, dann „Raum übergeben an sie“. Du moderierst danach noch.',
 
   linksMore: 'Wer so einen Link öffnet, wird eingelassen, wo andere es nicht werden; an einem Schloss nicht.',
   link: {
@@ -61,7 +61,7 @@ export const houseDe: HouseStrings = {
   },
 
   here: 'hier',
-  seen: (day) => `zuletzt hier: ${day}`,
+  lastSeen: (day) => `zuletzt hier: ${day}`,
   mutedUntil: (moment) => `stumm bis ${moment}`,
   banned: 'ausgesperrt',
   bannedUntil: (moment) => `ausgesperrt bis ${moment}`,
@@ -77,9 +77,9 @@ export const houseDe: HouseStrings = {
   unban: 'Wieder hineinlassen',
   role: 'Rolle',
   makeOwner: 'Raum übergeben an sie',
-  makeOwnerSure: (name) => `Den Raum an ${named(name)} übergeben? Du moderierst ihn danach noch.`,
-  sure: 'Ja, so machen',
-  no: 'Doch nicht',
+  makeOwnerConfirm: (name) => `Den Raum an ${named(name)} übergeben? Du moderierst ihn danach noch.`,
+  confirm: 'Ja, so machen',
+  cancel: 'Doch nicht',
   spans: { tenMinutes: '10 Minuten', hour: '1 Stunde', day: '1 Tag' },
   done: {
     kick: (name) => `${named(name)} wurde hinausgebeten.`,
@@ -101,16 +101,16 @@ export const houseDe: HouseStrings = {
   forget: 'Mich hier vergessen lassen',
   forgetMore:
     'Deine Nachrichten hier werden für alle gelöscht, und dein Name, deine Rolle und dein Platz im Raum verschwinden. Antworten, die dich zitieren, bleiben bei denen, die sie geschrieben haben. Das lässt sich nicht rückgängig machen.',
-  forgetSure: 'Vergesst mich',
+  forgetConfirm: 'Vergesst mich',
 
   erase: 'Diesen Raum löschen',
   eraseMore:
     'Alles darin verschwindet sofort und für alle: Nachrichten, Personen, Links. Niemand kann es zurückholen, und alle, die darin sind, werden hinausgebeten.',
-  eraseSure: 'Endgültig löschen',
+  eraseConfirm: 'Endgültig löschen',
 
   auditNone: 'Noch nichts.',
   auditOlder: 'Ältere zeigen',
-  noted: {
+  auditEntry: {
     set: (who, what) => `${named(who)} hat Einstellungen geändert: ${list(what)}`,
     kick: (who, whom) => `${named(who)} hat ${named(whom)} hinausgebeten`,
     mute: (who, whom, how) => `${named(who)} hat ${named(whom)} für ${how} stummgeschaltet`,
@@ -126,10 +126,10 @@ export const houseDe: HouseStrings = {
     editChat: (who, whom) => `${named(who)} hat eine Nachricht von ${named(whom)} geändert`,
     other: (who, what) => `${named(who)}: ${what}`,
     because: (said, reason) => `${said}: ${reason}`,
-    how: (span) => `für ${span}`,
+    forSpan: (span) => `für ${span}`,
     someone: 'jemand',
   },
-  settingsNamed: {
+  settingNames: {
     title: 'Titel',
     welcome: 'Begrüßung',
     locked: 'Schloss',
@@ -137,7 +137,7 @@ export const houseDe: HouseStrings = {
     retention: 'wie lange Nachrichten aufbewahrt werden',
     access: 'wer hineinkommt',
   },
-  forMs: (ms) =>
+  duration: (ms) =>
     ms < 3_600_000
       ? plural(Math.round(ms / 60_000), { one: '# Minute', other: '# Minuten' })
       : ms < 86_400_000

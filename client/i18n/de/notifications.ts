@@ -1,19 +1,19 @@
-import type { AttentionStrings } from '../en/notifications.ts'
+import type { NotificationStrings } from '../en/notifications.ts'
 
-export const attentionDe: AttentionStrings = {
+export const notificationsDe: NotificationStrings = {
   title: 'Benachrichtigungen',
-  rooms: 'Dieser Raum ruft mich bei',
-  calls: { all: 'jeder Nachricht', mentions: 'Erwähnungen von mir', nothing: 'nichts' },
+  levelLabel: 'Dieser Raum ruft mich bei',
+  levels: { all: 'jeder Nachricht', mentions: 'Erwähnungen von mir', nothing: 'nichts' },
   more: 'Das merkt sich dieser Browser. Es gilt auch für die Zahl im Titel und auf dem Symbol.',
   sound: 'Einen Ton spielen',
   readOut: 'Neue Nachrichten vom Screenreader vorlesen lassen',
   notify: 'Benachrichtige mich, wenn ich woanders hinsehe',
-  ask: 'Benachrichtigungen erlauben',
-  askMore: 'Dein Browser fragt noch einmal nach.',
+  allow: 'Benachrichtigungen erlauben',
+  allowMore: 'Dein Browser fragt noch einmal nach.',
   blocked:
     'Dieser Browser lässt keine Benachrichtigungen von Hallway zu. Du kannst das in seinen Einstellungen für diese Seite ändern.',
-  refused: (day) => `Du wolltest hier keine Benachrichtigungen. Ab ${day} kannst du wieder gefragt werden.`,
-  missing: 'Dieser Browser kann nicht benachrichtigen.',
+  declined: (day) => `Du wolltest hier keine Benachrichtigungen. Ab ${day} kannst du wieder gefragt werden.`,
+  unsupported: 'Dieser Browser kann nicht benachrichtigen.',
   newVersion: 'Eine neue Version ist da.',
   reload: 'Neu laden',
   later: 'Später',

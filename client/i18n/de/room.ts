@@ -1,7 +1,7 @@
 import { LIMITS } from '../../../src/protocol/limits.ts'
-import type { InsideStrings, Passed, Used } from '../en/room.ts'
+import type { PresenceNames, RoomStrings, UsageFigures } from '../en/room.ts'
 import { formatsOf } from '../formats.ts'
-import { NAME_NEEDS } from './door.ts'
+import { doorDe } from './door.ts'
 
 const { number, plural, list, money, percent, kilobytes, named } = formatsOf('de')
 
@@ -20,7 +20,7 @@ function are(names: readonly string[]): string {
   return `${someOf(names)} ${names.length === 1 ? 'ist' : 'sind'}`
 }
 
-function clausesOf(renamed: Passed['renamed']): string[] {
+function clausesOf(renamed: PresenceNames['renamed']): string[] {
   const others = renamed.length - 2
   const [few, more] = others < 2 ? [renamed, []] : [renamed.slice(0, 2), [others]]
   return [
@@ -36,24 +36,24 @@ function span(seconds: number): string {
 }
 
 /** What is said behind the door, in German. */
-export const insideDe: InsideStrings = {
+export const roomDe: RoomStrings = {
   rooms: {
-    open: 'Räume',
+    title: 'Räume',
     openWith: (news) => `Räume, ${news}`,
     many: (count) => `${count}+`,
     unread: (count, more) => (more ? `mehr als ${number(count)} ungelesen` : `${number(count)} ungelesen`),
-    called: 'du wirst erwähnt',
+    mentioned: 'du wirst erwähnt',
     row: (title, news) => [title, ...news].join(', '),
-    waiting: 'Einladungen',
+    invitations: 'Einladungen',
     invited: (name) => `${named(name)} lädt dich ein`,
-    putAway: (name) => `Einladung von ${named(name)} weglegen`,
+    dismissInvitation: (name) => `Einladung von ${named(name)} weglegen`,
     menu: (title) => `Mehr zu ${named(title)}`,
     switch: 'Raum finden',
     key: (isMac) => (isMac ? '⌘K' : 'Strg K'),
     field: 'Name eines Raums',
-    found: 'Räume, in die du gehen kannst',
+    results: 'Räume, in die du gehen kannst',
     goTo: (room) => `Zu ${named(room)} gehen`,
-    none: 'Der Name eines Raums besteht aus den Buchstaben a–z, Ziffern und Bindestrichen.',
+    invalidName: 'Der Name eines Raums besteht aus den Buchstaben a–z, Ziffern und Bindestrichen.',
     forget: 'Verlassen und vergessen',
     forgetMore:
       'Der Raum verschwindet aus dieser Liste, und mit ihm dein Entwurf und dein Platz darin. Was gesagt wurde, bleibt im Raum.',
@@ -62,19 +62,34 @@ export const insideDe: InsideStrings = {
         one: 'Etwas, das du dort geschrieben hast, ist noch nicht gesendet. Es ginge verloren.',
         other: '# Nachrichten, die du dort geschrieben hast, sind noch nicht gesendet. Sie gingen verloren.',
       }),
-    forgetSure: 'Trotzdem vergessen',
-    stay: 'Doch nicht',
+    forgetConfirm: 'Trotzdem vergessen',
+    cancel: 'Doch nicht',
     forgotten: (title) => `${named(title)} ist vergessen.`,
     home: 'Startseite',
   },
 
+  people: {
+    label: 'Wer hier ist',
+    hereNow: 'Gerade hier',
+    show: (count) => plural(count, { one: '# Person hier', other: '# Personen hier' }),
+    more: (count) => plural(count, { one: 'und noch jemand', other: 'und # weitere' }),
+    you: 'du',
+    talkPrivately: (name) => `Mit ${named(name)} unter vier Augen reden`,
+    opening: (name) => `Ein privater Raum mit ${named(name)} wird geöffnet …`,
+  },
+
+  welcome: {
+    label: 'Ein Wort zur Begrüßung',
+    dismiss: 'Danke',
+  },
+
   cost: {
     title: 'Was dieser Raum kostet',
-    asked: 'Wird zusammengezählt …',
-    unknown: 'Das lässt sich gerade nicht sagen.',
+    loading: 'Wird zusammengezählt …',
+    failed: 'Das lässt sich gerade nicht sagen.',
     month: (dollars, pricesOf) =>
       `In diesem Monat ${dollars < 0.01 ? 'weniger als ein Cent' : money(dollars)}, zu den öffentlichen Preisen vom ${pricesOf}, als wäre in keinem Tarif etwas enthalten.`,
-    today: (used: Used) =>
+    today: (used: UsageFigures) =>
       `Heute ${list([
         plural(used.messages, { one: '# Nachricht', other: '# Nachrichten' }),
         plural(used.rowsWritten, { one: '# Zeile geschrieben', other: '# Zeilen geschrieben' }),
@@ -121,7 +136,7 @@ export const insideDe: InsideStrings = {
     beginning: 'Hier hat das Gespräch begonnen.',
     older: 'Ältere Nachrichten werden geladen …',
     toPresent: 'Ans Ende springen',
-    passed: ({ joined, left, visited, renamed }) =>
+    presence: ({ joined, left, visited, renamed }) =>
       [
         joined.length > 0 ? `${are(joined)} dazugekommen` : '',
         left.length > 0 ? `${are(left)} gegangen` : '',
@@ -142,29 +157,29 @@ export const insideDe: InsideStrings = {
     retry: 'Noch einmal',
     discard: 'Verwerfen',
     keep: 'Nachricht behalten',
-    answers: 'Als Antwort auf',
+    inReplyTo: 'Als Antwort auf',
     quoteAbove: 'eine frühere Nachricht',
-    notThere: 'Diese Nachricht gibt es nicht mehr.',
+    messageGone: 'Diese Nachricht gibt es nicht mehr.',
     unread: 'Neu',
     unreadAbove: (count, isMore) =>
       isMore
         ? `${number(count)}+ neue Nachrichten`
         : plural(count, { one: '# neue Nachricht', other: '# neue Nachrichten' }),
     reaction: (emoji, count) => `${emoji}, ${plural(count, { one: '# Person', other: '# Personen' })}`,
-    heard: (name, body) => `${named(name)}: ${body}`,
-    heardMany: (count, names) =>
+    announced: (name, body) => `${named(name)}: ${body}`,
+    announcedMany: (count, names) =>
       `${plural(count, { one: '# neue Nachricht', other: '# neue Nachrichten' })} von ${someOf(names)}`,
   },
 
-  deeds: {
+  actions: {
     label: 'Diese Nachricht',
     react: (emoji) => `Mit ${emoji} reagieren`,
     reactMore: 'Mit einem anderen Emoji reagieren',
     reply: 'Antworten',
-    link: 'Link dazu kopieren',
+    copyLink: 'Link dazu kopieren',
     edit: 'Bearbeiten',
     remove: 'Löschen',
-    removeSure: 'Für alle löschen?',
+    removeConfirm: 'Für alle löschen?',
   },
 
   typing: (names) => `${someOf(names)} ${names.length === 1 ? 'schreibt' : 'schreiben'} gerade`,
@@ -177,20 +192,20 @@ export const insideDe: InsideStrings = {
     editing: 'Du bearbeitest deine Nachricht',
     replying: (name) => `Antwort an ${named(name)}`,
     cancel: 'Doch nicht',
-    left: (count) => plural(count, { one: 'noch # Zeichen', other: 'noch # Zeichen' }),
-    over: (count) => plural(count, { one: '# Zeichen zu lang', other: '# Zeichen zu lang' }),
+    remaining: (count) => plural(count, { one: 'noch # Zeichen', other: 'noch # Zeichen' }),
+    tooLong: (count) => plural(count, { one: '# Zeichen zu lang', other: '# Zeichen zu lang' }),
     choices: { person: 'Personen', emoji: 'Emoji', command: 'Befehle' },
-    notKept: 'Dieser Browser konnte die Nachricht nicht aufbewahren. Sie steht wieder im Feld.',
-    hush: {
+    notStored: 'Dieser Browser konnte die Nachricht nicht aufbewahren. Sie steht wieder im Feld.',
+    restriction: {
       reader: 'Du kannst hier mitlesen, aber nicht schreiben.',
       slow: (seconds) => `Du kannst in ${span(seconds)} wieder schreiben.`,
-      waits: (seconds) => `Sie wird in ${span(seconds)} gesendet: Hier geht es gerade langsam zu.`,
+      queued: (seconds) => `Sie wird in ${span(seconds)} gesendet: Hier geht es gerade langsam zu.`,
     },
     refused: {
       unknown: (command) =>
         `${command} gibt es nicht. Versuch /help, oder setz ein Leerzeichen davor, um es so zu senden.`,
       'no-text': (command) => `Was kommt nach ${command}?`,
-      name: () => NAME_NEEDS,
+      name: () => doorDe.join.nameInvalid,
       topic: () => `Ein Thema hat höchstens ${LIMITS.topicLength} Zeichen.`,
     },
   },
@@ -246,7 +261,7 @@ export const insideDe: InsideStrings = {
     offline: 'Du bist offline. Was du schreibst, wird später gesendet.',
     reconnecting: 'Die Verbindung wird gesucht. Was du schreibst, wird dann gesendet.',
     'catching-up': 'Wird nachgeholt …',
-    back: 'Wieder verbunden.',
+    restored: 'Wieder verbunden.',
   },
 
   refused: {
@@ -267,18 +282,18 @@ export const insideDe: InsideStrings = {
     unreachable: 'Das hat gerade nicht geklappt. Prüf die Verbindung und versuch es noch einmal.',
   },
 
-  house: {
-    mine: 'Deine Einstellungen',
-    menu: 'Über diesen Raum',
+  moderation: {
+    yourSettings: 'Deine Einstellungen',
+    aboutRoom: 'Über diesen Raum',
     failed: 'Das konnte nicht geladen werden. Prüf die Verbindung und versuch es noch einmal.',
     links: 'Einladungslinks',
-    more: (name) => `Mehr zu ${named(name)}`,
-    heard: (name, reason) =>
+    aboutMember: (name) => `Mehr zu ${named(name)}`,
+    reported: (name, reason) =>
       reason === ''
         ? `${named(name)} hat eine Nachricht gemeldet.`
         : `${named(name)} hat eine Nachricht gemeldet: ${reason}`,
-    see: 'Ansehen',
-    putAway: 'Weglegen',
+    showReport: 'Ansehen',
+    dismissReport: 'Weglegen',
     unblock: (name) => `${named(name)} nicht mehr blockieren`,
     unblocked: (name) => `Du blockierst ${named(name)} nicht mehr.`,
   },

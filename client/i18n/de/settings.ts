@@ -21,11 +21,11 @@ export const settingsDe: SettingsStrings = {
   deleteAll: 'Alles löschen, was von mir da ist',
   deleteMore:
     'Jeder Raum, den dieser Browser noch kennt, löscht deine Nachrichten und deinen Namen, für alle. Danach vergisst dieser Browser, wer du bist und was er aufbewahrt hat. Räume, die er nicht mehr kennt, werden nicht gefragt, und niemand kann etwas davon zurückholen.',
-  deleteSure: 'Alles löschen',
-  deleteRest: 'Trotzdem abmelden',
+  deleteConfirm: 'Alles löschen',
+  signOutAnyway: 'Trotzdem abmelden',
   deleting: (room) => `${named(room)} wird gefragt …`,
   notDeleted: (room, why) => `${named(room)}: ${why}`,
-  someLeft:
+  someNotDeleted:
     'Diese Räume haben dich nicht vergessen. Versuch es noch einmal, oder melde dich trotzdem ab: Dann kann sie niemand mehr darum bitten.',
-  no: 'Doch nicht',
+  cancel: 'Doch nicht',
 }

@@ -3,16 +3,16 @@ import { formatsOf } from '../formats.ts'
 
 const { number, plural, named } = formatsOf('en', { lists: 'en-GB' })
 
-export const NAME_NEEDS = `A name needs 1 to ${LIMITS.usernameLength} visible characters.`
+const NAME_NEEDS = `A name needs 1 to ${LIMITS.usernameLength} visible characters.`
 
 /** What is said in front of the door, in English. Other languages have the same shape. */
-export const en = {
+export const doorEn = {
   language: 'en',
   product: 'Hallway',
   number,
   titleOf: (room: string) => `${named(room)} · Hallway`,
 
-  front: {
+  home: {
     claim: 'A room is a link.\nOpen it, say your name, talk.',
     more: 'Nothing to install, no account. Whoever has the link can come in.',
     start: 'Start a room',
@@ -21,14 +21,14 @@ export const en = {
     roomField: 'Room name',
     roomInvalid: 'A room’s name has letters a–z, digits and hyphens, and begins and ends with no hyphen.',
     go: 'Go',
-    doors: 'Rooms you know',
+    yourRooms: 'Rooms you know',
     settings: 'Settings',
   },
 
   join: {
     field: 'Your name',
-    enter: 'Come in',
-    entering: 'Coming in…',
+    join: 'Come in',
+    joining: 'Coming in…',
     waiting: {
       offline: 'You’re offline. You come in as soon as you are back.',
       reconnecting: 'The room does not answer yet. You come in as soon as it does.',
@@ -42,7 +42,7 @@ export const en = {
       invite: 'Only who has been invited can come in.',
       private: 'Only you and one other can come in.',
     },
-    kept: {
+    retention: {
       '7d': 'Messages are kept for 7 days.',
       '30d': 'Messages are kept for 30 days.',
       forever: 'Messages are kept until they are deleted.',
@@ -52,22 +52,13 @@ export const en = {
     nameReserved: 'This name stands for the room or for those who look after it. Choose another.',
   },
 
+  close: 'Close',
+
   room: {
     generated: (start: string) => `Room ${start}…`,
     privateWith: (name: string) => `You and ${named(name)}`,
     private: 'A private room',
-    rooms: 'Rooms',
-    people: 'People here',
-    hereNow: 'Here now',
-    showPeople: (count: number) => plural(count, { one: '# person here', other: '# people here' }),
-    more: (count: number) => plural(count, { one: 'and one more', other: 'and # more' }),
-    you: 'you',
-    talkPrivately: (name: string) => `Talk with ${named(name)} in private`,
-    opening: (name: string) => `Opening a private room with ${named(name)}…`,
-    close: 'Close',
     loading: 'Opening the room…',
-    welcome: 'A word of welcome',
-    welcomeRead: 'Thanks',
   },
 
   closed: {
@@ -139,16 +130,16 @@ export const en = {
       },
     },
     /** The page on which that is shown. */
-    challenge: {
+    challengePage: {
       title: 'Are you a person?',
       text: 'This takes a moment. Then you come in.',
       more: 'Cloudflare’s Turnstile looks at your browser. What is said in the room is not on this page.',
       failed: 'That did not work. Check the connection, or try it in another browser.',
     },
     toChallenge: 'Go on',
-    again: 'Try again',
-    back: 'Come back in',
-    anew: 'Come in as someone new',
+    retry: 'Try again',
+    rejoin: 'Come back in',
+    joinAsNew: 'Come in as someone new',
     reload: 'Load the page again',
     home: 'Go to the front page',
   },
@@ -161,8 +152,8 @@ export const en = {
   broken: {
     title: 'Something broke on this page',
     text: 'That is our fault. What you were writing is kept.',
-    again: 'Try again',
+    retry: 'Try again',
   },
 }
 
-export type DoorStrings = typeof en
+export type DoorStrings = typeof doorEn

@@ -3,14 +3,14 @@ import { formatsOf } from '../formats.ts'
 const { plural, list, named } = formatsOf('en', { lists: 'en-GB' })
 
 /** The words of the dialogs about a room, which are loaded when one is first opened. */
-export const houseEn = {
+export const moderationEn = {
   fingerprint: (mark: string) => `Known here by ${mark}, whatever name they take.`,
   loading: 'One moment…',
   settings: 'Settings',
   people: 'People and roles',
   audit: 'What was done',
   copyLink: 'Copy link',
-  nobody:
+  noOwner:
     'Nobody owns this room: it began by its name. Whoever has the link can come in, and nobody can lock it, show others out or delete what they said.',
   ownerStays: 'You own this room. To leave it for good, hand it on to someone first.',
   roles: { owner: 'Owner', moderator: 'Moderator', member: 'Member', reader: 'Reader' },
@@ -35,12 +35,12 @@ export const houseEn = {
       : ms < 60_000
         ? `${ms / 1_000} seconds`
         : plural(ms / 60_000, { one: '# minute', other: '# minutes' }),
-  kept: { '7d': '7 days', '30d': '30 days', forever: 'until they are deleted' },
-  keptLess: (days: string) =>
+  retention: { '7d': '7 days', '30d': '30 days', forever: 'until they are deleted' },
+  retentionWarning: (days: string) =>
     `Messages older than ${days} are then erased within a day. They cannot be brought back.`,
-  inviteLess: 'Those who have been in can still come in. For everyone else, make invitation links.',
-  handOn: 'Hand the room on',
-  handOnMore: 'Choose the person, then “Make owner”. You become a moderator.',
+  inviteHint: 'Those who have been in can still come in. For everyone else, make invitation links.',
+  transfer: 'Hand the room on',
+  transferMore: 'Choose the person, then “Make owner”. You become a moderator.',
 
   linksMore: 'Whoever opens such a link is let in where others are not, though past no lock.',
   link: {
@@ -61,7 +61,7 @@ export const houseEn = {
   },
 
   here: 'here',
-  seen: (day: string) => `here last: ${day}`,
+  lastSeen: (day: string) => `here last: ${day}`,
   mutedUntil: (moment: string) => `muted until ${moment}`,
   banned: 'banned',
   bannedUntil: (moment: string) => `banned until ${moment}`,
@@ -77,9 +77,9 @@ export const houseEn = {
   unban: 'Let them back in',
   role: 'Role',
   makeOwner: 'Make owner',
-  makeOwnerSure: (name: string) => `Hand the room on to ${named(name)}? You become a moderator.`,
-  sure: 'Yes, do it',
-  no: 'Never mind',
+  makeOwnerConfirm: (name: string) => `Hand the room on to ${named(name)}? You become a moderator.`,
+  confirm: 'Yes, do it',
+  cancel: 'Never mind',
   spans: { tenMinutes: '10 minutes', hour: '1 hour', day: '1 day' },
   done: {
     kick: (name: string) => `${named(name)} was shown out.`,
@@ -100,16 +100,16 @@ export const houseEn = {
   forget: 'Have this room forget me',
   forgetMore:
     'Your messages here are erased for everyone, and your name, your role and your place in the room go. Answers that quote you stay with those who wrote them. This cannot be undone.',
-  forgetSure: 'Forget me',
+  forgetConfirm: 'Forget me',
 
   erase: 'Delete this room',
   eraseMore:
     'All of it goes for everyone, at once: messages, people, links. Nobody can bring it back, and everyone in it is shown out.',
-  eraseSure: 'Delete it for good',
+  eraseConfirm: 'Delete it for good',
 
   auditNone: 'Nothing yet.',
   auditOlder: 'Show older',
-  noted: {
+  auditEntry: {
     set: (who: string, what: readonly string[]) => `${named(who)} changed the settings: ${list(what)}`,
     kick: (who: string, whom: string) => `${named(who)} showed ${named(whom)} out`,
     mute: (who: string, whom: string, how: string) => `${named(who)} muted ${named(whom)} for ${how}`,
@@ -126,10 +126,10 @@ export const houseEn = {
     editChat: (who: string, whom: string) => `${named(who)} changed a message of ${named(whom)}`,
     other: (who: string, what: string) => `${named(who)}: ${what}`,
     because: (said: string, reason: string) => `${said}: ${reason}`,
-    how: (span: string) => `for ${span}`,
+    forSpan: (span: string) => `for ${span}`,
     someone: 'someone',
   },
-  settingsNamed: {
+  settingNames: {
     title: 'title',
     welcome: 'welcome',
     locked: 'lock',
@@ -137,7 +137,7 @@ export const houseEn = {
     retention: 'how long messages are kept',
     access: 'who may come in',
   },
-  forMs: (ms: number) => {
+  duration: (ms: number) => {
     const [count, unit] =
       ms < 3_600_000
         ? [ms / 60_000, 'minute']
@@ -148,4 +148,4 @@ export const houseEn = {
   },
 }
 
-export type HouseStrings = typeof houseEn
+export type ModerationStrings = typeof moderationEn

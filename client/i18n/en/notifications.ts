@@ -1,17 +1,17 @@
 /** The words about being called, sharing and a new version, which are loaded when they are asked for. */
-export const attentionEn = {
+export const notificationsEn = {
   title: 'Notifications',
-  rooms: 'This room calls me for',
-  calls: { all: 'Every message', mentions: 'Mentions of me', nothing: 'Nothing' },
+  levelLabel: 'This room calls me for',
+  levels: { all: 'Every message', mentions: 'Mentions of me', nothing: 'Nothing' },
   more: 'Kept in this browser. It counts for the number in the title and on the icon too.',
   sound: 'Play a sound',
   readOut: 'Let screen readers read out new messages',
   notify: 'Notify me while I look elsewhere',
-  ask: 'Allow notifications',
-  askMore: 'Your browser will ask once more.',
+  allow: 'Allow notifications',
+  allowMore: 'Your browser will ask once more.',
   blocked: 'This browser does not let Hallway notify you. You can change that in its settings for this site.',
-  refused: (day: string) => `You said no to notifications here. You can be asked again from ${day}.`,
-  missing: 'This browser cannot notify you.',
+  declined: (day: string) => `You said no to notifications here. You can be asked again from ${day}.`,
+  unsupported: 'This browser cannot notify you.',
   newVersion: 'A new version is ready.',
   reload: 'Reload',
   later: 'Later',
@@ -29,4 +29,4 @@ export const attentionEn = {
   },
 }
 
-export type AttentionStrings = typeof attentionEn
+export type NotificationStrings = typeof notificationsEn

@@ -1,17 +1,17 @@
 import { LIMITS } from '../../../src/protocol/limits.ts'
 import { formatsOf } from '../formats.ts'
-import { NAME_NEEDS } from './door.ts'
+import { doorEn } from './door.ts'
 
 const { number, plural, list, money, percent, kilobytes, named } = formatsOf('en', { lists: 'en-GB' })
 
-export interface Passed {
+export interface PresenceNames {
   joined: readonly string[]
   left: readonly string[]
   visited: readonly string[]
   renamed: readonly { name: string; formerly?: string }[]
 }
 
-export interface Used {
+export interface UsageFigures {
   messages: number
   rowsWritten: number
   rowsRead: number
@@ -25,7 +25,7 @@ function someOf(names: readonly string[]): string {
   return list([...names.slice(0, 2).map(named), plural(others, { one: '# other', other: '# others' })])
 }
 
-function clausesOf(renamed: Passed['renamed']): string[] {
+function clausesOf(renamed: PresenceNames['renamed']): string[] {
   const others = renamed.length - 2
   const [few, more] = others < 2 ? [renamed, []] : [renamed.slice(0, 2), [others]]
   return [
@@ -42,25 +42,25 @@ function span(seconds: number): string {
 }
 
 /** What is said behind the door, in English. */
-export const insideEn = {
+export const roomEn = {
   rooms: {
-    open: 'Rooms',
+    title: 'Rooms',
     openWith: (news: string) => `Rooms, ${news}`,
     many: (count: string) => `${count}+`,
     unread: (count: number, more: boolean) =>
       more ? `more than ${number(count)} unread` : `${number(count)} unread`,
-    called: 'you are mentioned',
+    mentioned: 'you are mentioned',
     row: (title: string, news: readonly string[]) => [title, ...news].join(', '),
-    waiting: 'Invitations',
+    invitations: 'Invitations',
     invited: (name: string) => `${named(name)} asks you in`,
-    putAway: (name: string) => `Put away the invitation from ${named(name)}`,
+    dismissInvitation: (name: string) => `Put away the invitation from ${named(name)}`,
     menu: (title: string) => `More about ${named(title)}`,
     switch: 'Find a room',
     key: (isMac: boolean): string => (isMac ? '⌘K' : 'Ctrl K'),
     field: 'Name of a room',
-    found: 'Rooms to go to',
+    results: 'Rooms to go to',
     goTo: (room: string) => `Go to ${room}`,
-    none: 'A room’s name has letters a–z, digits and hyphens.',
+    invalidName: 'A room’s name has letters a–z, digits and hyphens.',
     forget: 'Leave and forget',
     forgetMore:
       'The room goes from this list, and with it your draft and your place in it. What was said stays in the room.',
@@ -69,19 +69,34 @@ export const insideEn = {
         one: 'Something you wrote there has not been sent yet. It would be lost.',
         other: '# things you wrote there have not been sent yet. They would be lost.',
       }),
-    forgetSure: 'Forget it all the same',
-    stay: 'Never mind',
+    forgetConfirm: 'Forget it all the same',
+    cancel: 'Never mind',
     forgotten: (title: string) => `${named(title)} is forgotten.`,
     home: 'Front page',
   },
 
+  people: {
+    label: 'People here',
+    hereNow: 'Here now',
+    show: (count: number) => plural(count, { one: '# person here', other: '# people here' }),
+    more: (count: number) => plural(count, { one: 'and one more', other: 'and # more' }),
+    you: 'you',
+    talkPrivately: (name: string) => `Talk with ${named(name)} in private`,
+    opening: (name: string) => `Opening a private room with ${named(name)}…`,
+  },
+
+  welcome: {
+    label: 'A word of welcome',
+    dismiss: 'Thanks',
+  },
+
   cost: {
     title: 'What this room costs',
-    asked: 'Adding it up…',
-    unknown: 'That cannot be told just now.',
+    loading: 'Adding it up…',
+    failed: 'That cannot be told just now.',
     month: (dollars: number, pricesOf: string) =>
       `This month ${dollars < 0.01 ? 'less than a cent' : money(dollars)}, at the public prices of ${pricesOf}, as if no plan included anything.`,
-    today: (used: Used) =>
+    today: (used: UsageFigures) =>
       `Today ${list([
         plural(used.messages, { one: '# message', other: '# messages' }),
         plural(used.rowsWritten, { one: '# row written', other: '# rows written' }),
@@ -126,7 +141,7 @@ export const insideEn = {
     older: 'Loading older messages…',
     toPresent: 'Jump to the present',
     /** "Ann and Ben joined, Cy left" */
-    passed: ({ joined, left, visited, renamed }: Passed) =>
+    presence: ({ joined, left, visited, renamed }: PresenceNames) =>
       [
         joined.length > 0 ? `${someOf(joined)} joined` : '',
         left.length > 0 ? `${someOf(left)} left` : '',
@@ -147,9 +162,9 @@ export const insideEn = {
     retry: 'Try again',
     discard: 'Discard',
     keep: 'Keep the message',
-    answers: 'In reply to',
+    inReplyTo: 'In reply to',
     quoteAbove: 'an earlier message',
-    notThere: 'That message is not here any more.',
+    messageGone: 'That message is not here any more.',
     unread: 'New',
     unreadAbove: (count: number, isMore: boolean) =>
       isMore
@@ -157,20 +172,20 @@ export const insideEn = {
         : plural(count, { one: '# new message', other: '# new messages' }),
     reaction: (emoji: string, count: number) =>
       `${emoji}, ${plural(count, { one: '# person', other: '# people' })}`,
-    heard: (name: string, body: string) => `${named(name)}: ${body}`,
-    heardMany: (count: number, names: readonly string[]) =>
+    announced: (name: string, body: string) => `${named(name)}: ${body}`,
+    announcedMany: (count: number, names: readonly string[]) =>
       `${plural(count, { one: '# new message', other: '# new messages' })} from ${someOf(names)}`,
   },
 
-  deeds: {
+  actions: {
     label: 'This message',
     react: (emoji: string) => `React with ${emoji}`,
     reactMore: 'React with another emoji',
     reply: 'Reply',
-    link: 'Copy the link to it',
+    copyLink: 'Copy the link to it',
     edit: 'Edit',
     remove: 'Delete',
-    removeSure: 'Delete for everyone?',
+    removeConfirm: 'Delete for everyone?',
   },
 
   typing: (names: readonly string[]) => `${someOf(names)} ${names.length === 1 ? 'is' : 'are'} typing`,
@@ -183,20 +198,21 @@ export const insideEn = {
     editing: 'Editing your message',
     replying: (name: string) => `Replying to ${named(name)}`,
     cancel: 'Never mind',
-    left: (count: number) => plural(count, { one: '# character left', other: '# characters left' }),
-    over: (count: number) => plural(count, { one: '# character too long', other: '# characters too long' }),
+    remaining: (count: number) => plural(count, { one: '# character left', other: '# characters left' }),
+    tooLong: (count: number) =>
+      plural(count, { one: '# character too long', other: '# characters too long' }),
     choices: { person: 'People', emoji: 'Emoji', command: 'Commands' },
-    notKept: 'This browser could not keep the message. It is back in the field.',
-    hush: {
+    notStored: 'This browser could not keep the message. It is back in the field.',
+    restriction: {
       reader: 'You can read along here, and not write.',
       slow: (seconds: number) => `You can write again in ${span(seconds)}.`,
-      waits: (seconds: number) => `It is sent in ${span(seconds)}: the room is slowed down.`,
+      queued: (seconds: number) => `It is sent in ${span(seconds)}: the room is slowed down.`,
     },
     refused: {
       unknown: (command: string) =>
         `There is no ${command}. Try /help, or a space in front to send it as it is.`,
       'no-text': (command: string) => `What comes after ${command}?`,
-      name: () => NAME_NEEDS,
+      name: () => doorEn.join.nameInvalid,
       topic: () => `A topic has at most ${LIMITS.topicLength} characters.`,
     },
   },
@@ -250,7 +266,7 @@ export const insideEn = {
     reconnecting: 'Reconnecting. What you write is sent then.',
     'catching-up': 'Catching up…',
     /** Said to those who listen; whoever looks sees the words above go. */
-    back: 'Connected again.',
+    restored: 'Connected again.',
   },
 
   /** What it was that was refused. */
@@ -274,19 +290,19 @@ export const insideEn = {
   },
 
   /** What those who look after a room do, and what everyone can do about themselves and others. */
-  house: {
-    mine: 'Your settings',
-    menu: 'About this room',
+  moderation: {
+    yourSettings: 'Your settings',
+    aboutRoom: 'About this room',
     failed: 'This could not be loaded. Check the connection and try again.',
     links: 'Invitation links',
-    more: (name: string) => `More about ${named(name)}`,
-    heard: (name: string, reason: string) =>
+    aboutMember: (name: string) => `More about ${named(name)}`,
+    reported: (name: string, reason: string) =>
       reason === '' ? `${named(name)} reported a message.` : `${named(name)} reported a message: ${reason}`,
-    see: 'See it',
-    putAway: 'Put away',
+    showReport: 'See it',
+    dismissReport: 'Put away',
     unblock: (name: string) => `Unblock ${named(name)}`,
     unblocked: (name: string) => `You have unblocked ${named(name)}.`,
   },
 }
 
-export type InsideStrings = typeof insideEn
+export type RoomStrings = typeof roomEn

@@ -21,13 +21,13 @@ export const settingsEn = {
   deleteAll: 'Delete what is known of me',
   deleteMore:
     'Every room this browser remembers erases your messages and your name, for everyone. Then this browser forgets who you are and all it kept. Rooms it no longer remembers are not asked, and nobody can bring any of it back.',
-  deleteSure: 'Delete everything',
-  deleteRest: 'Sign out all the same',
+  deleteConfirm: 'Delete everything',
+  signOutAnyway: 'Sign out all the same',
   deleting: (room: string) => `Asking ${named(room)}…`,
   notDeleted: (room: string, why: string) => `${named(room)}: ${why}`,
-  someLeft:
+  someNotDeleted:
     'These rooms did not forget you. Try again, or sign out all the same: then nobody can ask them any more.',
-  no: 'Never mind',
+  cancel: 'Never mind',
 }
 
 export type SettingsStrings = typeof settingsEn

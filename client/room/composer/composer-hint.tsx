@@ -17,6 +17,6 @@ export function ComposerHint({ id, problem, left }: { id: string; problem: strin
 }
 
 function lengthText(left: number): string {
-  if (left < 0) return t.composer.over(-left)
-  return left < SHOWN_BELOW ? t.composer.left(left) : ''
+  if (left < 0) return t.room.composer.tooLong(-left)
+  return left < SHOWN_BELOW ? t.room.composer.remaining(left) : ''
 }

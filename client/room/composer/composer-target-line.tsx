@@ -9,12 +9,12 @@ export function ComposerTargetLine({ target, cancel }: { target: ComposerTarget;
   return (
     <p class="composer__aim">
       <span class="composer__aim-kind">
-        {kind === 'edit' ? t.composer.editing : t.composer.replying(message.username)}
+        {kind === 'edit' ? t.room.composer.editing : t.room.composer.replying(message.username)}
       </span>
       <span class="composer__aim-text" dir="auto">
         {snippetOf(message.body)}
       </span>
-      <button type="button" class="composer__cancel" aria-label={t.composer.cancel} onClick={cancel}>
+      <button type="button" class="composer__cancel" aria-label={t.room.composer.cancel} onClick={cancel}>
         <Icon name="close" />
       </button>
     </p>

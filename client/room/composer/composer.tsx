@@ -98,7 +98,7 @@ export function Composer() {
           class="composer__field"
           rows={1}
           dir="auto"
-          aria-label={t.composer.label}
+          aria-label={t.room.composer.label}
           aria-describedby={HINT}
           placeholder={placeholderFor(room, companion.value)}
           enterkeyhint={isTouch() ? 'enter' : 'send'}
@@ -114,7 +114,7 @@ export function Composer() {
         <button
           type="button"
           class="composer__emoji"
-          aria-label={t.emoji.open}
+          aria-label={t.room.emoji.open}
           aria-haspopup="dialog"
           onClick={() => {
             isEmojiOpen.value = true
@@ -122,14 +122,19 @@ export function Composer() {
         >
           <Icon name="smile" />
         </button>
-        <button type="submit" class="composer__send" aria-label={t.composer.send} aria-disabled={!canSend}>
+        <button
+          type="submit"
+          class="composer__send"
+          aria-label={t.room.composer.send}
+          aria-disabled={!canSend}
+        >
           <Icon name="send" />
         </button>
       </div>
       <ComposerHint id={HINT} problem={problem.value} left={charactersLeft} />
       {isEmojiOpen.value && (
         <EmojiSheet
-          title={t.emoji.open}
+          title={t.room.emoji.open}
           onPick={(sign) => {
             isEmojiOpen.value = false
             caret.insert(sign)

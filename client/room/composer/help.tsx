@@ -5,10 +5,10 @@ import { Sheet } from '../../ui/sheet.tsx'
 /** Lists the commands of the composer and the keys. */
 export function Help({ onClose }: { onClose(): void }) {
   return (
-    <Sheet title={t.help.title} onClose={onClose}>
-      <Lines of={t.help.lines} />
-      <h3 class="help__title">{t.help.keysTitle}</h3>
-      <Lines of={t.help.keys(isMac)} />
+    <Sheet title={t.room.help.title} onClose={onClose}>
+      <Lines of={t.room.help.lines} />
+      <h3 class="help__title">{t.room.help.keysTitle}</h3>
+      <Lines of={t.room.help.keys(isMac)} />
     </Sheet>
   )
 }

@@ -9,6 +9,6 @@ const NARROWEST_NAMED = 360
 export function placeholderFor(room: string, companion: string | undefined): string {
   const addressee = companion ?? (isGeneratedId(room) ? undefined : room)
   return addressee === undefined || addressee.length > LONGEST_NAMED || innerWidth < NARROWEST_NAMED
-    ? t.composer.placeholder
-    : t.composer.placeholderTo(addressee)
+    ? t.room.composer.placeholder
+    : t.room.composer.placeholderTo(addressee)
 }

@@ -3,14 +3,14 @@ import { t } from '../../i18n/strings.ts'
 import type { PostingRestriction } from './posting-restriction.ts'
 
 export function restrictionText(restriction: PostingRestriction): string {
-  const { reader, slow, waits } = t.composer.hush
+  const { reader, slow, queued } = t.room.composer.restriction
   switch (restriction.kind) {
     case 'reader':
       return reader
     case 'muted':
-      return t.timeline.mutedUntil(momentName(restriction.until, Date.now()))
+      return t.room.timeline.mutedUntil(momentName(restriction.until, Date.now()))
     case 'slow':
-      return (restriction.isWaiting ? waits : slow)(restriction.seconds)
+      return (restriction.isWaiting ? queued : slow)(restriction.seconds)
     default:
       return restriction satisfies never
   }

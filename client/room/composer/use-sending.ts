@@ -30,7 +30,7 @@ export function useSending({ focus, showHelp }: Page) {
   async function send(): Promise<void> {
     if (!canSend) return
     focus()
-    if (input.kind === 'refused') return refuse(t.composer.refused[input.why](input.command))
+    if (input.kind === 'refused') return refuse(t.room.composer.refused[input.why](input.command))
     const restriction = hush.peek()
     // The field shows it already.
     if (restriction && isBlocked(restriction, input)) {
@@ -46,7 +46,7 @@ export function useSending({ focus, showHelp }: Page) {
     try {
       await carryOut(input)
     } catch {
-      refuse(t.composer.notKept)
+      refuse(t.room.composer.notStored)
       if (field.peek() === '') field.value = text
     }
     release?.()

@@ -16,15 +16,16 @@ export function PeopleList() {
   return (
     <section class="people">
       <h2 class="people__title">
-        {t.room.hereNow} {online.value > 0 && <span class="people__count">{t.number(online.value)}</span>}
+        {t.room.people.hereNow}{' '}
+        {online.value > 0 && <span class="people__count">{t.door.number(online.value)}</span>}
       </h2>
-      <ul class="people__list" aria-label={t.room.people}>
+      <ul class="people__list" aria-label={t.room.people.label}>
         <li class="person">
           <Avatar name={self} />
           <span class="person__name" dir="auto">
             {self}
           </span>
-          <span class="person__note">({t.room.you})</span>
+          <span class="person__note">({t.room.people.you})</span>
         </li>
         {others.sort(byName).map(({ username, by }) => (
           <li key={username} class="person-row">
@@ -34,11 +35,11 @@ export function PeopleList() {
               <button
                 type="button"
                 class="person person--button"
-                title={t.room.talkPrivately(username)}
+                title={t.room.people.talkPrivately(username)}
                 aria-disabled={asking !== undefined}
                 onClick={() => asking === undefined && invite(username)}
               >
-                <span class="unseen">{t.room.talkPrivately(username)}</span>
+                <span class="unseen">{t.room.people.talkPrivately(username)}</span>
                 <Avatar name={username} />
                 <span class="person__name" dir="auto" aria-hidden="true">
                   {username}
@@ -50,7 +51,7 @@ export function PeopleList() {
               <button
                 type="button"
                 class="person-row__more"
-                aria-label={t.house.more(username)}
+                aria-label={t.room.moderation.aboutMember(username)}
                 aria-haspopup="dialog"
                 onClick={() => {
                   house.asked.value = { kind: 'person', username, by }
@@ -62,7 +63,7 @@ export function PeopleList() {
           </li>
         ))}
       </ul>
-      {more > 0 && <p class="people__more">{t.room.more(more)}</p>}
+      {more > 0 && <p class="people__more">{t.room.people.more(more)}</p>}
       <RoomCost />
     </section>
   )

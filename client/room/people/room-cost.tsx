@@ -16,7 +16,7 @@ export function RoomCost() {
 
   return (
     <details class="cost" onToggle={({ currentTarget }) => currentTarget.open && ask()}>
-      <summary>{t.cost.title}</summary>
+      <summary>{t.room.cost.title}</summary>
       <ul class="cost__lines" aria-live="polite">
         {lines(usage.value).map((line) => (
           <li key={line}>{line}</li>
@@ -27,9 +27,9 @@ export function RoomCost() {
 }
 
 function lines(usage: RoomUsage | 'asked' | 'unknown'): string[] {
-  if (usage === 'asked') return [t.cost.asked]
-  if (usage === 'unknown') return [t.cost.unknown]
-  const { month, today, part, stored, uncounted } = t.cost
+  if (usage === 'asked') return [t.room.cost.loading]
+  if (usage === 'unknown') return [t.room.cost.failed]
+  const { month, today, part, stored, uncounted } = t.room.cost
   const said = [month(usage.monthDollars, usage.pricesOf), today(usage), part(usage.ofFreePlan)]
   said.push(stored(usage.storedBytes))
   if (usage.uncounted > 0) said.push(uncounted(usage.uncounted))

@@ -7,6 +7,6 @@ export function useUnblock() {
   const { room, house } = useRoom()
   return async (by: string, username: string): Promise<void> => {
     const answer = await ask(`/api/rooms/${room}/blocks/${by}`, 'DELETE')
-    house.tell(answer?.ok ? t.house.unblocked(username) : t.problems.unreachable)
+    house.tell(answer?.ok ? t.room.moderation.unblocked(username) : t.room.problems.unreachable)
   }
 }

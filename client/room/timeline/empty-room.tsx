@@ -11,12 +11,14 @@ export function EmptyRoom() {
   return (
     <div class="empty-room">
       <DoorDrawing state="ajar" />
-      <h2>{t.invite.emptyTitle}</h2>
+      <h2>{t.room.invite.emptyTitle}</h2>
       {isPrivate.value ? (
-        <p>{companion.value ? t.invite.emptyPrivate(companion.value) : t.invite.emptyPrivateUnknown}</p>
+        <p>
+          {companion.value ? t.room.invite.emptyPrivate(companion.value) : t.room.invite.emptyPrivateUnknown}
+        </p>
       ) : self.value?.access === 'invite' ? (
         <>
-          <p>{t.invite.emptyInvite}</p>
+          <p>{t.room.invite.emptyInvite}</p>
           {house.leads.value && (
             <button
               type="button"
@@ -25,13 +27,13 @@ export function EmptyRoom() {
                 house.asked.value = { kind: 'links' }
               }}
             >
-              {t.house.links}
+              {t.room.moderation.links}
             </button>
           )}
         </>
       ) : (
         <>
-          <p>{t.invite.emptyText}</p>
+          <p>{t.room.invite.emptyText}</p>
           <p class="empty-room__link">{url.replace(/^https?:\/\//, '')}</p>
           <CopyLink url={url} primary />
         </>

@@ -16,7 +16,7 @@ export function FailedNote({ id, why, letGo }: Props) {
       <span class="failed__why">{why}</span>
       <span class="failed__next">
         <button type="button" class="failed__action" onClick={() => session.retry(id)}>
-          {t.timeline.retry}
+          {t.room.timeline.retry}
         </button>
         <button type="button" class="failed__action" onClick={() => session.discard(id)}>
           {letGo}

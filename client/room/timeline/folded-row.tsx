@@ -9,9 +9,9 @@ export function FoldedRow({ message }: { message: Message }) {
   return (
     <li class="message message--folded" data-state="folded" data-seq={message.seq} tabIndex={-1}>
       <p class="folded folded__away">
-        {t.timeline.folded}
+        {t.room.timeline.folded}
         <button type="button" class="failed__action" onClick={() => house.setShown(message.seq, true)}>
-          {t.timeline.unfold}
+          {t.room.timeline.unfold}
         </button>
       </p>
     </li>
@@ -25,10 +25,10 @@ export function ShownNote({ message: { seq, by, username } }: { message: Message
   return (
     <p class="folded">
       <button type="button" class="failed__action" onClick={() => house.setShown(seq, false)}>
-        {t.timeline.fold}
+        {t.room.timeline.fold}
       </button>
       <button type="button" class="failed__action" onClick={() => unblock(by, username)}>
-        {t.house.unblock(username)}
+        {t.room.moderation.unblock(username)}
       </button>
     </p>
   )

@@ -10,15 +10,15 @@ export function InvitationCard({ invitation }: { invitation: Invitation }) {
   const { username, room } = invitation
   return (
     <li class="row-invitation">
-      <section class="invitation" aria-label={t.invite.card(username)}>
+      <section class="invitation" aria-label={t.room.invite.card(username)}>
         <Avatar name={username} />
-        <p class="invitation__text">{t.invite.cardText(username)}</p>
+        <p class="invitation__text">{t.room.invite.cardText(username)}</p>
         <div class="invitation__next">
           <a class="button button--primary" href={roomPath(room)}>
-            {t.invite.accept}
+            {t.room.invite.accept}
           </a>
           <button type="button" class="button" onClick={() => session.dismiss(room)}>
-            {t.invite.dismiss}
+            {t.room.invite.dismiss}
           </button>
         </div>
       </section>

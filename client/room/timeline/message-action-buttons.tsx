@@ -27,8 +27,8 @@ export function MessageActionButtons({
 }: Props) {
   const { deeds, room, house, self } = useRoom()
   const { copied, copy } = useCopying(location.origin + messagePath(room, message.seq), {
-    copied: t.invite.copied,
-    byHand: t.invite.copyByHand,
+    copied: t.room.invite.copied,
+    byHand: t.room.invite.copyByHand,
   })
   const isSure = useSignal(false)
   const may = deeds.allowed(message)
@@ -57,7 +57,7 @@ export function MessageActionButtons({
             key={one}
             type="button"
             class="deeds__one"
-            aria-label={t.deeds.react(one)}
+            aria-label={t.room.actions.react(one)}
             aria-pressed={deeds.hasReacted(message, one)}
             onClick={() => {
               deeds.react(message, one)
@@ -67,25 +67,25 @@ export function MessageActionButtons({
             {one}
           </button>
         ))}
-        {deed('smile', t.deeds.reactMore, () => {
+        {deed('smile', t.room.actions.reactMore, () => {
           deeds.picking.value = message.seq
           done()
         })}
       </span>
-      {deed('reply', t.deeds.reply, () => {
+      {deed('reply', t.room.actions.reply, () => {
         deeds.reply(message)
         done()
       })}
-      {deed('link', copied.value ? t.invite.copied : t.deeds.link, copy)}
+      {deed('link', copied.value ? t.room.invite.copied : t.room.actions.copyLink, copy)}
       {may.edit &&
-        deed('edit', t.deeds.edit, () => {
+        deed('edit', t.room.actions.edit, () => {
           deeds.edit(message)
           done()
         })}
       {may.remove &&
         deed(
           'bin',
-          isSure.value ? t.deeds.removeSure : t.deeds.remove,
+          isSure.value ? t.room.actions.removeConfirm : t.room.actions.remove,
           ({ target }) => {
             if (!isSure.value) {
               isSure.value = true
@@ -99,7 +99,7 @@ export function MessageActionButtons({
           isSure.value,
         )}
       {message.by !== self.value?.by &&
-        deed('more', t.house.more(message.username), () => {
+        deed('more', t.room.moderation.aboutMember(message.username), () => {
           const { by, username } = message
           done()
           house.asked.value = { kind: 'person', by, username, message }

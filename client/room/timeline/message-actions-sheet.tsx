@@ -12,7 +12,7 @@ export function MessageActionsSheet() {
     deeds.asked.value = undefined
   }
   return (
-    <Sheet title={t.deeds.label} onClose={close}>
+    <Sheet title={t.room.actions.label} onClose={close}>
       {/* All of it: a finger that rests on a message opens this, and selects here. */}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what can be scrolled can be scrolled by keyboard */}
       <p class="deeds__about" dir="auto" tabIndex={0}>

@@ -62,7 +62,7 @@ export class MessageRow extends Memo<Props> {
           {fold === 'shown' && item.kind === 'message' && <ShownNote message={item.message} />}
         </div>
         {isActive && item.kind === 'message' && !item.message.deleted && (
-          <div class="deeds deeds--bar" role="toolbar" aria-label={t.deeds.label}>
+          <div class="deeds deeds--bar" role="toolbar" aria-label={t.room.actions.label}>
             <MessageActionButtons message={item.message} emoji={3} />
           </div>
         )}
@@ -75,18 +75,20 @@ function Content({ item }: { item: TimelineItem }) {
   switch (item.kind) {
     case 'message': {
       const { message, editId, refused } = item
-      if (message.deleted) return <p class="message__deleted">{t.timeline.deleted}</p>
+      if (message.deleted) return <p class="message__deleted">{t.room.timeline.deleted}</p>
       return (
         <>
           <MentioningText
             body={message.body}
-            mark={message.edited && <span class="message__mark">({t.timeline.edited(message.editor)})</span>}
+            mark={
+              message.edited && <span class="message__mark">({t.room.timeline.edited(message.editor)})</span>
+            }
           />
           {refused && editId !== undefined && (
             <FailedNote
               id={editId}
-              why={`${t.refused[refused.event]} ${problemText(refused.code, refused.reason)}`}
-              letGo={refused.event === 'deleteChat' ? t.timeline.keep : t.timeline.discard}
+              why={`${t.room.refused[refused.event]} ${problemText(refused.code, refused.reason)}`}
+              letGo={refused.event === 'deleteChat' ? t.room.timeline.keep : t.room.timeline.discard}
             />
           )}
           {message.reactions && <Reactions message={message} />}
@@ -97,14 +99,18 @@ function Content({ item }: { item: TimelineItem }) {
       return (
         <>
           <MentioningText body={item.body} />
-          <span class="unseen">({t.timeline.pending})</span>
+          <span class="unseen">({t.room.timeline.pending})</span>
         </>
       )
     case 'failed':
       return (
         <>
           <MentioningText body={item.body} />
-          <FailedNote id={item.id} why={`${t.timeline.failed} ${whyOf(item)}`} letGo={t.timeline.discard} />
+          <FailedNote
+            id={item.id}
+            why={`${t.room.timeline.failed} ${whyOf(item)}`}
+            letGo={t.room.timeline.discard}
+          />
         </>
       )
     default:
@@ -113,7 +119,8 @@ function Content({ item }: { item: TimelineItem }) {
 }
 
 function whyOf({ code, reason, until }: Extract<TimelineItem, { kind: 'failed' }>): string {
-  if (code === 'muted' && until !== undefined) return t.timeline.mutedUntil(momentName(until, Date.now()))
+  if (code === 'muted' && until !== undefined)
+    return t.room.timeline.mutedUntil(momentName(until, Date.now()))
   return problemText(code, reason)
 }
 

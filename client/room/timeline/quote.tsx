@@ -8,7 +8,7 @@ export function Quote({ seq }: { seq: number }) {
   const message = deeds.messages.value.get(seq)
   return (
     <button type="button" class="quote" onClick={() => jumpTo(seq)}>
-      <span class="unseen">{t.timeline.answers}</span>
+      <span class="unseen">{t.room.timeline.inReplyTo}</span>
       {message && (
         <span class="quote__name" dir="auto">
           {message.username}
@@ -16,11 +16,11 @@ export function Quote({ seq }: { seq: number }) {
       )}
       <span class="quote__text" dir="auto">
         {message === undefined
-          ? t.timeline.quoteAbove
+          ? t.room.timeline.quoteAbove
           : message.deleted
-            ? t.timeline.deleted
+            ? t.room.timeline.deleted
             : house.blocked.value.has(message.by)
-              ? t.timeline.folded
+              ? t.room.timeline.folded
               : snippetOf(message.body)}
       </span>
     </button>

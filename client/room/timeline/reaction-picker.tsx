@@ -19,7 +19,7 @@ export function ReactionPicker() {
   }
   return (
     <EmojiSheet
-      title={t.deeds.reactMore}
+      title={t.room.actions.reactMore}
       onPick={(sign) => {
         if (!deeds.hasReacted(message, sign)) deeds.react(message, sign)
         close()

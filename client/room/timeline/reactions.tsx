@@ -13,10 +13,10 @@ export function Reactions({ message }: { message: Message }) {
             type="button"
             class="reactions__one"
             aria-pressed={deeds.hasReacted(message, emoji)}
-            aria-label={t.timeline.reaction(emoji, by.length)}
+            aria-label={t.room.timeline.reaction(emoji, by.length)}
             onClick={() => deeds.react(message, emoji)}
           >
-            <span class="reactions__emoji">{emoji}</span> {t.number(by.length)}
+            <span class="reactions__emoji">{emoji}</span> {t.door.number(by.length)}
           </button>
         </li>
       ))}

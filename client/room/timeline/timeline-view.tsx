@@ -37,7 +37,7 @@ export function TimelineView() {
         class="timeline__scroller"
         role="log"
         aria-live="off"
-        aria-label={t.timeline.label}
+        aria-label={t.room.timeline.label}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard
         tabIndex={0}
         onScroll={follow.look}
@@ -51,7 +51,7 @@ export function TimelineView() {
         ) : self.value ? (
           <EmptyRoom />
         ) : (
-          <p class="timeline__loading">{t.room.loading}</p>
+          <p class="timeline__loading">{t.door.room.loading}</p>
         )}
       </div>
       <ToUnread />
@@ -88,7 +88,7 @@ function drawRow(
     case 'invitation':
       return <InvitationCard key={row.key} invitation={row.invitation} />
     case 'passages':
-      return <PresenceLine key={row.key} words={t.timeline.passed(row.passed)} />
+      return <PresenceLine key={row.key} words={t.room.timeline.presence(row.passed)} />
     case 'unread':
       return <UnreadDivider key={row.key} />
     default:
@@ -100,7 +100,9 @@ function drawRow(
 function Beginning() {
   const { hasOlder, self } = useRoom()
   if (!self.value) return null
-  return <li class="timeline__beginning">{hasOlder.value ? t.timeline.older : t.timeline.beginning}</li>
+  return (
+    <li class="timeline__beginning">{hasOlder.value ? t.room.timeline.older : t.room.timeline.beginning}</li>
+  )
 }
 
 /** What one has not read stands above what is in view. */
@@ -110,7 +112,7 @@ function ToUnread() {
   return (
     <button type="button" class="to-unread" onClick={jumpToUnread}>
       <Icon name="up" />
-      {t.timeline.unreadAbove(unread.count.value, unread.isMore.value)}
+      {t.room.timeline.unreadAbove(unread.count.value, unread.isMore.value)}
     </button>
   )
 }
@@ -123,10 +125,14 @@ function ToPresent() {
     <button
       type="button"
       class={count > 0 ? 'to-present to-present--news' : 'to-present'}
-      aria-label={count > 0 ? `${t.timeline.newer(count)}. ${t.timeline.toPresent}` : t.timeline.toPresent}
+      aria-label={
+        count > 0
+          ? `${t.room.timeline.newer(count)}. ${t.room.timeline.toPresent}`
+          : t.room.timeline.toPresent
+      }
       onClick={follow.toPresent}
     >
-      {count > 0 && t.timeline.newer(count)}
+      {count > 0 && t.room.timeline.newer(count)}
       <Icon name="down" />
     </button>
   )

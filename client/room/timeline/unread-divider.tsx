@@ -4,7 +4,7 @@ import { t } from '../../i18n/strings.ts'
 export function UnreadDivider() {
   return (
     <li class="unread">
-      <h2 class="unread__name">{t.timeline.unread}</h2>
+      <h2 class="unread__name">{t.room.timeline.unread}</h2>
     </li>
   )
 }

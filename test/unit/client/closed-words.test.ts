@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
-import { en } from '../../../client/i18n/en/door.ts'
+import { doorEn } from '../../../client/i18n/en/door.ts'
 import { ERRORS } from '../../../src/protocol/errors.ts'
 
 const fatal = Object.entries(ERRORS).flatMap(([code, { remedy }]) => (remedy === 'fatal' ? [code] : []))
 /** A page with such an address is not a room's. */
 const NEVER_MET = 'room-invalid'
-const pages: Readonly<Record<string, { title: string; text: string; more: string }>> = en.closed.pages
+const pages: Readonly<Record<string, { title: string; text: string; more: string }>> = doorEn.closed.pages
 
 test.each([...fatal.filter((code) => code !== NEVER_MET), 'not-found', 'erased', 'unreachable', 'other'])(
   '[CW1] a door that stays shut with %j says why, and what can be done',

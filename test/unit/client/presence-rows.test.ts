@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { insideEn } from '../../../client/i18n/en/room.ts'
+import { roomEn } from '../../../client/i18n/en/room.ts'
 import { withPresenceEvents } from '../../../client/room/timeline/presence-rows.ts'
 import { presenceSummaryOf } from '../../../client/room/timeline/presence-summary.ts'
 import { type TimelineRow, timelineRows, withUnread } from '../../../client/room/timeline/timeline-rows.ts'
@@ -46,7 +46,7 @@ test.each<[string[], string]>([
   [['A>B', 'C>D', 'E>F'], 'A is now B, C is now D, E is now F'],
   [['A>B', 'C>D', 'E>F', 'G>H'], 'A is now B, C is now D, 2 others took other names'],
 ])('[JL6] %j is told as “%s”', (told, words) => {
-  expect(insideEn.timeline.passed(presenceSummaryOf(passages(...told)))).toBe(words)
+  expect(roomEn.timeline.presence(presenceSummaryOf(passages(...told)))).toBe(words)
 })
 
 const said = (seq: number, time = NOON, by = 'b'): TimelineItem => ({
@@ -73,7 +73,7 @@ const left = (after: number, by: string): PresenceEvent => ({
 /** `day`, `(words)` of a run, `+key` where someone begins to speak, `key` where they go on. */
 function brief(row: TimelineRow): string {
   if (row.kind === 'item') return (row.opens ? '+' : '') + row.key
-  return row.kind === 'passages' ? `(${insideEn.timeline.passed(row.passed)})` : row.kind
+  return row.kind === 'passages' ? `(${roomEn.timeline.presence(row.passed)})` : row.kind
 }
 
 test.each<[string, TimelineItem[], PresenceEvent[], string[]]>([

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { insideEn } from '../../../client/i18n/en/room.ts'
+import { roomEn } from '../../../client/i18n/en/room.ts'
 import { readUsage } from '../../../client/room/people/room-usage.ts'
 
 test('[UC1] what a room has used is read from what the server tells of it', () => {
@@ -26,7 +26,7 @@ test('[UC1] what a room has used is read from what the server tells of it', () =
 })
 
 test('[UC2] and said in words', () => {
-  const { month, today, part, stored, uncounted } = insideEn.cost
+  const { month, today, part, stored, uncounted } = roomEn.cost
   const used = { messages: 1, rowsWritten: 1_204, rowsRead: 9, requests: 1.05, activeSeconds: 0.2 }
   expect([month(0.004, '2026-11-23'), month(1.2, '2026-11-23')]).toEqual([
     'This month less than a cent, at the public prices of 2026-11-23, as if no plan included anything.',

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { en } from '../../../client/i18n/en/door.ts'
-import { insideEn } from '../../../client/i18n/en/room.ts'
+import { doorEn } from '../../../client/i18n/en/door.ts'
+import { roomEn } from '../../../client/i18n/en/room.ts'
 import { parseRoute } from '../../../client/routing/route.ts'
 import { hueOf, initialsOf } from '../../../client/ui/person-colour.ts'
 
@@ -10,13 +10,13 @@ test.each([
   [['Ann', 'Ben', 'Cy'], 'Ann, Ben and Cy are typing'],
   [['Ann', 'Ben', 'Cy', 'Di', 'Ed'], 'Ann, Ben and 3 others are typing'],
 ])('[WO1] %j: %s', (names, words) => {
-  expect(insideEn.typing(names)).toBe(words)
+  expect(roomEn.typing(names)).toBe(words)
 })
 
 test('[WO2] one is not many', () => {
-  expect(insideEn.timeline.newer(1)).toBe('1 new message')
-  expect(insideEn.timeline.newer(1_200)).toBe('1,200 new messages')
-  expect(en.join.online(1)).toBe('One person is here now.')
+  expect(roomEn.timeline.newer(1)).toBe('1 new message')
+  expect(roomEn.timeline.newer(1_200)).toBe('1,200 new messages')
+  expect(doorEn.join.online(1)).toBe('One person is here now.')
 })
 
 test.each([

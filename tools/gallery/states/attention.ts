@@ -8,9 +8,9 @@ async function notifications(studio: Studio, permission: NotificationPermission)
     Object.defineProperty(Notification, 'permission', { configurable: true, get: () => given })
   }, permission)
   await page.reload()
-  await page.getByRole('button', { name: studio.t.house.menu }).click()
-  await page.getByRole('button', { name: studio.a.title }).click()
-  await shown(page.getByRole('dialog', { name: studio.a.title }).getByRole('radio').first())
+  await page.getByRole('button', { name: studio.t.room.moderation.aboutRoom }).click()
+  await page.getByRole('button', { name: studio.t.notifications.title }).click()
+  await shown(page.getByRole('dialog', { name: studio.t.notifications.title }).getByRole('radio').first())
   return page
 }
 
@@ -36,8 +36,8 @@ export const attention: State[] = [
     title: 'What one chooses for oneself',
     async show(studio) {
       const page = await studio.open('/', { room: 'kitchen', name: 'Ann' })
-      await page.getByRole('button', { name: studio.t.front.settings }).click()
-      await shown(page.getByRole('dialog', { name: studio.s.title }))
+      await page.getByRole('button', { name: studio.t.door.home.settings }).click()
+      await shown(page.getByRole('dialog', { name: studio.t.settings.title }))
       return page
     },
   },
@@ -46,20 +46,21 @@ export const attention: State[] = [
     title: 'Deleting what is known of one is asked for',
     async show(studio) {
       const page = await studio.open('/', { room: 'kitchen', name: 'Ann' })
-      await page.getByRole('button', { name: studio.t.front.settings }).click()
-      await page.getByRole('button', { name: studio.s.deleteAll }).click()
-      await page.getByRole('button', { name: studio.s.deleteSure }).scrollIntoViewIfNeeded()
+      await page.getByRole('button', { name: studio.t.door.home.settings }).click()
+      await page.getByRole('button', { name: studio.t.settings.deleteAll }).click()
+      await page.getByRole('button', { name: studio.t.settings.deleteConfirm }).scrollIntoViewIfNeeded()
       return page
     },
-    resized: (page, { s }) => page.getByRole('button', { name: s.deleteSure }).scrollIntoViewIfNeeded(),
+    resized: (page, { t }) =>
+      page.getByRole('button', { name: t.settings.deleteConfirm }).scrollIntoViewIfNeeded(),
   },
   {
     name: 'share',
     title: 'The invite as a code to scan, a link to send or to copy',
     async show(studio) {
       const { page } = await studio.visit('kitchen', 'Ann')
-      await page.getByRole('button', { name: studio.t.invite.share }).click()
-      await shown(page.getByRole('img', { name: studio.a.share.code }))
+      await page.getByRole('button', { name: studio.t.room.invite.share }).click()
+      await shown(page.getByRole('img', { name: studio.t.notifications.share.code }))
       return page
     },
   },
@@ -87,7 +88,7 @@ export const attention: State[] = [
         await navigator.serviceWorker.ready
         navigator.serviceWorker.dispatchEvent(new MessageEvent('message', { data: 'waits' }))
       })
-      await shown(page.getByText(studio.a.newVersion))
+      await shown(page.getByText(studio.t.notifications.newVersion))
       return page
     },
   },

@@ -11,7 +11,7 @@ function refused(code: string, status: number): State['show'] {
     )
     const page = await context.newPage()
     await page.goto('/r/kitchen')
-    await shown(page.getByRole('link', { name: studio.t.closed.home }))
+    await shown(page.getByRole('link', { name: studio.t.door.closed.home }))
     return page
   }
 }
@@ -28,7 +28,7 @@ export const closed: State[] = [
     title: 'A private room, to everyone else',
     async show(studio) {
       const page = await studio.open(`/r/${'c'.repeat(26)}`)
-      await shown(page.getByText(studio.t.closed.pages['not-found'].title))
+      await shown(page.getByText(studio.t.door.closed.pages['not-found'].title))
       return page
     },
   },
@@ -37,7 +37,7 @@ export const closed: State[] = [
     title: 'An invitation that was used up',
     async show(studio) {
       const page = await studio.open(`/r/${'c'.repeat(26)}#k=${'k'.repeat(43)}`)
-      await shown(page.getByText(studio.t.closed.pages['link-spent'].title))
+      await shown(page.getByText(studio.t.door.closed.pages['link-spent'].title))
       return page
     },
   },
@@ -56,7 +56,7 @@ export const closed: State[] = [
       line.toServer = (text) => text.replace(/"version":\d+/, '"version":99')
       const page = await context.newPage()
       await page.goto('/r/kitchen')
-      await shown(page.getByText(studio.t.closed.pages['version-unsupported'].title))
+      await shown(page.getByText(studio.t.door.closed.pages['version-unsupported'].title))
       return page
     },
   },
@@ -73,9 +73,9 @@ export const closed: State[] = [
       await page.goto(`/r/${room}`)
       await page.getByRole('textbox').fill('Ann')
       await page.keyboard.press('Enter')
-      await shown(composer(page, studio.t))
+      await shown(composer(page, studio.t.room))
       await page.evaluate((room) => fetch(`/api/rooms/${room}`, { method: 'DELETE' }), room)
-      await shown(page.getByText(studio.t.closed.pages.erased.title))
+      await shown(page.getByText(studio.t.door.closed.pages.erased.title))
       return page
     },
   },
@@ -103,9 +103,9 @@ export const closed: State[] = [
         }
         return { toISOString }
       })
-      await composer(page, studio.t).fill('One word too many')
+      await composer(page, studio.t.room).fill('One word too many')
       await page.keyboard.press('ControlOrMeta+Enter')
-      await shown(page.getByText(studio.t.broken.title))
+      await shown(page.getByText(studio.t.door.broken.title))
       // Whoever looks at the page may need what was broken.
       await whole.evaluate((broken) => Object.assign(Date.prototype, broken))
       return page

@@ -6,7 +6,7 @@ import type { State } from '../state.ts'
 import type { Studio } from '../studio.ts'
 
 async function sayName({ t }: Studio, page: Page, name: string): Promise<Page> {
-  await page.getByLabel(t.join.field).fill(name)
+  await page.getByLabel(t.door.join.field).fill(name)
   await page.keyboard.press('Enter')
   return page
 }
@@ -30,7 +30,7 @@ export const door: State[] = [
     async show(studio) {
       await talk(studio.cast)
       const page = await studio.open('/r/garden-party')
-      await shown(page.getByText(studio.t.join.online(5)))
+      await shown(page.getByText(studio.t.door.join.online(5)))
       return page
     },
   },
@@ -39,7 +39,7 @@ export const door: State[] = [
     title: 'Join card of a room with nobody in it',
     async show(studio) {
       const page = await studio.open('/r/nobody-here-yet')
-      await shown(page.getByText(studio.t.join.nobody))
+      await shown(page.getByText(studio.t.door.join.nobody))
       return page
     },
   },
@@ -50,7 +50,7 @@ export const door: State[] = [
       const room = await privateRoom(studio)
       // The invited person, in the browser they were invited in, who has no name there yet.
       const page = await studio.open(`/r/${room}`, { room: 'hall', name: 'Ben', knows: [] })
-      await shown(page.getByText(studio.t.join.access.private))
+      await shown(page.getByText(studio.t.door.join.access.private))
       return page
     },
   },
@@ -60,7 +60,7 @@ export const door: State[] = [
     async show(studio) {
       await talk(studio.cast)
       const page = await sayName(studio, await studio.open('/r/garden-party'), 'Ben')
-      await shown(page.getByText(studio.t.join.nameTaken))
+      await shown(page.getByText(studio.t.door.join.nameTaken))
       return page
     },
   },
@@ -69,7 +69,7 @@ export const door: State[] = [
     title: 'Join card, where there is no name',
     async show(studio) {
       const page = await sayName(studio, await studio.open('/r/nobody-here-yet'), ' ')
-      await shown(page.getByText(studio.t.join.nameInvalid))
+      await shown(page.getByText(studio.t.door.join.nameInvalid))
       return page
     },
   },
@@ -80,10 +80,10 @@ export const door: State[] = [
       const { context, line } = await studio.visitor()
       const page = await context.newPage()
       await page.goto('/r/nobody-here-yet')
-      await shown(page.getByText(studio.t.join.nobody))
+      await shown(page.getByText(studio.t.door.join.nobody))
       line.cut()
       await sayName(studio, page, 'Ann')
-      await shown(page.getByText(studio.t.join.waiting.reconnecting))
+      await shown(page.getByText(studio.t.door.join.waiting.reconnecting))
       return page
     },
   },

@@ -21,9 +21,9 @@ async function openSwitcher(studio: Studio, page: Page, typed: string): Promise<
   if (studio.device === 'mouse') await page.keyboard.press('ControlOrMeta+k')
   else {
     await openRooms(studio, page)
-    await page.getByRole('dialog').getByRole('button', { name: studio.t.rooms.switch }).tap()
+    await page.getByRole('dialog').getByRole('button', { name: studio.t.room.rooms.switch }).tap()
   }
-  const field = page.getByRole('combobox', { name: studio.t.rooms.field })
+  const field = page.getByRole('combobox', { name: studio.t.room.rooms.field })
   await shown(field)
   await field.fill(typed)
 }
@@ -32,7 +32,7 @@ async function openMenu(studio: Studio, page: Page, room: string): Promise<void>
   await openRooms(studio, page)
   const row = page.locator('.room-row', { hasText: room }).and(page.locator(':visible')).first()
   if (studio.device === 'mouse') await row.hover()
-  await row.getByRole('button', { name: studio.t.rooms.menu(room) }).click()
+  await row.getByRole('button', { name: studio.t.room.rooms.menu(room) }).click()
   await shown(page.getByRole('dialog', { name: room }))
 }
 
@@ -54,7 +54,7 @@ export const elsewhere: State[] = [
     async show(studio) {
       const { page } = await amongRooms(studio)
       await openRooms(studio, page)
-      await shown(page.getByRole('dialog', { name: studio.t.room.rooms }))
+      await shown(page.getByRole('dialog', { name: studio.t.room.rooms.title }))
       return page
     },
   },
@@ -74,7 +74,7 @@ export const elsewhere: State[] = [
     async show(studio) {
       const { page } = await amongRooms(studio)
       await openSwitcher(studio, page, 'bo')
-      await shown(page.getByRole('option', { name: studio.t.rooms.goTo('bo') }))
+      await shown(page.getByRole('option', { name: studio.t.room.rooms.goTo('bo') }))
       return page
     },
   },
@@ -84,7 +84,7 @@ export const elsewhere: State[] = [
     async show(studio) {
       const { page } = await amongRooms(studio)
       await openSwitcher(studio, page, 'what?')
-      await shown(page.getByText(studio.t.rooms.none))
+      await shown(page.getByText(studio.t.room.rooms.invalidName))
       return page
     },
   },
@@ -104,11 +104,11 @@ export const elsewhere: State[] = [
       const { context, page, line } = await amongRooms(studio, 'lost-and-found')
       line.cut()
       await context.setOffline(true)
-      await shown(page.getByText(studio.t.connection.offline))
-      await say(page, 'Somebody left a red umbrella.', studio.t)
-      await composer(page, studio.t).blur()
+      await shown(page.getByText(studio.t.room.connection.offline))
+      await say(page, 'Somebody left a red umbrella.', studio.t.room)
+      await composer(page, studio.t.room).blur()
       await openMenu(studio, page, 'lost-and-found')
-      await page.getByRole('button', { name: studio.t.rooms.forget }).click()
+      await page.getByRole('button', { name: studio.t.room.rooms.forget }).click()
       await shown(page.getByRole('alert'))
       return page
     },

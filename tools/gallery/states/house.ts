@@ -68,13 +68,13 @@ async function visit(studio: Studio, name: string): Promise<Page> {
   })
   const page = await context.newPage()
   await page.goto(`/r/${room}`)
-  await shown(composer(page, studio.t))
+  await shown(composer(page, studio.t.room))
   await shown(page.locator('.message'))
   return page
 }
 
 async function menu({ t }: Studio, page: Page): Promise<Locator> {
-  await page.getByRole('button', { name: t.house.menu }).click()
+  await page.getByRole('button', { name: t.room.moderation.aboutRoom }).click()
   await shown(page.getByRole('dialog'))
   return page.getByRole('dialog')
 }
@@ -103,7 +103,7 @@ export const house: State[] = [
     title: 'What newcomers read first',
     async show(studio) {
       const page = await visit(studio, 'Dmitri')
-      await shown(page.getByRole('region', { name: studio.t.room.welcome }))
+      await shown(page.getByRole('region', { name: studio.t.room.welcome.label }))
       return page
     },
   },
@@ -129,24 +129,26 @@ export const house: State[] = [
     name: 'house-settings',
     title: 'Settings, for the owner, where messages are to go',
     async show(studio) {
-      const { page, dialog } = await open(studio, 'Ann', studio.h.settings)
-      await dialog.getByLabel(studio.h.field.retention).selectOption(studio.h.kept['7d'])
-      await shown(dialog.getByText(studio.h.keptLess(studio.h.kept['7d'])))
+      const { page, dialog } = await open(studio, 'Ann', studio.t.moderation.settings)
+      await dialog
+        .getByLabel(studio.t.moderation.field.retention)
+        .selectOption(studio.t.moderation.retention['7d'])
+      await shown(dialog.getByText(studio.t.moderation.retentionWarning(studio.t.moderation.retention['7d'])))
       return page
     },
   },
   {
     name: 'house-settings-moderator',
     title: 'Settings, for a moderator',
-    show: async (studio) => (await open(studio, 'Cleo', studio.h.settings)).page,
+    show: async (studio) => (await open(studio, 'Cleo', studio.t.moderation.settings)).page,
   },
   {
     name: 'house-people',
     title: 'People and roles, one of them muted',
     async show(studio) {
-      const { page, dialog } = await open(studio, 'Ann', studio.h.people)
+      const { page, dialog } = await open(studio, 'Ann', studio.t.moderation.people)
       await dialog.getByRole('button', { name: /^Ben/ }).click()
-      await shown(dialog.getByRole('button', { name: studio.h.unmute }))
+      await shown(dialog.getByRole('button', { name: studio.t.moderation.unmute }))
       return page
     },
   },
@@ -154,9 +156,9 @@ export const house: State[] = [
     name: 'house-links',
     title: 'Invitation links, one just made',
     async show(studio) {
-      const { page, dialog } = await open(studio, 'Ann', studio.t.house.links)
-      await dialog.getByRole('button', { name: studio.h.link.make }).click()
-      await shown(dialog.getByText(studio.h.link.made))
+      const { page, dialog } = await open(studio, 'Ann', studio.t.room.moderation.links)
+      await dialog.getByRole('button', { name: studio.t.moderation.link.make }).click()
+      await shown(dialog.getByText(studio.t.moderation.link.made))
       return page
     },
   },
@@ -164,9 +166,13 @@ export const house: State[] = [
     name: 'house-audit',
     title: 'What was done',
     async show(studio) {
-      const { page, dialog } = await open(studio, 'Ann', studio.h.audit)
-      const { because, mute } = studio.h.noted
-      await shown(dialog.getByText(because(mute('Ann', 'Ben', studio.h.forMs(60 * MINUTE)), 'advertising')))
+      const { page, dialog } = await open(studio, 'Ann', studio.t.moderation.audit)
+      const { because, mute } = studio.t.moderation.auditEntry
+      await shown(
+        dialog.getByText(
+          because(mute('Ann', 'Ben', studio.t.moderation.duration(60 * MINUTE)), 'advertising'),
+        ),
+      )
       return page
     },
   },
@@ -175,9 +181,9 @@ export const house: State[] = [
     title: 'More about someone who wrote a message, for a moderator',
     async show(studio) {
       const page = await visit(studio, 'Cleo')
-      await page.getByRole('button', { name: studio.t.room.welcomeRead }).click()
-      await studio.askFor(page, 'Ben, we have read it.', studio.t.house.more('Esra'))
-      await shown(page.getByRole('dialog').getByRole('button', { name: studio.h.kick }))
+      await page.getByRole('button', { name: studio.t.room.welcome.dismiss }).click()
+      await studio.askFor(page, 'Ben, we have read it.', studio.t.room.moderation.aboutMember('Esra'))
+      await shown(page.getByRole('dialog').getByRole('button', { name: studio.t.moderation.kick }))
       return page
     },
   },
@@ -186,10 +192,10 @@ export const house: State[] = [
     title: 'A message is being reported',
     async show(studio) {
       const page = await visit(studio, 'Dmitri')
-      await page.getByRole('button', { name: studio.t.room.welcomeRead }).click()
-      await studio.askFor(page, 'BUY FLOUR', studio.t.house.more('Ben'))
-      await page.getByRole('button', { name: studio.h.report }).click()
-      await shown(page.getByText(studio.h.reportMore))
+      await page.getByRole('button', { name: studio.t.room.welcome.dismiss }).click()
+      await studio.askFor(page, 'BUY FLOUR', studio.t.room.moderation.aboutMember('Ben'))
+      await page.getByRole('button', { name: studio.t.moderation.report }).click()
+      await shown(page.getByText(studio.t.moderation.reportMore))
       return page
     },
   },
@@ -199,7 +205,7 @@ export const house: State[] = [
     async show(studio) {
       const page = await visit(studio, 'Ann')
       await studio.cast.ask(await bakery(studio), 'Dmitri', '/reports', 'POST', { ref: 4, reason: 'again' })
-      await shown(page.getByText(studio.t.house.heard('Dmitri', 'again')))
+      await shown(page.getByText(studio.t.room.moderation.reported('Dmitri', 'again')))
       return page
     },
   },
@@ -213,10 +219,13 @@ export const house: State[] = [
         await studio.cast.ask(room, 'Esra', `/blocks/${personBy(ann, 'Ben')}`, 'PUT')
       })
       const page = await visit(studio, 'Esra')
-      await page.getByRole('button', { name: studio.t.room.welcomeRead }).click()
-      await shown(messages(page, studio.t).getByText(studio.t.timeline.folded))
-      await messages(page, studio.t).getByRole('button', { name: studio.t.timeline.unfold }).first().click()
-      await shown(messages(page, studio.t).getByText('BUY FLOUR'))
+      await page.getByRole('button', { name: studio.t.room.welcome.dismiss }).click()
+      await shown(messages(page, studio.t.room).getByText(studio.t.room.timeline.folded))
+      await messages(page, studio.t.room)
+        .getByRole('button', { name: studio.t.room.timeline.unfold })
+        .first()
+        .click()
+      await shown(messages(page, studio.t.room).getByText('BUY FLOUR'))
       return page
     },
   },
@@ -225,12 +234,12 @@ export const house: State[] = [
     title: 'A room that is slowed down: one message waits',
     async show(studio) {
       const page = await visit(studio, 'Dmitri')
-      await page.getByRole('button', { name: studio.t.room.welcomeRead }).click()
+      await page.getByRole('button', { name: studio.t.room.welcome.dismiss }).click()
       for (const text of ['Good morning!', 'What smells so good here?']) {
-        await composer(page, studio.t).fill(text)
-        await page.getByRole('button', { name: studio.t.composer.send }).click()
+        await composer(page, studio.t.room).fill(text)
+        await page.getByRole('button', { name: studio.t.room.composer.send }).click()
       }
-      await shown(page.getByText(beginning(studio.t.composer.hush.waits, 1, 22)))
+      await shown(page.getByText(beginning(studio.t.room.composer.restriction.queued, 1, 22)))
       return page
     },
   },
@@ -239,9 +248,9 @@ export const house: State[] = [
     title: 'One is muted, and has something half written',
     async show(studio) {
       const page = await visit(studio, 'Ben')
-      await page.getByRole('button', { name: studio.t.room.welcomeRead }).click()
-      await composer(page, studio.t).fill('But the flour is good')
-      await shown(page.getByText(beginning(studio.t.timeline.mutedUntil, '1', '2')))
+      await page.getByRole('button', { name: studio.t.room.welcome.dismiss }).click()
+      await composer(page, studio.t.room).fill('But the flour is good')
+      await shown(page.getByText(beginning(studio.t.room.timeline.mutedUntil, '1', '2')))
       return page
     },
   },
@@ -249,8 +258,8 @@ export const house: State[] = [
     name: 'house-forget',
     title: 'The room is to forget one',
     async show(studio) {
-      const { page, dialog } = await open(studio, 'Dmitri', studio.h.forget)
-      await shown(dialog.getByText(studio.h.forgetMore))
+      const { page, dialog } = await open(studio, 'Dmitri', studio.t.moderation.forget)
+      await shown(dialog.getByText(studio.t.moderation.forgetMore))
       return page
     },
   },
@@ -258,8 +267,8 @@ export const house: State[] = [
     name: 'house-erase',
     title: 'The room is to be deleted',
     async show(studio) {
-      const { page, dialog } = await open(studio, 'Ann', studio.h.erase)
-      await shown(dialog.getByText(studio.h.eraseMore))
+      const { page, dialog } = await open(studio, 'Ann', studio.t.moderation.erase)
+      await shown(dialog.getByText(studio.t.moderation.eraseMore))
       return page
     },
   },

@@ -4,9 +4,9 @@ import type { Studio } from '../studio.ts'
 
 async function sheet(studio: Studio) {
   const page = await studio.open('/', { room: 'kitchen', name: 'Ann' })
-  await page.getByRole('button', { name: studio.t.front.settings }).click()
-  await page.getByRole('button', { name: studio.i.title }).click()
-  await shown(page.getByRole('dialog', { name: studio.i.title }))
+  await page.getByRole('button', { name: studio.t.door.home.settings }).click()
+  await page.getByRole('button', { name: studio.t.identity.title }).click()
+  await shown(page.getByRole('dialog', { name: studio.t.identity.title }))
   return page
 }
 
@@ -21,10 +21,10 @@ export const identity: State[] = [
       await page.route('**/api/session/moves', (route) =>
         route.fulfill({ json: { url: `https://hallway.example/move#${'k'.repeat(26)}` } }),
       )
-      await page.getByRole('button', { name: studio.i.makeLink }).click()
-      await page.getByRole('button', { name: studio.i.signOut }).click()
-      await shown(page.getByRole('button', { name: studio.i.signOutSure }))
-      await shown(page.getByLabel(studio.i.made))
+      await page.getByRole('button', { name: studio.t.identity.makeLink }).click()
+      await page.getByRole('button', { name: studio.t.identity.signOut }).click()
+      await shown(page.getByRole('button', { name: studio.t.identity.signOutConfirm }))
+      await shown(page.getByLabel(studio.t.identity.made))
       return page
     },
   },
@@ -34,7 +34,7 @@ export const identity: State[] = [
     async show(studio) {
       const page = await sheet(studio)
       await page.route('**/api/session/moves', (route) => route.abort())
-      await page.getByRole('button', { name: studio.i.makeLink }).click()
+      await page.getByRole('button', { name: studio.t.identity.makeLink }).click()
       await shown(page.getByRole('alert').filter({ hasText: /./ }))
       return page
     },
@@ -54,7 +54,7 @@ export const identity: State[] = [
     title: 'Whoever is new is to show that they are a person',
     async show(studio) {
       const page = await door(studio)
-      await shown(page.getByRole('button', { name: studio.t.closed.toChallenge }))
+      await shown(page.getByRole('button', { name: studio.t.door.closed.toChallenge }))
       return page
     },
   },
@@ -63,7 +63,7 @@ export const identity: State[] = [
     title: 'The challenge did not come',
     async show(studio) {
       const page = await door(studio)
-      await page.getByRole('button', { name: studio.t.closed.toChallenge }).click()
+      await page.getByRole('button', { name: studio.t.door.closed.toChallenge }).click()
       await page.waitForURL('**/challenge')
       await shown(page.getByRole('alert'))
       return page

@@ -19,7 +19,7 @@ export const inside: State[] = [
       line.toPage = () => undefined
       const page = await context.newPage()
       await page.goto('/r/slow-room')
-      await shown(page.getByText(studio.t.room.loading))
+      await shown(page.getByText(studio.t.door.room.loading))
       return page
     },
   },
@@ -45,8 +45,8 @@ export const inside: State[] = [
       await talk(studio.cast)
       const knows = [{ room: 'garden-party', username: 'Ann' }, ...KNOWN_ELSEWHERE.slice(0, 3)]
       const { page } = await studio.visit('garden-party', 'Ann', { knows, keeps: { news: NEWS.everyDay } })
-      await shown(messages(page, studio.t).getByText('I have a big one'))
-      await shown(messages(page, studio.t).locator('.ink-word'))
+      await shown(messages(page, studio.t.room).getByText('I have a big one'))
+      await shown(messages(page, studio.t.room).locator('.ink-word'))
       return page
     },
   },
@@ -77,10 +77,10 @@ export const inside: State[] = [
         }
       })
       const { page } = await studio.visit('long-story', 'Ann')
-      await messages(page, studio.t).evaluate((scroller) => {
+      await messages(page, studio.t.room).evaluate((scroller) => {
         scroller.scrollTop = -900
       })
-      await shown(page.getByRole('button', { name: studio.t.timeline.toPresent }))
+      await shown(page.getByRole('button', { name: studio.t.room.timeline.toPresent }))
       await cast.say('long-story', 'Ben', 'And that was how it came about.')
       await shown(page.locator('.to-present--news'))
       return page
@@ -101,8 +101,8 @@ export const inside: State[] = [
       for (const name of ['Esra', 'Gus', 'Hal', WIDE]) await cast.meet(room, name)
       fay.rename('Fay of the garden gate')
       cleo.close()
-      const cleoLeft = t.timeline.passed({ joined: [], left: ['Cleo'], visited: [], renamed: [] })
-      await shown(messages(page, t).getByText(cleoLeft))
+      const cleoLeft = t.room.timeline.presence({ joined: [], left: ['Cleo'], visited: [], renamed: [] })
+      await shown(messages(page, t.room).getByText(cleoLeft))
       return page
     },
   },
@@ -122,7 +122,7 @@ export const inside: State[] = [
       const page = await context.newPage()
       await page.goto('/r/reading-room')
       await shown(page.locator('.badge', { hasText: '99+' }).and(page.locator(':visible')))
-      await page.getByText(studio.t.room.loading).waitFor({ state: 'detached' })
+      await page.getByText(studio.t.door.room.loading).waitFor({ state: 'detached' })
       return page
     },
   },
@@ -161,8 +161,8 @@ export const inside: State[] = [
       // With three who speak, and Ann.
       await shown(
         page
-          .getByText(studio.t.room.more(14))
-          .or(page.getByText(studio.t.room.showPeople(214)))
+          .getByText(studio.t.room.people.more(14))
+          .or(page.getByText(studio.t.room.people.show(214)))
           .and(page.locator(':visible')),
       )
       return page
@@ -204,7 +204,7 @@ export const inside: State[] = [
       })
       const knows = ['courtyard', 'book-club', 'allotment-12'].map((room) => ({ room, username: 'Ben' }))
       const { page } = await studio.visit('courtyard', 'Ben', { knows })
-      await shown(page.getByRole('region', { name: studio.t.invite.card('Ann') }))
+      await shown(page.getByRole('region', { name: studio.t.room.invite.card('Ann') }))
       return page
     },
   },
@@ -215,13 +215,13 @@ export const inside: State[] = [
       const { page } = await studio.visit('courtyard-2', 'Cleo')
       await studio.cast.meet('courtyard-2', 'Ben')
       if (studio.device === 'touch')
-        await page.getByRole('button', { name: studio.t.room.showPeople(2) }).click()
+        await page.getByRole('button', { name: studio.t.room.people.show(2) }).click()
       await page
-        .getByRole('button', { name: studio.t.room.talkPrivately('Ben') })
+        .getByRole('button', { name: studio.t.room.people.talkPrivately('Ben') })
         .and(page.locator(':visible'))
         .click()
       await page.waitForURL(/\/r\/[a-z2-7]{26}$/)
-      await say(page, 'Just the two of us: what do we give her?', studio.t)
+      await say(page, 'Just the two of us: what do we give her?', studio.t.room)
       return page
     },
   },

@@ -27,9 +27,9 @@ export const outside: State[] = [
     title: 'Front page, with a name no room can have',
     async show(studio) {
       const page = await studio.open('/')
-      await page.getByLabel(studio.t.front.roomField).fill('Garden party!')
+      await page.getByLabel(studio.t.door.home.roomField).fill('Garden party!')
       await page.keyboard.press('Enter')
-      await shown(page.getByText(studio.t.front.roomInvalid))
+      await shown(page.getByText(studio.t.door.home.roomInvalid))
       return page
     },
   },
@@ -41,8 +41,8 @@ export const outside: State[] = [
       await context.route('**/api/rooms', (route) => route.abort())
       const page = await context.newPage()
       await page.goto('/')
-      await page.getByRole('button', { name: studio.t.front.start }).click()
-      await shown(page.getByText(studio.t.front.startFailed))
+      await page.getByRole('button', { name: studio.t.door.home.start }).click()
+      await shown(page.getByText(studio.t.door.home.startFailed))
       return page
     },
   },

@@ -28,7 +28,7 @@ async function unreadRoom({ cast, device }: Studio, name: string, count: number)
 }
 
 async function shownMarked(page: Page, { t }: Studio): Promise<void> {
-  await messages(page, t)
+  await messages(page, t.room)
     .locator('[aria-current]')
     .evaluate((row) => row.scrollIntoView({ block: 'center' }))
 }
@@ -41,7 +41,7 @@ export const reading: State[] = [
     async show(studio) {
       const { room, keeps } = await unreadRoom(studio, 'harbour', 36)
       const { page } = await studio.visit(room, 'Ann', { keeps })
-      await shown(page.getByRole('button', { name: studio.t.timeline.unreadAbove(36, false) }))
+      await shown(page.getByRole('button', { name: studio.t.room.timeline.unreadAbove(36, false) }))
       return page
     },
   },
@@ -51,7 +51,7 @@ export const reading: State[] = [
     async show(studio) {
       const { room, keeps } = await unreadRoom(studio, 'pier', 4)
       const { page } = await studio.visit(room, 'Ann', { keeps })
-      await shown(page.getByRole('heading', { name: studio.t.timeline.unread, exact: true }))
+      await shown(page.getByRole('heading', { name: studio.t.room.timeline.unread, exact: true }))
       return page
     },
   },
@@ -69,7 +69,7 @@ export const reading: State[] = [
         }
       })
       const { page } = await studio.visit('lighthouse', 'Ann', { at: '#m=14' })
-      await shown(page.getByRole('button', { name: studio.t.timeline.toPresent }))
+      await shown(page.getByRole('button', { name: studio.t.room.timeline.toPresent }))
       return page
     },
     resized: shownMarked,
@@ -90,7 +90,7 @@ export const reading: State[] = [
         await say('Ben', '10:03', 'Thank you, @Ann!')
       })
       const { page } = await studio.visit('tool-shed', 'Ann')
-      await shown(messages(page, studio.t).locator('.mention--self'))
+      await shown(messages(page, studio.t.room).locator('.mention--self'))
       return page
     },
   },
@@ -106,7 +106,7 @@ export const reading: State[] = [
           })
       })
       const { page } = await studio.visit('workbench', 'Ann')
-      await shown(messages(page, studio.t).locator('.ink-word'))
+      await shown(messages(page, studio.t.room).locator('.ink-word'))
       return page
     },
   },
@@ -122,8 +122,8 @@ export const reading: State[] = [
         await cast.say('pantry', 'Ben', list(45), { time: at('09:21') })
       })
       const { page } = await studio.visit('pantry', 'Ann')
-      await page.getByRole('button', { name: studio.t.code.showAll(45) }).click()
-      await shown(page.getByRole('button', { name: studio.t.code.showLess }))
+      await page.getByRole('button', { name: studio.t.room.code.showAll(45) }).click()
+      await shown(page.getByRole('button', { name: studio.t.room.code.showLess }))
       return page
     },
   },

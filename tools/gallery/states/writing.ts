@@ -20,8 +20,8 @@ async function board(studio: Studio) {
 async function completing(studio: Studio, typed: string): Promise<Page> {
   await talk(studio.cast)
   const { page } = await studio.visit('garden-party', 'Ann')
-  await composer(page, studio.t).focus()
-  await composer(page, studio.t).pressSequentially(typed)
+  await composer(page, studio.t.room).focus()
+  await composer(page, studio.t.room).pressSequentially(typed)
   await shown(page.locator('.choices'))
   return page
 }
@@ -34,7 +34,7 @@ export const writing: State[] = [
     async show(studio) {
       const { page, line } = await board(studio)
       line.toServer = (text) => (text.includes('updateChat') ? undefined : text)
-      await say(page, 'On the ferry now, there by noon', studio.t)
+      await say(page, 'On the ferry now, there by noon', studio.t.room)
       return page
     },
   },
@@ -44,8 +44,8 @@ export const writing: State[] = [
     async show(studio) {
       const { page, line } = await board(studio)
       line.toServer = (text) => text.replace(/"epoch":"[^"]*"/, '"epoch":"an earlier one"')
-      await say(page, 'Shall we meet at the landing, or at yours?', studio.t)
-      await shown(page.getByText(studio.t.problems.stale))
+      await say(page, 'Shall we meet at the landing, or at yours?', studio.t.room)
+      await shown(page.getByText(studio.t.room.problems.stale))
       return page
     },
   },
@@ -56,8 +56,8 @@ export const writing: State[] = [
       const { context, page, line } = await board(studio)
       line.cut()
       await context.setOffline(true)
-      await shown(page.getByText(studio.t.connection.offline))
-      await say(page, 'In the tunnel, back in a minute', studio.t)
+      await shown(page.getByText(studio.t.room.connection.offline))
+      await say(page, 'In the tunnel, back in a minute', studio.t.room)
       return page
     },
   },
@@ -67,7 +67,7 @@ export const writing: State[] = [
     async show(studio) {
       const { page, line } = await board(studio)
       line.cut()
-      await shown(page.getByText(studio.t.connection.reconnecting))
+      await shown(page.getByText(studio.t.room.connection.reconnecting))
       return page
     },
   },
@@ -77,9 +77,9 @@ export const writing: State[] = [
     async show(studio) {
       await talk(studio.cast)
       const { page } = await studio.visit('garden-party', 'Ann')
-      await studio.askFor(page, 'Then we begin at one', studio.t.deeds.reply)
-      await composer(page, studio.t).fill('At one, then')
-      await shown(page.getByText(studio.t.composer.replying('Esra')))
+      await studio.askFor(page, 'Then we begin at one', studio.t.room.actions.reply)
+      await composer(page, studio.t.room).fill('At one, then')
+      await shown(page.getByText(studio.t.room.composer.replying('Esra')))
       return page
     },
   },
@@ -89,8 +89,8 @@ export const writing: State[] = [
     async show(studio) {
       await talk(studio.cast)
       const { page } = await studio.visit('garden-party', 'Ann')
-      await studio.askFor(page, 'Then it is settled', studio.t.deeds.edit)
-      await shown(page.getByText(studio.t.composer.editing))
+      await studio.askFor(page, 'Then it is settled', studio.t.room.actions.edit)
+      await shown(page.getByText(studio.t.room.composer.editing))
       return page
     },
   },
@@ -100,12 +100,12 @@ export const writing: State[] = [
     async show(studio) {
       await talk(studio.cast)
       const { page } = await studio.visit('garden-party', 'Ann')
-      await studio.askFor(page, 'Then it is settled', studio.t.deeds.edit)
-      await composer(page, studio.t).fill(
+      await studio.askFor(page, 'Then it is settled', studio.t.room.actions.edit)
+      await composer(page, studio.t.room).fill(
         'Then it is settled: one o’clock, behind the mill.\nBring an umbrella, and',
       )
       await page.reload()
-      await shown(page.getByText(studio.t.composer.editing))
+      await shown(page.getByText(studio.t.room.composer.editing))
       return page
     },
   },
@@ -118,13 +118,13 @@ export const writing: State[] = [
         await studio.cast.say(room, 'Ben', 'When are you here?', { time: at('10:05') })
       })
       const { page, line } = await studio.visit(room, 'Ann')
-      await sayForGood(page, 'On the ferry, there by noon', studio.t)
+      await sayForGood(page, 'On the ferry, there by noon', studio.t.room)
       // Nobody changes what another said.
       line.toServer = (text) => (text.includes('editChat') ? text.replace(/"ref":\d+/, '"ref":1') : text)
-      await studio.askFor(page, 'there by noon', studio.t.deeds.edit)
-      await composer(page, studio.t).fill('On the ferry, there by one')
-      await page.getByRole('button', { name: studio.t.composer.send }).click()
-      await shown(page.getByText(studio.t.refused.editChat))
+      await studio.askFor(page, 'there by noon', studio.t.room.actions.edit)
+      await composer(page, studio.t.room).fill('On the ferry, there by one')
+      await page.getByRole('button', { name: studio.t.room.composer.send }).click()
+      await shown(page.getByText(studio.t.room.refused.editChat))
       return page
     },
   },
@@ -149,7 +149,7 @@ export const writing: State[] = [
     async show(studio) {
       await talk(studio.cast)
       const { page } = await studio.visit('garden-party', 'Ann', { keeps: { emoji: '🎉 🧀 ☔ 🚂' } })
-      await page.getByRole('button', { name: studio.t.emoji.open, exact: true }).click()
+      await page.getByRole('button', { name: studio.t.room.emoji.open, exact: true }).click()
       await shown(page.getByRole('searchbox'))
       return page
     },
@@ -160,9 +160,9 @@ export const writing: State[] = [
     async show(studio) {
       await talk(studio.cast)
       const { page } = await studio.visit('garden-party', 'Ann')
-      await page.getByRole('button', { name: studio.t.emoji.open, exact: true }).click()
+      await page.getByRole('button', { name: studio.t.room.emoji.open, exact: true }).click()
       await page.getByRole('searchbox').fill('gearbox')
-      await shown(page.getByText(studio.t.emoji.none))
+      await shown(page.getByText(studio.t.room.emoji.none))
       return page
     },
   },
@@ -172,8 +172,8 @@ export const writing: State[] = [
     async show(studio) {
       const { page } = await board(studio)
       const lines = 'One line after the other, and so on.\n'.repeat(110)
-      await composer(page, studio.t).fill(lines)
-      await shown(page.getByText(studio.t.composer.over(lines.trim().length - 4_000)))
+      await composer(page, studio.t.room).fill(lines)
+      await shown(page.getByText(studio.t.room.composer.tooLong(lines.trim().length - 4_000)))
       return page
     },
   },
@@ -182,9 +182,9 @@ export const writing: State[] = [
     title: 'A command that is none',
     async show(studio) {
       const { page } = await board(studio)
-      await composer(page, studio.t).fill('/dance')
-      await page.getByRole('button', { name: studio.t.composer.send }).click()
-      await shown(page.getByText(studio.t.composer.refused.unknown('/dance')))
+      await composer(page, studio.t.room).fill('/dance')
+      await page.getByRole('button', { name: studio.t.room.composer.send }).click()
+      await shown(page.getByText(studio.t.room.composer.refused.unknown('/dance')))
       return page
     },
   },
@@ -193,8 +193,8 @@ export const writing: State[] = [
     title: 'What can be typed',
     async show(studio) {
       const { page } = await board(studio)
-      await composer(page, studio.t).fill('/help')
-      await page.getByRole('button', { name: studio.t.composer.send }).click()
+      await composer(page, studio.t.room).fill('/help')
+      await page.getByRole('button', { name: studio.t.room.composer.send }).click()
       await shown(page.getByRole('dialog'))
       return page
     },
@@ -206,7 +206,7 @@ export const writing: State[] = [
     async show(studio) {
       await talk(studio.cast)
       const { page } = await studio.visit('garden-party', 'Ann')
-      await messages(page, studio.t).getByText('Then it is settled').tap()
+      await messages(page, studio.t.room).getByText('Then it is settled').tap()
       await shown(page.getByRole('dialog'))
       return page
     },
@@ -220,8 +220,10 @@ export const writing: State[] = [
       return (await studio.visit('garden-party', 'Ann')).page
     },
     async resized(page, { t }) {
-      await messages(page, t).getByText('Then it is settled').hover()
-      const remove = page.getByRole('toolbar').getByRole('button', { name: t.deeds.remove, exact: true })
+      await messages(page, t.room).getByText('Then it is settled').hover()
+      const remove = page
+        .getByRole('toolbar')
+        .getByRole('button', { name: t.room.actions.remove, exact: true })
       // A second press would delete it, in every other picture too.
       if (await remove.isVisible()) await remove.click()
     },
@@ -233,7 +235,7 @@ export const writing: State[] = [
     async show(studio) {
       await talk(studio.cast)
       const { page } = await studio.visit('garden-party', 'Ann')
-      await page.getByRole('button', { name: studio.t.room.showPeople(5) }).click()
+      await page.getByRole('button', { name: studio.t.room.people.show(5) }).click()
       await shown(page.getByRole('dialog'))
       return page
     },
@@ -245,9 +247,11 @@ export const writing: State[] = [
       await talk(studio.cast)
       const { page } = await studio.visit('garden-party', 'Ann')
       if (studio.device === 'touch')
-        await page.getByRole('button', { name: studio.t.room.showPeople(5) }).click()
-      await page.getByText(studio.t.cost.title).and(page.locator(':visible')).click()
-      await shown(page.getByText(beginning(studio.t.cost.stored, 1_000, 2_000)).and(page.locator(':visible')))
+        await page.getByRole('button', { name: studio.t.room.people.show(5) }).click()
+      await page.getByText(studio.t.room.cost.title).and(page.locator(':visible')).click()
+      await shown(
+        page.getByText(beginning(studio.t.room.cost.stored, 1_000, 2_000)).and(page.locator(':visible')),
+      )
       return page
     },
   },

@@ -38,7 +38,7 @@ export function CompletionList({
       id={ID}
       class={`choices choices--${kind}`}
       role="listbox"
-      aria-label={t.composer.choices[kind]}
+      aria-label={t.room.composer.choices[kind]}
     >
       {options.value.map(({ text, label, description }, index) => (
         // biome-ignore lint/a11y/useKeyWithClickEvents: the field has the focus and handles the keys

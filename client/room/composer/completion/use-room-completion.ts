@@ -11,7 +11,7 @@ export function useRoomCompletion(): Completion {
     () =>
       createCompletion({
         names: computed(() => knownNames.value.filter((name) => name !== selfName.value)),
-        commands: t.help.lines.flatMap(([typed = '', does = '']) =>
+        commands: t.room.help.lines.flatMap(([typed = '', does = '']) =>
           typed.startsWith('/') ? [[typed.split(' ', 1).join(), does] as const] : [],
         ),
         loadEmoji: async () => (await import('../../../emoji/emoji-list.ts')).EMOJI,
