@@ -1,7 +1,7 @@
 import { LIMITS } from '../../src/protocol/limits.ts'
 import type { Message } from '../../src/protocol/server-frames.ts'
 import { changed, type MessageChange } from './apply-change.ts'
-import { createMessageItems, type MessageItem } from './message-rows.ts'
+import { createMessageItems, type MessageItem } from './message-items.ts'
 import { overlayChanges } from './overlay.ts'
 import type { HistoryWindow, OutboxEntry } from './types.ts'
 

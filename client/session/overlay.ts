@@ -1,6 +1,6 @@
 import type { Message } from '../../src/protocol/server-frames.ts'
 import { isChange, type MessageChange, reacted, revOf, tombstone } from './apply-change.ts'
-import type { MessageItem, MessageItems } from './message-rows.ts'
+import type { MessageItem, MessageItems } from './message-items.ts'
 import type { OutboxEntry, OutboxFrame, TimelineItem } from './types.ts'
 
 /**

@@ -1,7 +1,7 @@
 import { LIMITS } from '../../src/protocol/limits.ts'
 import type { Joined, LogEntry, Message, UnknownEntry } from '../../src/protocol/server-frames.ts'
 import { changed, isChange, type MessageChange } from './apply-change.ts'
-import { createMessageItems } from './message-rows.ts'
+import { createMessageItems } from './message-items.ts'
 import { overlay } from './overlay.ts'
 import type { OutboxEntry, TimelineItem } from './types.ts'
 

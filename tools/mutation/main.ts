@@ -19,7 +19,7 @@ const PARTS = {
     'timeline',
     'apply-change',
     'overlay',
-    'message-rows',
+    'message-items',
     'log-entry-of',
     'entries',
     'outbox',

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { MemoryOutbox, type SocketHandlers } from '../../../client/session/index.ts'
 import type { ServerFrame } from '../../../src/protocol/server-frames.ts'
 import { ada, joinedAs, live, log, sent } from './live.ts'
-import { said, World } from './world.ts'
+import { said, World } from './fake-world.ts'
 
 describe('the connection', () => {
   it('[SK22] a gap asks for a resume at once, and nothing of the frame is applied past it', async () => {

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { MemoryOutbox } from '../../../client/session/index.ts'
 import { SlowOutbox } from './slow-outbox.ts'
-import { type Client, World } from './world.ts'
+import { type Client, World } from './fake-world.ts'
 
 const TABS = [0, 1] as const
 type Tab = (typeof TABS)[number]

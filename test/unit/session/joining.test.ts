@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { live, sent } from './live.ts'
-import { said, World } from './world.ts'
+import { said, World } from './fake-world.ts'
 
 describe('joining', () => {
   it('[SK1] shows the newest page and who is here', async () => {

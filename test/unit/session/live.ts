@@ -1,7 +1,7 @@
 import type { SessionOptions } from '../../../client/session/index.ts'
 import type { ClientFrame } from '../../../src/protocol/client-frames.ts'
 import type { ServerFrame } from '../../../src/protocol/server-frames.ts'
-import { type Client, World } from './world.ts'
+import { type Client, World } from './fake-world.ts'
 
 /** A session that has just joined; `tell` says something to it and waits until that is heard. */
 export async function live(options: Partial<SessionOptions> = {}, world = new World()) {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { live, sent } from './live.ts'
-import { said, World } from './world.ts'
+import { said, World } from './fake-world.ts'
 
 describe('older history', () => {
   async function long(count: number) {

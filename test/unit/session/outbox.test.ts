@@ -4,7 +4,7 @@ import { createOutbox } from '../../../client/session/outbox.ts'
 import type { TimelinePosition } from '../../../client/session/timeline.ts'
 import type { ClientFrame } from '../../../src/protocol/client-frames.ts'
 import { FakeClock } from './fake-clock.ts'
-import { type Client, said, World } from './world.ts'
+import { type Client, said, World } from './fake-world.ts'
 
 type Sent = Extract<ClientFrame, { event: 'updateChat' }>['data']
 

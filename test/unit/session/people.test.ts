@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Invitation, ServerFrame } from '../../../src/protocol/server-frames.ts'
 import { ada, live, log, sent } from './live.ts'
-import { type Client, World } from './world.ts'
+import { type Client, World } from './fake-world.ts'
 
 describe('people', () => {
   it('[SK10] that only a list named are known by what they do, also by what they once said', async () => {

@@ -3,7 +3,7 @@ import { MemoryOutbox } from '../../../client/session/index.ts'
 import { ERRORS } from '../../../src/protocol/errors.ts'
 import { PINGS, PONGS, withUnknownFields } from '../protocol/wire-v1.ts'
 import { live, sent } from './live.ts'
-import { type Client, said, World } from './world.ts'
+import { type Client, said, World } from './fake-world.ts'
 
 /** A topic, as a server says it that knows no topics but pins messages. */
 function asPin(frame: { event: string; data: unknown }): { event: string; data: unknown } {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { ada, live, log } from './live.ts'
-import { said } from './world.ts'
+import { said } from './fake-world.ts'
 
 describe('the view', () => {
   it('[SK39] is told of once a task, after everything that came together', async () => {

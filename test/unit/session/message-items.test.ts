@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { createMessageItems } from '../../../client/session/message-rows.ts'
+import { createMessageItems } from '../../../client/session/message-items.ts'
 import type { Message } from '../../../src/protocol/server-frames.ts'
 
 function message(seq: number, more: Partial<Message> = {}): Message {

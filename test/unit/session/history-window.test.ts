@@ -3,7 +3,7 @@ import { createReadMarker } from '../../../client/session/read-marker.ts'
 import type { Session } from '../../../client/session/types.ts'
 import { FakeClock } from './fake-clock.ts'
 import { live, sent } from './live.ts'
-import { World } from './world.ts'
+import { World } from './fake-world.ts'
 
 const SOMEONE = { by: 'someone', username: 'someone' }
 const seqs = (session: Session): number[] =>
