@@ -1,21 +1,21 @@
 import type { LogEntry, Message } from '../../src/protocol/server-frames.ts'
 
-/** A change of a message that is there already. */
+/** A change of an earlier message. */
 export type MessageChange = Extract<LogEntry, { event: 'editChat' | 'deleteChat' | 'react' }>
 
-/** Whether it is such a change, in the log or on its way there. */
+/** Whether an entry of the log, or a frame of the outbox, changes an earlier message. */
 export function isChange<F extends { event: string }>(
   frame: F,
 ): frame is Extract<F, { event: MessageChange['event'] }> {
   return frame.event === 'editChat' || frame.event === 'deleteChat' || frame.event === 'react'
 }
 
-/** The `seq` of the last change that is in a message already. */
+/** The `seq` of the newest change that a message contains. */
 export function revOf(message: Message): number {
   return Math.max(message.seq, message.rev ?? 0)
 }
 
-/** The message after a change; the same object where it holds that change already. */
+/** The message with a change applied; the same object if it contains that change already. */
 export function changed(message: Message, change: MessageChange): Message {
   const rev = change.data.seq
   if (rev <= revOf(message)) return message
@@ -38,7 +38,7 @@ function edited({ editor: _, ...message }: Message, { seq, by, username, body }:
 
 type Edit = Extract<LogEntry, { event: 'editChat' }>['data']
 
-/** What stays of a deleted message: author, id and place. */
+/** What remains of a deleted message: author, id and place. */
 export function tombstone(
   { edited: _, editor: __, reactions: ___, ...message }: Message,
   rev: number,

@@ -1,33 +1,34 @@
 import { CLOSE, ERRORS, type ErrorCode, ruleOf } from '../../src/protocol/errors.ts'
 import type { ConnectionProblem } from './machine.ts'
 
-/** What a connection does about a close, told by its code and by the error that came just before it. */
+/** What a connection does after a close. */
 export type AfterClose =
-  /** Reconnect with backoff. */
-  | { kind: 'again' }
-  /** Nothing is wrong with the server: reconnect at once, if the connection had been steady. */
+  /** Reconnects with backoff. */
+  | { kind: 'retry' }
+  /** Reconnects at once if the connection was steady: the server is well. */
   | { kind: 'resume' }
-  /** This client was too much for the server: come back no sooner than the backoff's cap. */
-  | { kind: 'later' }
+  /** Reconnects no sooner than the backoff's cap: this client asked too much of the server. */
+  | { kind: 'pause' }
   | { kind: 'fatal'; problem: ConnectionProblem }
 
-const RULES: ReadonlyMap<number, AfterClose> = new Map([
+const BY_CODE: ReadonlyMap<number, AfterClose> = new Map([
   [CLOSE.slowReader, { kind: 'resume' }],
   [CLOSE.silent, { kind: 'resume' }],
   [CLOSE.tooLarge, { kind: 'resume' }],
-  [CLOSE.policy, { kind: 'later' }],
-  [CLOSE.flood, { kind: 'later' }],
-  [4403, fatal('forbidden')],
+  [CLOSE.policy, { kind: 'pause' }],
+  [CLOSE.flood, { kind: 'pause' }],
+  [ERRORS.forbidden.close, fatal('forbidden')],
   [CLOSE.erased, { kind: 'fatal', problem: { code: 'erased', message: '' } }],
-  [4400, fatal('version-unsupported')],
+  [ERRORS['version-unsupported'].close, fatal('version-unsupported')],
 ])
 
+/** The error that came just before explains a close if the error table gives it this close code. */
 export function afterClose(code: number, error: ConnectionProblem | undefined): AfterClose {
   if (error !== undefined) {
     const rule = ruleOf(error.code)
     if (rule.remedy === 'fatal' && rule.close === code) return { kind: 'fatal', problem: error }
   }
-  return RULES.get(code) ?? { kind: 'again' }
+  return BY_CODE.get(code) ?? { kind: 'retry' }
 }
 
 function fatal(code: ErrorCode): AfterClose {

@@ -1,32 +1,39 @@
 import type { ClientFrame } from '../../src/protocol/client-frames.ts'
 import { parseServerFrames } from '../../src/protocol/parse-server-frames.ts'
 import type { ReceivedFrame } from '../../src/protocol/server-frames.ts'
-import { deadline, type Effect, type Event, START, type State, step } from './machine.ts'
+import {
+  type ConnectionEffect,
+  type ConnectionEvent,
+  type ConnectionState,
+  deadline,
+  START,
+  step,
+} from './machine.ts'
 import type { Clock, SessionOptions, Socket } from './types.ts'
 
-/** What a connection asks of the session it serves. */
+/** The session that a connection serves. */
 export interface Host {
-  /** The newest seq up to which nothing is missing; -1 where there is none. */
+  /** The newest `seq` up to which no change is missing; -1 without a log. */
   cursor(): number
   joinFrame(): ClientFrame
   renameFrame(): ClientFrame
-  /** Events of the socket that counts, in order; only errors and `joined` come before it is live. */
+  /** Takes a frame of the newest socket, in order. Before it is live, only errors and `joined` come. */
   receive(frame: ReceivedFrame): void
-  /** The socket is gone, whyever; `code` where it was closed from outside. */
-  lost(code: number | undefined): void
-  changed(before: State, after: State): void
+  /** A live socket is gone. `code` if the other side or the network closed it. */
+  disconnected(code: number | undefined): void
+  stateChanged(state: ConnectionState): void
 }
 
-/** The machine's driver: performs its effects, and tells it what sockets and clock do. */
+/** Drives the machine: performs its effects and turns what sockets and the clock do into events. */
 export interface ConnectionDriver {
-  readonly state: State
-  /** Sends a frame if live; else it is dropped. */
+  readonly state: ConnectionState
+  /** Sends a frame if live; drops it otherwise. */
   send(frame: ClientFrame): void
-  /** Tells the machine something about the present socket or the surroundings. */
-  tell(event: ConnectionReport): void
+  /** Reports an event of the newest socket or of the device. */
+  report(event: ConnectionReport): void
 }
 export type ConnectionReport =
-  | Event<'online' | 'offline' | 'shown' | 'rename' | 'close'>
+  | ConnectionEvent<'online' | 'offline' | 'shown' | 'rename' | 'close'>
   | { kind: 'gap' | 'unanswered' }
   | { kind: 'joined' | 'pong'; seq: number }
   | { kind: 'error'; code: string; message: string; retryAfter?: number }
@@ -38,25 +45,25 @@ type Options = Pick<SessionOptions, 'connect' | 'diagnose' | 'clock' | 'random'>
 export function createConnectionDriver(options: Options, host: Host): ConnectionDriver {
   const { lateMs } = options
   const clock = monotonic(options.clock)
-  let state: State = START
+  let state: ConnectionState = START
   let socket: Socket | undefined
   let timer: { at: number; cancel(): void } | undefined
-  const waiting: Event[] = []
-  let stepping = false
+  const queue: ConnectionEvent[] = []
+  let isHandling = false
 
-  /** Events that effects bring about wait until the step that is being taken is done. */
-  function dispatch(event: Event): void {
-    waiting.push(event)
-    if (stepping) return
-    stepping = true
+  /** Effects may cause events: these wait until the present one is handled. */
+  function dispatch(event: ConnectionEvent): void {
+    queue.push(event)
+    if (isHandling) return
+    isHandling = true
     try {
-      for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) take(next)
+      for (let next = queue.shift(); next !== undefined; next = queue.shift()) handle(next)
     } finally {
-      stepping = false
+      isHandling = false
     }
   }
 
-  function take(event: Event): void {
+  function handle(event: ConnectionEvent): void {
     const before = state
     const env = { now: clock.now(), random: options.random(), cursor: host.cursor(), lateMs }
     const next = step(before, event, env)
@@ -64,21 +71,21 @@ export function createConnectionDriver(options: Options, host: Host): Connection
     for (const effect of next.effects) perform(effect)
     schedule()
     if (before.kind === 'live' && (state.kind !== 'live' || state.socket !== before.socket)) {
-      host.lost(event.kind === 'closed' ? event.code : undefined)
+      host.disconnected(event.kind === 'closed' ? event.code : undefined)
     }
-    if (state !== before) host.changed(before, state)
+    if (state !== before) host.stateChanged(state)
   }
 
-  function perform({ kind, socket: number }: Effect): void {
+  function perform({ kind, socket: number }: ConnectionEffect): void {
     switch (kind) {
       case 'connect':
         return open(number)
       case 'join':
-        return transmit(host.joinFrame())
+        return sendFrame(host.joinFrame())
       case 'rename':
-        return transmit(host.renameFrame())
+        return sendFrame(host.renameFrame())
       case 'ping':
-        return put('ping')
+        return sendText('ping')
       case 'drop':
         return drop()
       case 'diagnose':
@@ -93,7 +100,7 @@ export function createConnectionDriver(options: Options, host: Host): Connection
     try {
       socket = options.connect({
         open: () => dispatch({ kind: 'opened', socket: number }),
-        message: (text) => hear(number, text),
+        message: (text) => receiveText(number, text),
         close,
       })
     } catch {
@@ -101,8 +108,8 @@ export function createConnectionDriver(options: Options, host: Host): Connection
     }
   }
 
-  function hear(number: number, text: string): void {
-    dispatch({ kind: 'heard', socket: number })
+  function receiveText(number: number, text: string): void {
+    dispatch({ kind: 'received', socket: number })
     const pong = PONG.exec(text)
     if (pong !== null) return dispatch({ kind: 'pong', socket: number, seq: Number(pong[1]) })
     for (const frame of parseServerFrames(text)) {
@@ -127,15 +134,15 @@ export function createConnectionDriver(options: Options, host: Host): Connection
     dropped?.close()
   }
 
-  function transmit(frame: ClientFrame): void {
-    put(JSON.stringify(frame))
+  function sendFrame(frame: ClientFrame): void {
+    sendText(JSON.stringify(frame))
   }
 
-  function put(text: string): void {
+  function sendText(text: string): void {
     try {
       socket?.send(text)
     } catch {
-      // A socket that takes nothing more tells so itself, by its close.
+      // A socket that can send no more reports its close.
     }
   }
 
@@ -157,9 +164,9 @@ export function createConnectionDriver(options: Options, host: Host): Connection
       return state
     },
     send(frame) {
-      if (state.kind === 'live') transmit(frame)
+      if (state.kind === 'live') sendFrame(frame)
     },
-    tell(event) {
+    report(event) {
       const { socket } = state
       switch (event.kind) {
         case 'gap':
@@ -181,7 +188,7 @@ export function createConnectionDriver(options: Options, host: Host): Connection
   }
 }
 
-/** A clock that is set back must not put off what is due. */
+/** Setting the device's clock back must not postpone deadlines. */
 function monotonic(clock: Clock): Clock {
   let newest = Number.NEGATIVE_INFINITY
   let ahead = 0

@@ -2,50 +2,50 @@ import type { Stamp } from './stamp.ts'
 import type { OutboxEntry, OutboxStore } from './types.ts'
 
 /**
- * A room's outbox entries as the storage holds them, kept in memory too, so that they can be shown at once. What
- * another tab adds or removes is taken over; what is in the log already is never shown or sent again.
+ * A room's outbox entries, as the storage holds them, mirrored in memory so that they show at once. It follows what
+ * other tabs add and remove; an entry that is in the log is never shown or sent again.
  */
 export interface Entries {
-  /** In the order they were typed, those included whose storing is under way. Another array after each change. */
+  /** In the order of queueing, with those that are still being stored. Another array after each change. */
   readonly shown: readonly OutboxEntry[]
-  /** The oldest that is stored, not refused, and not in the log. */
+  /** The oldest entry that is stored, not refused and not in the log. */
   readonly next: OutboxEntry | undefined
   stored(id: string): OutboxEntry | undefined
-  /** Takes over what the storage holds. */
+  /** Reads the storage. */
   reload(): Promise<void>
-  /** Shows it at once; resolves when it is stored. Where that fails it is gone again. */
+  /** Shows an entry at once; resolves when it is stored. If storing fails, the entry goes and this rejects. */
   add(entry: Omit<OutboxEntry, 'order'>): Promise<void>
-  /** Counts only once it is stored. */
+  /** Replaces an entry, once the storage has it. */
   update(entry: OutboxEntry): Promise<void>
   stamp(id: string, at: Stamp): Promise<void>
   remove(id: string): Promise<void>
-  /** It is in the log, whatever the storage still lists. */
+  /** The entry is in the log, even if the storage still lists it. */
   settle(id: string): void
-  /** The log is known from another place on: what another tab sent is either there or too old to be shown. */
+  /** The timeline starts again: what another tab sent is in it, or is too old to show. */
   restart(): void
 }
 
 interface Options {
   room: string
   store: OutboxStore
-  /** `shown` is another array. */
+  /** `shown` has changed. */
   changed(): void
-  broken(error: unknown): void
+  storageFailed(error: unknown): void
 }
 
-export function createEntries({ room, store, changed, broken }: Options): Entries {
+export function createEntries({ room, store, changed, storageFailed }: Options): Entries {
   let stored: readonly OutboxEntry[] = []
   let storing: readonly OutboxEntry[] = []
-  /** Messages that another tab has sent and of which the log has not told here yet: shown, and sent no more. */
-  let passed: readonly OutboxEntry[] = []
+  /** Messages that another tab sent and that the log has not brought here yet: they show, but are not sent again. */
+  let sentElsewhere: readonly OutboxEntry[] = []
   let shown: readonly OutboxEntry[] = []
   const settled = new Set<string>()
-  /** Counts the changes made here. */
+  /** Counts the changes that this tab made. */
   let version = 0
   let isStale = false
   let reloading: Promise<void> | undefined
 
-  function keep(next: readonly OutboxEntry[]): void {
+  function setStored(next: readonly OutboxEntry[]): void {
     version += 1
     stored = next
     show()
@@ -54,20 +54,20 @@ export function createEntries({ room, store, changed, broken }: Options): Entrie
   function show(): void {
     const known = new Set(stored.map(({ id }) => id))
     const isMissing = ({ id }: OutboxEntry): boolean => !known.has(id) && !settled.has(id)
-    const next = [...passed.filter(isMissing), ...stored, ...storing.filter(isMissing)]
+    const next = [...sentElsewhere.filter(isMissing), ...stored, ...storing.filter(isMissing)]
     if (next.length === shown.length && next.every((entry, index) => entry === shown[index])) return
     shown = next
     changed()
   }
 
-  /** Lists once more where something was changed here meanwhile. */
+  /** Reads the storage again if this tab changed an entry meanwhile. */
   async function relist(): Promise<void> {
     try {
       while (isStale) {
         isStale = false
         const before = version
         const listed = await store.list(room)
-        if (version === before) take(listed)
+        if (version === before) takeOver(listed)
         else isStale = true
       }
     } finally {
@@ -75,23 +75,23 @@ export function createEntries({ room, store, changed, broken }: Options): Entrie
     }
   }
 
-  function take(listed: readonly OutboxEntry[]): void {
-    for (const { id } of listed) if (settled.has(id)) forget(id)
+  function takeOver(listed: readonly OutboxEntry[]): void {
+    for (const { id } of listed) if (settled.has(id)) removeStored(id)
     const known = new Map(stored.map((entry) => [entry.id, entry]))
     const left = new Set(listed.map(({ id }) => id))
-    passed = [
-      ...passed.filter(({ id }) => !settled.has(id)),
+    sentElsewhere = [
+      ...sentElsewhere.filter(({ id }) => !settled.has(id)),
       ...stored.filter((one) => !left.has(one.id) && isSent(one)),
     ]
-    keep(listed.filter(({ id }) => !settled.has(id)).map((entry) => sameOr(known.get(entry.id), entry)))
+    setStored(listed.filter(({ id }) => !settled.has(id)).map((entry) => sameOr(known.get(entry.id), entry)))
   }
 
   function replace(id: string, entry: OutboxEntry | undefined): void {
-    keep(stored.flatMap((one) => (one.id === id ? (entry ?? []) : one)))
+    setStored(stored.flatMap((one) => (one.id === id ? (entry ?? []) : one)))
   }
 
-  function forget(id: string): void {
-    store.remove(room, id).catch(broken)
+  function removeStored(id: string): void {
+    store.remove(room, id).catch(storageFailed)
   }
 
   return {
@@ -115,8 +115,8 @@ export function createEntries({ room, store, changed, broken }: Options): Entrie
         const added = await store.add(entry)
         const others = stored.filter(({ id }) => id !== entry.id)
         storing = storing.filter((one) => one !== placeholder)
-        if (settled.has(entry.id)) forget(entry.id)
-        else keep([...others, added].sort((one, other) => one.order - other.order))
+        if (settled.has(entry.id)) removeStored(entry.id)
+        else setStored([...others, added].sort((one, other) => one.order - other.order))
       } catch (error) {
         storing = storing.filter((one) => one !== placeholder)
         show()
@@ -131,29 +131,29 @@ export function createEntries({ room, store, changed, broken }: Options): Entrie
       replace(id, await store.stamp(room, id, at))
     },
     async remove(id) {
-      keep(stored.filter((one) => one.id !== id))
+      setStored(stored.filter((one) => one.id !== id))
       await store.remove(room, id)
     },
     settle(id) {
       settled.add(id)
       if (stored.some((one) => one.id === id)) {
-        keep(stored.filter((one) => one.id !== id))
-        forget(id)
+        setStored(stored.filter((one) => one.id !== id))
+        removeStored(id)
       } else show()
     },
     restart() {
-      passed = []
+      sentElsewhere = []
       show()
     },
   }
 }
 
-/** A message leaves the storage unrefused only when it is in the log. */
+/** A message that leaves the storage without a refusal is in the log. */
 function isSent({ failed, frame }: OutboxEntry): boolean {
   return failed === undefined && frame.event === 'updateChat'
 }
 
-/** The entry as it is known here already, unless it was changed. */
+/** The known object, unless the entry has changed. */
 function sameOr(known: OutboxEntry | undefined, entry: OutboxEntry): OutboxEntry {
   const isSame =
     known !== undefined &&

@@ -1,4 +1,4 @@
-// What browsers, Node and Workers all have, and the language's own library does not name.
+// Globals that browsers, Node and Workers share, and the library of the language does not declare.
 
 declare class AbortController {
   readonly signal: AbortSignal

@@ -5,7 +5,7 @@ import { createMessageItems, type MessageItem } from './message-items.ts'
 import { overlayChanges } from './overlay.ts'
 import type { HistoryWindow, OutboxEntry } from './types.ts'
 
-/** A stretch of history far above the present: around a message that was asked for. It grows both ways. */
+/** A contiguous part of history around a message far above the timeline. It grows both ways. */
 export interface HistoryWindowStore {
   readonly oldest: number | undefined
   readonly newest: number | undefined
@@ -14,13 +14,13 @@ export interface HistoryWindowStore {
   around(messages: readonly Message[]): void
   prepend(messages: readonly Message[]): void
   append(messages: readonly Message[]): void
-  /** A change of a message that may be here. */
+  /** Applies a change to a message that may be in the window. */
   apply(change: MessageChange): void
   view(entries: readonly OutboxEntry[]): HistoryWindow
 }
 
-export function createHistoryWindow(by: string): HistoryWindowStore {
-  const rows = createMessageItems(by)
+export function createHistoryWindow(personId: string): HistoryWindowStore {
+  const rows = createMessageItems(personId)
   let hasOlder = true
   let last: { entries: readonly OutboxEntry[]; view: HistoryWindow } | undefined
 
@@ -56,7 +56,7 @@ export function createHistoryWindow(by: string): HistoryWindowStore {
     },
     view(entries) {
       if (last?.entries !== entries)
-        last = { entries, view: { items: overlayChanges(rows, entries, by), hasOlder } }
+        last = { entries, view: { items: overlayChanges(rows, entries, personId), hasOlder } }
       return last.view
     },
   }

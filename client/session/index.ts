@@ -5,7 +5,7 @@
 
 export { isUnread } from './is-unread.ts'
 export { logEntryOf } from './log-entry-of.ts'
-export { OWED_MS, PING_EVERY_MS, WOKEN_ANSWER_MS } from './machine-steps.ts'
+export { PING_EVERY_MS, PONG_LEAD_MS, WOKEN_ANSWER_MS } from './machine-steps.ts'
 export { MemoryOutbox } from './memory-outbox.ts'
 export { Mutex } from './mutex.ts'
 export { UNANSWERED_MS } from './outbox.ts'

@@ -1,10 +1,10 @@
 import type { Invitation } from '../../src/protocol/server-frames.ts'
 import type { Clock } from './types.ts'
 
-/** A join repeats invitations that the server has not yet heard to be dismissed: those are not news. */
+/** For this long a join may repeat an invitation whose dismissal has not reached the server. */
 const DISMISSAL_SETTLES_MS = 10_000
 
-/** Invitations to private rooms, one for each room, the newest last. */
+/** Invitations to private rooms: one for each room, the newest last. */
 export interface Invitations {
   /** Another array after each change. */
   readonly all: readonly Invitation[]

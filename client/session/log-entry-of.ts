@@ -1,7 +1,11 @@
 import type { LogEntry, UnknownEntry } from '../../src/protocol/server-frames.ts'
 import type { OutboxEntry, OutboxFrame } from './types.ts'
 
-/** One's own change as it stands in the log, once an ack has told its place. */
+/**
+ * The entry that a change of the outbox has become in the log. `entry` is its place there, as the ack names it: `seq`,
+ * `time` (ms since 1970, by the server's clock), and the author. A kind of change that only a newer page knows becomes
+ * an `unknown` entry.
+ */
 export function logEntryOf(
   frame: OutboxFrame,
   entry: { seq: number; id: string; by: string; username: string; time: number; room: string },
@@ -24,14 +28,14 @@ export function logEntryOf(
     case 'setTopic':
       return { event: 'setTopic', data: { ...entry, topic: frame.data.topic } }
     default:
-      // Queued by a newer page that shares this outbox.
+      // A newer page that shares this outbox queued it.
       frame satisfies never
       return { event: 'unknown', data: entry }
   }
 }
 
-/** The topic that is on its way, if there is one. */
-export function wishedTopic(entries: readonly OutboxEntry[]): string | undefined {
+/** The newest topic in the outbox, if there is one. */
+export function pendingTopic(entries: readonly OutboxEntry[]): string | undefined {
   const newest = entries.findLast(({ frame }) => frame.event === 'setTopic')
   return newest?.frame.event === 'setTopic' ? newest.frame.data.topic : undefined
 }

@@ -1,110 +1,132 @@
 import { isErrorCode, ruleOf } from '../../src/protocol/errors.ts'
 import { BACKOFF_CAP_MS, backoff } from './backoff.ts'
 import { afterClose } from './close-codes.ts'
-import type { ConnectionProblem, Effect, Env, Event, Owed, State, Step } from './machine.ts'
+import type {
+  ConnectionEffect,
+  ConnectionEvent,
+  ConnectionProblem,
+  ConnectionState,
+  Expected,
+  MachineEnv,
+  Transition,
+} from './machine.ts'
 
+/** A socket that has not opened, or a join that is not answered, by then is given up. */
 const GIVE_UP_MS = 10_000
+/** A connection that was live this long is steady: the next failure starts the backoff from its beginning. */
 export const STEADY_MS = 5_000
+/** How often a live connection sends a heartbeat. */
 export const PING_EVERY_MS = 20_000
 const PING_ANSWER_MS = 10_000
-/** Someone who comes back is looking at it: they are not kept waiting for a socket that died meanwhile. */
+/** How long a ping may go unanswered once the tab is shown or the device woke: the person is looking at it. */
 export const WOKEN_ANSWER_MS = 5_000
-/** A `pong` may overtake the change it tells of by so much. */
-export const OWED_MS = 2_000
-/** What a join announces has so long to begin arriving. */
-export const OWED_BY_JOIN_MS = 10_000
+/** How far a `pong` may run ahead of the change it announces. */
+export const PONG_LEAD_MS = 2_000
+/** How long the changes that a join announced may take to begin arriving. */
+export const BACKLOG_START_MS = 10_000
 
-export const stay = (state: State): Step => ({ state, effects: [] })
+export const stay = (state: ConnectionState): Transition => ({ state, effects: [] })
 
-/** Live, and some time has passed: is the socket dead, is the tail missing, is a ping due? */
-export function beat(state: State<'live'>, _: Event<'tick'>, env: Env): Step {
+/** Resumes if the socket is dead or the tail is lost; pings if that is due. */
+export function heartbeat(
+  state: ConnectionState<'live'>,
+  _: ConnectionEvent<'tick'>,
+  env: MachineEnv,
+): Transition {
   if (state.deadAt !== undefined && env.now >= state.deadAt) return resume(state, env)
-  const checked = checkOwed(state, env)
+  const checked = checkExpected(state, env)
   if (checked === undefined) return resume(state, env)
   return env.now >= state.pingAt ? ping(checked, env) : stay(checked)
 }
 
-/** What was owed has come, or is still coming, or is lost: undefined. */
-function checkOwed(state: State<'live'>, env: Env): State<'live'> | undefined {
-  const { owed } = state
-  if (owed === undefined || env.now < owed.at) return state
-  if (!isOwed(state, env)) return settled(state)
-  if (env.cursor === owed.cursor) return undefined
-  return { ...state, ...owing(owed.seq, env, OWED_MS + env.lateMs) }
+/** The state once the expected changes have arrived or are arriving; undefined if they are lost. */
+function checkExpected(state: ConnectionState<'live'>, env: MachineEnv): ConnectionState<'live'> | undefined {
+  const { expected } = state
+  if (expected === undefined || env.now < expected.checkAt) return state
+  if (!isExpecting(state, env)) return withoutExpected(state)
+  if (env.cursor === expected.cursor) return undefined
+  return { ...state, ...expectUpTo(expected.seq, env, PONG_LEAD_MS + env.lateMs) }
 }
 
-export function isOwed({ owed }: State<'live'>, { cursor }: Env): boolean {
-  return owed !== undefined && cursor < owed.seq
+export function isExpecting({ expected }: ConnectionState<'live'>, { cursor }: MachineEnv): boolean {
+  return expected !== undefined && cursor < expected.seq
 }
 
-export function owing(seq: number, { now, cursor }: Env, ms: number): { owed?: Owed } {
-  return seq > cursor ? { owed: { seq, cursor, at: now + ms } } : {}
+export function expectUpTo(seq: number, { now, cursor }: MachineEnv, ms: number): { expected?: Expected } {
+  return seq > cursor ? { expected: { seq, cursor, checkAt: now + ms } } : {}
 }
 
-/** The first ping that nothing answers decides. One whose time passed while the machine slept proves nothing. */
-export function ping(state: State<'live'>, { now }: Env, answerMs = PING_ANSWER_MS): Step {
+/** The oldest unanswered ping decides. One whose time passed while the device slept proves nothing. */
+export function ping(
+  state: ConnectionState<'live'>,
+  { now }: MachineEnv,
+  answerMs = PING_ANSWER_MS,
+): Transition {
   const { deadAt } = state
-  const asked = deadAt !== undefined && deadAt > now ? deadAt : Infinity
+  const pending = deadAt !== undefined && deadAt > now ? deadAt : Infinity
   return {
-    state: { ...state, pingAt: now + PING_EVERY_MS, deadAt: Math.min(asked, now + answerMs) },
+    state: { ...state, pingAt: now + PING_EVERY_MS, deadAt: Math.min(pending, now + answerMs) },
     effects: [{ kind: 'ping', socket: state.socket }],
   }
 }
 
-/** An attempt that was begun before the machine slept is not waited for. */
-export function woken(state: State<'connecting' | 'resuming'>, env: Env): Step {
+/** Replaces an attempt whose time ran out while the device slept. */
+export function retryIfOverdue(
+  state: ConnectionState<'connecting' | 'resuming'>,
+  env: MachineEnv,
+): Transition {
   if (env.now < state.giveUpAt) return stay(state)
   const next = connect(state, env)
   return { state: next.state, effects: [{ kind: 'drop', socket: state.socket }, ...next.effects] }
 }
 
-/** A join that was refused: ask for another name, try later, or leave it. */
+/** The room refused the join: ask for another name, try later, or stop. */
 export function refuseJoin(
-  state: State<'resuming'>,
-  { code, message, retryAfter }: Event<'error'>,
-  env: Env,
-): Step {
+  state: ConnectionState<'resuming'>,
+  { code, message, retryAfter }: ConnectionEvent<'error'>,
+  env: MachineEnv,
+): Transition {
   const { remedy } = ruleOf(code)
   const { socket, failures } = state
   if (remedy === 'ask' && isErrorCode(code)) {
-    return stay({ kind: 'refused', socket, failures, code, message, open: true, online: true })
+    return stay({ kind: 'refused', socket, failures, code, message, isOpen: true, isOnline: true })
   }
-  if (remedy === 'retry') return also(wait(state, env, retryAfter ?? 0), 'drop')
+  if (remedy === 'retry') return withEffect(wait(state, env, retryAfter ?? 0), 'drop')
   return code === 'not-joined' || code === 'already-joined'
     ? dropAndWait(state, env)
-    : { state: die(state, { code, message }), effects: [{ kind: 'drop', socket }] }
+    : { state: fail(state, { code, message }), effects: [{ kind: 'drop', socket }] }
 }
 
-export function closed(
-  state: State<'resuming' | 'live'>,
+export function afterClosed(
+  state: ConnectionState<'resuming' | 'live'>,
   code: number,
   error: ConnectionProblem | undefined,
-  env: Env,
-): Step {
+  env: MachineEnv,
+): Transition {
   const after = afterClose(code, error)
   switch (after.kind) {
-    case 'again':
+    case 'retry':
       return wait(state, env)
     case 'resume':
       return isSteady(state, env) ? connect(state, env) : wait(state, env)
-    case 'later':
+    case 'pause':
       return state.kind === 'resuming'
-        ? also(wait(state, env, BACKOFF_CAP_MS), 'diagnose')
+        ? withEffect(wait(state, env, BACKOFF_CAP_MS), 'diagnose')
         : wait(state, env, BACKOFF_CAP_MS)
     case 'fatal':
-      return stay(die(state, after.problem))
+      return stay(fail(state, after.problem))
     default:
       return after satisfies never
   }
 }
 
-/** Gives the socket up for a new one: at once where it had been steady, else with backoff. */
-export function resume(state: State<'live'>, env: Env): Step {
+/** Replaces the socket by a new one: at once if it was steady, else with backoff. */
+export function resume(state: ConnectionState<'live'>, env: MachineEnv): Transition {
   const next = isSteady(state, env) ? connect(state, env) : wait(state, env)
   return { state: next.state, effects: [{ kind: 'drop', socket: state.socket }, ...next.effects] }
 }
 
-export function connect(state: State, env: Env): Step {
+export function connect(state: ConnectionState, env: MachineEnv): Transition {
   const socket = state.socket + 1
   return {
     state: { kind: 'connecting', socket, failures: failuresOf(state, env), giveUpAt: env.now + GIVE_UP_MS },
@@ -112,56 +134,71 @@ export function connect(state: State, env: Env): Step {
   }
 }
 
-export function startJoining({ socket, failures }: { socket: number; failures: number }, { now }: Env): Step {
+export function startJoining(
+  { socket, failures }: { socket: number; failures: number },
+  { now }: MachineEnv,
+): Transition {
   return {
-    state: { kind: 'resuming', socket, failures, giveUpAt: now + GIVE_UP_MS, renamed: false },
+    state: { kind: 'resuming', socket, failures, giveUpAt: now + GIVE_UP_MS, isRenamed: false },
     effects: [{ kind: 'join', socket }],
   }
 }
 
-/** `pause`: at least so many ms, because the server asked for them. */
-export function wait(state: State, env: Env, pause = 0): Step {
+/** Waits for the backoff, on top of the `pauseMs` that the server asked for. */
+export function wait(state: ConnectionState, env: MachineEnv, pauseMs = 0): Transition {
   const failures = failuresOf(state, env)
-  const retryAt = env.now + pause + backoff(failures, env.random)
-  return stay({ kind: 'waiting', socket: state.socket, failures: failures + 1, retryAt, firm: pause > 0 })
+  const retryAt = env.now + pauseMs + backoff(failures, env.random)
+  return stay({
+    kind: 'waiting',
+    socket: state.socket,
+    failures: failures + 1,
+    retryAt,
+    isFirm: pauseMs > 0,
+  })
 }
 
-export function dropAndWait(state: State, env: Env): Step {
-  return also(wait(state, env), 'drop')
+export function dropAndWait(state: ConnectionState, env: MachineEnv): Transition {
+  return withEffect(wait(state, env), 'drop')
 }
 
-export function goOffline(state: State): Step {
-  return { state: idle(state), effects: [{ kind: 'drop', socket: state.socket }] }
+export function goOffline(state: ConnectionState): Transition {
+  return { state: offline(state), effects: [{ kind: 'drop', socket: state.socket }] }
 }
 
-export function idle({ socket }: State): State {
+export function offline({ socket }: ConnectionState): ConnectionState {
   return { kind: 'offline', socket, failures: 0 }
 }
 
-export function die({ socket, failures }: State, { code, message }: ConnectionProblem): State {
+export function fail(
+  { socket, failures }: ConnectionState,
+  { code, message }: ConnectionProblem,
+): ConnectionState {
   return { kind: 'fatal', socket, failures, code, message }
 }
 
-export function end({ socket, failures }: State, effects: readonly Effect['kind'][]): Step {
+export function close(
+  { socket, failures }: ConnectionState,
+  effects: readonly ConnectionEffect['kind'][],
+): Transition {
   return { state: { kind: 'closed', socket, failures }, effects: effects.map((kind) => ({ kind, socket })) }
 }
 
-export function also({ state, effects }: Step, kind: Effect['kind']): Step {
+export function withEffect({ state, effects }: Transition, kind: ConnectionEffect['kind']): Transition {
   return { state, effects: [...effects, { kind, socket: state.socket }] }
 }
 
-function isSteady(state: State, env: Env): boolean {
+function isSteady(state: ConnectionState, env: MachineEnv): boolean {
   return state.kind === 'live' && env.now >= state.steadyAt
 }
 
-function failuresOf(state: State, env: Env): number {
+function failuresOf(state: ConnectionState, env: MachineEnv): number {
   return isSteady(state, env) ? 0 : state.failures
 }
 
-export function stillHeard({ deadAt: _, ...state }: State<'live'>): State<'live'> {
+export function withoutDeadline({ deadAt: _, ...state }: ConnectionState<'live'>): ConnectionState<'live'> {
   return state
 }
 
-export function settled({ owed: _, ...state }: State<'live'>): State<'live'> {
+export function withoutExpected({ expected: _, ...state }: ConnectionState<'live'>): ConnectionState<'live'> {
   return state
 }

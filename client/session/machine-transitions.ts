@@ -1,41 +1,41 @@
 import { ruleOf } from '../../src/protocol/errors.ts'
-import type { Transitions } from './machine.ts'
+import type { TransitionTable } from './machine.ts'
 import {
-  also,
-  beat,
-  closed,
+  afterClosed,
+  BACKLOG_START_MS,
+  close,
   connect,
-  die,
   dropAndWait,
-  end,
+  expectUpTo,
+  fail,
   goOffline,
-  idle,
-  isOwed,
-  OWED_BY_JOIN_MS,
-  OWED_MS,
-  owing,
+  heartbeat,
+  isExpecting,
+  offline,
   PING_EVERY_MS,
+  PONG_LEAD_MS,
   ping,
   refuseJoin,
   resume,
+  retryIfOverdue,
   STEADY_MS,
-  settled,
   startJoining,
   stay,
-  stillHeard,
   WOKEN_ANSWER_MS,
   wait,
-  woken,
+  withEffect,
+  withoutDeadline,
+  withoutExpected,
 } from './machine-steps.ts'
 
-/** Nothing but the surroundings concerns a connection that is not to be. */
-const over = {
+/** A row that ignores every event; each state lists the events it answers. */
+const IGNORE_ALL = {
   online: stay,
   offline: stay,
   shown: stay,
   tick: stay,
   opened: stay,
-  heard: stay,
+  received: stay,
   pong: stay,
   joined: stay,
   error: stay,
@@ -46,93 +46,101 @@ const over = {
   rename: stay,
 }
 
-/** Complete by its type: every state says what it does about every event. */
-export const TRANSITIONS: Transitions = {
-  offline: { ...over, online: (state, _, env) => connect(state, env), close: (state) => end(state, []) },
+/** What every state does about every event. The type makes it complete. */
+export const TRANSITIONS: TransitionTable = {
+  offline: {
+    ...IGNORE_ALL,
+    online: (state, _, env) => connect(state, env),
+    close: (state) => close(state, []),
+  },
 
   connecting: {
-    ...over,
-    online: (state, _, env) => woken(state, env),
+    ...IGNORE_ALL,
+    online: (state, _, env) => retryIfOverdue(state, env),
     offline: (state) => goOffline(state),
-    shown: (state, _, env) => woken(state, env),
+    shown: (state, _, env) => retryIfOverdue(state, env),
     tick: (state, _, env) => (env.now < state.giveUpAt ? stay(state) : dropAndWait(state, env)),
     opened: ({ socket, failures }, _, env) => startJoining({ socket, failures }, env),
-    closed: (state, _, env) => also(wait(state, env), 'diagnose'),
-    close: (state) => end(state, ['drop']),
+    closed: (state, _, env) => withEffect(wait(state, env), 'diagnose'),
+    close: (state) => close(state, ['drop']),
   },
 
   resuming: {
-    ...over,
-    online: (state, _, env) => woken(state, env),
+    ...IGNORE_ALL,
+    online: (state, _, env) => retryIfOverdue(state, env),
     offline: (state) => goOffline(state),
-    shown: (state, _, env) => woken(state, env),
+    shown: (state, _, env) => retryIfOverdue(state, env),
     tick: (state, _, env) => (env.now < state.giveUpAt ? stay(state) : dropAndWait(state, env)),
-    joined: ({ socket, failures, renamed }, { seq }, env) => ({
+    joined: ({ socket, failures, isRenamed: renamed }, { seq }, env) => ({
       state: {
         kind: 'live',
         socket,
         failures,
         steadyAt: env.now + STEADY_MS,
         pingAt: env.now + PING_EVERY_MS,
-        ...owing(seq, env, OWED_BY_JOIN_MS),
+        ...expectUpTo(seq, env, BACKLOG_START_MS),
       },
       effects: renamed ? [{ kind: 'rename', socket }] : [],
     }),
     error: refuseJoin,
     gap: (state, _, env) => dropAndWait(state, env),
-    closed: (state, { code }, env) => closed(state, code, undefined, env),
-    rename: (state) => stay({ ...state, renamed: true }),
-    close: (state) => end(state, ['drop']),
+    closed: (state, { code }, env) => afterClosed(state, code, undefined, env),
+    rename: (state) => stay({ ...state, isRenamed: true }),
+    close: (state) => close(state, ['drop']),
   },
 
   live: {
-    ...over,
+    ...IGNORE_ALL,
     online: (state, _, env) => ping(state, env, WOKEN_ANSWER_MS),
     offline: (state) => goOffline(state),
     shown: (state, _, env) => ping(state, env, WOKEN_ANSWER_MS),
-    tick: beat,
-    heard: (state) => stay(state.deadAt === undefined ? state : stillHeard(state)),
+    tick: heartbeat,
+    received: (state) => stay(state.deadAt === undefined ? state : withoutDeadline(state)),
     pong: (state, { seq }, env) =>
-      stay(isOwed(state, env) ? state : { ...settled(state), ...owing(seq, env, OWED_MS + env.lateMs) }),
+      stay(
+        isExpecting(state, env)
+          ? state
+          : { ...withoutExpected(state), ...expectUpTo(seq, env, PONG_LEAD_MS + env.lateMs) },
+      ),
     error: (state, { code, message }, env) =>
       code === 'not-joined' ? resume(state, env) : stay({ ...state, error: { code, message } }),
     gap: (state, _, env) => resume(state, env),
     unanswered: (state, _, env) => resume(state, env),
-    closed: (state, { code }, env) => closed(state, code, state.error, env),
+    closed: (state, { code }, env) => afterClosed(state, code, state.error, env),
     rename: (state) => ({ state, effects: [{ kind: 'rename', socket: state.socket }] }),
-    close: (state) => end(state, ['drop']),
+    close: (state) => close(state, ['drop']),
   },
 
   waiting: {
-    ...over,
-    online: (state, _, env) => (state.firm ? stay(state) : connect(state, env)),
-    offline: (state) => stay(idle(state)),
-    shown: (state, _, env) => (state.firm ? stay(state) : connect(state, env)),
+    ...IGNORE_ALL,
+    online: (state, _, env) => (state.isFirm ? stay(state) : connect(state, env)),
+    offline: (state) => stay(offline(state)),
+    shown: (state, _, env) => (state.isFirm ? stay(state) : connect(state, env)),
     tick: (state, _, env) => (env.now < state.retryAt ? stay(state) : connect(state, env)),
     diagnosed: (state, { problem }) =>
       problem === undefined || ruleOf(problem.code).remedy === 'retry'
         ? stay(state)
-        : stay(die(state, problem)),
-    close: (state) => end(state, []),
+        : stay(fail(state, problem)),
+    close: (state) => close(state, []),
   },
 
   refused: {
-    ...over,
-    online: (state) => stay({ ...state, online: true }),
+    ...IGNORE_ALL,
+    online: (state) => stay({ ...state, isOnline: true }),
     offline: (state) => ({
-      state: { ...state, online: false, open: false },
-      effects: state.open ? [{ kind: 'drop', socket: state.socket }] : [],
+      state: { ...state, isOnline: false, isOpen: false },
+      effects: state.isOpen ? [{ kind: 'drop', socket: state.socket }] : [],
     }),
-    closed: (state) => stay({ ...state, open: false }),
+    closed: (state) => stay({ ...state, isOpen: false }),
     rename: (state, _, env) => {
-      if (!state.online) return stay(idle(state))
-      return state.open
+      if (!state.isOnline) return stay(offline(state))
+      return state.isOpen
         ? startJoining({ socket: state.socket, failures: state.failures }, env)
         : connect(state, env)
     },
-    close: (state) => end(state, state.open ? ['drop'] : []),
+    close: (state) => close(state, state.isOpen ? ['drop'] : []),
   },
 
-  fatal: { ...over, close: (state) => end(state, []) },
-  closed: { ...over, close: stay },
+  fatal: { ...IGNORE_ALL, close: (state) => close(state, []) },
+  closed: { ...IGNORE_ALL, close: stay },
 }

@@ -2,8 +2,8 @@ import type { ErrorCode } from '../../src/protocol/errors.ts'
 import { TRANSITIONS } from './machine-transitions.ts'
 
 /**
- * The connection as a pure machine: `(state, event, env) -> {state, effects}`. It knows no socket, clock or chance;
- * a driver performs the effects and sends `tick` when `deadline(state)` has come.
+ * The connection as a pure machine: `(state, event, env) -> { state, effects }`. It knows no socket, clock or random
+ * number; a driver performs the effects, and sends `tick` when `deadline(state)` has come.
  *
  *                         +--------- online ---------+
  *                         v                          |
@@ -16,39 +16,44 @@ import { TRANSITIONS } from './machine-transitions.ts'
  *            joined |  |   +- name refused -> refused        |
  *                   |  +---------- renamed ----+             |
  *                   v                                        |
- *                 live --- closed, silent, a gap, a lost tail (at once where it was steady)
+ *                 live --- closed, silent, a gap, a lost tail (at once if it was steady)
  *
  *    any but fatal and closed --- offline ---> offline (a refused name stays refused, without its socket)
  *    any --- close ---> closed
  *
- * Each attempt has a number. Whatever an older socket still tells is ignored.
+ * Each attempt numbers its socket. Events of an older socket change nothing.
  */
 export interface States {
-  /** The surroundings say that there is no network. */
+  /** The device has no network. */
   offline: Attempt
+  /** The socket is being opened. */
   connecting: Attempt & { readonly giveUpAt: number }
-  /** The socket is open and `userJoin` was sent. */
-  resuming: Attempt & { readonly giveUpAt: number; readonly renamed: boolean }
+  /** The socket is open and `userJoin` was sent. `isRenamed`: the person chose another name since. */
+  resuming: Attempt & { readonly giveUpAt: number; readonly isRenamed: boolean }
+  /** The room answered `joined`. */
   live: Attempt & {
-    /** From then on a loss of this connection is no sign that the server is in trouble. */
+    /** From this time on, losing the connection is no sign of trouble at the server. */
     readonly steadyAt: number
     readonly pingAt: number
-    /** Set while a ping is unanswered: unless something is heard until then, the socket is dead. */
+    /** Set while a ping is unanswered: the socket is dead if nothing arrives by then. */
     readonly deadAt?: number
-    readonly owed?: Owed
-    /** The newest error, in case the socket is closed for it. */
+    readonly expected?: Expected
+    /** The newest error, in case the server closes the socket because of it. */
     readonly error?: ConnectionProblem
   }
-  /** `firm`: the server asked for this pause, so that waking does not cut it short. */
-  waiting: Attempt & { readonly retryAt: number; readonly firm: boolean }
-  /** Another name has to be chosen. */
+  /** Between two attempts. `isFirm`: the server asked for the pause, so waking does not cut it short. */
+  waiting: Attempt & { readonly retryAt: number; readonly isFirm: boolean }
+  /** The room refused the name; the person has to choose another. */
   refused: Attempt & {
     readonly code: ErrorCode
     readonly message: string
-    readonly open: boolean
-    readonly online: boolean
+    /** The socket is still open: the next join can use it. */
+    readonly isOpen: boolean
+    readonly isOnline: boolean
   }
+  /** No further attempt can succeed. */
   fatal: Attempt & ConnectionProblem
+  /** The session was closed. */
   closed: Attempt
 }
 
@@ -64,97 +69,104 @@ export interface ConnectionProblem {
   readonly message: string
 }
 
-/** Changes that are known to be in the log and have not come: looked at again `at`, when the cursor was `cursor`. */
-export interface Owed {
+/** Changes up to `seq` are in the log but have not arrived. If `cursor` has not moved by `checkAt`, they are lost. */
+export interface Expected {
   readonly seq: number
   readonly cursor: number
-  readonly at: number
+  readonly checkAt: number
 }
 
 export interface Events {
   online: object
   offline: object
-  /** The tab became visible, or the machine woke. */
+  /** The tab became visible, or the device woke. */
   shown: object
+  /** A deadline has come. */
   tick: object
-  opened: Of
-  /** Anything at all came in. */
-  heard: Of
-  /** The room's newest `seq`. */
-  pong: Of & { readonly seq: number }
-  joined: Of & { readonly seq: number }
-  /** An error that concerns no entry of the outbox. */
-  error: Of & ConnectionProblem & { readonly retryAfter?: number }
-  /** A change came whose predecessor did not. */
-  gap: Of
-  /** Something sent was not answered for too long. */
-  unanswered: Of
-  closed: Of & { readonly code: number }
-  /** Why the socket could not be opened, where that could be found out. */
-  diagnosed: Of & { readonly problem?: ConnectionProblem }
+  opened: OfSocket
+  /** Any text arrived: the socket is alive. */
+  received: OfSocket
+  /** Answers a ping with the room's newest `seq`. */
+  pong: OfSocket & { readonly seq: number }
+  joined: OfSocket & { readonly seq: number }
+  /** An error that concerns no entry of the outbox. `retryAfter` in ms. */
+  error: OfSocket & ConnectionProblem & { readonly retryAfter?: number }
+  /** A change arrived before its predecessor. */
+  gap: OfSocket
+  /** The server did not answer a frame in time. */
+  unanswered: OfSocket
+  closed: OfSocket & { readonly code: number }
+  /** Why the socket did not open, if that is known. */
+  diagnosed: OfSocket & { readonly problem?: ConnectionProblem }
   /** The person chose a name. */
   rename: object
   close: object
 }
 
-interface Of {
+interface OfSocket {
   readonly socket: number
 }
 
-export type Effect = {
+export type ConnectionEffect = {
   readonly kind: 'connect' | 'join' | 'rename' | 'ping' | 'drop' | 'diagnose'
   readonly socket: number
 }
 
-export interface Env {
-  /** ms */
+export interface MachineEnv {
+  /** ms, by the driver's clock */
   readonly now: number
   /** 0 <= n < 1 */
   readonly random: number
-  /** The newest seq up to which nothing is missing; -1 where there is none. */
+  /** The newest `seq` up to which no change is missing; -1 without a log. */
   readonly cursor: number
-  /** How much later than to others changes may come here, in ms. */
+  /** How much later than elsewhere changes may arrive here, in ms: a watcher gets them gathered. */
   readonly lateMs: number
 }
 
 export type StateKind = keyof States
 export type EventKind = keyof Events
-export type State<K extends StateKind = StateKind> = { [P in K]: { readonly kind: P } & States[P] }[K]
-export type Event<K extends EventKind = EventKind> = { [P in K]: { readonly kind: P } & Events[P] }[K]
+export type ConnectionState<K extends StateKind = StateKind> = {
+  [P in K]: { readonly kind: P } & States[P]
+}[K]
+export type ConnectionEvent<K extends EventKind = EventKind> = {
+  [P in K]: { readonly kind: P } & Events[P]
+}[K]
 
-export interface Step {
-  readonly state: State
-  readonly effects: readonly Effect[]
+export interface Transition {
+  readonly state: ConnectionState
+  readonly effects: readonly ConnectionEffect[]
 }
 
+/** What one state does about one event. */
 export type Handler<S extends StateKind, E extends EventKind> = (
-  state: State<S>,
-  event: Event<E>,
-  env: Env,
-) => Step
+  state: ConnectionState<S>,
+  event: ConnectionEvent<E>,
+  env: MachineEnv,
+) => Transition
 /** What one state does about every event. */
 export type TransitionRow<S extends StateKind> = { readonly [E in EventKind]: Handler<S, E> }
-export type Transitions = { readonly [S in StateKind]: TransitionRow<S> }
+export type TransitionTable = { readonly [S in StateKind]: TransitionRow<S> }
 
-/** What the machine is before its first event; `online` or `offline` sets it going. */
-export const START: State = { kind: 'offline', socket: 0, failures: 0 }
+/** The state before the first event. `online` starts the first attempt. */
+export const START: ConnectionState = { kind: 'offline', socket: 0, failures: 0 }
 
-export function step(state: State, event: Event, env: Env): Step {
+/** Takes one event. An event of an older socket changes nothing. */
+export function step(state: ConnectionState, event: ConnectionEvent, env: MachineEnv): Transition {
   const isOrphaned = 'socket' in event && event.socket !== state.socket
   return isOrphaned ? { state, effects: [] } : transition(state, event, env)
 }
 
 function transition<S extends StateKind, E extends EventKind>(
-  state: State<S>,
-  event: Event<E>,
-  env: Env,
-): Step {
+  state: ConnectionState<S>,
+  event: ConnectionEvent<E>,
+  env: MachineEnv,
+): Transition {
   const row: TransitionRow<S> = TRANSITIONS[state.kind]
   return row[event.kind](state, event, env)
 }
 
-/** When the machine wants its next `tick`, in ms of the driver's clock. */
-export function deadline(state: State): number | undefined {
+/** When the next `tick` is due, in ms of the driver's clock; undefined while nothing is. */
+export function deadline(state: ConnectionState): number | undefined {
   switch (state.kind) {
     case 'connecting':
     case 'resuming':
@@ -162,7 +174,7 @@ export function deadline(state: State): number | undefined {
     case 'waiting':
       return state.retryAt
     case 'live':
-      return Math.min(state.pingAt, state.deadAt ?? Infinity, state.owed?.at ?? Infinity)
+      return Math.min(state.pingAt, state.deadAt ?? Infinity, state.expected?.checkAt ?? Infinity)
     case 'offline':
     case 'refused':
     case 'fatal':

@@ -3,8 +3,8 @@ import { withStamp } from './stamp.ts'
 import type { OutboxEntry, OutboxStore } from './types.ts'
 
 /**
- * An outbox that lives as long as its process: for bots, tests, and pages that are given no storage. Sessions that
- * share one share what is in it, as two tabs do.
+ * An outbox that lives as long as its process: for bots, for tests, and for pages without storage. Sessions that share
+ * one behave as two tabs of a browser do: each sees what the other queues, and one sends at a time.
  */
 export class MemoryOutbox implements OutboxStore {
   readonly #rooms = new Map<string, Map<string, OutboxEntry>>()
@@ -21,7 +21,7 @@ export class MemoryOutbox implements OutboxStore {
     const stored = { ...entry, order: this.#order }
     const entries = this.#rooms.get(entry.room) ?? new Map<string, OutboxEntry>()
     this.#rooms.set(entry.room, entries.set(entry.id, stored))
-    this.#tell(entry.room)
+    this.#notify(entry.room)
     return stored
   }
 
@@ -29,7 +29,7 @@ export class MemoryOutbox implements OutboxStore {
     const entries = this.#rooms.get(entry.room)
     if (!entries?.has(entry.id)) return
     entries.set(entry.id, entry)
-    this.#tell(entry.room)
+    this.#notify(entry.room)
   }
 
   async stamp(
@@ -45,7 +45,7 @@ export class MemoryOutbox implements OutboxStore {
   }
 
   async remove(room: string, id: string): Promise<void> {
-    if (this.#rooms.get(room)?.delete(id)) this.#tell(room)
+    if (this.#rooms.get(room)?.delete(id)) this.#notify(room)
   }
 
   subscribe(room: string, changed: () => void): () => void {
@@ -58,7 +58,7 @@ export class MemoryOutbox implements OutboxStore {
     return this.#mutex.run(room, drain, signal)
   }
 
-  #tell(room: string): void {
+  #notify(room: string): void {
     for (const changed of this.#listeners.get(room) ?? []) changed()
   }
 }

@@ -4,23 +4,23 @@ import type { TimelineItem } from './types.ts'
 
 export type MessageItem = Extract<TimelineItem, { kind: 'message' }>
 
-/** Confirmed messages by `seq`, as rows to show. Only the row that changes is made anew. */
+/** Confirmed messages as rows, ordered by `seq`. A change replaces only the row it concerns. */
 export interface MessageItems {
   readonly all: readonly MessageItem[]
   find(seq: number): MessageItem | undefined
-  /** Takes messages in, oldest first; of two copies the one with the higher `rev` stays. */
+  /** Adds messages, oldest first. Of two copies the one with the higher `rev` stays. */
   put(messages: readonly Message[]): void
   replace(message: Message): void
-  /** All rows, with these in the place of theirs. */
+  /** All rows, with these instead of those with the same `seq`. */
   with(others: Iterable<MessageItem>): MessageItem[]
 }
 
-/** `by` is the person whose rows these are; their own keep the id they were sent under as their key. */
-export function createMessageItems(by: string): MessageItems {
+/** `personId` owns the rows: the key of their own messages is the id under which they were sent. */
+export function createMessageItems(personId: string): MessageItems {
   let all: MessageItem[] = []
 
   function rowOf(message: Message): MessageItem {
-    const mine = message.by === by
+    const mine = message.by === personId
     return { kind: 'message', key: mine ? message.id : `#${message.seq}`, message, mine }
   }
 
@@ -59,7 +59,7 @@ export function createMessageItems(by: string): MessageItems {
   }
 }
 
-/** Where `seq` is or would be. What comes is nearly always the newest. */
+/** The index of `seq`, or where it belongs. Nearly every message is the newest. */
 function indexOf(rows: readonly MessageItem[], seq: number): number {
   const newest = rows.at(-1)
   if (newest === undefined || newest.message.seq < seq) return rows.length

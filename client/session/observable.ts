@@ -1,31 +1,31 @@
-/** A value looked up when asked for, made anew only after a change, and told of once a task. */
+/** A value that is computed when read, again only after a change; listeners hear of changes once a task. */
 export interface Observable<T> {
   readonly value: T
-  changed(): void
-  /** Answers what ends it. */
+  invalidate(): void
+  /** Returns the function that unsubscribes. */
   subscribe(listener: () => void): () => void
 }
 
-export function createObservable<T extends object>(look: () => T): Observable<T> {
+export function createObservable<T extends object>(compute: () => T): Observable<T> {
   const listeners = new Set<() => void>()
   let value: T | undefined
-  let isTelling = false
+  let isNotifying = false
 
-  function tell(): void {
-    isTelling = false
+  function notify(): void {
+    isNotifying = false
     for (const listener of [...listeners]) listener()
   }
 
   return {
     get value() {
-      value ??= look()
+      value ??= compute()
       return value
     },
-    changed() {
+    invalidate() {
       value = undefined
-      if (isTelling || listeners.size === 0) return
-      isTelling = true
-      Promise.resolve().then(tell)
+      if (isNotifying || listeners.size === 0) return
+      isNotifying = true
+      Promise.resolve().then(notify)
     },
     subscribe(listener) {
       listeners.add(listener)

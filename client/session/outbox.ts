@@ -6,92 +6,92 @@ import { withData } from './stamp.ts'
 import type { TimelinePosition } from './timeline.ts'
 import type { OutboxEntry, OutboxFrame, OutboxStore, SessionOptions } from './types.ts'
 
-/** A send that is not answered within this on a live connection was lost. */
+/** A frame that a live connection leaves unanswered for this long is lost. */
 export const UNANSWERED_MS = 10_000
-const BROKEN_PAUSE_MS = 5_000
+const STORAGE_PAUSE_MS = 5_000
 const TOO_LARGE: ConnectionProblem = { code: 'too-large', message: ERRORS['too-large'].message }
 
 export interface Refusal extends ConnectionProblem {
   readonly retryAfter?: number
 }
 
-/** What the outbox asks of the session it serves. */
-export interface Carrier {
-  transmit(frame: OutboxFrame): void
-  /** Up to where the log is known; absent only before the first join. */
+/** The session that an outbox serves. */
+export interface OutboxHost {
+  send(frame: OutboxFrame): void
+  /** How far the log is known; undefined only before the first join. */
   position(): TimelinePosition | undefined
-  /** A send was lost, on a connection that seems well. */
+  /** A frame was lost on a connection that seems well. */
   unanswered(): void
-  /** The server will never take this entry. */
-  failed(entry: OutboxEntry, problem: ConnectionProblem): void
+  /** The server refused an entry for good. */
+  refused(entry: OutboxEntry, problem: ConnectionProblem): void
   /** `entries` is another array. */
   changed(): void
   /** The storage failed. */
-  broken(error: unknown): void
+  storageFailed(error: unknown): void
 }
 
-/** What was typed here and is not known to be in the log, and its way there. */
+/** Changes that were made here and are not known to be in the log, and their way there. */
 export interface Outbox {
   /** In the order they were typed. Another array after each change. */
   readonly entries: readonly OutboxEntry[]
-  /** Queues a change; resolves once it is stored. It is in `entries` at once. */
+  /** Queues a change. It is in `entries` at once; resolves when the storage has it, rejects if that fails. */
   add(frame: OutboxFrame): Promise<void>
-  /** Queues a refused entry again under a new id. */
+  /** Queues a refused entry again, under a new id. */
   retry(id: string): Promise<void>
   discard(id: string): Promise<void>
-  /** From now until `disconnect` entries may be sent. */
+  /** Starts sending, until `disconnect`. */
   connect(): void
-  /** `tooLarge`: the socket was closed because of the size of what was sent last. */
+  /** `tooLarge`: the server closed the socket because the entry in flight is too large. */
   disconnect(tooLarge?: boolean): void
-  /** An entry is in the log: an ack said so, or the log itself. */
+  /** An entry is in the log, by its ack or by the log itself. */
   settle(id: string): void
-  /** The log is known from another place on. */
+  /** The timeline starts again from another place. */
   restart(): void
-  /** Answers false where the refusal concerns no entry that is on its way. */
+  /** Returns false if the entry is not in flight. */
   refuse(id: string, refusal: Refusal): boolean
   close(): void
 }
 
-type Outcome = { kind: 'stored' } | { kind: 'cut' } | { kind: 'refused'; refusal: Refusal }
+type Outcome = { kind: 'stored' } | { kind: 'disconnected' } | { kind: 'refused'; refusal: Refusal }
 
 type Options = Pick<SessionOptions, 'room' | 'clock' | 'random' | 'newId'> & { store: OutboxStore }
 
-export function createOutbox({ room, store, clock, random, newId }: Options, carrier: Carrier): Outbox {
-  const { changed, broken } = carrier
-  const entries = createEntries({ room, store, changed, broken })
-  let link: AbortController | undefined
+export function createOutbox({ room, store, clock, random, newId }: Options, host: OutboxHost): Outbox {
+  const { changed, storageFailed } = host
+  const entries = createEntries({ room, store, changed, storageFailed })
+  let connection: AbortController | undefined
   let isDraining = false
-  let again = false
-  let onItsWay: { id: string; answer(outcome: Outcome): void } | undefined
+  let drainAgain = false
+  let inFlight: { id: string; answer(outcome: Outcome): void } | undefined
   const unsubscribe = store.subscribe(room, reload)
   reload()
 
   function reload(): void {
-    entries.reload().then(kick, broken)
+    entries.reload().then(startDraining, storageFailed)
   }
 
-  /** Drains while there is something to send and somewhere to send it, one tab at a time. */
-  function kick(): void {
-    if (link === undefined || entries.next === undefined) return
-    again = isDraining
+  /** Drains while there are entries and a connection, in one tab at a time. */
+  function startDraining(): void {
+    if (connection === undefined || entries.next === undefined) return
+    drainAgain = isDraining
     if (isDraining) return
     isDraining = true
-    const { signal } = link
+    const { signal } = connection
     store
       .exclusively(room, () => drain(signal), signal)
       .catch((error) => {
         if (signal.aborted) return
-        broken(error)
-        again = true
-        return pause(BROKEN_PAUSE_MS, signal)
+        storageFailed(error)
+        drainAgain = true
+        return pause(STORAGE_PAUSE_MS, signal)
       })
       .then(() => {
         isDraining = false
-        if (again) kick()
+        if (drainAgain) startDraining()
       })
   }
 
-  /** Sends in the order typed, the next one only when the one before is stored or refused. */
+  /** Sends in the order of queueing; each entry waits until the one before is stored or refused. */
   async function drain(signal: AbortSignal): Promise<void> {
     await entries.reload()
     let failures = 0
@@ -103,7 +103,7 @@ export function createOutbox({ room, store, clock, random, newId }: Options, car
         continue
       }
       const outcome = await send(entry, signal)
-      if (outcome.kind === 'cut') return
+      if (outcome.kind === 'disconnected') return
       if (outcome.kind === 'stored') {
         failures = 0
         continue
@@ -117,46 +117,46 @@ export function createOutbox({ room, store, clock, random, newId }: Options, car
   }
 
   /**
-   * An entry queued before the first join gets its `since` before it is first sent, and keeps it: what was never
-   * sent cannot be in the log yet. Of several tabs that do so the first one's counts, for all.
+   * Gives an entry that was queued before the first join its `since`, before it is first sent: it cannot be in the
+   * log yet. If several tabs do so, the first stamp counts for all.
    */
   async function stamp(entry: OutboxEntry): Promise<void> {
-    const at = carrier.position()
-    if (at === undefined) throw new Error('Nothing is sent before the first join')
+    const at = host.position()
+    if (at === undefined) throw new Error('The outbox sends nothing before the first join')
     await entries.stamp(entry.id, { since: at.seq, epoch: at.epoch })
   }
 
   function send({ id, frame }: OutboxEntry, signal: AbortSignal): Promise<Outcome> {
     return new Promise((resolve) => {
-      const cancel = clock.after(UNANSWERED_MS, () => carrier.unanswered())
-      const cut = (): void => answer({ kind: 'cut' })
+      const cancel = clock.after(UNANSWERED_MS, () => host.unanswered())
+      const disconnected = (): void => answer({ kind: 'disconnected' })
       const answer = (outcome: Outcome): void => {
         cancel()
-        signal.removeEventListener('abort', cut)
-        onItsWay = undefined
+        signal.removeEventListener('abort', disconnected)
+        inFlight = undefined
         resolve(outcome)
       }
-      onItsWay = { id, answer }
-      signal.addEventListener('abort', cut)
-      carrier.transmit(frame)
+      inFlight = { id, answer }
+      signal.addEventListener('abort', disconnected)
+      host.send(frame)
     })
   }
 
   function pause(ms: number, signal: AbortSignal): Promise<void> {
     return new Promise((resolve) => {
-      const over = (): void => {
+      const finish = (): void => {
         cancel()
-        signal.removeEventListener('abort', over)
+        signal.removeEventListener('abort', finish)
         resolve()
       }
-      const cancel = clock.after(ms, over)
-      signal.addEventListener('abort', over)
-      if (signal.aborted) over()
+      const cancel = clock.after(ms, finish)
+      signal.addEventListener('abort', finish)
+      if (signal.aborted) finish()
     })
   }
 
   async function fail(entry: OutboxEntry, problem: ConnectionProblem, ms?: number): Promise<void> {
-    carrier.failed(entry, problem)
+    host.refused(entry, problem)
     const failed = { ...problem, ...(ms === undefined ? {} : { until: clock.now() + ms }) }
     if (staysWhenFailed(entry.frame)) await entries.update({ ...entry, failed })
     else await entries.remove(entry.id)
@@ -164,15 +164,15 @@ export function createOutbox({ room, store, clock, random, newId }: Options, car
 
   async function add(frame: OutboxFrame): Promise<void> {
     const id = newId()
-    const at = carrier.position()
+    const at = host.position()
     const data = { room, id, since: at?.seq, epoch: at?.epoch }
     await entries.add({ id, room, time: clock.now(), frame: withData(frame, data) })
-    kick()
+    startDraining()
   }
 
   function close(): void {
-    link?.abort()
-    link = undefined
+    connection?.abort()
+    connection = undefined
   }
 
   return {
@@ -190,22 +190,22 @@ export function createOutbox({ room, store, clock, random, newId }: Options, car
       if (entries.stored(id)?.failed !== undefined) await entries.remove(id)
     },
     connect() {
-      if (link !== undefined) return
-      link = new AbortController()
-      kick()
+      if (connection !== undefined) return
+      connection = new AbortController()
+      startDraining()
     },
     disconnect(tooLarge = false) {
-      if (tooLarge) onItsWay?.answer({ kind: 'refused', refusal: TOO_LARGE })
+      if (tooLarge) inFlight?.answer({ kind: 'refused', refusal: TOO_LARGE })
       close()
     },
     settle(id) {
       entries.settle(id)
-      if (onItsWay?.id === id) onItsWay.answer({ kind: 'stored' })
+      if (inFlight?.id === id) inFlight.answer({ kind: 'stored' })
     },
     restart: () => entries.restart(),
     refuse(id, refusal) {
-      if (onItsWay?.id !== id) return false
-      onItsWay.answer({ kind: 'refused', refusal })
+      if (inFlight?.id !== id) return false
+      inFlight.answer({ kind: 'refused', refusal })
       return true
     },
     close() {
@@ -215,7 +215,7 @@ export function createOutbox({ room, store, clock, random, newId }: Options, car
   }
 }
 
-/** To be tried again or given up. A refused reaction or topic has no row to do so from. */
+/** Whether a refused change stays, to be retried or discarded: a reaction or a topic has no row to do that from. */
 export function staysWhenFailed({ event }: OutboxFrame): boolean {
   return event !== 'react' && event !== 'setTopic'
 }

@@ -4,35 +4,35 @@ import type { MessageItem, MessageItems } from './message-items.ts'
 import type { OutboxEntry, OutboxFrame, TimelineItem } from './types.ts'
 
 /**
- * What is shown: confirmed rows with one's own unconfirmed changes already made to them, then one's own unconfirmed
- * messages in the order they were typed. What a newer page queued that shares this outbox may be of another kind.
+ * The rows to show: confirmed messages with this person's unconfirmed changes applied, then their unconfirmed messages
+ * in the order of queueing. Changes of a kind that only a newer page knows are left out.
  */
 export function overlay(
   rows: MessageItems,
   entries: readonly OutboxEntry[],
-  by: string,
+  personId: string,
 ): readonly TimelineItem[] {
   const own = entries.flatMap((entry) =>
     entry.frame.event === 'updateChat' ? [unconfirmed(entry, entry.frame.data)] : [],
   )
-  return [...overlayChanges(rows, entries, by), ...own]
+  return [...overlayChanges(rows, entries, personId), ...own]
 }
 
-/** As `overlay`, without messages that are on their way: they stand at the present. */
+/** As `overlay`, without the unconfirmed messages: these belong at the end of the timeline. */
 export function overlayChanges(
   rows: MessageItems,
   entries: readonly OutboxEntry[],
-  by: string,
+  personId: string,
 ): readonly MessageItem[] {
-  const touched = new Map<number, MessageItem>()
+  const changed = new Map<number, MessageItem>()
   for (const entry of entries) {
     const { frame } = entry
     if (!isChange(frame)) continue
-    const row = touched.get(frame.data.ref) ?? rows.find(frame.data.ref)
+    const row = changed.get(frame.data.ref) ?? rows.find(frame.data.ref)
     if (row !== undefined && !row.message.deleted)
-      touched.set(frame.data.ref, touch(row, { ...entry, frame }, by))
+      changed.set(frame.data.ref, applyOwn(row, { ...entry, frame }, personId))
   }
-  return rows.with(touched.values())
+  return rows.with(changed.values())
 }
 
 function unconfirmed(
@@ -55,7 +55,7 @@ interface OwnChange extends OutboxEntry {
   frame: Extract<OutboxFrame, { event: MessageChange['event'] }>
 }
 
-function touch(row: MessageItem, { id, frame, failed }: OwnChange, by: string): MessageItem {
+function applyOwn(row: MessageItem, { id, frame, failed }: OwnChange, personId: string): MessageItem {
   const { message } = row
   switch (frame.event) {
     case 'editChat':
@@ -67,7 +67,7 @@ function touch(row: MessageItem, { id, frame, failed }: OwnChange, by: string): 
         ? refused(row, id, frame.event, failed)
         : { ...row, message: tombstone(message, revOf(message)), editing: 'pending', editId: id }
     case 'react':
-      return failed ? row : { ...row, message: withReaction(message, frame.data, by) }
+      return failed ? row : { ...row, message: withReaction(message, frame.data, personId) }
     default:
       return frame satisfies never
   }
@@ -82,7 +82,8 @@ function refused(
   return { ...row, editing: 'failed', editId: id, refused: { event, code, reason: message } }
 }
 
-function withReaction(message: Message, wish: { emoji: string; on: boolean }, by: string): Message {
-  const stands = message.reactions?.some((one) => one.emoji === wish.emoji && one.by.includes(by)) ?? false
-  return stands === wish.on ? message : reacted(message, { by, emoji: wish.emoji, on: wish.on })
+function withReaction(message: Message, wish: { emoji: string; on: boolean }, personId: string): Message {
+  const isOn =
+    message.reactions?.some((one) => one.emoji === wish.emoji && one.by.includes(personId)) ?? false
+  return isOn === wish.on ? message : reacted(message, { by: personId, emoji: wish.emoji, on: wish.on })
 }

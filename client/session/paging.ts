@@ -3,78 +3,78 @@ import type { Message } from '../../src/protocol/server-frames.ts'
 import { PING_EVERY_MS } from './machine-steps.ts'
 import type { Clock } from './types.ts'
 
-/** No page takes longer than a heartbeat to come, unless it was lost. */
+/** A page that takes longer than a heartbeat is lost. */
 const LOST_AFTER_MS = PING_EVERY_MS
 
-/** A page of history that is wanted. */
-export interface Wanted {
-  /** Whoever wants the same meanwhile waits for the same page. */
+/** One page of history. */
+export interface PageRequest {
+  /** Requests with the same key share one page. */
   readonly key: string
-  /** What to ask for by the time it is asked; nothing where it is needed no more. */
+  /** The query at the time it is sent; undefined if the page is no longer needed. */
   query(): ClientData<'msgHistory'> | undefined
-  take(messages: readonly Message[]): void
+  receive(messages: readonly Message[]): void
 }
 
-/** One page of history at a time, for all who ask. */
+/** Loads one page of history at a time. */
 export interface Paging {
-  /** Resolves when the page is there, or will not come. */
-  load(page: Wanted): Promise<void>
-  /** A page has come; answers false where none was waited for. */
-  take(messages: readonly Message[]): boolean
-  /** Asks once more, if a page is waited for. */
-  again(): void
-  readonly isAsked: boolean
-  done(): void
+  /** Resolves when the page has arrived, or will not arrive. */
+  load(page: PageRequest): Promise<void>
+  /** Takes a page that arrived; false if none was asked for. */
+  receive(messages: readonly Message[]): boolean
+  /** Sends the query again if a page is still loading. */
+  resend(): void
+  readonly isLoading: boolean
+  cancel(): void
 }
 
 interface Options {
   clock: Clock
-  ask(query: ClientData<'msgHistory'>): void
-  /** Neither the page came nor anything that tells why. */
+  send(query: ClientData<'msgHistory'>): void
+  /** Neither the page nor an error arrived. */
   lost(): void
 }
 
-export function createPaging({ clock, ask, lost }: Options): Paging {
-  let asked: { page: Wanted; promise: Promise<void>; resolve(): void } | undefined
-  let cancel = (): void => {}
+export function createPaging({ clock, send, lost }: Options): Paging {
+  let loading: { page: PageRequest; promise: Promise<void>; resolve(): void } | undefined
+  let cancelTimer = (): void => {}
 
-  function again(): void {
-    const query = asked?.page.query()
-    cancel()
-    if (query === undefined) return done()
-    cancel = clock.after(LOST_AFTER_MS, lost)
-    ask(query)
+  function sendQuery(): void {
+    const query = loading?.page.query()
+    cancelTimer()
+    if (query === undefined) return finish()
+    cancelTimer = clock.after(LOST_AFTER_MS, lost)
+    send(query)
   }
 
-  function load(page: Wanted): Promise<void> {
-    if (asked?.page.key === page.key) return asked.promise
-    if (asked !== undefined) return asked.promise.then(() => load(page))
-    asked = { page, ...Promise.withResolvers<void>() }
-    const { promise } = asked
-    again()
+  function load(page: PageRequest): Promise<void> {
+    if (loading?.page.key === page.key) return loading.promise
+    if (loading !== undefined) return loading.promise.then(() => load(page))
+    loading = { page, ...Promise.withResolvers<void>() }
+    const { promise } = loading
+    sendQuery()
     return promise
   }
 
-  function done(): void {
-    cancel()
-    asked?.resolve()
-    asked = undefined
+  function finish(): void {
+    cancelTimer()
+    loading?.resolve()
+    loading = undefined
   }
 
   return {
     load,
-    take(messages) {
-      if (asked === undefined) return false
-      asked.page.take(messages)
-      done()
+    receive(messages) {
+      if (loading === undefined) return false
+      loading.page.receive(messages)
+      finish()
       return true
     },
-    again() {
-      if (asked !== undefined) again()
+    resend() {
+      if (loading !== undefined) sendQuery()
     },
-    get isAsked() {
-      return asked !== undefined
+    get isLoading() {
+      return loading !== undefined
     },
-    done,
+    cancel: finish,
   }
 }

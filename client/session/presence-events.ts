@@ -2,51 +2,50 @@ import { LIMITS } from '../../src/protocol/limits.ts'
 import type { Roster } from './roster.ts'
 import type { Clock, PresenceEvent } from './types.ts'
 
-/** Nobody scrolls back to more of them. */
-const MOST = 500
-/** Where the server broke off, everyone comes back who never left: it is no news so soon after oneself. */
+const MOST_EVENTS = 500
+/** After the server broke off, everyone comes back: a join this soon after one's own is no news. */
 const RETURN_MS = 30_000
 
-interface Someone {
+interface NamedPerson {
   by: string
   username: string
 }
 
-interface Surroundings {
+interface Deps {
   clock: Clock
   roster: Pick<Roster, 'people' | 'online' | 'nameOf'>
-  /** Up to where the log is known. */
+  /** The newest `seq` that is known to be in the log. */
   newestSeq(): number
 }
 
 /**
- * Who joined, left and took another name while one was here; in a room too large to name who is there, nobody. Each is
- * to be told before the roster is.
+ * Joins, leaves and renames of other people since this session began. In a room too large for a list of names there
+ * are none. Each frame comes here before it goes to the roster.
  */
 export interface PresenceEvents {
   /** The oldest first. Another array after each change. */
   readonly all: readonly PresenceEvent[]
-  /** One has come in, for the first time or again. */
+  /** This person joined, for the first time or again. */
   selfJoined(): void
-  userJoin(person: Someone): void
-  userLeave(person: Someone): void
-  userRename(person: Someone): void
-  /** The log is another from now on. */
+  userJoin(person: NamedPerson): void
+  userLeave(person: NamedPerson): void
+  userRename(person: NamedPerson): void
+  /** Another log began. */
   clear(): void
 }
 
-export function createPresenceEvents({ clock, roster, newestSeq }: Surroundings): PresenceEvents {
+export function createPresenceEvents({ clock, roster, newestSeq }: Deps): PresenceEvents {
   let all: readonly PresenceEvent[] = []
   let count = 0
-  /** Who was here as the line was lost and has not been heard of since. */
+  /** Names of people who were here when the connection was lost and have not come back. */
   let returning = new Set<string>()
   let returnedAt = Number.NEGATIVE_INFINITY
 
-  function add(passage: Pick<PresenceEvent, 'kind' | 'by' | 'username' | 'formerly'>): void {
+  function add(event: Pick<PresenceEvent, 'kind' | 'by' | 'username' | 'formerName'>): void {
     if (roster.online > LIMITS.rosterSample) return
     count += 1
-    const placed = { ...passage, key: `passage ${count}`, after: newestSeq(), time: clock.now() }
-    all = [...all.slice(1 - MOST), placed]
+    const placed = { ...event, key: `presence ${count}`, after: newestSeq(), time: clock.now() }
+    all = [...all.slice(1 - MOST_EVENTS), placed]
   }
 
   return {
@@ -66,9 +65,9 @@ export function createPresenceEvents({ clock, roster, newestSeq }: Surroundings)
       add({ kind: 'left', by, username })
     },
     userRename({ by, username }) {
-      const formerly = roster.nameOf(by)
-      if (formerly === username) return
-      add({ kind: 'renamed', by, username, ...(formerly === undefined ? {} : { formerly }) })
+      const formerName = roster.nameOf(by)
+      if (formerName === username) return
+      add({ kind: 'renamed', by, username, ...(formerName === undefined ? {} : { formerName }) })
     },
     clear() {
       all = []

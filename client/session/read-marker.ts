@@ -1,47 +1,47 @@
 import type { Clock } from './types.ts'
 
-/** What was read is told together: a frame wakes the room. */
+/** Read markers are gathered this long: every frame wakes the room. */
 const GATHER_MS = 5 * 60_000
 
-/** How far one has read, and what the room knows of it. */
+/** How far the person has read, and how much of that the room knows. */
 export interface ReadMarker {
   read(seq: number): void
-  /** Tells what the room does not know yet, now. */
-  tell(): void
-  /** The room says what it knows, and its newest `seq`. */
+  /** Sends what the room does not know yet. */
+  flush(): void
+  /** A join brought the marker that the room knows, and the room's newest `seq`. */
   joined(known: number | undefined, newest: number): void
-  /** Tells for the last time. */
+  /** Sends for the last time. */
   close(): void
 }
 
-/** `send` answers whether it could be sent. */
+/** `send` returns whether the marker went out. */
 export function createReadMarker(clock: Clock, send: (seq: number) => boolean): ReadMarker {
-  let here = 0
-  let told = 0
+  let read = 0
+  let reported = 0
   let cancel: (() => void) | undefined
 
-  function tell(): void {
+  function flush(): void {
     cancel?.()
     cancel = undefined
-    if (here > told && send(here)) told = here
+    if (read > reported && send(read)) reported = read
   }
 
   function plan(): void {
-    if (here > told) cancel ??= clock.after(GATHER_MS, tell)
+    if (read > reported) cancel ??= clock.after(GATHER_MS, flush)
   }
 
   return {
     read(seq) {
-      here = Math.max(here, seq)
+      read = Math.max(read, seq)
       plan()
     },
-    tell,
+    flush,
     joined(known = 0, newest) {
-      told = known
-      // It may be another log than the one that was read.
-      if (here > newest) here = known
+      reported = known
+      // Another log may have begun since.
+      if (read > newest) read = known
       plan()
     },
-    close: tell,
+    close: flush,
   }
 }

@@ -3,65 +3,65 @@ import type { Person } from './types.ts'
 
 type Known = Required<Person>
 
-/** Who is here. Names come in lists; who bears them is learnt from what they do. */
+/** Who is present. Lists bring only names; the ids come with what people do. */
 export interface Roster {
   /** By name. Another array after each change. */
   readonly people: readonly Person[]
   readonly online: number
-  /** What this person is called, where that was heard of. */
-  nameOf(by: string): string | undefined
+  /** This person's newest known name. */
+  nameOf(personId: string): string | undefined
   replace(usernames: readonly string[]): void
   count(online: number): void
   add(person: Known): void
   remove(person: Known): void
   rename(person: Known): void
-  /** This person goes by this name now. */
-  meet(person: Known): void
-  /** This person went by this name once: it is theirs as far as nobody else is known to bear it. */
-  recall(person: Known): void
+  /** This is the person's name now. */
+  noteName(person: Known): void
+  /** This was the person's name in an older message: it stays theirs unless someone else has it. */
+  noteFormerName(person: Known): void
 }
 
 export function createRoster(): Roster {
-  let here: ReadonlySet<string> = new Set()
-  const byNames = new Map<string, string>()
-  const namesBy = new Map<string, string>()
-  /** How many there are, where they are too many to be named. */
+  let present: ReadonlySet<string> = new Set()
+  const idsByName = new Map<string, string>()
+  const namesById = new Map<string, string>()
+  /** How many are present, if they are too many for a list of names. */
   let counted = 0
   let people: readonly Person[] | undefined
 
   function set(next: Iterable<string>): void {
-    here = new Set(next)
+    present = new Set(next)
     people = undefined
   }
 
-  function meet({ username, by }: Known): void {
-    const before = namesBy.get(by)
-    if (before === username && byNames.get(username) === by) return
-    if (before !== undefined && byNames.get(before) === by) byNames.delete(before)
-    namesBy.set(by, username)
-    byNames.set(username, by)
-    touch(username)
-    if (before !== undefined) touch(before)
+  function noteName({ username, by }: Known): void {
+    const before = namesById.get(by)
+    if (before === username && idsByName.get(username) === by) return
+    if (before !== undefined && idsByName.get(before) === by) idsByName.delete(before)
+    namesById.set(by, username)
+    idsByName.set(username, by)
+    invalidateIfPresent(username)
+    if (before !== undefined) invalidateIfPresent(before)
   }
 
-  function touch(username: string): void {
-    if (here.has(username)) people = undefined
+  function invalidateIfPresent(username: string): void {
+    if (present.has(username)) people = undefined
   }
 
   return {
     get people() {
-      people ??= [...here]
+      people ??= [...present]
         .sort((one, other) => one.localeCompare(other))
         .map((username) => {
-          const by = byNames.get(username)
+          const by = idsByName.get(username)
           return by === undefined ? { username } : { username, by }
         })
       return people
     },
     get online() {
-      return Math.max(counted, here.size)
+      return Math.max(counted, present.size)
     },
-    nameOf: (by) => namesBy.get(by),
+    nameOf: (personId) => namesById.get(personId),
     replace(usernames) {
       if (usernames.length < LIMITS.rosterSample) counted = 0
       set(usernames)
@@ -70,25 +70,25 @@ export function createRoster(): Roster {
       counted = online
     },
     add(person) {
-      meet(person)
-      set([...here, person.username])
+      noteName(person)
+      set([...present, person.username])
     },
     remove({ username, by }) {
-      set([...here].filter((name) => name !== username && name !== namesBy.get(by)))
+      set([...present].filter((name) => name !== username && name !== namesById.get(by)))
     },
     rename(person) {
-      const before = namesBy.get(person.by)
-      meet(person)
-      if (before !== undefined && here.has(before)) {
-        set([...here].map((name) => (name === before ? person.username : name)))
+      const before = namesById.get(person.by)
+      noteName(person)
+      if (before !== undefined && present.has(before)) {
+        set([...present].map((name) => (name === before ? person.username : name)))
       }
     },
-    meet,
-    recall({ username, by }) {
-      if (byNames.has(username)) return
-      byNames.set(username, by)
-      if (!namesBy.has(by)) namesBy.set(by, username)
-      touch(username)
+    noteName,
+    noteFormerName({ username, by }) {
+      if (idsByName.has(username)) return
+      idsByName.set(username, by)
+      if (!namesById.has(by)) namesById.set(by, username)
+      invalidateIfPresent(username)
     },
   }
 }

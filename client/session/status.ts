@@ -1,8 +1,8 @@
-import type { State } from './machine.ts'
+import type { ConnectionState } from './machine.ts'
 import type { Status } from './types.ts'
 
-/** How the connection stands, as a person may be told. */
-export function statusOf(state: State): Status {
+/** The connection's state as the page shows it. */
+export function statusOf(state: ConnectionState): Status {
   switch (state.kind) {
     case 'connecting':
       return { kind: 'connecting', attempt: state.failures + 1 }
@@ -22,6 +22,7 @@ export function statusOf(state: State): Status {
   }
 }
 
-export function isOver(state: State): boolean {
+/** Whether the connection is over for good. */
+export function isEnded(state: ConnectionState): boolean {
   return state.kind === 'fatal' || state.kind === 'closed'
 }

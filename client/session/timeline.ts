@@ -5,7 +5,7 @@ import { createMessageItems } from './message-items.ts'
 import { overlay } from './overlay.ts'
 import type { OutboxEntry, TimelineItem } from './types.ts'
 
-/** Where in which log: what a resume and a first queueing name. */
+/** A place in a log. A resume starts from one; a change names the one at which it was queued. */
 export interface TimelinePosition {
   readonly seq: number
   readonly epoch: string
@@ -13,44 +13,44 @@ export interface TimelinePosition {
 
 /**
  * - `applied`: the next change, now part of the log
- * - `repeat`: it was there already
- * - `gap`: something before it is missing; nothing was changed
+ * - `repeat`: it was in the log already
+ * - `gap`: a change before it is missing; nothing was applied
  */
 export type Applied = 'applied' | 'repeat' | 'gap'
 
-/** The room's log as far as it is known here, and what is shown of it together with the outbox. */
+/** The room's log as far as it is known here, and the rows to show of it together with the outbox. */
 export interface Timeline {
-  /** Up to where nothing is missing. Absent before the first page, and while a fresh start waits for its page. */
+  /** Up to here no change is missing. Undefined before the first page, and while a fresh start waits for its page. */
   readonly cursor: TimelinePosition | undefined
-  /** As `cursor`, but while a fresh start waits for its page, still that of what is shown. */
-  readonly shown: TimelinePosition | undefined
+  /** As `cursor`; but while a fresh start waits for its page, the place of the rows that are still shown. */
+  readonly shownPosition: TimelinePosition | undefined
   /** The oldest message loaded. */
   readonly oldest: number | undefined
   readonly hasOlder: boolean
   readonly topic: string
-  /** A resume goes on from the cursor; a fresh start replaces everything once its page is here. */
+  /** A resume continues at the cursor. A fresh start replaces everything once its page arrives. */
   join(joined: Joined): void
-  /** What an earlier visit kept, for as long as nothing is known from the room itself. */
-  recall(person: string, messages: readonly Message[]): void
-  /** One of an unknown kind moves the cursor and changes nothing. */
+  /** Shows messages that an earlier visit cached, until the room answers. */
+  seedFromCache(personId: string, messages: readonly Message[]): void
+  /** Applies the next change. One of an unknown kind only moves the cursor. */
   apply(entry: LogEntry | UnknownEntry): Applied
-  /** The newest page, which a fresh start begins with. Answers false where none was waited for. */
+  /** Takes the newest page, with which a fresh start begins. Returns false if none was awaited. */
   begin(messages: readonly Message[]): boolean
-  /** What lies right before the oldest message. */
+  /** Adds the messages right before the oldest one. */
   prepend(messages: readonly Message[], hasOlder: boolean): void
-  /** Confirmed messages, then what is in the outbox. The same array as long as neither changed. */
+  /** Confirmed messages, then those of the outbox. The same array while neither changes. */
   items(entries: readonly OutboxEntry[]): readonly TimelineItem[]
 }
 
 export function createTimeline(): Timeline {
-  let by = ''
-  let rows = createMessageItems(by)
-  /** Changes of messages that are not loaded, for when they are. */
-  let early = new Map<number, MessageChange[]>()
+  let personId = ''
+  let rows = createMessageItems(personId)
+  /** Changes of messages that are not loaded yet, by the message's `seq`. */
+  let earlyChanges = new Map<number, MessageChange[]>()
   let cursor: TimelinePosition | undefined
-  let shown: TimelinePosition | undefined
-  let fresh: Joined | undefined
-  let isRecalled = false
+  let shownPosition: TimelinePosition | undefined
+  let freshStart: Joined | undefined
+  let isFromCache = false
   let hasOlder = false
   let topic = ''
   let topicRev = -1
@@ -58,40 +58,41 @@ export function createTimeline(): Timeline {
 
   function moveTo(position: TimelinePosition): void {
     cursor = position
-    shown = position
+    shownPosition = position
   }
 
-  function fold(entry: LogEntry | UnknownEntry): void {
-    if (entry.event === 'updateChat') return take([entry.data])
-    if (isChange(entry)) return change(entry)
+  function applyEntry(entry: LogEntry | UnknownEntry): void {
+    if (entry.event === 'updateChat') return addMessages([entry.data])
+    if (isChange(entry)) return applyChange(entry)
     if (entry.event === 'unknown' || entry.data.seq <= topicRev) return
     topic = entry.data.topic
     topicRev = entry.data.seq
   }
 
-  function change(entry: MessageChange): void {
+  function applyChange(entry: MessageChange): void {
     const { ref } = entry.data
     const row = rows.find(ref)
     if (row !== undefined) rows.replace(changed(row.message, entry))
-    else if (hasOlder) early.set(ref, [...(early.get(ref) ?? []), entry])
+    else if (hasOlder) earlyChanges.set(ref, [...(earlyChanges.get(ref) ?? []), entry])
   }
 
-  function take(messages: readonly Message[]): void {
-    rows.put(messages.map(withEarly))
+  function addMessages(messages: readonly Message[]): void {
+    rows.put(messages.map(withEarlyChanges))
   }
 
-  function withEarly(message: Message): Message {
-    const changes = early.get(message.seq)
+  function withEarlyChanges(message: Message): Message {
+    const changes = earlyChanges.get(message.seq)
     if (changes === undefined) return message
-    early.delete(message.seq)
+    earlyChanges.delete(message.seq)
     return changes.reduce(changed, message)
   }
 
-  function recognise(person: string): void {
-    if (person === by) return
-    by = person
+  /** Makes the rows those of this person: their own messages have other keys. */
+  function belongTo(owner: string): void {
+    if (owner === personId) return
+    personId = owner
     const { all } = rows
-    rows = createMessageItems(by)
+    rows = createMessageItems(personId)
     rows.put(all.map(({ message }) => message))
   }
 
@@ -99,8 +100,8 @@ export function createTimeline(): Timeline {
     get cursor() {
       return cursor
     },
-    get shown() {
-      return shown
+    get shownPosition() {
+      return shownPosition
     },
     get oldest() {
       return rows.all[0]?.message.seq
@@ -111,23 +112,23 @@ export function createTimeline(): Timeline {
     get topic() {
       return topic
     },
-    recall(person, messages) {
-      if (shown !== undefined || fresh !== undefined) return
+    seedFromCache(owner, messages) {
+      if (shownPosition !== undefined || freshStart !== undefined) return
       last = undefined
-      recognise(person)
-      take(messages)
-      isRecalled = true
+      belongTo(owner)
+      addMessages(messages)
+      isFromCache = true
     },
     join(joined) {
       last = undefined
-      if (isRecalled) rows = createMessageItems(by)
-      isRecalled = false
-      recognise(joined.by)
+      if (isFromCache) rows = createMessageItems(personId)
+      isFromCache = false
+      belongTo(joined.by)
       if (joined.topic !== undefined) {
         topic = joined.topic
         topicRev = joined.seq
       }
-      fresh = joined.resumed ? undefined : joined
+      freshStart = joined.resumed ? undefined : joined
       if (!joined.resumed) cursor = undefined
     },
     apply(entry) {
@@ -135,29 +136,29 @@ export function createTimeline(): Timeline {
       if (entry.data.seq <= cursor.seq) return 'repeat'
       last = undefined
       moveTo({ ...cursor, seq: entry.data.seq })
-      fold(entry)
+      applyEntry(entry)
       return 'applied'
     },
     begin(messages) {
-      if (fresh === undefined) return false
+      if (freshStart === undefined) return false
       last = undefined
-      rows = createMessageItems(by)
-      early = new Map()
+      rows = createMessageItems(personId)
+      earlyChanges = new Map()
       hasOlder = messages.length >= LIMITS.historyPage
-      if (fresh.topic === undefined) topic = ''
-      topicRev = fresh.seq
-      moveTo({ seq: fresh.seq, epoch: fresh.epoch })
-      fresh = undefined
-      take(messages)
+      if (freshStart.topic === undefined) topic = ''
+      topicRev = freshStart.seq
+      moveTo({ seq: freshStart.seq, epoch: freshStart.epoch })
+      freshStart = undefined
+      addMessages(messages)
       return true
     },
     prepend(messages, more) {
       last = undefined
-      take(messages)
+      addMessages(messages)
       hasOlder = more
     },
     items(entries) {
-      if (last?.entries !== entries) last = { entries, items: overlay(rows, entries, by) }
+      if (last?.entries !== entries) last = { entries, items: overlay(rows, entries, personId) }
       return last.items
     },
   }

@@ -144,7 +144,7 @@ export interface PresenceEvent {
   /** What they are called now, or were as they left. */
   username: string
   /** What they were called before they took another name, where that is known. */
-  formerly?: string
+  formerName?: string
   /** The newest `seq` when it happened. */
   after: number
   /** By the clock of this device. */

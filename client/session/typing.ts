@@ -1,7 +1,7 @@
 import { LIMITS } from '../../src/protocol/limits.ts'
 import type { Clock } from './types.ts'
 
-/** Who is typing now, each until they have said it, left, or not been heard of for a while. */
+/** Who is typing. Each person stays until they sent the message, left, or sent no sign for a while. */
 export interface Typing {
   /** Another array after each change. */
   readonly names: readonly string[]
@@ -14,14 +14,14 @@ export function createTyping(clock: Clock, changed: () => void): Typing {
   const typists = new Map<string, { username: string; cancel(): void }>()
   let names: readonly string[] = []
 
-  function tell(): void {
+  function update(): void {
     names = [...typists.values()].map(({ username }) => username)
     changed()
   }
 
   function stopped(by: string): void {
     typists.get(by)?.cancel()
-    if (typists.delete(by)) tell()
+    if (typists.delete(by)) update()
   }
 
   return {
@@ -32,13 +32,13 @@ export function createTyping(clock: Clock, changed: () => void): Typing {
       const before = typists.get(by)
       before?.cancel()
       typists.set(by, { username, cancel: clock.after(LIMITS.typingLapseMs, () => stopped(by)) })
-      if (before?.username !== username) tell()
+      if (before?.username !== username) update()
     },
     stopped,
     clear() {
       for (const { cancel } of typists.values()) cancel()
       typists.clear()
-      if (names.length > 0) tell()
+      if (names.length > 0) update()
     },
   }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { entry, outboxContract } from '../unit/session/outbox-contract.ts'
+import { outboxContract, outboxEntry } from '../unit/session/outbox-contract.ts'
 import { useBrowser } from './browser.ts'
 import { type OutboxTab, outboxTabs } from './outbox-tabs.ts'
 import { crash, freeze, holdTime } from './tab-failures.ts'
@@ -49,12 +49,12 @@ describe('an outbox in IndexedDB', () => {
 describe('a tab', () => {
   it('[OS14] that crashes in its turn leaves it, and all entries, to the next one', async () => {
     const { here, there } = await twoTabs()
-    await here.outbox.add(entry('a'))
+    await here.outbox.add(outboxEntry('a'))
     await begunTurn(here)
     const next = begunTurn(there)
     await crash(here.page)
     await next
-    expect(await there.outbox.list('main')).toMatchObject([entry('a')])
+    expect(await there.outbox.list('main')).toMatchObject([outboxEntry('a')])
   })
 
   it('[OS15] that is frozen in its turn loses it after half a minute, and wakes without a failure', async () => {
@@ -67,7 +67,7 @@ describe('a tab', () => {
       isNext = true
       return turn
     })
-    await there.outbox.add(entry('a'))
+    await there.outbox.add(outboxEntry('a'))
     await pass(29_000)
     await there.page.evaluate(() => navigator.locks.query())
     expect(isNext).toBe(false)
@@ -79,12 +79,12 @@ describe('a tab', () => {
     end()
     await over
     await (await begunTurn(here)).end()
-    expect(await here.outbox.list('main')).toMatchObject([entry('a')])
+    expect(await here.outbox.list('main')).toMatchObject([outboxEntry('a')])
   })
 
   it('[OS16] whose storage is wiped by another goes on with an empty one', async () => {
     const { here, there } = await twoTabs()
-    await here.outbox.add(entry('a'))
+    await here.outbox.add(outboxEntry('a'))
     await there.page.evaluate(async () => {
       const [database] = await indexedDB.databases()
       const wiping = indexedDB.deleteDatabase(database?.name ?? '')
@@ -94,8 +94,8 @@ describe('a tab', () => {
       })
     })
     expect(await here.outbox.list('main')).toEqual([])
-    await here.outbox.add(entry('b'))
-    expect(await there.outbox.list('main')).toMatchObject([entry('b')])
+    await here.outbox.add(outboxEntry('b'))
+    expect(await there.outbox.list('main')).toMatchObject([outboxEntry('b')])
   })
 
   it('[OS17] that is given no storage keeps what is typed for as long as it lasts', async () => {
@@ -103,18 +103,18 @@ describe('a tab', () => {
     await context.addInitScript(() => Object.assign(IDBFactory.prototype, { open: () => ({}) }))
     const tab = await (await outboxTabs(context))()
     const pass = await holdTime(tab.page)
-    const adding = tab.outbox.add(entry('a'))
+    const adding = tab.outbox.add(outboxEntry('a'))
     await tab.page.evaluate(() => {})
     await pass(4_000)
-    expect(await adding).toMatchObject(entry('a'))
-    expect(await tab.outbox.list('main')).toMatchObject([entry('a')])
+    expect(await adding).toMatchObject(outboxEntry('a'))
+    expect(await tab.outbox.list('main')).toMatchObject([outboxEntry('a')])
   })
 
   it('[OS18] that is given no locks, on plain http, shares its entries and takes its own turns in order', async () => {
     const openTab = await outboxTabs(await browser.visitor())
     const [here, there] = [await openTab(PLAIN), await openTab(PLAIN)]
-    await here.outbox.add(entry('a'))
-    expect(await there.outbox.list('main')).toMatchObject([entry('a')])
+    await here.outbox.add(outboxEntry('a'))
+    expect(await there.outbox.list('main')).toMatchObject([outboxEntry('a')])
     const trace = await here.page.evaluate(async () => {
       const trace: string[] = ['locks' in navigator ? 'locks' : 'no locks']
       const turn = (name: string) => async () => {

@@ -1,12 +1,12 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest'
-import { OWED_MS, PING_EVERY_MS } from '../../client/session/index.ts'
+import { PING_EVERY_MS, PONG_LEAD_MS } from '../../client/session/index.ts'
 import { startWorkerd } from '../../tools/workerd.mjs'
 import type { Person } from './chaos-person.ts'
 import type { Link } from './chaos-proxy.ts'
 import { ChaosWorld } from './chaos-world.ts'
 
 /** A heartbeat tells of what is missing, after what it may have overtaken. */
-const HEARTBEAT_MS = PING_EVERY_MS + OWED_MS
+const HEARTBEAT_MS = PING_EVERY_MS + PONG_LEAD_MS
 /** For coming back with backoff (at most 1 s), joining and hearing the answer, on a machine that has other things to do. */
 const REPAIR_MS = 5_000
 

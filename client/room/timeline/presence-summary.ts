@@ -21,7 +21,7 @@ export function presenceSummaryOf(run: readonly PresenceEvent[]): PresenceSummar
     const isHere = last.kind !== 'left'
     const name = last.username
     /** As they are known from what was said before. */
-    const formerly = first.kind === 'renamed' ? first.formerly : first.username
+    const formerly = first.kind === 'renamed' ? first.formerName : first.username
     if (wasHere && !isHere) passed.left.push(formerly ?? name)
     else if (!wasHere) passed[isHere ? 'joined' : 'visited'].push(name)
     else if (formerly !== name) passed.renamed.push(formerly === undefined ? { name } : { name, formerly })

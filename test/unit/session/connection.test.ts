@@ -1,18 +1,20 @@
 import { describe, expect, it } from 'vitest'
 import { MemoryOutbox, type SocketHandlers } from '../../../client/session/index.ts'
 import type { ServerFrame } from '../../../src/protocol/server-frames.ts'
-import { ada, joinedAs, live, log, sent } from './live.ts'
-import { said, World } from './fake-world.ts'
+import { FakeWorld, shownTexts } from './fake-world.ts'
+import { ada, joinedAs, live, messageFrame, sent } from './live.ts'
 
 describe('the connection', () => {
   it('[SK22] a gap asks for a resume at once, and nothing of the frame is applied past it', async () => {
     const { world, client, session, tell } = await live()
     await world.clock.advance(5_000)
-    world.server.log.push(...[1, 2, 3].map((seq) => log(seq)).filter((frame) => frame.event === 'updateChat'))
-    await tell(log(2, 'wrong'), log(1, 'wrong'), log(3, 'wrong'))
+    world.server.log.push(
+      ...[1, 2, 3].map((seq) => messageFrame(seq)).filter((frame) => frame.event === 'updateChat'),
+    )
+    await tell(messageFrame(2, 'wrong'), messageFrame(1, 'wrong'), messageFrame(3, 'wrong'))
     expect(client.wires).toHaveLength(2)
     await world.clock.advance(20)
-    expect(said(session)).toEqual(['1', '2', '3'])
+    expect(shownTexts(session)).toEqual(['1', '2', '3'])
   })
 
   it('[SK23] a frame that is lost at the end is missed by the next heartbeat', async () => {
@@ -22,13 +24,13 @@ describe('the connection', () => {
     world.server.say('lost')
     client.wire.deafClient = false
     await world.clock.advance(17_100)
-    expect(said(session)).toEqual(['lost'])
+    expect(shownTexts(session)).toEqual(['lost'])
   })
 
   it.each(Array.from({ length: 12 }, (_, n) => n))(
     '[SK24] frame %i from the server is lost: within one heartbeat all is there',
     async (lost) => {
-      const world = new World()
+      const world = new FakeWorld()
       const { client, session } = await live({}, world)
       await world.clock.advance(5_000)
       const { tell } = client.wire.peer
@@ -43,7 +45,7 @@ describe('the connection', () => {
         await world.clock.advance(300)
       }
       await world.clock.advance(22_000)
-      expect(said(session)).toEqual(world.server.messages().map(({ body }) => body))
+      expect(shownTexts(session)).toEqual(world.server.messages().map(({ body }) => body))
     },
   )
 
@@ -53,7 +55,7 @@ describe('the connection', () => {
     client.wire.deafClient = true
     world.server.say('meanwhile')
     await world.clock.advance(30_100)
-    expect(said(session)).toEqual(['meanwhile'])
+    expect(shownTexts(session)).toEqual(['meanwhile'])
     expect(client.wires).toHaveLength(2)
   })
 
@@ -83,7 +85,7 @@ describe('the connection', () => {
   })
 
   it('[SK28] that cannot be had asks why, and says so', async () => {
-    const world = new World()
+    const world = new FakeWorld()
     world.unreachable = true
     world.problem = { code: 'not-found', message: 'There is nothing here.' }
     const { session } = await live({}, world)
@@ -92,7 +94,7 @@ describe('the connection', () => {
   })
 
   it('[SK29] that cannot be had for no known reason is tried again, however the diagnosis goes', async () => {
-    const world = new World()
+    const world = new FakeWorld()
     world.unreachable = true
     const { session } = await live({ diagnose: () => Promise.reject(new Error('no network')) }, world)
     expect(session.view.status).toMatchObject({ kind: 'waiting', attempt: 1 })
@@ -112,7 +114,7 @@ describe('the connection', () => {
 
   it('[SK31] whatever a socket given up still tells is not heard', async () => {
     const handlers: SocketHandlers[] = []
-    const world = new World()
+    const world = new FakeWorld()
     const { session } = await live(
       { connect: (own) => ({ send() {}, close() {}, n: handlers.push(own) }) },
       world,
@@ -128,12 +130,12 @@ describe('the connection', () => {
     session.setOnline(true)
     join(1, true)
     expect(session.view.status.kind).toBe('live')
-    say(0, log(1, 'ghost'), { event: 'error', data: { code: 'not-joined', message: '' } })
+    say(0, messageFrame(1, 'ghost'), { event: 'error', data: { code: 'not-joined', message: '' } })
     handlers[0]?.message('pong 5')
     handlers[0]?.close(4403)
     handlers[0]?.open()
     await world.clock.advance(3_000)
-    expect(said(session)).toEqual([])
+    expect(shownTexts(session)).toEqual([])
     expect(session.view.status.kind).toBe('live')
     expect(handlers).toHaveLength(2)
   })
@@ -151,10 +153,10 @@ describe('the connection', () => {
   })
 
   it('[SK31] nothing is heard before the join is answered', async () => {
-    const world = new World()
+    const world = new FakeWorld()
     const client = world.open()
     await world.clock.advance(7)
-    world.server.tell(client.wire.peer, log(1), { event: 'activeUsers', data: ['ghost'] })
+    world.server.tell(client.wire.peer, messageFrame(1), { event: 'activeUsers', data: ['ghost'] })
     await world.clock.advance(100)
     expect(client.session.view).toMatchObject({ status: { kind: 'live' }, people: [{ username: 'me' }] })
     expect(client.wires).toHaveLength(1)
@@ -185,11 +187,11 @@ describe('the connection', () => {
     peer.tell(
       JSON.stringify([
         { event: 'fromLater', data: 1 },
-        { ...log(1), more: true },
+        { ...messageFrame(1), more: true },
       ]),
     )
     await world.clock.advance(10)
-    expect(said(session)).toEqual(['1'])
+    expect(shownTexts(session)).toEqual(['1'])
     expect(client.wires).toHaveLength(1)
   })
 
@@ -223,7 +225,7 @@ describe('the connection', () => {
   })
 
   it('[SK36] 200 clients cut off at once are all back within 10 s, spread', async () => {
-    const world = new World()
+    const world = new FakeWorld()
     let seed = 7
     world.random = () => {
       seed = (Math.imul(seed, 1_664_525) + 1_013_904_223) >>> 0
@@ -241,7 +243,7 @@ describe('the connection', () => {
     expect(back.at(-1)).toBe(200)
     const most = Math.max(...back.map((count, index) => count - (back[index - 1] ?? 0)))
     expect(most).toBeLessThan(50)
-    expect(clients.every(({ session }) => said(session).join() === 'after the deploy')).toBe(true)
+    expect(clients.every(({ session }) => shownTexts(session).join() === 'after the deploy')).toBe(true)
   }, 20_000)
 })
 
@@ -254,8 +256,8 @@ describe('a watcher', () => {
     world.server.say('one')
     session.setVisible(true)
     await world.clock.advance(5_000)
-    await tell(log(1))
-    expect(said(session)).toEqual(['1'])
+    await tell(messageFrame(1))
+    expect(shownTexts(session)).toEqual(['1'])
     await world.clock.advance(5_000)
     expect(client.wires).toHaveLength(1)
   })

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { MemoryOutbox } from '../../../client/session/index.ts'
+import { type Client, FakeWorld } from './fake-world.ts'
 import { SlowOutbox } from './slow-outbox.ts'
-import { type Client, World } from './fake-world.ts'
 
 const TABS = [0, 1] as const
 type Tab = (typeof TABS)[number]
@@ -61,7 +61,7 @@ type Storage = (typeof STORAGES)[number]
 
 /** Plays a list of mishaps, checking all along that nothing typed is lost or shown twice. */
 class Story {
-  readonly world = new World()
+  readonly world = new FakeWorld()
   readonly shared = new MemoryOutbox()
   readonly tabs: Client[]
   readonly typed: string[] = []

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { createEntries } from '../../../client/session/entries.ts'
 import { MemoryOutbox, type OutboxEntry } from '../../../client/session/index.ts'
 import { settle } from './fake-clock.ts'
-import { entry } from './outbox-contract.ts'
+import { outboxEntry } from './outbox-contract.ts'
 
 type Question = 'list' | 'add'
 
@@ -39,8 +39,8 @@ class HeldOutbox extends MemoryOutbox {
 
 async function stored(...ids: string[]) {
   const store = new HeldOutbox()
-  for (const id of ids) await store.add(entry(id))
-  const entries = createEntries({ room: 'main', store, changed: () => {}, broken: () => {} })
+  for (const id of ids) await store.add(outboxEntry(id))
+  const entries = createEntries({ room: 'main', store, changed: () => {}, storageFailed: () => {} })
   await entries.reload()
   const shown = () => entries.shown.map(({ id }) => id)
   return { store, entries, shown }
@@ -72,7 +72,7 @@ it('[EN2] a list asked for while another is under way is a list of its own', asy
 it('[EN3] what the log has is not shown again, whatever the storage lists, and is taken out of it', async () => {
   const { store, entries, shown } = await stored()
   entries.settle('a')
-  await store.add(entry('a'))
+  await store.add(outboxEntry('a'))
   await entries.reload()
   await settle()
   expect(shown()).toEqual([])
@@ -83,7 +83,7 @@ it('[EN3] what the log has is not shown again, whatever the storage lists, and i
 it('[EN4] what another tab sent before its storing was told of here is gone with that', async () => {
   const { store, entries, shown } = await stored()
   store.hold('add')
-  const adding = entries.add(entry('a'))
+  const adding = entries.add(outboxEntry('a'))
   await settle()
   expect(shown()).toEqual(['a'])
   entries.settle('a')
@@ -98,8 +98,8 @@ it('[EN4] what another tab sent before its storing was told of here is gone with
 it('[EN5] an entry takes the place that its order gives it, also where a later one was heard of sooner', async () => {
   const { store, entries, shown } = await stored('a')
   store.hold('add')
-  const adding = entries.add(entry('b'))
-  await MemoryOutbox.prototype.add.call(store, entry('c'))
+  const adding = entries.add(outboxEntry('b'))
+  await MemoryOutbox.prototype.add.call(store, outboxEntry('c'))
   await entries.reload()
   expect(shown()).toEqual(['a', 'b', 'c'])
   await store.release()
@@ -123,9 +123,9 @@ it('[EN6] an entry is the same object as long as it says the same', async () => 
 it('[EN7] a stamp counts at once, without waiting to hear of it; an entry gone meanwhile is gone here too', async () => {
   const store = new MemoryOutbox()
   store.subscribe = () => () => {}
-  await store.add(entry('a'))
-  await store.add(entry('b'))
-  const entries = createEntries({ room: 'main', store, changed: () => {}, broken: () => {} })
+  await store.add(outboxEntry('a'))
+  await store.add(outboxEntry('b'))
+  const entries = createEntries({ room: 'main', store, changed: () => {}, storageFailed: () => {} })
   await entries.reload()
   await entries.stamp('a', { since: 3, epoch: 'one' })
   expect(entries.next?.frame.data).toMatchObject({ since: 3, epoch: 'one' })
@@ -147,11 +147,11 @@ it('[EN8] what another tab sent stays shown, however often the list is read, unt
 
 it('[EN9] what another tab took out is shown no more where it was refused, or is no message', async () => {
   const store = new MemoryOutbox()
-  const refused = await store.add(entry('a'))
+  const refused = await store.add(outboxEntry('a'))
   await store.update({ ...refused, failed: { code: 'stale', message: '' } })
   const frame = { event: 'react', data: { id: 'r', room: 'main', ref: 1, emoji: ':)', on: true } } as const
-  await store.add({ ...entry('r'), frame })
-  const entries = createEntries({ room: 'main', store, changed: () => {}, broken: () => {} })
+  await store.add({ ...outboxEntry('r'), frame })
+  const entries = createEntries({ room: 'main', store, changed: () => {}, storageFailed: () => {} })
   await entries.reload()
   expect(entries.shown).toHaveLength(2)
   await store.remove('main', 'a')
@@ -168,10 +168,10 @@ it('[EN10] each of two that are being stored at once is shown until its own stor
     new Promise((resolve, reject) => {
       answers.push((failed) => (failed ? reject(failed) : resolve(add(one))))
     })
-  const entries = createEntries({ room: 'main', store, changed: () => {}, broken: () => {} })
+  const entries = createEntries({ room: 'main', store, changed: () => {}, storageFailed: () => {} })
   const shown = () =>
     entries.shown.map(({ id, order }) => `${id}${order === Number.MAX_SAFE_INTEGER ? ' …' : ''}`)
-  const adding = ['a', 'b', 'c'].map((id) => entries.add(entry(id)))
+  const adding = ['a', 'b', 'c'].map((id) => entries.add(outboxEntry(id)))
   expect(shown()).toEqual(['a …', 'b …', 'c …'])
   answers[0]?.()
   await adding[0]
@@ -184,8 +184,8 @@ it('[EN10] each of two that are being stored at once is shown until its own stor
 it('[EN11] a change made here counts at once, and concerns no other entry', async () => {
   const store = new MemoryOutbox()
   store.subscribe = () => () => {}
-  for (const id of ['a', 'b', 'c']) await store.add(entry(id))
-  const entries = createEntries({ room: 'main', store, changed: () => {}, broken: () => {} })
+  for (const id of ['a', 'b', 'c']) await store.add(outboxEntry(id))
+  const entries = createEntries({ room: 'main', store, changed: () => {}, storageFailed: () => {} })
   await entries.reload()
   const a = entries.stored('a')
   if (a === undefined) return expect.unreachable()

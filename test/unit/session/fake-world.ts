@@ -18,7 +18,7 @@ export interface Client {
   readonly wire: Wire
 }
 
-export class World {
+export class FakeWorld {
   readonly clock = new FakeClock()
   readonly server = new FakeServer()
   latency = (): number => 5
@@ -73,7 +73,7 @@ export class World {
 }
 
 /** What a timeline says, row by row. */
-export function said(session: Session): string[] {
+export function shownTexts(session: Session): string[] {
   return session.view.timeline.map((item) =>
     item.kind === 'message' ? item.message.body : `${item.body} (${item.kind})`,
   )

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { createReadMarker } from '../../../client/session/read-marker.ts'
 import type { Session } from '../../../client/session/types.ts'
 import { FakeClock } from './fake-clock.ts'
+import { FakeWorld } from './fake-world.ts'
 import { live, sent } from './live.ts'
-import { World } from './fake-world.ts'
 
 const SOMEONE = { by: 'someone', username: 'someone' }
 const seqs = (session: Session): number[] =>
@@ -13,7 +13,7 @@ const seqs = (session: Session): number[] =>
 const ends = (session: Session) => [seqs(session)[0], seqs(session).at(-1), seqs(session).length]
 
 async function long(count: number) {
-  const world = new World()
+  const world = new FakeWorld()
   for (let n = 1; n <= count; n += 1) world.server.say(`${n}`)
   const opened = await live({}, world)
   /** What was asked for is there. */
@@ -148,12 +148,12 @@ describe('how far one has read', () => {
     const reading = createReadMarker(new FakeClock(), (seq) => told.push(seq) > 0)
     reading.joined(8, 10)
     reading.read(8)
-    reading.tell()
+    reading.flush()
     expect(told).toEqual([])
     reading.read(9)
-    reading.tell()
+    reading.flush()
     reading.joined(7, 10)
-    reading.tell()
+    reading.flush()
     expect(told).toEqual([9, 9])
   })
 })

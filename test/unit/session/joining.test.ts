@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import { FakeWorld, shownTexts } from './fake-world.ts'
 import { live, sent } from './live.ts'
-import { said, World } from './fake-world.ts'
 
 describe('joining', () => {
   it('[SK1] shows the newest page and who is here', async () => {
-    const world = new World()
+    const world = new FakeWorld()
     world.server.say('hello', 'ada')
     world.server.topic = 'Bread'
     const { client, session } = await live({}, world)
@@ -18,7 +18,7 @@ describe('joining', () => {
       people: [{ username: 'me', by: 'me' }],
       online: 1,
     })
-    expect(said(session)).toEqual(['hello'])
+    expect(shownTexts(session)).toEqual(['hello'])
   })
 
   it('[SK2] again, tells where it left off and gets exactly what it missed', async () => {
@@ -31,7 +31,7 @@ describe('joining', () => {
     expect(session.view.status.kind).toBe('waiting')
     await world.clock.advance(1_000)
     expect(sent(client, 'userJoin')[1]).toMatchObject({ after: 1, epoch: 'epoch-1' })
-    expect(said(session)).toEqual(['one', 'two', 'three'])
+    expect(shownTexts(session)).toEqual(['one', 'two', 'three'])
     expect(sent(client, 'msgHistory')).toEqual([])
   })
 
@@ -42,7 +42,7 @@ describe('joining', () => {
     world.server.erase()
     world.server.say('new')
     await world.clock.advance(1_000)
-    expect(said(session)).toEqual(['new'])
+    expect(shownTexts(session)).toEqual(['new'])
     expect(session.view.self?.epoch).toBe('epoch-1+')
   })
 
@@ -56,7 +56,7 @@ describe('names', () => {
   const refused = { event: 'error', data: { code: 'name-taken', message: 'Taken.' } } as const
 
   it('[SK5] a refused one is asked for again, and the join goes on with it on the same socket', async () => {
-    const world = new World()
+    const world = new FakeWorld()
     world.server.refusals = [{ code: 'name-taken' }]
     const { client, session } = await live({}, world)
     expect(session.view.status).toEqual({ kind: 'refused', code: 'name-taken', message: 'name-taken' })
@@ -97,7 +97,7 @@ describe('names', () => {
   })
 
   it('[SK8] one chosen while the join is under way is asked for after it', async () => {
-    const world = new World()
+    const world = new FakeWorld()
     const client = world.open()
     await world.clock.advance(7)
     expect(client.session.view.status.kind).toBe('resuming')
@@ -117,7 +117,7 @@ describe('names', () => {
   })
 
   it('[SK9] the one that the server gave is the one to come back under', async () => {
-    const world = new World()
+    const world = new FakeWorld()
     const join = world.server.receive.bind(world.server)
     world.server.receive = (peer, text) => join(peer, text.replace('  me  ', 'me'))
     const { client } = await live({ username: '  me  ' }, world)

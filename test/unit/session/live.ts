@@ -1,10 +1,10 @@
 import type { SessionOptions } from '../../../client/session/index.ts'
 import type { ClientFrame } from '../../../src/protocol/client-frames.ts'
 import type { ServerFrame } from '../../../src/protocol/server-frames.ts'
-import { type Client, World } from './fake-world.ts'
+import { type Client, FakeWorld } from './fake-world.ts'
 
 /** A session that has just joined; `tell` says something to it and waits until that is heard. */
-export async function live(options: Partial<SessionOptions> = {}, world = new World()) {
+export async function live(options: Partial<SessionOptions> = {}, world = new FakeWorld()) {
   const client = world.open(options)
   await world.clock.advance(100)
   const tell = async (...frames: ServerFrame[]): Promise<void> => {
@@ -22,14 +22,14 @@ export function sent<E extends ClientFrame['event']>(client: Client, event: E): 
     .flatMap((frame: ClientFrame) => (frame.event === event ? [frame.data] : []))
 }
 
-export function joinedAs(world: World, resumed: boolean): ServerFrame {
+export function joinedAs(world: FakeWorld, resumed: boolean): ServerFrame {
   const { epoch, limits } = world.server
   const me = { username: 'me', by: 'me', room: 'main', role: 'member', version: 1 } as const
   return { event: 'joined', data: { ...me, epoch, seq: 0, resumed, limits } }
 }
 
 export const ada = { username: 'Ada', by: 'a', room: 'main' }
-export const log = (seq: number, body = `${seq}`): ServerFrame => ({
+export const messageFrame = (seq: number, body = `${seq}`): ServerFrame => ({
   event: 'updateChat',
   data: { seq, id: `i${seq}`, by: 'a', username: 'Ada', body, time: seq, room: 'main' },
 })

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { logEntryOf, wishedTopic } from '../../../client/session/log-entry-of.ts'
+import { logEntryOf, pendingTopic } from '../../../client/session/log-entry-of.ts'
 import type { OutboxEntry, OutboxFrame } from '../../../client/session/types.ts'
 
 const place = { seq: 7, id: 'x', by: 'me', username: 'Me', time: 5, room: 'main' }
@@ -41,6 +41,6 @@ it('[LG3] the topic that is on its way is the newest one, whatever else was type
   const topic = (order: number, text: string) =>
     entry(order, { event: 'setTopic', data: { room: 'main', topic: text } })
   const message = entry(3, { event: 'updateChat', data: { room: 'main', body: 'hi' } })
-  expect(wishedTopic([topic(1, 'Tea'), topic(2, 'Cake'), message])).toBe('Cake')
-  expect([wishedTopic([message]), wishedTopic([])]).toEqual([undefined, undefined])
+  expect(pendingTopic([topic(1, 'Tea'), topic(2, 'Cake'), message])).toBe('Cake')
+  expect([pendingTopic([message]), pendingTopic([])]).toEqual([undefined, undefined])
 })

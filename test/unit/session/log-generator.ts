@@ -5,7 +5,7 @@ import { naive } from '../../../tools/delivery/model.ts'
 export const PEOPLE = ['me', 'ada', 'bo'] as const
 
 /** What someone does, before it is known what there is to do it to. */
-export interface Deed {
+export interface RandomAction {
   kind: 'say' | 'reply' | 'edit' | 'delete' | 'react' | 'topic'
   by: (typeof PEOPLE)[number]
   /** Which message, counted back from the newest. */
@@ -14,7 +14,7 @@ export interface Deed {
   on: boolean
 }
 
-export const anyDeed: fc.Arbitrary<Deed> = fc.record({
+export const anyAction: fc.Arbitrary<RandomAction> = fc.record({
   kind: fc.oneof(
     { weight: 6, arbitrary: fc.constant('say' as const) },
     { weight: 5, arbitrary: fc.constantFrom('reply', 'edit', 'delete', 'react', 'topic') },
@@ -26,7 +26,7 @@ export const anyDeed: fc.Arbitrary<Deed> = fc.record({
 })
 
 /** The change that a room would make of it, as the next entry of the log. */
-export function entryOf({ kind, by, back, text, on }: Deed, log: readonly LogEntry[]): LogEntry {
+export function entryOf({ kind, by, back, text, on }: RandomAction, log: readonly LogEntry[]): LogEntry {
   const seq = log.length + 1
   const entry = { seq, id: `id-${seq}`, by, username: by, time: seq, room: 'main' }
   const messages = naive(log)

@@ -1,18 +1,18 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
+  type ConnectionEvent,
+  type ConnectionState,
   deadline,
-  type Event,
   type EventKind,
   START,
-  type State,
   step,
 } from '../../../client/session/machine.ts'
 import { CLOSE, ERRORS, type ErrorCode, ruleOf } from '../../../src/protocol/errors.ts'
-import { EVENTS, env, NOW, of, STATES } from './machine-fixtures.ts'
+import { env, ofSocket, SAMPLE_EVENTS, SAMPLE_NOW, SAMPLE_STATES } from './machine-fixtures.ts'
 
 /** What comes of every event in every state: the next state and the effects. Nothing where it is not listed. */
-const TABLE: Record<keyof typeof STATES, Partial<Record<EventKind, string>>> = {
+const TABLE: Record<keyof typeof SAMPLE_STATES, Partial<Record<EventKind, string>>> = {
   offline: {
     online: 'connecting, connect 8',
     close: 'closed',
@@ -83,7 +83,7 @@ const TABLE: Record<keyof typeof STATES, Partial<Record<EventKind, string>>> = {
     offline: 'offline, drop',
     shown: 'live, ping',
     tick: 'connecting, drop, connect 8',
-    heard: 'live',
+    received: 'live',
     pong: 'live',
     error: 'live',
     gap: 'connecting, drop, connect 8',
@@ -137,7 +137,7 @@ const TABLE: Record<keyof typeof STATES, Partial<Record<EventKind, string>>> = {
   closed: {},
 }
 
-function outcome(state: State, event: Event): string | undefined {
+function outcome(state: ConnectionState, event: ConnectionEvent): string | undefined {
   const next = step(state, event, env)
   if (next.state === state && next.effects.length === 0) return undefined
   const effects = next.effects.map(({ kind, socket }) => (kind === 'connect' ? `${kind} ${socket}` : kind))
@@ -147,15 +147,15 @@ function outcome(state: State, event: Event): string | undefined {
 it.each(Object.entries(TABLE))(
   '[CM1] %s: what comes of every event is as the table says',
   (name, expected) => {
-    const state = Object.entries(STATES).find(([other]) => other === name)?.[1] ?? START
-    const found = Object.entries(EVENTS).map(([kind, event]) => [kind, outcome(state, event)])
+    const state = Object.entries(SAMPLE_STATES).find(([other]) => other === name)?.[1] ?? START
+    const found = Object.entries(SAMPLE_EVENTS).map(([kind, event]) => [kind, outcome(state, event)])
     expect(Object.fromEntries(found)).toEqual(expected)
   },
 )
 
 describe('[CM2] whatever an older socket tells', () => {
-  it.each(Object.entries(STATES))('is ignored when %s', (_, state) => {
-    for (const event of Object.values(EVENTS)) {
+  it.each(Object.entries(SAMPLE_STATES))('is ignored when %s', (_, state) => {
+    for (const event of Object.values(SAMPLE_EVENTS)) {
       if (!('socket' in event)) continue
       expect(step(state, { ...event, socket: 6 }, env)).toEqual({ state, effects: [] })
     }
@@ -163,7 +163,7 @@ describe('[CM2] whatever an older socket tells', () => {
 })
 
 it('[CM11] whatever waits for something has a time by which it has waited enough, and whatever rests has none', () => {
-  const waits = Object.values(STATES).filter((state) => deadline(state) !== undefined)
+  const waits = Object.values(SAMPLE_STATES).filter((state) => deadline(state) !== undefined)
   expect(new Set(waits.map(({ kind }) => kind))).toEqual(
     new Set(['connecting', 'resuming', 'live', 'waiting']),
   )
@@ -171,8 +171,11 @@ it('[CM11] whatever waits for something has a time by which it has waited enough
 
 describe('[CM3] backoff', () => {
   const wait = (failures: number, random: number): number => {
-    const next = step({ ...STATES.connecting, failures }, EVENTS.closed, { ...env, random }).state
-    return next.kind === 'waiting' ? next.retryAt - NOW : Number.NaN
+    const next = step({ ...SAMPLE_STATES.connecting, failures }, SAMPLE_EVENTS.closed, {
+      ...env,
+      random,
+    }).state
+    return next.kind === 'waiting' ? next.retryAt - SAMPLE_NOW : Number.NaN
   }
   it('is anywhere between nothing and a ceiling that doubles up to 30 s', () => {
     expect([0, 1, 2, 3, 4, 5, 6, 50].map((failures) => wait(failures, 0))).toEqual([0, 0, 0, 0, 0, 0, 0, 0])
@@ -181,26 +184,32 @@ describe('[CM3] backoff', () => {
     expect(wait(3, 0.25)).toBe(2_000)
   })
   it('grows with every attempt that fails and starts anew only after some steady seconds', () => {
-    const opened = step({ ...STATES.connecting, failures: 4 }, EVENTS.opened, env).state
-    const live = step(opened, EVENTS.joined, env).state
-    const early = step(live, EVENTS.closed, { ...env, now: NOW + 4_999 }).state
+    const opened = step({ ...SAMPLE_STATES.connecting, failures: 4 }, SAMPLE_EVENTS.opened, env).state
+    const live = step(opened, SAMPLE_EVENTS.joined, env).state
+    const early = step(live, SAMPLE_EVENTS.closed, { ...env, now: SAMPLE_NOW + 4_999 }).state
     expect(early).toMatchObject({ kind: 'waiting', failures: 5 })
-    const late = step(live, EVENTS.closed, { ...env, now: NOW + 5_000 }).state
-    expect(late).toMatchObject({ kind: 'waiting', failures: 1, retryAt: NOW + 5_500 })
+    const late = step(live, SAMPLE_EVENTS.closed, { ...env, now: SAMPLE_NOW + 5_000 }).state
+    expect(late).toMatchObject({ kind: 'waiting', failures: 1, retryAt: SAMPLE_NOW + 5_500 })
   })
   it('counts a rate limit of the join on top, and waking does not cut that short', () => {
-    const error = { kind: 'error', ...of, code: 'rate-limited', message: '', retryAfter: 7_000 } as const
-    const { state, effects } = step(STATES.resuming, error, env)
-    expect(state).toMatchObject({ kind: 'waiting', retryAt: NOW + 7_000 + 2_000, firm: true })
+    const error = {
+      kind: 'error',
+      ...ofSocket,
+      code: 'rate-limited',
+      message: '',
+      retryAfter: 7_000,
+    } as const
+    const { state, effects } = step(SAMPLE_STATES.resuming, error, env)
+    expect(state).toMatchObject({ kind: 'waiting', retryAt: SAMPLE_NOW + 7_000 + 2_000, isFirm: true })
     expect(effects).toEqual([{ kind: 'drop', socket: 7 }])
-    expect(step(state, EVENTS.shown, env).state).toBe(state)
+    expect(step(state, SAMPLE_EVENTS.shown, env).state).toBe(state)
   })
 })
 
 describe('[CM4] what closes a connection decides what follows', () => {
-  const closed = (state: State, code: number): string | undefined =>
-    outcome(state, { kind: 'closed', ...of, code })
-  const live = STATES['live, ping due']
+  const closed = (state: ConnectionState, code: number): string | undefined =>
+    outcome(state, { kind: 'closed', ...ofSocket, code })
+  const live = SAMPLE_STATES['live, ping due']
   it.each([
     [1000, 'waiting'],
     [1001, 'waiting'],
@@ -217,38 +226,38 @@ describe('[CM4] what closes a connection decides what follows', () => {
     [4400, 'fatal'],
   ])('%i', (code, expected) => expect(closed(live, code)).toBe(expected))
   it('4408 before it was steady: with backoff, so that two who disagree do not spin', () => {
-    expect(closed(STATES['live, not yet steady'], CLOSE.slowReader)).toBe('waiting')
+    expect(closed(SAMPLE_STATES['live, not yet steady'], CLOSE.slowReader)).toBe('waiting')
   })
   it('a flood and a policy close are waited out for 30 s at least', () => {
     for (const code of [CLOSE.flood, CLOSE.policy]) {
-      const { state } = step(live, { kind: 'closed', ...of, code }, env)
-      expect(state).toMatchObject({ kind: 'waiting', firm: true, retryAt: NOW + 30_000 + 500 })
+      const { state } = step(live, { kind: 'closed', ...ofSocket, code }, env)
+      expect(state).toMatchObject({ kind: 'waiting', isFirm: true, retryAt: SAMPLE_NOW + 30_000 + 500 })
     }
   })
   it('4429 before the join asks why: a full room is told so', () => {
-    expect(closed(STATES.resuming, CLOSE.flood)).toBe('waiting, diagnose')
+    expect(closed(SAMPLE_STATES.resuming, CLOSE.flood)).toBe('waiting, diagnose')
   })
   it('the error that came just before says why, where its rule has this close code', () => {
-    const banned = { kind: 'error', ...of, code: 'banned', message: 'Out.' } as const
+    const banned = { kind: 'error', ...ofSocket, code: 'banned', message: 'Out.' } as const
     const warned = step(live, banned, env).state
     expect(warned.kind).toBe('live')
-    expect(step(warned, { kind: 'closed', ...of, code: 4403 }, env).state).toMatchObject({
+    expect(step(warned, { kind: 'closed', ...ofSocket, code: 4403 }, env).state).toMatchObject({
       kind: 'fatal',
       code: 'banned',
       message: 'Out.',
     })
-    expect(step(warned, { kind: 'closed', ...of, code: 1006 }, env).state.kind).toBe('waiting')
+    expect(step(warned, { kind: 'closed', ...ofSocket, code: 1006 }, env).state.kind).toBe('waiting')
   })
   it('4404 says that the room is no more, whatever was refused before', () => {
-    const warned = step(live, { kind: 'error', ...of, code: 'locked', message: '' }, env).state
-    for (const state of [live, warned, STATES.resuming])
-      expect(step(state, { kind: 'closed', ...of, code: CLOSE.erased }, env)).toMatchObject({
+    const warned = step(live, { kind: 'error', ...ofSocket, code: 'locked', message: '' }, env).state
+    for (const state of [live, warned, SAMPLE_STATES.resuming])
+      expect(step(state, { kind: 'closed', ...ofSocket, code: CLOSE.erased }, env)).toMatchObject({
         state: { kind: 'fatal', code: 'erased' },
         effects: [],
       })
   })
   it('an error that concerns one frame alone ends no more than the socket', () => {
-    const large = { kind: 'error', ...of, code: 'too-large', message: '' } as const
+    const large = { kind: 'error', ...ofSocket, code: 'too-large', message: '' } as const
     const warned = step(live, large, env).state
     expect(closed(warned, CLOSE.tooLarge)).toBe('connecting, connect 8')
   })
@@ -258,7 +267,7 @@ describe('[CM5] an error instead of a join does what the error table says', () =
   const EXPECTED = { ask: 'refused', retry: 'waiting', fatal: 'fatal', drop: 'fatal' } as const
   const codes = [...Object.keys(ERRORS), 'from-another-version'] as (ErrorCode | 'from-another-version')[]
   it.each(codes.filter((code) => code !== 'not-joined' && code !== 'already-joined'))('%s', (code) => {
-    const { state } = step(STATES.resuming, { kind: 'error', ...of, code, message: 'why' }, env)
+    const { state } = step(SAMPLE_STATES.resuming, { kind: 'error', ...ofSocket, code, message: 'why' }, env)
     expect(state.kind).toBe(EXPECTED[ruleOf(code).remedy])
     if (state.kind === 'refused' || state.kind === 'fatal')
       expect(state).toMatchObject({ code, message: 'why' })
@@ -266,11 +275,13 @@ describe('[CM5] an error instead of a join does what the error table says', () =
   it.each(['not-joined', 'already-joined'])(
     '%s: the two disagree about this socket, another one is tried',
     (code) => {
-      expect(outcome(STATES.resuming, { kind: 'error', ...of, code, message: '' })).toBe('waiting, drop')
+      expect(outcome(SAMPLE_STATES.resuming, { kind: 'error', ...ofSocket, code, message: '' })).toBe(
+        'waiting, drop',
+      )
     },
   )
   it.each(codes)('live, %s ends nothing unless the server has forgotten the join', (code) => {
-    const next = outcome(STATES['live, ping due'], { kind: 'error', ...of, code, message: '' })
+    const next = outcome(SAMPLE_STATES['live, ping due'], { kind: 'error', ...ofSocket, code, message: '' })
     expect(next).toBe(code === 'not-joined' ? 'connecting, drop, connect 8' : 'live')
   })
 })
@@ -287,63 +298,76 @@ describe('[CM6] a diagnosis', () => {
     ['internal', 'waiting'],
   ])('%s: %s', (code, kind) => {
     const problem = { code, message: '' }
-    expect(step(STATES.waiting, { kind: 'diagnosed', ...of, problem }, env).state.kind).toBe(kind)
+    expect(step(SAMPLE_STATES.waiting, { kind: 'diagnosed', ...ofSocket, problem }, env).state.kind).toBe(
+      kind,
+    )
   })
   it('without a problem changes nothing', () => {
-    expect(step(STATES.waiting, { kind: 'diagnosed', ...of }, env).state).toBe(STATES.waiting)
+    expect(step(SAMPLE_STATES.waiting, { kind: 'diagnosed', ...ofSocket }, env).state).toBe(
+      SAMPLE_STATES.waiting,
+    )
   })
 })
 
 describe('[CM9] names', () => {
   it('one chosen without a network waits for it', () => {
-    const offline = step(STATES.refused, EVENTS.offline, env).state
-    expect(outcome(offline, EVENTS.rename)).toBe('offline')
-    expect(outcome(step(offline, EVENTS.online, env).state, EVENTS.rename)).toBe('connecting, connect 8')
+    const offline = step(SAMPLE_STATES.refused, SAMPLE_EVENTS.offline, env).state
+    expect(outcome(offline, SAMPLE_EVENTS.rename)).toBe('offline')
+    expect(outcome(step(offline, SAMPLE_EVENTS.online, env).state, SAMPLE_EVENTS.rename)).toBe(
+      'connecting, connect 8',
+    )
   })
   it('a join has 10 s to be answered', () => {
-    expect(deadline(step(STATES.connecting, EVENTS.opened, env).state)).toBe(NOW + 10_000)
+    expect(deadline(step(SAMPLE_STATES.connecting, SAMPLE_EVENTS.opened, env).state)).toBe(
+      SAMPLE_NOW + 10_000,
+    )
   })
   it('a socket has 10 s to open, and a pause is as long as it is', () => {
-    expect(deadline(step(STATES.offline, EVENTS.online, env).state)).toBe(NOW + 10_000)
-    expect(deadline(STATES.waiting)).toBe(NOW + 1)
+    expect(deadline(step(SAMPLE_STATES.offline, SAMPLE_EVENTS.online, env).state)).toBe(SAMPLE_NOW + 10_000)
+    expect(deadline(SAMPLE_STATES.waiting)).toBe(SAMPLE_NOW + 1)
   })
   it('a name chosen while the join is under way is asked for once it is through', () => {
-    const renamed = step(STATES.resuming, EVENTS.rename, env).state
-    expect(step(renamed, EVENTS.joined, env).effects).toEqual([{ kind: 'rename', socket: 7 }])
+    const renamed = step(SAMPLE_STATES.resuming, SAMPLE_EVENTS.rename, env).state
+    expect(step(renamed, SAMPLE_EVENTS.joined, env).effects).toEqual([{ kind: 'rename', socket: 7 }])
   })
   it('a refused name goes on with another one, on the same socket while that is open', () => {
-    expect(outcome(STATES.refused, EVENTS.rename)).toBe('resuming, join')
-    const closed = step(STATES.refused, EVENTS.closed, env).state
-    expect(outcome(closed, EVENTS.rename)).toBe('connecting, connect 8')
+    expect(outcome(SAMPLE_STATES.refused, SAMPLE_EVENTS.rename)).toBe('resuming, join')
+    const closed = step(SAMPLE_STATES.refused, SAMPLE_EVENTS.closed, env).state
+    expect(outcome(closed, SAMPLE_EVENTS.rename)).toBe('connecting, connect 8')
   })
 })
 
-const anyEvent: fc.Arbitrary<{ event: Event; socket: number; wait: number; cursor: number; random: number }> =
-  fc.record({
-    event: fc.oneof(
-      fc.constantFrom(...Object.values(EVENTS).filter(({ kind }) => kind !== 'close')),
-      fc.record({
-        kind: fc.constant('closed' as const),
-        socket: fc.constant(7),
-        code: fc.constantFrom(1006, 1012, 4408, 4429, 1009),
-      }),
-      fc.record({
-        kind: fc.constant('error' as const),
-        socket: fc.constant(7),
-        code: fc.constantFrom('rate-limited', 'name-taken', 'internal', 'not-joined'),
-        message: fc.constant(''),
-      }),
-    ),
-    socket: fc.constantFrom(0, 0, 0, 1),
-    wait: fc.nat(40_000),
-    cursor: fc.nat(20),
-    random: fc.double({ min: 0, max: 0.999, noNaN: true }),
-  })
+const anyEvent: fc.Arbitrary<{
+  event: ConnectionEvent
+  socket: number
+  wait: number
+  cursor: number
+  random: number
+}> = fc.record({
+  event: fc.oneof(
+    fc.constantFrom(...Object.values(SAMPLE_EVENTS).filter(({ kind }) => kind !== 'close')),
+    fc.record({
+      kind: fc.constant('closed' as const),
+      socket: fc.constant(7),
+      code: fc.constantFrom(1006, 1012, 4408, 4429, 1009),
+    }),
+    fc.record({
+      kind: fc.constant('error' as const),
+      socket: fc.constant(7),
+      code: fc.constantFrom('rate-limited', 'name-taken', 'internal', 'not-joined'),
+      message: fc.constant(''),
+    }),
+  ),
+  socket: fc.constantFrom(0, 0, 0, 1),
+  wait: fc.nat(40_000),
+  cursor: fc.nat(20),
+  random: fc.double({ min: 0, max: 0.999, noNaN: true }),
+})
 
 it('[CM10] whatever happens: one socket at a time, numbers only grow, and something is always going to happen', () => {
   fc.assert(
     fc.property(fc.array(anyEvent, { maxLength: 60 }), (events) => {
-      let state: State = START
+      let state: ConnectionState = START
       let now = 0
       let open: number | undefined
       for (const { event, socket, wait, cursor, random } of events) {
@@ -367,7 +391,8 @@ it('[CM10] whatever happens: one socket at a time, numbers only grow, and someth
         const rests = ['offline', 'refused', 'fatal', 'closed'].includes(state.kind)
         expect(deadline(state) === undefined).toBe(rests)
         const has =
-          ['connecting', 'resuming', 'live'].includes(state.kind) || (state.kind === 'refused' && state.open)
+          ['connecting', 'resuming', 'live'].includes(state.kind) ||
+          (state.kind === 'refused' && state.isOpen)
         expect(open !== undefined).toBe(has)
       }
     }),

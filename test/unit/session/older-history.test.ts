@@ -1,24 +1,24 @@
 import { describe, expect, it } from 'vitest'
+import { FakeWorld, shownTexts } from './fake-world.ts'
 import { live, sent } from './live.ts'
-import { said, World } from './fake-world.ts'
 
 describe('older history', () => {
   async function long(count: number) {
-    const world = new World()
+    const world = new FakeWorld()
     for (let n = 0; n < count; n += 1) world.server.say(`${n}`)
     return live({}, world)
   }
 
   it('[SK18] comes page by page, once for all who ask, until there is no more', async () => {
     const { world, client, session } = await long(120)
-    expect([said(session).length, session.view.hasOlder]).toEqual([50, true])
+    expect([shownTexts(session).length, session.view.hasOlder]).toEqual([50, true])
     const both = Promise.all([session.loadOlder(), session.loadOlder()])
     await world.clock.advance(20)
     await both
-    expect(said(session)).toHaveLength(100)
+    expect(shownTexts(session)).toHaveLength(100)
     void session.loadOlder()
     await world.clock.advance(20)
-    expect([said(session).length, session.view.hasOlder]).toEqual([120, false])
+    expect([shownTexts(session).length, session.view.hasOlder]).toEqual([120, false])
     await session.loadOlder()
     expect(sent(client, 'msgHistory')).toEqual([
       { before: 71, limit: 50 },
@@ -37,7 +37,7 @@ describe('older history', () => {
     expect(isLoaded).toBe(false)
     await world.clock.advance(1_000)
     await loading
-    expect(said(session)).toHaveLength(60)
+    expect(shownTexts(session)).toHaveLength(60)
   })
 
   it('[SK20] refused for haste is asked for again when it may be', async () => {
@@ -47,9 +47,9 @@ describe('older history', () => {
     await tell({ event: 'error', data: { code: 'rate-limited', message: '', retryAfter: 2_000 } })
     client.wire.deafServer = false
     await world.clock.advance(1_900)
-    expect(said(session)).toHaveLength(50)
+    expect(shownTexts(session)).toHaveLength(50)
     await world.clock.advance(200)
-    expect(said(session)).toHaveLength(60)
+    expect(shownTexts(session)).toHaveLength(60)
     expect(session.view.notice).toBeUndefined()
   })
 
@@ -75,10 +75,10 @@ describe('older history', () => {
     await world.clock.advance(100)
     client.wire.deafClient = false
     await world.clock.advance(19_000)
-    expect([client.wires.length, said(session).length]).toEqual([1, 50])
+    expect([client.wires.length, shownTexts(session).length]).toEqual([1, 50])
     await world.clock.advance(1_000)
     await loading
-    expect([client.wires.length, said(session).length]).toEqual([2, 60])
+    expect([client.wires.length, shownTexts(session).length]).toEqual([2, 60])
     await world.clock.advance(60_000)
     expect(client.wires).toHaveLength(2)
   })

@@ -8,7 +8,7 @@ export interface OutboxUnderTest {
   reopen(): Promise<OutboxStore>
 }
 
-export function entry(id: string, room = 'main'): Omit<OutboxEntry, 'order'> {
+export function outboxEntry(id: string, room = 'main'): Omit<OutboxEntry, 'order'> {
   return { id, room, time: 1, frame: { event: 'updateChat', data: { id, room, body: `body of ${id}` } } }
 }
 
@@ -20,31 +20,31 @@ export function outboxContract(open: () => Promise<OutboxUnderTest>): void {
   describe('entries', () => {
     it('[OS1] are listed in the order in which they were added, also when nobody waited in between', async () => {
       const { here } = await open()
-      await Promise.all(['a', 'b', 'c', 'd'].map((id) => here.add(entry(id))))
+      await Promise.all(['a', 'b', 'c', 'd'].map((id) => here.add(outboxEntry(id))))
       expect(await ids(here)).toEqual(['a', 'b', 'c', 'd'])
     })
 
     it('[OS2] have orders that grow across tabs, and never one twice, even after a removal', async () => {
       const { here, there } = await open()
-      const first = await here.add(entry('a'))
-      const second = await there.add(entry('b'))
+      const first = await here.add(outboxEntry('a'))
+      const second = await there.add(outboxEntry('b'))
       await here.remove('main', 'b')
-      const third = await here.add(entry('c'))
+      const third = await here.add(outboxEntry('c'))
       expect(second.order).toBeGreaterThan(first.order)
       expect(third.order).toBeGreaterThan(second.order)
     })
 
     it('[OS3] come back as they were put in', async () => {
       const { here, there } = await open()
-      const added = await here.add(entry('a'))
-      expect(added).toEqual({ ...entry('a'), order: added.order })
+      const added = await here.add(outboxEntry('a'))
+      expect(added).toEqual({ ...outboxEntry('a'), order: added.order })
       expect(await there.list('main')).toEqual([added])
     })
 
     it("[OS4] of one room are no other room's", async () => {
       const { here } = await open()
-      await here.add(entry('a', 'main'))
-      await here.add(entry('a', 'other'))
+      await here.add(outboxEntry('a', 'main'))
+      await here.add(outboxEntry('a', 'other'))
       await here.remove('other', 'a')
       expect(await ids(here)).toEqual(['a'])
       expect(await ids(here, 'other')).toEqual([])
@@ -52,8 +52,8 @@ export function outboxContract(open: () => Promise<OutboxUnderTest>): void {
 
     it('[OS5] keep their place when they are updated', async () => {
       const { here } = await open()
-      const a = await here.add(entry('a'))
-      await here.add(entry('b'))
+      const a = await here.add(outboxEntry('a'))
+      await here.add(outboxEntry('b'))
       const failed = { ...a, failed: { code: 'stale', message: 'Too old.' } }
       await here.update(failed)
       expect(await ids(here)).toEqual(['a', 'b'])
@@ -62,7 +62,7 @@ export function outboxContract(open: () => Promise<OutboxUnderTest>): void {
 
     it('[OS6] that are gone do not come back by an update, and may be removed again', async () => {
       const { here, there } = await open()
-      const a = await here.add(entry('a'))
+      const a = await here.add(outboxEntry('a'))
       await there.remove('main', 'a')
       await here.update({ ...a, failed: { code: 'stale', message: '' } })
       expect(await ids(there)).toEqual([])
@@ -72,7 +72,7 @@ export function outboxContract(open: () => Promise<OutboxUnderTest>): void {
 
     it('[OS13] are stamped once: of several tabs the first one counts, for all of them', async () => {
       const { here, there } = await open()
-      await here.add(entry('a'))
+      await here.add(outboxEntry('a'))
       const answers = await Promise.all([
         here.stamp('main', 'a', { since: 3, epoch: 'one' }),
         there.stamp('main', 'a', { since: 5, epoch: 'one' }),
@@ -89,7 +89,7 @@ export function outboxContract(open: () => Promise<OutboxUnderTest>): void {
 
     it('[OS7] outlive whoever put them in', async () => {
       const { here, reopen } = await open()
-      await here.add(entry('a'))
+      await here.add(outboxEntry('a'))
       expect(await ids(await reopen())).toEqual(['a'])
     })
   })
@@ -101,15 +101,15 @@ export function outboxContract(open: () => Promise<OutboxUnderTest>): void {
       const next = () => expect.poll(() => heard.splice(0).length, { interval: 1 }).toBeGreaterThan(0)
       const stop = there.subscribe('main', () => heard.push('main'))
       there.subscribe('other', () => heard.push('other'))
-      const a = await here.add(entry('a'))
+      const a = await here.add(outboxEntry('a'))
       await next()
       await here.update({ ...a, failed: { code: 'stale', message: '' } })
       await next()
       await here.remove('main', 'a')
       await next()
       stop()
-      await here.add(entry('b'))
-      await here.add(entry('c', 'other'))
+      await here.add(outboxEntry('b'))
+      await here.add(outboxEntry('c', 'other'))
       await expect.poll(() => heard, { interval: 1 }).toContain('other')
       expect(heard).not.toContain('main')
     })

@@ -4,12 +4,12 @@ import { createOutbox } from '../../../client/session/outbox.ts'
 import type { TimelinePosition } from '../../../client/session/timeline.ts'
 import type { ClientFrame } from '../../../src/protocol/client-frames.ts'
 import { FakeClock } from './fake-clock.ts'
-import { type Client, said, World } from './fake-world.ts'
+import { type Client, FakeWorld, shownTexts } from './fake-world.ts'
 
 type Sent = Extract<ClientFrame, { event: 'updateChat' }>['data']
 
-async function live(options: Parameters<World['open']>[0] = {}) {
-  const world = new World()
+async function live(options: Parameters<FakeWorld['open']>[0] = {}) {
+  const world = new FakeWorld()
   const outbox = new MemoryOutbox()
   const client = world.open({ outbox, ...options })
   await world.clock.advance(100)
@@ -17,11 +17,11 @@ async function live(options: Parameters<World['open']>[0] = {}) {
 }
 
 /** What the server was sent, repeats included. */
-function arrived(world: World): Sent[] {
+function arrived(world: FakeWorld): Sent[] {
   return world.server.received.flatMap((frame) => (frame.event === 'updateChat' ? [frame.data] : []))
 }
 
-const bodies = (world: World): string[] => world.server.messages().map(({ body }) => body)
+const bodies = (world: FakeWorld): string[] => world.server.messages().map(({ body }) => body)
 
 function sendAll(client: Client, texts: readonly string[]): void {
   for (const text of texts) void client.session.send(text)
@@ -42,11 +42,11 @@ describe('in order', () => {
     session.setOnline(false)
     sendAll(client, ['a', 'b', 'c'])
     await world.clock.advance(60_000)
-    expect(said(session)).toEqual(['a (pending)', 'b (pending)', 'c (pending)'])
+    expect(shownTexts(session)).toEqual(['a (pending)', 'b (pending)', 'c (pending)'])
     expect(await outbox.list('main')).toHaveLength(3)
     session.setOnline(true)
     await world.clock.advance(100)
-    expect(said(session)).toEqual(['a', 'b', 'c'])
+    expect(shownTexts(session)).toEqual(['a', 'b', 'c'])
     expect(await outbox.list('main')).toEqual([])
   })
 
@@ -55,7 +55,7 @@ describe('in order', () => {
     world.server.refusals = [{ code: 'rate-limited', retryAfter: 3_000 }]
     sendAll(client, ['a', 'b'])
     await world.clock.advance(2_900)
-    expect(said(session)).toEqual(['a (pending)', 'b (pending)'])
+    expect(shownTexts(session)).toEqual(['a (pending)', 'b (pending)'])
     expect(arrived(world).map(({ body }) => body)).toEqual(['a'])
     await world.clock.advance(200)
     expect(bodies(world)).toEqual(['a', 'b'])
@@ -80,7 +80,7 @@ describe('refused for good', () => {
       world.server.refusals = [{ code }]
       sendAll(client, ['a', 'b'])
       await world.clock.advance(100)
-      expect(said(session)).toEqual(['b', 'a (failed)'])
+      expect(shownTexts(session)).toEqual(['b', 'a (failed)'])
       expect(session.view.timeline[1]).toMatchObject({ kind: 'failed', code, reason: code })
       expect(session.view.notice).toBeUndefined()
       expect(session.view.status.kind).toBe('live')
@@ -95,7 +95,7 @@ describe('refused for good', () => {
     const failed = session.view.timeline[1]
     await session.retry(failed?.key ?? '')
     await world.clock.advance(100)
-    expect(said(session)).toEqual(['b', 'a'])
+    expect(shownTexts(session)).toEqual(['b', 'a'])
     const [first, , second] = arrived(world)
     expect(second?.id).not.toBe(first?.id)
     expect([first?.since, second?.since]).toEqual([0, 1])
@@ -113,7 +113,7 @@ describe('refused for good', () => {
     await world.clock.advance(10)
     await session.discard(session.view.timeline[1]?.key ?? '')
     await session.discard(key)
-    expect(said(session)).toEqual(['b (pending)'])
+    expect(shownTexts(session)).toEqual(['b (pending)'])
     expect(await outbox.list('main')).toHaveLength(1)
   })
 
@@ -135,7 +135,7 @@ describe('refused for good', () => {
     client.session.close()
     const { session } = world.open({ outbox })
     await world.clock.advance(100)
-    expect(said(session)).toEqual(['a (failed)'])
+    expect(shownTexts(session)).toEqual(['a (failed)'])
     expect(arrived(world)).toHaveLength(1)
   })
 
@@ -147,7 +147,7 @@ describe('refused for good', () => {
     await world.clock.advance(10)
     client.wire.close(1009)
     await world.clock.advance(100)
-    expect(said(session)).toEqual(['small', 'huge (failed)'])
+    expect(shownTexts(session)).toEqual(['small', 'huge (failed)'])
     expect(session.view.timeline[1]).toMatchObject({ code: 'too-large' })
   })
 
@@ -198,7 +198,7 @@ describe('exactly once', () => {
   })
 
   it('[OB12] what is queued before any join is stamped, and that is stored, before it is first sent', async () => {
-    const world = new World()
+    const world = new FakeWorld()
     world.server.say('one')
     const stamps: unknown[] = []
     const store = new MemoryOutbox()
@@ -217,7 +217,7 @@ describe('exactly once', () => {
   })
 
   it('[OB13] a stamp that could not be stored is not used', async () => {
-    const world = new World()
+    const world = new FakeWorld()
     const store = new MemoryOutbox()
     const stamp = store.stamp.bind(store)
     let isBroken = true
@@ -238,10 +238,10 @@ describe('exactly once', () => {
     client.wire.deafClient = true
     sendAll(client, ['a'])
     await world.clock.advance(50)
-    expect(said(session)).toEqual(['a (pending)'])
+    expect(shownTexts(session)).toEqual(['a (pending)'])
     client.wire.cut()
     await world.clock.advance(1_000)
-    expect(said(session)).toEqual(['a'])
+    expect(shownTexts(session)).toEqual(['a'])
     expect(arrived(world)).toHaveLength(1)
   })
 
@@ -256,7 +256,7 @@ describe('exactly once', () => {
     await world.clock.advance(1_000)
     expect(arrived(world)).toHaveLength(2)
     expect(bodies(world)).toHaveLength(61)
-    expect(said(session)).toEqual(bodies(world).slice(-50))
+    expect(shownTexts(session)).toEqual(bodies(world).slice(-50))
     expect(await outbox.list('main')).toEqual([])
   })
 
@@ -266,9 +266,9 @@ describe('exactly once', () => {
     client.wire.deafServer = true
     sendAll(client, ['a'])
     await world.clock.advance(9_900)
-    expect(said(session)).toEqual(['a (pending)'])
+    expect(shownTexts(session)).toEqual(['a (pending)'])
     await world.clock.advance(200)
-    expect(said(session)).toEqual(['a'])
+    expect(shownTexts(session)).toEqual(['a'])
     expect(client.wires).toHaveLength(2)
   })
 
@@ -281,7 +281,7 @@ describe('exactly once', () => {
     world.server.say('theirs')
     world.server.say('a', 'me', id)
     await world.clock.advance(10)
-    expect(said(session)).toEqual(['theirs', 'a'])
+    expect(shownTexts(session)).toEqual(['theirs', 'a'])
     expect(await outbox.list('main')).toEqual([])
     await world.clock.advance(15_000)
     expect(client.wires).toHaveLength(1)
@@ -311,7 +311,7 @@ describe('exactly once', () => {
     client.wire.deafClient = false
     sendAll(client, ['a'])
     await world.clock.advance(200)
-    expect(said(session)).toEqual(['lost on the way', 'a'])
+    expect(shownTexts(session)).toEqual(['lost on the way', 'a'])
     expect(arrived(world)).toHaveLength(1)
   })
 
@@ -321,7 +321,7 @@ describe('exactly once', () => {
     client.wire.peer.joined = false
     sendAll(client, ['a'])
     await world.clock.advance(200)
-    expect(said(session)).toEqual(['a'])
+    expect(shownTexts(session)).toEqual(['a'])
   })
 
   it('[OB20] nothing is sent while a resume is still coming in', async () => {
@@ -350,11 +350,11 @@ describe('two tabs', () => {
     sendAll(client, ['a', 'b'])
     sendAll(other, ['c'])
     await world.clock.advance(1)
-    expect(said(other.session)).toEqual(['a (pending)', 'b (pending)', 'c (pending)'])
+    expect(shownTexts(other.session)).toEqual(['a (pending)', 'b (pending)', 'c (pending)'])
     await world.clock.advance(200)
     expect(bodies(world)).toEqual(['a', 'b', 'c'])
-    expect(said(client.session)).toEqual(['a', 'b', 'c'])
-    expect(said(other.session)).toEqual(['a', 'b', 'c'])
+    expect(shownTexts(client.session)).toEqual(['a', 'b', 'c'])
+    expect(shownTexts(other.session)).toEqual(['a', 'b', 'c'])
     expect(arrived(world)).toHaveLength(3)
   })
 
@@ -366,11 +366,11 @@ describe('two tabs', () => {
     sendAll(client, ['a'])
     await world.clock.advance(100)
     expect(bodies(world)).toEqual(['a'])
-    expect(said(client.session)).toEqual(['a (pending)'])
-    expect(said(other.session)).toEqual(['a'])
+    expect(shownTexts(client.session)).toEqual(['a (pending)'])
+    expect(shownTexts(other.session)).toEqual(['a'])
     client.session.setOnline(true)
     await world.clock.advance(100)
-    expect(said(client.session)).toEqual(['a'])
+    expect(shownTexts(client.session)).toEqual(['a'])
     expect(arrived(world)).toHaveLength(1)
   })
 
@@ -385,7 +385,7 @@ describe('two tabs', () => {
     world.server.resumeAtMost = 10
     client.session.setOnline(true)
     await world.clock.advance(100)
-    expect(said(client.session)).toEqual(bodies(world).slice(-50))
+    expect(shownTexts(client.session)).toEqual(bodies(world).slice(-50))
   })
 
   it('[OB22] what another tab discards is gone here too', async () => {
@@ -395,14 +395,14 @@ describe('two tabs', () => {
     world.server.refusals = [{ code: 'stale' }]
     sendAll(client, ['a'])
     await world.clock.advance(100)
-    expect(said(other.session)).toEqual(['a (failed)'])
+    expect(shownTexts(other.session)).toEqual(['a (failed)'])
     await other.session.discard(other.session.view.timeline[0]?.key ?? '')
     await world.clock.advance(10)
-    expect(said(session)).toEqual([])
+    expect(shownTexts(session)).toEqual([])
   })
 
   it('[OB22] need no news of each other: whoever sends looks at what is stored', async () => {
-    const world = new World()
+    const world = new FakeWorld()
     const outbox = new MemoryOutbox()
     outbox.subscribe = () => () => {}
     const [here, there] = [world.open({ outbox }), world.open({ outbox })]
@@ -425,7 +425,7 @@ describe('two tabs', () => {
     client.session.close()
     await world.clock.advance(200)
     expect(bodies(world)).toEqual(['a', 'b'])
-    expect(said(other.session)).toEqual(['a', 'b'])
+    expect(shownTexts(other.session)).toEqual(['a', 'b'])
   })
 })
 
@@ -434,9 +434,9 @@ describe('storage', () => {
     const { world, outbox, session } = await live()
     outbox.add = () => Promise.reject(new Error('full'))
     const sending = session.send('a')
-    expect(said(session)).toEqual(['a (pending)'])
+    expect(shownTexts(session)).toEqual(['a (pending)'])
     await expect(sending).rejects.toThrow('full')
-    expect(said(session)).toEqual([])
+    expect(shownTexts(session)).toEqual([])
     await world.clock.advance(100)
     expect(bodies(world)).toEqual([])
   })
@@ -450,7 +450,7 @@ describe('storage', () => {
     const next = world.open({ outbox })
     sendAll(next, ['c'])
     await world.clock.advance(10)
-    expect(said(next.session)).toEqual(['a (pending)', 'b (pending)', 'c (pending)'])
+    expect(shownTexts(next.session)).toEqual(['a (pending)', 'b (pending)', 'c (pending)'])
     await world.clock.advance(200)
     expect(bodies(world)).toEqual(['a', 'b', 'c'])
   })
@@ -469,12 +469,12 @@ function outboxOf(
   const newId = () => 'abcdef'[ids++] ?? 'z'
   const options = { room: 'main', store, clock, random: () => 0.5, newId }
   const outbox = createOutbox(options, {
-    transmit: ({ data }) => sent.push(data.id ?? ''),
+    send: ({ data }) => sent.push(data.id ?? ''),
     position,
     unanswered: () => {},
-    failed: ({ id }) => failed.push(id),
+    refused: ({ id }) => failed.push(id),
     changed: () => {},
-    broken: (error) => told.push(error),
+    storageFailed: (error) => told.push(error),
   })
   return { clock, sent, told, failed, outbox }
 }
@@ -631,7 +631,7 @@ describe('an outbox alone', () => {
     await clock.advance(0)
     outbox.connect()
     await clock.advance(0)
-    expect([sent, told]).toEqual([[], [new Error('Nothing is sent before the first join')]])
+    expect([sent, told]).toEqual([[], [new Error('The outbox sends nothing before the first join')]])
   })
 })
 
@@ -645,10 +645,10 @@ describe('another epoch', () => {
     await world.clock.advance(10)
     world.server.erase()
     await world.clock.advance(1_000)
-    expect(said(session)).toEqual(['a (failed)'])
+    expect(shownTexts(session)).toEqual(['a (failed)'])
     expect(session.view.timeline[0]).toMatchObject({ code: 'stale' })
     await session.retry(session.view.timeline[0]?.key ?? '')
     await world.clock.advance(100)
-    expect(said(session)).toEqual(['a'])
+    expect(shownTexts(session)).toEqual(['a'])
   })
 })

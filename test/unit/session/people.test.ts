@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import type { Invitation, ServerFrame } from '../../../src/protocol/server-frames.ts'
-import { ada, live, log, sent } from './live.ts'
-import { type Client, World } from './fake-world.ts'
+import { type Client, FakeWorld } from './fake-world.ts'
+import { ada, live, messageFrame, sent } from './live.ts'
 
 describe('people', () => {
   it('[SK10] that only a list named are known by what they do, also by what they once said', async () => {
-    const world = new World()
+    const world = new FakeWorld()
     world.server.say('hello', 'Bo')
     const { session, tell } = await live({}, world)
     await tell({ event: 'activeUsers', data: ['Ada', 'Bo', 'Cy', 'Di'] })
-    await tell({ ...log(2) })
+    await tell({ ...messageFrame(2) })
     await tell({ event: 'userTyping', data: { username: 'Cy', by: 'c', room: 'main' } })
     expect(session.view.people).toEqual([
       { username: 'Ada', by: 'a' },
@@ -43,7 +43,7 @@ describe('people', () => {
     await world.clock.advance(100)
     expect(session.view.typing).toEqual([])
     await tell(typing)
-    await tell(log(1))
+    await tell(messageFrame(1))
     expect(session.view.typing).toEqual([])
     await tell(typing)
     await tell({ event: 'userLeave', data: ada })
@@ -56,7 +56,7 @@ describe('people', () => {
     const { world, session, tell } = await live()
     await tell({ event: 'userTyping', data: ada })
     await world.clock.advance(3_000)
-    await tell(log(1), { event: 'userTyping', data: ada })
+    await tell(messageFrame(1), { event: 'userTyping', data: ada })
     await world.clock.advance(4_000)
     expect(session.view.typing).toEqual(['Ada'])
   })

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import type { Session } from '../../../client/session/index.ts'
 import { LIMITS } from '../../../src/protocol/limits.ts'
 import type { ServerFrame } from '../../../src/protocol/server-frames.ts'
-import { ada, live, log } from './live.ts'
+import { ada, live, messageFrame } from './live.ts'
 
 const bo = { username: 'Bo', by: 'b', room: 'main' }
 const came = (data = ada): ServerFrame => ({ event: 'userJoin', data })
@@ -10,17 +10,17 @@ const went = (data = ada): ServerFrame => ({ event: 'userLeave', data })
 const here = (...names: string[]): ServerFrame => ({ event: 'activeUsers', data: names })
 
 const passages = ({ view }: Session): string[] =>
-  view.presenceEvents.map(({ kind, username, formerly, after }) =>
+  view.presenceEvents.map(({ kind, username, formerName: formerly, after }) =>
     [after, ...(formerly === undefined ? [] : [formerly]), kind, username].join(' '),
   )
 
 it('[JL1] who joins, leaves and takes another name is told with where in the log it was', async () => {
   const { session, tell } = await live()
-  await tell(came(), log(1), log(2), went())
+  await tell(came(), messageFrame(1), messageFrame(2), went())
   await tell(came(bo), { event: 'userRename', data: { ...bo, username: 'Bob' } })
   expect(passages(session)).toEqual(['0 joined Ada', '2 left Ada', '2 joined Bo', '2 Bo renamed Bob'])
   const { presenceEvents: before } = session.view
-  await tell(log(3))
+  await tell(messageFrame(3))
   expect(session.view.presenceEvents).toBe(before)
 })
 
@@ -33,7 +33,7 @@ it('[JL1] a name that was never heard of has no former one, and the same again i
 
 it('[JL2] what happens while what was missed still comes stands after all of it', async () => {
   const { world, client, session, tell } = await live()
-  await tell(log(1))
+  await tell(messageFrame(1))
   client.wire.cut()
   for (let n = 1; n <= 9; n += 1) world.server.say(`${n}`)
   const { server } = world

@@ -6,7 +6,7 @@ const bo = { username: 'Bo', by: 'b' }
 
 it('[RO1] a list of names replaces who is here, sorted, with what is known of them', () => {
   const roster = createRoster()
-  roster.meet(bo)
+  roster.noteName(bo)
   roster.replace(['Cy', 'Bo'])
   expect(roster.people).toEqual([bo, { username: 'Cy' }])
   roster.replace(['Bo'])
@@ -46,21 +46,21 @@ it('[RO4] a new name that was here before its rename is told is not here twice',
 
 it('[RO5] a name given up belongs to nobody until someone is met who bears it', () => {
   const roster = createRoster()
-  roster.meet(ada)
+  roster.noteName(ada)
   roster.replace(['Ada'])
   expect(roster.people).toEqual([ada])
-  roster.meet({ username: 'Countess', by: 'a' })
+  roster.noteName({ username: 'Countess', by: 'a' })
   expect(roster.people).toEqual([{ username: 'Ada' }])
-  roster.meet({ username: 'Ada', by: 'c' })
+  roster.noteName({ username: 'Ada', by: 'c' })
   expect(roster.people).toEqual([{ username: 'Ada', by: 'c' }])
 })
 
 it('[RO6] what someone once went by is overruled by what someone goes by now', () => {
   const roster = createRoster()
-  roster.meet(ada)
-  roster.recall({ username: 'Ada', by: 'old' })
-  roster.recall({ username: 'Bo', by: 'b' })
-  roster.recall({ username: 'Bo', by: 'older' })
+  roster.noteName(ada)
+  roster.noteFormerName({ username: 'Ada', by: 'old' })
+  roster.noteFormerName({ username: 'Bo', by: 'b' })
+  roster.noteFormerName({ username: 'Bo', by: 'older' })
   roster.replace(['Ada', 'Bo'])
   expect(roster.people).toEqual([ada, bo])
   roster.rename({ username: 'Bob', by: 'b' })
@@ -83,10 +83,10 @@ it('[RO8] people are another array only when something about them changed', () =
   const roster = createRoster()
   roster.add(ada)
   const before = roster.people
-  roster.meet(ada)
-  roster.recall(ada)
+  roster.noteName(ada)
+  roster.noteFormerName(ada)
   expect(roster.people).toBe(before)
-  roster.recall(bo)
+  roster.noteFormerName(bo)
   roster.replace(['Ada'])
   expect(roster.people).not.toBe(before)
 })

@@ -5,7 +5,7 @@ import type { OutboxEntry, OutboxFrame, TimelineItem } from '../../../client/ses
 import { LIMITS } from '../../../src/protocol/limits.ts'
 import type { Joined, LogEntry, Message } from '../../../src/protocol/server-frames.ts'
 import { naive, replayed } from '../../../tools/delivery/model.ts'
-import { anyDeed, type Deed, entryOf } from './log-generator.ts'
+import { anyAction, entryOf, type RandomAction } from './log-generator.ts'
 
 const ENTRY = { by: 'ada', username: 'Ada', time: 1, room: 'main' }
 
@@ -71,10 +71,10 @@ describe('the cursor', () => {
     const timeline = begun([say(1)])
     timeline.join(joined(9, { epoch: 'two' }))
     expect(timeline.cursor).toBeUndefined()
-    expect(timeline.shown).toEqual({ seq: 1, epoch: 'one' })
+    expect(timeline.shownPosition).toEqual({ seq: 1, epoch: 'one' })
     expect(messages(timeline)).toHaveLength(1)
     timeline.begin([])
-    expect(timeline.shown).toEqual({ seq: 9, epoch: 'two' })
+    expect(timeline.shownPosition).toEqual({ seq: 9, epoch: 'two' })
     expect(messages(timeline)).toEqual([])
   })
 
@@ -336,7 +336,7 @@ describe('with the outbox', () => {
 
 /** What a client may be told, in whatever order. */
 type Delivery =
-  | { kind: 'grow'; deeds: Deed[] }
+  | { kind: 'grow'; deeds: RandomAction[] }
   /** Some entry of the log, near the cursor or not; live, or as a resume tells it. */
   | { kind: 'entry'; offset: number; asReplay: boolean }
   | { kind: 'catchUp' }
@@ -348,7 +348,7 @@ type Delivery =
 const anyDelivery: fc.Arbitrary<Delivery> = fc.oneof(
   fc.record({
     kind: fc.constant('grow' as const),
-    deeds: fc.array(anyDeed, { minLength: 1, maxLength: 30 }),
+    deeds: fc.array(anyAction, { minLength: 1, maxLength: 30 }),
   }),
   fc.record({
     kind: fc.constant('entry' as const),
@@ -367,12 +367,12 @@ class Convergence {
   readonly log: LogEntry[] = []
   readonly timeline = createTimeline()
 
-  constructor(first: readonly Deed[]) {
+  constructor(first: readonly RandomAction[]) {
     this.grow(first)
     this.restart()
   }
 
-  grow(deeds: readonly Deed[]): void {
+  grow(deeds: readonly RandomAction[]): void {
     for (const deed of deeds) this.log.push(entryOf(deed, this.log))
   }
 
@@ -443,7 +443,7 @@ class Convergence {
 it('[TL19] whatever is lost, repeated, resumed, restarted and paged: what is shown is the log', () => {
   fc.assert(
     fc.property(
-      fc.array(anyDeed, { maxLength: 120 }),
+      fc.array(anyAction, { maxLength: 120 }),
       fc.array(anyDelivery, { maxLength: 40 }),
       (first, deliveries) => {
         const convergence = new Convergence(first)
@@ -478,14 +478,14 @@ it('[TL20] a message costs little with 100,000 behind it, also where the outbox 
 it('[TL21] what was kept from an earlier visit is shown until the room answers, and never mixed with what it says', () => {
   const timeline = createTimeline()
   const kept = naive([say(1), say(2, { by: 'me' })])
-  timeline.recall('me', kept)
+  timeline.seedFromCache('me', kept)
   expect(messages(timeline)).toEqual(kept)
   expect(timeline.items([]).map((item) => item.kind === 'message' && item.mine)).toEqual([false, true])
   // It is no place to go on from.
-  expect([timeline.cursor, timeline.shown, timeline.hasOlder]).toEqual([undefined, undefined, false])
+  expect([timeline.cursor, timeline.shownPosition, timeline.hasOlder]).toEqual([undefined, undefined, false])
   timeline.join(joined(9))
   expect(messages(timeline)).toEqual([])
   timeline.begin(naive([say(9)]))
-  timeline.recall('me', kept)
+  timeline.seedFromCache('me', kept)
   expect(messages(timeline).map(({ seq }) => seq)).toEqual([9])
 })

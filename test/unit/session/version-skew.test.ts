@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { MemoryOutbox } from '../../../client/session/index.ts'
 import { ERRORS } from '../../../src/protocol/errors.ts'
 import { PINGS, PONGS, withUnknownFields } from '../protocol/wire-v1.ts'
+import { type Client, FakeWorld, shownTexts } from './fake-world.ts'
 import { live, sent } from './live.ts'
-import { type Client, said, World } from './fake-world.ts'
 
 /** A topic, as a server says it that knows no topics but pins messages. */
 function asPin(frame: { event: string; data: unknown }): { event: string; data: unknown } {
@@ -14,8 +14,8 @@ function asPin(frame: { event: string; data: unknown }): { event: string; data: 
  * A world whose server is of a later time: its frames have fields that nobody here knows, stand among events that
  * nobody here knows, and where the log has a topic it says that a message was pinned.
  */
-function laterWorld(): World {
-  const world = new World()
+function laterWorld(): FakeWorld {
+  const world = new FakeWorld()
   const wave = { event: 'wave', data: { username: 'Ben', seq: 99 } }
   world.server.tell = (peer, ...frames) => {
     const events = withUnknownFields(frames).flatMap((frame) => [
@@ -28,15 +28,15 @@ function laterWorld(): World {
   return world
 }
 
-function pin(world: World): void {
+function pin(world: FakeWorld): void {
   const data = { topic: 'a pin', room: 'main', id: `pin-${world.server.seq}` }
   world.server.commit({ event: 'setTopic', data }, { by: 'ben', username: 'Ben' })
 }
 
-const bodies = (world: World): string[] => world.server.messages().map(({ body }) => body)
+const bodies = (world: FakeWorld): string[] => world.server.messages().map(({ body }) => body)
 
 /** Asked how far it has read, the client says. */
-async function readUpTo(world: World, client: Client): Promise<unknown> {
+async function readUpTo(world: FakeWorld, client: Client): Promise<unknown> {
   world.server.tell(client.wire.peer, { event: 'sync', data: { seq: world.server.seq } })
   await world.clock.advance(20)
   return sent(client, 'sync').at(-1)
@@ -74,7 +74,7 @@ describe('a session with a later server', () => {
     world.server.say('after')
     pin(world)
     await world.clock.advance(60_000)
-    expect(said(session)).toEqual(['before', 'after'])
+    expect(shownTexts(session)).toEqual(['before', 'after'])
     expect(session.view.topic).toBe('')
     expect(await readUpTo(world, client)).toEqual({ seq: 4 })
     expect(client.wires).toHaveLength(1)
@@ -87,7 +87,7 @@ describe('a session with a later server', () => {
     for (let n = 0; n < 8; n += 1) pin(world)
     session.setOnline(true)
     await world.clock.advance(600_000)
-    expect(said(session)).toEqual(['typed offline'])
+    expect(shownTexts(session)).toEqual(['typed offline'])
     expect(bodies(world)).toEqual(['typed offline'])
     expect(client.wires).toHaveLength(2)
   })
@@ -101,7 +101,7 @@ describe('a session with a later server', () => {
     world.server.say('past a gap')
     await world.clock.advance(100)
     expect(sent(client, 'userJoin')[1]).toMatchObject({ after: 0 })
-    expect(said(session)).toEqual(['past a gap'])
+    expect(shownTexts(session)).toEqual(['past a gap'])
   })
 
   it('[VS13] sends what a later page of this browser queued, and counts it when it is stored', async () => {
@@ -115,11 +115,11 @@ describe('a session with a later server', () => {
     const data = { ref: 1, topic: 'a pin', room: 'main', id: 'pin', since: 1, epoch: 'epoch-1' }
     const queued = { id: 'pin', room: 'main', time: 1, frame: { event: 'pinMessage', data } }
     await outbox.add(JSON.parse(JSON.stringify(queued)))
-    expect(said(session)).toEqual(['hello'])
+    expect(shownTexts(session)).toEqual(['hello'])
     await world.clock.advance(100)
     void session.send('after it')
     await world.clock.advance(100)
-    expect(said(session)).toEqual(['hello', 'after it'])
+    expect(shownTexts(session)).toEqual(['hello', 'after it'])
     expect(world.server.log.map(({ event }) => event)).toEqual(['updateChat', 'setTopic', 'updateChat'])
     expect(await readUpTo(world, client)).toEqual({ seq: 3 })
     expect(client.wires).toHaveLength(1)
@@ -133,14 +133,14 @@ describe('a session with an earlier server', () => {
     void session.send('a')
     void session.send('b')
     await world.clock.advance(100)
-    expect(said(session)).toEqual(['b', 'a (failed)'])
+    expect(shownTexts(session)).toEqual(['b', 'a (failed)'])
     expect(client.wires).toHaveLength(1)
   })
 })
 
 describe('a version that is not served', () => {
   it('[VS15] ends the session, which says what to do', async () => {
-    const world = new World()
+    const world = new FakeWorld()
     world.server.refusals = [{ code: 'version-unsupported' }]
     const { client, session } = await live({}, world)
     expect(sent(client, 'userJoin')).toMatchObject([{ version: 1 }])

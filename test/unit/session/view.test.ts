@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest'
-import { ada, live, log } from './live.ts'
-import { said } from './fake-world.ts'
+import { shownTexts } from './fake-world.ts'
+import { ada, live, messageFrame } from './live.ts'
 
 describe('the view', () => {
   it('[SK39] is told of once a task, after everything that came together', async () => {
     const { session, tell } = await live()
     const seen: string[][] = []
-    const stop = session.subscribe(() => seen.push(said(session)))
-    await tell(log(1), log(2), { event: 'userJoin', data: ada })
+    const stop = session.subscribe(() => seen.push(shownTexts(session)))
+    await tell(messageFrame(1), messageFrame(2), { event: 'userJoin', data: ada })
     expect(seen).toEqual([['1', '2']])
     stop()
-    await tell(log(3))
+    await tell(messageFrame(3))
     expect(seen).toHaveLength(1)
   })
 
@@ -28,9 +28,9 @@ describe('the view', () => {
     const after = session.view
     await tell({ event: 'userTyping', data: ada })
     expect(session.view).toBe(after)
-    await tell(log(1))
+    await tell(messageFrame(1))
     const later = session.view
-    await tell(log(1))
+    await tell(messageFrame(1))
     expect(session.view).toBe(later)
   })
 
@@ -66,13 +66,13 @@ describe('the view', () => {
   it('[SK44] shows half a character as everyone else is going to see it', async () => {
     const { world, client, session } = await live()
     await Promise.all([session.send('tea \ud83e'), session.setTopic('\udf6a')])
-    expect([...said(session), session.view.topic]).toEqual(['tea \ufffd (pending)', '\ufffd'])
+    expect([...shownTexts(session), session.view.topic]).toEqual(['tea \ufffd (pending)', '\ufffd'])
     await world.clock.advance(100)
-    expect([...said(session), session.view.topic]).toEqual(['tea \ufffd', '\ufffd'])
+    expect([...shownTexts(session), session.view.topic]).toEqual(['tea \ufffd', '\ufffd'])
     await session.edit(1, 'coffee \ud83e🍪')
     client.wire.cut()
     await world.clock.advance(5_000)
-    expect(said(session)).toEqual(['coffee \ufffd🍪'])
+    expect(shownTexts(session)).toEqual(['coffee \ufffd🍪'])
     expect(world.server.messages()[0]?.body).toBe('coffee \ufffd🍪')
   })
 })

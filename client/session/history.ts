@@ -1,0 +1,112 @@
+import type { ClientData } from '../../src/protocol/client-frames.ts'
+import { LIMITS } from '../../src/protocol/limits.ts'
+import type { Message } from '../../src/protocol/server-frames.ts'
+import type { MessageChange } from './apply-change.ts'
+import { createHistoryWindow, type HistoryWindowStore } from './history-window.ts'
+import { createPaging, type PageRequest } from './paging.ts'
+import type { Timeline } from './timeline.ts'
+import type { Clock, HistoryWindow, OutboxEntry } from './types.ts'
+
+/** What is loaded of the room's history: pages before the timeline, or a window around a message far above it. */
+export interface History {
+  window(entries: readonly OutboxEntry[]): HistoryWindow | undefined
+  readonly isLoading: boolean
+  loadOlder(): Promise<void>
+  loadAround(seq: number): Promise<void>
+  loadNewer(): Promise<void>
+  leaveWindow(): void
+  /** Takes a page; false if none was asked for. */
+  receive(messages: readonly Message[]): boolean
+  /** Applies a change to a message that may be in the window. */
+  apply(change: MessageChange): void
+  /** Sends the query of the loading page again. */
+  resend(): void
+  /** The timeline starts again from another place: the window and the loading page are void. */
+  restart(): void
+  /** Settles whoever waits for a page that will not arrive. */
+  cancel(): void
+}
+
+interface Options {
+  clock: Clock
+  timeline: Pick<Timeline, 'oldest' | 'hasOlder' | 'prepend'>
+  /** The person whose rows these are. */
+  personId(): string
+  /** No page will arrive any more. */
+  isEnded(): boolean
+  send(query: ClientData<'msgHistory'>): void
+  lost(): void
+}
+
+export function createHistory({ timeline, personId, isEnded, ...connection }: Options): History {
+  const paging = createPaging(connection)
+  const limit = LIMITS.historyPage
+  let window: HistoryWindowStore | undefined
+
+  const olderPage: PageRequest = {
+    key: 'older',
+    query() {
+      const before = (window ?? timeline).oldest
+      return before === undefined ? undefined : { before, limit }
+    },
+    receive: (messages) =>
+      window ? window.prepend(messages) : timeline.prepend(messages, messages.length >= limit),
+  }
+
+  const newerPage: PageRequest = {
+    key: 'newer',
+    query: () => (window?.newest === undefined ? undefined : { after: window.newest, limit }),
+    receive(messages) {
+      window?.append(messages)
+      mergeIfReached(messages.length < limit)
+    },
+  }
+
+  function pageAround(around: number): PageRequest {
+    return {
+      key: `around ${around}`,
+      query: () => ({ around, limit }),
+      receive(messages) {
+        window = createHistoryWindow(personId())
+        window.around(messages)
+        mergeIfReached(messages.length === 0)
+      },
+    }
+  }
+
+  /** A window that has reached the timeline becomes part of it. `isEnd`: nothing lies between the two. */
+  function mergeIfReached(isEnd: boolean): void {
+    const { oldest } = timeline
+    if (window === undefined || oldest === undefined) return
+    if (!isEnd && (window.newest ?? 0) < oldest) return
+    const { messages, hasOlder } = window
+    window = undefined
+    if (messages.length > 0)
+      timeline.prepend(messages, (messages[0]?.seq ?? 0) < oldest ? hasOlder : timeline.hasOlder)
+  }
+
+  function load(page: PageRequest): Promise<void> {
+    return isEnded() ? Promise.resolve() : paging.load(page)
+  }
+
+  return {
+    window: (entries) => window?.view(entries),
+    get isLoading() {
+      return paging.isLoading
+    },
+    loadOlder: () => ((window ?? timeline).hasOlder ? load(olderPage) : Promise.resolve()),
+    loadAround: (seq) => load(pageAround(seq)),
+    loadNewer: () => (window ? load(newerPage) : Promise.resolve()),
+    leaveWindow() {
+      window = undefined
+    },
+    receive: paging.receive,
+    apply: (change) => window?.apply(change),
+    resend: paging.resend,
+    restart() {
+      window = undefined
+      paging.cancel()
+    },
+    cancel: paging.cancel,
+  }
+}
