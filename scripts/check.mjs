@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process'
 import { checkArrows } from '../tools/arrows.mjs'
 import { installPackages, node, root } from '../tools/install.mjs'
 import { checkRegexes } from '../tools/regexes.mjs'
+import { readAllRules } from '../tools/rules.mjs'
 import { weighFirstView, weighRoom } from '../tools/weigh.mjs'
 
 // Apart from dist/, which a running `npm start` serves.
@@ -17,6 +18,7 @@ refuse(checkArrows(root))
 const { count, complaints } = await checkRegexes()
 refuse(complaints)
 console.log(`${count} regular expressions, each proved to take linear time`)
+refuse(readAllRules().complaints)
 run('node_modules/vite/bin/vite.js', 'build', '--logLevel', 'warn', '--outDir', root + PAGE)
 for (const { kind, language, bytes, budget, fits } of weighFirstView(root + PAGE)) {
   console.log(
