@@ -90,7 +90,7 @@ describe('a connection on which nothing comes through any more, and nobody is to
 
 describe('a connection that stalls', () => {
   it.each(WAYS)(
-    '[ST1] %s, shorter than any time-out, is kept, and all comes in order',
+    '[HO5] %s, shorter than any time-out, is kept, and all comes in order',
     async (_way, directions) => {
       const { link } = ann
       for (const n of [0, 1, 2]) {
@@ -107,7 +107,7 @@ describe('a connection that stalls', () => {
   )
 
   it.each(WAYS)(
-    '[ST2] %s, for longer, is given up; what it brings late counts once',
+    '[HO6] %s, for longer, is given up; what it brings late counts once',
     async (_way, directions) => {
       const { link } = ann
       link.stall(...directions)

@@ -17,7 +17,7 @@ it('[SIM6] what is due comes in its order, and what is due at one moment in the 
   expect(came).toEqual(asked.toSorted((one, other) => one.at - other.at || one.number - other.number))
 })
 
-it('[SIM6] what was due while everything slept is late, and a promise goes on before anything else happens', async () => {
+it('[SIM7] what was due while everything slept is late, and a promise goes on before anything else happens', async () => {
   const clock = new VirtualClock(0)
   const came: string[] = []
   clock.after(10, () => {

@@ -91,7 +91,7 @@ it.each(SICK)('[SIM5] finds a room that %s: %s', async (_, rule, spoil) => {
   expect(found).toMatch(new RegExp(`^(${rule}): `))
 })
 
-it('[SIM5] finds an outbox that loses what was typed: kept', async () => {
+it('[SIM8] finds an outbox that loses what was typed: kept', async () => {
   const sql = new NodeSql()
   const found = await firstFault(async (seed) => {
     const spoil = ({ persons }: Story): void => {

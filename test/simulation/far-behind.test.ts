@@ -81,7 +81,7 @@ it.each(FAR)(
   },
 )
 
-it('[SIM4] what is the last thing a long resume brings back is not sent again before', async () => {
+it('[SIM9] what is the last thing a long resume brings back is not sent again before', async () => {
   const absence = new Absence()
   const { story, ben } = absence
   await story.world.clock.advance(10_000)

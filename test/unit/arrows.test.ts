@@ -85,11 +85,11 @@ beforeAll(() => {
 
 afterAll(() => rmSync(tree, { recursive: true }))
 
-it.each(ALLOWED)('%s may import %s', (folder, target) => {
+it.each(ALLOWED)('[IA1] %s may import %s', (folder, target) => {
   expect(refused).not.toContain(fileOf(folder, target))
 })
 
-it.each(FORBIDDEN)('%s may not import %s', (folder, target) => {
+it.each(FORBIDDEN)('[IA2] %s may not import %s', (folder, target) => {
   expect(refused).toContain(fileOf(folder, target))
 })
 
@@ -98,7 +98,7 @@ describe('the folders of the page', () => {
   const allowed = readTable(table)
   const folders = [...allowed.keys()]
 
-  it.each(folders)('client/%s may import the folders of its row and no other', (folder) => {
+  it.each(folders)('[IA3] client/%s may import the folders of its row and no other', (folder) => {
     const page = treeOfPage(table)
     const targets = folders.filter((other) => other !== folder)
     for (const to of targets) page.write(`client/${folder}/imports-${to}.ts`, `import '../${to}/there.ts'`)
@@ -116,19 +116,19 @@ describe('the folders of the page', () => {
     `export * from '../home/there.ts'`,
     `export const load = () => import('../home/there.ts')`,
     `export type There = typeof import('../home/there.ts')`,
-  ])('an import of any kind counts: %s', (code) => {
+  ])('[IA8] an import of any kind counts: %s', (code) => {
     const page = treeOfPage(table)
     page.write('client/lib/here.ts', code)
     expect(page.check()).toEqual(['client/lib/here.ts: client/lib may not import client/home'])
   })
 
-  it('a file deep in a folder counts as that folder', () => {
+  it('[IA4] a file deep in a folder counts as that folder', () => {
     const page = treeOfPage(table)
     page.write('client/room/deep/deeper/here.ts', `import '../../../home/there.ts'\nimport '../../there.ts'`)
     expect(page.check()).toEqual(['client/room/deep/deeper/here.ts: client/room may not import client/home'])
   })
 
-  it('no folder imports what renders the page', () => {
+  it('[IA5] no folder imports what renders the page', () => {
     const page = treeOfPage(table)
     page.write('client/home/here.ts', `import '../app.tsx'`)
     expect(page.check()).toEqual([
@@ -136,13 +136,13 @@ describe('the folders of the page', () => {
     ])
   })
 
-  it('every folder is in the table, and the table has no other', () => {
+  it('[IA6] every folder is in the table, and the table has no other', () => {
     const page = treeOfPage(table.replace('| `lib` |', '| `lob` |'))
     expect(page.check()).toEqual(expect.arrayContaining([expect.stringContaining('no folder client/lob')]))
     expect(page.check()).toEqual(expect.arrayContaining([expect.stringContaining('client/lib is not in')]))
   })
 
-  it('a row may name only folders above it', () => {
+  it('[IA7] a row may name only folders above it', () => {
     const page = treeOfPage(table.replace(/^(\| `lib` .*)\|$/m, '$1 `home` |'))
     expect(page.check()).toEqual(['docs/architecture.md: home does not stand above lib'])
   })

@@ -34,7 +34,7 @@ beforeAll(async () => {
 
 afterAll(() => vi.unstubAllEnvs())
 
-it('the service worker keeps the lazy parts that a room needs offline, and no other', () => {
+it('[OF1] the service worker keeps the lazy parts that a room needs offline, and no other', () => {
   const lazy = chunks.filter(({ isLazy, path }) => isLazy && kept.includes(path)).map(({ name }) => name)
   expect(lazy.sort()).toEqual([
     'joined-room',
@@ -45,7 +45,7 @@ it('the service worker keeps the lazy parts that a room needs offline, and no ot
   ])
 })
 
-it('the service worker keeps the entry of the page and every file that a kept file imports', () => {
+it('[OF2] the service worker keeps the entry of the page and every file that a kept file imports', () => {
   expect(kept).toContainEqual(expect.stringMatching(/^\/assets\/index-.*\.js$/))
   expect(kept).toContainEqual(expect.stringMatching(/^\/assets\/index-.*\.css$/))
   const needed = chunks.filter(({ path }) => kept.includes(path)).flatMap(({ imports }) => imports)

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { beginUsage, count, nothing, saveUsage } from '../../src/platform/billing/usage.ts'
 
-it('[US11] counts that could not be written down are still to be written down', () => {
+it('[US12] counts that could not be written down are still to be written down', () => {
   const usage = beginUsage(1_000, 0)
   count(usage, { ...nothing(), messages: 3 }, 2_000)
   const before = structuredClone(usage)

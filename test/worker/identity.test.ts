@@ -244,7 +244,7 @@ describe('what an evil client would try', () => {
   const POSTS = ['/api/session/moves', '/api/session/moves/redeem'] as const
 
   it.each(['https://elsewhere.example', 'null', 'https://hallway.test', 'http://hallway.test:8080'])(
-    '[EV1] nobody is moved, redeemed or signed out from a page of %s',
+    '[OR1] nobody is moved, redeemed or signed out from a page of %s',
     async (Origin) => {
       const { code } = await move(newCookie())
       const headers = { Origin, Cookie: newCookie(), 'Content-Type': 'application/json' }
@@ -262,7 +262,7 @@ describe('what an evil client would try', () => {
   )
 
   it.each(['same-site', 'cross-site', 'none'])(
-    '[EV2] nor where the browser says %s instead of an Origin',
+    '[OR2] nor where the browser says %s instead of an Origin',
     async (site) => {
       const { code } = await move(newCookie())
       const response = await redeem(code, { 'Sec-Fetch-Site': site })
@@ -281,7 +281,7 @@ describe('what an evil client would try', () => {
     ['POST', '/api/nowhere', { Origin: 'https://elsewhere.example', 'Sec-Fetch-Site': 'cross-site' }],
     ['GET', '/api/rooms/main', { 'Sec-Fetch-Site': 'cross-site' }],
   ])(
-    '[EV8] %s %s from a page of another site makes nobody of its visitor: %j',
+    '[OR8] %s %s from a page of another site makes nobody of its visitor: %j',
     async (method, path, from) => {
       const headers: Record<string, string> = { ...from, 'Content-Type': 'text/plain' }
       expect((await request(path, { method, headers })).headers.getSetCookie()).toEqual([])
@@ -295,7 +295,7 @@ describe('what an evil client would try', () => {
     'text/plain; application/json',
     'application/json-seq',
     '',
-  ])('[EV3] a body that says it is %j is not read', async (type) => {
+  ])('[OR3] a body that says it is %j is not read', async (type) => {
     const { code } = await move(newCookie())
     const response = await redeem(code, { 'Content-Type': type })
     expect([response.status, await response.json()]).toMatchObject([415, { code: 'bad-data' }])
@@ -317,14 +317,14 @@ describe('what an evil client would try', () => {
     '{"constructor":{"prototype":{"code":"a"}}}',
     '{"code":"a"',
     `${'['.repeat(2_000)}`,
-  ])('[EV4] %j is no body', async (body) => {
+  ])('[OR4] %j is no body', async (body) => {
     const headers = { 'Content-Type': 'application/json', Cookie: newCookie() }
     const response = await request('/api/session/moves/redeem', { method: 'POST', headers, body })
     expect([response.status, await response.json()]).toMatchObject([400, { code: 'bad-data' }])
     expect(Object.hasOwn(Object.prototype, 'code')).toBe(false)
   })
 
-  it('[EV5] more than a request may hold is not read to its end, whatever length it claims', async () => {
+  it('[OR5] more than a request may hold is not read to its end, whatever length it claims', async () => {
     const pad = (bytes: number) => {
       const [head, tail] = ['{"code":"x","pad":"€', '"}']
       return `${head}${'p'.repeat(bytes - new TextEncoder().encode(head + tail).length)}${tail}`
@@ -353,13 +353,13 @@ describe('what an evil client would try', () => {
     ['GET', '/api/session/moves/redeem'],
     ['PUT', '/api/session/moves/redeem'],
     ['POST', '/move'],
-  ])('[EV6] %s %s is nothing', async (method, path) => {
+  ])('[OR6] %s %s is nothing', async (method, path) => {
     const response = await request(path, { method, headers: { Cookie: newCookie() } })
     expect([response.status, response.headers.getSetCookie()]).toEqual([404, []])
     expect(await response.json()).toMatchObject({ code: 'not-found' })
   })
 
-  it('[EV7] a code in the address is not one', async () => {
+  it('[OR7] a code in the address is not one', async () => {
     const { code } = await move(newCookie())
     const headers = { 'Content-Type': 'application/json', Cookie: newCookie() }
     const path = `/api/session/moves/redeem?code=${code}`

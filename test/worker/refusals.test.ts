@@ -157,7 +157,7 @@ describe('refusals at the door', () => {
     expect(await ann.untilClosed()).toMatchObject({ code: 4400 })
   })
 
-  it.each([{}, { version: 1 }])('[E8] %j is served as version 1 of the wire', async (version) => {
+  it.each([{}, { version: 1 }])('[E15] %j is served as version 1 of the wire', async (version) => {
     const room = freshRoom()
     const ann = await Raw.open(room)
     ann.send('userJoin', { username: 'Ann', room, ...version })

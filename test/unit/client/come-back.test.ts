@@ -31,20 +31,20 @@ function room(there: readonly number[]) {
   return { told, leftAt, join, giveUp }
 }
 
-test('[CB1] waits until one is in, and loads what is far above first', async () => {
+test('[RS1] waits until one is in, and loads what is far above first', async () => {
   const { told, join } = room([90])
   expect(told).toEqual([])
   await join()
   expect(told).toEqual(['reach 7', 'reveal 7', 'return to 7'])
 })
 
-test('[CB2] loads nothing where it is there already', async () => {
+test('[RS2] loads nothing where it is there already', async () => {
   const { told, join } = room([7, 90])
   await join()
   expect(told).toEqual(['reveal 7', 'return to 7'])
 })
 
-test('[CB3] leaves alone whoever has gone elsewhere, and says where to when it is given up', async () => {
+test('[RS3] leaves alone whoever has gone elsewhere, and says where to when it is given up', async () => {
   const gone = room([90])
   gone.leftAt.value = 80
   await gone.join()
@@ -55,7 +55,7 @@ test('[CB3] leaves alone whoever has gone elsewhere, and says where to when it i
   expect(left.told).toEqual([])
 })
 
-test('[CB4] goes nowhere in a room that has begun anew', async () => {
+test('[RS4] goes nowhere in a room that has begun anew', async () => {
   const { told, join, giveUp } = room([7, 20])
   await join(20)
   expect(told).toEqual([])

@@ -38,22 +38,22 @@ it.each([
   ['and/or|', undefined],
   ['|', undefined],
   ['words|', undefined],
-])('[CP1] the query at the caret of %j is %s', (typed, found) => {
+])('[CMP1] the query at the caret of %j is %s', (typed, found) => {
   expect(queryAt(typed)).toBe(found)
 })
 
-it('[CP2] the choice replaces the typed text, and a space follows where none does', () => {
+it('[CMP2] the choice replaces the typed text, and a space follows where none does', () => {
   const at = { kind: 'person', from: 3, to: 6, search: 'be' } as const
   expect(applyCompletion('hi @be', at, '@Ben')).toEqual({ text: 'hi @Ben ', caret: 8 })
   expect(applyCompletion('hi @be there', at, '@Ben')).toEqual({ text: 'hi @Ben there', caret: 8 })
   expect(applyCompletion('hi @be, you', at, '@Ben')).toEqual({ text: 'hi @Ben, you', caret: 7 })
 })
 
-it('[CP3] names that begin with the search come before names with a later word that does', () => {
+it('[CMP3] names that begin with the search come before names with a later word that does', () => {
   expect(matchingNames(['Jo Bell', 'Ann', 'ben', 'Abe'], 'BE')).toEqual(['ben', 'Jo Bell'])
 })
 
-it('[CP4] finding the query takes no longer in a long text', () => {
+it('[CMP4] finding the query takes no longer in a long text', () => {
   const text = '@ :'.repeat(1_000_000)
   expect(completionQueryAt(text, text.length)).toBeUndefined()
   expect(completionQueryAt(`${text} @be`, text.length + 4)).toMatchObject({
@@ -73,7 +73,7 @@ function create(names: string[] = ['Ben', 'Bea Lee', 'Ann']) {
 }
 const labels = ({ options }: ReturnType<typeof create>) => options.value.map(({ label }) => label)
 
-it('[CP5] arrow keys go round the options, and the selected option is taken', () => {
+it('[CMP5] arrow keys go round the options, and the selected option is taken', () => {
   const list = create()
   list.update('@', 1)
   expect(labels(list)).toEqual(['Ben', 'Bea Lee', 'Ann'])
@@ -88,7 +88,7 @@ it('[CP5] arrow keys go round the options, and the selected option is taken', ()
   expect(list.choose()).toEqual({ text: '@Ben ', caret: 5 })
 })
 
-it('[CP6] a closed list stays closed for that word, and opens for the next', () => {
+it('[CMP6] a closed list stays closed for that word, and opens for the next', () => {
   const list = create()
   list.update('@b', 2)
   list.close()
@@ -99,7 +99,7 @@ it('[CP6] a closed list stays closed for that word, and opens for the next', () 
   expect(labels(list)).toHaveLength(3)
 })
 
-it('[CP7] a complete word and a text without a caret have no options', () => {
+it('[CMP7] a complete word and a text without a caret have no options', () => {
   const list = create()
   list.update('/me', 3)
   expect(labels(list)).toEqual([])
@@ -111,7 +111,7 @@ it('[CP7] a complete word and a text without a caret have no options', () => {
   expect(labels(list)).toEqual([])
 })
 
-it('[CP8] the emoji load once, at the first emoji query', async () => {
+it('[CMP8] the emoji load once, at the first emoji query', async () => {
   const list = create()
   list.update('@b', 2)
   expect(list.loadEmoji).not.toHaveBeenCalled()
@@ -122,7 +122,7 @@ it('[CP8] the emoji load once, at the first emoji query', async () => {
   expect(list.loadEmoji).toHaveBeenCalledOnce()
 })
 
-it('[CP9] emoji that failed to load are requested again', async () => {
+it('[CMP9] emoji that failed to load are requested again', async () => {
   const list = create()
   list.loadEmoji.mockRejectedValueOnce(new Error('away'))
   list.update(':ro', 3)

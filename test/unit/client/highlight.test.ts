@@ -105,7 +105,7 @@ describe.each(CODE_LANGUAGES)('%s', (language) => {
   })
 })
 
-it('[HL3] a sign that a grammar would cut stays whole', () => {
+it('[HL8] a sign that a grammar would cut stays whole', () => {
   const runs = highlight('javascript', '"\\👍" + "\\e\u0301"') ?? []
   expect(runs.map(({ text }) => text).join('')).toBe('"\\👍" + "\\e\u0301"')
   for (const { text } of runs) expect(text.isWellFormed()).toBe(true)

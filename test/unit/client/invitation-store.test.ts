@@ -23,7 +23,7 @@ function invited() {
   return { ...store, told, opened, goOn }
 }
 
-test('[IN1] the answer to one’s own ask is gone to, and is no card', () => {
+test('[IS1] the answer to one’s own ask is gone to, and is no card', () => {
   const { told, opened, received, asking, asked } = invited()
   asked('Ben')
   told.value = [invitation('Ann', 'Ben', 'two')]
@@ -32,7 +32,7 @@ test('[IN1] the answer to one’s own ask is gone to, and is no card', () => {
   expect(asking.value).toBeUndefined()
 })
 
-test('[IN2] nobody is taken anywhere that they did not ask for in this room', () => {
+test('[IS2] nobody is taken anywhere that they did not ask for in this room', () => {
   const { told, opened, asked } = invited()
   told.value = [invitation('Ann', 'Ben', 'two'), invitation('Ben', 'Ann', 'three')]
   asked('Cy')
@@ -40,7 +40,7 @@ test('[IN2] nobody is taken anywhere that they did not ask for in this room', ()
   expect(opened).toEqual([])
 })
 
-test('[IN3] an invitation becomes a card where it came in, and stays there', () => {
+test('[IS3] an invitation becomes a card where it came in, and stays there', () => {
   const { told, received, goOn } = invited()
   told.value = [invitation('Ben', 'Ann', 'two')]
   goOn(9)

@@ -35,7 +35,7 @@ it.each([
   expect(mentionsIn(text, callable).map(({ start, end, name }) => `${start}-${end} ${name}`)).toEqual(found)
 })
 
-it('[MN3] finds nobody within a name that was found', () => {
+it('[MN5] finds nobody within a name that was found', () => {
   const callable = callableOf(['ben', 'ann @ben'])
   expect(mentionsIn('@ann @ben', callable)).toEqual([{ start: 0, end: 9, name: 'ann @ben' }])
 })

@@ -37,7 +37,7 @@ it('[AT7] a kept page shows nothing older than its room lets a message grow', ()
   expect(seqs(page)).toEqual([1, 6, 8])
 })
 
-it('[AT8] what another app shares is one text, in which nothing stands twice', () => {
+it('[AT11] what another app shares is one text, in which nothing stands twice', () => {
   expect(sharedText('?title=T&text=Words&url=https%3A%2F%2Fa.b%2F')).toBe('T\nWords\nhttps://a.b/')
   expect(sharedText('?title=Words&text=Words+https%3A%2F%2Fa.b%2F&url=https%3A%2F%2Fa.b%2F')).toBe(
     'Words https://a.b/',

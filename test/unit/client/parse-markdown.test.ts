@@ -255,7 +255,7 @@ describe('whatever is typed', () => {
     expect(parseMarkdown(part.repeat(100_000)).length).toBeGreaterThanOrEqual(0)
   })
 
-  it('[MD11] backticks in ever longer runs are read to their end', () => {
+  it('[MD12] backticks in ever longer runs are read to their end', () => {
     const runs = Array.from({ length: 1_500 }, (_, length) => '`'.repeat(length)).join(' ')
     expect(parseMarkdown(runs)).toHaveLength(1)
   })

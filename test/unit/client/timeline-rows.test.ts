@@ -35,11 +35,11 @@ test.each<[string, TimelineItem[], string[]]>([
   ['more than that', [said(1, 'a', NOON), said(2, 'a', NOON + 5 * MINUTE + 1)], ['day', '+k1', '+k2']],
   ['another name', [said(1, 'a', NOON), said(2, 'a', NOON, 'Anna')], ['day', '+k1', '+k2']],
   ['another day', [said(1, 'a', NOON), said(2, 'a', NOON + 1_440 * MINUTE)], ['day', '+k1', 'day', '+k2']],
-])('[TL1] groups by author and day: %s', (_, items, rows) => {
+])('[TR1] groups by author and day: %s', (_, items, rows) => {
   expect(timelineRows(items, [], self).map(brief)).toEqual(rows)
 })
 
-test('[TL2] what is pending goes on after one’s own words, also with a clock that is behind', () => {
+test('[TR2] what is pending goes on after one’s own words, also with a clock that is behind', () => {
   const pending: TimelineItem = { kind: 'pending', key: 'p', id: 'p', body: 'x', time: NOON - 999 * MINUTE }
   expect(timelineRows([said(1, 'a', NOON, 'Ann'), pending], [], self).map(brief)).toEqual(['day', '+k1', 'p'])
 })
@@ -49,7 +49,7 @@ test.each([
   [1, ['day', '+k1', 'card', '+k2']],
   [2, ['day', '+k1', 'k2', 'card']],
 ])(
-  '[TL3] an invitation that came after seq %i stands there, and a new group begins below it',
+  '[TR3] an invitation that came after seq %i stands there, and a new group begins below it',
   (after, rows) => {
     const items = [said(1, 'a', NOON), said(2, 'a', NOON)]
     expect(timelineRows(items, [invited(after)], self).map(brief)).toEqual(rows)
@@ -63,7 +63,7 @@ test.each<[string, number | undefined, boolean, string[]]>([
   ['only one’s own between', 2, false, ['day', '+k1', 'k2', '+k3', 'unread', '+k4', 'k5']],
   ['nothing read, all here', 0, false, ['day', 'unread', '+k1', 'k2', '+k3', '+k4', 'k5']],
   ['nothing read of what is here, and more above', 0, true, ['day', '+k1', 'k2', '+k3', '+k4', 'k5']],
-])('[TL21] the line of what is unread: %s', (_, mark, hasOlder, rows) => {
+])('[TR21] the line of what is unread: %s', (_, mark, hasOlder, rows) => {
   const items = ['b', 'b', 'a', 'b', 'b'].map((by, at) => said(at + 1, by, NOON))
   expect(withUnread(timelineRows(items, [], self), mark, hasOlder).map(brief)).toEqual(rows)
 })

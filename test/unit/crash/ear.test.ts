@@ -68,6 +68,6 @@ it.each<[string, object[], number | undefined, RegExp]>([
   ['another epoch', [joined(), joined({ epoch: 'two' })], undefined, /^epoch: /],
   ['a resume that starts afresh', [joined()], 2, /^resume: /],
   ['a refused join', [{ event: 'error', data: { code: 'internal', message: '' } }], undefined, /^refused: /],
-])('[CR4] complains of %s', (_, heard, after, complaint) => {
+])('[CR5] complains of %s', (_, heard, after, complaint) => {
   expect(recordOf(heard, after).broken).toContainEqual(expect.stringMatching(complaint))
 })

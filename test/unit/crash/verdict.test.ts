@@ -54,7 +54,7 @@ it.each<[string, (log: LogEntry[]) => LogEntry[], object, RegExp]>([
   ['a change at another place', (log) => [...log.slice(0, 3), at(log[3], 5)], { gaps: 1 }, /^contiguous: /],
   ['a change that stands twice', (log) => [...log, at(log[3], 5)], { twice: 1 }, /^once: /],
   ['time that goes back', (log) => [...log.slice(0, 3), at(log[3], 4, 1)], { lost: 1 }, /^time: /],
-])('[CR3] finds %s', async (_, doctored, counts, complaint) => {
+])('[CR6] finds %s', async (_, doctored, counts, complaint) => {
   const verdict = await verdictOn(doctored(stored()))
   expect(verdict).toMatchObject(counts)
   expect(verdict.broken).toContainEqual(expect.stringMatching(complaint))
@@ -68,7 +68,7 @@ it.each<[string, (told: Told, record: RoomRecord) => void, RegExp]>([
   ['a newcomer who is shown something else', ({ newest }) => newest.splice(1), /^converged: /],
   ['another order', (_, { authors }) => authors[0]?.typed.reverse(), /^order: /],
   ['another topic', (told) => Object.assign(told, { topic: 'coffee' }), /^topic: /],
-])('[CR3] finds %s', async (_, change, complaint) => {
+])('[CR6] finds %s', async (_, change, complaint) => {
   const { broken } = await verdictOn(stored(), change)
   expect(broken).toContainEqual(expect.stringMatching(complaint))
 })

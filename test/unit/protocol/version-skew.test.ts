@@ -29,11 +29,11 @@ describe('the frames of version 1, frozen', () => {
     expect(parseClientFrame(recorded.frame)).toEqual(recorded.parsed)
   })
 
-  it.each(PARSED.server)('[VS17] a client reads the same as when it was recorded in $frame', (recorded) => {
+  it.each(PARSED.server)('[VS19] a client reads the same as when it was recorded in $frame', (recorded) => {
     expect(parseServerFrames(recorded.frame)).toEqual(recorded.parsed)
   })
 
-  it('[VS17] every recorded frame has what was read in it beside it', () => {
+  it('[VS20] every recorded frame has what was read in it beside it', () => {
     expect(PARSED.client.map(({ frame }) => frame)).toEqual(CLIENT_FRAMES)
     expect(PARSED.server.map(({ frame }) => frame)).toEqual(SERVER_FRAMES)
   })
@@ -58,7 +58,7 @@ describe('the frames of version 1, frozen', () => {
     }
   })
 
-  it('[VS4] the look for optional fields finds some', () => {
+  it('[VS21] the look for optional fields finds some', () => {
     expect(optionalFields(clientFrames.msgHistory)).toEqual(['before', 'after', 'around', 'limit'])
     expect(optionalFields(serverFrames.msgHistory)).toContain('reactions')
     expect(optionalFields(serverFrames.sync)).toEqual([])
@@ -121,7 +121,7 @@ describe('a change of the log that a client does not know', () => {
   })
 
   it.each(['updateChat', 'editChat', 'deleteChat', 'react', 'setTopic'])(
-    '[VS9] so does %s in a shape that is not known',
+    '[VS22] so does %s in a shape that is not known',
     (event) => {
       const data = { ...entry, ref: { seq: 3 }, body: ['tea'], topic: null, emoji: null }
       expect(parseServerFrames(JSON.stringify({ event, data }))).toEqual([{ event: 'unknown', data }])
@@ -133,7 +133,7 @@ describe('a change of the log that a client does not know', () => {
     expect(parseServerFrames(JSON.stringify({ event: 'read', data }))).toEqual([])
   })
 
-  it('[VS10] known events that are no change stay what they are, whatever fields are added to them', () => {
+  it('[VS23] known events that are no change stay what they are, whatever fields are added to them', () => {
     const ack = { event: 'ack', data: { ...entry, seq: 9 } }
     expect(parseServerFrames(JSON.stringify(ack))).toEqual([ack])
     const broken = { event: 'ack', data: { ...entry, time: 'late' } }

@@ -235,7 +235,7 @@ describe('whoever comes back', () => {
     expect(page).toMatchObject(Array.from({ length: 50 }, (_one, n) => ({ seq: n + 11 })))
   })
 
-  it('[J11] only with the epoch, and no place, starts afresh too', () => {
+  it('[J24] only with the epoch, and no place, starts afresh too', () => {
     const { epoch, back } = talk()
     expect(back({ epoch }).resumed).toMatchObject({ resumed: false })
   })
@@ -350,7 +350,7 @@ describe('another name', () => {
 })
 
 describe('whoever leaves', () => {
-  it('[J19] has left once the grace is over, and is told of once', () => {
+  it('[J23] has left once the grace is over, and is told of once', () => {
     const room = new TestRoom()
     const [ann, ben] = [room.enter('ann'), room.enter('ben')]
     expect(room.leave(ann).to(ben)).toEqual([])

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { TestRoom } from './test-room.ts'
 
 describe('a text that was deleted before it was told', () => {
-  it('[ER1] is not told with what happened in the same moment', () => {
+  it('[ET1] is not told with what happened in the same moment', () => {
     const room = new TestRoom()
     const ann = room.enter('ann')
     const ben = room.enter('ben')
@@ -19,7 +19,7 @@ describe('a text that was deleted before it was told', () => {
     ])
   })
 
-  it('[ER3] takes no other text with it, which is told as it was when it was said', () => {
+  it('[ET3] takes no other text with it, which is told as it was when it was said', () => {
     const room = new TestRoom()
     const ann = room.enter('ann')
     const ben = room.enter('ben')
@@ -38,7 +38,7 @@ describe('a text that was deleted before it was told', () => {
     expect(room.turn(...again).to(ben)).toMatchObject([...bodies, { event: 'deleteChat' }])
   })
 
-  it('[ER4] takes no other text with it that those who watch have yet to hear', () => {
+  it('[ET4] takes no other text with it that those who watch have yet to hear', () => {
     const room = new TestRoom()
     const ann = room.enter('ann')
     room.enter('ben')
@@ -56,7 +56,7 @@ describe('a text that was deleted before it was told', () => {
     ])
   })
 
-  it('[ER2] is not told to those who only watch, and hear of everything later', () => {
+  it('[ET2] is not told to those who only watch, and hear of everything later', () => {
     const room = new TestRoom()
     const ann = room.enter('ann')
     const ben = room.enter('ben')

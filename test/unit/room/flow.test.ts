@@ -59,7 +59,7 @@ describe('what a reader has not answered', () => {
       3 * MIB,
       ['ask', 'ask', 'ask', 'ask', 'close'],
     ],
-  ])('[FC1] %s', (_name, steps, allowance, expected) => expect(verdicts(steps, allowance)).toEqual(expected))
+  ])('[FL1] %s', (_name, steps, allowance, expected) => expect(verdicts(steps, allowance)).toEqual(expected))
 })
 
 describe('a reader who has stopped reading', () => {
@@ -93,7 +93,7 @@ describe('a reader who has stopped reading', () => {
   it.each([
     ['ASCII', 'x'.repeat(LIMITS.bodyLength), 10 * KIB],
     ['anything', '€'.repeat(LIMITS.bodyLength), 30 * KIB],
-  ])('[FC2] is sent a resume, and the limit on top of it, and no more: in %s', (_name, body, slack) => {
+  ])('[FL2] is sent a resume, and the limit on top of it, and no more: in %s', (_name, body, slack) => {
     const room = new TestRoom()
     const ann = room.enter('ann')
     const say = () => room.send(ann, 'updateChat', { body })
@@ -110,7 +110,7 @@ describe('a reader who has stopped reading', () => {
     expect(live).toBeLessThanOrEqual(LIMIT + slack)
   })
 
-  it('[FC3] and asks for page after page is closed too, and the pages that nobody gets are not read', () => {
+  it('[FL3] and asks for page after page is closed too, and the pages that nobody gets are not read', () => {
     const { room } = talkative(1 * MIB)
     const reader = room.enter('ben')
     const page = (): [Connection, string, object] => [reader, 'msgHistory', { limit: 200 }]
@@ -136,7 +136,7 @@ describe('a reader who has stopped reading', () => {
     expect(reads).toBeLessThan(10)
   })
 
-  it('[FC4] is put away with what it owes each time it is asked or answers, so that a sleep forgets neither', () => {
+  it('[FL4] is put away with what it owes each time it is asked or answers, so that a sleep forgets neither', () => {
     const { room, say } = talkative(0)
     const reader = room.enter('ben')
     const asked = Array.from({ length: 400 }, say).filter((told) => told.events(reader).includes('sync'))
@@ -147,7 +147,7 @@ describe('a reader who has stopped reading', () => {
 })
 
 describe('the rate', () => {
-  it('[FC5] charges an answer that nobody asked for like any other frame, and one that was asked for not', () => {
+  it('[FL5] charges an answer that nobody asked for like any other frame, and one that was asked for not', () => {
     const room = new TestRoom({ rate: { burst: 5, perSecond: 1 } })
     const reader = room.enter('ben')
     room.wait(10_000)

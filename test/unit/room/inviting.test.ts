@@ -204,14 +204,14 @@ describe('who is meant by a name', () => {
     expect([meant('Paula'), meant('PAULA'), meant('paula')]).toEqual(['exact', 'late', 'late'])
   })
 
-  it('[I11] is whoever was here later, of two who look alike', () => {
+  it('[I17] is whoever was here later, of two who look alike', () => {
     const first = { by: 'first', username: 'PAULA' }
     const second = { by: 'second', username: 'PaulA' }
     expect(remembered({ ...first, days: 99 }, { ...second, days: 31 }).meant('paula')).toBe('second')
     expect(remembered({ ...first, days: 31 }, { ...second, days: 99 }).meant('paula')).toBe('first')
   })
 
-  it('[I11] is whoever is here, of two who look alike, but not before the one who bears it exactly', () => {
+  it('[I18] is whoever is here, of two who look alike, but not before the one who bears it exactly', () => {
     const { room, meant } = remembered(
       { by: 'away', username: 'Paula', days: 40 },
       { by: 'alike', username: 'PAULA', days: 31 },
@@ -285,7 +285,7 @@ describe('in a room for two', () => {
     expect(room.core.record?.access).toMatchObject({ waiting: [] })
   })
 
-  it('[I14] someone who has a socket and has not joined, or only watches, is not here', () => {
+  it('[I19] someone who has a socket and has not joined, or only watches, is not here', () => {
     const room = privately()
     room.enter('ann')
     room.leave(room.enter('ben'))

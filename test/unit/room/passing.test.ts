@@ -101,7 +101,7 @@ describe('what passes', () => {
     expect(ambient.nextDue()).toBe(2_100)
   })
 
-  it('[P24] among more than 200 it waits a second', () => {
+  it('[P28] among more than 200 it waits a second', () => {
     let people = 200
     const ambient = new EphemeralEvents(() => people)
     ambient.type(1_000, 'ann', '"ann types"')

@@ -120,7 +120,7 @@ describe('flow control', () => {
     expect(countSent(reader, 1)).toBe('close')
   })
 
-  it('[P16] and that allowance shrinks to what is still unread of it', () => {
+  it('[P29] and that allowance shrinks to what is still unread of it', () => {
     const reader = person('reader')
     reader.flow.allowance = 2 * MiB
     countSent(reader, MiB)

@@ -25,7 +25,7 @@ describe('the version a client states', () => {
     expect(room.core.connections.size).toBe(0)
   })
 
-  it('[V2] is looked at before the name, so that a later client hears the right reason', () => {
+  it('[V6] is looked at before the name, so that a later client hears the right reason', () => {
     const room = new TestRoom()
     const ann = room.open('ann')
     const told = room.join(ann, { version: 2, username: '' })

@@ -140,7 +140,7 @@ describe('the connection', () => {
     expect(handlers).toHaveLength(2)
   })
 
-  it('[SK31] one that opens while it is being made is joined', async () => {
+  it('[SK93] one that opens while it is being made is joined', async () => {
     const texts: string[] = []
     const { session } = await live({
       connect: (handlers) => {
@@ -152,7 +152,7 @@ describe('the connection', () => {
     expect(session.view.status.kind).toBe('resuming')
   })
 
-  it('[SK31] nothing is heard before the join is answered', async () => {
+  it('[SK94] nothing is heard before the join is answered', async () => {
     const world = new FakeWorld()
     const client = world.open()
     await world.clock.advance(7)

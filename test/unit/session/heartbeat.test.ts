@@ -67,7 +67,7 @@ describe('[CM7] heartbeat', () => {
   })
 })
 
-describe('[CM7] a ping that is under way', () => {
+describe('[CM12] a ping that is under way', () => {
   const asked = { ...SAMPLE_STATES['live, silent'], deadAt: SAMPLE_NOW + 1 }
   it('is waited for, whatever else is due', () => {
     const expected = { seq: 10, cursor: 9, checkAt: SAMPLE_NOW }

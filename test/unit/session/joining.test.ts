@@ -116,7 +116,7 @@ describe('names', () => {
     expect(sent(client, 'userJoin')[1]).toMatchObject({ username: 'other' })
   })
 
-  it('[SK9] the one that the server gave is the one to come back under', async () => {
+  it('[SK95] the one that the server gave is the one to come back under', async () => {
     const world = new FakeWorld()
     const join = world.server.receive.bind(world.server)
     world.server.receive = (peer, text) => join(peer, text.replace('  me  ', 'me'))

@@ -21,16 +21,16 @@ it.each<[OutboxFrame, object]>([
     { ref: 2, emoji: ':)', on: false },
   ],
   [{ event: 'setTopic', data: { ...sent, topic: 'Tea' } }, { topic: 'Tea' }],
-])('[LG1] %j stands in the log with its place and without what only a retry needs', (frame, more) => {
+])('[LE1] %j stands in the log with its place and without what only a retry needs', (frame, more) => {
   expect(logEntryOf(frame, place)).toStrictEqual({ event: frame.event, data: { ...place, ...more } })
 })
 
-it('[LG2] a change of an unknown kind stands there as one', () => {
+it('[LE2] a change of an unknown kind stands there as one', () => {
   const frame = JSON.parse('{"event":"pinMessage","data":{"ref":2}}')
   expect(logEntryOf(frame, place)).toStrictEqual({ event: 'unknown', data: place })
 })
 
-it('[LG3] the topic that is on its way is the newest one, whatever else was typed since', () => {
+it('[LE3] the topic that is on its way is the newest one, whatever else was typed since', () => {
   const entry = (order: number, frame: OutboxFrame): OutboxEntry => ({
     id: `${order}`,
     room: 'main',

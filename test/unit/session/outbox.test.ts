@@ -117,7 +117,7 @@ describe('refused for good', () => {
     expect(await outbox.list('main')).toHaveLength(1)
   })
 
-  it('[OB7] what is on its way is not to be retried', async () => {
+  it('[OB39] what is on its way is not to be retried', async () => {
     const { world, client, session } = await live()
     session.setOnline(false)
     sendAll(client, ['a'])
@@ -163,7 +163,7 @@ describe('refused for good', () => {
     expect(await outbox.list('main')).toEqual([])
   })
 
-  it('[OB10] a refused topic is the old one again', async () => {
+  it('[OB40] a refused topic is the old one again', async () => {
     const { world, outbox, session } = await live()
     void session.setTopic('Tea')
     await world.clock.advance(100)
@@ -287,7 +287,7 @@ describe('exactly once', () => {
     expect(client.wires).toHaveLength(1)
   })
 
-  it('[OB17] an ack tells under which name it is stored, where nothing else told of another', async () => {
+  it('[OB41] an ack tells under which name it is stored, where nothing else told of another', async () => {
     const { world, client, session } = await live()
     client.wire.deafServer = true
     sendAll(client, ['a', 'b'])
@@ -374,7 +374,7 @@ describe('two tabs', () => {
     expect(arrived(world)).toHaveLength(1)
   })
 
-  it('[OB22] what another tab sent and a fresh start is too short to show is not shown as pending for ever', async () => {
+  it('[OB42] what another tab sent and a fresh start is too short to show is not shown as pending for ever', async () => {
     const { world, outbox, client } = await live()
     world.open({ outbox })
     await world.clock.advance(100)
@@ -388,7 +388,7 @@ describe('two tabs', () => {
     expect(shownTexts(client.session)).toEqual(bodies(world).slice(-50))
   })
 
-  it('[OB22] what another tab discards is gone here too', async () => {
+  it('[OB43] what another tab discards is gone here too', async () => {
     const { world, outbox, client, session } = await live()
     const other = world.open({ outbox })
     await world.clock.advance(100)
@@ -401,7 +401,7 @@ describe('two tabs', () => {
     expect(shownTexts(session)).toEqual([])
   })
 
-  it('[OB22] need no news of each other: whoever sends looks at what is stored', async () => {
+  it('[OB44] need no news of each other: whoever sends looks at what is stored', async () => {
     const world = new FakeWorld()
     const outbox = new MemoryOutbox()
     outbox.subscribe = () => () => {}

@@ -19,7 +19,7 @@ describe('people', () => {
     ])
   })
 
-  it('[SK10] come, go and are counted', async () => {
+  it('[SK96] come, go and are counted', async () => {
     const { session, tell } = await live()
     await tell({ event: 'userJoin', data: ada })
     expect(session.view.people).toEqual([
@@ -52,7 +52,7 @@ describe('people', () => {
     expect(session.view.typing).toEqual([])
   })
 
-  it('[SK11] who type again after they said something have their 6 s anew', async () => {
+  it('[SK97] who type again after they said something have their 6 s anew', async () => {
     const { world, session, tell } = await live()
     await tell({ event: 'userTyping', data: ada })
     await world.clock.advance(3_000)
@@ -61,7 +61,7 @@ describe('people', () => {
     expect(session.view.typing).toEqual(['Ada'])
   })
 
-  it('[SK11] nobody is shown typing who can no longer be heard', async () => {
+  it('[SK98] nobody is shown typing who can no longer be heard', async () => {
     const { client, session, tell } = await live()
     await tell({ event: 'userTyping', data: ada })
     client.wire.cut()

@@ -24,7 +24,7 @@ it('[JL1] who joins, leaves and takes another name is told with where in the log
   expect(session.view.presenceEvents).toBe(before)
 })
 
-it('[JL1] a name that was never heard of has no former one, and the same again is none', async () => {
+it('[JL12] a name that was never heard of has no former one, and the same again is none', async () => {
   const { session, tell } = await live()
   await tell(here('Cy', 'me'), { event: 'userRename', data: { by: 'c', username: 'Cyd', room: 'main' } })
   await tell({ event: 'userRename', data: { by: 'c', username: 'Cyd', room: 'main' } })

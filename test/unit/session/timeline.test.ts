@@ -90,7 +90,7 @@ describe('the cursor', () => {
 describe('another epoch', () => {
   const log = Array.from({ length: 60 }, (_, index) => say(index + 1))
 
-  it('[TL4] has numbers of its own: what was heard in the old one concerns nothing in it', () => {
+  it('[TL22] has numbers of its own: what was heard in the old one concerns nothing in it', () => {
     const timeline = begun(log)
     timeline.apply({ event: 'deleteChat', data: { ...ENTRY, seq: 61, id: 'x', ref: 2 } })
     timeline.apply({ event: 'setTopic', data: { ...ENTRY, seq: 62, id: 'y', topic: 'old' } })
@@ -195,7 +195,7 @@ describe('changes', () => {
     expect(after[1]).toBe(before[1])
   })
 
-  it('[TL12] a resume of the same person leaves every row the object it was', () => {
+  it('[TL23] a resume of the same person leaves every row the object it was', () => {
     const timeline = begun([say(1), say(2)])
     const before = timeline.items([])
     timeline.join(joined(2, { resumed: true }))
@@ -208,14 +208,14 @@ describe('changes', () => {
     expect([timeline.topic, timeline.hasOlder, timeline.oldest]).toEqual(['', false, undefined])
   })
 
-  it('[TL13] the topic stays where a resume says nothing of it', () => {
+  it('[TL24] the topic stays where a resume says nothing of it', () => {
     const timeline = begun([say(1)])
     timeline.apply({ event: 'setTopic', data: { ...ENTRY, seq: 2, id: 'x', topic: 'tea' } })
     timeline.join(joined(2, { resumed: true }))
     expect(timeline.topic).toBe('tea')
   })
 
-  it('[TL13] the topic is the newest that was set, not one that a resume tells on the way', () => {
+  it('[TL25] the topic is the newest that was set, not one that a resume tells on the way', () => {
     const timeline = begun([say(1)])
     timeline.join(joined(3, { resumed: true, topic: 'today' }))
     timeline.apply({ event: 'setTopic', data: { ...ENTRY, seq: 2, id: 'x', topic: 'yesterday' } })
@@ -266,21 +266,21 @@ describe('with the outbox', () => {
     expect(messages(timeline).map(({ body }) => body)).toEqual(['body 1', 'body 2', 'body 3'])
   })
 
-  it('[TL16] the first reaction of all shows before it is confirmed', () => {
+  it('[TL26] the first reaction of all shows before it is confirmed', () => {
     const reaction: OutboxFrame = { event: 'react', data: { room: 'main', ref: 1, emoji: 'a', on: true } }
     expect(begun([say(1)]).items([queued('r', 1, reaction)])).toMatchObject([
       { message: { reactions: [{ emoji: 'a', by: ['me'] }] } },
     ])
   })
 
-  it('[TL16] a refused edit leaves the text as it is and says so', () => {
+  it('[TL27] a refused edit leaves the text as it is and says so', () => {
     const frame: OutboxFrame = { event: 'editChat', data: { room: 'main', ref: 1, body: 'better' } }
     const items = begun([say(1)]).items([queued('e', 1, frame, { code: 'not-found', message: '' })])
     const refused = { event: 'editChat', code: 'not-found', reason: '' }
     expect(items).toMatchObject([{ message: { body: 'body 1' }, editing: 'failed', editId: 'e', refused }])
   })
 
-  it('[TL16] an answer shows what it answers, on its way and refused', () => {
+  it('[TL28] an answer shows what it answers, on its way and refused', () => {
     const frame: OutboxFrame = { event: 'updateChat', data: { room: 'main', body: 'hi', replyTo: 1 } }
     const failed = { code: 'stale', message: '' }
     expect(begun([say(1)]).items([queued('a', 1, frame), queued('b', 2, frame, failed)])).toMatchObject([
@@ -291,7 +291,7 @@ describe('with the outbox', () => {
     expect(begun().items([typed('mine', 'hi')])[0]).not.toHaveProperty('replyTo')
   })
 
-  it('[TL16] a refused deletion leaves the message, and says so; a refused reaction leaves it alone', () => {
+  it('[TL29] a refused deletion leaves the message, and says so; a refused reaction leaves it alone', () => {
     const failed = { code: 'forbidden', message: '' }
     const deletion: OutboxFrame = { event: 'deleteChat', data: { room: 'main', ref: 1 } }
     const items = begun([say(1)]).items([queued('d', 1, deletion, failed)])
@@ -302,7 +302,7 @@ describe('with the outbox', () => {
     expect(timeline.items([queued('r', 1, reaction, failed)])).toEqual(timeline.items([]))
   })
 
-  it("[TL16] taking back a reaction that one never had changes nothing, one's own goes", () => {
+  it("[TL30] taking back a reaction that one never had changes nothing, one's own goes", () => {
     const timeline = begun([say(1), say(2, { reactions: [{ emoji: 'a', by: ['bo', 'me'] }] })])
     const off = (ref: number, emoji: string): OutboxFrame => ({
       event: 'react',
@@ -315,7 +315,7 @@ describe('with the outbox', () => {
     })
   })
 
-  it('[TL16] a change of a message that is not loaded shows nothing', () => {
+  it('[TL31] a change of a message that is not loaded shows nothing', () => {
     const timeline = begun([say(1)])
     const edit: OutboxFrame = { event: 'editChat', data: { room: 'main', ref: 7, body: 'better' } }
     expect(timeline.items([queued('e', 1, edit)])).toEqual(timeline.items([]))

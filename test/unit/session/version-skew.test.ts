@@ -80,7 +80,7 @@ describe('a session with a later server', () => {
     expect(client.wires).toHaveLength(1)
   })
 
-  it('[VS12] resumes over changes of an unknown kind once, and sends what waits', async () => {
+  it('[VS24] resumes over changes of an unknown kind once, and sends what waits', async () => {
     const { world, client, session } = await live({}, laterWorld())
     session.setOnline(false)
     void session.send('typed offline')
@@ -92,7 +92,7 @@ describe('a session with a later server', () => {
     expect(client.wires).toHaveLength(2)
   })
 
-  it('[VS12] misses one that is lost, and asks for it', async () => {
+  it('[VS25] misses one that is lost, and asks for it', async () => {
     const { world, client, session } = await live({}, laterWorld())
     await world.clock.advance(5_000)
     client.wire.deafClient = true
@@ -151,7 +151,7 @@ describe('a version that is not served', () => {
     expect(client.wires).toHaveLength(1)
   })
 
-  it('[VS15] does so too where only the close of the socket tells, and keeps what was typed', async () => {
+  it('[VS26] does so too where only the close of the socket tells, and keeps what was typed', async () => {
     const outbox = new MemoryOutbox()
     const { world, client, session } = await live({ outbox })
     client.wire.deafServer = true
@@ -174,7 +174,7 @@ describe('the heartbeat of version 1', () => {
     expect(client.wire.sent.filter((text) => !text.startsWith('{'))).toEqual(PINGS)
   })
 
-  it.each(PONGS)('[VS16] %s tells how far the log goes', async (pong) => {
+  it.each(PONGS)('[VS27] %s tells how far the log goes', async (pong) => {
     const { world, client } = await live()
     await world.clock.advance(5_000)
     client.wire.peer.tell(pong)
