@@ -7,8 +7,10 @@ import { defineConfig } from 'vitest/config'
 
 /** Files of a group. */
 const AT_ONCE = 3
-/** A busy machine is no failure: this ends only what hangs. */
+/** A busy machine is no failure: these end only what hangs. */
 const PATIENCE_MS = 120_000
+const BROWSER_PATIENCE_MS = 240_000
+const BROWSER_STEP_MS = 60_000
 const SIMULATION_MS = 600_000
 const expect = { poll: { timeout: 30_000 } }
 /** Where so many fail, what they share is broken, and the rest would wait for it too. */
@@ -69,12 +71,12 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['test/browser/**/*.test.ts'],
-          expect,
+          expect: { poll: { timeout: BROWSER_STEP_MS } },
           globalSetup: 'test/browser/server.ts',
           maxWorkers: AT_ONCE,
           sequence: { groupOrder: 2 },
-          testTimeout: PATIENCE_MS,
-          hookTimeout: PATIENCE_MS,
+          testTimeout: BROWSER_PATIENCE_MS,
+          hookTimeout: BROWSER_PATIENCE_MS,
         },
       },
     ],

@@ -2,8 +2,8 @@ import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
 import { composer, enter, messages, sayForGood, shown } from '../../tools/page/room-page.ts'
 import { useBrowser } from './browser.ts'
-import { drawn } from './layout-shifts.ts'
 import { speakIn } from './speaker.ts'
+import { settled } from './waiting.ts'
 
 const browser = useBrowser()
 
@@ -48,7 +48,7 @@ it.each([
   await ann.getByRole('button', { name: 'Settings' }).click()
   const last = ann.getByRole('dialog').getByRole('button').last()
   await last.scrollIntoViewIfNeeded()
-  expect(await last.evaluate(isWhole)).toBe(true)
+  await expect.poll(() => last.evaluate(isWhole)).toBe(true)
   expect(await sideways(ann)).toBe(0)
 })
 
@@ -113,11 +113,13 @@ it('[RC3] who wants less motion gets none: nothing moves for longer than a blink
       ),
     )
   await furnished(ann, 'reach-still')
-  expect(await moving()).toEqual([])
+  await expect.poll(moving).toEqual([])
   await ann.getByRole('button', { name: 'About this room' }).click()
   await shown(ann.getByRole('dialog'))
-  expect(await moving()).toEqual([])
-  expect(await ann.evaluate(() => getComputedStyle(document.documentElement).scrollBehavior)).toBe('auto')
+  await expect.poll(moving).toEqual([])
+  await expect
+    .poll(() => ann.evaluate(() => getComputedStyle(document.documentElement).scrollBehavior))
+    .toBe('auto')
 })
 
 it('[RC4] with a finger there is nothing that only a mouse that rests would show', async () => {
@@ -139,20 +141,20 @@ it('[RC4] with a finger there is nothing that only a mouse that rests would show
         )
         .map((one) => one.outerHTML.slice(0, 160)),
     )
-  expect(await hidden()).toEqual([])
+  await expect.poll(hidden).toEqual([])
   await ann
     .getByRole('button', { name: /people/ })
     .first()
     .click()
   await shown(ann.getByText('Cleo').last())
-  await drawn(ann)
-  expect(await hidden()).toEqual([])
+  await settled(ann)
+  await expect.poll(hidden).toEqual([])
   await ann.keyboard.press('Escape')
   await ann
     .getByRole('button', { name: /^Rooms/ })
     .first()
     .click()
   await shown(ann.getByRole('link', { name: /hovered/ }).first())
-  await drawn(ann)
-  expect(await hidden()).toEqual([])
+  await settled(ann)
+  await expect.poll(hidden).toEqual([])
 })

@@ -8,6 +8,7 @@ import {
 import { afterAll, afterEach, beforeAll, expect, inject } from 'vitest'
 import { securityHeaders } from '../../src/protocol/headers.ts'
 import { CHROMIUM_FLAGS, findChromium } from '../../tools/chromium.mjs'
+import { PATIENCE_MS } from './waiting.ts'
 
 const DEVICES = {
   phone: { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, hasTouch: true, isMobile: true },
@@ -18,7 +19,7 @@ const DEVICES = {
 const POLICY = 'Refused by the policy: '
 const POLICY_HEADER = 'Content-Security-Policy'
 /** A page that is frozen or gone says nothing more. */
-const PATIENCE_MS = 2_000
+const LAST_WORD_MS = 2_000
 
 interface Visitor extends BrowserContextOptions {
   device?: keyof typeof DEVICES
@@ -65,11 +66,14 @@ export function useBrowser(): Visitors {
       const baseURL = inject('baseUrl')
       const context = await browser.newContext({
         baseURL,
-        // What it keeps would come between a test and the server it speaks of.
+        // What it stores would come between a test and the server it speaks of.
         serviceWorkers: 'block',
+        // What moves is not where a test looks for it. A test of motion asks for it.
+        reducedMotion: 'reduce',
         ...DEVICES[device],
         ...options,
       })
+      context.setDefaultTimeout(PATIENCE_MS)
       visitors.set(context, await listen(context, expected))
       return context
     },
@@ -110,7 +114,7 @@ async function listen(context: BrowserContext, expected?: RegExp): Promise<strin
 
 /** Waits until what the pages had to say has been heard. */
 async function allSaid(context: BrowserContext): Promise<void> {
-  await Promise.all(context.pages().map((page) => Promise.race([turn(page), patience()])))
+  await Promise.all(context.pages().map((page) => Promise.race([turn(page), lastWord()])))
 }
 
 /** A turn of the page: what it queued before comes before. */
@@ -124,8 +128,8 @@ async function turn(page: Page): Promise<void> {
   await page.evaluate(aTurn).catch(() => undefined)
 }
 
-function patience(): Promise<void> {
+function lastWord(): Promise<void> {
   return new Promise((resolve) => {
-    setTimeout(resolve, PATIENCE_MS).unref()
+    setTimeout(resolve, LAST_WORD_MS).unref()
   })
 }

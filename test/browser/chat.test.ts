@@ -31,8 +31,8 @@ it('[B1] two people meet at a link, see each other type, talk, and find it all a
   await ben.reload()
   await shown(messages(ben).getByText('Is there any coffee left?'))
   await shown(messages(ben).getByText('Please do!'))
-  expect(await ben.getByLabel('Your name').count()).toBe(0)
-  expect(await messages(ben).getByText('Please do!').count()).toBe(1)
+  await expect.poll(() => ben.getByLabel('Your name').count()).toBe(0)
+  await expect.poll(() => messages(ben).getByText('Please do!').count()).toBe(1)
 })
 
 it('[B2] a click on a person opens a room for two, the invitation leads there, and a third stays out', async () => {
@@ -64,7 +64,7 @@ it('[B2] a click on a person opens a room for two, the invitation leads there, a
   await never.goto(`/r/${'a'.repeat(26)}`)
   await shown(never.getByRole('heading', { name: 'There’s no open door here' }))
   const text = (page: Page) => page.locator('body').innerText()
-  expect(await text(cleo)).toBe(await text(never))
+  await expect.poll(() => text(cleo)).toBe(await text(never))
 })
 
 it('[B3] a name someone has is asked for again, and what was typed stays', async () => {
@@ -75,7 +75,7 @@ it('[B3] a name someone has is asked for again, and what was typed stays', async
   await other.getByLabel('Your name').fill('ann')
   await other.keyboard.press('Enter')
   await shown(other.getByText('Someone here has that name already'))
-  expect(await other.getByLabel('Your name').inputValue()).toBe('ann')
+  await expect.poll(() => other.getByLabel('Your name').inputValue()).toBe('ann')
   await other.getByLabel('Your name').fill('Anna')
   await other.keyboard.press('Enter')
   await shown(composer(other))
@@ -90,7 +90,7 @@ it('[B4] what is written offline is shown, said to be waiting, and sent once the
   await shown(ben.getByText('You’re offline.'))
   await say(ben, 'first, from the tunnel')
   await say(ben, 'second, still in it')
-  expect(await messages(ann).getByText('from the tunnel').count()).toBe(0)
+  await expect.poll(() => messages(ann).getByText('from the tunnel').count()).toBe(0)
   await bens.setOffline(false)
   await shown(messages(ann).getByText('second, still in it'))
   const heard = await messages(ann).innerText()

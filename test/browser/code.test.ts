@@ -1,9 +1,9 @@
 import type { BrowserContext, Page } from 'playwright-core'
-import { afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { enter, messages, shown } from '../../tools/page/room-page.ts'
 import { useBrowser } from './browser.ts'
-import { drawn } from './layout-shifts.ts'
-import { type Speaker, speakIn } from './speaker.ts'
+import { speakIn } from './speaker.ts'
+import { settled } from './waiting.ts'
 
 const browser = useBrowser()
 
@@ -17,15 +17,8 @@ let speakers = 0
 async function said(room: string, ...bodies: string[]): Promise<void> {
   speakers += 1
   const cleo = await speakIn(room, `Cleo ${speakers}`)
-  staying.push(cleo)
   for (const [n, body] of bodies.entries()) await cleo.change('updateChat', { id: `${n}`, body })
 }
-
-/** Whoever left would be told of while others measure. */
-const staying: Speaker[] = []
-afterEach(() => {
-  for (const speaker of staying.splice(0)) speaker.close()
-})
 
 /** How often the pages of a visitor have asked for the highlighter. */
 function askedFor(context: BrowserContext): () => number {
@@ -47,18 +40,18 @@ it('[CX1] the highlighter is loaded once, when code in a language it knows comes
   await shown(messages(ann).getByText('line 19'))
   await said(room, fenced('', TS), fenced('brainfuck', '+[-].'), fenced('__proto__', TS))
   await shown(code(ann).getByText('+[-].'))
-  await drawn(ann)
+  await settled(ann)
   expect(asked()).toBe(0)
 
   await code(ann).first().scrollIntoViewIfNeeded()
   await shown(code(ann).locator('.ink-word').getByText('export'))
-  expect(await code(ann).first().textContent()).toBe(TS)
+  await expect.poll(() => code(ann).first().textContent()).toBe(TS)
   await ann.getByRole('button', { name: 'Jump to the present' }).click()
   await said(room, fenced('Py', PY), fenced('sh', 'for f in *; do echo "$f"; done'))
   await shown(code(ann).locator('.ink-word').getByText('def'))
   await shown(code(ann).locator('.ink-field').getByText('$f'))
-  expect(await code(ann).nth(4).textContent()).toBe(PY)
-  expect(await code(ann).nth(2).locator('span').count()).toBe(0)
+  await expect.poll(() => code(ann).nth(4).textContent()).toBe(PY)
+  await expect.poll(() => code(ann).nth(2).locator('span').count()).toBe(0)
   expect(asked()).toBe(1)
 })
 
@@ -70,9 +63,9 @@ it('[CX2] where the highlighter cannot be had, code is readable as it is', async
   const asked = askedFor(context)
   const ann = await enter(context, room, 'Ann')
   await expect.poll(asked).toBeGreaterThan(0)
-  await drawn(ann)
-  expect(await code(ann).textContent()).toBe(TS)
-  expect(await code(ann).locator('span').count()).toBe(0)
+  await settled(ann)
+  await expect.poll(() => code(ann).textContent()).toBe(TS)
+  await expect.poll(() => code(ann).locator('span').count()).toBe(0)
 })
 
 it('[CX3] code that is edited is drawn as it is now', async () => {
@@ -83,8 +76,7 @@ it('[CX3] code that is edited is drawn as it is now', async () => {
   await shown(code(ann).locator('.ink-word').getByText('export'))
   await cleo.change('editChat', { id: 'edit', ref, body: fenced('py', PY) })
   await shown(code(ann).locator('.ink-word').getByText('def'))
-  expect(await code(ann).textContent()).toBe(PY)
-  cleo.close()
+  await expect.poll(() => code(ann).textContent()).toBe(PY)
 })
 
 it.each(['light', 'dark'] as const)(
@@ -142,14 +134,14 @@ describe.each(['desktop', 'phone'] as const)('on a %s', (device) => {
     await all.click()
     const fewer = ann.getByRole('button', { name: 'Show fewer lines', expanded: true })
     await shown(fewer)
-    await drawn(ann)
+    await settled(ann)
     expect((await fewer.boundingBox())?.y).toBe(top)
-    expect(await block.evaluate((pre) => pre.scrollHeight - pre.clientHeight)).toBe(0)
+    await expect.poll(() => block.evaluate((pre) => pre.scrollHeight - pre.clientHeight)).toBe(0)
     await fewer.click()
     await shown(all)
-    await drawn(ann)
-    expect(await block.evaluate((pre) => pre.clientHeight)).toBe(folded[0])
-    expect(await all.evaluate((button) => button === document.activeElement)).toBe(true)
+    await settled(ann)
+    await expect.poll(() => block.evaluate((pre) => pre.clientHeight)).toBe(folded[0])
+    await expect.poll(() => all.evaluate((button) => button === document.activeElement)).toBe(true)
   })
 
   it('[CX6] code of few lines is shown whole, without a button', async () => {
@@ -158,8 +150,8 @@ describe.each(['desktop', 'phone'] as const)('on a %s', (device) => {
     const ann = await enter(await browser.visitor({ device }), room, 'Ann')
     const block = messages(ann).locator('.code__text')
     await shown(block.locator('span'))
-    expect(await block.evaluate((pre) => pre.scrollHeight - pre.clientHeight)).toBe(0)
-    expect(await messages(ann).getByRole('button', { name: /^Show/ }).count()).toBe(0)
+    await expect.poll(() => block.evaluate((pre) => pre.scrollHeight - pre.clientHeight)).toBe(0)
+    await expect.poll(() => messages(ann).getByRole('button', { name: /^Show/ }).count()).toBe(0)
   })
 
   it.each([
@@ -193,7 +185,7 @@ describe.each(['desktop', 'phone'] as const)('on a %s', (device) => {
       const overflow = await ann.evaluate(() => document.documentElement.scrollWidth - innerWidth)
       expect(overflow).toBe(0)
       const written = body.startsWith('```') ? body.split('\n').slice(1, -1).join('\n') : body
-      expect(await (body.startsWith('```') ? code(ann) : text).textContent()).toBe(written)
+      await expect.poll(() => (body.startsWith('```') ? code(ann) : text).textContent()).toBe(written)
     },
   )
 })

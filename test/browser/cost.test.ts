@@ -33,7 +33,7 @@ it('[CB1] whoever looks after a room sees what it costs when they ask, and nobod
   await enter(ben, 'Ben')
   await ben.getByRole('button', { name: '2 people here' }).click()
   await ben.getByRole('dialog').getByRole('button', { name: 'Talk with Ann in private' }).waitFor()
-  expect(await cost(ben).count()).toBe(0)
+  await expect.poll(() => cost(ben).count()).toBe(0)
 })
 
 it('[CB2] in a room with a name that is everyone in it, also on a phone', async () => {

@@ -1,31 +1,18 @@
 import type { BrowserContext, Page } from 'playwright-core'
-import { afterEach, describe, expect, inject, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { Session } from '../../client/session/index.ts'
-import { newPerson, openNodeSession, until } from '../../tools/node-session.ts'
+import { until } from '../../tools/node-session.ts'
 import { framesOf, holdLine, type Line, pass, swallow } from '../../tools/page/page-sockets.ts'
 import { comeBack, composer, enter, messages, said, say, shown } from '../../tools/page/room-page.ts'
 import { useBrowser } from './browser.ts'
+import { meet } from './meet.ts'
 import { crash, freeze } from './tab-failures.ts'
+import { stopTime } from './waiting.ts'
 
 const browser = useBrowser()
 const OFFLINE = /ERR_INTERNET_DISCONNECTED/
 
-const eventually = <T>(look: () => T) => expect.poll(look, { timeout: 20_000 })
 const sentBodies = (line: Line) => framesOf(line.sent, 'updateChat').map(({ body }) => body)
-
-const others: Session[] = []
-afterEach(() => {
-  for (const session of others.splice(0)) session.close()
-})
-
-/** Someone else in the room, who needs no browser. */
-async function meet(room: string): Promise<Session> {
-  const url = inject('baseUrl')
-  const other = openNodeSession(url, { room, username: 'Ann', cookie: await newPerson(url) })
-  others.push(other)
-  await until(other, ({ view }) => view.status.kind === 'live')
-  return other
-}
 
 /** What they hear or find in the log, in order. */
 function heard({ view }: Session): string[] {
@@ -98,18 +85,18 @@ describe('what is typed', () => {
     await say(ben, 'one')
     await say(ben, 'two')
     await ben.reload()
-    await eventually(() => said(ben)).toEqual(['one (pending)', 'two (pending)'])
+    await expect.poll(() => said(ben)).toEqual(['one (pending)', 'two (pending)'])
     await say(ben, 'three')
     await bens.setOffline(true)
     await say(ben, 'four')
-    await eventually(() => storedBodies(ben)).toEqual(['one', 'two', 'three', 'four'])
+    await expect.poll(() => storedBodies(ben)).toEqual(['one', 'two', 'three', 'four'])
     await crash(ben)
     expect(sentBodies(line)).toEqual([])
     line.mend()
     await bens.setOffline(false)
     const back = await comeBack(bens, room)
     const all = ['one', 'two', 'three', 'four']
-    for (const page of [back, ann]) await eventually(() => said(page)).toEqual(all)
+    for (const page of [back, ann]) await expect.poll(() => said(page)).toEqual(all)
     expect(sentBodies(line)).toEqual(all)
   })
 
@@ -122,13 +109,13 @@ describe('what is typed', () => {
     await composer(ann).fill('and more')
     await crash(ann)
     const back = await comeBack(anns, room)
-    expect(await composer(back).inputValue()).toBe('not yet\nand more')
-    expect(await said(back)).toEqual([])
+    await expect.poll(() => composer(back).inputValue()).toBe('not yet\nand more')
+    await expect.poll(() => said(back)).toEqual([])
     await composer(back).press('Enter')
-    await eventually(() => said(back)).toEqual(['not yet\nand more'])
+    await expect.poll(() => said(back)).toEqual(['not yet\nand more'])
     await back.reload()
-    await eventually(() => said(back)).toEqual(['not yet\nand more'])
-    expect(await composer(back).inputValue()).toBe('')
+    await expect.poll(() => said(back)).toEqual(['not yet\nand more'])
+    await expect.poll(() => composer(back).inputValue()).toBe('')
   })
 
   it('[DB2] in two tabs by turns, without a connection, is sent by one of them, in the order typed', async () => {
@@ -145,62 +132,62 @@ describe('what is typed', () => {
       if (here) await say(here, text)
       if (there) await shown(messages(there).getByText(text))
     }
-    for (const tab of tabs) expect(await said(tab)).toEqual(all.map((text) => `${text} (pending)`))
+    for (const tab of tabs) await expect.poll(() => said(tab)).toEqual(all.map((text) => `${text} (pending)`))
     await comeOnline(bens, line)
-    for (const page of [...tabs, ann]) await eventually(() => said(page)).toEqual(all)
+    for (const page of [...tabs, ann]) await expect.poll(() => said(page)).toEqual(all)
     expect(sentBodies(line)).toEqual(all)
   })
 
   it('[DB3] and was sent when the line was cut, before the answer came, is there once', async () => {
     const room = 'lost-ack'
-    const ann = await meet(room)
+    const ann = await meet(room, 'Ann')
     const bens = await browser.visitor({ device: 'phone', expected: OFFLINE })
     const line = await holdLine(bens)
     const ben = await enter(bens, room, 'Ben')
     line.toPage = swallow
     await say(ben, 'once')
-    await eventually(() => heard(ann)).toEqual(['once'])
+    await expect.poll(() => heard(ann)).toEqual(['once'])
     line.cut()
     await say(ben, 'then')
-    expect(await said(ben)).toEqual(['once (pending)', 'then (pending)'])
+    await expect.poll(() => said(ben)).toEqual(['once (pending)', 'then (pending)'])
     line.toPage = pass
     await comeOnline(bens, line)
-    await eventually(() => said(ben)).toEqual(['once', 'then'])
-    await eventually(() => heard(ann)).toEqual(['once', 'then'])
+    await expect.poll(() => said(ben)).toEqual(['once', 'then'])
+    await expect.poll(() => heard(ann)).toEqual(['once', 'then'])
     await ben.reload()
-    await eventually(() => said(ben)).toEqual(['once', 'then'])
+    await expect.poll(() => said(ben)).toEqual(['once', 'then'])
     expect(sentBodies(line)).toEqual(['once', 'then'])
   })
 
   it('[DB4] and sent by a tab that crashes before the answer comes is sent again by another, and there once', async () => {
     const room = 'crashed-tab'
-    const ann = await meet(room)
+    const ann = await meet(room, 'Ann')
     const bens = await browser.visitor({ expected: OFFLINE })
     const line = await holdLine(bens)
     const ben = await enter(bens, room, 'Ben')
     const other = await comeBack(bens, room)
-    await eventually(() => framesOf(line.received, 'joined').length).toBe(2)
+    await expect.poll(() => framesOf(line.received, 'joined').length).toBe(2)
     line.toPage = swallow
     const wake = await freeze(other)
     await say(ben, 'once')
-    await eventually(() => framesOf(line.received, 'ack').length).toBe(1)
+    await expect.poll(() => framesOf(line.received, 'ack').length).toBe(1)
     await wake()
     await say(other, 'then')
     await crash(ben)
-    await eventually(() => framesOf(line.received, 'ack').length).toBe(2)
+    await expect.poll(() => framesOf(line.received, 'ack').length).toBe(2)
     const [first, again] = framesOf(line.sent, 'updateChat')
     expect(again).toEqual(first)
     line.cut()
     line.toPage = pass
     await comeOnline(bens, line)
-    await eventually(() => said(other)).toEqual(['once', 'then'])
-    await eventually(() => heard(ann)).toEqual(['once', 'then'])
+    await expect.poll(() => said(other)).toEqual(['once', 'then'])
+    await expect.poll(() => heard(ann)).toEqual(['once', 'then'])
     expect(sentBodies(line)).toEqual(['once', 'once', 'then'])
   })
 
   it('[DB5] and perhaps sent before the room began anew is kept, and the person decides', async () => {
     const room = 'anew'
-    const ann = await meet(room)
+    const ann = await meet(room, 'Ann')
     const bens = await browser.visitor({ device: 'phone', expected: OFFLINE })
     const line = await holdLine(bens)
     line.toPage = (text) => text.replace(/"epoch":"[^"]*"/, '"epoch":"an earlier one"')
@@ -211,16 +198,16 @@ describe('what is typed', () => {
     await ann.send('meanwhile')
     line.toPage = pass
     await comeOnline(bens, line)
-    await eventually(() => said(ben)).toEqual(['meanwhile', 'one (failed)', 'two (failed)'])
+    await expect.poll(() => said(ben)).toEqual(['meanwhile', 'one (failed)', 'two (failed)'])
     await shown(ben.getByText('it is unknown whether it was sent'))
     await ben.reload()
-    await eventually(() => said(ben)).toEqual(['meanwhile', 'one (failed)', 'two (failed)'])
+    await expect.poll(() => said(ben)).toEqual(['meanwhile', 'one (failed)', 'two (failed)'])
     await ben.getByRole('button', { name: 'Try again' }).first().click()
-    await eventually(() => said(ben)).toEqual(['meanwhile', 'one', 'two (failed)'])
+    await expect.poll(() => said(ben)).toEqual(['meanwhile', 'one', 'two (failed)'])
     await ben.getByRole('button', { name: 'Discard' }).click()
-    await eventually(() => said(ben)).toEqual(['meanwhile', 'one'])
+    await expect.poll(() => said(ben)).toEqual(['meanwhile', 'one'])
     await ben.reload()
-    await eventually(() => said(ben)).toEqual(['meanwhile', 'one'])
+    await expect.poll(() => said(ben)).toEqual(['meanwhile', 'one'])
     expect(heard(ann)).toEqual(['meanwhile', 'one'])
   })
 })
@@ -228,34 +215,34 @@ describe('what is typed', () => {
 describe('a message that was lost on its way here', () => {
   it('[DB6] is fetched as soon as the next one comes', async () => {
     const room = 'gap'
-    const ann = await meet(room)
+    const ann = await meet(room, 'Ann')
     const bens = await browser.visitor({ device: 'phone' })
     const line = await holdLine(bens)
     const ben = await enter(bens, room, 'Ben')
     line.toPage = (text) => (text.includes('lost') ? undefined : text)
     await ann.send('lost')
-    await eventually(() => framesOf(line.received, 'updateChat').length).toBe(1)
+    await expect.poll(() => framesOf(line.received, 'updateChat').length).toBe(1)
     line.toPage = pass
     await ann.send('next')
-    await eventually(() => said(ben)).toEqual(['lost', 'next'])
+    await expect.poll(() => said(ben)).toEqual(['lost', 'next'])
     expect(line.opened).toBe(2)
   })
 
   it('[DB7] is fetched after the next heartbeat where none comes', async () => {
     const room = 'lost-tail'
-    const ann = await meet(room)
+    const ann = await meet(room, 'Ann')
     const bens = await browser.visitor()
     const line = await holdLine(bens)
     await bens.clock.install()
     const ben = await enter(bens, room, 'Ben')
     line.toPage = (text) => (text.includes('lost') ? undefined : text)
     await ann.send('lost')
-    await eventually(() => framesOf(line.received, 'updateChat').length).toBe(1)
+    await expect.poll(() => framesOf(line.received, 'updateChat').length).toBe(1)
     line.toPage = pass
     await bens.clock.fastForward(20_000)
-    await eventually(() => line.received).toContain('pong 1')
+    await expect.poll(() => line.received).toContain('pong 1')
     await bens.clock.fastForward(2_000)
-    await eventually(() => said(ben)).toEqual(['lost'])
+    await expect.poll(() => said(ben)).toEqual(['lost'])
     expect(line.opened).toBe(2)
   })
 })
@@ -263,7 +250,7 @@ describe('a message that was lost on its way here', () => {
 describe('a line', () => {
   it('[DB8] that died without a word is given up within half a minute, or 5 s after a look at the tab', async () => {
     const room = 'half-open'
-    const ann = await meet(room)
+    const ann = await meet(room, 'Ann')
     const bens = await browser.visitor()
     const line = await holdLine(bens)
     await bens.clock.install()
@@ -273,20 +260,21 @@ describe('a line', () => {
     line.stall()
     await ann.send('one')
     await bens.clock.fastForward(20_000)
-    await eventually(pings).toBe(1)
+    await expect.poll(pings).toBe(1)
     expect(line.opened).toBe(1)
     await bens.clock.fastForward(10_000)
-    await eventually(() => said(ben)).toEqual(['one'])
+    await expect.poll(() => said(ben)).toEqual(['one'])
 
     // Steady by then, and no time passes but what the test lets pass.
-    await bens.clock.pauseAt(await ben.evaluate(() => Date.now() + 6_000))
+    await stopTime(ben)
+    const before = pings()
     line.stall()
     await ann.send('two')
     await lookAgain(ben)
-    await eventually(pings).toBe(2)
+    await expect.poll(pings).toBe(before + 1)
     expect(line.opened).toBe(2)
     await bens.clock.fastForward(5_000)
-    await eventually(() => said(ben)).toEqual(['one', 'two'])
+    await expect.poll(() => said(ben)).toEqual(['one', 'two'])
     expect(line.opened).toBe(3)
   })
 
@@ -297,7 +285,7 @@ describe('a line', () => {
     await bens.clock.install()
     const ben = await enter(bens, room, 'Ben')
     // No timer runs from here on: what happens now happens without one.
-    await bens.clock.pauseAt(Date.now() + 60_000)
+    await stopTime(ben)
     for (const { wake, opened } of [
       { wake: () => comeOnline(bens, line), opened: 2 },
       { wake: () => lookAgain(ben), opened: 3 },
@@ -307,7 +295,7 @@ describe('a line', () => {
       line.mend()
       expect(line.opened).toBe(opened - 1)
       await wake()
-      await eventually(() => framesOf(line.received, 'joined').length).toBe(opened)
+      await expect.poll(() => framesOf(line.received, 'joined').length).toBe(opened)
       expect(line.opened).toBe(opened)
     }
   })
@@ -324,27 +312,27 @@ describe('a line', () => {
       if (asked > 1) await route.continue()
     })
     await comeBack(bens, room)
-    await eventually(() => asked).toBe(1)
+    await expect.poll(() => asked).toBe(1)
     expect(line.opened).toBe(1)
     await bens.clock.fastForward(10_000)
-    await eventually(() => line.opened).toBe(2)
+    await expect.poll(() => line.opened).toBe(2)
   })
 })
 
 describe('someone who was away', () => {
   it('[DB10] finds what was edited as it is now, and of what was deleted no word, on the page or on the line', async () => {
     const room = 'away'
-    const ann = await meet(room)
+    const ann = await meet(room, 'Ann')
     const bens = await browser.visitor({ device: 'phone', expected: OFFLINE })
     const line = await holdLine(bens)
     const ben = await enter(bens, room, 'Ben')
     await ann.send('Tuseday')
     await ann.send('the secret')
-    await eventually(() => said(ben)).toEqual(['Tuseday', 'the secret'])
+    await expect.poll(() => said(ben)).toEqual(['Tuseday', 'the secret'])
     line.cut()
     const before = line.received.length
     await ann.send('a slip of the tongue')
-    await eventually(() => heard(ann)).toContain('a slip of the tongue')
+    await expect.poll(() => heard(ann)).toContain('a slip of the tongue')
     await ann.edit(1, 'Tuesday')
     await ann.remove(2)
     await ann.edit(3, 'a slip of the pen')
@@ -352,10 +340,10 @@ describe('someone who was away', () => {
     await until(ann, ({ view }) => view.timeline.every((item) => item.kind === 'message' && !item.editing))
     await comeOnline(bens, line)
     const now = ['Tuesday', '(deleted)', '(deleted)']
-    await eventually(() => said(ben)).toEqual(now)
+    await expect.poll(() => said(ben)).toEqual(now)
     expect(await ben.content()).not.toMatch(/secret|slip/)
     await ben.reload()
-    await eventually(() => said(ben)).toEqual(now)
+    await expect.poll(() => said(ben)).toEqual(now)
     expect(await ben.content()).not.toMatch(/secret|slip/)
     expect(line.received.slice(before).join()).not.toMatch(/secret|slip/)
   })

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { enter, messages, sayForGood, shown } from '../../tools/page/room-page.ts'
 import { useBrowser } from './browser.ts'
-import { drawn, watchPlace } from './layout-shifts.ts'
+import { watchPlace } from './layout-shifts.ts'
 import { speakIn } from './speaker.ts'
+import { settled } from './waiting.ts'
 
 const browser = useBrowser()
 
@@ -18,7 +19,6 @@ describe.each(['desktop', 'phone'] as const)('on a %s', (device) => {
     await cleo.change('updateChat', { id: 'before', body: 'said before' })
     await cleo.change('updateChat', { id: 'long', body })
     await cleo.change('updateChat', { id: 'after', body: 'said after' })
-    cleo.close()
     const ann = await enter(await browser.visitor({ device }), `${room}-${device}`, 'Ann')
     await shown(messages(ann).getByText('said after'))
     return ann
@@ -31,7 +31,7 @@ describe.each(['desktop', 'phone'] as const)('on a %s', (device) => {
     const text = messages(ann).locator('.message__text').nth(9)
     const height = () => text.evaluate((element) => element.clientHeight)
     await shown(all)
-    await drawn(ann)
+    await settled(ann)
     const folded = await height()
     expect(folded).toBe(384)
 
@@ -39,35 +39,35 @@ describe.each(['desktop', 'phone'] as const)('on a %s', (device) => {
     await all.click()
     await shown(fewer)
     expect(await moved()).toBe(0)
-    expect(await height()).toBeGreaterThan(90_000)
+    await expect.poll(height).toBeGreaterThan(90_000)
 
     // Far down in it the way back is at hand, and stays where it is.
     await messages(ann).evaluate((scroller) => {
       scroller.scrollTop += 40_000
     })
-    await drawn(ann)
+    await settled(ann)
     const place = (await fewer.boundingBox())?.y ?? Number.NaN
     expect(place).toBeLessThan(ann.viewportSize()?.height ?? 0)
     await fewer.click()
     await shown(all)
-    await drawn(ann)
-    expect(await height()).toBe(folded)
+    await settled(ann)
+    await expect.poll(height).toBe(folded)
     expect((await all.boundingBox())?.y).toBeCloseTo(place, 0)
-    expect(await all.evaluate((button) => button === document.activeElement)).toBe(true)
+    await expect.poll(() => all.evaluate((button) => button === document.activeElement)).toBe(true)
   })
 
   it('[LT2] a message of few lines, or of long code alone, is not folded as a whole', async () => {
     const code = Array.from({ length: 24 }, (_, n) => `line(${n})`).join('\n')
     const ann = await begin('long-short', `These\n\`\`\`js\n${code}\n\`\`\`\n${'and so on\n'.repeat(12)}`)
     await sayForGood(ann, 'seen')
-    expect(await messages(ann).getByRole('button', { name: /^Show/ }).count()).toBe(0)
+    await expect.poll(() => messages(ann).getByRole('button', { name: /^Show/ }).count()).toBe(0)
   })
 
   it('[LT3] what is focused in a folded message comes into view', async () => {
     const ann = await begin('long-link', `top${'\n'.repeat(100)}https://example.com/deep`)
     const link = messages(ann).getByRole('link', { name: 'https://example.com/deep' })
     await link.focus()
-    await drawn(ann)
+    await settled(ann)
     const [within, box] = await Promise.all([
       messages(ann).locator('.text--folded').boundingBox(),
       link.boundingBox(),

@@ -141,5 +141,4 @@ it('[KW1] with the keyboard alone: come, read, reply, react, edit, go to another
   await press('Escape')
   await settings.waitFor({ state: 'detached' })
   await at(page).toBe('Settings')
-  ben.close()
 })

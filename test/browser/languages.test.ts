@@ -43,16 +43,15 @@ it.for([
   const page = await (await browser.visitor({ locale: told.locale })).newPage()
   await page.goto('/')
   await shown(page.getByRole('button', { name: told.start }))
-  expect(await page.evaluate(() => [document.documentElement.lang, document.documentElement.dir])).toEqual([
-    told.lang,
-    told.dir,
-  ])
+  await expect
+    .poll(() => page.evaluate(() => [document.documentElement.lang, document.documentElement.dir]))
+    .toEqual([told.lang, told.dir])
   await page.goto(`/r/spoken-${told.lang}`)
   await page.getByLabel(told.field).fill('Ann')
   await page.keyboard.press('Enter')
   await page.getByRole('button', { name: told.menu }).first().click()
   await shown(page.getByRole('dialog'))
-  expect(await fetched(page)).toEqual([told.lang])
+  await expect.poll(() => fetched(page)).toEqual([told.lang])
 })
 
 it('[LG2] another language is chosen with the keyboard, and is still there when the page is loaded anew', async () => {
@@ -65,10 +64,10 @@ it('[LG2] another language is chosen with the keyboard, and is still there when 
   await page.keyboard.press('ArrowDown')
   await page.keyboard.press('ArrowDown')
   await page.keyboard.press('Tab')
-  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Use this language')
+  await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe('Use this language')
   await page.keyboard.press('Enter')
   await shown(page.getByRole('button', { name: 'Raum eröffnen' }))
   await page.reload()
   await shown(page.getByRole('button', { name: 'Raum eröffnen' }))
-  expect(await fetched(page)).toEqual(['de'])
+  await expect.poll(() => fetched(page)).toEqual(['de'])
 })

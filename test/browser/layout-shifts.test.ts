@@ -1,43 +1,26 @@
 import type { BrowserContext } from 'playwright-core'
-import { afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { holdLine } from '../../tools/page/page-sockets.ts'
 import { composer, enter, messages, sayForGood, shown } from '../../tools/page/room-page.ts'
 import { useBrowser } from './browser.ts'
-import { drawn, placesOf, readAbove, textInView, watchPlace, watchShifts } from './layout-shifts.ts'
-import { BREATH, type Speaker, speakIn } from './speaker.ts'
+import { fill } from './fill.ts'
+import { placesOf, readAbove, textInView, watchPlace, watchShifts } from './layout-shifts.ts'
+import { speakIn } from './speaker.ts'
+import { settled } from './waiting.ts'
 
 const browser = useBrowser()
 
 const CODE =
   '```ts\nexport const answer: number = 42 // of all\nfunction ask(who: string) {\n  return `now`\n}\n```'
 
-/** They stay until the test is over: who goes leaves a gap in the list of people, and that is a shift. */
-const speakers: Speaker[] = []
-afterEach(() => {
-  for (const speaker of speakers.splice(0)) speaker.close()
-})
-
-async function speaker(room: string, name: string): Promise<Speaker> {
-  const one = await speakIn(room, name)
-  speakers.push(one)
-  return one
-}
-
-/** So many messages, with code among them, by people who speak in one breath each. */
-async function fill(room: string, count: number, from = 1) {
-  const bodyOf = (n: number) => (n % 4 === 0 ? `${CODE}\nmessage ${n}` : `message ${n}`)
-  for (let n = from; n < from + count; n += BREATH) {
-    const { change } = await speaker(room, `Speaker ${n}`)
-    for (let at = n; at < Math.min(from + count, n + BREATH); at += 1) {
-      await change('updateChat', { id: `m${at}`, body: bodyOf(at) })
-    }
-  }
-}
+/** Messages with code among them. */
+const bodyOf = (n: number) => (n % 4 === 0 ? `${CODE}\nmessage ${n}` : `message ${n}`)
+const fillWithCode = (room: string, last: number, from = 1) => fill(room, last, { from, bodyOf })
 
 describe.each(['desktop', 'phone'] as const)('on a %s', (device) => {
   it('[PX1] code that gets its colours moves nothing', async () => {
     const room = `pixels-code-${device}`
-    await fill(room, 40)
+    await fillWithCode(room, 40)
     const context = await browser.visitor({ device })
     const release = await holdHighlighter(context)
     const ann = await enter(context, room, 'Ann')
@@ -57,12 +40,12 @@ describe.each(['desktop', 'phone'] as const)('on a %s', (device) => {
 
   it('[PX2] a message that grows or shrinks, above or below, moves nothing of what is read', async () => {
     const room = `pixels-grow-${device}`
-    await fill(room, 60)
-    const cleo = await speaker(room, 'Cleo')
+    await fillWithCode(room, 60)
+    const cleo = await speakIn(room, 'Cleo')
     const refs = [await cleo.change('updateChat', { id: 'up', body: 'from above' })]
-    await fill(room, 60, 61)
+    await fillWithCode(room, 120, 61)
     refs.push(await cleo.change('updateChat', { id: 'down', body: 'from below' }))
-    await fill(room, 4, 121)
+    await fillWithCode(room, 124, 121)
     const ann = await enter(await browser.visitor({ device }), room, 'Ann')
     await shown(messages(ann).getByText('message 124', { exact: true }))
     await readAbove(ann, 1_200)
@@ -84,7 +67,7 @@ describe.each(['desktop', 'phone'] as const)('on a %s', (device) => {
 
   it('[PX3] whoever reads above sees nothing move when the line was lost and what was missed comes', async () => {
     const room = `pixels-back-${device}`
-    await fill(room, 60)
+    await fillWithCode(room, 60)
     const context = await browser.visitor({ device, expected: /WebSocket|DISCONNECTED/ })
     const line = await holdLine(context)
     const ann = await enter(context, room, 'Ann')
@@ -96,7 +79,7 @@ describe.each(['desktop', 'phone'] as const)('on a %s', (device) => {
     const moved = await watchPlace(ann, text)
     line.cut()
     await shown(ann.getByText('Reconnecting.'))
-    await fill(room, 40, 61)
+    await fillWithCode(room, 100, 61)
     await context.setOffline(true)
     line.mend()
     await context.setOffline(false)
@@ -109,12 +92,12 @@ describe.each(['desktop', 'phone'] as const)('on a %s', (device) => {
 
   it('[PX4] a row that turns from pending to sent stays as it was, and so do its neighbours', async () => {
     const room = `pixels-sent-${device}`
-    await fill(room, 6)
+    await fillWithCode(room, 6)
     const context = await browser.visitor({ device })
     const acks = await holdAcks(context)
     const ann = await enter(context, room, 'Ann')
     await sayForGood(ann, 'the first of hers')
-    await drawn(ann)
+    await settled(ann)
     for (const body of ['one line', 'two\nlines', CODE, '> a quote\n- an item']) {
       acks.hold()
       await composer(ann).fill(body)
@@ -122,7 +105,7 @@ describe.each(['desktop', 'phone'] as const)('on a %s', (device) => {
       await ann.locator('[data-state="pending"]').waitFor()
       await expect.poll(acks.held).toBe(1)
       if (body === CODE) await shown(ann.locator('[data-state="pending"] .ink-word'))
-      await drawn(ann)
+      await settled(ann)
       const all = '.message, .message__text, .message__time, .composer'
       const before = await placesOf(ann, all)
       const shifts = await watchShifts(ann)
@@ -135,10 +118,10 @@ describe.each(['desktop', 'phone'] as const)('on a %s', (device) => {
 
   it('[PX5] what does move is a shift by this measure', async () => {
     const room = `pixels-control-${device}`
-    await fill(room, 12)
+    await fillWithCode(room, 12)
     const ann = await enter(await browser.visitor({ device }), room, 'Ann')
     await shown(messages(ann).getByText('message 12', { exact: true }))
-    await drawn(ann)
+    await settled(ann)
     const shifts = await watchShifts(ann)
     const moved = await watchPlace(ann, 'message 12')
     await messages(ann)

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core'
 import { messages } from '../../tools/page/room-page.ts'
+import { settled } from './waiting.ts'
 
 /**
  * From now on counts what the browser itself calls a shift, of anything within such an element, at whatever moment.
@@ -28,7 +29,7 @@ export async function watchShifts(page: Page, within = 'body'): Promise<() => Pr
     }
   }, within)
   return async () => {
-    await drawn(page)
+    await settled(page)
     return watched.evaluate(({ sum }) => sum())
   }
 }
@@ -58,9 +59,9 @@ export async function watchPlace(page: Page, text: string): Promise<() => Promis
     look()
     return watch
   }, element)
-  await drawn(page)
+  await settled(page)
   return async () => {
-    await drawn(page)
+    await settled(page)
     return watched.evaluate(({ most }) => most)
   }
 }
@@ -81,7 +82,7 @@ export async function readAbove(page: Page, pixels: number): Promise<void> {
     scroller.scrollTop = -pixels
   }, pixels)
   await page.getByRole('button', { name: 'Jump to the present' }).waitFor()
-  await drawn(page)
+  await settled(page)
 }
 
 /** A message in the middle of what is in view. */
@@ -90,13 +91,5 @@ export function textInView(page: Page): Promise<string> {
     const { top, bottom } = scroller.getBoundingClientRect()
     const rows = [...scroller.querySelectorAll('p.text__lines')]
     return rows.find((row) => row.getBoundingClientRect().top > (top + bottom) / 2)?.textContent ?? ''
-  })
-}
-
-/** Several frames have gone by, in which anything that was on its way has been drawn. */
-export function drawn(page: Page): Promise<void> {
-  return page.evaluate(async () => {
-    for (let frames = 0; frames < 6; frames += 1)
-      await new Promise((resolve) => requestAnimationFrame(resolve))
   })
 }

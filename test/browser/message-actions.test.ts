@@ -14,7 +14,7 @@ it('[DE1] with a mouse: react, reply, edit and delete, and everyone sees it', as
   const row = (text: string) => messages(ben).locator('.message', { hasText: text })
   await row('Shall we meet').hover()
   const bar = ben.getByRole('toolbar')
-  expect(await bar.getByRole('button', { name: 'Edit' }).count()).toBe(0)
+  await expect.poll(() => bar.getByRole('button', { name: 'Edit' }).count()).toBe(0)
   await bar.getByRole('button', { name: 'React with 👍' }).click()
   await shown(messages(ann).getByRole('button', { name: '👍, 1 person' }))
   await messages(ann).getByRole('button', { name: '👍, 1 person' }).click()
@@ -29,7 +29,7 @@ it('[DE1] with a mouse: react, reply, edit and delete, and everyone sees it', as
 
   await composer(ben).press('ArrowUp')
   await shown(ben.getByText('Editing your message'))
-  expect(await composer(ben).inputValue()).toBe('At two, rather')
+  await expect.poll(() => composer(ben).inputValue()).toBe('At two, rather')
   await composer(ben).fill('At half past one, rather')
   await ben.keyboard.press('Enter')
   await shown(messages(ann).getByText('At half past one, rather'))
@@ -48,18 +48,22 @@ it('[DE2] with the keyboard alone: from message to message, to what can be done,
   await messages(ann).focus()
   await ann.keyboard.press('ArrowUp')
   await ann.keyboard.press('ArrowUp')
-  expect(await ann.evaluate(() => document.activeElement?.textContent)).toContain('two')
+  await expect.poll(() => ann.evaluate(() => document.activeElement?.textContent)).toContain('two')
   await shown(ann.getByRole('toolbar', { name: 'This message' }))
   await ann.keyboard.press('Tab')
-  expect(await ann.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe('React with 👍')
+  await expect
+    .poll(() => ann.evaluate(() => document.activeElement?.getAttribute('aria-label')))
+    .toBe('React with 👍')
   for (let n = 0; n < 4; n += 1) await ann.keyboard.press('Tab')
-  expect(await ann.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe('Reply')
+  await expect
+    .poll(() => ann.evaluate(() => document.activeElement?.getAttribute('aria-label')))
+    .toBe('Reply')
   await ann.keyboard.press('Enter')
   await shown(ann.getByText('Replying to Ann'))
   await composer(ann).fill('a draft')
   await ann.keyboard.press('Escape')
-  expect(await ann.getByText('Replying to Ann').count()).toBe(0)
-  expect(await composer(ann).inputValue()).toBe('a draft')
+  await expect.poll(() => ann.getByText('Replying to Ann').count()).toBe(0)
+  await expect.poll(() => composer(ann).inputValue()).toBe('a draft')
 })
 
 it('[DE3] with a finger: a tap shows what can be done', async () => {
@@ -71,7 +75,7 @@ it('[DE3] with a finger: a tap shows what can be done', async () => {
   await shown(messages(ann).getByRole('button', { name: '🎉, 1 person' }))
   await messages(ann).getByText('A message to be tapped').tap()
   await sheet.getByRole('button', { name: 'Edit' }).tap()
-  expect(await composer(ann).inputValue()).toBe('A message to be tapped')
+  await expect.poll(() => composer(ann).inputValue()).toBe('A message to be tapped')
 })
 
 it('[DE4] the way to what was answered shows which it is', async () => {
@@ -115,10 +119,10 @@ describe.each(['desktop', 'phone'] as const)('on a %s', (device) => {
     line.toPage = (text) => text.replaceAll('not-found', 'forbidden')
     await remove()
     await shown(messages(ann).locator('.failed', { has: why }))
-    expect(await said(ann)).toEqual(['no longer true'])
+    await expect.poll(() => said(ann)).toEqual(['no longer true'])
     await messages(ann).getByRole('button', { name: 'Keep the message' }).click()
     await messages(ann).locator('.failed').waitFor({ state: 'detached' })
-    expect(await said(ann)).toEqual(['no longer true'])
+    await expect.poll(() => said(ann)).toEqual(['no longer true'])
     await remove()
     // It stays, also over a reload, until one has decided.
     await shown(messages(ann).locator('.failed', { has: why }))
@@ -127,7 +131,7 @@ describe.each(['desktop', 'phone'] as const)('on a %s', (device) => {
     line.toServer = pass
     await messages(ann).getByRole('button', { name: 'Try again' }).click()
     await shown(messages(ann).getByText('This message was deleted.'))
-    expect(await said(ann)).toEqual(['(deleted)'])
+    await expect.poll(() => said(ann)).toEqual(['(deleted)'])
   })
 
   it('[DE6] a reaction that was refused is gone and said to be, and can be given again', async () => {
@@ -151,10 +155,10 @@ it('[DE7] a mouse that rests on a message as it goes through is at it then', asy
   line.toServer = swallow
   await say(ann, 'on its way')
   await messages(ann).getByText('on its way').hover()
-  expect(await ann.getByRole('toolbar').count()).toBe(0)
+  await expect.poll(() => ann.getByRole('toolbar').count()).toBe(0)
   line.toServer = pass
   line.cut()
   line.mend()
   await shown(ann.getByRole('toolbar', { name: 'This message' }))
-  expect(await said(ann)).toEqual(['on its way'])
+  await expect.poll(() => said(ann)).toEqual(['on its way'])
 })

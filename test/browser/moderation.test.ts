@@ -1,7 +1,8 @@
 import type { BrowserContext, Locator, Page } from 'playwright-core'
-import { afterEach, describe, expect, inject, it } from 'vitest'
+import { describe, expect, inject, it } from 'vitest'
 import type { Session } from '../../client/session/index.ts'
-import { newPerson, openNodeSession, until } from '../../tools/node-session.ts'
+import { newPerson, until } from '../../tools/node-session.ts'
+import { framesOf, holdLine } from '../../tools/page/page-sockets.ts'
 import {
   comeBack,
   composer,
@@ -13,27 +14,13 @@ import {
   shown,
 } from '../../tools/page/room-page.ts'
 import { useBrowser } from './browser.ts'
+import { meet } from './meet.ts'
 
 const browser = useBrowser()
 
+const MINUTE_MS = 60_000
 /** A room that turns one away says so with a status, which the browser reports as well. */
 const TURNED_AWAY = /status of 40[34]|WebSocket connection to/
-
-const others: Session[] = []
-afterEach(() => {
-  for (const session of others.splice(0)) session.close()
-})
-
-const eventually = <T>(look: () => T) => expect.poll(look, { timeout: 20_000 })
-
-/** Someone who needs no browser. */
-async function meet(room: string, username: string, cookie?: string): Promise<Session> {
-  const url = inject('baseUrl')
-  const other = openNodeSession(url, { room, username, cookie: cookie ?? (await newPerson(url)) })
-  others.push(other)
-  await until(other, ({ view }) => view.status.kind === 'live')
-  return other
-}
 
 /** Whoever spoke first, as `other` knows them. */
 const firstSpeaker = ({ view }: Session) =>
@@ -111,8 +98,8 @@ describe.each(['desktop', 'phone'] as const)('on a %s', (device) => {
     await shown(settings.getByText('Messages older than 7 days are then erased'))
     await settings.getByRole('button', { name: 'Save' }).click()
     await shown(ann.getByRole('heading', { name: 'Tea at four', level: 1 }))
-    await eventually(() => ann.title()).toBe('Tea at four · Hallway')
-    expect(await ann.getByRole('region', { name: 'A word of welcome' }).count()).toBe(0)
+    await expect.poll(() => ann.title()).toBe('Tea at four · Hallway')
+    await expect.poll(() => ann.getByRole('region', { name: 'A word of welcome' }).count()).toBe(0)
 
     const context = await browser.visitor({ device })
     const ben = await context.newPage()
@@ -127,26 +114,37 @@ describe.each(['desktop', 'phone'] as const)('on a %s', (device) => {
     await ben.reload()
     await shown(composer(ben))
     await sayForGood(ben, 'thank you')
-    expect(await welcome.count()).toBe(0)
+    await expect.poll(() => welcome.count()).toBe(0)
   })
 
   it('[HW3] slow mode is counted down, what is sent too early waits, and what a mute refuses says until when', async () => {
     const mo = await newPerson(inject('baseUrl'))
     const { room, set, moderate } = await roomOf(mo)
     const owner = await meet(room, 'Mo', mo)
-    await set({ slowMs: 5_000 })
-    const ann = await enter(await browser.visitor({ device }), room, 'Ann')
+    await set({ slowMs: MINUTE_MS })
+    const anns = await browser.visitor({ device })
+    await anns.clock.install()
+    const line = await holdLine(anns)
+    const refusals = () => framesOf(line.received, 'error').length
+    const ann = await enter(anns, room, 'Ann')
     await sayForGood(ann, 'one')
-    await shown(ann.getByText(/^You can write again in \d s\.$/))
+    await shown(ann.getByText(/^You can write again in \d+ s\.$/))
     await say(ann, 'two')
-    await shown(ann.getByText(/^It is sent in \d s: the room is slowed down\.$/))
-    expect(await said(ann)).toEqual(['one', 'two (pending)'])
-    await eventually(() => said(ann)).toEqual(['one', 'two'])
+    await shown(ann.getByText(/^It is sent in \d+ s: the room is slowed down\.$/))
+    await expect.poll(() => said(ann)).toEqual(['one', 'two (pending)'])
+    await expect.poll(refusals).toBe(1)
+    // The minute is over for the page, and soon for the room as well.
+    await set({ slowMs: 1_000 })
+    await anns.clock.fastForward(MINUTE_MS)
+    await expect.poll(() => said(ann)).toEqual(['one', 'two'])
 
+    await set({ slowMs: MINUTE_MS })
     await say(ann, 'three')
+    await expect.poll(refusals).toBe(2)
     await moderate({ action: 'mute', by: firstSpeaker(owner), ms: 600_000 })
+    await anns.clock.fastForward(MINUTE_MS)
     await shown(ann.getByText(/^Not sent\. You cannot write here until /))
-    expect(await said(ann)).toEqual(['one', 'two', 'three (failed)'])
+    await expect.poll(() => said(ann)).toEqual(['one', 'two', 'three (failed)'])
     await shown(ann.getByRole('button', { name: 'Discard' }))
   })
 
@@ -165,7 +163,7 @@ describe.each(['desktop', 'phone'] as const)('on a %s', (device) => {
     await moderate({ action: 'unmute', by })
     await below.waitFor({ state: 'detached' })
     await page.getByRole('button', { name: 'Send' }).click()
-    await eventually(() => said(page)).toEqual(['one', 'a draft'])
+    await expect.poll(() => said(page)).toEqual(['one', 'a draft'])
   })
 
   it('[HW5] who is banned sees why the door is shut, and is let in again once that is undone', async () => {
@@ -239,7 +237,7 @@ describe.each(['desktop', 'phone'] as const)('on a %s', (device) => {
     await cy.send('buy my things')
     const ben = await enter(await browser.visitor({ device }), room, 'Ben')
     const about = await askAbout(ben, 'buy my things', 'Cy', isPhone)
-    expect(await about.getByRole('button', { name: 'Show out' }).count()).toBe(0)
+    await expect.poll(() => about.getByRole('button', { name: 'Show out' }).count()).toBe(0)
     await about.getByRole('button', { name: 'Report this message' }).click()
     await about.getByLabel('Reason').fill('an advertisement')
     await about.getByRole('button', { name: 'Report', exact: true }).click()
@@ -247,8 +245,10 @@ describe.each(['desktop', 'phone'] as const)('on a %s', (device) => {
 
     await shown(ann.getByText('Ben reported a message: an advertisement'))
     await ann.getByRole('button', { name: 'See it' }).click()
-    await eventually(() => ann.evaluate(() => document.activeElement?.textContent)).toContain('buy my things')
-    expect(await ann.getByText('Ben reported a message').count()).toBe(0)
+    await expect
+      .poll(() => ann.evaluate(() => document.activeElement?.textContent))
+      .toContain('buy my things')
+    await expect.poll(() => ann.getByText('Ben reported a message').count()).toBe(0)
     const audit = await ask(ann, 'What was done')
     await shown(audit.getByText('Ben reported a message of Cy: an advertisement'))
   })
@@ -259,12 +259,12 @@ describe.each(['desktop', 'phone'] as const)('on a %s', (device) => {
     await ben.send('blah')
     const ann = await enter(await browser.visitor({ device }), room, 'Ann')
     const about = await askAbout(ann, 'blah', 'Ben', isPhone)
-    expect(await about.getByRole('button', { name: 'Report this message' }).count()).toBe(0)
+    await expect.poll(() => about.getByRole('button', { name: 'Report this message' }).count()).toBe(0)
     await about.getByRole('button', { name: 'Block Ben' }).click()
     await shown(ann.getByText('You have blocked Ben.'))
     await ben.send('more of it')
-    await eventually(() => messages(ann).getByText('Message from someone you blocked').count()).toBe(2)
-    expect(await messages(ann).getByText('blah').count()).toBe(0)
+    await expect.poll(() => messages(ann).getByText('Message from someone you blocked').count()).toBe(2)
+    await expect.poll(() => messages(ann).getByText('blah').count()).toBe(0)
 
     await messages(ann).getByRole('button', { name: 'Show' }).first().click()
     await shown(messages(ann).getByText('blah'))
@@ -291,9 +291,9 @@ describe.each(['desktop', 'phone'] as const)('on a %s', (device) => {
     const ann = await enter(await browser.visitor({ device }), `hw11-${device}`, 'Ann')
     await ann.getByRole('button', { name: 'About this room' }).click()
     await shown(ann.getByRole('dialog').getByText('Nobody owns this room'))
-    expect(await ann.getByRole('dialog').getByRole('button', { name: 'Settings', exact: true }).count()).toBe(
-      0,
-    )
+    await expect
+      .poll(() => ann.getByRole('dialog').getByRole('button', { name: 'Settings', exact: true }).count())
+      .toBe(0)
   })
 
   it('[HW12] the owner deletes a room: whoever is in it is told, and there is no room any more', async () => {

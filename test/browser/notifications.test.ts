@@ -1,24 +1,10 @@
 import type { BrowserContext, Page } from 'playwright-core'
-import { afterEach, expect, inject, it } from 'vitest'
-import type { Session } from '../../client/session/index.ts'
-import { newPerson, openNodeSession, until } from '../../tools/node-session.ts'
+import { expect, it } from 'vitest'
 import { composer, enter, messages, sayForGood, shown } from '../../tools/page/room-page.ts'
 import { useBrowser } from './browser.ts'
+import { meet } from './meet.ts'
 
 const browser = useBrowser()
-
-const others: Session[] = []
-afterEach(() => {
-  for (const session of others.splice(0)) session.close()
-})
-
-async function meet(room: string, username = 'Ben'): Promise<Session> {
-  const url = inject('baseUrl')
-  const other = openNodeSession(url, { room, username, cookie: await newPerson(url) })
-  others.push(other)
-  await until(other, ({ view }) => view.status.kind === 'live')
-  return other
-}
 
 /** A Chromium under test shows every tab at all times, and has nowhere to show a notification. */
 async function pretend(context: BrowserContext, permission: NotificationPermission): Promise<void> {
@@ -52,12 +38,27 @@ const notified = (page: Page) =>
   page.evaluate(() => (Reflect.get(globalThis, 'notified') as { body: string }[]).map(({ body }) => body))
 const icon = (page: Page) => page.locator('link[rel=icon]').getAttribute('href')
 
-/** The count is there once the page has nothing else to do. */
+/** How many tabs of the same browser are looked at: each holds a lock while it is. */
+const tabsLookedAt = (page: Page) =>
+  page.evaluate(async () => {
+    const { held = [] } = await navigator.locks.query()
+    return held.filter(({ name }) => name === 'hallway-eyes').length
+  })
+
+/** What notifies is loaded once the page has nothing else to do: from then on it knows whether its tab is looked at. */
+const notifies = (page: Page, tabs = 1) => expect.poll(() => tabsLookedAt(page)).toBe(tabs)
+
+/** Looks away from a page, and other tabs know. */
+async function lookAway(page: Page, tabsLeft = 0): Promise<void> {
+  await look(page, true)
+  await expect.poll(() => tabsLookedAt(page)).toBe(tabsLeft)
+}
+
 async function countsFrom(page: Page, title: string): Promise<void> {
   await expect.poll(() => page.title()).toBe(title)
 }
 
-async function openCalls(page: Page): Promise<void> {
+async function openNotifications(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'About this room' }).click()
   await page.getByRole('button', { name: 'Notifications' }).click()
   await shown(page.getByRole('radio', { name: 'Every message' }))
@@ -70,14 +71,14 @@ async function closeDialog(page: Page): Promise<void> {
 
 it('[AT1] the title and the icon tell of what is new here and elsewhere, until it is read', async () => {
   const context = await browser.visitor()
-  const ben = await meet('at1-yard')
+  const ben = await meet('at1-yard', 'Ben')
   const ann = await enter(context, 'at1-yard', 'Ann')
   await ann.goto('/r/at1-hall')
   await shown(composer(ann))
   await sayForGood(ann, 'in the hall')
   await ben.send('one')
   await countsFrom(ann, '(1) at1-hall · Hallway')
-  expect(await icon(ann)).toBe('/favicon-news.svg')
+  await expect.poll(() => icon(ann)).toBe('/favicon-news.svg')
   await look(ann, true)
   const cleo = await meet('at1-hall', 'Cleo')
   await cleo.send('two')
@@ -89,15 +90,15 @@ it('[AT1] the title and the icon tell of what is new here and elsewhere, until i
     .first()
     .click()
   await countsFrom(ann, 'at1-yard · Hallway')
-  expect(await icon(ann)).toBe('/favicon.svg')
+  await expect.poll(() => icon(ann)).toBe('/favicon.svg')
 })
 
 it('[AT2] whoever has allowed it is notified once by two tabs that are not looked at, and comes to the message', async () => {
   const context = await browser.visitor()
   await pretend(context, 'granted')
-  const ben = await meet('at2')
+  const ben = await meet('at2', 'Ben')
   const ann = await enter(context, 'at2', 'Ann')
-  await openCalls(ann)
+  await openNotifications(ann)
   await ann.getByRole('checkbox', { name: 'Notify me while I look elsewhere' }).check()
   await closeDialog(ann)
   const second = await context.newPage()
@@ -105,12 +106,14 @@ it('[AT2] whoever has allowed it is notified once by two tabs that are not looke
   await shown(composer(second))
   await ben.send('while you look')
   for (const page of [ann, second]) await shown(messages(page).getByText('while you look'))
-  await look(ann, true)
+  await notifies(ann, 2)
+  await lookAway(ann, 1)
   // The other tab is looked at: nobody has to be called.
   await ben.send('while one looks')
   for (const page of [ann, second]) await shown(messages(page).getByText('while one looks'))
-  await look(second, true)
-  await expect.poll(() => eyesHeld(ann)).toBe(false)
+  // She has asked by now whether another tab is looked at: this is answered after it.
+  await notifies(ann, 1)
+  await lookAway(second)
   await ben.send('while nobody looks')
   const all = async () => (await Promise.all([ann, second].map(notified))).flat()
   await expect.poll(all).toContain('Ben: while nobody looks')
@@ -125,36 +128,31 @@ it('[AT2] whoever has allowed it is notified once by two tabs that are not looke
   await teller.waitForURL(/\/r\/at2#m=3$/)
 })
 
-const eyesHeld = (page: Page) =>
-  page.evaluate(async () =>
-    ((await navigator.locks.query()).held ?? []).some(({ name }) => name === 'hallway-eyes'),
-  )
-
 it('[AT3] a room calls for mentions only, or for nothing, and is asked about in this browser only', async () => {
   const context = await browser.visitor()
   await pretend(context, 'granted')
-  const ben = await meet('at3')
+  const ben = await meet('at3', 'Ben')
   const ann = await enter(context, 'at3', 'Ann')
-  await openCalls(ann)
+  await openNotifications(ann)
   await ann.getByRole('checkbox', { name: 'Notify me while I look elsewhere' }).check()
   await ann.getByRole('radio', { name: 'Mentions of me' }).check()
   await closeDialog(ann)
-  await look(ann, true)
-  await expect.poll(() => eyesHeld(ann)).toBe(false)
+  await notifies(ann)
+  await lookAway(ann)
   await ben.send('to all')
   await ben.send('@Ann, to you')
   await expect.poll(() => notified(ann)).toContain('Ben: @Ann, to you')
-  expect(await notified(ann)).toEqual(['Ben: @Ann, to you'])
+  await expect.poll(() => notified(ann)).toEqual(['Ben: @Ann, to you'])
   await countsFrom(ann, '(2) at3 · Hallway')
   await look(ann, false)
-  await openCalls(ann)
+  await openNotifications(ann)
   await ann.getByRole('radio', { name: 'Nothing' }).check()
   await closeDialog(ann)
   await look(ann, true)
   await ben.send('@Ann, once more')
   await shown(messages(ann).getByText('once more'))
   await countsFrom(ann, 'at3 · Hallway')
-  expect(await notified(ann)).toEqual(['Ben: @Ann, to you'])
+  await expect.poll(() => notified(ann)).toEqual(['Ben: @Ann, to you'])
 })
 
 it('[AT4] nobody is asked before they click, and a no is remembered for thirty days', async () => {
@@ -162,22 +160,22 @@ it('[AT4] nobody is asked before they click, and a no is remembered for thirty d
   await pretend(context, 'default')
   const ann = await enter(context, 'at4', 'Ann')
   const asked = () => ann.evaluate(() => Reflect.get(Reflect.get(globalThis, 'asked'), 'times'))
-  await openCalls(ann)
-  expect(await asked()).toBe(0)
+  await openNotifications(ann)
+  await expect.poll(asked).toBe(0)
   await ann.getByRole('button', { name: 'Allow notifications' }).click()
   await shown(ann.getByText(/You said no to notifications here/))
-  expect(await asked()).toBe(1)
+  await expect.poll(asked).toBe(1)
   await ann.reload()
   await shown(composer(ann))
-  await openCalls(ann)
+  await openNotifications(ann)
   await shown(ann.getByText(/You said no to notifications here/))
-  expect(await ann.getByRole('button', { name: 'Allow notifications' }).count()).toBe(0)
+  await expect.poll(() => ann.getByRole('button', { name: 'Allow notifications' }).count()).toBe(0)
   await ann.evaluate(() => {
     localStorage.setItem('hallway:notify-refused', String(Date.now() - 31 * 24 * 60 * 60_000))
   })
   await ann.reload()
   await shown(composer(ann))
-  await openCalls(ann)
+  await openNotifications(ann)
   await shown(ann.getByRole('button', { name: 'Allow notifications' }))
 })
 
@@ -202,26 +200,26 @@ async function pretendDevice(context: BrowserContext): Promise<void> {
 it('[AT8] the icon of an installed Hallway bears the count, and a sound is played for whoever wants one', async () => {
   const context = await browser.visitor()
   await pretendDevice(context)
-  const ben = await meet('at8')
+  const ben = await meet('at8', 'Ben')
   const ann = await enter(context, 'at8', 'Ann')
   const played = () => ann.evaluate(() => Reflect.get(Reflect.get(globalThis, 'tones'), 'played'))
   const badge = () => ann.evaluate(() => (Reflect.get(globalThis, 'badges') as number[]).at(-1))
   await look(ann, true)
   await ben.send('in silence')
   await expect.poll(badge).toBe(1)
-  expect(await played()).toBe(0)
+  await expect.poll(played).toBe(0)
   await look(ann, false)
   await expect.poll(badge).toBe(0)
-  await openCalls(ann)
+  await openNotifications(ann)
   await ann.getByRole('checkbox', { name: 'Play a sound' }).check()
-  // So one knows what it is.
+  // It is played once, for her to know it.
+  await expect.poll(played).toBeGreaterThan(0)
   const notes = await played()
-  expect(notes).toBeGreaterThan(0)
   await closeDialog(ann)
   await ben.send('while you look')
   await shown(messages(ann).getByText('while you look'))
-  await look(ann, true)
-  await expect.poll(() => eyesHeld(ann)).toBe(false)
+  await notifies(ann)
+  await lookAway(ann)
   await ben.send('aloud')
   await expect.poll(played).toBe(2 * notes)
   await expect.poll(badge).toBe(1)
@@ -230,13 +228,13 @@ it('[AT8] the icon of an installed Hallway bears the count, and a sound is playe
 it('[AT9] an invitation to a private room calls as well, and leads to where it can be taken', async () => {
   const context = await browser.visitor()
   await pretend(context, 'granted')
-  const ben = await meet('at9')
+  const ben = await meet('at9', 'Ben')
   const ann = await enter(context, 'at9', 'Ann')
-  await openCalls(ann)
+  await openNotifications(ann)
   await ann.getByRole('checkbox', { name: 'Notify me while I look elsewhere' }).check()
   await closeDialog(ann)
-  await look(ann, true)
-  await expect.poll(() => eyesHeld(ann)).toBe(false)
+  await notifies(ann)
+  await lookAway(ann)
   ben.invite('Ann')
   await expect.poll(() => notified(ann)).toEqual([expect.stringMatching(/Ben.* would like to talk with you/)])
   await ann.evaluate(() => (Reflect.get(globalThis, 'notified') as { click(): void }[])[0]?.click())
@@ -259,13 +257,13 @@ it('[AT10] where a page may show no notification itself, as on phones, its worke
     }
     Object.assign(globalThis, { Notification: Refusing })
   })
-  const ben = await meet('at10')
+  const ben = await meet('at10', 'Ben')
   const ann = await enter(context, 'at10', 'Ann')
-  await openCalls(ann)
+  await openNotifications(ann)
   await ann.getByRole('checkbox', { name: 'Notify me while I look elsewhere' }).check()
   await closeDialog(ann)
-  await look(ann, true)
-  await expect.poll(() => eyesHeld(ann)).toBe(false)
+  await notifies(ann)
+  await lookAway(ann)
   await ben.send('on a phone')
   const told = () =>
     ann.evaluate(async () => {

@@ -2,13 +2,17 @@ import type { Page } from 'playwright-core'
 import { expect, inject, it } from 'vitest'
 import { composer, enter, messages, sayForGood, shown } from '../../tools/page/room-page.ts'
 import { useBrowser } from './browser.ts'
-import { drawn, placesOf, readAbove, textInView, watchPlace } from './layout-shifts.ts'
+import { placesOf, readAbove, textInView, watchPlace } from './layout-shifts.ts'
 import { speakIn } from './speaker.ts'
+import { holdTime } from './tab-failures.ts'
 import { fingerOn } from './touch.ts'
+import { gone, resize, settled } from './waiting.ts'
 
 const browser = useBrowser()
 
 const KEYBOARD_PX = 336
+const WHOLE = { width: 390, height: 844 }
+const WITH_KEYBOARD = { width: 390, height: 844 - KEYBOARD_PX }
 
 async function begin(room: string, options: Parameters<typeof browser.visitor>[0] = {}): Promise<Page> {
   const cleo = await speakIn(room, 'Cleo')
@@ -16,10 +20,9 @@ async function begin(room: string, options: Parameters<typeof browser.visitor>[0
   const code = `\`\`\`js\n${'far(1);'.repeat(60)}\n\`\`\``
   await cleo.change('updateChat', { id: 'code', body: code })
   await cleo.change('updateChat', { id: 'last', body: 'the last word' })
-  cleo.close()
   const ann = await enter(await browser.visitor({ device: 'phone', ...options }), room, 'Ann')
   await shown(messages(ann).getByText('the last word'))
-  await drawn(ann)
+  await settled(ann)
   return ann
 }
 
@@ -37,8 +40,7 @@ it('[PH1] a keyboard that opens moves the composer, and nothing that is read abo
   const [header, [before = []]] = await parts()
   const lastBefore = await last()
   await composer(ann).focus()
-  await ann.setViewportSize({ width: 390, height: 844 - KEYBOARD_PX })
-  await drawn(ann)
+  await resize(ann, WITH_KEYBOARD)
   const [headerNow, [now = []]] = await parts()
   expect(headerNow).toEqual(header)
   expect(now[1]).toBeCloseTo((before[1] ?? 0) - KEYBOARD_PX, 0)
@@ -48,11 +50,10 @@ it('[PH1] a keyboard that opens moves the composer, and nothing that is read abo
     await ann.evaluate(() => [scrollX, scrollY, document.documentElement.scrollHeight - innerHeight]),
   ).toEqual([0, 0, 0])
 
-  await ann.setViewportSize({ width: 390, height: 844 })
-  await drawn(ann)
+  await resize(ann, WHOLE)
   await readAbove(ann, 700)
   const moved = await watchPlace(ann, await textInView(ann))
-  await ann.setViewportSize({ width: 390, height: 844 - KEYBOARD_PX })
+  await resize(ann, WITH_KEYBOARD)
   expect(await moved()).toBe(0)
 })
 
@@ -73,9 +74,9 @@ it('[PH2] where a keyboard only covers the page, the room is as high as what is 
       },
       [height, scale],
     )
-  expect(await see(844 - KEYBOARD_PX)).toBe(844 - KEYBOARD_PX)
-  expect(await see(844)).toBe(844)
-  expect(await see(422, 2)).toBe(844)
+  await expect.poll(() => see(844 - KEYBOARD_PX)).toBe(844 - KEYBOARD_PX)
+  await expect.poll(() => see(844)).toBe(844)
+  await expect.poll(() => see(422, 2)).toBe(844)
 })
 
 it('[PH3] nothing stands under a notch, a rounded corner or the bar at the bottom', async () => {
@@ -84,18 +85,18 @@ it('[PH3] nothing stands under a notch, a rounded corner or the bar at the botto
   await line.send('Emulation.setSafeAreaInsetsOverride', {
     insets: { top: 47, bottom: 34, left: 44, right: 44 },
   })
-  await drawn(ann)
-  const outside = await ann.evaluate(() =>
-    ['.room-header h1', '.room-header button', '.message', '.composer__box', '.status-line'].filter(
-      (selector) =>
-        [...document.querySelectorAll(selector)].some((element) => {
-          const { left, right, top, bottom } = element.getBoundingClientRect()
-          const isInList = element.matches('.message')
-          return left < 44 || right > 390 - 44 || (!isInList && (top < 47 || bottom > 844 - 34))
-        }),
-    ),
-  )
-  expect(outside).toEqual([])
+  const outside = () =>
+    ann.evaluate(() =>
+      ['.room-header h1', '.room-header button', '.message', '.composer__box', '.status-line'].filter(
+        (selector) =>
+          [...document.querySelectorAll(selector)].some((element) => {
+            const { left, right, top, bottom } = element.getBoundingClientRect()
+            const isInList = element.matches('.message')
+            return left < 44 || right > 390 - 44 || (!isInList && (top < 47 || bottom > 844 - 34))
+          }),
+      ),
+    )
+  await expect.poll(outside).toEqual([])
 })
 
 it('[PH4] a finger that rests on a message opens what can be done with it, and selects nothing', async () => {
@@ -110,26 +111,27 @@ it('[PH4] a finger that rests on a message opens what can be done with it, and s
   await finger.down(x, y)
   await shown(sheet(ann))
   await finger.up()
-  await drawn(ann)
-  expect(await ann.evaluate(() => String(getSelection()))).toBe('')
+  await expect.poll(() => lifted.jsonValue()).toEqual([true])
+  await settled(ann)
+  await expect.poll(() => ann.evaluate(() => String(getSelection()))).toBe('')
   const selects = messages(ann).getByText('the last word')
-  expect(await selects.evaluate((element) => getComputedStyle(element).userSelect)).toBe('none')
+  await expect.poll(() => selects.evaluate((element) => getComputedStyle(element).userSelect)).toBe('none')
   // What comes up under the finger is not pressed by lifting it.
-  expect(await lifted.jsonValue()).toEqual([true])
-  expect(await sheet(ann).isVisible()).toBe(true)
-  expect(await messages(ann).locator('.reactions').count()).toBe(0)
+  await expect.poll(() => sheet(ann).isVisible()).toBe(true)
+  await expect.poll(() => messages(ann).locator('.reactions').count()).toBe(0)
   // All of its words are here to be selected.
   const about = sheet(ann).getByText('the last word')
-  expect(await about.evaluate((element) => getComputedStyle(element).userSelect)).not.toBe('none')
+  await expect.poll(() => about.evaluate((element) => getComputedStyle(element).userSelect)).not.toBe('none')
   await ann.keyboard.press('Escape')
+  await gone(sheet(ann))
 
   // A finger that scrolls rests on nothing.
-  await finger.down(x, y)
-  await finger.move(x, y - 60)
-  // What waits as long as a press does, and began to later, is over later.
-  await ann.evaluate(() => new Promise((resolve) => setTimeout(resolve, 500)))
+  const pass = await holdTime(ann)
+  await finger.drag([x, y], [x, y - 60])
+  await pass(60_000)
   await finger.up()
-  expect(await sheet(ann).count()).toBe(0)
+  await settled(ann)
+  await expect.poll(() => sheet(ann).count()).toBe(0)
 })
 
 it.each(['no-preference', 'reduce'] as const)(
@@ -139,16 +141,13 @@ it.each(['no-preference', 'reduce'] as const)(
     const finger = await fingerOn(ann)
     const left = () => ann.locator('.room').evaluate((room) => room.getBoundingClientRect().left)
     // Not far enough, and it is as it was.
-    await finger.down(8, 400)
-    await finger.move(70, 404)
-    await drawn(ann)
-    expect(await left()).toBe(reducedMotion === 'reduce' ? 0 : 62)
+    await finger.drag([8, 400], [70, 404])
+    await expect.poll(left).toBe(reducedMotion === 'reduce' ? 0 : 62)
     await finger.up()
     await expect.poll(left).toBe(0)
     expect(new URL(ann.url()).pathname).toBe(`/r/phone-swipe-${reducedMotion}`)
 
-    await finger.down(8, 400)
-    await finger.move(200, 410)
+    await finger.drag([8, 400], [200, 410])
     await finger.up()
     await shown(ann.getByRole('button', { name: 'Start a room' }))
     expect(ann.url()).toBe(`${inject('baseUrl')}/`)
@@ -163,14 +162,13 @@ it('[PH6] a finger that scrolls, that moves code or begins elsewhere takes nothi
   const code = messages(ann).locator('.code__text')
   const moves = [
     // Down the edge.
-    [8, 300, 40, 500],
-    [120, 400, 330, 400],
+    { from: [8, 300], to: [40, 500] },
+    { from: [120, 400], to: [330, 400] },
   ] as const
-  for (const [x, y, toX, toY] of moves) {
-    await finger.down(x, y)
-    await finger.move(toX, toY)
+  for (const { from, to } of moves) {
+    await finger.drag(from, to)
     await finger.up()
-    await drawn(ann)
+    await settled(ann)
     expect(new URL(ann.url()).pathname).toBe('/r/phone-no-swipe')
   }
   // As if the code stood at the very edge.
@@ -181,30 +179,27 @@ it('[PH6] a finger that scrolls, that moves code or begins elsewhere takes nothi
   await messages(ann).evaluate((scroller) => {
     scroller.scrollTop = 0
   })
-  await drawn(ann)
+  await settled(ann)
   const box = await code.boundingBox()
   if (!box) throw new Error('There is no code')
   expect(box.x).toBeLessThan(20)
   const inCode = box.y + box.height / 2
-  await finger.down(20, inCode)
-  await finger.move(200, inCode)
+  await finger.drag([20, inCode], [200, inCode])
   await finger.up()
-  await drawn(ann)
+  await expect.poll(() => code.evaluate((pre) => pre.scrollLeft)).toBeLessThan(200)
+  await settled(ann)
   expect(new URL(ann.url()).pathname).toBe('/r/phone-no-swipe')
-  expect(await code.evaluate((pre) => pre.scrollLeft)).toBeLessThan(200)
 })
 
 it('[PH7] where the page runs from the right, the finger comes from there', async () => {
   const ann = await begin('phone-swipe-rtl')
   await ann.evaluate(() => document.documentElement.setAttribute('dir', 'rtl'))
   const finger = await fingerOn(ann)
-  await finger.down(8, 400)
-  await finger.move(200, 400)
+  await finger.drag([8, 400], [200, 400])
   await finger.up()
-  await drawn(ann)
+  await settled(ann)
   expect(new URL(ann.url()).pathname).toBe('/r/phone-swipe-rtl')
-  await finger.down(384, 400)
-  await finger.move(200, 400)
+  await finger.drag([384, 400], [200, 400])
   await finger.up()
   await shown(ann.getByRole('button', { name: 'Start a room' }))
 })
@@ -256,11 +251,11 @@ it('[PH9] what a finger is to hit is large enough for one', async () => {
         .filter(({ box }) => box.width > 1 && (box.width < 44 || box.height < 44))
         .map(({ element, box }) => `${element.className} ${Math.round(box.width)}x${Math.round(box.height)}`),
     )
-  expect(await small()).toEqual([])
+  await expect.poll(small).toEqual([])
   await messages(ann).getByText('the last word').tap()
   await shown(sheet(ann))
-  expect(await small()).toEqual([])
+  await expect.poll(small).toEqual([])
   await ann.goto('/')
   await shown(ann.getByRole('button', { name: 'Start a room' }))
-  expect(await small()).toEqual([])
+  await expect.poll(small).toEqual([])
 })

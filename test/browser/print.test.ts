@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest'
 import { composer, enter, messages, say, shown } from '../../tools/page/room-page.ts'
 import { useBrowser } from './browser.ts'
-import { drawn, readAbove } from './layout-shifts.ts'
+import { readAbove } from './layout-shifts.ts'
 import { speakIn } from './speaker.ts'
+import { settled } from './waiting.ts'
 
 const browser = useBrowser()
 
@@ -20,7 +21,7 @@ it.each(['phone', 'desktop'] as const)(
     await cleo.change('updateChat', { id: 'long', body: 'down\n'.repeat(60) })
     await say(ann, 'And I say this')
     await ann.emulateMedia({ media: 'print' })
-    await drawn(ann)
+    await settled(ann)
     const printed = await ann.evaluate(() => {
       const all = [...document.querySelectorAll<HTMLElement>('#app *')]
       const seen = all.filter((element) => element.checkVisibility({ opacityProperty: true }))
@@ -49,7 +50,6 @@ it.each(['phone', 'desktop'] as const)(
     expect(printed.height).toBeGreaterThanOrEqual(printed.list)
     for (const words of [room, 'Cleo', 'Said 0\n\nand on', 'Said 19\n\nand on', 'Ann', 'And I say this'])
       expect(printed.words.join('|')).toContain(words)
-    cleo.close()
   },
 )
 
@@ -65,8 +65,7 @@ it('[PN2] who prints a room while reading above finds the place again', async ()
     messages(ann).evaluate((scroller) => [scroller.scrollTop, scroller.scrollHeight, scroller.clientHeight])
   const before = await place()
   await ann.pdf()
-  await drawn(ann)
-  expect(await place()).toEqual(before)
+  await settled(ann)
+  await expect.poll(place).toEqual(before)
   await shown(composer(ann))
-  cleo.close()
 })

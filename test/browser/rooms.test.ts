@@ -1,7 +1,5 @@
 import type { BrowserContext, Page } from 'playwright-core'
-import { afterEach, expect, inject, it } from 'vitest'
-import type { Session } from '../../client/session/index.ts'
-import { newPerson, openNodeSession, until } from '../../tools/node-session.ts'
+import { expect, it } from 'vitest'
 import { framesOf, holdLine } from '../../tools/page/page-sockets.ts'
 import {
   comeBack,
@@ -15,25 +13,12 @@ import {
 } from '../../tools/page/room-page.ts'
 import { useBrowser } from './browser.ts'
 import { fill } from './fill.ts'
-import { drawn, readAbove, textInView } from './layout-shifts.ts'
+import { readAbove, textInView } from './layout-shifts.ts'
+import { meet } from './meet.ts'
+import { settled } from './waiting.ts'
 
 const browser = useBrowser()
 
-const others: Session[] = []
-afterEach(() => {
-  for (const session of others.splice(0)) session.close()
-})
-
-/** Someone else in the room, who needs no browser. */
-async function meet(room: string, username = 'Ben', cookie?: string): Promise<Session> {
-  const url = inject('baseUrl')
-  const other = openNodeSession(url, { room, username, cookie: cookie ?? (await newPerson(url)) })
-  others.push(other)
-  await until(other, ({ view }) => view.status.kind === 'live')
-  return other
-}
-
-const eventually = <T>(look: () => T) => expect.poll(look, { timeout: 20_000 })
 const roomsOf = (page: Page) => page.getByRole('navigation', { name: 'Rooms' })
 const rowOf = (page: Page, room: string, news = '') =>
   roomsOf(page).getByRole('link', { name: `${room}${news}`, exact: true })
@@ -60,7 +45,7 @@ const watches = (texts: readonly string[]) =>
   framesOf(texts, 'userJoin').flatMap(({ watch, room }) => (watch === true ? [room] : []))
 
 it('[RB1] what is said in another room is counted, and who is called is told; going there ends it', async () => {
-  const ben = await meet('rb1-yard')
+  const ben = await meet('rb1-yard', 'Ben')
   const ann = await between(await browser.visitor(), 'rb1-yard', 'rb1-hall')
   await ben.send('Is anyone here?')
   await shown(rowOf(ann, 'rb1-yard', ', 1 unread'))
@@ -81,29 +66,29 @@ it('[RB1] what is said in another room is counted, and who is called is told; go
 it('[RB2] one’s own words from elsewhere are no news, and others do not see one watch', async () => {
   const context = await browser.visitor()
   const ann = await between(context, 'rb2-yard', 'rb2-hall')
-  const ben = await meet('rb2-yard')
+  const ben = await meet('rb2-yard', 'Ben')
   const cookie = (await context.cookies()).map(({ name, value }) => `${name}=${value}`).join('; ')
   const away = await meet('rb2-yard', 'Ann', cookie)
   await away.send('from my other device')
   away.close()
   await ben.send('a word of another')
   await shown(rowOf(ann, 'rb2-yard', ', 1 unread'))
-  await eventually(() => ben.view.people.map(({ username }) => username)).toEqual(['Ben'])
+  await expect.poll(() => ben.view.people.map(({ username }) => username)).toEqual(['Ben'])
 })
 
 it('[RB3] two tabs hold one watching connection a room, both know, and the one takes over from the other', async () => {
-  const ben = await meet('rb3-yard')
+  const ben = await meet('rb3-yard', 'Ben')
   const context = await browser.visitor()
   const line = await holdLine(context)
   const ann = await between(context, 'rb3-yard', 'rb3-hall')
-  await eventually(() => watches(line.sent)).toEqual(['rb3-yard'])
+  await expect.poll(() => watches(line.sent)).toEqual(['rb3-yard'])
   const second = await comeBack(context, 'rb3-hall')
   await ben.send('heard in both')
   await shown(rowOf(ann, 'rb3-yard', ', 1 unread'))
   await shown(rowOf(second, 'rb3-yard', ', 1 unread'))
   expect(watches(line.sent)).toEqual(['rb3-yard'])
   await ann.close()
-  await eventually(() => watches(line.sent)).toEqual(['rb3-yard', 'rb3-yard'])
+  await expect.poll(() => watches(line.sent)).toEqual(['rb3-yard', 'rb3-yard'])
   await ben.send('heard in the one that is left')
   await shown(rowOf(second, 'rb3-yard', ', 2 unread'))
 })
@@ -112,19 +97,19 @@ it('[RB4] going from room to room, the rooms that are watched stay connected', a
   const context = await browser.visitor()
   const line = await holdLine(context)
   const ann = await between(context, 'rb4-shed', 'rb4-yard')
-  await eventually(() => watches(line.sent)).toEqual(['rb4-shed'])
+  await expect.poll(() => watches(line.sent)).toEqual(['rb4-shed'])
   await ann.goto('/r/rb4-hall')
   await shown(composer(ann))
-  await eventually(() => watches(line.sent).slice(1).sort()).toEqual(['rb4-shed', 'rb4-yard'])
+  await expect.poll(() => watches(line.sent).slice(1).sort()).toEqual(['rb4-shed', 'rb4-yard'])
   const before = watches(line.sent).length
   await goTo(ann, 'rb4-yard')
-  await eventually(() => watches(line.sent).slice(before)).toEqual(['rb4-hall'])
+  await expect.poll(() => watches(line.sent).slice(before)).toEqual(['rb4-hall'])
   await goTo(ann, 'rb4-hall')
-  await eventually(() => watches(line.sent).slice(before)).toEqual(['rb4-hall', 'rb4-yard'])
+  await expect.poll(() => watches(line.sent).slice(before)).toEqual(['rb4-hall', 'rb4-yard'])
 })
 
 it('[RB5] by keyboard: find a room, choose it or name a new one, or leave it be', async () => {
-  const ben = await meet('rb5-yard')
+  const ben = await meet('rb5-yard', 'Ben')
   const ann = await between(await browser.visitor(), 'rb5-yard', 'rb5-hall')
   await ben.send('psst')
   await shown(rowOf(ann, 'rb5-yard', ', 1 unread'))
@@ -136,7 +121,7 @@ it('[RB5] by keyboard: find a room, choose it or name a new one, or leave it be'
   await shown(chosen.and(ann.getByRole('option', { name: 'rb5-yard, 1 unread' })))
   await ann.keyboard.press('Escape')
   await field.waitFor({ state: 'detached' })
-  expect(await composer(ann).evaluate((element) => element === document.activeElement)).toBe(true)
+  await expect.poll(() => composer(ann).evaluate((element) => element === document.activeElement)).toBe(true)
 
   await ann.keyboard.press('Control+k')
   await shown(field)
@@ -159,7 +144,7 @@ it('[RB5] by keyboard: find a room, choose it or name a new one, or leave it be'
 })
 
 it('[RB6] on a phone the rooms are a thumb away, and the way there says what is new', async () => {
-  const ben = await meet('rb6-yard')
+  const ben = await meet('rb6-yard', 'Ben')
   const context = await browser.visitor({ device: 'phone' })
   const ann = await enter(context, 'rb6-yard', 'Ann')
   await ann.goto('/r/rb6-hall')
@@ -234,46 +219,40 @@ it('[RB7] a room that is left and forgotten is gone from here, asked first for w
   await sheet('rb7-hall').getByRole('button', { name: 'Forget it all the same' }).click()
   await ann.waitForURL(/\/$/)
   await context.setOffline(false)
-  await eventually(() =>
-    ann.evaluate(() => Object.keys(localStorage).filter((key) => key.includes('rb7'))),
-  ).toEqual([])
+  await expect
+    .poll(() => ann.evaluate(() => Object.keys(localStorage).filter((key) => key.includes('rb7'))))
+    .toEqual([])
   await ann.goto('/r/rb7-hall')
   await shown(ann.getByLabel('Your name'))
   await ann.keyboard.press('Enter')
   await shown(composer(ann))
-  expect(await composer(ann).inputValue()).toBe('')
+  await expect.poll(() => composer(ann).inputValue()).toBe('')
   await say(ann, 'in again')
-  expect(await messages(ann).getByText('never to be sent').count()).toBe(0)
+  await expect.poll(() => messages(ann).getByText('never to be sent').count()).toBe(0)
 })
 
 it('[RB8] who was reading above finds the same before their eyes on coming back', async () => {
-  const ben = await meet('rb8-yard')
-  for (let n = 1; n <= 110; n += 1) {
-    await ben.send(`message ${n}`)
-    // A person has a bucket of so many frames; more wait by themselves.
-    if (n % 20 === 0) await until(ben, ({ view }) => view.timeline.every(({ kind }) => kind === 'message'))
-  }
-  await until(ben, ({ view }) => view.timeline.every(({ kind }) => kind === 'message'), 30_000)
+  await fill('rb8-yard', 110)
+  const ben = await meet('rb8-yard', 'Ben')
   const ann = await between(await browser.visitor(), 'rb8-hall', 'rb8-yard')
   const row = messages(ann).getByText('message 40', { exact: true })
-  const bring = () =>
-    messages(ann).evaluate((scroller) => {
+  while ((await row.count()) === 0) {
+    await messages(ann).evaluate((scroller) => {
       scroller.scrollTop -= 600
     })
-  for (let turns = 0; turns < 40 && (await row.count()) === 0; turns += 1) {
-    await bring()
-    await ann.waitForTimeout(50)
+    await settled(ann)
   }
   await row.evaluate((element) => element.scrollIntoView({ block: 'start' }))
   const topOf = () => row.evaluate((element) => Math.round(element.getBoundingClientRect().top))
   await shown(ann.getByRole('button', { name: 'Jump to the present' }))
+  await settled(ann)
   const before = await topOf()
   await goTo(ann, 'rb8-hall')
   await ben.send('meanwhile')
   await rowOf(ann, 'rb8-yard', ', 1 unread').click()
   await ann.waitForURL('**/r/rb8-yard')
   await shown(row)
-  await eventually(topOf).toBe(before)
+  await expect.poll(topOf).toBe(before)
   await shown(ann.getByRole('button', { name: '1 new message' }))
   // From the present one comes back to the present.
   await ann.getByRole('button', { name: '1 new message' }).click()
@@ -281,7 +260,7 @@ it('[RB8] who was reading above finds the same before their eyes on coming back'
   await goTo(ann, 'rb8-hall')
   await goTo(ann, 'rb8-yard')
   await shown(messages(ann).getByText('meanwhile'))
-  expect(await messages(ann).evaluate((scroller) => scroller.scrollTop)).toBe(0)
+  await expect.poll(() => messages(ann).evaluate((scroller) => scroller.scrollTop)).toBe(0)
 })
 
 it('[RB11] who was reading above finds the same before their eyes after a reload, also of another room', async () => {
@@ -297,19 +276,19 @@ it('[RB11] who was reading above finds the same before their eyes after a reload
   const before = await topOf()
   await ann.reload()
   await shown(messages(ann).getByText(text, { exact: true }))
-  await eventually(topOf).toBe(before)
+  await expect.poll(topOf).toBe(before)
   await goTo(ann, 'rb11-hall')
   await ann.reload()
   await shown(composer(ann))
   await goTo(ann, 'rb11-yard')
   await shown(messages(ann).getByText(text, { exact: true }))
-  await eventually(topOf).toBe(before)
+  await expect.poll(topOf).toBe(before)
   // At the present there is nothing to go back to.
   await ann.getByRole('button', { name: 'Jump to the present' }).click()
   await ann.reload()
   await shown(messages(ann).getByText('message 110', { exact: true }))
-  await drawn(ann)
-  expect(await messages(ann).evaluate((scroller) => scroller.scrollTop)).toBe(0)
+  await settled(ann)
+  await expect.poll(() => messages(ann).evaluate((scroller) => scroller.scrollTop)).toBe(0)
 })
 
 it('[RB9] an invitation waits in the list, leads there, and can be put away in all tabs', async () => {
@@ -353,11 +332,11 @@ it('[RB10] a room that does not let one in is not tried again', async () => {
   await ann.reload()
   await shown(rowOf(ann, 'rb10-never'))
   const tried = () => watches(line.sent).filter((room) => room === 'rb10-never').length
-  await eventually(tried).toBe(1)
-  await eventually(() => framesOf(line.received, 'error').map(({ code }) => code)).toEqual(['forbidden'])
+  await expect.poll(tried).toBe(1)
+  await expect.poll(() => framesOf(line.received, 'error').map(({ code }) => code)).toEqual(['forbidden'])
   await goTo(ann, 'rb10-yard')
   await goTo(ann, 'rb10-hall')
-  await eventually(() => watches(line.sent).at(-1)).toBe('rb10-yard')
+  await expect.poll(() => watches(line.sent).at(-1)).toBe('rb10-yard')
   expect(tried()).toBe(1)
 })
 
@@ -376,10 +355,10 @@ it('[RB12] the link of a forgotten room leads to its door, with one’s name, an
   for (let times = 0; times < 2; times += 1) {
     await ann.goto('/r/rb12-yard')
     await shown(ann.getByLabel('Your name'))
-    expect(await ann.getByLabel('Your name').inputValue()).toBe('Ann')
-    expect(await composer(ann).count()).toBe(0)
+    await expect.poll(() => ann.getByLabel('Your name').inputValue()).toBe('Ann')
+    await expect.poll(() => composer(ann).count()).toBe(0)
   }
-  expect(await ann.evaluate(() => JSON.stringify({ ...localStorage }))).not.toContain('rb12-yard')
+  await expect.poll(() => ann.evaluate(() => JSON.stringify({ ...localStorage }))).not.toContain('rb12-yard')
   await ann.goto('/r/rb12-new')
   await shown(composer(ann))
   // Whoever has come in again is known again.
@@ -392,22 +371,22 @@ it('[RB12] the link of a forgotten room leads to its door, with one’s name, an
 })
 
 it('[RB13] a room that is forgotten in one tab is left in the others, and nothing of it comes back', async () => {
-  const ben = await meet('rb13-yard')
+  const ben = await meet('rb13-yard', 'Ben')
   const context = await browser.visitor()
   const ann = await between(context, 'rb13-hall', 'rb13-yard')
   const second = await comeBack(context, 'rb13-yard')
   const elsewhere = await comeBack(context, 'rb13-hall')
   await composer(second).fill('a draft')
-  await eventually(() => ben.view.people.map(({ username }) => username)).toEqual(['Ann', 'Ben'])
+  await expect.poll(() => ben.view.people.map(({ username }) => username)).toEqual(['Ann', 'Ben'])
   await forget(ann, 'rb13-yard')
   await ann.waitForURL(/\/$/)
   await second.waitForURL(/\/$/)
-  await eventually(() => ben.view.people.map(({ username }) => username)).toEqual(['Ben'])
+  await expect.poll(() => ben.view.people.map(({ username }) => username)).toEqual(['Ben'])
   await ben.send('is anyone left?')
-  await eventually(() => second.locator('[data-announcer]').textContent()).toBe('rb13-yard is forgotten.')
+  await expect.poll(() => second.locator('[data-announcer]').textContent()).toBe('rb13-yard is forgotten.')
   await rowOf(elsewhere, 'rb13-yard').waitFor({ state: 'detached' })
   expect(elsewhere.url()).toContain('/r/rb13-hall')
-  expect(await ann.evaluate(() => JSON.stringify({ ...localStorage }))).not.toContain('rb13-yard')
+  await expect.poll(() => ann.evaluate(() => JSON.stringify({ ...localStorage }))).not.toContain('rb13-yard')
   await second.goto('/r/rb13-yard')
   await shown(second.getByLabel('Your name'))
 })
@@ -419,14 +398,14 @@ it('[RB14] with a room its half-finished change is forgotten', async () => {
   await shown(ann.getByText('Editing your message'))
   await composer(ann).fill('Tues')
   const kept = () => ann.evaluate(() => localStorage.getItem('hallway:edit:rb14-yard'))
-  await eventually(kept).toContain('Tues')
+  await expect.poll(kept).toContain('Tues')
   await goTo(ann, 'rb14-hall')
-  expect(await kept()).toContain('Tues')
+  await expect.poll(kept).toContain('Tues')
   await forget(ann, 'rb14-yard')
   await rowOf(ann, 'rb14-yard').waitFor({ state: 'detached' })
-  await eventually(kept).toBe(null)
+  await expect.poll(kept).toBe(null)
   await ann.goto('/r/rb14-yard')
   await ann.getByLabel('Your name').press('Enter')
   await shown(messages(ann).getByText('Tuseday'))
-  expect(await ann.getByText('Editing your message').count()).toBe(0)
+  await expect.poll(() => ann.getByText('Editing your message').count()).toBe(0)
 })

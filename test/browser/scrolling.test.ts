@@ -1,8 +1,10 @@
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
-import { enter, messages, say, shown } from '../../tools/page/room-page.ts'
+import { enter, messages, person, say, shown } from '../../tools/page/room-page.ts'
 import { useBrowser } from './browser.ts'
 import { fill } from './fill.ts'
+import { readAbove } from './layout-shifts.ts'
+import { gone, settled } from './waiting.ts'
 
 const browser = useBrowser()
 
@@ -24,17 +26,17 @@ it('[SC1] of a thousand messages at most 400 are drawn, from the present to the 
   await shown(messages(ann).getByText('message 1000', { exact: true }))
   const first = messages(ann).getByText('message 1', { exact: true })
   let most = 0
-  for (let turns = 0; turns < 200 && (await first.count()) === 0; turns += 1) {
+  while ((await first.count()) === 0) {
     await scrollTo(ann, -1_000_000)
-    await ann.waitForTimeout(30)
+    await settled(ann)
     most = Math.max(most, await rowsOf(ann))
   }
   await shown(first)
   expect(most).toBeLessThanOrEqual(400)
-  expect(await messages(ann).getByText('message 1000', { exact: true }).count()).toBe(0)
+  await gone(messages(ann).getByText('message 1000', { exact: true }))
   await ann.getByRole('button', { name: 'Jump to the present' }).click()
   await shown(messages(ann).getByText('message 1000', { exact: true }))
-  expect(await messages(ann).evaluate((scroller) => scroller.scrollTop)).toBe(0)
+  await expect.poll(() => messages(ann).evaluate((scroller) => scroller.scrollTop)).toBe(0)
 })
 
 it('[SC2] who reads above sees nothing move when something is said below', async () => {
@@ -43,8 +45,8 @@ it('[SC2] who reads above sees nothing move when something is said below', async
   const ann = await enter(await browser.visitor(), room, 'Ann')
   const ben = await enter(await browser.visitor({ device: 'phone' }), room, 'Ben')
   await shown(messages(ann).getByText('message 300', { exact: true }))
-  await scrollTo(ann, -1_500)
-  await ann.waitForTimeout(300)
+  await shown(person(ann, 'Ben'))
+  await readAbove(ann, 1_500)
   const text = await messages(ann).evaluate((scroller) => {
     const { top } = scroller.getBoundingClientRect()
     const rows = [...scroller.querySelectorAll('.message__text')]
@@ -53,7 +55,7 @@ it('[SC2] who reads above sees nothing move when something is said below', async
   const before = await topOf(ann, text)
   await say(ben, 'said below')
   await shown(ann.getByText('1 new message'))
-  expect(await topOf(ann, text)).toBe(before)
+  await expect.poll(() => topOf(ann, text)).toBe(before)
 })
 
 it('[SC3] at the very top, older messages come above what is read', async () => {
@@ -63,11 +65,12 @@ it('[SC3] at the very top, older messages come above what is read', async () => 
   await shown(messages(ann).getByText('message 200', { exact: true }))
   const moved = await messages(ann).evaluate(async (scroller) => {
     const frame = () => new Promise((resolve) => requestAnimationFrame(resolve))
+    const texts = () => [...scroller.querySelectorAll('.message__text')]
     let most = 0
-    for (let n = 0; n < 12; n += 1) {
+    while (!texts().some(({ textContent }) => textContent?.trimEnd() === 'message 1')) {
       scroller.scrollTop -= 700
       await frame()
-      const row = [...scroller.querySelectorAll('.message__text')].find(
+      const row = texts().find(
         (one) => one.getBoundingClientRect().bottom > scroller.getBoundingClientRect().top,
       )
       const before = row?.getBoundingClientRect().top ?? 0
@@ -79,5 +82,4 @@ it('[SC3] at the very top, older messages come above what is read', async () => 
     return most
   })
   expect(moved).toBe(0)
-  await shown(messages(ann).getByText('message 1', { exact: true }))
 })

@@ -88,13 +88,13 @@ it('[SW2] a new version is told and never forced, and brings back what was being
   await server.begin()
   await ann.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.update())
   await shown(ann.getByText('A new version is ready.'))
-  expect(await composer(ann).inputValue()).toBe('half a sentence')
+  await expect.poll(() => composer(ann).inputValue()).toBe('half a sentence')
   await composer(ann).fill('half a sentence more')
   const reloaded = ann.waitForEvent('load')
   await ann.getByRole('button', { name: 'Reload' }).click()
   await reloaded
   await shown(composer(ann))
-  expect(await composer(ann).inputValue()).toBe('half a sentence more')
+  await expect.poll(() => composer(ann).inputValue()).toBe('half a sentence more')
   await expect
     .poll(() => ann.evaluate(async () => (await caches.keys()).includes('hallway-shell-anewbuild')))
     .toBe(true)
@@ -117,7 +117,7 @@ it('[SW3] what was loaded of a room can be read without a connection, and what i
   await say(ann, 'in the tunnel')
   await context.setOffline(false)
   await shown(messages(ann).locator('[data-state=message]', { hasText: 'in the tunnel' }))
-  expect(await said(ann)).toEqual(['before the tunnel', 'in the tunnel'])
+  await expect.poll(() => said(ann)).toEqual(['before the tunnel', 'in the tunnel'])
 })
 
 it('[SW4] a room that is forgotten is off the shelf', async () => {

@@ -33,7 +33,7 @@ it('[SE2] whoever has everything deleted is gone from their rooms and from their
   await front.goto('/')
   await front.getByRole('button', { name: 'Settings' }).click()
   await front.getByRole('button', { name: 'Delete what is known of me' }).click()
-  expect(await messages(ben).getByText('to be erased').count()).toBe(1)
+  await expect.poll(() => messages(ben).getByText('to be erased').count()).toBe(1)
   await front.getByRole('button', { name: 'Delete everything' }).click()
   await front.getByRole('dialog').waitFor({ state: 'detached' })
   await shown(front.getByRole('link', { name: 'main' }))
@@ -54,7 +54,7 @@ it('[SE3] a room that cannot be asked is named, and one stays who one is', async
   await ann.getByRole('button', { name: 'Delete everything' }).click()
   await shown(ann.getByRole('alert').getByText(/^not-asked: /))
   expect(ann.url()).toBe(`${inject('baseUrl')}/`)
-  expect(await ann.evaluate(() => localStorage.getItem('hallway:rooms'))).toContain('not-asked')
+  await expect.poll(() => ann.evaluate(() => localStorage.getItem('hallway:rooms'))).toContain('not-asked')
 })
 
 it('[SE4] the settings are reached from a room, and tell whom one has blocked there', async () => {

@@ -43,9 +43,9 @@ it('[SH4] where the system can send things on, the invite is handed to it', asyn
   const ann = await enter(context, 'sh4', 'Ann')
   await ann.getByRole('button', { name: 'Share link' }).click()
   await ann.getByRole('button', { name: 'Share', exact: true }).click()
-  expect(await ann.evaluate(() => Reflect.get(globalThis, 'handed'))).toEqual([
-    { url: `${inject('baseUrl')}/r/sh4`, title: 'sh4' },
-  ])
+  await expect
+    .poll(() => ann.evaluate(() => Reflect.get(globalThis, 'handed')))
+    .toEqual([{ url: `${inject('baseUrl')}/r/sh4`, title: 'sh4' }])
 })
 
 it('[SH2] the link to another device can be scanned', async () => {
@@ -76,6 +76,8 @@ it.each(['allow', 'block'] as const)(
     expect(new URL(ann.url()).search).toBe('')
     await ann.getByRole('button', { name: room }).click()
     await shown(composer(ann))
-    expect(await composer(ann).inputValue()).toBe('Look:\nA title\nSome words\nhttps://example.org/')
+    await expect
+      .poll(() => composer(ann).inputValue())
+      .toBe('Look:\nA title\nSome words\nhttps://example.org/')
   },
 )

@@ -1,15 +1,18 @@
-import { inject } from 'vitest'
+import { inject, onTestFinished } from 'vitest'
 
 /** So much one person says in one breath, without being asked to wait. */
 export const BREATH = 24
 
-/** Someone in a room who has nothing but a socket: what they send is taken as it is by whoever reads it. */
+/**
+ * Someone in a room who has nothing but a socket: what they send reaches others as it is. They stay until the test is
+ * over, because the room tells everyone four seconds later who has left, in the middle of what a test measures.
+ */
 export interface Speaker {
   readonly name: string
   send(event: string, data: object): void
   /** Sends a change, and answers under which `seq` it is stored. */
   change(event: string, data: { id: string; [field: string]: unknown }): Promise<number>
-  close(): void
+  leave(): void
 }
 
 /** What Node's WebSocket takes beside what a browser's does. */
@@ -29,6 +32,7 @@ export async function speakIn(room: string, name: string, other = `${name} again
   const options: Headers = { headers: { 'CF-Connecting-IP': `192.0.2.${speakers % 256}` } }
   const url = `${inject('baseUrl').replace('http', 'ws')}/api/rooms/${room}/ws`
   const socket = new WebSocket(url, options as never)
+  onTestFinished(() => socket.close())
   const waiting = new Set<(heard: Heard) => void>()
   const send = (event: string, data: object) => socket.send(JSON.stringify({ event, data }))
 
@@ -78,6 +82,6 @@ export async function speakIn(room: string, name: string, other = `${name} again
       }
       return answer.seq
     },
-    close: () => socket.close(),
+    leave: () => socket.close(),
   }
 }

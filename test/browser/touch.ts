@@ -3,33 +3,30 @@ import type { CDPSession, Page } from 'playwright-core'
 /** A finger on the glass, as the browser itself hears of it. */
 export interface Finger {
   down(x: number, y: number): Promise<void>
-  /** Goes there in steps, as a finger does. */
-  move(x: number, y: number): Promise<void>
+  /** Goes from here to there in steps, at once: a finger that waits first is a long press. */
+  drag(from: Point, to: Point): Promise<void>
   up(): Promise<void>
 }
+
+type Point = readonly [x: number, y: number]
 
 const STEPS = 8
 
 export async function fingerOn(page: Page): Promise<Finger> {
   const line: CDPSession = await page.context().newCDPSession(page)
-  let at = { x: 0, y: 0 }
-  const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', touchPoints: (typeof at)[]) =>
-    line.send('Input.dispatchTouchEvent', { type, touchPoints })
+  const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', at?: Point) =>
+    line.send('Input.dispatchTouchEvent', { type, touchPoints: at ? [{ x: at[0], y: at[1] }] : [] })
   return {
     async down(x, y) {
-      at = { x, y }
-      await touch('touchStart', [at])
+      await touch('touchStart', [x, y])
     },
-    async move(x, y) {
-      const from = at
-      for (let step = 1; step <= STEPS; step += 1) {
-        const part = (to: number, start: number) => start + ((to - start) * step) / STEPS
-        at = { x: part(x, from.x), y: part(y, from.y) }
-        await touch('touchMove', [at])
-      }
+    async drag(from, to) {
+      const part = (axis: 0 | 1, step: number) => from[axis] + ((to[axis] - from[axis]) * step) / STEPS
+      const steps = Array.from({ length: STEPS }, (_, n) => [part(0, n + 1), part(1, n + 1)] as const)
+      await Promise.all([touch('touchStart', from), ...steps.map((at) => touch('touchMove', at))])
     },
     up: async () => {
-      await touch('touchEnd', [])
+      await touch('touchEnd')
     },
   }
 }

@@ -3,6 +3,7 @@ import { expect, it } from 'vitest'
 import { comeBack, enter, messages, said, say, sayForGood, shown } from '../../tools/page/room-page.ts'
 import { useBrowser } from './browser.ts'
 import { fill } from './fill.ts'
+import { gone, settled } from './waiting.ts'
 
 const browser = useBrowser()
 
@@ -28,13 +29,12 @@ it.each(['desktop', 'phone'] as const)(
     await fill(room, 40)
     const again = await comeBack(anns, room)
     await shown(text(again, 'message 40'))
-    expect(await again.getByRole('heading', { name: 'New', exact: true }).count()).toBe(1)
-    expect(await isInView(again, '.unread')).toBe(false)
+    await expect.poll(() => again.getByRole('heading', { name: 'New', exact: true }).count()).toBe(1)
+    await expect.poll(() => isInView(again, '.unread')).toBe(false)
     await again.getByRole('button', { name: '40 new messages' }).click()
     await shown(text(again, 'message 1'))
-    await again.waitForTimeout(200)
-    expect(await isInView(again, '.unread')).toBe(true)
-    expect(await again.getByRole('button', { name: /new messages/ }).count()).toBe(0)
+    await expect.poll(() => isInView(again, '.unread')).toBe(true)
+    await gone(again.getByRole('button', { name: /new messages/ }))
     const rows = await messages(again).locator('.unread, [data-seq]').allTextContents()
     expect(rows[rows.indexOf('New') + 1]).toContain('message 1')
   },
@@ -51,9 +51,8 @@ it('[RE2] what is unread is reached however much it is', async () => {
   await shown(text(again, 'message 200'))
   await again.getByRole('button', { name: /\d+\+ new messages/ }).click()
   await shown(text(again, 'message 1'))
-  await again.waitForTimeout(200)
-  expect(await isInView(again, '.unread')).toBe(true)
-  expect(await text(again, 'message 200').count()).toBe(0)
+  await expect.poll(() => isInView(again, '.unread')).toBe(true)
+  await expect.poll(() => text(again, 'message 200').count()).toBe(0)
 })
 
 it('[RE3] a second device knows what was read on the first', async () => {
@@ -65,7 +64,7 @@ it('[RE3] a second device knows what was read on the first', async () => {
   await ann.close()
   const phone = await browser.visitor({ device: 'phone' })
   await phone.addCookies(await anns.cookies())
-  await fill(room, 8, 6)
+  await fill(room, 8, { from: 6 })
   const other = await enter(phone, room, 'Ann')
   await shown(text(other, 'message 8'))
   const rows = await messages(other).locator('.unread, [data-seq]').allTextContents()
@@ -83,27 +82,28 @@ it.each(['desktop', 'phone'] as const)(
     await page.getByLabel('Your name').fill('Ann')
     await page.keyboard.press('Enter')
     await shown(text(page, 'message 150'))
-    await page.waitForTimeout(300)
-    expect(await isInView(page, '[aria-current]')).toBe(true)
-    expect(await messages(page).locator('[aria-current]').textContent()).toContain('message 150')
-    expect(await text(page, 'message 400').count()).toBe(0)
+    await shown(messages(page).locator('[aria-current]', { hasText: 'message 150' }))
+    await expect.poll(() => isInView(page, '[aria-current]')).toBe(true)
+    await expect.poll(() => text(page, 'message 400').count()).toBe(0)
     await page.getByRole('button', { name: 'Jump to the present' }).click()
     await shown(text(page, 'message 400'))
-    expect(await messages(page).evaluate((scroller) => scroller.scrollTop)).toBe(0)
+    await expect.poll(() => messages(page).evaluate((scroller) => scroller.scrollTop)).toBe(0)
     await page.reload()
-    await shown(text(page, 'message 150'))
-    await page.waitForTimeout(300)
+    await shown(messages(page).locator('[aria-current]', { hasText: 'message 150' }))
+    await expect.poll(() => isInView(page, '[aria-current]')).toBe(true)
+    await settled(page)
     // Up and down without a jump, until it is one with the present.
     const moved = await messages(page).evaluate(async (scroller) => {
       const frame = () => new Promise((resolve) => requestAnimationFrame(resolve))
       let most = 0
-      for (const step of [...Array(15).fill(-500), ...Array(40).fill(700)]) {
+      const isAtPresent = () => scroller.scrollTop === 0 && scroller.textContent?.includes('message 400')
+      for (let steps = 0; steps < 15 || !isAtPresent(); steps += 1) {
         const rows = [...scroller.querySelectorAll('.message__text')]
         const top = scroller.getBoundingClientRect().top
         const row = rows.find((one) => one.getBoundingClientRect().top > top + 100)
         const before = row?.getBoundingClientRect().top ?? 0
         const from = scroller.scrollTop
-        scroller.scrollTop += step
+        scroller.scrollTop += steps < 15 ? -500 : 700
         const scrolled = scroller.scrollTop - from
         for (let n = 0; n < 6; n += 1) await frame()
         const after = row?.isConnected ? row.getBoundingClientRect().top : before - scrolled
@@ -112,7 +112,7 @@ it.each(['desktop', 'phone'] as const)(
       return most
     })
     expect(moved).toBeLessThanOrEqual(1)
-    expect(await page.getByRole('button', { name: 'Jump to the present' }).count()).toBe(0)
+    await gone(page.getByRole('button', { name: 'Jump to the present' }))
     const bodies = await said(page)
     expect(bodies).toEqual(bodies.map((_, at) => `message ${400 - bodies.length + 1 + at}`))
   },

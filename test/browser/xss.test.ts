@@ -80,7 +80,7 @@ async function sayAll(
       await after(change)
     }
     await Promise.all(stored)
-    speaker.close()
+    speaker.leave()
   }
   return names
 }

@@ -11,7 +11,7 @@ export const messages = (page: Page, { timeline }: Signs = roomEn) =>
 export const person = (page: Page, name: string) =>
   page.getByRole('button', { name: `Talk with ${name} in private` }).and(page.locator(':visible'))
 /** A busy machine is no failure: this ends only what hangs. */
-const PATIENCE_MS = 30_000
+const PATIENCE_MS = 60_000
 export const shown = (locator: Locator) => locator.first().waitFor({ timeout: PATIENCE_MS })
 
 /** Comes in by the link, as someone the room does not know yet. */
