@@ -1,18 +1,13 @@
-import { computed, signal } from '@preact/signals'
-import { readLocal, writeLocal } from './local-storage.ts'
+import { readLocal, storedSignal, writeLocal } from './local-storage.ts'
 
 const KEY = 'forgotten'
 const MOST = 50
 
 /** Which rooms were forgotten: only as much of them as it takes to know one again when its link is opened. */
-const kept = signal(read())
-const marks = computed(() => kept.value.split(' ').filter((mark) => mark !== ''))
-globalThis.addEventListener?.('storage', () => {
-  kept.value = read()
-})
+const marks = storedSignal([KEY], read)
 
 export function isForgotten(room: string): boolean {
-  return marks.value.includes(markOf(room))
+  return marks().value.includes(markOf(room))
 }
 
 export function markForgotten(room: string): void {
@@ -21,20 +16,22 @@ export function markForgotten(room: string): void {
 
 /** One has come in again. */
 export function unmarkForgotten(room: string): void {
-  if (marks.peek().includes(markOf(room))) change(marksWithout(room))
+  if (marks().peek().includes(markOf(room))) change(marksWithout(room))
 }
 
 function marksWithout(room: string): string[] {
-  return marks.peek().filter((mark) => mark !== markOf(room))
+  return marks()
+    .peek()
+    .filter((mark) => mark !== markOf(room))
 }
 
 function change(now: readonly string[]): void {
-  kept.value = now.join(' ')
-  writeLocal(KEY, kept.peek())
+  marks().value = now
+  writeLocal(KEY, now.join(' '))
 }
 
-function read(): string {
-  return readLocal(KEY) ?? ''
+function read(): readonly string[] {
+  return (readLocal(KEY) ?? '').split(' ').filter((mark) => mark !== '')
 }
 
 /** FNV-1a. The name itself is not kept. */

@@ -1,3 +1,5 @@
+import { type Signal, signal } from '@preact/signals'
+
 /** What this browser keeps between visits. Storage may be full, blocked or edited by hand: nothing here throws. */
 const PREFIX = 'hallway:'
 
@@ -16,5 +18,25 @@ export function writeLocal(key: string, text: string) {
     else localStorage.setItem(PREFIX + key, text)
   } catch {
     // Without storage the page works all the same, and forgets.
+  }
+}
+
+/**
+ * A value of this browser that follows what other tabs store under its keys. It is read and followed from the first time
+ * it is asked for.
+ */
+export function storedSignal<T>(keys: readonly string[], read: () => T): () => Signal<T> {
+  let value: Signal<T> | undefined
+  const follow = (): Signal<T> => {
+    const stored = signal(read())
+    globalThis.addEventListener?.('storage', ({ key }) => {
+      // Without a key, all was deleted.
+      if (key === null || keys.some((one) => key === PREFIX + one)) stored.value = read()
+    })
+    return stored
+  }
+  return () => {
+    value ??= follow()
+    return value
   }
 }

@@ -1,6 +1,5 @@
-import { signal } from '@preact/signals'
 import { fieldsOf } from '../lib/parse-unknown.ts'
-import { readLocal, writeLocal } from './local-storage.ts'
+import { readLocal, storedSignal, writeLocal } from './local-storage.ts'
 
 /** What a room may call for: every message, those that name one, or nothing. */
 export type NotificationLevel = 'all' | 'mentions' | 'nothing'
@@ -14,61 +13,58 @@ const KEYS = {
 } as const
 const REFUSAL_MS = 30 * 24 * 60 * 60_000
 
-const kept = signal(read())
-globalThis.addEventListener?.('storage', () => {
-  kept.value = read()
-})
+const settings = storedSignal(Object.values(KEYS), read)
 
 export function notificationLevelOf(room: string): NotificationLevel {
-  return kept.value.rooms[room] ?? 'all'
+  return settings().value.rooms[room] ?? 'all'
 }
 
 /** `all` is what holds anyway, and not worth keeping. */
 export function setNotificationLevel(room: string, calls: NotificationLevel): void {
-  const { [room]: _, ...others } = kept.peek().rooms
+  const { [room]: _, ...others } = settings().peek().rooms
   const rooms = calls === 'all' ? others : { ...others, [room]: calls }
   writeLocal(KEYS.rooms, Object.keys(rooms).length === 0 ? '' : JSON.stringify(rooms))
-  kept.value = read()
+  settings().value = read()
 }
 
 export function isSoundOn(): boolean {
-  return kept.value.sound
+  return settings().value.sound
 }
 
 export function setSound(on: boolean): void {
   writeLocal(KEYS.sound, on ? 'on' : '')
-  kept.value = { ...kept.peek(), sound: on }
+  settings().value = { ...settings().peek(), sound: on }
 }
 
 /** Whether screen readers are told new messages. */
 export function areAnnouncementsOn(): boolean {
-  return kept.value.readOut
+  return settings().value.readOut
 }
 
 export function setAnnouncements(on: boolean): void {
   writeLocal(KEYS.reading, on ? '' : 'off')
-  kept.value = { ...kept.peek(), readOut: on }
+  settings().value = { ...settings().peek(), readOut: on }
 }
 
 /** Whether one asked to be notified; the browser may have been told otherwise since. */
 export function isNotifyingWanted(): boolean {
-  return kept.value.wanted
+  return settings().value.wanted
 }
 
 export function setNotifying(on: boolean): void {
   writeLocal(KEYS.wanted, on ? 'on' : '')
-  kept.value = { ...kept.peek(), wanted: on }
+  settings().value = { ...settings().peek(), wanted: on }
 }
 
 /** Someone said no: they are not asked again for a while. */
 export function markRefused(now: number): void {
   writeLocal(KEYS.refused, `${now}`)
-  kept.value = { ...kept.peek(), refused: now }
+  settings().value = { ...settings().peek(), refused: now }
 }
 
 /** Until when nobody is to ask again. */
 export function refusedUntil(now: number): number | undefined {
-  const { refused } = kept.value
+  const { refused } = settings().value
   if (refused === undefined || refused > now) return undefined
   return now - refused < REFUSAL_MS ? refused + REFUSAL_MS : undefined
 }

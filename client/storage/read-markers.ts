@@ -1,33 +1,29 @@
-import { signal } from '@preact/signals'
 import { fieldsOf } from '../lib/parse-unknown.ts'
-import { readLocal, writeLocal } from './local-storage.ts'
+import { readLocal, storedSignal, writeLocal } from './local-storage.ts'
 
 const KEY = 'read'
 
 /** Up to where one has read in each room, by `seq`, as far as this browser knows. */
-const places = signal(read())
-globalThis.addEventListener?.('storage', () => {
-  places.value = read()
-})
+const places = storedSignal([KEY], read)
 
 export function readMarkerOf(room: string): number | undefined {
-  return places.value[room]
+  return places().value[room]
 }
 
 /** A place only moves on. */
 export function saveReadMarker(room: string, seq: number): void {
-  if (seq <= (places.peek()[room] ?? -1)) return
-  change({ ...places.peek(), [room]: seq })
+  if (seq <= (places().peek()[room] ?? -1)) return
+  change({ ...places().peek(), [room]: seq })
 }
 
 /** The room begins anew, or is forgotten. */
 export function dropReadMarker(room: string): void {
-  const { [room]: _, ...others } = places.peek()
+  const { [room]: _, ...others } = places().peek()
   change(others)
 }
 
 function change(now: Record<string, number>): void {
-  places.value = now
+  places().value = now
   writeLocal(KEY, JSON.stringify(now))
 }
 

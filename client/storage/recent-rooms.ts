@@ -1,7 +1,7 @@
-import { signal } from '@preact/signals'
 import { fieldsOf, textOf } from '../lib/parse-unknown.ts'
-import { readLocal, writeLocal } from './local-storage.ts'
+import { readLocal, storedSignal, writeLocal } from './local-storage.ts'
 
+const KEY = 'rooms'
 const MOST = 12
 
 export interface RecentRoom {
@@ -14,32 +14,31 @@ export interface RecentRoom {
   title?: string
 }
 
-const rooms = signal(read())
-globalThis.addEventListener?.('storage', () => {
-  rooms.value = read()
-})
+const rooms = storedSignal([KEY], read)
 
 /** Rooms that were joined in this browser, the latest first. */
 export function recentRooms(): readonly RecentRoom[] {
-  return rooms.value
+  return rooms().value
 }
 
 export function recentRoomOf(name: string): RecentRoom | undefined {
-  return rooms.value.find(({ room }) => room === name)
+  return rooms().value.find(({ room }) => room === name)
 }
 
 export function rememberRoom(visit: RecentRoom) {
-  const known = rooms.peek()
+  const known = rooms().peek()
   const earlier = known.find(({ room }) => room === visit.room)
   const others = known.filter(({ room }) => room !== visit.room)
-  rooms.value = [{ ...earlier, ...visit }, ...others].slice(0, MOST)
-  writeLocal('rooms', JSON.stringify(rooms.peek()))
+  rooms().value = [{ ...earlier, ...visit }, ...others].slice(0, MOST)
+  writeLocal(KEY, JSON.stringify(rooms().peek()))
   writeLocal('name', visit.username)
 }
 
 export function forgetRecentRoom(name: string) {
-  rooms.value = rooms.peek().filter(({ room }) => room !== name)
-  writeLocal('rooms', rooms.peek().length === 0 ? '' : JSON.stringify(rooms.peek()))
+  rooms().value = rooms()
+    .peek()
+    .filter(({ room }) => room !== name)
+  writeLocal(KEY, rooms().peek().length === 0 ? '' : JSON.stringify(rooms().peek()))
 }
 
 /** The name to come in with: the one last borne in this room, else the last one anywhere. */
@@ -58,7 +57,7 @@ export function saveUsualName(name: string): void {
 
 function read(): RecentRoom[] {
   try {
-    const kept: unknown = JSON.parse(readLocal('rooms') ?? '[]')
+    const kept: unknown = JSON.parse(readLocal(KEY) ?? '[]')
     return Array.isArray(kept) ? kept.flatMap(readOne) : []
   } catch {
     return []

@@ -16,9 +16,10 @@ export interface ScrollPosition {
  * Where one was reading above the present in the rooms one left, by room: as long as the tab lives, also over a reload
  * of it. Another tab has places of its own.
  */
-const positions = new Map<string, ScrollPosition>(read())
+let known: Map<string, ScrollPosition> | undefined
 
 export function saveScrollPosition(room: string, position: ScrollPosition | undefined): void {
+  const positions = knownPositions()
   if (position === undefined) positions.delete(room)
   else positions.set(room, position)
   try {
@@ -31,13 +32,18 @@ export function saveScrollPosition(room: string, position: ScrollPosition | unde
 
 /** Where to go back to, once: whoever goes on from there is somewhere else. */
 export function takeScrollPosition(room: string): ScrollPosition | undefined {
-  const position = positions.get(room)
+  const position = knownPositions().get(room)
   if (position !== undefined) saveScrollPosition(room, undefined)
   return position
 }
 
 export function dropScrollPositions(of: (room: string) => boolean): void {
-  for (const room of [...positions.keys()].filter(of)) saveScrollPosition(room, undefined)
+  for (const room of [...knownPositions().keys()].filter(of)) saveScrollPosition(room, undefined)
+}
+
+function knownPositions(): Map<string, ScrollPosition> {
+  known ??= new Map(read())
+  return known
 }
 
 function read(): [string, ScrollPosition][] {
