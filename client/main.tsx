@@ -2,6 +2,7 @@ import './styles/index.css'
 import { render } from 'preact'
 import { App } from './app.tsx'
 import { loadWords, setPageLanguage } from './i18n/language.ts'
+import { startRouter } from './routing/router.ts'
 import { chosenTheme } from './storage/chosen-theme.ts'
 import { onceIdle } from './ui/once-idle.ts'
 
@@ -11,6 +12,7 @@ if (theme) document.documentElement.dataset.theme = theme
 // No top-level await: the words import from this file, and would wait for it for ever.
 const root = document.getElementById('app')
 setPageLanguage()
+startRouter()
 loadWords('door').then(
   () => {
     if (root) render(<App />, root)

@@ -2,7 +2,7 @@ import { type ReadonlySignal, signal } from '@preact/signals'
 import { roomPath } from '../../src/protocol/names.ts'
 import { parseRoute, type Route } from './route.ts'
 
-const current = signal<Route>(read())
+const current = signal<Route>({ kind: 'front' })
 export const route: ReadonlySignal<Route> = current
 
 let isFirst = true
@@ -12,25 +12,28 @@ export function isFirstPage(): boolean {
   return isFirst
 }
 
-/** Goes to another page of the site without loading it anew. */
+/** Reads the address, and follows it and the links that are clicked. */
+export function startRouter(): void {
+  current.value = read()
+  addEventListener('popstate', move)
+  addEventListener('click', (event) => {
+    const path = pathOfPlainClick(event)
+    if (path === undefined) return
+    event.preventDefault()
+    go(path)
+  })
+}
+
+/** Goes to another page of the site without a reload. */
 export function go(path: string) {
   history.pushState(null, '', path)
   move()
 }
 
-addEventListener('popstate', move)
-
 function move() {
   isFirst = false
   current.value = read()
 }
-
-addEventListener('click', (event) => {
-  const path = pathOfPlainClick(event)
-  if (path === undefined) return
-  event.preventDefault()
-  go(path)
-})
 
 /** Links stay links: only a plain click on one of our own pages is taken over. */
 function pathOfPlainClick(event: MouseEvent): string | undefined {

@@ -1,18 +1,19 @@
-import { effect, signal } from '@preact/signals'
-
-const title = signal(globalThis.document?.title ?? '')
-const news = signal('')
-
-effect(() => {
-  if (globalThis.document) document.title = news.value === '' ? title.value : `(${news.value}) ${title.value}`
-})
+let title: string | undefined
+let unread = ''
 
 /** What the page is about. */
 export function setTitle(text: string): void {
-  title.value = text
+  title = text
+  show()
 }
 
-/** How much is new, before the title; nothing where nothing is. */
+/** How much is unread, before the title; an empty text where nothing is. */
 export function setTitleCount(count: string): void {
-  news.value = count
+  unread = count
+  show()
+}
+
+function show(): void {
+  title ??= document.title
+  document.title = unread === '' ? title : `(${unread}) ${title}`
 }

@@ -1,9 +1,14 @@
 import { type ReadonlySignal, signal } from '@preact/signals'
 
-const visible = signal(!document.hidden)
-document.addEventListener('visibilitychange', () => {
-  visible.value = !document.hidden
-})
+const visible = signal(true)
 
-/** Whether the page is before somebody's eyes. */
+/** Whether the page is visible, once that is watched. */
 export const isVisible: ReadonlySignal<boolean> = visible
+
+export function watchVisibility(): void {
+  const look = () => {
+    visible.value = !document.hidden
+  }
+  look()
+  document.addEventListener('visibilitychange', look)
+}
