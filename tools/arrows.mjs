@@ -1,15 +1,17 @@
 // Which folder of the page may import which: the table in docs/architecture.md is the rule, and this holds it. The
-// compiler does not: its project references are transitive.
+// compiler does not: its project references are transitive. No file of a folder does anything when it is imported.
 import { globSync, readFileSync } from 'node:fs'
 import { posix } from 'node:path'
 import { parseSync, Visitor } from 'vite'
 
 const TABLE = 'docs/architecture.md'
 const HEAD = '| folder of `client` | holds | may import |'
+/** A program of its own, which the browser runs. */
+const PROGRAM = 'client/pwa/service-worker.ts'
 const CODE = /`([^`]+)`/g
 
 /**
- * Every import of the page that the table does not allow, and every fault of the table: nothing, or a line for each.
+ * Every import of the page that the table does not allow, every statement that runs at import, and every fault of the table: nothing, or a line for each.
  *
  * @param {string} root with a slash at its end
  */
@@ -32,7 +34,11 @@ export function checkArrows(root) {
   }
   for (const path of files) {
     const from = folderOf(path)
-    for (const to of importsOf(path, readFileSync(root + path, 'utf8'))) {
+    const { program } = parseSync(path, readFileSync(root + path, 'utf8'))
+    if (path !== PROGRAM && program.body.some(({ type }) => type === 'ExpressionStatement')) {
+      complaints.push(`${path}: a statement runs when this is imported`)
+    }
+    for (const to of importsOf(path, program)) {
       if (to === from || allowed.get(from)?.includes(to)) continue
       complaints.push(`${path}: client/${from} may not import client/${to || 'app.tsx or main.tsx'}`)
     }
@@ -66,9 +72,9 @@ export function readTable(text) {
  * The folders of `client` that a file names in an import of any kind; '' for a file that stands in none.
  *
  * @param {string} path
- * @param {string} code
+ * @param {import('vite').ESTree.Program} program
  */
-function importsOf(path, code) {
+function importsOf(path, program) {
   /** @type {Set<string>} */
   const found = new Set()
   /** @param {{ source: unknown }} node */
@@ -84,7 +90,7 @@ function importsOf(path, code) {
     ExportAllDeclaration: take,
     ImportExpression: take,
     TSImportType: take,
-  }).visit(parseSync(path, code).program)
+  }).visit(program)
   return found
 }
 

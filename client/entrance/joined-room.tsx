@@ -1,17 +1,20 @@
 import { effect, signal } from '@preact/signals'
 import type { ComponentType } from 'preact'
+import { once } from '../lib/once.ts'
 import { ModerationHost } from '../moderation/moderation-host.tsx'
 import { browserClock, openBrowserSession } from '../net/browser-session.ts'
 import type { ReceivedReport } from '../room/room-moderation.ts'
 import { createRoomStore, type RoomStore } from '../room/room-store.ts'
 import { RoomView } from '../room/room-view.tsx'
+import { startBackground } from '../rooms/background.ts'
+import { leaveRoomsForgottenElsewhere } from '../rooms/forget-room.ts'
 import { openRoom } from '../rooms/open-room.ts'
 import { messageInFragment } from '../routing/fragment.ts'
 import { go } from '../routing/router.ts'
 import { createIndexedDbOutbox } from '../storage/outbox-indexeddb.ts'
 import { announce } from '../ui/announcer.tsx'
 import { onceIdle } from '../ui/once-idle.ts'
-import { isVisible } from '../ui/visible.ts'
+import { isVisible, watchVisibility } from '../ui/visible.ts'
 
 /** What comes after the door. It is loaded while one still stands before it. */
 export interface JoinedRoom {
@@ -19,7 +22,15 @@ export interface JoinedRoom {
   View: ComponentType<{ store: RoomStore }>
 }
 
+/** What goes on from room to room. */
+const startRooms = once(() => {
+  watchVisibility()
+  startBackground()
+  leaveRoomsForgottenElsewhere()
+})
+
 export function openJoinedRoom(room: string, username: string): JoinedRoom {
+  startRooms()
   const ended = new AbortController()
   const reported = signal<ReceivedReport | undefined>(undefined)
   const hear = (report: ReceivedReport) => {

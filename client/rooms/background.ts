@@ -15,6 +15,9 @@ import { nowOpen } from './open-room.ts'
 import { listRooms, listWaiting, sumOf } from './room-list.ts'
 import { createRoomNotifications } from './which-rooms-notify.ts'
 
+const CHANNEL = 'hallway-invitations'
+
+let channel: BroadcastChannel | undefined
 let shared: OutboxStore | undefined
 
 /** One outbox for all who watch, and for whoever forgets a room. */
@@ -25,37 +28,43 @@ export function sharedOutbox(): OutboxStore {
 
 const here = computed(() => (route.value.kind === 'room' ? route.value.room : undefined))
 
-const attended = createRoomNotifications(isVisible, browserClock.after)
+/** The sessions of the rooms that are not open, from when they were started. */
+const background = signal<ReturnType<typeof createBackgroundSessions> | undefined>(undefined)
 
-/** The room one came for goes before the others. */
-const settled = signal(false)
-effect(() => {
-  if (nowOpen.value?.self.value) settled.value = true
-})
-/** Whoever wants to be called is to hear of it however long they look elsewhere. */
-const leads = leadWhile(
-  computed(() => settled.value && (attended.value || isNotifyingWanted() || isSoundOn())),
-)
-
-const watch = createBackgroundSessions({
-  recent: recentRooms,
-  here: () => here.value,
-  open: () => nowOpen.value,
-  leads: () => leads.value,
-  connect,
-  placeOf(room, self) {
-    const kept = readMarkerOf(room)
-    // Another device may have read further.
-    if (kept === undefined || self.read === undefined) return kept ?? self.read
-    return Math.max(kept, self.read)
-  },
-  beginAt(room, seq) {
-    dropReadMarker(room)
-    saveReadMarker(room, seq)
-  },
-  news: unreadSummary,
-  tell: saveUnreadSummary,
-})
+/** Begins to hear the other rooms, once the first room is joined. */
+export function startBackground(): void {
+  const attended = createRoomNotifications(isVisible, browserClock.after)
+  /** The room that the page was opened for connects before the others. */
+  const hasJoined = signal(false)
+  effect(() => {
+    if (nowOpen.value?.self.value) hasJoined.value = true
+  })
+  /** Notifications and sounds are wanted however long nobody looks. */
+  const isLeader = leadWhile(
+    computed(() => hasJoined.value && (attended.value || isNotifyingWanted() || isSoundOn())),
+  )
+  background.value = createBackgroundSessions({
+    recent: recentRooms,
+    here: () => here.value,
+    open: () => nowOpen.value,
+    leads: () => isLeader.value,
+    connect,
+    placeOf(room, self) {
+      const kept = readMarkerOf(room)
+      // Another device may have read further.
+      if (kept === undefined || self.read === undefined) return kept ?? self.read
+      return Math.max(kept, self.read)
+    },
+    beginAt(room, seq) {
+      dropReadMarker(room)
+      saveReadMarker(room, seq)
+    },
+    news: unreadSummary,
+    tell: saveUnreadSummary,
+  })
+  shareDismissals()
+  dismissAnswered()
+}
 
 function connect({ room, username }: RecentRoom): BackgroundSessions {
   const ended = new AbortController()
@@ -77,8 +86,9 @@ const ownWaiting = computed((): readonly WaitingInvitation[] => {
 /** Every room this tab hears, with the one that is open. */
 export const roomSummaries = computed(() => {
   const open = nowOpen.value
+  const heard = background.value?.views.value ?? []
   const own = open ? [{ room: open.room, view: open.view.value }] : []
-  return [...own, ...watch.views.value.filter(({ room }) => room !== open?.room)]
+  return [...own, ...heard.filter(({ room }) => room !== open?.room)]
 })
 
 export const watchedRooms = computed(() =>
@@ -88,16 +98,10 @@ export const waitingInvitations = computed(() => listWaiting(unreadSummary(), ow
 /** What is new anywhere but here. */
 export const newElsewhere = computed(() => sumOf(watchedRooms.value, waitingInvitations.value))
 
-const CHANNEL = 'hallway-invitations'
-const channel = 'BroadcastChannel' in globalThis ? new BroadcastChannel(CHANNEL) : undefined
-channel?.addEventListener('message', ({ data }: MessageEvent<{ home: string; room: string }>) => {
-  watch.dismiss(data.home, data.room)
-})
-
 /** Puts an invitation away, in all tabs. */
 export function dismissInvitation({ home, room }: WaitingInvitation): void {
   saveUnreadSummary(withoutInvitation(unreadSummary(), room))
-  watch.dismiss(home, room)
+  background.peek()?.dismiss(home, room)
   channel?.postMessage({ home, room })
 }
 
@@ -107,12 +111,23 @@ export function acceptInvitation({ home, room, from }: WaitingInvitation): void 
   if (username !== undefined) rememberRoom({ room, username, companion: from })
 }
 
-// Who has gone where they were invited has answered.
-effect(() => {
-  const open = nowOpen.value
-  if (!open?.self.value) return
-  const answered = Object.values(unreadSummary())
-    .flatMap((one) => one.waiting)
-    .find(({ room }) => room === open.room)
-  if (answered) queueMicrotask(() => dismissInvitation(answered))
-})
+/** What is dismissed in another tab is dismissed here too. */
+function shareDismissals(): void {
+  if (!('BroadcastChannel' in globalThis)) return
+  channel = new BroadcastChannel(CHANNEL)
+  channel.addEventListener('message', ({ data }: MessageEvent<{ home: string; room: string }>) => {
+    background.peek()?.dismiss(data.home, data.room)
+  })
+}
+
+/** Joining the room of an invitation answers it. */
+function dismissAnswered(): void {
+  effect(() => {
+    const open = nowOpen.value
+    if (!open?.self.value) return
+    const answered = Object.values(unreadSummary())
+      .flatMap((one) => one.waiting)
+      .find(({ room }) => room === open.room)
+    if (answered) queueMicrotask(() => dismissInvitation(answered))
+  })
+}

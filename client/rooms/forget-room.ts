@@ -52,16 +52,18 @@ function dropTraces(room: string): void {
   markForgotten(room)
 }
 
-// What another tab has forgotten is left here as well, and what this one kept of it meanwhile goes too.
-effect(() => {
-  dropScrollPositions(isForgotten)
-  const open = nowOpen.value
-  if (open === undefined || !isForgotten(open.room) || leaving.has(open.room)) return
-  // Its page says already why it is shut.
-  if (open.view.value.status.kind === 'fatal') return
-  const title = untracked(() => open.title.value)
-  queueMicrotask(async () => {
-    await forgetRoom(open.room)
-    announce(t.room.rooms.forgotten(title))
+/** A room that another tab forgets is left here too, and forgotten once more: this tab may have stored something since. */
+export function leaveRoomsForgottenElsewhere(): void {
+  effect(() => {
+    dropScrollPositions(isForgotten)
+    const open = nowOpen.value
+    if (open === undefined || !isForgotten(open.room) || leaving.has(open.room)) return
+    // Its page says already why it is shut.
+    if (open.view.value.status.kind === 'fatal') return
+    const title = untracked(() => open.title.value)
+    queueMicrotask(async () => {
+      await forgetRoom(open.room)
+      announce(t.room.rooms.forgotten(title))
+    })
   })
-})
+}

@@ -128,6 +128,12 @@ describe('the folders of the page', () => {
     expect(page.check()).toEqual(['client/room/deep/deeper/here.ts: client/room may not import client/home'])
   })
 
+  it('[IA9] a file of a folder does nothing when it is imported', () => {
+    const page = treeOfPage(table)
+    page.write('client/ui/here.ts', `export const title = 'Hallway'\ndocument.title = title`)
+    expect(page.check()).toEqual(['client/ui/here.ts: a statement runs when this is imported'])
+  })
+
   it('[IA5] no folder imports what renders the page', () => {
     const page = treeOfPage(table)
     page.write('client/home/here.ts', `import '../app.tsx'`)
