@@ -6,10 +6,10 @@ import { route } from './routing/router.ts'
 import { ReceiveHost } from './share/receive-host.tsx'
 import { Announcer } from './ui/announcer.tsx'
 import { ErrorBoundary } from './ui/error-boundary.tsx'
-import { LazyPage } from './ui/lazy-page.tsx'
+import { lazyPage } from './ui/lazy-page.tsx'
 import { NowherePage } from './ui/nowhere-page.tsx'
 
-const loadChallenge = () => import('./entrance/challenge-page.tsx').then(({ ChallengePage }) => ChallengePage)
+const ChallengePage = lazyPage(async () => (await import('./entrance/challenge-page.tsx')).ChallengePage)
 
 export function App() {
   const here = route.value
@@ -32,7 +32,7 @@ function Page({ route }: { route: Route }) {
     case 'move':
       return <TransferHost />
     case 'challenge':
-      return <LazyPage load={loadChallenge} props={{}} />
+      return <ChallengePage />
     case 'share':
       return <ReceiveHost />
     case 'nowhere':

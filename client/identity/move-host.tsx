@@ -1,16 +1,16 @@
 import { useState } from 'preact/hooks'
 import { loadWords } from '../i18n/language.ts'
-import { LazyPage } from '../ui/lazy-page.tsx'
+import { lazyPage } from '../ui/lazy-page.tsx'
 
-async function load() {
+const TransferPage = lazyPage(async () => {
   await loadWords('identity')
   return (await import('./move-page.tsx')).TransferPage
-}
+})
 
 /** The page of a link from another device. */
 export function TransferHost() {
   const [code] = useState(takeCode)
-  return <LazyPage load={load} props={{ code }} />
+  return <TransferPage code={code} />
 }
 
 /** The code is of use to whoever sees it: it goes from the address, and from what the browser remembers of it. */

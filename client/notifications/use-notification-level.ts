@@ -1,19 +1,12 @@
-import { useSignal } from '@preact/signals'
 import { loadWords } from '../i18n/language.ts'
-import { useLoaded } from '../ui/use-loaded.ts'
+import { useLazy } from '../ui/lazy.tsx'
 
-/** What a room may call one for, loaded where it is wanted. It is settled once it is there or will not be. */
+/** The choice of a room's notification level. It is settled once it is loaded, or cannot be. */
 export function useNotificationLevel(isWanted: boolean) {
-  const isMissing = useSignal(false)
-  const CallsChoice = useLoaded(
-    async () => {
-      if (!isWanted) return undefined
-      await loadWords('notifications')
-      return (await import('./notification-level-choice.tsx')).NotificationLevelChoice
-    },
-    () => {
-      isMissing.value = true
-    },
-  )
-  return { CallsChoice, isSettled: !isWanted || CallsChoice !== undefined || isMissing.value }
+  const { loaded, isMissing } = useLazy(async () => {
+    if (!isWanted) return undefined
+    await loadWords('notifications')
+    return (await import('./notification-level-choice.tsx')).NotificationLevelChoice
+  })
+  return { LevelChoice: loaded, isSettled: !isWanted || loaded !== undefined || isMissing }
 }

@@ -18,7 +18,7 @@ interface Props {
 /** What can be done with a room one knows. */
 export function RoomMenu({ listed: { room, title }, isLeaving = false, onClose, onForgotten }: Props) {
   const unsent = useSignal(0)
-  const { CallsChoice, isSettled } = useNotificationLevel(!isLeaving)
+  const { LevelChoice, isSettled } = useNotificationLevel(!isLeaving)
 
   async function forget() {
     if (unsent.peek() === 0) {
@@ -37,7 +37,7 @@ export function RoomMenu({ listed: { room, title }, isLeaving = false, onClose, 
     <Sheet title={title} onClose={onClose}>
       {unsent.value === 0 ? (
         <>
-          {CallsChoice && <CallsChoice room={room} />}
+          {LevelChoice && <LevelChoice room={room} />}
           <p class="room-menu__more">{t.room.rooms.forgetMore}</p>
           <div class="room-menu__next">
             <button type="button" class="button button--grave" onClick={forget}>

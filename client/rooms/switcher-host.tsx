@@ -1,23 +1,19 @@
 import { signal } from '@preact/signals'
-import type { ComponentType } from 'preact'
 import { useEffect } from 'preact/hooks'
 import { t } from '../i18n/strings.ts'
 import { Icon } from '../ui/icon.tsx'
 import { isMac } from '../ui/is-mac.ts'
-
-type Shown = ComponentType<{ onClose(): void }>
+import { lazy } from '../ui/lazy.tsx'
 
 const shown = signal(false)
-/** Loaded when it is first asked for. */
-const loaded = signal<Shown | undefined>(undefined)
+const Switcher = lazy(async () => (await import('./switcher.tsx')).Switcher)
 
-async function openSwitcher(): Promise<void> {
-  try {
-    loaded.value ??= (await import('./switcher.tsx')).Switcher
-    shown.value = true
-  } catch {
-    // Without a connection the list of rooms does as well.
-  }
+function openSwitcher(): void {
+  shown.value = true
+}
+
+function closeSwitcher(): void {
+  shown.value = false
 }
 
 /** Hears the key that finds a room, and shows what it opens. */
@@ -32,18 +28,12 @@ export function SwitcherHost() {
     addEventListener('keydown', hear)
     return () => {
       removeEventListener('keydown', hear)
-      shown.value = false
+      closeSwitcher()
     }
   }, [])
-  const Switcher = loaded.value
-  if (!shown.value || Switcher === undefined) return null
-  return (
-    <Switcher
-      onClose={() => {
-        shown.value = false
-      }}
-    />
-  )
+  if (!shown.value) return null
+  // Without a connection the list of rooms does as well.
+  return <Switcher onClose={closeSwitcher} onMissing={closeSwitcher} />
 }
 
 export function SwitcherButton() {

@@ -1,7 +1,7 @@
 import { loadWords } from '../i18n/language.ts'
 import { t } from '../i18n/strings.ts'
 import { announce } from '../ui/announcer.tsx'
-import { useLoaded } from '../ui/use-loaded.ts'
+import { lazy } from '../ui/lazy.tsx'
 
 export interface SettingsProps {
   onClose(): void
@@ -10,17 +10,20 @@ export interface SettingsProps {
   unblock?(by: string, username: string): Promise<void>
 }
 
-/** The settings of the person; loaded when they are first asked for. */
+const SettingsSheet = lazy(async () => {
+  await loadWords('settings', 'room', 'identity', 'notifications')
+  return (await import('./settings-sheet.tsx')).SettingsSheet
+})
+
+/** The settings of the person. */
 export function SettingsHost(props: SettingsProps) {
-  const SettingsSheet = useLoaded(
-    async () => {
-      await loadWords('settings', 'room', 'identity', 'notifications')
-      return (await import('./settings-sheet.tsx')).SettingsSheet
-    },
-    () => {
-      announce(t.room.moderation.failed)
-      props.onClose()
-    },
+  return (
+    <SettingsSheet
+      {...props}
+      onMissing={() => {
+        announce(t.room.moderation.failed)
+        props.onClose()
+      }}
+    />
   )
-  return SettingsSheet ? <SettingsSheet {...props} /> : null
 }

@@ -1,11 +1,12 @@
 import { t } from '../i18n/strings.ts'
-import { useLoaded } from '../ui/use-loaded.ts'
+import { lazy } from '../ui/lazy.tsx'
 
-/** A code to scan, loaded with the first one; the link beside it does as well. */
+const QrCode = lazy(async () => {
+  const [{ QrCode }] = await Promise.all([import('./qr-code.tsx'), import('../styles/share.css')])
+  return QrCode
+})
+
+/** A code to scan. Where it cannot be loaded, the link beside it does as well. */
 export function QrHost({ text }: { text: string }) {
-  const QrCode = useLoaded(async () => {
-    const [{ QrCode }] = await Promise.all([import('./qr-code.tsx'), import('../styles/share.css')])
-    return QrCode
-  })
-  return QrCode ? <QrCode text={text} label={t.notifications.share.code} /> : null
+  return <QrCode text={text} label={t.notifications.share.code} />
 }

@@ -1,17 +1,17 @@
 import { useState } from 'preact/hooks'
 import { loadWords } from '../i18n/language.ts'
-import { LazyPage } from '../ui/lazy-page.tsx'
+import { lazyPage } from '../ui/lazy-page.tsx'
 import { sharedText } from './shared-text.ts'
 
-async function load() {
+const ReceivePage = lazyPage(async () => {
   await loadWords('notifications')
   return (await import(/* @offline */ './receive-page.tsx')).ReceivePage
-}
+})
 
 /** Where what another app shares comes in. */
 export function ReceiveHost() {
   const [text] = useState(takeText)
-  return <LazyPage load={load} props={{ text }} />
+  return <ReceivePage text={text} />
 }
 
 /** What was shared is nobody else's: it goes from the address, and from what the browser remembers of it. */

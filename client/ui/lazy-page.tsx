@@ -1,22 +1,24 @@
 import { useSignal } from '@preact/signals'
 import type { ComponentType } from 'preact'
 import { t } from '../i18n/strings.ts'
+import { type Load, lazy } from './lazy.tsx'
 import { MessagePage } from './message-page.tsx'
-import { useLoaded } from './use-loaded.ts'
 
-interface Props<P> {
-  load(): Promise<ComponentType<P>>
-  props: P
-}
-
-/** A page that is loaded when it is opened. */
-export function LazyPage<P extends object>({ load, props }: Props<P>) {
-  const hasFailed = useSignal(false)
-  const Page = useLoaded(load, () => {
-    hasFailed.value = true
-  })
-  if (Page) return <Page {...props} />
-  return hasFailed.value ? (
-    <MessagePage title={t.door.closed.pages.other.title} text={t.door.closed.pages.other.text} />
-  ) : null
+/** A page that is loaded when it is opened, or that says why it does not open. */
+export function lazyPage<P extends object>(load: Load<P>): ComponentType<P> {
+  const Page = lazy(load)
+  return function LazyPage(props: P) {
+    const isMissing = useSignal(false)
+    if (isMissing.value) {
+      return <MessagePage title={t.door.closed.pages.other.title} text={t.door.closed.pages.other.text} />
+    }
+    return (
+      <Page
+        {...props}
+        onMissing={() => {
+          isMissing.value = true
+        }}
+      />
+    )
+  }
 }
