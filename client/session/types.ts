@@ -2,122 +2,147 @@ import type { ClientFrame } from '../../src/protocol/client-frames.ts'
 import type { ErrorCode } from '../../src/protocol/errors.ts'
 import type { Invitation, Joined, Message, ServerData } from '../../src/protocol/server-frames.ts'
 
-/**
- * The session kit: the protocol's other half, the same in a browser, in Node and in a bot. It knows no DOM;
- * sockets, storage, time and randomness come in through `SessionOptions`.
- */
-
-/** One WebSocket, as small as it gets. A transport calls the handlers it was made with, in order. */
+/** A WebSocket, as far as the kit needs it. */
 export interface Socket {
+  /** Sends one text frame: JSON, or `ping`. May throw once the socket is closing; its close is then enough. */
   send(text: string): void
+  /** Closes the socket. The kit ignores what its handlers report afterwards. */
   close(): void
 }
+
+/** What a transport calls for its socket, in the order in which things happen. */
 export interface SocketHandlers {
   open(): void
+  /** One text frame as it arrived. The kit drops frames that are not of the protocol. */
   message(text: string): void
-  /** Called once, also where the socket never opened (code 1006). */
+  /** Called once, with the close code; 1006 if the socket never opened. */
   close(code: number): void
 }
 
+/** Time, so that tests can pass in their own. */
 export interface Clock {
+  /** ms since 1970. May be set back: the kit's deadlines do not move then. */
   now(): number
-  /** Runs `run` once, `ms` later; the answer cancels it. */
+  /** Calls `run` once, `ms` later. Returns the function that cancels it. */
   after(ms: number, run: () => void): () => void
 }
 
-/** A change that was typed here and is not yet known to be in the log. */
+/** A change that this person made and that is not known to be in the log yet, as it goes on the wire. */
 export type OutboxFrame = Extract<
   ClientFrame,
   { event: 'updateChat' | 'editChat' | 'deleteChat' | 'react' | 'setTopic' }
 >
+
+/** A change in the outbox. */
 export interface OutboxEntry {
-  /** The client's own id: unique for ever. */
+  /** The change's own id, unique for ever: the server stores one change under it. */
   readonly id: string
   readonly room: string
-  /** Grows with each entry of a room, also across tabs: the order it was typed in. */
+  /** Grows with each entry of a room, in all tabs together: entries are sent in this order. */
   readonly order: number
-  /** When it was typed, by the client's clock: for display only. */
+  /** When it was queued, in ms by this device's clock. For display only. */
   readonly time: number
-  /** As it goes on the wire, with `since` and `epoch` of the moment it was first queued (absent: never joined). */
+  /** With the `since` and `epoch` of the first queueing; without them if this client has not joined yet. */
   readonly frame: OutboxFrame
-  /** Set where the server refused it for good: the person retries or discards. */
+  /** The server refused the change for good. The person retries or discards it. */
   readonly failed?: {
+    /** A code of `ERRORS`, or one of a newer server. */
     code: string
     message: string
-    /** Until when the server goes on refusing it, by the client's clock, where it said so. */
+    /** Until when the server goes on refusing it, in ms by this device's clock, if it said so. */
     until?: number
   }
 }
 
-/** Where the outbox lives: IndexedDB in a page, memory in a bot. The only source of what is sent again. */
+/**
+ * Where the outbox lives: IndexedDB in a page, memory in a bot. Only what it holds is sent again. A rejection reaches
+ * the caller of the change it concerns; while sending, it shows as the notice `internal`, and the session tries again.
+ * `outbox-contract.ts` tests any implementation.
+ */
 export interface OutboxStore {
   /** All entries of a room, in order. */
   list(room: string): Promise<OutboxEntry[]>
-  /** Stores a new entry and answers it with its `order`. */
+  /** Stores a new entry and returns it with its `order`. */
   add(entry: Omit<OutboxEntry, 'order'>): Promise<OutboxEntry>
-  /** Replaces an entry; one that is gone stays gone. */
+  /** Replaces an entry; does nothing if it is gone. */
   update(entry: OutboxEntry): Promise<void>
   /**
-   * Gives an entry the `since` and `epoch` that it lacks, in one step with looking: of several tabs the first one's
-   * stand. Answers the entry as it is now, or undefined where it is gone.
+   * Gives an entry its `since` and `epoch` unless it has them, in one step with looking: the first of several tabs
+   * counts. Returns the entry as it is now, or undefined if it is gone.
    */
   stamp(room: string, id: string, at: { since: number; epoch: string }): Promise<OutboxEntry | undefined>
+  /** Does nothing if the entry is gone. */
   remove(room: string, id: string): Promise<void>
-  /** Tells of changes made elsewhere (another tab) to a room's entries. */
+  /** Calls `changed` after a change of a room's entries, in any tab. Returns the function that unsubscribes. */
   subscribe(room: string, changed: () => void): () => void
-  /** Runs `drain` while nobody else drains this room; waits for its turn; `signal` gives the turn up. */
+  /** Runs `drain` once no other tab drains this room. An abort before that gives the place up, and resolves too. */
   exclusively(room: string, drain: () => Promise<void>, signal: AbortSignal): Promise<void>
 }
 
+/** The surroundings of a session: sockets, storage, time and random numbers all come in from outside. */
 export interface SessionOptions {
+  /** At most `LIMITS.roomLength` characters; the server refuses others as `room-invalid`. */
   room: string
+  /** The name to join under; `name-taken` and `name-invalid` show as the status `refused`. */
   username: string
-  /** Hears the room without being listed as present. */
+  /** Follows the room without being listed as present. Changes then arrive up to `LIMITS.watchGatherMs` late. */
   watch?: boolean
+  /** Opens a socket to the room. If it throws, that counts as a close with 1006. */
   connect(handlers: SocketHandlers): Socket
   /**
-   * Asks why a socket could not be opened (a browser sees only 1006): the code of the problem that
-   * `GET /api/rooms/:room` answers, or undefined where it answers well or cannot be reached.
+   * Finds out why a socket did not open, which a browser reports only as 1006. Resolves to the problem that
+   * `GET /api/rooms/:room` answers, or to undefined if it answers well or cannot be reached.
    */
   diagnose(): Promise<{ code: string; message: string } | undefined>
   outbox: OutboxStore
-  /** Hears of each message that is brought before those who moderate, if one is one of them. */
+  /** Called for each message that someone reports. The server sends reports to moderators only. */
   reported?(report: ServerData<'report'>): void
   clock: Clock
   /** 0 <= n < 1 */
   random(): number
+  /** A new id for each change, at most `LIMITS.idLength` characters, unique for ever. */
   newId(): string
+  /** Whether the device has a network now; later changes come through `Session.setOnline`. */
   online: boolean
 }
 
-/** How the connection stands, as a person may be told. */
+/** The connection's state as the page shows it. */
 export type Status =
   | { kind: 'offline' }
+  /** `attempt` counts from 1. */
   | { kind: 'connecting'; attempt: number }
+  /** The socket is open; the room has not answered the join yet. */
   | { kind: 'resuming' }
   | { kind: 'live' }
+  /** `retryAt` in ms by this device's clock. */
   | { kind: 'waiting'; retryAt: number; attempt: number }
-  /** A name has to be chosen again; `rename` goes on. */
+  /** `name-taken` or `name-invalid`: the join continues with `Session.rename`. */
   | { kind: 'refused'; code: ErrorCode; message: string }
-  /** It will not be had: not found, forbidden, another version. */
+  /** No further attempt: `not-found`, `forbidden`, `banned`, `room-full`, `version-unsupported`, `erased` and more. */
   | { kind: 'fatal'; code: string; message: string }
   | { kind: 'closed' }
 
-/** A row of the timeline. `key` stays the same while a row turns from pending to sent. */
+/**
+ * A row of the timeline. `key` stays the same when a row turns from pending to sent. The `time` and `until` of unsent
+ * rows are in ms by this device's clock; `replyTo` is the `seq` of another message.
+ */
 export type TimelineItem =
   | {
       kind: 'message'
       key: string
-      /** With one's own changes that are on their way already made to it. */
+      /** With this person's unconfirmed changes applied. */
       message: Message
       mine: boolean
-      /** One's own edit or deletion that is on its way, or was refused: `editId` is for `retry` and `discard`. */
+      /** This person's own edit or deletion is unconfirmed, or was refused. */
       editing?: 'pending' | 'failed'
+      /** The id of that change, for `retry` and `discard`. */
       editId?: string
-      /** What it was that was refused, and why. */
+      /** The change that was refused, and why. */
       refused?: { event: 'editChat' | 'deleteChat'; code: string; reason: string }
     }
+  /** A message that is queued or in flight. */
   | { kind: 'pending'; key: string; id: string; body: string; time: number; replyTo?: number }
+  /** A message that the server refused for good: `id` is for `retry` and `discard`. */
   | {
       kind: 'failed'
       key: string
@@ -130,97 +155,123 @@ export type TimelineItem =
       until?: number
     }
 
+/** Someone who is present. */
 export interface Person {
   username: string
-  /** Unknown for a name that only `activeUsers` told. */
+  /** The person's id. Unknown while only a list has named them. */
   by?: string
 }
 
-/** Someone joined, left or took another name, live: it is no part of the log. */
+/** A join, a leave or a rename that happened while this session was live. The log does not contain it. */
 export interface PresenceEvent {
   kind: 'joined' | 'left' | 'renamed'
   key: string
+  /** The person's id. */
   by: string
-  /** What they are called now, or were as they left. */
+  /** The name they have now, or had when they left. */
   username: string
-  /** What they were called before they took another name, where that is known. */
+  /** The name before a rename, if it is known. */
   formerName?: string
-  /** The newest `seq` when it happened. */
+  /** The newest `seq` when it happened: the event stands after that message. */
   after: number
-  /** By the clock of this device. */
+  /** In ms by this device's clock. */
   time: number
 }
 
-/** What one reads. Every field is a new value when it changed, so `!==` tells. */
+/** Everything to show. Each field is a new value after a change of it, so `!==` finds the changes. */
 export interface SessionView {
   status: Status
-  /** The newest `joined`, once there was one. */
+  /** The newest `joined`, with later changes of name, role and settings; absent before the first join. */
   self?: Joined
-  /** Confirmed messages (a contiguous stretch of history up to the present), then what is in the outbox. */
+  /** Confirmed messages, without a gap up to the newest, then the messages of the outbox. */
   timeline: readonly TimelineItem[]
-  /** True while there is older history that was not loaded. */
+  /** Whether there is history before the timeline. */
   hasOlder: boolean
-  /** What was loaded around a message far above, until it reaches the timeline or is left. */
+  /** What `loadAround` loaded, until it reaches the timeline or `leaveHistoryWindow` is called. */
   historyWindow?: HistoryWindow
   topic: string
-  /** Present people by name, oneself included. */
+  /** The people present, by name, this person included. In a large room, a part of them. */
   people: readonly Person[]
-  /** How many are present; more than `people.length` in a large room. */
+  /** How many people are present. */
   online: number
-  /** Who came and went while one was here, oldest first. */
+  /** Joins, leaves and renames, oldest first. */
   presenceEvents: readonly PresenceEvent[]
-  /** Names of others who are typing now. */
+  /** Names of the other people who are typing. */
   typing: readonly string[]
-  /** Invitations to private rooms, newest last, one for each room. */
+  /** Invitations to private rooms: one for each room, the newest last. */
   invitations: readonly Invitation[]
   /**
-   * The newest error that belongs to no message of the outbox (for example `not-found` to an invitation). `of` says what
-   * change of the outbox it is about.
+   * The newest error without a row in the timeline, such as `not-found` for an invitation, or `internal` if the
+   * outbox's storage failed. `at` in ms by this device's clock; `of` names the change that was refused.
    */
   notice?: { code: string; message: string; at: number; of?: OutboxFrame['event'] }
 }
 
-/** A contiguous stretch of history that does not reach the present. */
+/** A contiguous part of history that does not reach the timeline. */
 export interface HistoryWindow {
   items: readonly TimelineItem[]
+  /** Whether there is history before it. */
   hasOlder: boolean
 }
 
+/**
+ * One person in one room.
+ *
+ * Changes (`send`, `edit`, `remove`, `react`, `setTopic`) go through the outbox, in order, exactly once, offline too.
+ * They show at once and resolve when the storage has them; they reject only if storing fails, and then nothing is
+ * queued. `rate-limited` and `internal` are tried again. Any other refusal is final: a message, an edit or a deletion
+ * stays as `failed` with its code, for `retry` or `discard`; a reaction or a topic goes with a `notice`. The codes they
+ * share are `muted` (with `until`), `forbidden`, `stale`, `conflict`, `bad-data` and `too-large`.
+ */
 export interface Session {
   readonly view: SessionView
-  /** Calls `listener` after every change of `view`, gathered to one call a task. */
+  /** Calls `listener` after changes of `view`, once a task. Returns the function that unsubscribes. */
   subscribe(listener: () => void): () => void
 
+  /** Sends a message of 1 to `joined.limits.bodyLength` UTF-16 units. `replyTo` is a message's `seq`. */
   send(body: string, options?: { replyTo?: number }): Promise<void>
+  /** Edits the message with the `seq` `ref`. `not-found` if it is gone, `limit-reached` after too many edits. */
   edit(ref: number, body: string): Promise<void>
+  /** Deletes the message with the `seq` `ref`. `not-found` if it is gone. */
   remove(ref: number): Promise<void>
+  /** Turns this person's reaction on or off. `limit-reached` if the message has too many. */
   react(ref: number, emoji: string, on: boolean): Promise<void>
+  /** Sets the topic, at most `LIMITS.topicLength` UTF-16 units; an empty one clears it. */
   setTopic(topic: string): Promise<void>
-  /** Sends a failed entry again, under a new id, or takes it out of the outbox. */
+  /** Sends a failed change again, as a new one under a new id. Does nothing if `id` is not failed. */
   retry(id: string): Promise<void>
+  /** Removes a failed change from the outbox. Does nothing if `id` is not failed. */
   discard(id: string): Promise<void>
 
-  /** Shows messages that were kept from an earlier visit, until the room answers; later it does nothing. */
-  seedFromCache(by: string, messages: readonly Message[]): void
+  /** Shows the messages that `personId` cached on an earlier visit, until the room answers. Later it does nothing. */
+  seedFromCache(personId: string, messages: readonly Message[]): void
 
-  /** Call on every input; what goes out is throttled. */
+  /** Call on every input: a sign goes out every few seconds at most, and none while there is no connection. */
   typing(): void
+  /** Chooses another name, now or for the next join. A refusal shows as a `notice`, or as the status `refused`. */
   rename(username: string): void
+  /** Invites someone by name to a private room, at the next join at the latest. A refusal shows as a `notice`. */
   invite(username: string): void
+  /** Dismisses an invitation, at the next join at the latest. */
   dismiss(invitedRoom: string): void
-  /** Loads an older page; resolves when it is in `past`, or in `timeline` where there is no past. */
+
+  /**
+   * Loads the page before the history window, or before the timeline if there is no window. Like the next two, it
+   * resolves when the page is in `view`, or once it will not arrive; it never rejects.
+   */
   loadOlder(): Promise<void>
-  /** Loads what is around a `seq` into `past`; resolves when it is there, or in `timeline` where it reaches that. */
+  /** Loads the page around a `seq` as the history window, or into the timeline if it reaches that. */
   loadAround(seq: number): Promise<void>
-  /** Loads a newer page into `past`. */
+  /** Loads the page after the history window. */
   loadNewer(): Promise<void>
   leaveHistoryWindow(): void
-  /** One has read so far. It is told every few minutes, and as one looks away or leaves. */
+  /** Marks everything up to a `seq` as read. It goes out every few minutes, and when the tab is hidden or closed. */
   read(seq: number): void
 
-  /** What the surroundings know: the network came or went, the tab was shown or hidden. */
+  /** Report when the network comes or goes. */
   setOnline(online: boolean): void
+  /** Report when the tab is shown or hidden, and when the device wakes (`true`). */
   setVisible(visible: boolean): void
-  /** Leaves: the socket is closed and nothing more happens. The outbox stays. */
+  /** Leaves for good: closes the socket. The outbox keeps its entries. */
   close(): void
 }
