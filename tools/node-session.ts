@@ -17,19 +17,19 @@ export const nodeClock: Clock = {
   },
 }
 
-/** A person as the server knows them: a cookie of their own. */
+/** Makes a person on the server, and returns their cookie. */
 export async function newPerson(url: string): Promise<string> {
   const { headers } = await fetch(`${url}/api/session`, { method: 'POST' })
   return headers.getSetCookie()[0]?.split(';')[0] ?? ''
 }
 
-/** Node's own WebSocket into a room, as the session kit wants it. */
+/** Node's WebSocket into a room, as a `Socket` of the session kit. */
 export function nodeSocket(
   url: string,
   { room, cookie }: { room: string; cookie: string },
   handlers: SocketHandlers,
 ): Socket {
-  // Its types know only what browsers have.
+  // The types lack Node's second argument, with headers.
   const init = { headers: { cookie } } as unknown as string[]
   const socket = new WebSocket(`${url.replace('http', 'ws')}/api/rooms/${room}/ws`, init)
   socket.onopen = () => handlers.open()
@@ -38,7 +38,7 @@ export function nodeSocket(
   return { send: (text) => socket.send(text), close: () => socket.close() }
 }
 
-/** The session kit over Node's own WebSocket. */
+/** Opens a session over Node's WebSocket. */
 export function openNodeSession(
   url: string,
   {
@@ -59,7 +59,7 @@ export function openNodeSession(
   })
 }
 
-/** Resolves once `is` holds of the session; rejects with what it shows where that takes too long. */
+/** Resolves once `is` is true of the session. After `ms` it rejects with the status and the last rows. */
 export function until(session: Session, is: (session: Session) => boolean, ms = 30_000): Promise<void> {
   return new Promise((resolve, reject) => {
     const check = () => {

@@ -23,7 +23,7 @@ export interface History {
   resend(): void
   /** The timeline starts again from another place: the window and the loading page are void. */
   restart(): void
-  /** Settles whoever waits for a page that will not arrive. */
+  /** No page will arrive: resolves the request that waits. */
   cancel(): void
 }
 

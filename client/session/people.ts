@@ -26,7 +26,7 @@ export interface People {
   noteMessage(message: Message): void
   /** Another log began. */
   restart(): void
-  /** Nobody is heard any more. */
+  /** Typing signs no longer arrive. */
   disconnected(): void
 }
 

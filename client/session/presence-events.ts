@@ -3,7 +3,7 @@ import type { Roster } from './roster.ts'
 import type { Clock, PresenceEvent } from './types.ts'
 
 const MOST_EVENTS = 500
-/** After the server broke off, everyone comes back: a join this soon after one's own is no news. */
+/** After a lost connection everyone joins again: for this long such a join is no event. */
 const RETURN_MS = 30_000
 
 interface NamedPerson {

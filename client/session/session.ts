@@ -85,8 +85,7 @@ export function openSession(options: SessionOptions): Session {
         if (!staysWhenFailed(frame)) notify(problem, frame.event)
       },
       changed,
-      storageFailed: () =>
-        notify({ code: 'internal', message: 'What was typed could not be kept on this device.' }),
+      storageFailed: () => notify({ code: 'internal', message: 'This device could not store the change.' }),
     },
   )
   const ownChanges = createOwnChanges(room, outbox)
@@ -223,7 +222,7 @@ export function openSession(options: SessionOptions): Session {
     subscribe: view.subscribe,
     ...ownChanges,
     send(body, more) {
-      // Whoever types again after a message is typing something new.
+      // What the person types next is another message: its first sign goes out at once.
       typingSentAt = Number.NEGATIVE_INFINITY
       return ownChanges.send(body, more)
     },

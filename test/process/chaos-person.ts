@@ -3,7 +3,7 @@ import { MemoryOutbox, type OutboxEntry, type Session } from '../../client/sessi
 import { ruleOf } from '../../src/protocol/errors.ts'
 import { parseServerFrames } from '../../src/protocol/parse-server-frames.ts'
 import type { LogEntry, Message, ReceivedFrame } from '../../src/protocol/server-frames.ts'
-import type { Ack, Typed } from '../../tools/delivery/invariants.ts'
+import type { Ack, QueuedChange } from '../../tools/delivery/invariants.ts'
 import { naive } from '../../tools/delivery/model.ts'
 import type { ChaosProxy, Link } from './chaos-proxy.ts'
 
@@ -37,7 +37,7 @@ export class Person {
   }
 
   /** Everything they typed, in order. */
-  get typed(): Typed[] {
+  get typed(): QueuedChange[] {
     return this.#outbox.typed.map((id) => ({ by: this.by, id }))
   }
 

@@ -2,19 +2,19 @@ import type { LogEntry, Message } from '../../src/protocol/server-frames.ts'
 import { naive, replayed } from './model.ts'
 
 /**
- * What must hold of every room, whoever plays it: the simulation, workerd with evictions, killed processes. Plain
- * data in; what is broken is thrown as an error that begins with the name of its rule.
+ * Rules that hold of every room: in the simulation, in workerd with evictions, after killed processes. They take plain
+ * data, and throw an error that begins with the name of the broken rule.
  */
 
-/** One change as its author queued it. */
-export interface Typed {
+/** A change as its author queued it. */
+export interface QueuedChange {
   by: string
   id: string
-  /** The text, where it has one. */
+  /** The text, if it has one. */
   body?: string
 }
 
-/** The answer that an author got. */
+/** An ack as its author received it. */
 export interface Ack {
   by: string
   id: string
@@ -22,7 +22,7 @@ export interface Ack {
   time: number
 }
 
-/** A change as someone was told of it. */
+/** A change as a client received it. */
 export interface Seen {
   event: string
   seq: number
@@ -31,7 +31,7 @@ export interface Seen {
   time: number
 }
 
-/** The numbers of a log have no gap, its time never goes back, and nobody's id stands in it twice. */
+/** A log has no gap, its time never goes back, and no person's id occurs twice. */
 export function checkLog(log: readonly LogEntry[], floor = 0): void {
   const ids = new Set<string>()
   let time = Number.NEGATIVE_INFINITY
@@ -49,13 +49,13 @@ export function checkLog(log: readonly LogEntry[], floor = 0): void {
   }
 }
 
-/** Whatever was acked is in the log, at the place and time the ack named. */
+/** Every acked change is in the log, at the place and time that its ack named. */
 export function checkAcks(log: readonly LogEntry[], acks: Iterable<Ack>): void {
   const [lost] = lostAcks(log, acks)
   holds('durable', lost === undefined, () => `this was acked, and there is something else: ${json(lost)}`)
 }
 
-/** The acks that do not hold, each with what is in its place. */
+/** The acks that do not match the log, each with the entry in its place. */
 export function lostAcks(
   log: readonly LogEntry[],
   acks: Iterable<Ack>,
@@ -68,7 +68,7 @@ export function lostAcks(
   })
 }
 
-/** Whatever anyone was told is in the log, at that place: seen means stored. */
+/** Every change that a client received is in the log, at that place: seen means stored. */
 export function checkSeen(log: readonly LogEntry[], seen: Iterable<Seen>): void {
   const places = new Map(log.map((entry) => [entry.data.seq, entry]))
   for (const { event, seq, by, id, time } of seen) {
@@ -79,7 +79,7 @@ export function checkSeen(log: readonly LogEntry[], seen: Iterable<Seen>): void 
   }
 }
 
-/** A resume is every change after `after` with today's texts, in order, none missing and none twice. */
+/** A resume brings every change after `after` with today's texts, in order, each once. */
 export function checkSuffix(
   log: readonly LogEntry[],
   after: number,
@@ -91,8 +91,8 @@ export function checkSuffix(
 }
 
 /**
- * What comes as it happens is every change as it was made, none missing and none twice. One whose text was deleted
- * before it was told may come as a resume tells it.
+ * A live connection brings every change as it was made, each once. A change whose text was deleted before it went out
+ * may come as a resume brings it.
  */
 export function checkLive(log: readonly LogEntry[], after: number, received: readonly LogEntry[]): void {
   const today = replayed(log)
@@ -105,22 +105,22 @@ export function checkLive(log: readonly LogEntry[], after: number, received: rea
   }
 }
 
-/** What a client shows is the newest stretch of today's messages. */
+/** A client shows the newest of today's messages, without a gap. */
 export function checkConverged(log: readonly LogEntry[], shown: readonly Message[], who = 'a client'): void {
   checkNewest(naive(log), shown, who)
 }
 
-/** The same where today's messages are known already. */
+/** As `checkConverged`, with today's messages worked out already. */
 export function checkNewest(messages: readonly Message[], shown: readonly Message[], who: string): void {
   const expected = messages.slice(Math.max(0, messages.length - shown.length))
   holds('converged', same(shown, expected), () => `${who} shows ${difference(shown, expected)}`)
 }
 
 /**
- * Nothing that was typed is gone: it is in the log, or still waits, or the person was told that it failed or threw
- * it away themselves.
+ * No change is lost: each is in the log, or it is accounted for, because it still waits, failed visibly, or was
+ * discarded.
  */
-export function checkNothingLost<T extends Typed>(
+export function checkNothingLost<T extends QueuedChange>(
   log: readonly LogEntry[],
   typed: Iterable<T>,
   accounted: (typed: T) => boolean,
@@ -132,7 +132,7 @@ export function checkNothingLost<T extends Typed>(
   }
 }
 
-/** What one person typed in one place stands in the log in that order; what failed is left out. */
+/** The changes of one person in one tab are in the log in the order of queueing; failed ones are left out. */
 export function checkOrder(log: readonly LogEntry[], by: string, ids: readonly string[]): void {
   const typed = new Set(ids)
   const stored = log.flatMap(({ data }) => (data.by === by && typed.has(data.id) ? [data.id] : []))
@@ -145,17 +145,17 @@ export function checkOrder(log: readonly LogEntry[], by: string, ids: readonly s
   )
 }
 
-/** A text that was deleted is in nothing that is sent afterwards. */
+/** No frame contains a text that was deleted before. */
 export function checkForgotten(texts: Iterable<string>, sentAfterwards: string): void {
   for (const text of texts) holds('forgotten', !sentAfterwards.includes(text), () => `${text} came back`)
 }
 
-/** Throws where a rule is broken. */
+/** Throws if a rule is broken. */
 export function holds(rule: string, is: boolean, otherwise: () => string): void {
   if (!is) throw new Error(`${rule}: ${otherwise()}`)
 }
 
-/** Equal as JSON, whatever the order of keys. */
+/** Equal as JSON; the order of keys does not count. */
 export function same(one: unknown, other: unknown): boolean {
   if (one === other) return true
   if (Array.isArray(one) && Array.isArray(other)) {
@@ -171,7 +171,7 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-/** Where two lists part, in words. */
+/** The first difference between two lists, in words. */
 export function difference(are: readonly unknown[], expected: readonly unknown[]): string {
   const length = Math.max(are.length, expected.length)
   const place = Array.from({ length }, (_, index) => index).find(

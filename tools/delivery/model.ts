@@ -2,7 +2,7 @@ import type { LogEntry, Message } from '../../src/protocol/server-frames.ts'
 
 type Change = Extract<LogEntry, { event: 'editChat' | 'deleteChat' | 'react' }>
 
-/** Today's messages, worked out change by change in the plainest way: what any timeline has to come to. */
+/** Today's messages, worked out change by change in the plainest way: every timeline must converge to them. */
 export function naive(log: readonly LogEntry[]): Message[] {
   const messages: Message[] = []
   for (const entry of log) {
@@ -19,7 +19,7 @@ export function isAboutMessage(entry: LogEntry): entry is Change {
   return entry.event !== 'updateChat' && entry.event !== 'setTopic'
 }
 
-/** One message after one change of it. */
+/** A message with a change applied. */
 export function afterChange(before: Message, { event, data }: Change): Message {
   const message = { ...before, rev: data.seq }
   if (message.deleted) return message
@@ -46,13 +46,13 @@ export function afterChange(before: Message, { event, data }: Change): Message {
   return message
 }
 
-/** The log as a resume tells it: messages as they are today, and nothing of a text that is gone. */
+/** The log as a resume replays it: messages as they are today, without any deleted text. */
 export function replayed(log: readonly LogEntry[]): LogEntry[] {
   const today = new Map(naive(log).map((message) => [message.seq, message]))
   return log.map((entry) => asReplayed(entry, (seq) => today.get(seq)))
 }
 
-/** One entry as a resume tells it. */
+/** An entry as a resume replays it. */
 export function asReplayed(entry: LogEntry, today: (seq: number) => Message | undefined): LogEntry {
   if (entry.event === 'updateChat') return { event: 'updateChat', data: today(entry.data.seq) ?? entry.data }
   if (entry.event === 'editChat' && today(entry.data.ref)?.deleted) {

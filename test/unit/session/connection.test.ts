@@ -4,8 +4,8 @@ import type { ServerFrame } from '../../../src/protocol/server-frames.ts'
 import { FakeWorld, shownTexts } from './fake-world.ts'
 import { ada, joinedAs, live, messageFrame, sent } from './live.ts'
 
-describe('the connection', () => {
-  it('[SK22] a gap asks for a resume at once, and nothing of the frame is applied past it', async () => {
+describe('a connection', () => {
+  it('[SK22] resumes at once after a gap, and applies no later change of that frame', async () => {
     const { world, client, session, tell } = await live()
     await world.clock.advance(5_000)
     world.server.log.push(
@@ -17,7 +17,7 @@ describe('the connection', () => {
     expect(shownTexts(session)).toEqual(['1', '2', '3'])
   })
 
-  it('[SK23] a frame that is lost at the end is missed by the next heartbeat', async () => {
+  it('[SK23] finds a lost last change by the next heartbeat', async () => {
     const { world, client, session } = await live()
     await world.clock.advance(5_000)
     client.wire.deafClient = true
@@ -28,7 +28,7 @@ describe('the connection', () => {
   })
 
   it.each(Array.from({ length: 12 }, (_, n) => n))(
-    '[SK24] frame %i from the server is lost: within one heartbeat all is there',
+    '[SK24] recovers within one heartbeat when frame %i from the server is lost',
     async (lost) => {
       const world = new FakeWorld()
       const { client, session } = await live({}, world)
@@ -49,7 +49,7 @@ describe('the connection', () => {
     },
   )
 
-  it('[SK25] a dead one is found out within 30 s, without a close event', async () => {
+  it('[SK25] finds a dead socket within 30 s, without a close event', async () => {
     const { world, client, session } = await live()
     client.wire.deafServer = true
     client.wire.deafClient = true
@@ -59,7 +59,7 @@ describe('the connection', () => {
     expect(client.wires).toHaveLength(2)
   })
 
-  it('[SK26] goes with the network and is back at once with it', async () => {
+  it('[SK26] closes without a network, and reconnects at once when the network is back', async () => {
     const { world, client, session } = await live()
     session.setOnline(false)
     expect(session.view.status).toEqual({ kind: 'offline' })
@@ -70,7 +70,7 @@ describe('the connection', () => {
     expect(session.view.status).toEqual({ kind: 'live' })
   })
 
-  it('[SK27] that waits tries at once when the page is shown', async () => {
+  it('[SK27] retries at once when the page is shown during a pause', async () => {
     const { world, client, session } = await live()
     world.unreachable = true
     client.wire.cut()
@@ -84,7 +84,7 @@ describe('the connection', () => {
     expect(session.view.status.kind).toBe('live')
   })
 
-  it('[SK28] that cannot be had asks why, and says so', async () => {
+  it('[SK28] finds out why a socket does not open, and ends with that reason', async () => {
     const world = new FakeWorld()
     world.unreachable = true
     world.problem = { code: 'not-found', message: 'There is nothing here.' }
@@ -93,7 +93,7 @@ describe('the connection', () => {
     expect(world.clock.pending).toBe(0)
   })
 
-  it('[SK29] that cannot be had for no known reason is tried again, however the diagnosis goes', async () => {
+  it('[SK29] retries if the reason is unknown, even if the diagnosis fails', async () => {
     const world = new FakeWorld()
     world.unreachable = true
     const { session } = await live({ diagnose: () => Promise.reject(new Error('no network')) }, world)
@@ -103,7 +103,7 @@ describe('the connection', () => {
     expect(session.view.status.kind).toBe('live')
   })
 
-  it('[SK30] that throws when it is made is one that closed', async () => {
+  it('[SK30] treats a transport that throws as a closed socket', async () => {
     const { session } = await live({
       connect: () => {
         throw new Error('bad address')
@@ -112,7 +112,7 @@ describe('the connection', () => {
     expect(session.view.status.kind).toBe('waiting')
   })
 
-  it('[SK31] whatever a socket given up still tells is not heard', async () => {
+  it('[SK31] ignores every event of an abandoned socket', async () => {
     const handlers: SocketHandlers[] = []
     const world = new FakeWorld()
     const { session } = await live(
@@ -140,7 +140,7 @@ describe('the connection', () => {
     expect(handlers).toHaveLength(2)
   })
 
-  it('[SK93] one that opens while it is being made is joined', async () => {
+  it('[SK93] joins on a socket that opens while it is being made', async () => {
     const texts: string[] = []
     const { session } = await live({
       connect: (handlers) => {
@@ -152,7 +152,7 @@ describe('the connection', () => {
     expect(session.view.status.kind).toBe('resuming')
   })
 
-  it('[SK94] nothing is heard before the join is answered', async () => {
+  it('[SK94] ignores frames before the join is answered', async () => {
     const world = new FakeWorld()
     const client = world.open()
     await world.clock.advance(7)
@@ -162,14 +162,14 @@ describe('the connection', () => {
     expect(client.wires).toHaveLength(1)
   })
 
-  it('[SK32] answers a sync with how far it has read', async () => {
+  it('[SK32] answers a sync with the newest change it has', async () => {
     const { world, client, tell } = await live()
     world.server.say('one')
     await tell({ event: 'sync', data: { seq: 9 } })
     expect(sent(client, 'sync')).toEqual([{ seq: 1 }])
   })
 
-  it('[SK33] minds neither unknown events and fields nor what is no frame at all', async () => {
+  it('[SK33] ignores unknown events, unknown fields and texts that are no frame', async () => {
     const { world, client, session } = await live()
     const { peer } = client.wire
     for (const text of [
@@ -195,7 +195,7 @@ describe('the connection', () => {
     expect(client.wires).toHaveLength(1)
   })
 
-  it('[SK34] closed leaves nothing behind that would still happen, and keeps the outbox', async () => {
+  it('[SK34] leaves no timer behind once closed, and keeps the outbox', async () => {
     const outbox = new MemoryOutbox()
     const { world, client, session, tell } = await live({ outbox })
     await tell({ event: 'userTyping', data: ada })
@@ -213,7 +213,7 @@ describe('the connection', () => {
     expect(client.wires).toHaveLength(1)
   })
 
-  it('[SK35] a clock that is set back puts nothing off', async () => {
+  it('[SK35] keeps its deadlines when the clock is set back', async () => {
     const { world, client, session } = await live()
     world.clock.setBack(3_600_000)
     await world.clock.advance(25_000)
@@ -224,7 +224,7 @@ describe('the connection', () => {
     expect(session.view.status.kind).toBe('live')
   })
 
-  it('[SK36] 200 clients cut off at once are all back within 10 s, spread', async () => {
+  it('[SK36] spreads the return of 200 clients that lost it together over less than 10 s', async () => {
     const world = new FakeWorld()
     let seed = 7
     world.random = () => {
@@ -248,7 +248,7 @@ describe('the connection', () => {
 })
 
 describe('a watcher', () => {
-  it('[SK37] hears up to 5 s late without taking it for a loss', async () => {
+  it('[SK37] accepts changes up to 5 s late without assuming a loss', async () => {
     const { world, client, session, tell } = await live({ watch: true })
     await world.clock.advance(5_000)
     const silent = client.wire.peer
@@ -262,7 +262,7 @@ describe('a watcher', () => {
     expect(client.wires).toHaveLength(1)
   })
 
-  it('[SK38] takes an ack for a change it will hear of later', async () => {
+  it('[SK38] accepts an ack before the changes that come before it', async () => {
     const outbox = new MemoryOutbox()
     const { world, client, session, tell } = await live({ watch: true, outbox })
     client.wire.deafServer = true

@@ -7,10 +7,10 @@ import { SlowOutbox } from './slow-outbox.ts'
 const TABS = [0, 1] as const
 type Tab = (typeof TABS)[number]
 
-/** What may befall a person with two tabs, one outbox and a bad network. */
+/** What can go wrong for a person with two tabs, one outbox and a bad network. */
 type Mishap =
   | { kind: 'type' | 'react' | 'cut' | 'reload' | 'crash' | 'offline' | 'shown'; tab: Tab }
-  /** From now on nothing gets through in that direction, and nobody is told. */
+  /** From now on the connection silently loses every frame in that direction. */
   | { kind: 'deafServer' | 'deafClient'; tab: Tab }
   | { kind: 'refuse'; code: 'rate-limited' | 'internal' }
   | { kind: 'speak' | 'unreachable' | 'forgetful' | 'restart' }
@@ -55,11 +55,11 @@ const anyMishap: fc.Arbitrary<Mishap> = fc.oneof(
   },
 )
 
-/** As in memory, as in a browser, and as in a browser on plain http. */
+/** As in memory, in a browser, and in a browser on plain http, which has no locks. */
 const STORAGES = ['at once', 'slow', 'slow, without locks'] as const
 type Storage = (typeof STORAGES)[number]
 
-/** Plays a list of mishaps, checking all along that nothing typed is lost or shown twice. */
+/** Plays a list of mishaps, and checks all along that no message is lost or shown twice. */
 class Story {
   readonly world = new FakeWorld()
   readonly shared = new MemoryOutbox()
@@ -95,7 +95,7 @@ class Story {
         const text = `mine ${this.typed.length}`
         this.typed.push(text)
         void tabs[mishap.tab]?.session.send(text)
-        // Nobody types two messages in one moment, least of all in two tabs.
+        // A person types one message at a time, even with two tabs.
         await clock.advance(20)
         break
       }
@@ -165,7 +165,7 @@ class Story {
     }
   }
 
-  /** Everything is well again: soon everyone has everything. */
+  /** The network recovers: soon both tabs have every message. */
   async finish(): Promise<void> {
     const { world, tabs, shared } = this
     world.unreachable = false
@@ -185,7 +185,7 @@ class Story {
     this.#checkRetries()
   }
 
-  /** Whoever sends an entry again says the same of it as the first time. */
+  /** A tab that sends an entry again sends the same `since` and `epoch`. */
   #checkRetries(): void {
     const first = new Map<string, string>()
     for (const frame of this.world.server.received) {
@@ -199,7 +199,7 @@ class Story {
   }
 }
 
-/** Two tabs that each stamped an entry with a `since` of its own. */
+/** Two tabs that each gave an entry another `since`. */
 const ONCE_FAILED: [number, Mishap[]][] = [
   [
     1_224_771_020,
@@ -208,7 +208,7 @@ const ONCE_FAILED: [number, Mishap[]][] = [
 ]
 
 it.each(STORAGES)(
-  '[DL1] whatever befalls two tabs, all that was typed is there once, in order; storage: %s',
+  '[DL1] two tabs deliver everything typed once, in order, through any mishaps; storage: %s',
   async (storage) => {
     await fc.assert(
       fc.asyncProperty(

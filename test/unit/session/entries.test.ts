@@ -6,7 +6,7 @@ import { outboxEntry } from './outbox-contract.ts'
 
 type Question = 'list' | 'add'
 
-/** A store whose answers to one kind of question wait until they are let go. */
+/** A store that holds back the answers of one method until the test releases them. */
 class HeldOutbox extends MemoryOutbox {
   #holds: Question | undefined
   #held: (() => void)[] = []
@@ -46,7 +46,7 @@ async function stored(...ids: string[]) {
   return { store, entries, shown }
 }
 
-it('[EN1] a list that was asked for before a change made here does not undo it', async () => {
+it('[EN1] a list requested before a change by this tab does not undo the change', async () => {
   const { store, entries, shown } = await stored('a', 'b')
   store.hold('list')
   const reloading = entries.reload()
@@ -57,7 +57,7 @@ it('[EN1] a list that was asked for before a change made here does not undo it',
   expect(shown()).toEqual(['b'])
 })
 
-it('[EN2] a list asked for while another is under way is a list of its own', async () => {
+it('[EN2] a list requested during another one is read again', async () => {
   const { store, entries } = await stored('a')
   store.hold('list')
   const first = entries.reload()
@@ -69,7 +69,7 @@ it('[EN2] a list asked for while another is under way is a list of its own', asy
   expect(entries.next).toBeUndefined()
 })
 
-it('[EN3] what the log has is not shown again, whatever the storage lists, and is taken out of it', async () => {
+it('[EN3] an entry that is in the log is not shown again, and leaves the storage', async () => {
   const { store, entries, shown } = await stored()
   entries.settle('a')
   await store.add(outboxEntry('a'))
@@ -80,7 +80,7 @@ it('[EN3] what the log has is not shown again, whatever the storage lists, and i
   expect(await store.list('main')).toEqual([])
 })
 
-it('[EN4] what another tab sent before its storing was told of here is gone with that', async () => {
+it('[EN4] an entry that another tab sent before this tab knew it was stored disappears', async () => {
   const { store, entries, shown } = await stored()
   store.hold('add')
   const adding = entries.add(outboxEntry('a'))
@@ -95,7 +95,7 @@ it('[EN4] what another tab sent before its storing was told of here is gone with
   expect(await store.list('main')).toEqual([])
 })
 
-it('[EN5] an entry takes the place that its order gives it, also where a later one was heard of sooner', async () => {
+it('[EN5] entries stand by their order, even if a later one arrived first', async () => {
   const { store, entries, shown } = await stored('a')
   store.hold('add')
   const adding = entries.add(outboxEntry('b'))
@@ -107,7 +107,7 @@ it('[EN5] an entry takes the place that its order gives it, also where a later o
   expect(shown()).toEqual(['a', 'b', 'c'])
 })
 
-it('[EN6] an entry is the same object as long as it says the same', async () => {
+it('[EN6] an entry is the same object until it changes', async () => {
   const { store, entries } = await stored('a', 'b')
   const before = entries.shown
   const [a] = await store.list('main')
@@ -120,7 +120,7 @@ it('[EN6] an entry is the same object as long as it says the same', async () => 
   expect(entries.shown[1]).toBe(before[1])
 })
 
-it('[EN7] a stamp counts at once, without waiting to hear of it; an entry gone meanwhile is gone here too', async () => {
+it('[EN7] a stamp counts at once; an entry that is gone from the storage goes here too', async () => {
   const store = new MemoryOutbox()
   store.subscribe = () => () => {}
   await store.add(outboxEntry('a'))
@@ -134,7 +134,7 @@ it('[EN7] a stamp counts at once, without waiting to hear of it; an entry gone m
   expect(entries.next?.id).toBe('b')
 })
 
-it('[EN8] what another tab sent stays shown, however often the list is read, until the log has it', async () => {
+it('[EN8] a message that another tab sent stays shown until the log has it', async () => {
   const { store, entries, shown } = await stored('a', 'b')
   await store.remove('main', 'a')
   await entries.reload()
@@ -145,7 +145,7 @@ it('[EN8] what another tab sent stays shown, however often the list is read, unt
   expect(shown()).toEqual(['b'])
 })
 
-it('[EN9] what another tab took out is shown no more where it was refused, or is no message', async () => {
+it('[EN9] an entry that another tab removed disappears if it was refused or is no message', async () => {
   const store = new MemoryOutbox()
   const refused = await store.add(outboxEntry('a'))
   await store.update({ ...refused, failed: { code: 'stale', message: '' } })
@@ -160,7 +160,7 @@ it('[EN9] what another tab took out is shown no more where it was refused, or is
   expect(entries.shown).toEqual([])
 })
 
-it('[EN10] each of two that are being stored at once is shown until its own storing is done', async () => {
+it('[EN10] two entries that are stored at the same time both stay shown', async () => {
   const store = new MemoryOutbox()
   const answers: ((failed?: Error) => void)[] = []
   const add = store.add.bind(store)
@@ -181,7 +181,7 @@ it('[EN10] each of two that are being stored at once is shown until its own stor
   expect(shown()).toEqual(['a', 'c …'])
 })
 
-it('[EN11] a change made here counts at once, and concerns no other entry', async () => {
+it('[EN11] a change by this tab counts at once, and affects no other entry', async () => {
   const store = new MemoryOutbox()
   store.subscribe = () => () => {}
   for (const id of ['a', 'b', 'c']) await store.add(outboxEntry(id))
@@ -202,7 +202,7 @@ it('[EN11] a change made here counts at once, and concerns no other entry', asyn
   expect((await store.list('main')).map(({ id }) => id)).toEqual(['a', 'c'])
 })
 
-it('[EN12] the log telling of what others sent asks nothing of the storage', async () => {
+it('[EN12] entries of others in the log cause no access to the storage', async () => {
   const { store, entries, shown } = await stored('a')
   const removed: string[] = []
   store.remove = async (_, id) => {
@@ -214,7 +214,7 @@ it('[EN12] the log telling of what others sent asks nothing of the storage', asy
   expect([removed, shown()]).toEqual([['a'], []])
 })
 
-it('[EN13] a stamp that another tab set is taken over', async () => {
+it('[EN13] a stamp that another tab set appears here', async () => {
   const { store, entries } = await stored('a')
   await store.stamp('main', 'a', { since: 3, epoch: 'one' })
   await entries.reload()

@@ -6,7 +6,7 @@ interface Timer {
   run(): void
 }
 
-/** A clock that goes on only when told to, and lets every promise settle before each of its timers. */
+/** A clock that a test advances. It lets every promise settle before each timer. */
 export class FakeClock implements Clock {
   #now: number
   #setBack = 0
@@ -34,12 +34,12 @@ export class FakeClock implements Clock {
     return this.#timers.length
   }
 
-  /** Time that nobody can set. */
+  /** ms that have passed, whatever the clock was set to. */
   get elapsed(): number {
     return this.#now
   }
 
-  /** As when someone sets the time of the machine: what waits is not concerned. */
+  /** Sets the device's time back. Timers keep their due times. */
   setBack(ms: number): void {
     this.#setBack += ms
   }
@@ -49,7 +49,7 @@ export class FakeClock implements Clock {
     let runs = 0
     await settle()
     for (let next = this.#next(end); next !== undefined; next = this.#next(end)) {
-      if (++runs > 10_000) throw new Error('Timers without end')
+      if (++runs > 10_000) throw new Error('The timers never end')
       this.#now = Math.max(this.#now, next.at)
       this.#timers = this.#timers.filter((timer) => timer !== next)
       next.run()
@@ -65,7 +65,7 @@ export class FakeClock implements Clock {
   }
 }
 
-/** Lets everything that waits for nothing but promises come to its end. */
+/** Resolves when all work that waits only for promises is done. */
 export function settle(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve))
 }

@@ -2,10 +2,10 @@ import type { Socket, SocketHandlers } from '../../../client/session/index.ts'
 import type { FakeClock } from './fake-clock.ts'
 import type { FakeServer, Peer } from './fake-server.ts'
 
-/** A connection between one client and the server. Each direction keeps its order; nothing else is sure. */
+/** A connection between a client and the server. Each direction keeps its order; nothing else is guaranteed. */
 export class Wire {
   readonly sent: string[] = []
-  /** Frames are swallowed, in the direction named, from now on. */
+  /** While true, frames to the server (or to the client) are silently lost. */
   deafServer = false
   deafClient = false
   isOver = false
@@ -48,12 +48,12 @@ export class Wire {
     }
   }
 
-  /** The server closes it: told after all that was sent before. */
+  /** The server closes it, after the frames it sent before. */
   close(code: number): void {
     this.#down(() => this.cut(code))
   }
 
-  /** It breaks, for the client at once; what is under way to the server may still get there. */
+  /** It breaks: for the client at once, while frames to the server may still arrive. */
   cut(code = 1006): void {
     if (this.isOver) return
     this.isOver = true

@@ -6,7 +6,7 @@ import { naive, replayed } from '../../../tools/delivery/model.ts'
 
 type Change = Extract<ClientFrame, { data: { id?: string | undefined } }>
 
-/** One socket as the server sees it. `tell` may lose what it is given; that is the network's business. */
+/** One socket as the server sees it. The network may lose what `tell` sends. */
 export interface Peer {
   by: string
   tell(text: string): void
@@ -17,21 +17,21 @@ export interface Peer {
 }
 
 /**
- * A room by the contract and as small as it gets, written without a look at the real one: log, join, resume, retry by
- * `since`, acks. It keeps what must hold: one entry for each (by, id).
+ * The smallest room that keeps the protocol, independent of the real one: log, join, resume, retry by `since`, acks.
+ * Its log has one entry for each (by, id).
  */
 export class FakeServer {
   epoch = 'epoch-1'
   log: LogEntry[] = []
   topic = ''
-  /** Refusals to give instead of what would follow, oldest first. */
+  /** Refusals for the next frames, oldest first. */
   refusals: { code: ServerData<'error'>['code']; retryAfter?: number }[] = []
   readonly peers = new Set<Peer>()
   readonly received: ClientFrame[] = []
   page = LIMITS.historyPage
-  /** Longer absences than this start afresh. */
+  /** A resume of more changes than this becomes a fresh start. */
   resumeAtMost = 10_000
-  /** `since` before this is stale. */
+  /** A `since` before this is `stale`. */
   floor = 0
   limits = {
     frameBytes: LIMITS.frameBytes,
@@ -56,7 +56,7 @@ export class FakeServer {
     this.peers.delete(peer)
   }
 
-  /** The room is another from now on: erased. */
+  /** Erases the room: another epoch begins. */
   erase(): void {
     this.epoch = `${this.epoch}+`
     this.log = []
@@ -90,7 +90,7 @@ export class FakeServer {
     peer.tell(JSON.stringify(frames.length === 1 ? frames[0] : frames))
   }
 
-  /** Everyone else says something. */
+  /** Someone else sends a message. */
   say(body: string, by = 'someone', id = `their-${this.seq + 1}`): void {
     this.commit({ event: 'updateChat', data: { room: 'main', id, body } }, { by, username: by })
   }

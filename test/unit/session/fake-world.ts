@@ -9,12 +9,12 @@ import { FakeClock } from './fake-clock.ts'
 import { Wire } from './fake-network.ts'
 import { FakeServer } from './fake-server.ts'
 
-/** A session with everything around it faked. */
+/** A session in fake surroundings. */
 export interface Client {
   session: Session
-  /** Every connection it made, oldest first. */
+  /** Every connection it opened, oldest first. */
   wires: Wire[]
-  /** The newest. */
+  /** The newest connection. */
   readonly wire: Wire
 }
 
@@ -23,7 +23,7 @@ export class FakeWorld {
   readonly server = new FakeServer()
   latency = (): number => 5
   random = (): number => 0.5
-  /** While true nobody gets a connection. */
+  /** While true, no connection opens. */
   unreachable = false
   problem: { code: string; message: string } | undefined
   #ids = 0
@@ -72,7 +72,7 @@ export class FakeWorld {
   }
 }
 
-/** What a timeline says, row by row. */
+/** The text of each row of the timeline; unsent rows with their kind. */
 export function shownTexts(session: Session): string[] {
   return session.view.timeline.map((item) =>
     item.kind === 'message' ? item.message.body : `${item.body} (${item.kind})`,

@@ -7,7 +7,7 @@ import {
 } from '../../../client/session/machine.ts'
 import { env, ofSocket, SAMPLE_EVENTS, SAMPLE_NOW, SAMPLE_STATES } from './machine-fixtures.ts'
 
-/** Lives through time: `tick`s come when they are due, other events when the script says. */
+/** Runs the live state through time: a `tick` comes when it is due, other events as scripted. */
 function live(script: { at: number; event: ConnectionEvent; cursor?: number }[], until: number, lateMs = 0) {
   let state: ConnectionState = step(SAMPLE_STATES.resuming, SAMPLE_EVENTS.joined, { ...env, now: 0 }).state
   let cursor = 10
@@ -31,31 +31,31 @@ function live(script: { at: number; event: ConnectionEvent; cursor?: number }[],
 }
 
 describe('[CM7] heartbeat', () => {
-  it('pings every 20 s as long as it is answered', () => {
+  it('pings every 20 s while it gets answers', () => {
     const answers = [20_100, 40_100, 60_100].map((at) => ({
       at,
       event: { kind: 'received', ...ofSocket } as const,
     }))
     expect(live(answers, 65_000).trace).toEqual(['20000 ping', '40000 ping', '60000 ping'])
   })
-  it('gives up a socket that says nothing within 10 s of a ping, so within 30 s of its last word', () => {
+  it('abandons a socket 10 s after an unanswered ping, so within 30 s of its last frame', () => {
     expect(live([{ at: 19_900, event: SAMPLE_EVENTS.received }], 31_000).trace).toEqual([
       '20000 ping',
       '30000 drop',
       '30000 connect',
     ])
   })
-  it('takes any word for an answer', () => {
+  it('accepts any frame as an answer', () => {
     expect(live([{ at: 29_900, event: SAMPLE_EVENTS.received }], 39_000).trace).toEqual(['20000 ping'])
   })
-  it('pings at once when the page is shown again, and then waits only 5 s', () => {
+  it('pings at once when the page is shown, and then waits only 5 s', () => {
     expect(live([{ at: 3_000, event: SAMPLE_EVENTS.shown }], 8_500).trace).toEqual([
       '3000 ping',
       '8000 drop',
       '8000 connect',
     ])
   })
-  it('is not put off by being shown again and again', () => {
+  it('does not postpone its deadline when the page is shown repeatedly', () => {
     const shown = [3_000, 5_000, 7_000].map((at) => ({ at, event: SAMPLE_EVENTS.shown }))
     expect(live(shown, 8_500).trace).toEqual([
       '3000 ping',
@@ -67,9 +67,9 @@ describe('[CM7] heartbeat', () => {
   })
 })
 
-describe('[CM12] a ping that is under way', () => {
+describe('[CM12] an unanswered ping', () => {
   const asked = { ...SAMPLE_STATES['live, silent'], deadAt: SAMPLE_NOW + 1 }
-  it('is waited for, whatever else is due', () => {
+  it('keeps its deadline, whatever else is due', () => {
     const expected = { seq: 10, cursor: 9, checkAt: SAMPLE_NOW }
     expect(step({ ...asked, expected }, SAMPLE_EVENTS.tick, env)).toEqual({ state: asked, effects: [] })
     expect(step({ ...asked, pingAt: SAMPLE_NOW }, SAMPLE_EVENTS.tick, env)).toEqual({
@@ -77,31 +77,31 @@ describe('[CM12] a ping that is under way', () => {
       effects: [{ kind: 'ping', socket: 7 }],
     })
   })
-  it('proves nothing where its time passed while the machine slept', () => {
+  it('proves nothing if its time passed while the device slept', () => {
     for (const deadAt of [SAMPLE_NOW - 1, SAMPLE_NOW]) {
       const woken = step({ ...asked, deadAt }, SAMPLE_EVENTS.shown, env).state
       expect(woken).toMatchObject({ kind: 'live', deadAt: SAMPLE_NOW + 5_000 })
     }
   })
-  it('decides before one that comes later', () => {
+  it('decides before a later ping', () => {
     expect(step({ ...asked, deadAt: SAMPLE_NOW + 4_999 }, SAMPLE_EVENTS.shown, env).state).toMatchObject({
       deadAt: SAMPLE_NOW + 4_999,
     })
   })
 })
 
-describe('[CM8] lost tail', () => {
+describe('[CM8] a lost tail', () => {
   const pong = (at: number, seq: number) => ({ at, event: { kind: 'pong', ...ofSocket, seq } as const })
-  it('what a pong tells of and is not there 2 s later is fetched by a resume', () => {
+  it('is fetched by a resume if a change that a pong announced is missing 2 s later', () => {
     expect(live([pong(6_000, 11)], 9_000).trace).toEqual(['8000 drop', '8000 connect'])
   })
-  it('nothing happens where it came in time, or was there before', () => {
+  it('causes nothing if the change came in time or was there before', () => {
     expect(
       live([pong(6_000, 11), { at: 7_900, event: SAMPLE_EVENTS.received, cursor: 11 }], 9_000).trace,
     ).toEqual([])
     expect(live([pong(6_000, 10)], 9_000).trace).toEqual([])
   })
-  it('waits on while what is missing is coming in', () => {
+  it('waits while changes keep arriving', () => {
     const coming = [1, 2, 3].map((n) => ({
       at: 6_000 + n * 1_500,
       event: SAMPLE_EVENTS.received,
@@ -110,7 +110,7 @@ describe('[CM8] lost tail', () => {
     expect(live([pong(6_000, 13), ...coming], 12_000).trace).toEqual([])
     expect(live([pong(6_000, 14), ...coming], 14_000).trace).toEqual(['14000 drop', '14000 connect'])
   })
-  it('is not put off by another pong, and forgotten once it has come', () => {
+  it('is not postponed by another pong, and forgotten once it arrived', () => {
     expect(live([pong(6_000, 11), pong(7_900, 11)], 9_000).trace).toEqual(['8000 drop', '8000 connect'])
     const state = { ...SAMPLE_STATES['live, silent'], deadAt: SAMPLE_NOW + 1 }
     const expecting = step(state, { kind: 'pong', ...ofSocket, seq: 11 }, env).state
@@ -119,17 +119,17 @@ describe('[CM8] lost tail', () => {
       state,
     )
   })
-  it('allows for what a watcher is told late', () => {
+  it('allows for the delay of a watcher', () => {
     expect(live([pong(6_000, 11)], 14_000, 5_000).trace).toEqual(['13000 drop', '13000 connect'])
     const coming = { at: 12_000, event: SAMPLE_EVENTS.received, cursor: 11 }
     expect(live([pong(6_000, 12), coming], 21_000, 5_000).trace).toEqual(['20000 drop', '20000 connect'])
   })
-  it('is not looked for before its time, though something else is due', () => {
+  it('is not checked early when something else is due', () => {
     const expected = { seq: 11, cursor: 10, checkAt: SAMPLE_NOW + 1 }
     const state = { ...SAMPLE_STATES['live, ping due'], expected }
     expect(step(state, SAMPLE_EVENTS.tick, env).effects).toEqual([{ kind: 'ping', socket: 7 }])
   })
-  it('what a join announced and nothing began to bring within 10 s is asked for again', () => {
+  it('is asked for again if nothing that a join announced arrives within 10 s', () => {
     const joined = step(SAMPLE_STATES.resuming, { ...SAMPLE_EVENTS.joined, seq: 12 }, env).state
     expect(deadline(joined)).toBe(SAMPLE_NOW + 10_000)
     expect(step(joined, SAMPLE_EVENTS.tick, { ...env, now: SAMPLE_NOW + 10_000 }).effects).toMatchObject([

@@ -3,7 +3,7 @@ import { FakeWorld, shownTexts } from './fake-world.ts'
 import { live, sent } from './live.ts'
 
 describe('joining', () => {
-  it('[SK1] shows the newest page and who is here', async () => {
+  it('[SK1] shows the newest page and the people present', async () => {
     const world = new FakeWorld()
     world.server.say('hello', 'ada')
     world.server.topic = 'Bread'
@@ -21,7 +21,7 @@ describe('joining', () => {
     expect(shownTexts(session)).toEqual(['hello'])
   })
 
-  it('[SK2] again, tells where it left off and gets exactly what it missed', async () => {
+  it('[SK2] again, resumes at the cursor and gets exactly the missed changes', async () => {
     const { world, client, session } = await live()
     world.server.say('one')
     await world.clock.advance(10)
@@ -35,7 +35,7 @@ describe('joining', () => {
     expect(sent(client, 'msgHistory')).toEqual([])
   })
 
-  it('[SK3] after another epoch began starts afresh', async () => {
+  it('[SK3] in another epoch starts from its newest page', async () => {
     const { world, session } = await live()
     world.server.say('old')
     await world.clock.advance(10)
@@ -46,16 +46,16 @@ describe('joining', () => {
     expect(session.view.self?.epoch).toBe('epoch-1+')
   })
 
-  it('[SK4] watching says so', async () => {
+  it('[SK4] as a watcher says so', async () => {
     const { client } = await live({ watch: true })
     expect(sent(client, 'userJoin')).toEqual([{ username: 'me', room: 'main', version: 1, watch: true }])
   })
 })
 
-describe('names', () => {
+describe('a name', () => {
   const refused = { event: 'error', data: { code: 'name-taken', message: 'Taken.' } } as const
 
-  it('[SK5] a refused one is asked for again, and the join goes on with it on the same socket', async () => {
+  it('[SK5] that is refused can be replaced, and the join continues on the same socket', async () => {
     const world = new FakeWorld()
     world.server.refusals = [{ code: 'name-taken' }]
     const { client, session } = await live({}, world)
@@ -67,7 +67,7 @@ describe('names', () => {
     expect(client.wires).toHaveLength(1)
   })
 
-  it('[SK6] another one while live is asked for, and kept for the next join once it is told', async () => {
+  it('[SK6] chosen while live is requested, and used for the next join once confirmed', async () => {
     const { world, client, session, tell } = await live()
     session.rename('other')
     await world.clock.advance(10)
@@ -82,7 +82,7 @@ describe('names', () => {
     expect(sent(client, 'userJoin')[1]).toMatchObject({ username: 'Other' })
   })
 
-  it('[SK7] one refused while live is told, and the old one stays', async () => {
+  it('[SK7] refused while live shows a notice, and the old one stays', async () => {
     const { world, client, session, tell } = await live()
     session.rename('other')
     await tell(refused)
@@ -96,7 +96,7 @@ describe('names', () => {
     expect(sent(client, 'userJoin')[1]).toMatchObject({ username: 'me' })
   })
 
-  it('[SK8] one chosen while the join is under way is asked for after it', async () => {
+  it('[SK8] chosen during a join is requested after it', async () => {
     const world = new FakeWorld()
     const client = world.open()
     await world.clock.advance(7)
@@ -107,7 +107,7 @@ describe('names', () => {
     expect(sent(client, 'userRename')).toMatchObject([{ username: 'other' }])
   })
 
-  it('[SK9] one chosen while cut off is joined under', async () => {
+  it('[SK9] chosen while disconnected is used for the next join', async () => {
     const { world, client, session } = await live()
     session.setOnline(false)
     session.rename('other')
@@ -116,7 +116,7 @@ describe('names', () => {
     expect(sent(client, 'userJoin')[1]).toMatchObject({ username: 'other' })
   })
 
-  it('[SK95] the one that the server gave is the one to come back under', async () => {
+  it('[SK95] as the server corrected it is used for the next join', async () => {
     const world = new FakeWorld()
     const join = world.server.receive.bind(world.server)
     world.server.receive = (peer, text) => join(peer, text.replace('  me  ', 'me'))

@@ -3,7 +3,7 @@ import type { ClientFrame } from '../../../src/protocol/client-frames.ts'
 import type { ServerFrame } from '../../../src/protocol/server-frames.ts'
 import { type Client, FakeWorld } from './fake-world.ts'
 
-/** A session that has just joined; `tell` says something to it and waits until that is heard. */
+/** A session that has just joined. `tell` sends frames to it and waits until they have arrived. */
 export async function live(options: Partial<SessionOptions> = {}, world = new FakeWorld()) {
   const client = world.open(options)
   await world.clock.advance(100)
@@ -14,7 +14,7 @@ export async function live(options: Partial<SessionOptions> = {}, world = new Fa
   return { world, client, session: client.session, tell }
 }
 
-/** What it sent of this event, on all its connections. */
+/** The data of all frames of this event that the client sent, on any connection. */
 export function sent<E extends ClientFrame['event']>(client: Client, event: E): unknown[] {
   return client.wires
     .flatMap(({ sent }) => sent)

@@ -21,16 +21,16 @@ it.each<[OutboxFrame, object]>([
     { ref: 2, emoji: ':)', on: false },
   ],
   [{ event: 'setTopic', data: { ...sent, topic: 'Tea' } }, { topic: 'Tea' }],
-])('[LE1] %j stands in the log with its place and without what only a retry needs', (frame, more) => {
+])('[LE1] %j becomes an entry with its place, without the fields that only a retry needs', (frame, more) => {
   expect(logEntryOf(frame, place)).toStrictEqual({ event: frame.event, data: { ...place, ...more } })
 })
 
-it('[LE2] a change of an unknown kind stands there as one', () => {
+it('[LE2] a change of an unknown kind becomes an unknown entry', () => {
   const frame = JSON.parse('{"event":"pinMessage","data":{"ref":2}}')
   expect(logEntryOf(frame, place)).toStrictEqual({ event: 'unknown', data: place })
 })
 
-it('[LE3] the topic that is on its way is the newest one, whatever else was typed since', () => {
+it('[LE3] the pending topic is the newest one in the outbox, whatever was queued since', () => {
   const entry = (order: number, frame: OutboxFrame): OutboxEntry => ({
     id: `${order}`,
     room: 'main',

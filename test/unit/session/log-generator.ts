@@ -4,11 +4,11 @@ import { naive } from '../../../tools/delivery/model.ts'
 
 export const PEOPLE = ['me', 'ada', 'bo'] as const
 
-/** What someone does, before it is known what there is to do it to. */
+/** An action before its target is known. */
 export interface RandomAction {
   kind: 'say' | 'reply' | 'edit' | 'delete' | 'react' | 'topic'
   by: (typeof PEOPLE)[number]
-  /** Which message, counted back from the newest. */
+  /** The target message, counted back from the newest. */
   back: number
   text: string
   on: boolean
@@ -25,7 +25,7 @@ export const anyAction: fc.Arbitrary<RandomAction> = fc.record({
   on: fc.boolean(),
 })
 
-/** The change that a room would make of it, as the next entry of the log. */
+/** The next entry of the log, as a room would make it of the action. */
 export function entryOf({ kind, by, back, text, on }: RandomAction, log: readonly LogEntry[]): LogEntry {
   const seq = log.length + 1
   const entry = { seq, id: `id-${seq}`, by, username: by, time: seq, room: 'main' }

@@ -11,7 +11,7 @@ import {
 import { CLOSE, ERRORS, type ErrorCode, ruleOf } from '../../../src/protocol/errors.ts'
 import { env, ofSocket, SAMPLE_EVENTS, SAMPLE_NOW, SAMPLE_STATES } from './machine-fixtures.ts'
 
-/** What comes of every event in every state: the next state and the effects. Nothing where it is not listed. */
+/** The next state and the effects of every event in every state. An event that is not listed changes nothing. */
 const TABLE: Record<keyof typeof SAMPLE_STATES, Partial<Record<EventKind, string>>> = {
   offline: {
     online: 'connecting, connect 8',
@@ -145,7 +145,7 @@ function outcome(state: ConnectionState, event: ConnectionEvent): string | undef
 }
 
 it.each(Object.entries(TABLE))(
-  '[CM1] %s: what comes of every event is as the table says',
+  '[CM1] %s: every event has the outcome that the table lists',
   (name, expected) => {
     const state = Object.entries(SAMPLE_STATES).find(([other]) => other === name)?.[1] ?? START
     const found = Object.entries(SAMPLE_EVENTS).map(([kind, event]) => [kind, outcome(state, event)])
@@ -153,8 +153,8 @@ it.each(Object.entries(TABLE))(
   },
 )
 
-describe('[CM2] whatever an older socket tells', () => {
-  it.each(Object.entries(SAMPLE_STATES))('is ignored when %s', (_, state) => {
+describe('[CM2] an event of an older socket', () => {
+  it.each(Object.entries(SAMPLE_STATES))('changes nothing when %s', (_, state) => {
     for (const event of Object.values(SAMPLE_EVENTS)) {
       if (!('socket' in event)) continue
       expect(step(state, { ...event, socket: 6 }, env)).toEqual({ state, effects: [] })
@@ -162,7 +162,7 @@ describe('[CM2] whatever an older socket tells', () => {
   })
 })
 
-it('[CM11] whatever waits for something has a time by which it has waited enough, and whatever rests has none', () => {
+it('[CM11] every state that waits has a deadline, and no other state has one', () => {
   const waits = Object.values(SAMPLE_STATES).filter((state) => deadline(state) !== undefined)
   expect(new Set(waits.map(({ kind }) => kind))).toEqual(
     new Set(['connecting', 'resuming', 'live', 'waiting']),
@@ -183,7 +183,7 @@ describe('[CM3] backoff', () => {
     expect(ceilings).toEqual([1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000, 30_000])
     expect(wait(3, 0.25)).toBe(2_000)
   })
-  it('grows with every attempt that fails and starts anew only after some steady seconds', () => {
+  it('grows with every failed attempt, and starts again only after a steady connection', () => {
     const opened = step({ ...SAMPLE_STATES.connecting, failures: 4 }, SAMPLE_EVENTS.opened, env).state
     const live = step(opened, SAMPLE_EVENTS.joined, env).state
     const early = step(live, SAMPLE_EVENTS.closed, { ...env, now: SAMPLE_NOW + 4_999 }).state
@@ -191,7 +191,7 @@ describe('[CM3] backoff', () => {
     const late = step(live, SAMPLE_EVENTS.closed, { ...env, now: SAMPLE_NOW + 5_000 }).state
     expect(late).toMatchObject({ kind: 'waiting', failures: 1, retryAt: SAMPLE_NOW + 5_500 })
   })
-  it('counts a rate limit of the join on top, and waking does not cut that short', () => {
+  it('adds the rate limit of a join, which waking does not cut short', () => {
     const error = {
       kind: 'error',
       ...ofSocket,
@@ -206,7 +206,7 @@ describe('[CM3] backoff', () => {
   })
 })
 
-describe('[CM4] what closes a connection decides what follows', () => {
+describe('[CM4] the close code decides what follows', () => {
   const closed = (state: ConnectionState, code: number): string | undefined =>
     outcome(state, { kind: 'closed', ...ofSocket, code })
   const live = SAMPLE_STATES['live, ping due']
@@ -225,19 +225,19 @@ describe('[CM4] what closes a connection decides what follows', () => {
     [CLOSE.erased, 'fatal'],
     [4400, 'fatal'],
   ])('%i', (code, expected) => expect(closed(live, code)).toBe(expected))
-  it('4408 before it was steady: with backoff, so that two who disagree do not spin', () => {
+  it('4408 before it was steady: backs off, so that client and server do not loop', () => {
     expect(closed(SAMPLE_STATES['live, not yet steady'], CLOSE.slowReader)).toBe('waiting')
   })
-  it('a flood and a policy close are waited out for 30 s at least', () => {
+  it('a flood and a policy close wait for at least 30 s', () => {
     for (const code of [CLOSE.flood, CLOSE.policy]) {
       const { state } = step(live, { kind: 'closed', ...ofSocket, code }, env)
       expect(state).toMatchObject({ kind: 'waiting', isFirm: true, retryAt: SAMPLE_NOW + 30_000 + 500 })
     }
   })
-  it('4429 before the join asks why: a full room is told so', () => {
+  it('4429 before the join diagnoses, to tell a full room from a flood', () => {
     expect(closed(SAMPLE_STATES.resuming, CLOSE.flood)).toBe('waiting, diagnose')
   })
-  it('the error that came just before says why, where its rule has this close code', () => {
+  it('the last error gives the reason if its rule has this close code', () => {
     const banned = { kind: 'error', ...ofSocket, code: 'banned', message: 'Out.' } as const
     const warned = step(live, banned, env).state
     expect(warned.kind).toBe('live')
@@ -248,7 +248,7 @@ describe('[CM4] what closes a connection decides what follows', () => {
     })
     expect(step(warned, { kind: 'closed', ...ofSocket, code: 1006 }, env).state.kind).toBe('waiting')
   })
-  it('4404 says that the room is no more, whatever was refused before', () => {
+  it('4404 means that the room is gone, whatever error came before', () => {
     const warned = step(live, { kind: 'error', ...ofSocket, code: 'locked', message: '' }, env).state
     for (const state of [live, warned, SAMPLE_STATES.resuming])
       expect(step(state, { kind: 'closed', ...ofSocket, code: CLOSE.erased }, env)).toMatchObject({
@@ -256,14 +256,14 @@ describe('[CM4] what closes a connection decides what follows', () => {
         effects: [],
       })
   })
-  it('an error that concerns one frame alone ends no more than the socket', () => {
+  it('an error about a single frame ends only the socket', () => {
     const large = { kind: 'error', ...ofSocket, code: 'too-large', message: '' } as const
     const warned = step(live, large, env).state
     expect(closed(warned, CLOSE.tooLarge)).toBe('connecting, connect 8')
   })
 })
 
-describe('[CM5] an error instead of a join does what the error table says', () => {
+describe('[CM5] an error instead of a join follows the error table', () => {
   const EXPECTED = { ask: 'refused', retry: 'waiting', fatal: 'fatal', drop: 'fatal' } as const
   const codes = [...Object.keys(ERRORS), 'from-another-version'] as (ErrorCode | 'from-another-version')[]
   it.each(codes.filter((code) => code !== 'not-joined' && code !== 'already-joined'))('%s', (code) => {
@@ -273,14 +273,14 @@ describe('[CM5] an error instead of a join does what the error table says', () =
       expect(state).toMatchObject({ code, message: 'why' })
   })
   it.each(['not-joined', 'already-joined'])(
-    '%s: the two disagree about this socket, another one is tried',
+    '%s: client and server disagree about this socket, so another is opened',
     (code) => {
       expect(outcome(SAMPLE_STATES.resuming, { kind: 'error', ...ofSocket, code, message: '' })).toBe(
         'waiting, drop',
       )
     },
   )
-  it.each(codes)('live, %s ends nothing unless the server has forgotten the join', (code) => {
+  it.each(codes)('live, %s ends nothing unless the server forgot the join', (code) => {
     const next = outcome(SAMPLE_STATES['live, ping due'], { kind: 'error', ...ofSocket, code, message: '' })
     expect(next).toBe(code === 'not-joined' ? 'connecting, drop, connect 8' : 'live')
   })
@@ -309,28 +309,28 @@ describe('[CM6] a diagnosis', () => {
   })
 })
 
-describe('[CM9] names', () => {
-  it('one chosen without a network waits for it', () => {
+describe('[CM9] a name', () => {
+  it('chosen without a network, waits for it', () => {
     const offline = step(SAMPLE_STATES.refused, SAMPLE_EVENTS.offline, env).state
     expect(outcome(offline, SAMPLE_EVENTS.rename)).toBe('offline')
     expect(outcome(step(offline, SAMPLE_EVENTS.online, env).state, SAMPLE_EVENTS.rename)).toBe(
       'connecting, connect 8',
     )
   })
-  it('a join has 10 s to be answered', () => {
+  it('a join is given up after 10 s', () => {
     expect(deadline(step(SAMPLE_STATES.connecting, SAMPLE_EVENTS.opened, env).state)).toBe(
       SAMPLE_NOW + 10_000,
     )
   })
-  it('a socket has 10 s to open, and a pause is as long as it is', () => {
+  it('a socket is given up after 10 s, and a pause ends at its time', () => {
     expect(deadline(step(SAMPLE_STATES.offline, SAMPLE_EVENTS.online, env).state)).toBe(SAMPLE_NOW + 10_000)
     expect(deadline(SAMPLE_STATES.waiting)).toBe(SAMPLE_NOW + 1)
   })
-  it('a name chosen while the join is under way is asked for once it is through', () => {
+  it('chosen during the join, is requested after it', () => {
     const renamed = step(SAMPLE_STATES.resuming, SAMPLE_EVENTS.rename, env).state
     expect(step(renamed, SAMPLE_EVENTS.joined, env).effects).toEqual([{ kind: 'rename', socket: 7 }])
   })
-  it('a refused name goes on with another one, on the same socket while that is open', () => {
+  it('chosen after a refusal, joins on the same socket if that is open', () => {
     expect(outcome(SAMPLE_STATES.refused, SAMPLE_EVENTS.rename)).toBe('resuming, join')
     const closed = step(SAMPLE_STATES.refused, SAMPLE_EVENTS.closed, env).state
     expect(outcome(closed, SAMPLE_EVENTS.rename)).toBe('connecting, connect 8')
@@ -364,7 +364,7 @@ const anyEvent: fc.Arbitrary<{
   random: fc.double({ min: 0, max: 0.999, noNaN: true }),
 })
 
-it('[CM10] whatever happens: one socket at a time, numbers only grow, and something is always going to happen', () => {
+it('[CM10] any events: one socket at a time, numbers only grow, and no state waits for ever', () => {
   fc.assert(
     fc.property(fc.array(anyEvent, { maxLength: 60 }), (events) => {
       let state: ConnectionState = START

@@ -12,7 +12,7 @@ function rowsOf(...seqs: number[]) {
   return { rows, seqs: () => rows.all.map((row) => row.message.seq) }
 }
 
-it('[MR1] are found by their number, and nothing between, before or after them', () => {
+it('[MR1] message items are found by their seq, and nothing between, before or after them', () => {
   const { rows } = rowsOf(2, 4, 6, 8, 10)
   const found = Array.from({ length: 13 }, (_, seq) => rows.find(seq)?.message.seq)
   const none = undefined
@@ -43,13 +43,13 @@ it.each([
     [5, 7, 9],
   ],
   [[], [5, 7, 9]],
-])('[MR2] take in %j in its place, once', (more, expected) => {
+])('[MR2] message items take %j once, in order', (more, expected) => {
   const { rows, seqs } = rowsOf(5, 7, 9)
   rows.put(more.map((seq) => message(seq)))
   expect(seqs()).toEqual(expected)
 })
 
-it('[MR3] stay the same objects where a copy is no newer', () => {
+it('[MR3] message items stay the same objects if a copy is no newer', () => {
   const { rows } = rowsOf(1, 2, 3)
   const before = [...rows.all]
   rows.put([message(1), message(2, { body: 'older', rev: 1 }), message(3, { body: 'newer', rev: 4 })])
@@ -60,7 +60,7 @@ it('[MR3] stay the same objects where a copy is no newer', () => {
   expect(rows.all[2]?.message.body).toBe('newer')
 })
 
-it('[MR4] are replaced only where they are', () => {
+it('[MR4] message items are replaced only if they exist', () => {
   const { rows, seqs } = rowsOf(2, 4)
   rows.replace(message(3, { body: 'between' }))
   rows.replace(message(5, { body: 'after' }))
@@ -69,7 +69,7 @@ it('[MR4] are replaced only where they are', () => {
   expect(seqs()).toEqual([2, 4])
 })
 
-it('[MR5] are shown with others in their places, and are as they were', () => {
+it('[MR5] message items can be read with others in their places, without changing', () => {
   const { rows } = rowsOf(2, 4, 6)
   const row = rows.find(4)
   if (row === undefined) return expect.unreachable()

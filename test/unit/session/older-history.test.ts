@@ -9,7 +9,7 @@ describe('older history', () => {
     return live({}, world)
   }
 
-  it('[SK18] comes page by page, once for all who ask, until there is no more', async () => {
+  it('[SK18] loads page by page to the first message, once for several requests', async () => {
     const { world, client, session } = await long(120)
     expect([shownTexts(session).length, session.view.hasOlder]).toEqual([50, true])
     const both = Promise.all([session.loadOlder(), session.loadOlder()])
@@ -26,7 +26,7 @@ describe('older history', () => {
     ])
   })
 
-  it('[SK19] asked for while cut off, or cut off while asked for, comes after the resume', async () => {
+  it('[SK19] requested while disconnected, or interrupted, arrives after the resume', async () => {
     const { world, client, session } = await long(60)
     let isLoaded = false
     const loading = session.loadOlder().then(() => {
@@ -40,7 +40,7 @@ describe('older history', () => {
     expect(shownTexts(session)).toHaveLength(60)
   })
 
-  it('[SK20] refused for haste is asked for again when it may be', async () => {
+  it('[SK20] that is rate limited is requested again later', async () => {
     const { world, client, session, tell } = await long(60)
     client.wire.deafServer = true
     void session.loadOlder()
@@ -53,7 +53,7 @@ describe('older history', () => {
     expect(session.view.notice).toBeUndefined()
   })
 
-  it('[SK21] keeps nobody waiting for ever: a fresh start, an end and a close settle it', async () => {
+  it('[SK21] never waits for ever: a fresh start and a close settle the request', async () => {
     const { world, client, session } = await long(60)
     world.server.resumeAtMost = 0
     const first = session.loadOlder()
@@ -68,7 +68,7 @@ describe('older history', () => {
     await session.loadOlder()
   })
 
-  it('[SK43] that is lost on its way is missed within a heartbeat, and asked for on another connection', async () => {
+  it('[SK43] that is lost is missed within a heartbeat, and requested on another connection', async () => {
     const { world, client, session } = await long(60)
     client.wire.deafClient = true
     const loading = session.loadOlder()

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { OutboxEntry, OutboxStore } from '../../../client/session/index.ts'
 
-/** Two handles on one storage, as two tabs have; `reopen` is a reload. */
+/** Two handles on one storage, as in two tabs. `reopen` is a reload. */
 export interface OutboxUnderTest {
   here: OutboxStore
   there: OutboxStore
@@ -12,19 +12,19 @@ export function outboxEntry(id: string, room = 'main'): Omit<OutboxEntry, 'order
   return { id, room, time: 1, frame: { event: 'updateChat', data: { id, room, body: `body of ${id}` } } }
 }
 
-/** What any outbox store has to do. `open` gives a new, empty one. */
+/** The tests that every `OutboxStore` must pass. `open` makes a new, empty one. */
 export function outboxContract(open: () => Promise<OutboxUnderTest>): void {
   const ids = async (store: OutboxStore, room = 'main') => (await store.list(room)).map(({ id }) => id)
   const never = new AbortController().signal
 
   describe('entries', () => {
-    it('[OS1] are listed in the order in which they were added, also when nobody waited in between', async () => {
+    it('[OS1] are listed in the order of adding, even without waiting in between', async () => {
       const { here } = await open()
       await Promise.all(['a', 'b', 'c', 'd'].map((id) => here.add(outboxEntry(id))))
       expect(await ids(here)).toEqual(['a', 'b', 'c', 'd'])
     })
 
-    it('[OS2] have orders that grow across tabs, and never one twice, even after a removal', async () => {
+    it('[OS2] have orders that grow across tabs and are never reused', async () => {
       const { here, there } = await open()
       const first = await here.add(outboxEntry('a'))
       const second = await there.add(outboxEntry('b'))
@@ -34,14 +34,14 @@ export function outboxContract(open: () => Promise<OutboxUnderTest>): void {
       expect(third.order).toBeGreaterThan(second.order)
     })
 
-    it('[OS3] come back as they were put in', async () => {
+    it('[OS3] are returned as they were added', async () => {
       const { here, there } = await open()
       const added = await here.add(outboxEntry('a'))
       expect(added).toEqual({ ...outboxEntry('a'), order: added.order })
       expect(await there.list('main')).toEqual([added])
     })
 
-    it("[OS4] of one room are no other room's", async () => {
+    it('[OS4] belong to one room', async () => {
       const { here } = await open()
       await here.add(outboxEntry('a', 'main'))
       await here.add(outboxEntry('a', 'other'))
@@ -50,7 +50,7 @@ export function outboxContract(open: () => Promise<OutboxUnderTest>): void {
       expect(await ids(here, 'other')).toEqual([])
     })
 
-    it('[OS5] keep their place when they are updated', async () => {
+    it('[OS5] keep their place when updated', async () => {
       const { here } = await open()
       const a = await here.add(outboxEntry('a'))
       await here.add(outboxEntry('b'))
@@ -60,7 +60,7 @@ export function outboxContract(open: () => Promise<OutboxUnderTest>): void {
       expect((await here.list('main'))[0]).toEqual(failed)
     })
 
-    it('[OS6] that are gone do not come back by an update, and may be removed again', async () => {
+    it('[OS6] that are gone do not return with an update, and may be removed twice', async () => {
       const { here, there } = await open()
       const a = await here.add(outboxEntry('a'))
       await there.remove('main', 'a')
@@ -70,7 +70,7 @@ export function outboxContract(open: () => Promise<OutboxUnderTest>): void {
       expect(await ids(there)).toEqual([])
     })
 
-    it('[OS13] are stamped once: of several tabs the first one counts, for all of them', async () => {
+    it('[OS13] are stamped once: the first of several tabs counts', async () => {
       const { here, there } = await open()
       await here.add(outboxEntry('a'))
       const answers = await Promise.all([
@@ -87,20 +87,20 @@ export function outboxContract(open: () => Promise<OutboxUnderTest>): void {
       expect(await ids(there)).toEqual([])
     })
 
-    it('[OS7] outlive whoever put them in', async () => {
+    it('[OS7] outlive the tab that added them', async () => {
       const { here, reopen } = await open()
       await here.add(outboxEntry('a'))
       expect(await ids(await reopen())).toEqual(['a'])
     })
   })
 
-  describe('news', () => {
-    it('[OS8] of every change reach the other tab, for its own room, until it stops listening', async () => {
+  describe('notifications', () => {
+    it('[OS8] of every change reach the other tab, for its own room, until it unsubscribes', async () => {
       const { here, there } = await open()
-      const heard: string[] = []
-      const next = () => expect.poll(() => heard.splice(0).length, { interval: 1 }).toBeGreaterThan(0)
-      const stop = there.subscribe('main', () => heard.push('main'))
-      there.subscribe('other', () => heard.push('other'))
+      const notified: string[] = []
+      const next = () => expect.poll(() => notified.splice(0).length, { interval: 1 }).toBeGreaterThan(0)
+      const stop = there.subscribe('main', () => notified.push('main'))
+      there.subscribe('other', () => notified.push('other'))
       const a = await here.add(outboxEntry('a'))
       await next()
       await here.update({ ...a, failed: { code: 'stale', message: '' } })
@@ -110,13 +110,13 @@ export function outboxContract(open: () => Promise<OutboxUnderTest>): void {
       stop()
       await here.add(outboxEntry('b'))
       await here.add(outboxEntry('c', 'other'))
-      await expect.poll(() => heard, { interval: 1 }).toContain('other')
-      expect(heard).not.toContain('main')
+      await expect.poll(() => notified, { interval: 1 }).toContain('other')
+      expect(notified).not.toContain('main')
     })
   })
 
-  describe('turns', () => {
-    it('[OS9] are taken one at a time, in the order asked, from wherever', async () => {
+  describe('exclusive drains', () => {
+    it('[OS9] run one at a time, in the order requested, from any tab', async () => {
       const { here, there } = await open()
       const trace: string[] = []
       const gate = Promise.withResolvers<void>()
@@ -137,7 +137,7 @@ export function outboxContract(open: () => Promise<OutboxUnderTest>): void {
       expect(trace).toEqual(order)
     })
 
-    it('[OS10] of one room keep nobody waiting in another', async () => {
+    it('[OS10] of one room do not delay another room', async () => {
       const { here } = await open()
       let other = false
       await here.exclusively(
@@ -155,7 +155,7 @@ export function outboxContract(open: () => Promise<OutboxUnderTest>): void {
       expect(other).toBe(true)
     })
 
-    it('[OS11] are given up by an abort, without a failure and without the work', async () => {
+    it('[OS11] that are aborted resolve without running', async () => {
       const { here, there } = await open()
       const abort = new AbortController()
       let worked = false
@@ -187,7 +187,7 @@ export function outboxContract(open: () => Promise<OutboxUnderTest>): void {
       expect([worked, third]).toEqual([false, true])
     })
 
-    it('[OS12] that fail say so and let the next one have its turn', async () => {
+    it('[OS12] that fail reject, and let the next one run', async () => {
       const { here, there } = await open()
       const failing = here.exclusively('main', () => Promise.reject(new Error('broken')), never)
       await expect(failing).rejects.toThrow('broken')

@@ -16,7 +16,7 @@ async function live(options: Parameters<FakeWorld['open']>[0] = {}) {
   return { world, outbox, client, session: client.session }
 }
 
-/** What the server was sent, repeats included. */
+/** The messages that reached the server, with repeats. */
 function arrived(world: FakeWorld): Sent[] {
   return world.server.received.flatMap((frame) => (frame.event === 'updateChat' ? [frame.data] : []))
 }
@@ -27,7 +27,7 @@ function sendAll(client: Client, texts: readonly string[]): void {
   for (const text of texts) void client.session.send(text)
 }
 
-describe('in order', () => {
+describe('order', () => {
   it('[OB1] the next entry waits until the one before is answered', async () => {
     const { world, client } = await live()
     sendAll(client, ['a', 'b', 'c'])
@@ -37,7 +37,7 @@ describe('in order', () => {
     expect(bodies(world)).toEqual(['a', 'b', 'c'])
   })
 
-  it('[OB2] what is typed offline is shown, kept, and sent in the order it was typed', async () => {
+  it('[OB2] messages typed offline show, are stored, and are sent in that order', async () => {
     const { world, outbox, client, session } = await live()
     session.setOnline(false)
     sendAll(client, ['a', 'b', 'c'])
@@ -50,7 +50,7 @@ describe('in order', () => {
     expect(await outbox.list('main')).toEqual([])
   })
 
-  it('[OB3] a rate limit is waited out, and then goes on from that very entry', async () => {
+  it('[OB3] after a rate limit, sending continues with the same entry', async () => {
     const { world, client, session } = await live()
     world.server.refusals = [{ code: 'rate-limited', retryAfter: 3_000 }]
     sendAll(client, ['a', 'b'])
@@ -61,7 +61,7 @@ describe('in order', () => {
     expect(bodies(world)).toEqual(['a', 'b'])
   })
 
-  it('[OB4] a fault of the server is tried again with backoff', async () => {
+  it('[OB4] an internal error is retried with backoff', async () => {
     const { world, client } = await live()
     world.server.refusals = [{ code: 'internal' }, { code: 'internal' }, { code: 'internal' }]
     sendAll(client, ['a', 'b'])
@@ -72,9 +72,9 @@ describe('in order', () => {
   })
 })
 
-describe('refused for good', () => {
+describe('a final refusal', () => {
   it.each(['stale', 'conflict', 'bad-data', 'not-found', 'forbidden', 'limit-reached', 'unknown'] as const)(
-    '[OB5] %s: the entry says so, and the next one goes',
+    '[OB5] %s: the entry fails with the code, and the next one is sent',
     async (code) => {
       const { world, client, session } = await live()
       world.server.refusals = [{ code }]
@@ -87,7 +87,7 @@ describe('refused for good', () => {
     },
   )
 
-  it('[OB6] a retry is a new entry under a new id, from that moment', async () => {
+  it('[OB6] a retry is a new entry with a new id and a new stamp', async () => {
     const { world, outbox, client, session } = await live()
     world.server.refusals = [{ code: 'stale' }]
     sendAll(client, ['a', 'b'])
@@ -102,7 +102,7 @@ describe('refused for good', () => {
     expect(await outbox.list('main')).toEqual([])
   })
 
-  it('[OB7] a discarded entry is gone, and only a refused one can be discarded', async () => {
+  it('[OB7] only a refused entry can be discarded, and is then gone', async () => {
     const { world, outbox, client, session } = await live()
     world.server.refusals = [{ code: 'stale' }]
     sendAll(client, ['a'])
@@ -117,7 +117,7 @@ describe('refused for good', () => {
     expect(await outbox.list('main')).toHaveLength(1)
   })
 
-  it('[OB39] what is on its way is not to be retried', async () => {
+  it('[OB39] an entry in flight cannot be retried', async () => {
     const { world, client, session } = await live()
     session.setOnline(false)
     sendAll(client, ['a'])
@@ -127,7 +127,7 @@ describe('refused for good', () => {
     expect(session.view.timeline).toEqual(before)
   })
 
-  it('[OB8] a refusal outlives a reload and is not sent by anyone', async () => {
+  it('[OB8] a refused entry survives a reload, and no tab sends it', async () => {
     const { world, outbox, client } = await live()
     world.server.refusals = [{ code: 'conflict' }]
     sendAll(client, ['a'])
@@ -139,7 +139,7 @@ describe('refused for good', () => {
     expect(arrived(world)).toHaveLength(1)
   })
 
-  it('[OB9] what closes the socket as too large is final, and the rest goes on another socket', async () => {
+  it('[OB9] an entry that closes the socket as too large fails, and the rest goes out on another socket', async () => {
     const { world, client, session } = await live()
     await world.clock.advance(5_000)
     client.wire.deafServer = true
@@ -151,7 +151,7 @@ describe('refused for good', () => {
     expect(session.view.timeline[1]).toMatchObject({ code: 'too-large' })
   })
 
-  it('[OB10] a reaction or topic has no row to say so: it is let go with a notice', async () => {
+  it('[OB10] a reaction is dropped with a notice', async () => {
     const { world, outbox, session } = await live()
     world.server.say('hello')
     await world.clock.advance(100)
@@ -163,7 +163,7 @@ describe('refused for good', () => {
     expect(await outbox.list('main')).toEqual([])
   })
 
-  it('[OB40] a refused topic is the old one again', async () => {
+  it('[OB40] a refused topic is undone, with a notice', async () => {
     const { world, outbox, session } = await live()
     void session.setTopic('Tea')
     await world.clock.advance(100)
@@ -177,7 +177,7 @@ describe('refused for good', () => {
 })
 
 describe('exactly once', () => {
-  it('[OB11] since and epoch are those of the first queueing, and stay', async () => {
+  it('[OB11] since and epoch stay those of the first queueing', async () => {
     const { world, outbox, client } = await live()
     world.server.say('one')
     await world.clock.advance(100)
@@ -197,7 +197,7 @@ describe('exactly once', () => {
     expect(bodies(world)).toEqual(['one', 'two', 'three', 'a'])
   })
 
-  it('[OB12] what is queued before any join is stamped, and that is stored, before it is first sent', async () => {
+  it('[OB12] an entry queued before the first join gets a stored stamp before it is sent', async () => {
     const world = new FakeWorld()
     world.server.say('one')
     const stamps: unknown[] = []
@@ -233,7 +233,7 @@ describe('exactly once', () => {
     expect(arrived(world)).toMatchObject([{ body: 'a', since: 1 }])
   })
 
-  it('[OB14] what the log brings back on a resume is not sent again', async () => {
+  it('[OB14] a message that a resume brings is not sent again', async () => {
     const { world, client, session } = await live()
     client.wire.deafClient = true
     sendAll(client, ['a'])
@@ -245,7 +245,7 @@ describe('exactly once', () => {
     expect(arrived(world)).toHaveLength(1)
   })
 
-  it('[OB15] what a fresh start does not show is sent again, and the repeated ack moves nothing', async () => {
+  it('[OB15] a message that a fresh start does not show is sent again, and its repeated ack changes nothing', async () => {
     const { world, outbox, client, session } = await live()
     client.wire.deafClient = true
     sendAll(client, ['a'])
@@ -260,7 +260,7 @@ describe('exactly once', () => {
     expect(await outbox.list('main')).toEqual([])
   })
 
-  it('[OB16] a send that is lost on a living connection is found out after 10 s', async () => {
+  it('[OB16] a message lost on a live connection is sent again after 10 s', async () => {
     const { world, client, session } = await live()
     await world.clock.advance(5_000)
     client.wire.deafServer = true
@@ -272,7 +272,7 @@ describe('exactly once', () => {
     expect(client.wires).toHaveLength(2)
   })
 
-  it("[OB17] one's own message may come instead of its ack", async () => {
+  it('[OB17] the message itself may come instead of its ack', async () => {
     const { world, outbox, client, session } = await live()
     client.wire.deafServer = true
     sendAll(client, ['a'])
@@ -287,7 +287,7 @@ describe('exactly once', () => {
     expect(client.wires).toHaveLength(1)
   })
 
-  it('[OB41] an ack tells under which name it is stored, where nothing else told of another', async () => {
+  it('[OB41] an ack may bring the name under which the message is stored', async () => {
     const { world, client, session } = await live()
     client.wire.deafServer = true
     sendAll(client, ['a', 'b'])
@@ -303,7 +303,7 @@ describe('exactly once', () => {
     expect(names()).toEqual(['Ada', 'me'])
   })
 
-  it('[OB18] an ack past a gap asks for what is missing and loses nothing', async () => {
+  it('[OB18] an ack after a gap fetches the missing changes and loses nothing', async () => {
     const { world, client, session } = await live()
     await world.clock.advance(5_000)
     client.wire.deafClient = true
@@ -315,7 +315,7 @@ describe('exactly once', () => {
     expect(arrived(world)).toHaveLength(1)
   })
 
-  it('[OB19] a server that forgot the join is joined again, and the entry sent again', async () => {
+  it('[OB19] after the server forgot the join, the session joins and sends again', async () => {
     const { world, client, session } = await live()
     await world.clock.advance(5_000)
     client.wire.peer.joined = false
@@ -324,7 +324,7 @@ describe('exactly once', () => {
     expect(shownTexts(session)).toEqual(['a'])
   })
 
-  it('[OB20] nothing is sent while a resume is still coming in', async () => {
+  it('[OB20] nothing is sent while a resume is still arriving', async () => {
     const { world, client } = await live()
     client.wire.cut()
     for (let n = 0; n < 30; n += 1) world.server.say(`${n}`)
@@ -343,7 +343,7 @@ describe('exactly once', () => {
 })
 
 describe('two tabs', () => {
-  it('[OB21] share one outbox: one drains it, both show it', async () => {
+  it('[OB21] share one outbox: one sends, both show the entries', async () => {
     const { world, outbox, client } = await live()
     const other = world.open({ outbox })
     await world.clock.advance(100)
@@ -358,7 +358,7 @@ describe('two tabs', () => {
     expect(arrived(world)).toHaveLength(3)
   })
 
-  it('[OB22] one that is cut off leaves the outbox to the other, and shows what that one sent', async () => {
+  it('[OB22] that lose their connection leave sending to the other, and show what it sent', async () => {
     const { world, outbox, client } = await live()
     const other = world.open({ outbox })
     await world.clock.advance(100)
@@ -374,7 +374,7 @@ describe('two tabs', () => {
     expect(arrived(world)).toHaveLength(1)
   })
 
-  it('[OB42] what another tab sent and a fresh start is too short to show is not shown as pending for ever', async () => {
+  it('[OB42] do not show a message as pending for ever if a fresh start leaves it out', async () => {
     const { world, outbox, client } = await live()
     world.open({ outbox })
     await world.clock.advance(100)
@@ -388,7 +388,7 @@ describe('two tabs', () => {
     expect(shownTexts(client.session)).toEqual(bodies(world).slice(-50))
   })
 
-  it('[OB43] what another tab discards is gone here too', async () => {
+  it('[OB43] both lose an entry that one discards', async () => {
     const { world, outbox, client, session } = await live()
     const other = world.open({ outbox })
     await world.clock.advance(100)
@@ -401,7 +401,7 @@ describe('two tabs', () => {
     expect(shownTexts(session)).toEqual([])
   })
 
-  it('[OB44] need no news of each other: whoever sends looks at what is stored', async () => {
+  it('[OB44] need no notification: the tab that sends reads the storage', async () => {
     const world = new FakeWorld()
     const outbox = new MemoryOutbox()
     outbox.subscribe = () => () => {}
@@ -415,7 +415,7 @@ describe('two tabs', () => {
     expect(bodies(world)).toEqual(['a', 'b'])
   })
 
-  it('[OB23] one that is closed half-way leaves the rest to the other', async () => {
+  it('[OB23] leave the rest to the other when they close', async () => {
     const { world, outbox, client } = await live()
     const other = world.open({ outbox })
     await world.clock.advance(100)
@@ -430,7 +430,7 @@ describe('two tabs', () => {
 })
 
 describe('storage', () => {
-  it('[OB24] what could not be stored is not shown any more, and whoever sent it is told', async () => {
+  it('[OB24] a message that could not be stored disappears, and its send rejects', async () => {
     const { world, outbox, session } = await live()
     outbox.add = () => Promise.reject(new Error('full'))
     const sending = session.send('a')
@@ -441,7 +441,7 @@ describe('storage', () => {
     expect(bodies(world)).toEqual([])
   })
 
-  it('[OB25] a reload sends what an earlier page left, before what is typed now', async () => {
+  it('[OB25] after a reload, older entries are sent before new ones', async () => {
     const { world, outbox, client } = await live()
     client.session.setOnline(false)
     sendAll(client, ['a', 'b'])
@@ -456,14 +456,14 @@ describe('storage', () => {
   })
 })
 
-/** An outbox alone, and what it asks of the session that it serves. */
+/** An outbox without a session, and what it asked of its host. */
 function outboxOf(
   store: OutboxStore,
   position = (): TimelinePosition | undefined => ({ seq: 0, epoch: 'one' }),
 ) {
   const clock = new FakeClock()
   const sent: string[] = []
-  const told: unknown[] = []
+  const storageErrors: unknown[] = []
   const failed: string[] = []
   let ids = 0
   const newId = () => 'abcdef'[ids++] ?? 'z'
@@ -474,15 +474,15 @@ function outboxOf(
     unanswered: () => {},
     refused: ({ id }) => failed.push(id),
     changed: () => {},
-    storageFailed: (error) => told.push(error),
+    storageFailed: (error) => storageErrors.push(error),
   })
-  return { clock, sent, told, failed, outbox }
+  return { clock, sent, storageErrors, failed, outbox }
 }
 
 const hello = { event: 'updateChat', data: { room: 'main', body: 'hello' } } as const
 
-describe('a turn that is given up', () => {
-  it('[OB27] does not sit out a pause that was asked for just before', async () => {
+describe('an aborted drain', () => {
+  it('[OB27] does not sit out a pause that the server just asked for', async () => {
     const { clock, sent, outbox } = outboxOf(new MemoryOutbox())
     outbox.connect()
     await outbox.add(hello)
@@ -495,23 +495,23 @@ describe('a turn that is given up', () => {
     expect(sent).toEqual(['a', 'a'])
   })
 
-  it('[OB28] is no trouble of the storage', async () => {
+  it('[OB28] is not reported as a storage failure', async () => {
     const store = new MemoryOutbox()
     let end = (): void => {}
     store.exclusively = () => new Promise((_, reject) => (end = () => reject(new Error('given up'))))
-    const { clock, told, outbox } = outboxOf(store)
+    const { clock, storageErrors, outbox } = outboxOf(store)
     outbox.connect()
     await outbox.add(hello)
     await clock.advance(10)
     outbox.disconnect()
     end()
     await clock.advance(10)
-    expect(told).toEqual([])
+    expect(storageErrors).toEqual([])
   })
 })
 
-describe('an outbox alone', () => {
-  it('[OB29] goes on at once with a connection that is back, out of any pause, and leaves no timer behind', async () => {
+describe('the outbox alone', () => {
+  it('[OB29] continues at once when the connection is back, and leaves no timer behind', async () => {
     const { clock, sent, outbox } = outboxOf(new MemoryOutbox())
     outbox.connect()
     await outbox.add(hello)
@@ -527,7 +527,7 @@ describe('an outbox alone', () => {
     expect(sent).toEqual(['a', 'a'])
   })
 
-  it('[OB30] sends one entry at a time, once, also where the storage knows no lock', async () => {
+  it('[OB30] sends one entry at a time, once, even if the storage has no lock', async () => {
     const store = new MemoryOutbox()
     store.exclusively = (_, drain) => drain()
     const { clock, sent, outbox } = outboxOf(store)
@@ -544,7 +544,7 @@ describe('an outbox alone', () => {
     expect(sent).toEqual(['a', 'b', 'c'])
   })
 
-  it('[OB31] with nothing to send asks for no turn', async () => {
+  it('[OB31] requests no lock without entries', async () => {
     const store = new MemoryOutbox()
     let turns = 0
     store.exclusively = async () => {
@@ -557,7 +557,7 @@ describe('an outbox alone', () => {
     expect(turns).toBe(0)
   })
 
-  it('[OB32] told twice that it is connected is so once, and a cut makes it send again', async () => {
+  it('[OB32] ignores a second connect, and sends again after a disconnect', async () => {
     const { clock, sent, failed, outbox } = outboxOf(new MemoryOutbox())
     outbox.connect()
     await outbox.add(hello)
@@ -570,7 +570,7 @@ describe('an outbox alone', () => {
     expect([sent, failed]).toEqual([['a', 'a'], []])
   })
 
-  it('[OB33] a socket closed for a size, with nothing on its way, is no refusal of what comes later', async () => {
+  it('[OB33] a too-large close without an entry in flight fails no later entry', async () => {
     const { clock, sent, failed, outbox } = outboxOf(new MemoryOutbox())
     outbox.connect()
     outbox.disconnect(true)
@@ -580,7 +580,7 @@ describe('an outbox alone', () => {
     expect([sent, failed]).toEqual([['a'], []])
   })
 
-  it('[OB34] knows whether a refusal is of what is on its way', async () => {
+  it('[OB34] knows whether a refusal concerns the entry in flight', async () => {
     const { clock, failed, outbox } = outboxOf(new MemoryOutbox())
     const refusal = { code: 'conflict', message: '' }
     expect(outbox.refuse('a', refusal)).toBe(false)
@@ -592,7 +592,7 @@ describe('an outbox alone', () => {
     expect(failed).toEqual(['a'])
   })
 
-  it('[OB38] closed while something is on its way, waits for no answer and goes on with nothing', async () => {
+  it('[OB38] closed with an entry in flight, waits for no answer and sends nothing more', async () => {
     const { clock, sent, outbox } = outboxOf(new MemoryOutbox())
     outbox.connect()
     await outbox.add(hello)
@@ -605,7 +605,7 @@ describe('an outbox alone', () => {
     expect(sent).toEqual(['a'])
   })
 
-  it('[OB35] closed, hears of nothing more and sends nothing more', async () => {
+  it('[OB35] closed, follows no changes and sends nothing more', async () => {
     const store = new MemoryOutbox()
     const { clock, sent, outbox } = outboxOf(store)
     outbox.connect()
@@ -616,27 +616,27 @@ describe('an outbox alone', () => {
     expect([outbox.entries, sent]).toEqual([[], []])
   })
 
-  it('[OB36] has nothing to say to a retry or a discard of what is not in it', async () => {
-    const { clock, told, outbox } = outboxOf(new MemoryOutbox())
+  it('[OB36] ignores a retry or a discard of an unknown id', async () => {
+    const { clock, storageErrors, outbox } = outboxOf(new MemoryOutbox())
     await outbox.retry('none')
     await outbox.discard('none')
     await clock.advance(0)
-    expect([outbox.entries, told]).toEqual([[], []])
+    expect([outbox.entries, storageErrors]).toEqual([[], []])
   })
 
-  it('[OB37] sends nothing whose place in the log cannot be told, and says that this is wrong', async () => {
+  it('[OB37] reports an error instead of sending before any position is known', async () => {
     const store = new MemoryOutbox()
     await store.add({ id: 'x', room: 'main', time: 1, frame: hello })
-    const { clock, sent, told, outbox } = outboxOf(store, () => undefined)
+    const { clock, sent, storageErrors, outbox } = outboxOf(store, () => undefined)
     await clock.advance(0)
     outbox.connect()
     await clock.advance(0)
-    expect([sent, told]).toEqual([[], [new Error('The outbox sends nothing before the first join')]])
+    expect([sent, storageErrors]).toEqual([[], [new Error('The outbox sends nothing before the first join')]])
   })
 })
 
 describe('another epoch', () => {
-  it('[OB26] keeps the outbox: what may have been sent before is for the person to decide', async () => {
+  it('[OB26] fails entries that may have been sent before, for the person to decide', async () => {
     const { world, client, session } = await live()
     world.server.say('old')
     await world.clock.advance(100)

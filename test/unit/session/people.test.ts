@@ -4,7 +4,7 @@ import { type Client, FakeWorld } from './fake-world.ts'
 import { ada, live, messageFrame, sent } from './live.ts'
 
 describe('people', () => {
-  it('[SK10] that only a list named are known by what they do, also by what they once said', async () => {
+  it('[SK10] from a list of names get their ids from what they do and once wrote', async () => {
     const world = new FakeWorld()
     world.server.say('hello', 'Bo')
     const { session, tell } = await live({}, world)
@@ -19,7 +19,7 @@ describe('people', () => {
     ])
   })
 
-  it('[SK96] come, go and are counted', async () => {
+  it('[SK96] join, leave and are counted', async () => {
     const { session, tell } = await live()
     await tell({ event: 'userJoin', data: ada })
     expect(session.view.people).toEqual([
@@ -31,7 +31,7 @@ describe('people', () => {
     expect(session.view.online).toBe(300)
   })
 
-  it('[SK11] who type are shown until they have said it, gone, or been quiet for 6 s', async () => {
+  it('[SK11] who type are shown until they sent the message, left, or paused for 6 s', async () => {
     const { world, session, tell } = await live()
     const typing: ServerFrame = { event: 'userTyping', data: ada }
     await tell(typing)
@@ -52,7 +52,7 @@ describe('people', () => {
     expect(session.view.typing).toEqual([])
   })
 
-  it('[SK97] who type again after they said something have their 6 s anew', async () => {
+  it('[SK97] who type again after a message are shown for another 6 s', async () => {
     const { world, session, tell } = await live()
     await tell({ event: 'userTyping', data: ada })
     await world.clock.advance(3_000)
@@ -61,14 +61,14 @@ describe('people', () => {
     expect(session.view.typing).toEqual(['Ada'])
   })
 
-  it('[SK98] nobody is shown typing who can no longer be heard', async () => {
+  it('[SK98] are not shown as typing after the connection is lost', async () => {
     const { client, session, tell } = await live()
     await tell({ event: 'userTyping', data: ada })
     client.wire.cut()
     expect(session.view.typing).toEqual([])
   })
 
-  it("[SK12] one's own typing goes out at most every 3 s, and at once after a message", async () => {
+  it('[SK12] hear that this person types at most every 3 s, and at once after a message', async () => {
     const { world, client, session } = await live()
     const type = async (ms: number): Promise<number> => {
       session.typing()
@@ -81,7 +81,7 @@ describe('people', () => {
     expect(sent(client, 'userTyping')[0]).toEqual({ username: 'me', room: 'main' })
   })
 
-  it('[SK13] typing while cut off is told to nobody later', async () => {
+  it('[SK13] never hear of typing that happened offline', async () => {
     const { world, client, session } = await live()
     session.setOnline(false)
     session.typing()
@@ -116,7 +116,7 @@ describe('invitations', () => {
     expect(rooms(client)).toEqual(['two', 'one'])
   })
 
-  it('[SK15] put away are gone, also from the repeats of a join that crossed it', async () => {
+  it('[SK15] stay dismissed when a join repeats them at the same time', async () => {
     const { world, client, session, tell } = await live()
     await tell(invitation('one'))
     session.dismiss('one')
@@ -129,7 +129,7 @@ describe('invitations', () => {
     expect(rooms(client)).toEqual(['one'])
   })
 
-  it('[SK16] asked for while cut off go out with the next join', async () => {
+  it('[SK16] made offline go out with the next join', async () => {
     const { world, client, session } = await live()
     session.setOnline(false)
     session.invite('Ada')
@@ -143,7 +143,7 @@ describe('invitations', () => {
     expect(sent(client, 'newRoom')).toHaveLength(1)
   })
 
-  it('[SK17] that cannot be made are told by a notice', async () => {
+  it('[SK17] that are refused show a notice', async () => {
     const { session, tell } = await live()
     await tell({ event: 'error', data: { code: 'not-found', message: 'Nobody.' } })
     expect(session.view.notice).toMatchObject({ code: 'not-found', message: 'Nobody.' })

@@ -14,7 +14,7 @@ const passages = ({ view }: Session): string[] =>
     [after, ...(formerly === undefined ? [] : [formerly]), kind, username].join(' '),
   )
 
-it('[JL1] who joins, leaves and takes another name is told with where in the log it was', async () => {
+it('[JL1] a join, a leave and a rename are events with their place in the log', async () => {
   const { session, tell } = await live()
   await tell(came(), messageFrame(1), messageFrame(2), went())
   await tell(came(bo), { event: 'userRename', data: { ...bo, username: 'Bob' } })
@@ -24,14 +24,14 @@ it('[JL1] who joins, leaves and takes another name is told with where in the log
   expect(session.view.presenceEvents).toBe(before)
 })
 
-it('[JL12] a name that was never heard of has no former one, and the same again is none', async () => {
+it('[JL12] a rename of an unknown person has no former name, and a repeated one is no event', async () => {
   const { session, tell } = await live()
   await tell(here('Cy', 'me'), { event: 'userRename', data: { by: 'c', username: 'Cyd', room: 'main' } })
   await tell({ event: 'userRename', data: { by: 'c', username: 'Cyd', room: 'main' } })
   expect(passages(session)).toEqual(['0 renamed Cyd'])
 })
 
-it('[JL2] what happens while what was missed still comes stands after all of it', async () => {
+it('[JL2] an event during a resume stands after all changes of the resume', async () => {
   const { world, client, session, tell } = await live()
   await tell(messageFrame(1))
   client.wire.cut()
@@ -47,7 +47,7 @@ it('[JL2] what happens while what was missed still comes stands after all of it'
   expect(passages(session)).toEqual(['9 joined Ada'])
 })
 
-it('[JL3] past two hundred people nobody’s coming and going is told', async () => {
+it('[JL3] with more than two hundred people there are no events', async () => {
   const { session, tell } = await live()
   const names = Array.from({ length: LIMITS.rosterSample }, (_, n) => `Person ${n}`)
   await tell(here(...names), { event: 'presence', data: { count: 300 } })
@@ -57,7 +57,7 @@ it('[JL3] past two hundred people nobody’s coming and going is told', async ()
   expect(passages(session)).toEqual(['0 joined Ada'])
 })
 
-it('[JL4] who comes back with oneself after the server broke off has not left, later they have', async () => {
+it('[JL4] people who return right after a lost connection cause no events, later ones do', async () => {
   const { world, client, session, tell } = await live()
   await tell(here('Ada', 'Bo', 'me'))
   client.wire.cut()
@@ -70,7 +70,7 @@ it('[JL4] who comes back with oneself after the server broke off has not left, l
   expect(passages(session).at(-1)).toBe('0 joined Ada')
 })
 
-it('[JL5] a log that begins anew begins without them, and at most five hundred are kept', async () => {
+it('[JL5] a new log begins without events, and at most five hundred are kept', async () => {
   const { world, session, tell } = await live()
   for (let n = 0; n < 260; n += 1) await tell(came(), went())
   expect(session.view.presenceEvents).toHaveLength(500)

@@ -1,15 +1,15 @@
 import { expect, it } from 'vitest'
 import { live } from './live.ts'
 
-it('[SK91] a message that was brought before those who moderate is told to whoever listens', async () => {
-  const heard: unknown[] = []
-  const { tell } = await live({ reported: (report) => heard.push(report) })
+it('[SK91] a reported message reaches the session of a moderator', async () => {
+  const reports: unknown[] = []
+  const { tell } = await live({ reported: (report) => reports.push(report) })
   const report = { ref: 3, by: 'b', username: 'Ben', reason: 'spam' }
   await tell({ event: 'report', data: report })
-  expect(heard).toEqual([report])
+  expect(reports).toEqual([report])
 })
 
-it('[SK92] a message that is refused because one is muted says until when, by the clock of this device', async () => {
+it("[SK92] a message refused during a mute shows until when, by this device's clock", async () => {
   const { session, world } = await live()
   world.server.refusals = [{ code: 'muted', retryAfter: 60_000 }]
   await session.send('hello')

@@ -4,7 +4,7 @@ import { createRoster } from '../../../client/session/roster.ts'
 const ada = { username: 'Ada', by: 'a' }
 const bo = { username: 'Bo', by: 'b' }
 
-it('[RO1] a list of names replaces who is here, sorted, with what is known of them', () => {
+it('[RO1] a list of names replaces the people present, sorted, with the ids that are known', () => {
   const roster = createRoster()
   roster.noteName(bo)
   roster.replace(['Cy', 'Bo'])
@@ -14,7 +14,7 @@ it('[RO1] a list of names replaces who is here, sorted, with what is known of th
   expect(roster.online).toBe(1)
 })
 
-it('[RO2] comings, goings and new names patch it', () => {
+it('[RO2] joins, leaves and renames change it', () => {
   const roster = createRoster()
   roster.replace(['Bo'])
   roster.add(ada)
@@ -26,7 +26,7 @@ it('[RO2] comings, goings and new names patch it', () => {
   expect(roster.people).toEqual([{ username: 'Bo' }])
 })
 
-it('[RO3] whoever leaves goes under the name they are known by here, too', () => {
+it('[RO3] a leave also removes the name that is known here', () => {
   const roster = createRoster()
   roster.add(ada)
   roster.remove({ username: 'Countess', by: 'a' })
@@ -36,7 +36,7 @@ it('[RO3] whoever leaves goes under the name they are known by here, too', () =>
   expect(roster.people).toEqual([])
 })
 
-it('[RO4] a new name that was here before its rename is told is not here twice', () => {
+it('[RO4] a name that a list brought before its rename is present once', () => {
   const roster = createRoster()
   roster.add(ada)
   roster.replace(['Countess'])
@@ -44,7 +44,7 @@ it('[RO4] a new name that was here before its rename is told is not here twice',
   expect(roster.people).toEqual([{ username: 'Countess', by: 'a' }])
 })
 
-it('[RO5] a name given up belongs to nobody until someone is met who bears it', () => {
+it('[RO5] an abandoned name belongs to nobody until someone takes it', () => {
   const roster = createRoster()
   roster.noteName(ada)
   roster.replace(['Ada'])
@@ -55,7 +55,7 @@ it('[RO5] a name given up belongs to nobody until someone is met who bears it', 
   expect(roster.people).toEqual([{ username: 'Ada', by: 'c' }])
 })
 
-it('[RO6] what someone once went by is overruled by what someone goes by now', () => {
+it('[RO6] a current name overrules a former one', () => {
   const roster = createRoster()
   roster.noteName(ada)
   roster.noteFormerName({ username: 'Ada', by: 'old' })
@@ -67,7 +67,7 @@ it('[RO6] what someone once went by is overruled by what someone goes by now', (
   expect(roster.people).toEqual([ada, { username: 'Bob', by: 'b' }])
 })
 
-it('[RO7] a count goes for more people than are named, until there are few again', () => {
+it('[RO7] a count stands for people beyond the list, until the list is short again', () => {
   const roster = createRoster()
   const many = Array.from({ length: 200 }, (_, n) => `${n}`)
   roster.replace(many)
@@ -79,7 +79,7 @@ it('[RO7] a count goes for more people than are named, until there are few again
   expect(roster.online).toBe(199)
 })
 
-it('[RO8] people are another array only when something about them changed', () => {
+it('[RO8] people are another array only after a change', () => {
   const roster = createRoster()
   roster.add(ada)
   const before = roster.people

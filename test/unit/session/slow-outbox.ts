@@ -1,6 +1,6 @@
 import type { Clock, OutboxEntry, OutboxStore } from '../../../client/session/index.ts'
 
-/** One tab's handle on a shared outbox. All takes its time, in the order asked; news of it comes later still. */
+/** One tab's handle on a shared outbox. Every call takes time, in order; notifications arrive later still. */
 export class SlowOutbox implements OutboxStore {
   readonly #shared: OutboxStore
   readonly #clock: Clock
@@ -14,23 +14,23 @@ export class SlowOutbox implements OutboxStore {
   }
 
   list(room: string): Promise<OutboxEntry[]> {
-    return this.#slowly(() => this.#shared.list(room))
+    return this.#slow(() => this.#shared.list(room))
   }
 
   add(entry: Omit<OutboxEntry, 'order'>): Promise<OutboxEntry> {
-    return this.#slowly(() => this.#shared.add(entry))
+    return this.#slow(() => this.#shared.add(entry))
   }
 
   update(entry: OutboxEntry): Promise<void> {
-    return this.#slowly(() => this.#shared.update(entry))
+    return this.#slow(() => this.#shared.update(entry))
   }
 
   stamp(room: string, id: string, at: { since: number; epoch: string }): Promise<OutboxEntry | undefined> {
-    return this.#slowly(() => this.#shared.stamp(room, id, at))
+    return this.#slow(() => this.#shared.stamp(room, id, at))
   }
 
   remove(room: string, id: string): Promise<void> {
-    return this.#slowly(() => this.#shared.remove(room, id))
+    return this.#slow(() => this.#shared.remove(room, id))
   }
 
   subscribe(room: string, changed: () => void): () => void {
@@ -42,7 +42,7 @@ export class SlowOutbox implements OutboxStore {
     if (!signal.aborted) await this.#shared.exclusively(room, drain, signal)
   }
 
-  #slowly<T>(work: () => Promise<T>): Promise<T> {
+  #slow<T>(work: () => Promise<T>): Promise<T> {
     const before = this.#tail
     const done = this.#pause().then(async () => {
       await before

@@ -27,7 +27,7 @@ function joined(seq: number, more: Partial<Joined> = {}): Joined {
   return { ...me, epoch: 'one', seq, resumed: false, ...more }
 }
 
-/** A timeline that joined when the log was `log`. */
+/** A timeline that joined when this was the log. */
 function begun(log: readonly LogEntry[] = []): Timeline {
   const timeline = createTimeline()
   timeline.join(joined(log.length))
@@ -48,7 +48,7 @@ function typed(id: string, body: string): OutboxEntry {
 }
 
 describe('the cursor', () => {
-  it('[TL1] moves by one with each change, drops a repeat and reports a gap without taking anything in', () => {
+  it('[TL1] moves by one with each change, ignores a repeat, and reports a gap without applying anything', () => {
     const timeline = begun([say(1)])
     expect(timeline.apply(say(2))).toBe('applied')
     expect(timeline.apply(say(2, { body: 'other' }))).toBe('repeat')
@@ -57,7 +57,7 @@ describe('the cursor', () => {
     expect(messages(timeline).map(({ body }) => body)).toEqual(['body 1', 'body 2'])
   })
 
-  it('[TL2] is not there before the first page, so that a join cut off half-way is made again', () => {
+  it('[TL2] is undefined before the first page, so that an interrupted join starts again', () => {
     const timeline = createTimeline()
     expect(timeline.cursor).toBeUndefined()
     timeline.join(joined(3))
@@ -67,7 +67,7 @@ describe('the cursor', () => {
     expect(timeline.cursor).toEqual({ seq: 3, epoch: 'one' })
   })
 
-  it('[TL3] while a fresh start waits for its page, what is shown stays, and where that is from is known', () => {
+  it('[TL3] of the shown rows stays known while a fresh start waits for its page', () => {
     const timeline = begun([say(1)])
     timeline.join(joined(9, { epoch: 'two' }))
     expect(timeline.cursor).toBeUndefined()
@@ -78,7 +78,7 @@ describe('the cursor', () => {
     expect(messages(timeline)).toEqual([])
   })
 
-  it('[TL4] a resume changes nothing but what follows', () => {
+  it('[TL4] stays where it is when a resume begins', () => {
     const timeline = begun([say(1)])
     timeline.join(joined(2, { resumed: true }))
     expect(timeline.begin([])).toBe(false)
@@ -90,7 +90,7 @@ describe('the cursor', () => {
 describe('another epoch', () => {
   const log = Array.from({ length: 60 }, (_, index) => say(index + 1))
 
-  it('[TL22] has numbers of its own: what was heard in the old one concerns nothing in it', () => {
+  it('[TL22] has its own seqs: early changes of the old one do not apply to it', () => {
     const timeline = begun(log)
     timeline.apply({ event: 'deleteChat', data: { ...ENTRY, seq: 61, id: 'x', ref: 2 } })
     timeline.apply({ event: 'setTopic', data: { ...ENTRY, seq: 62, id: 'y', topic: 'old' } })
@@ -107,7 +107,7 @@ describe('another epoch', () => {
 describe('history', () => {
   const log = Array.from({ length: 120 }, (_, index) => say(index + 1))
 
-  it('[TL5] a page shorter than asked is the end', () => {
+  it('[TL5] ends with a page that is shorter than requested', () => {
     const timeline = begun(log)
     expect([timeline.oldest, timeline.hasOlder]).toEqual([71, true])
     timeline.prepend(naive(log).slice(20, 70), true)
@@ -117,7 +117,7 @@ describe('history', () => {
     expect(messages(timeline)).toEqual(naive(log))
   })
 
-  it('[TL6] of two copies of a message the one with the higher rev stays', () => {
+  it('[TL6] keeps the copy of a message with the higher rev', () => {
     const timeline = begun(log)
     const copy = (body: string, rev: number) => ({ ...ENTRY, seq: 71, id: 'id-71', body, rev })
     timeline.prepend([copy('edited', 121)], true)
@@ -125,7 +125,7 @@ describe('history', () => {
     expect(messages(timeline)[0]?.body).toBe('edited')
   })
 
-  it('[TL7] a change that a copy holds already is not made to it again', () => {
+  it('[TL7] does not apply a change to a copy that contains it', () => {
     const timeline = begun(log)
     const reactions = [{ emoji: 'a', by: ['bo', 'ada'] }]
     timeline.prepend([{ ...ENTRY, seq: 71, id: 'id-71', body: 'edited', rev: 122, reactions }], true)
@@ -135,7 +135,7 @@ describe('history', () => {
     expect(timeline.cursor?.seq).toBe(122)
   })
 
-  it('[TL8] a deletion heard before its message is loaded still deletes it, even from an older page', () => {
+  it('[TL8] applies a deletion that came before its message was loaded', () => {
     const timeline = begun(log)
     timeline.apply({ event: 'deleteChat', data: { ...ENTRY, seq: 121, id: 'x', ref: 3 } })
     timeline.prepend(naive(log).slice(0, 70), false)
@@ -147,7 +147,7 @@ describe('history', () => {
 describe('changes', () => {
   const change = (seq: number) => ({ ...ENTRY, seq, id: `id-${seq}`, ref: 1 })
 
-  it('[TL9] a deletion leaves a tombstone, and nothing after it brings the text back', () => {
+  it('[TL9] a deletion leaves a tombstone, and no later change brings the text back', () => {
     const timeline = begun([say(1, { replyTo: 7, edited: true, reactions: [{ emoji: 'a', by: ['bo'] }] })])
     timeline.apply({ event: 'deleteChat', data: change(2) })
     timeline.apply({ event: 'editChat', data: { ...change(3), body: 'risen' } })
@@ -157,14 +157,14 @@ describe('changes', () => {
     ])
   })
 
-  it('[TL10] a replayed edit of a message that is deleted by now deletes it', () => {
+  it('[TL10] a replayed edit of a message deleted since deletes it', () => {
     const timeline = begun([say(1)])
     timeline.apply({ event: 'editChat', data: { ...change(2), body: '', deleted: true } })
     expect(messages(timeline)[0]).toMatchObject({ body: '', deleted: true })
     expect(messages(timeline)[0]).not.toHaveProperty('edited')
   })
 
-  it('[TL11] reactions keep the order in which emoji and people first came', () => {
+  it('[TL11] reactions keep the order of their emoji and of their people', () => {
     const timeline = begun([say(1)])
     const react = (seq: number, by: string, emoji: string, on: boolean): void => {
       timeline.apply({ event: 'react', data: { ...change(seq), by, emoji, on } })
@@ -183,7 +183,7 @@ describe('changes', () => {
     expect(messages(timeline)[0]).not.toHaveProperty('reactions')
   })
 
-  it('[TL12] only the row that changed is another object, and the array is one while nothing changed', () => {
+  it('[TL12] a change replaces its row and the array, and nothing else', () => {
     const timeline = begun([say(1), say(2)])
     const none: OutboxEntry[] = []
     const before = timeline.items(none)
@@ -195,7 +195,7 @@ describe('changes', () => {
     expect(after[1]).toBe(before[1])
   })
 
-  it('[TL23] a resume of the same person leaves every row the object it was', () => {
+  it('[TL23] a resume by the same person keeps every row', () => {
     const timeline = begun([say(1), say(2)])
     const before = timeline.items([])
     timeline.join(joined(2, { resumed: true }))
@@ -203,19 +203,19 @@ describe('changes', () => {
     expect([after[0] === before[0], after[1] === before[1]]).toEqual([true, true])
   })
 
-  it('[TL13] there is none, nor anything older, before anything is known', () => {
+  it('[TL13] a new timeline has no topic and no older history', () => {
     const timeline = createTimeline()
     expect([timeline.topic, timeline.hasOlder, timeline.oldest]).toEqual(['', false, undefined])
   })
 
-  it('[TL24] the topic stays where a resume says nothing of it', () => {
+  it('[TL24] the topic stays if a resume brings none', () => {
     const timeline = begun([say(1)])
     timeline.apply({ event: 'setTopic', data: { ...ENTRY, seq: 2, id: 'x', topic: 'tea' } })
     timeline.join(joined(2, { resumed: true }))
     expect(timeline.topic).toBe('tea')
   })
 
-  it('[TL25] the topic is the newest that was set, not one that a resume tells on the way', () => {
+  it('[TL25] the topic is that of the join, not an older one that its resume replays', () => {
     const timeline = begun([say(1)])
     timeline.join(joined(3, { resumed: true, topic: 'today' }))
     timeline.apply({ event: 'setTopic', data: { ...ENTRY, seq: 2, id: 'x', topic: 'yesterday' } })
@@ -227,7 +227,7 @@ describe('changes', () => {
 })
 
 describe('with the outbox', () => {
-  it("[TL14] a message of one's own keeps its key, its id, from pending to sent", () => {
+  it("[TL14] this person's message keeps its key from pending to sent", () => {
     const timeline = begun([say(1)])
     const [, pending] = timeline.items([typed('mine', 'hi')])
     expect(pending).toEqual({ kind: 'pending', key: 'mine', id: 'mine', body: 'hi', time: 5 })
@@ -236,14 +236,14 @@ describe('with the outbox', () => {
     expect(timeline.items([])[0]).toMatchObject({ key: '#1', mine: false })
   })
 
-  it('[TL15] a refused message says why', () => {
+  it('[TL15] a refused message shows its code and reason', () => {
     const entry = { ...typed('mine', 'hi'), failed: { code: 'stale', message: 'Too old.' } }
     expect(begun().items([entry])).toEqual([
       { kind: 'failed', key: 'mine', id: 'mine', body: 'hi', time: 5, code: 'stale', reason: 'Too old.' },
     ])
   })
 
-  it("[TL16] one's own edits, deletions and reactions show before they are confirmed", () => {
+  it("[TL16] this person's edits, deletions and reactions show before they are confirmed", () => {
     const timeline = begun([say(1), say(2), say(3, { reactions: [{ emoji: 'a', by: ['me', 'bo'] }] })])
     const items = timeline.items([
       queued('e', 1, { event: 'editChat', data: { room: 'main', ref: 1, body: 'better' } }),
@@ -266,21 +266,21 @@ describe('with the outbox', () => {
     expect(messages(timeline).map(({ body }) => body)).toEqual(['body 1', 'body 2', 'body 3'])
   })
 
-  it('[TL26] the first reaction of all shows before it is confirmed', () => {
+  it('[TL26] the first reaction to a message shows before it is confirmed', () => {
     const reaction: OutboxFrame = { event: 'react', data: { room: 'main', ref: 1, emoji: 'a', on: true } }
     expect(begun([say(1)]).items([queued('r', 1, reaction)])).toMatchObject([
       { message: { reactions: [{ emoji: 'a', by: ['me'] }] } },
     ])
   })
 
-  it('[TL27] a refused edit leaves the text as it is and says so', () => {
+  it('[TL27] a refused edit leaves the text and shows the refusal', () => {
     const frame: OutboxFrame = { event: 'editChat', data: { room: 'main', ref: 1, body: 'better' } }
     const items = begun([say(1)]).items([queued('e', 1, frame, { code: 'not-found', message: '' })])
     const refused = { event: 'editChat', code: 'not-found', reason: '' }
     expect(items).toMatchObject([{ message: { body: 'body 1' }, editing: 'failed', editId: 'e', refused }])
   })
 
-  it('[TL28] an answer shows what it answers, on its way and refused', () => {
+  it('[TL28] an unsent reply names its message, pending and refused', () => {
     const frame: OutboxFrame = { event: 'updateChat', data: { room: 'main', body: 'hi', replyTo: 1 } }
     const failed = { code: 'stale', message: '' }
     expect(begun([say(1)]).items([queued('a', 1, frame), queued('b', 2, frame, failed)])).toMatchObject([
@@ -291,7 +291,7 @@ describe('with the outbox', () => {
     expect(begun().items([typed('mine', 'hi')])[0]).not.toHaveProperty('replyTo')
   })
 
-  it('[TL29] a refused deletion leaves the message, and says so; a refused reaction leaves it alone', () => {
+  it('[TL29] a refused deletion shows on its message; a refused reaction does not', () => {
     const failed = { code: 'forbidden', message: '' }
     const deletion: OutboxFrame = { event: 'deleteChat', data: { room: 'main', ref: 1 } }
     const items = begun([say(1)]).items([queued('d', 1, deletion, failed)])
@@ -302,7 +302,7 @@ describe('with the outbox', () => {
     expect(timeline.items([queued('r', 1, reaction, failed)])).toEqual(timeline.items([]))
   })
 
-  it("[TL30] taking back a reaction that one never had changes nothing, one's own goes", () => {
+  it("[TL30] removing a reaction affects only this person's own", () => {
     const timeline = begun([say(1), say(2, { reactions: [{ emoji: 'a', by: ['bo', 'me'] }] })])
     const off = (ref: number, emoji: string): OutboxFrame => ({
       event: 'react',
@@ -321,23 +321,23 @@ describe('with the outbox', () => {
     expect(timeline.items([queued('e', 1, edit)])).toEqual(timeline.items([]))
   })
 
-  it('[TL17] an edit of what was deleted meanwhile shows nothing', () => {
+  it('[TL17] an edit of a message deleted meanwhile shows nothing', () => {
     const frame: OutboxFrame = { event: 'editChat', data: { room: 'main', ref: 1, body: 'better' } }
     const timeline = begun([say(1, { deleted: true, body: '' })])
     expect(timeline.items([queued('e', 1, frame)])).toEqual(timeline.items([]))
   })
 
-  it('[TL18] another cookie, another person: whose rows are whose is told anew', () => {
+  it("[TL18] after a join as another person, that person's messages are their own", () => {
     const timeline = begun([say(1)])
     timeline.join(joined(1, { resumed: true, by: 'ada' }))
     expect(timeline.items([])).toMatchObject([{ mine: true, key: 'id-1' }])
   })
 })
 
-/** What a client may be told, in whatever order. */
+/** What may arrive at a client, in any order. */
 type Delivery =
-  | { kind: 'grow'; deeds: RandomAction[] }
-  /** Some entry of the log, near the cursor or not; live, or as a resume tells it. */
+  | { kind: 'grow'; actions: RandomAction[] }
+  /** An entry of the log near the cursor, live or as a resume replays it. */
   | { kind: 'entry'; offset: number; asReplay: boolean }
   | { kind: 'catchUp' }
   | { kind: 'resume'; upTo: number }
@@ -348,7 +348,7 @@ type Delivery =
 const anyDelivery: fc.Arbitrary<Delivery> = fc.oneof(
   fc.record({
     kind: fc.constant('grow' as const),
-    deeds: fc.array(anyAction, { minLength: 1, maxLength: 30 }),
+    actions: fc.array(anyAction, { minLength: 1, maxLength: 30 }),
   }),
   fc.record({
     kind: fc.constant('entry' as const),
@@ -362,7 +362,7 @@ const anyDelivery: fc.Arbitrary<Delivery> = fc.oneof(
   fc.record({ kind: fc.constant('again' as const), size: fc.integer({ min: 1, max: 40 }) }),
 )
 
-/** A client on one side and the whole log on the other. */
+/** A client and the whole log it must converge to. */
 class Convergence {
   readonly log: LogEntry[] = []
   readonly timeline = createTimeline()
@@ -372,8 +372,8 @@ class Convergence {
     this.restart()
   }
 
-  grow(deeds: readonly RandomAction[]): void {
-    for (const deed of deeds) this.log.push(entryOf(deed, this.log))
+  grow(actions: readonly RandomAction[]): void {
+    for (const action of actions) this.log.push(entryOf(action, this.log))
   }
 
   restart(cutOff = false): void {
@@ -386,7 +386,7 @@ class Convergence {
     const at = timeline.cursor?.seq
     switch (delivery.kind) {
       case 'grow':
-        return this.grow(delivery.deeds)
+        return this.grow(delivery.actions)
       case 'entry': {
         const index = (at ?? log.length) + delivery.offset
         const entry = (delivery.asReplay ? replayed(log) : log)[index]
@@ -440,7 +440,7 @@ class Convergence {
   }
 }
 
-it('[TL19] whatever is lost, repeated, resumed, restarted and paged: what is shown is the log', () => {
+it('[TL19] the timeline shows the log after any losses, repeats, resumes, restarts and pages', () => {
   fc.assert(
     fc.property(
       fc.array(anyAction, { maxLength: 120 }),
@@ -455,7 +455,7 @@ it('[TL19] whatever is lost, repeated, resumed, restarted and paged: what is sho
   )
 }, 30_000)
 
-it('[TL20] a message costs little with 100,000 behind it, also where the outbox changes rows', () => {
+it('[TL20] a message costs little after 100,000 others, even if the outbox changes rows', () => {
   const timeline = createTimeline()
   timeline.join(joined(100_000))
   timeline.begin(
@@ -475,17 +475,17 @@ it('[TL20] a message costs little with 100,000 behind it, also where the outbox 
   expect(median).toBeLessThan(10)
 })
 
-it('[TL21] what was kept from an earlier visit is shown until the room answers, and never mixed with what it says', () => {
+it('[TL21] cached messages show until the room answers, and never mix with its messages', () => {
   const timeline = createTimeline()
-  const kept = naive([say(1), say(2, { by: 'me' })])
-  timeline.seedFromCache('me', kept)
-  expect(messages(timeline)).toEqual(kept)
+  const cached = naive([say(1), say(2, { by: 'me' })])
+  timeline.seedFromCache('me', cached)
+  expect(messages(timeline)).toEqual(cached)
   expect(timeline.items([]).map((item) => item.kind === 'message' && item.mine)).toEqual([false, true])
-  // It is no place to go on from.
+  // A cache is no position to resume from.
   expect([timeline.cursor, timeline.shownPosition, timeline.hasOlder]).toEqual([undefined, undefined, false])
   timeline.join(joined(9))
   expect(messages(timeline)).toEqual([])
   timeline.begin(naive([say(9)]))
-  timeline.seedFromCache('me', kept)
+  timeline.seedFromCache('me', cached)
   expect(messages(timeline).map(({ seq }) => seq)).toEqual([9])
 })

@@ -5,14 +5,14 @@ import { PINGS, PONGS, withUnknownFields } from '../protocol/wire-v1.ts'
 import { type Client, FakeWorld, shownTexts } from './fake-world.ts'
 import { live, sent } from './live.ts'
 
-/** A topic, as a server says it that knows no topics but pins messages. */
+/** A topic as sent by a newer server, which pins messages instead. */
 function asPin(frame: { event: string; data: unknown }): { event: string; data: unknown } {
   return frame.event === 'setTopic' ? { ...frame, event: 'pinMessage' } : frame
 }
 
 /**
- * A world whose server is of a later time: its frames have fields that nobody here knows, stand among events that
- * nobody here knows, and where the log has a topic it says that a message was pinned.
+ * A world with a newer server: its frames have unknown fields and come between unknown events, and its log has pinned
+ * messages instead of topics.
  */
 function laterWorld(): FakeWorld {
   const world = new FakeWorld()
@@ -35,15 +35,15 @@ function pin(world: FakeWorld): void {
 
 const bodies = (world: FakeWorld): string[] => world.server.messages().map(({ body }) => body)
 
-/** Asked how far it has read, the client says. */
-async function readUpTo(world: FakeWorld, client: Client): Promise<unknown> {
+/** The newest change that the client has, by its answer to a `sync`. */
+async function newestChange(world: FakeWorld, client: Client): Promise<unknown> {
   world.server.tell(client.wire.peer, { event: 'sync', data: { seq: world.server.seq } })
   await world.clock.advance(20)
   return sent(client, 'sync').at(-1)
 }
 
 describe('a session with a later server', () => {
-  it('[VS11] comes to the same, live, by resumes and by pages, whatever stands between what it knows', async () => {
+  it('[VS11] converges live, by resumes and by pages, despite unknown events and fields', async () => {
     const world = laterWorld()
     for (let n = 0; n < 70; n += 1) world.server.say(`${n}`)
     const { client, session } = await live({}, world)
@@ -67,7 +67,7 @@ describe('a session with a later server', () => {
     expect(sent(client, 'userJoin')[1]).toMatchObject({ after: 75 })
   })
 
-  it('[VS12] counts a change of an unknown kind, and goes on with the one after it', async () => {
+  it('[VS12] counts a change of an unknown kind, and applies the next one', async () => {
     const { world, client, session } = await live({}, laterWorld())
     world.server.say('before')
     pin(world)
@@ -76,11 +76,11 @@ describe('a session with a later server', () => {
     await world.clock.advance(60_000)
     expect(shownTexts(session)).toEqual(['before', 'after'])
     expect(session.view.topic).toBe('')
-    expect(await readUpTo(world, client)).toEqual({ seq: 4 })
+    expect(await newestChange(world, client)).toEqual({ seq: 4 })
     expect(client.wires).toHaveLength(1)
   })
 
-  it('[VS24] resumes over changes of an unknown kind once, and sends what waits', async () => {
+  it('[VS24] resumes once over changes of an unknown kind, and sends its outbox', async () => {
     const { world, client, session } = await live({}, laterWorld())
     session.setOnline(false)
     void session.send('typed offline')
@@ -92,7 +92,7 @@ describe('a session with a later server', () => {
     expect(client.wires).toHaveLength(2)
   })
 
-  it('[VS25] misses one that is lost, and asks for it', async () => {
+  it('[VS25] notices that a change of an unknown kind is lost', async () => {
     const { world, client, session } = await live({}, laterWorld())
     await world.clock.advance(5_000)
     client.wire.deafClient = true
@@ -104,7 +104,7 @@ describe('a session with a later server', () => {
     expect(shownTexts(session)).toEqual(['past a gap'])
   })
 
-  it('[VS13] sends what a later page of this browser queued, and counts it when it is stored', async () => {
+  it('[VS13] sends a change that a newer page of this browser queued', async () => {
     const world = laterWorld()
     const receive = world.server.receive.bind(world.server)
     world.server.receive = (peer, text) => receive(peer, text.replace('"pinMessage"', '"setTopic"'))
@@ -121,13 +121,13 @@ describe('a session with a later server', () => {
     await world.clock.advance(100)
     expect(shownTexts(session)).toEqual(['hello', 'after it'])
     expect(world.server.log.map(({ event }) => event)).toEqual(['updateChat', 'setTopic', 'updateChat'])
-    expect(await readUpTo(world, client)).toEqual({ seq: 3 })
+    expect(await newestChange(world, client)).toEqual({ seq: 3 })
     expect(client.wires).toHaveLength(1)
   })
 })
 
 describe('a session with an earlier server', () => {
-  it('[VS14] loses only the change that the server does not know, and says so', async () => {
+  it('[VS14] fails only the change that the server does not know', async () => {
     const { world, client, session } = await live()
     world.server.refusals = [{ code: 'unknown-event' }]
     void session.send('a')
@@ -138,8 +138,8 @@ describe('a session with an earlier server', () => {
   })
 })
 
-describe('a version that is not served', () => {
-  it('[VS15] ends the session, which says what to do', async () => {
+describe('a version that the server refuses', () => {
+  it('[VS15] ends the session with a message that says what to do', async () => {
     const world = new FakeWorld()
     world.server.refusals = [{ code: 'version-unsupported' }]
     const { client, session } = await live({}, world)
@@ -151,7 +151,7 @@ describe('a version that is not served', () => {
     expect(client.wires).toHaveLength(1)
   })
 
-  it('[VS26] does so too where only the close of the socket tells, and keeps what was typed', async () => {
+  it('[VS26] does so by the close code alone, and keeps the outbox', async () => {
     const outbox = new MemoryOutbox()
     const { world, client, session } = await live({ outbox })
     client.wire.deafServer = true
@@ -168,13 +168,13 @@ describe('a version that is not served', () => {
 })
 
 describe('the heartbeat of version 1', () => {
-  it('[VS16] is asked for in the words of the frozen frames', async () => {
+  it('[VS16] sends the frozen ping', async () => {
     const { world, client } = await live()
     await world.clock.advance(20_000)
     expect(client.wire.sent.filter((text) => !text.startsWith('{'))).toEqual(PINGS)
   })
 
-  it.each(PONGS)('[VS27] %s tells how far the log goes', async (pong) => {
+  it.each(PONGS)('[VS27] reads the newest seq from %s', async (pong) => {
     const { world, client } = await live()
     await world.clock.advance(5_000)
     client.wire.peer.tell(pong)

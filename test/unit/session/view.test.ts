@@ -3,7 +3,7 @@ import { shownTexts } from './fake-world.ts'
 import { ada, live, messageFrame } from './live.ts'
 
 describe('the view', () => {
-  it('[SK39] is told of once a task, after everything that came together', async () => {
+  it('[SK39] notifies once a task, after everything that arrived together', async () => {
     const { session, tell } = await live()
     const seen: string[][] = []
     const stop = session.subscribe(() => seen.push(shownTexts(session)))
@@ -34,7 +34,7 @@ describe('the view', () => {
     expect(session.view).toBe(later)
   })
 
-  it('[SK41] shows the topic that is on its way', async () => {
+  it('[SK41] shows the pending topic', async () => {
     const { world, session } = await live()
     session.setOnline(false)
     void session.setTopic('Water')
@@ -45,7 +45,7 @@ describe('the view', () => {
     expect([session.view.topic, world.server.topic]).toEqual(['Bread', 'Bread'])
   })
 
-  it("[SK42] one's own changes are in it as everyone else's", async () => {
+  it("[SK42] contains this person's changes as everyone else sees them", async () => {
     const { world, session } = await live()
     void session.send('hello')
     await world.clock.advance(20)
@@ -63,7 +63,7 @@ describe('the view', () => {
     ])
   })
 
-  it('[SK44] shows half a character as everyone else is going to see it', async () => {
+  it('[SK44] shows half a character as everyone else will see it', async () => {
     const { world, client, session } = await live()
     await Promise.all([session.send('tea \ud83e'), session.setTopic('\udf6a')])
     expect([...shownTexts(session), session.view.topic]).toEqual(['tea \ufffd (pending)', '\ufffd'])
