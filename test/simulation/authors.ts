@@ -1,7 +1,7 @@
 import type { LogEntry } from '../../src/protocol/server-frames.ts'
 import { holds, same } from '../../tools/delivery/invariants.ts'
 import type { Ledger } from './ledger.ts'
-import type { Line } from './line.ts'
+import type { SimulatedSocket } from './simulated-socket.ts'
 
 interface Stamp {
   since: number
@@ -29,7 +29,7 @@ export class Authors {
   readonly #ledger: Ledger
   /** As of when each change was queued, as its author said when it first came. */
   readonly #stamps = new Map<string, Stamp>()
-  readonly #newestLine = new Map<string, Line>()
+  readonly #newestLine = new Map<string, SimulatedSocket>()
   readonly #byMany = new Set<string>()
   /** Changes that were refused, each by its author and id. */
   readonly refused = new Set<string>()
@@ -39,7 +39,7 @@ export class Authors {
   }
 
   /** A change comes by a socket which was told this stretch of the log before. */
-  heard(line: Line, { id, since, epoch }: Stamp & { id: string }, told: Stretch): void {
+  heard(line: SimulatedSocket, { id, since, epoch }: Stamp & { id: string }, told: Stretch): void {
     const key = `${line.by} ${id}`
     const seq = this.#ledger.seqOf(line.by, id)
     const isTold = seq !== undefined && told.after < seq && seq <= told.upTo
@@ -64,7 +64,7 @@ export class Authors {
     }
   }
 
-  refuses(line: Line, error: { code: string; id?: string | undefined }): void {
+  refuses(line: SimulatedSocket, error: { code: string; id?: string | undefined }): void {
     const key = `${line.by} ${error.id}`
     const stamp = this.#stamps.get(key)
     const isRight = error.code === 'stale' ? stamp && this.#isStale(stamp) : REFUSALS.has(error.code)

@@ -7,8 +7,8 @@ import {
   same,
 } from '../../tools/delivery/invariants.ts'
 import { checkPeople } from './people.ts'
+import type { SimulatedTab } from './simulated-tab.ts'
 import type { Story } from './story.ts'
-import type { Tab } from './tab.ts'
 
 /** Dead sockets are found, and backoffs end. */
 const HEALING_MS = 100_000
@@ -54,10 +54,10 @@ export async function checkRest(story: Story): Promise<void> {
   for (const tab of tabs) checkTab(story, tab)
 }
 
-function mend(tab: Tab): void {
+function mend(tab: SimulatedTab): void {
   tab.open()
   tab.thaw()
-  tab.line?.mend()
+  tab.socket?.recover()
   tab.isOnline = true
   tab.session?.setOnline(true)
   tab.session?.setVisible(true)
@@ -88,7 +88,7 @@ async function nudge({ world, tabs, platform }: Story): Promise<void> {
   world.clock.stirred = true
   for (const tab of tabs) if (!tab.isWatching) tab.session?.typing()
   await world.clock.advance(5_000)
-  for (const tab of tabs) if (tab.line?.hasMissed === false) checkPeople(platform, tab)
+  for (const tab of tabs) if (tab.socket?.hasMissed === false) checkPeople(platform, tab)
 }
 
 /** Somebody comes and goes: whoever missed who is here is told again. */
@@ -120,7 +120,7 @@ async function checkOutboxes({ persons, ledger, platform }: Story): Promise<void
   }
 }
 
-function checkTab({ ledger, platform }: Story, tab: Tab): void {
+function checkTab({ ledger, platform }: Story, tab: SimulatedTab): void {
   const view = tab.session?.view
   if (view === undefined) return
   holds('stuck', view.status.kind === 'live', () => `${tab.name} is ${JSON.stringify(view.status)}`)

@@ -2,8 +2,8 @@ import { expect, it } from 'vitest'
 import { LIMITS } from '../../src/protocol/limits.ts'
 import { checkRest, comeToRest } from './calm.ts'
 import type { Cast, History } from './history.ts'
+import type { SimulatedTab } from './simulated-tab.ts'
 import { Story } from './story.ts'
-import type { Tab } from './tab.ts'
 
 const person = { keeping: { latency: 0, locks: true }, skew: 0, tabs: [{ watch: false }] } as const
 const cast: Cast = {
@@ -28,7 +28,7 @@ const FAR: [string, number, number, 'resumes' | 'resets'][] = [
 /** A room where nobody but Ben writes, and changes are made while nobody is told. */
 class Absence {
   readonly story: Story
-  readonly ben: Tab
+  readonly ben: SimulatedTab
 
   constructor() {
     const history: History = { seed: 1, cast, deeds: [] }
@@ -85,7 +85,7 @@ it('[SIM9] what is the last thing a long resume brings back is not sent again be
   const absence = new Absence()
   const { story, ben } = absence
   await story.world.clock.advance(10_000)
-  for (const { line } of story.tabs) line?.deafen('down')
+  for (const { socket: line } of story.tabs) line?.silence('down')
   absence.append(nearly4MiB / 2, LIMITS.bodyLength)
   await absence.write('unheard')
   expect(story.ledger.log.at(-1)?.data.by).toBe(ben.person.by)

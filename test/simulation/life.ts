@@ -1,8 +1,8 @@
 import { type Clock, openSession, type Session, type SocketHandlers } from '../../client/session/index.ts'
 import { holds } from '../../tools/delivery/invariants.ts'
-import { Line } from './line.ts'
 import type { Platform } from './platform.ts'
-import type { Tab } from './tab.ts'
+import { SimulatedSocket } from './simulated-socket.ts'
+import type { SimulatedTab } from './simulated-tab.ts'
 import { TabOutbox } from './tab-outbox.ts'
 import type { World } from './world.ts'
 
@@ -15,10 +15,10 @@ export class Life {
   readonly session: Session
   readonly #world: World
   readonly #platform: Platform
-  readonly #tab: Tab
+  readonly #tab: SimulatedTab
   readonly #name: string
   readonly #outbox: TabOutbox
-  line: Line | undefined
+  socket: SimulatedSocket | undefined
   newestId = ''
   #connects: number[] = []
   #ids = 0
@@ -26,7 +26,7 @@ export class Life {
   isFrozen = false
   #frozen: (() => void)[] = []
 
-  constructor(world: World, platform: Platform, tab: Tab, name: string) {
+  constructor(world: World, platform: Platform, tab: SimulatedTab, name: string) {
     this.#world = world
     this.#platform = platform
     this.#tab = tab
@@ -72,7 +72,7 @@ export class Life {
   crash(): void {
     this.#isOver = true
     this.#outbox.end('crashed')
-    this.line?.cut()
+    this.socket?.cut()
   }
 
   freeze(ms: number): void {
@@ -98,9 +98,9 @@ export class Life {
   #connect(handlers: SocketHandlers) {
     this.#checkConnect()
     const { by } = this.#tab.person
-    const caller = { by, tab: this.#tab.name, wake: (run: () => void) => this.#wake(run) }
-    this.line = new Line(this.#world, this.#platform, handlers, caller)
-    return this.line.socket
+    const owner = { by, tab: this.#tab.name, wake: (run: () => void) => this.#wake(run) }
+    this.socket = new SimulatedSocket(this.#world, this.#platform, handlers, owner)
+    return this.socket.socket
   }
 
   /** One socket at a time, and not too many one after the other. */
@@ -111,11 +111,11 @@ export class Life {
     const { name } = this.#tab
     this.#note(() => {
       holds('calm', length < STORM_SOCKETS, () => `${name} opened ${length} sockets in a minute`)
-      holds('calm', this.line?.isOver !== false, () => `${name} has a socket and opens another`)
+      holds('calm', this.socket?.isOver !== false, () => `${name} has a socket and opens another`)
     })
   }
 
-  /** The kit takes what is thrown at it for a fault of its surroundings: it is looked at later. */
+  /** The kit would take a thrown error for a fault of its transport: keeps it for the end. */
   #note(check: () => void): void {
     try {
       check()

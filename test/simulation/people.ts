@@ -1,7 +1,7 @@
 import { holds, same } from '../../tools/delivery/invariants.ts'
 import type { Platform } from './platform.ts'
+import type { SimulatedTab } from './simulated-tab.ts'
 import type { Story } from './story.ts'
-import type { Tab } from './tab.ts'
 
 /** The grace of those who leave, what is gathered, and the way of a frame, with some to spare. */
 const CHANGE_TOLD_MS = 7_000
@@ -14,13 +14,13 @@ export function checkPresence({ platform, tabs, world }: Story): void {
   const { now } = world.clock
   if (hasGhosts || turnAt < changedAt + CHANGE_TOLD_MS || now < turnAt + WAKING_TOLD_MS) return
   for (const tab of tabs) {
-    const { line } = tab
-    if (line?.isWell && !line.hasMissed && !line.isStalled && !tab.isFrozen) checkPeople(platform, tab)
+    const { socket: line } = tab
+    if (line?.isWell && !line.hasMissed && !line.isDelayed && !tab.isFrozen) checkPeople(platform, tab)
   }
 }
 
 /** Someone sees those who are here, and nobody else. */
-export function checkPeople(platform: Platform, { name, session, isWatching }: Tab): void {
+export function checkPeople(platform: Platform, { name, session, isWatching }: SimulatedTab): void {
   if (session?.view.status.kind !== 'live' || isWatching) return
   const here = [...new Set(platform.present.map(({ username }) => username))].sort()
   const seen = session.view.people.map(({ username }) => username).sort()

@@ -1,8 +1,8 @@
 import type { OutboxFrame, Session, TimelineItem } from '../../client/session/index.ts'
 import type { Deed } from './deeds.ts'
 import type { Backup } from './platform.ts'
+import type { SimulatedTab } from './simulated-tab.ts'
 import type { Story } from './story.ts'
-import type { Tab } from './tab.ts'
 
 type Row = Extract<TimelineItem, { kind: 'message' }>
 
@@ -25,7 +25,7 @@ export class Performer {
     world.counts.deeds += 1
     world.clock.stirred = true
     world.tell?.(`${tab.name} ${deed.do} ${deed.one} ${deed.other}`)
-    const line = tab.line
+    const line = tab.socket
     switch (deed.do) {
       case 'open':
         return tab.open()
@@ -41,13 +41,13 @@ export class Performer {
       case 'cut':
         return line?.cut()
       case 'deafen':
-        return line?.deafen(WAYS[Math.floor(deed.one * 3)] ?? 'both')
+        return line?.silence(WAYS[Math.floor(deed.one * 3)] ?? 'both')
       case 'lose':
         return line?.lose(1 + Math.floor(deed.one * 3))
       case 'stall':
-        return line?.stall(100 * 300 ** deed.one, WAYS[Math.floor(deed.other * 3)] ?? 'both')
+        return line?.delay(100 * 300 ** deed.one, WAYS[Math.floor(deed.other * 3)] ?? 'both')
       case 'haunt':
-        line?.haunt()
+        line?.hideClose()
         return deed.one < 0.7 ? line?.cut() : undefined
       case 'evict':
         return platform.evict()
@@ -78,7 +78,7 @@ export class Performer {
     }
   }
 
-  #speak(tab: Tab, session: Session, { do: what, one, other }: Speech): void {
+  #speak(tab: SimulatedTab, session: Session, { do: what, one, other }: Speech): void {
     const { view } = session
     switch (what) {
       case 'offline':
@@ -119,11 +119,11 @@ export class Performer {
     }
   }
 
-  #say(tab: Tab, session: Session): void {
+  #say(tab: SimulatedTab, session: Session): void {
     this.#type(tab, 'updateChat', session.send(this.#story.newText()))
   }
 
-  #change(tab: Tab, session: Session, what: ChangeDeed, row: Row, other: number): void {
+  #change(tab: SimulatedTab, session: Session, what: ChangeDeed, row: Row, other: number): void {
     const { seq } = row.message
     const emoji = pick(EMOJI, other) ?? ''
     switch (what) {
@@ -142,7 +142,7 @@ export class Performer {
   }
 
   /** Something that failed is sent again, as a new thing, or thrown away. */
-  #decide(tab: Tab, session: Session, what: 'retry' | 'discard', one: number): void {
+  #decide(tab: SimulatedTab, session: Session, what: 'retry' | 'discard', one: number): void {
     const failed = session.view.timeline.flatMap((item) => {
       if (item.kind === 'failed') return [item.id]
       return item.kind === 'message' && item.editing === 'failed' ? [item.editId ?? ''] : []
@@ -157,7 +157,7 @@ export class Performer {
     if (isSentAgain || what === 'discard') typed.isTakenBack = true
   }
 
-  #type(tab: Tab, event: OutboxFrame['event'], done: Promise<void>): void {
+  #type(tab: SimulatedTab, event: OutboxFrame['event'], done: Promise<void>): void {
     const typed = tab.person.diary.note(tab.newestId, tab.place, event)
     void done.then(() => {
       typed.isStored = true

@@ -3,8 +3,8 @@ import type { Access } from '../../src/room/model/room-record.ts'
 import type { Rate } from '../../src/room/model/token-bucket.ts'
 import type { Connection } from '../../src/room/state/connection.ts'
 import type { Ledger } from './ledger.ts'
-import type { Line, Server } from './line.ts'
 import { RoomShell, type Surroundings } from './room-shell.ts'
+import type { SimulatedSocket, SocketServer } from './simulated-socket.ts'
 import type { Copy, Storage } from './storage.ts'
 import type { Witness } from './witness.ts'
 import type { World } from './world.ts'
@@ -40,11 +40,11 @@ interface Parts {
  * What runs the room: it keeps sockets and database, answers heartbeats, and ends and wakes the room's object as it
  * pleases. Everything but these two is lost then.
  */
-export class Platform implements Server, Surroundings {
+export class Platform implements SocketServer, Surroundings {
   readonly room: string
   readonly rate: Rate
   readonly #parts: Parts
-  readonly #kept = new Map<Line, Kept>()
+  readonly #kept = new Map<SimulatedSocket, Kept>()
   #shell: RoomShell | undefined
   #pong = ''
   /** How far the clock of the present machine is off, in ms. */
@@ -64,7 +64,7 @@ export class Platform implements Server, Surroundings {
 
   // What the network brings.
 
-  accept(line: Line): boolean {
+  accept(line: SimulatedSocket): boolean {
     if (this.#parts.world.clock.now < this.#downUntil) return false
     const shell = this.#wake()
     if (shell === undefined) return false
@@ -73,13 +73,13 @@ export class Platform implements Server, Surroundings {
     return true
   }
 
-  message(line: Line, text: string): void {
+  message(line: SimulatedSocket, text: string): void {
     if (text === 'ping') return this.#beat(line)
     this.#parts.witness.heard(line, text)
     this.#wake()?.message(line, text)
   }
 
-  closed(line: Line): void {
+  closed(line: SimulatedSocket): void {
     this.changedAt = this.#parts.world.clock.now
     this.#wake()?.closed(line)
     this.#kept.delete(line)
@@ -152,7 +152,7 @@ export class Platform implements Server, Surroundings {
   }
 
   /** Whoever is here, and by which socket, be there anybody behind it or not. */
-  get present(): { line: Line; username: string }[] {
+  get present(): { line: SimulatedSocket; username: string }[] {
     return [...this.#kept].flatMap(([line, { attachment }]) =>
       line.isOpen && attachment?.joined && !attachment.watch ? [{ line, username: attachment.username }] : [],
     )
@@ -192,24 +192,24 @@ export class Platform implements Server, Surroundings {
     return this.#parts.storage.open()
   }
 
-  *sockets(): Iterable<[Line, Connection]> {
+  *sockets(): Iterable<[SimulatedSocket, Connection]> {
     for (const [line, { attachment }] of this.#kept) {
       if (attachment && line.isOpen) yield [line, copied(attachment)]
     }
   }
 
-  revive(line: Line): Connection | undefined {
+  revive(line: SimulatedSocket): Connection | undefined {
     const attachment = this.#kept.get(line)?.attachment
     return attachment && copied(attachment)
   }
 
-  keep(line: Line, connection: Connection | undefined): void {
+  keep(line: SimulatedSocket, connection: Connection | undefined): void {
     this.changedAt = this.#parts.world.clock.now
     const kept = this.#kept.get(line)
     if (kept) kept.attachment = connection && copied(connection)
   }
 
-  heartbeat(line: Line): number | undefined {
+  heartbeat(line: SimulatedSocket): number | undefined {
     return this.#kept.get(line)?.heartbeat
   }
 
@@ -226,7 +226,7 @@ export class Platform implements Server, Surroundings {
     witness.committed(entries)
   }
 
-  sent(line: Line, frame: string): void {
+  sent(line: SimulatedSocket, frame: string): void {
     this.#parts.witness.sent(line, frame)
   }
 
@@ -246,7 +246,7 @@ export class Platform implements Server, Surroundings {
     )
   }
 
-  #beat(line: Line): void {
+  #beat(line: SimulatedSocket): void {
     const kept = this.#kept.get(line)
     if (kept === undefined) return
     kept.heartbeat = this.now()

@@ -4,7 +4,7 @@ import type { History } from './history.ts'
 import { checkPresence } from './people.ts'
 import { Performer } from './perform.ts'
 import { Story } from './story.ts'
-import { Views } from './views.ts'
+import { ViewChecks } from './view-checks.ts'
 import type { Counts } from './world.ts'
 
 /** Longer pauses than this are slept through by everyone: nobody's timers run, and all that was due is late. */
@@ -25,7 +25,7 @@ export async function play(history: History, { sql, tell, spoil }: Stage = {}): 
   spoil?.(story)
   const { clock } = story.world
   const performer = new Performer(story)
-  const views = new Views()
+  const views = new ViewChecks()
   for (const tab of story.tabs) tab.open()
   await clock.advance(1_000)
   for (const deed of history.deeds) {
@@ -44,7 +44,7 @@ export async function play(history: History, { sql, tell, spoil }: Stage = {}): 
   return story.counts
 }
 
-function look({ world, tabs }: Story, views: Views): void {
+function look({ world, tabs }: Story, views: ViewChecks): void {
   if (world.fault !== undefined) throw world.fault
   for (const tab of tabs) views.look(tab)
 }

@@ -9,7 +9,7 @@ import { type Connection, newConnection } from '../../src/room/state/connection.
 import { isStale } from '../../src/room/state/liveness.ts'
 import type { Delivery } from '../../src/room/state/outgoing.ts'
 import type { TurnOutcome } from '../../src/room/state/state.ts'
-import type { Line } from './line.ts'
+import type { SimulatedSocket } from './simulated-socket.ts'
 
 /** What the platform does for a room's object, and what it tells of it. */
 export interface Surroundings {
@@ -24,16 +24,16 @@ export interface Surroundings {
   newId(): string
   openStore(): Store
   /** Sockets that outlived the last sleep, with what was put away of each. */
-  sockets(): Iterable<[Line, Connection]>
+  sockets(): Iterable<[SimulatedSocket, Connection]>
   /** What was put away of a socket that is not among these, because it has closed. */
-  revive(line: Line): Connection | undefined
-  keep(line: Line, connection: Connection | undefined): void
-  heartbeat(line: Line): number | undefined
+  revive(line: SimulatedSocket): Connection | undefined
+  keep(line: SimulatedSocket, connection: Connection | undefined): void
+  heartbeat(line: SimulatedSocket): number | undefined
   /** What a heartbeat is answered with while the room sleeps. */
   announce(seq: number): void
   /** A turn was committed; what it tells is about to be sent. */
   committed(): void
-  sent(line: Line, frame: string): void
+  sent(line: SimulatedSocket, frame: string): void
   /** Memory can no longer be trusted: the object ends. */
   abort(fault: unknown): void
 }
@@ -45,9 +45,9 @@ export interface Surroundings {
 export class RoomShell {
   readonly #around: Surroundings
   readonly #core: RoomCore
-  readonly #connections = new Map<Line, Connection>()
-  readonly #lines = new Map<Connection, Line>()
-  readonly #heardAt = new Map<Line, number>()
+  readonly #connections = new Map<SimulatedSocket, Connection>()
+  readonly #lines = new Map<Connection, SimulatedSocket>()
+  readonly #heardAt = new Map<SimulatedSocket, number>()
   readonly #inbox: Mailbox
   /** Frames that wait for their turn. */
   #waiting = 0
@@ -88,7 +88,7 @@ export class RoomShell {
   }
 
   /** Those who only watch, if something is gathered for them. */
-  get owed(): Line[] {
+  get owed(): SimulatedSocket[] {
     return [...this.#connections].flatMap(([line, { watch }]) => (watch ? [line] : []))
   }
 
@@ -96,7 +96,7 @@ export class RoomShell {
     this.#core.make(access, this.#around.now())
   }
 
-  accept(line: Line, who: { session: string; by: string }): void {
+  accept(line: SimulatedSocket, who: { session: string; by: string }): void {
     const connection = newConnection({ ...who, origin: 'http://hallway.test' })
     this.#add(line, connection)
     this.#around.keep(line, connection)
@@ -104,7 +104,7 @@ export class RoomShell {
     this.activeAt = this.#around.now()
   }
 
-  message(line: Line, frame: string): void {
+  message(line: SimulatedSocket, frame: string): void {
     this.#heardAt.set(line, this.#around.now())
     const from = this.#connection(line)
     if (from === undefined) return
@@ -113,7 +113,7 @@ export class RoomShell {
     void this.#inbox.add({ from, frame })
   }
 
-  closed(line: Line): void {
+  closed(line: SimulatedSocket): void {
     this.#inbox.flush()
     const connection = this.#connection(line)
     if (connection === undefined) return
@@ -128,7 +128,7 @@ export class RoomShell {
   }
 
   /** Where the end of a socket woke the room, that socket alone knows who was here until now. */
-  #connection(line: Line): Connection | undefined {
+  #connection(line: SimulatedSocket): Connection | undefined {
     const known = this.#connections.get(line)
     if (known) return known
     const revived = this.#around.revive(line)
@@ -211,12 +211,12 @@ export class RoomShell {
     this.#around.announce(newest)
   }
 
-  #add(line: Line, connection: Connection): void {
+  #add(line: SimulatedSocket, connection: Connection): void {
     this.#connections.set(line, connection)
     this.#lines.set(connection, line)
   }
 
-  #remove(line: Line): void {
+  #remove(line: SimulatedSocket): void {
     const connection = this.#connections.get(line)
     if (connection) this.#lines.delete(connection)
     this.#connections.delete(line)

@@ -7,8 +7,8 @@ import type { History } from './history.ts'
 import { Ledger } from './ledger.ts'
 import { type Keeping, newPerson, type Person } from './person.ts'
 import { Platform } from './platform.ts'
+import { SimulatedTab } from './simulated-tab.ts'
 import { Storage } from './storage.ts'
-import { Tab } from './tab.ts'
 import { Witness } from './witness.ts'
 import { type Counts, noCounts, type World } from './world.ts'
 
@@ -23,9 +23,9 @@ export class Story {
   readonly storage: Storage
   readonly platform: Platform
   readonly persons: Person[]
-  readonly tabs: Tab[]
+  readonly tabs: SimulatedTab[]
   /** Somebody who is not there until the end. */
-  readonly guest: Tab
+  readonly guest: SimulatedTab
   #texts = 0
 
   constructor({ seed, cast }: History, sql = new NodeSql(), tell?: (line: string) => void) {
@@ -50,11 +50,17 @@ export class Story {
     const personOf = (by: string, storage: Keeping, skew: number): Person =>
       newPerson({ by, username: `Person ${by}`, storage, skew, diary: new Diary(by, ledger, witness) })
     this.persons = cast.persons.map(({ keeping, skew }, index) => personOf(`p${index + 1}`, keeping, skew))
-    this.guest = new Tab(world, this.platform, personOf('guest', { latency: 0, locks: true }, 0), 1, false)
+    this.guest = new SimulatedTab(
+      world,
+      this.platform,
+      personOf('guest', { latency: 0, locks: true }, 0),
+      1,
+      false,
+    )
     if (cast.isOwned || cast.past > 0) this.#makeRoom(cast)
     this.tabs = this.persons.flatMap((person, index) =>
       (cast.persons[index]?.tabs ?? []).map(
-        ({ watch }, number) => new Tab(world, this.platform, person, number + 1, watch),
+        ({ watch }, number) => new SimulatedTab(world, this.platform, person, number + 1, watch),
       ),
     )
   }

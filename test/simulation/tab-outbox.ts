@@ -1,16 +1,16 @@
 import type { MemoryOutbox, OutboxEntry, OutboxStore, Stamp } from '../../client/session/index.ts'
 
 interface Options {
-  /** Everything that is done with it takes so long, in ms. */
+  /** How long each call takes, in ms. */
   latency(): number
-  /** Whether that is before it is done, or before it is known to be. */
+  /** Whether that time passes before the storage acts, or before it answers. */
   isLate(): boolean
   after(ms: number, run: () => void): () => void
-  /** Something was asked of it: promises are under way. */
+  /** A call began: promises are pending. */
   stirred(): void
   locks: boolean
   removed(entry: OutboxEntry): void
-  /** Runs what concerns the tab, at once or when it is awake again. */
+  /** Runs the tab's side: at once, or when the tab is awake again. */
   wake(run: () => void): void
   isFrozen(): boolean
 }
@@ -18,8 +18,8 @@ interface Options {
 const NEVER = new Promise<never>(() => {})
 
 /**
- * One tab's handle on the outbox that all tabs of a person share. Where the storage is slow, all of it takes its time,
- * in the order asked. When the tab ends it hears no more, and its lock is let go.
+ * One tab's handle on the outbox that all tabs of a person share. With slow storage each call takes time, in order. When
+ * the tab ends, it gets no more answers and its lock is released.
  */
 export class TabOutbox implements OutboxStore {
   readonly #shared: MemoryOutbox
@@ -34,7 +34,7 @@ export class TabOutbox implements OutboxStore {
     this.#options = options
   }
 
-  /** The tab is gone. After a crash, what it had asked for and was not yet done is not done any more. */
+  /** The tab is gone. After a crash its unfinished calls have no effect. */
   end(how: 'closed' | 'crashed'): void {
     this.#isOver = true
     this.#isLost = how === 'crashed'
@@ -43,23 +43,23 @@ export class TabOutbox implements OutboxStore {
   }
 
   list(room: string): Promise<OutboxEntry[]> {
-    return this.#take(() => this.#shared.list(room))
+    return this.#run(() => this.#shared.list(room))
   }
 
   add(entry: Omit<OutboxEntry, 'order'>): Promise<OutboxEntry> {
-    return this.#take(() => this.#shared.add(entry))
+    return this.#run(() => this.#shared.add(entry))
   }
 
   update(entry: OutboxEntry): Promise<void> {
-    return this.#take(() => this.#shared.update(entry))
+    return this.#run(() => this.#shared.update(entry))
   }
 
   stamp(room: string, id: string, at: Stamp): Promise<OutboxEntry | undefined> {
-    return this.#take(() => this.#shared.stamp(room, id, at))
+    return this.#run(() => this.#shared.stamp(room, id, at))
   }
 
   remove(room: string, id: string): Promise<void> {
-    return this.#take(async () => {
+    return this.#run(async () => {
       const entry = (await this.#shared.list(room)).find((one) => one.id === id)
       if (entry) this.#options.removed(entry)
       await this.#shared.remove(room, id)
@@ -91,17 +91,17 @@ export class TabOutbox implements OutboxStore {
     await Promise.race([begun, this.#over.promise])
   }
 
-  /** One after the other; what a crash cuts short is never answered. */
-  #take<T>(work: () => Promise<T>): Promise<T> {
+  /** Runs calls one after the other. A call that a crash interrupts is never answered. */
+  #run<T>(work: () => Promise<T>): Promise<T> {
     this.#options.stirred()
     const before = this.#tail
-    const done = this.#paused(before, work)
+    const done = this.#runLate(before, work)
     this.#tail = done.catch(() => {})
     return done
   }
 
-  async #paused<T>(before: Promise<unknown> | undefined, work: () => Promise<T>): Promise<T> {
-    // Others may come between asking and doing, or between doing and the answer.
+  async #runLate<T>(before: Promise<unknown> | undefined, work: () => Promise<T>): Promise<T> {
+    // Other tabs may act between the call and its effect, or between the effect and the answer.
     const isLate = this.#options.isLate()
     if (isLate) await this.#pause()
     await before

@@ -4,7 +4,7 @@ import { isLogEntry } from '../../src/protocol/server-frames.ts'
 import { difference, holds, same } from '../../tools/delivery/invariants.ts'
 import { Authors, type Stretch } from './authors.ts'
 import type { Ledger } from './ledger.ts'
-import type { Line } from './line.ts'
+import type { SimulatedSocket } from './simulated-socket.ts'
 import type { World } from './world.ts'
 
 interface Joining {
@@ -37,7 +37,7 @@ interface Told {
 export class Witness {
   readonly #ledger: Ledger
   readonly #world: World
-  readonly #told = new WeakMap<Line, Told>()
+  readonly #told = new WeakMap<SimulatedSocket, Told>()
   readonly #authors: Authors
   #parsed = new Map<string, ServerFrame[]>()
 
@@ -53,7 +53,7 @@ export class Witness {
   }
 
   /** A frame of a client has reached the room. */
-  heard(line: Line, text: string): void {
+  heard(line: SimulatedSocket, text: string): void {
     this.#world.counts.frames += 1
     const { event, data } = JSON.parse(text)
     if (event === 'userJoin') this.#of(line).asked = data
@@ -68,7 +68,7 @@ export class Witness {
   }
 
   /** The room sends a frame. */
-  sent(line: Line, text: string): void {
+  sent(line: SimulatedSocket, text: string): void {
     const { counts } = this.#world
     counts.frames += 1
     const told = this.#of(line)
@@ -76,11 +76,11 @@ export class Witness {
   }
 
   /** The room forgot what it had gathered to tell, or something was written behind its back. */
-  mayMiss(line: Line): void {
+  mayMiss(line: SimulatedSocket): void {
     this.#of(line).mayMiss = true
   }
 
-  #event(line: Line, told: Told, frame: ServerFrame): void {
+  #event(line: SimulatedSocket, told: Told, frame: ServerFrame): void {
     if (frame.event === 'error') return this.#authors.refuses(line, frame.data)
     if (frame.event === 'joined') return this.#joined(line, told, frame.data)
     holds('joined', told.joined, () => `#${line.number} is told ${frame.event} before it has joined`)
@@ -92,7 +92,7 @@ export class Witness {
     holds('suffix', isWhole || comesFirst, () => `#${line.number} is told ${frame.event} during its resume`)
   }
 
-  #joined(line: Line, told: Told, data: Extract<ServerFrame, { event: 'joined' }>['data']): void {
+  #joined(line: SimulatedSocket, told: Told, data: Extract<ServerFrame, { event: 'joined' }>['data']): void {
     const ledger = this.#ledger
     const { counts } = this.#world
     holds('joined', !told.joined, () => `#${line.number} joins twice`)
@@ -127,7 +127,7 @@ export class Witness {
     return bytesOf(suffix) > LIMITS.resumeBytes ? undefined : suffix
   }
 
-  #logged(line: Line, told: Told, entry: LogEntry): void {
+  #logged(line: SimulatedSocket, told: Told, entry: LogEntry): void {
     const { seq } = entry.data
     holds('suffix', !told.awaitsPage, () => `#${line.number} is told ${seq} before its page`)
     const owed = told.owed[told.owedAt]
@@ -148,13 +148,13 @@ export class Witness {
     told.next = seq + 1
   }
 
-  #page(line: Line, told: Told, page: readonly Message[]): void {
+  #page(line: SimulatedSocket, told: Told, page: readonly Message[]): void {
     const expected = told.awaitsPage ? this.#ledger.pageBefore() : this.#ledger.page(told.pageBefore)
     told.awaitsPage = false
     holds('page', same(page, expected), () => `#${line.number} is told ${difference(page, expected)}`)
   }
 
-  #acked(line: Line, told: Told, ack: { id: string; seq: number; time: number }): void {
+  #acked(line: SimulatedSocket, told: Told, ack: { id: string; seq: number; time: number }): void {
     this.#world.counts.acks += 1
     const entry = this.#ledger.log[ack.seq - 1]?.data
     const is = entry?.by === line.by && entry.id === ack.id && entry.time === ack.time
@@ -182,7 +182,7 @@ export class Witness {
     return frames
   }
 
-  #of(line: Line): Told {
+  #of(line: SimulatedSocket): Told {
     const known = this.#told.get(line)
     if (known) return known
     const told = {

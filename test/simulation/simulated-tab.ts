@@ -1,12 +1,12 @@
 import type { Session } from '../../client/session/index.ts'
 import { Life } from './life.ts'
-import type { Line } from './line.ts'
 import type { Person } from './person.ts'
 import type { Platform } from './platform.ts'
+import type { SimulatedSocket } from './simulated-socket.ts'
 import type { World } from './world.ts'
 
-/** One tab of a person: the real session kit, with everything around it played. */
-export class Tab {
+/** One tab of a person: the real session kit in simulated surroundings. */
+export class SimulatedTab {
   readonly name: string
   readonly person: Person
   readonly isWatching: boolean
@@ -28,14 +28,14 @@ export class Tab {
     return this.#life?.session
   }
 
-  /** The newest connection. */
-  get line(): Line | undefined {
-    return this.#life?.line
+  /** The newest socket. */
+  get socket(): SimulatedSocket | undefined {
+    return this.#life?.socket
   }
 
   /**
-   * Whatever is typed in one place goes out in that order. A browser that keeps things at once is one place; where
-   * that takes time, only what one tab asks for is in order.
+   * Changes made in one place go out in that order. With storage that answers at once, a person's whole browser is one
+   * place; with slow storage, each tab is.
    */
   get place(): string {
     const { by, storage } = this.person
@@ -52,13 +52,13 @@ export class Tab {
     this.#life = new Life(this.#world, this.#platform, this, `${this.name}:${this.#lives}`)
   }
 
-  /** Leaves in good order. */
+  /** Closes the tab in good order. */
   close(): void {
     this.#life?.end()
     this.#life = undefined
   }
 
-  /** Ends without another word: what was under way is lost. */
+  /** Ends the tab at once: unfinished work is lost. */
   crash(): void {
     this.#life?.crash()
     this.#life = undefined
@@ -68,7 +68,7 @@ export class Tab {
     return this.#life?.isFrozen ?? false
   }
 
-  /** The browser lets it do nothing for so long. */
+  /** The browser stops the tab for `ms`. */
   freeze(ms: number): void {
     this.#life?.freeze(ms)
   }

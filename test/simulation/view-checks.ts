@@ -1,19 +1,19 @@
 import type { Session, TimelineItem } from '../../client/session/index.ts'
 import { holds } from '../../tools/delivery/invariants.ts'
-import type { Tab } from './tab.ts'
+import type { SimulatedTab } from './simulated-tab.ts'
 
 interface Seen {
   epoch: string | undefined
   timeline: readonly TimelineItem[]
-  /** Messages that were seen to be deleted. */
+  /** The `seq` of each message whose deletion showed. */
   deleted: Set<number>
 }
 
-/** Looks over people's shoulders: nothing is shown twice, and nothing that was seen to be deleted comes back. */
-export class Views {
+/** Checks what each tab shows: no row twice, and no message again after its deletion showed. */
+export class ViewChecks {
   readonly #seen = new WeakMap<Session, Seen>()
 
-  look({ name, session }: Tab): void {
+  look({ name, session }: SimulatedTab): void {
     if (session === undefined) return
     const { view } = session
     const { timeline } = view
