@@ -1,4 +1,4 @@
-import { turnAway } from './http/middleware/turn-away.ts'
+import { turnAway } from './http/arrival-limit.ts'
 import { routes } from './http/routes.ts'
 
 export { DeviceTransfer as Handover } from './durable/DeviceTransfer.ts'

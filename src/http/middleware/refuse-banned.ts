@@ -3,7 +3,7 @@ import { directoryOf } from '../../durable/Directory.ts'
 import { adminTokenOf } from '../../platform/identity/admin-token.ts'
 import type { NetworkBan } from '../../platform/sql/sql-directory.ts'
 import { faultFields, log } from '../../platform/telemetry.ts'
-import { callerOf } from '../asker.ts'
+import { callerOf } from '../caller.ts'
 import type { HttpEnv } from '../http-env.ts'
 import { problem } from '../problem.ts'
 

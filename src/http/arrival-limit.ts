@@ -1,9 +1,9 @@
-import { throttlesOf } from '../../platform/config.ts'
-import { log, point } from '../../platform/telemetry.ts'
-import { type Bucket, fullBucket, takeToken } from '../../room/model/token-bucket.ts'
-import { refusal } from '../problem.ts'
-import { networkOfRequest } from './network-quotas.ts'
-import { headersOf, isFromHere } from './request-log.ts'
+import { throttlesOf } from '../platform/config.ts'
+import { log, point } from '../platform/telemetry.ts'
+import { type Bucket, fullBucket, takeToken } from '../room/model/token-bucket.ts'
+import { networkOfRequest } from './middleware/network-quotas.ts'
+import { headersOf, isFromHere } from './middleware/request-log.ts'
+import { refusal } from './problem.ts'
 
 const SOCKET_OF_A_ROOM = /^https?:\/\/[^/]+\/api\/rooms\/([^/?#]+)\/ws(?:[?#]|$)/
 /** As many pairs of room and network are remembered, the latest. */
