@@ -1,4 +1,4 @@
-import { turnAway } from './http/arrival-limit.ts'
+import { refuseFastArrivals } from './http/arrival-limit.ts'
 import { routes } from './http/routes.ts'
 
 export { DeviceTransfer as Handover } from './durable/DeviceTransfer.ts'
@@ -8,6 +8,6 @@ export { Room } from './durable/room/Room.ts'
 
 export default {
   fetch(request: Request, env: Env, ctx?: ExecutionContext): Response | Promise<Response> {
-    return turnAway(request, env) ?? routes.fetch(request, env, ctx)
+    return refuseFastArrivals(request, env) ?? routes.fetch(request, env, ctx)
   },
 }

@@ -1,9 +1,9 @@
 const MOST_FAILURES = 5
 const WINDOW_MS = 60_000
-/** So many addresses are remembered; then all are forgotten. */
+/** When more addresses than this have failed, all are forgotten. */
 const MOST_ADDRESSES = 10_000
 
-/** Counts failed attempts from each address: after a few in a minute no more of them are looked at for the rest of it. */
+/** Counts failed attempts by address. After five in a minute an address waits for the rest of it. */
 export class AttemptLimit {
   readonly #failures = new Map<string, { times: number; until: number }>()
 

@@ -1,13 +1,13 @@
-/** What routes know of a request beside the request itself. */
+/** What middleware adds to a request. */
 export interface HttpEnv {
   Bindings: Env
   Variables: {
     requestId: string
     /** Hash of the session token. */
     session: string
-    /** The Content-Security-Policy of a page that has another than all others. */
+    /** The Content-Security-Policy of a page that needs its own. */
     policy?: string
-    /** What the answer does to the session's cookie, beside giving one to a request that brought none. */
+    /** What the response does with the session's cookie. A request without one gets one in any case. */
     cookie?: 'renew' | 'clear' | { become: string }
   }
 }

@@ -1,33 +1,33 @@
 import { ERRORS, type ErrorCode } from '../protocol/errors.ts'
 
-interface More {
+interface ProblemOptions {
   status?: number
   detail?: string
-  /** In how many ms it is worth trying again. */
+  /** In ms. */
   retryAfter?: number
-  /** What a `challenge` is shown with. */
+  /** The key of the widget that a `challenge` is shown with. */
   siteKey?: string
   headers?: Record<string, string>
 }
 
-/** Why each was refused, for the log: to read it out of the answer would be to copy that. */
+/** The code of each refusal, for the log, which would otherwise have to copy and parse the body. */
 const codes = new WeakMap<Response, ErrorCode>()
 
-export function codeOf(answer: Response): ErrorCode | undefined {
-  return codes.get(answer)
+export function codeOf(response: Response): ErrorCode | undefined {
+  return codes.get(response)
 }
 
 /** A refusal whose code the log will ask for. */
-export function problem(code: ErrorCode, more: More = {}): Response {
-  const answer = refusal(code, more)
-  codes.set(answer, code)
-  return answer
+export function problem(code: ErrorCode, options: ProblemOptions = {}): Response {
+  const response = refusal(code, options)
+  codes.set(response, code)
+  return response
 }
 
-/** A refusal over HTTP (RFC 9457), with the same codes as on the wire. Its body tells nothing but the code. */
-export function refusal(code: ErrorCode, more: More = {}): Response {
+/** A refusal over HTTP (RFC 9457), with the codes of the wire. Its body gives away nothing else. */
+export function refusal(code: ErrorCode, options: ProblemOptions = {}): Response {
   const { http, message } = ERRORS[code]
-  const { status = http, detail, retryAfter, siteKey, headers } = more
+  const { status = http, detail, retryAfter, siteKey, headers } = options
   const body = {
     type: 'about:blank',
     title: message,

@@ -3,9 +3,11 @@ import { version } from '../../package.json'
 import { faultFields, log } from '../platform/telemetry.ts'
 import type { HttpEnv } from './http-env.ts'
 import { apiRate } from './middleware/api-rate.ts'
+import { noStore } from './middleware/no-store.ts'
 import { refuseBanned } from './middleware/refuse-banned.ts'
-import { notStored, requestLog } from './middleware/request-log.ts'
-import { humansOnly } from './middleware/require-human.ts'
+import { requestLog } from './middleware/request-log.ts'
+import { requireHuman } from './middleware/require-human.ts'
+import { responseHeaders } from './middleware/response-headers.ts'
 import { sessionCookie } from './middleware/session-cookie.ts'
 import { problem } from './problem.ts'
 import { adminRoutes } from './routes/admin-routes.ts'
@@ -14,17 +16,17 @@ import { moderationRoutes } from './routes/moderation-routes.ts'
 import { notFound, pageRoutes } from './routes/page-routes.ts'
 import { roomRoutes } from './routes/room-routes.ts'
 
-/** Every address there is, and what each request passes on its way to it. */
+/** Every route, and the middleware in front of it. */
 export const routes = new Hono<HttpEnv>()
 
-routes.use(requestLog)
-routes.use('/api/*', notStored, apiRate, refuseBanned, sessionCookie)
+routes.use(requestLog, responseHeaders)
+routes.use('/api/*', noStore, apiRate, refuseBanned, sessionCookie)
 
 routes.get('/healthz', (c) => c.json({ status: 'ok', version }, 200, { 'Cache-Control': 'no-store' }))
 routes.route('/api/session', identityRoutes)
 routes.route('/api/admin', adminRoutes)
-routes.get('/api/rooms/:room', humansOnly)
-routes.get('/api/rooms/:room/ws', humansOnly)
+routes.get('/api/rooms/:room', requireHuman)
+routes.get('/api/rooms/:room/ws', requireHuman)
 routes.route('/api/rooms', roomRoutes)
 routes.route('/api/rooms', moderationRoutes)
 routes.route('/', pageRoutes)

@@ -203,7 +203,7 @@ describe('rooms over HTTP', () => {
     const response = await request(`/api/rooms/${freshRoom()}/ws`)
     expect([response.status, await refusal(response)]).toEqual([
       426,
-      problem(426, 'bad-data', 'This address speaks WebSocket.'),
+      problem(426, 'bad-data', 'This address is for WebSockets. Connect with an upgrade request.'),
     ])
   })
 
@@ -294,7 +294,8 @@ describe('pages of history over HTTP', () => {
     'before=9999999999999999',
   ])('[HT17] are not given for %j', async (query) => {
     const response = await request(`/api/rooms/main/messages?${query}`)
-    const detail = 'before, after, around and limit are numbers'
+    const detail =
+      'Give `before`, `after`, `around` and `limit` as numbers, and at most one of the first three.'
     expect([response.status, await refusal(response)]).toEqual([400, problem(400, 'bad-data', detail)])
   })
 })
@@ -313,7 +314,7 @@ describe('another site', () => {
       for (const response of asked) {
         expect([response.status, await refusal(response)]).toEqual([
           403,
-          problem(403, 'forbidden', 'This was asked from a page of another site.'),
+          problem(403, 'forbidden', 'A page of another site sent this. Send it from a page of this one.'),
         ])
       }
       const { online } = await (await request(`/api/rooms/${room}`)).json<{ online: number }>()

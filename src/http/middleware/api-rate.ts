@@ -1,12 +1,12 @@
 import type { MiddlewareHandler } from 'hono'
+import { networkOfRequest } from '../caller.ts'
 import type { HttpEnv } from '../http-env.ts'
 import { problem } from '../problem.ts'
-import { networkOfRequest } from './network-quotas.ts'
 
-/** The binding does not say for how long; this is the shorter of the two periods it can have. */
+/** The binding does not say how long to wait; 10 s is the shorter of the two periods that it can have. */
 const RETRY_AFTER_MS = 10_000
 
-/** The platform's own limit by network, where the operator has bound one: before any object is woken. */
+/** Applies the platform's own rate limit by network, where an operator has bound one. It wakes no object. */
 export const apiRate: MiddlewareHandler<HttpEnv> = async (c, next) => {
   const outcome = await c.env.API_RATE?.limit({ key: networkOfRequest(c.req.raw) ?? '' })
   return outcome?.success === false ? problem('rate-limited', { retryAfter: RETRY_AFTER_MS }) : next()

@@ -3,11 +3,11 @@ import { directoryOf } from '../../durable/Directory.ts'
 import { adminTokenOf } from '../../platform/identity/admin-token.ts'
 import type { NetworkBan } from '../../platform/sql/sql-directory.ts'
 import { faultFields, log } from '../../platform/telemetry.ts'
-import { callerOf } from '../caller.ts'
+import { networkOfRequest } from '../caller.ts'
 import type { HttpEnv } from '../http-env.ts'
 import { problem } from '../problem.ts'
 
-/** For so long this part of the Worker goes by what it knows. */
+/** How long this isolate uses the list of bans before it reads it again. */
 const KNOWN_MS = 60_000
 
 let known: { bans: ReadonlyMap<string, number>; at: number } = {
@@ -15,16 +15,19 @@ let known: { bans: ReadonlyMap<string, number>; at: number } = {
   at: Number.NEGATIVE_INFINITY,
 }
 
-/** Whoever is kept out of this whole Hallway gets no answer but that. Operators are let through: they bring a secret. */
+/** Refuses networks that the operator has banned. The admin API stays open: its callers bring a secret. */
 export const refuseBanned: MiddlewareHandler<HttpEnv> = async (c, next) => {
   if (adminTokenOf(c.env) === undefined || c.req.path.startsWith('/api/admin/')) return next()
-  const { network } = callerOf(c)
+  const network = networkOfRequest(c.req.raw)
   const now = Date.now()
   if (network === undefined || ((await bansOf(c.env, now)).get(network) ?? 0) <= now) return next()
-  return problem('banned', { detail: 'This address is kept out of this Hallway.' })
+  return problem('banned', {
+    detail:
+      'The operator of this site has banned your network. Write to them if you think this is a mistake.',
+  })
 }
 
-/** Until when each network is banned. It costs a request a minute of each part of the Worker that has visitors. */
+/** Until when each network is banned. Each isolate with visitors asks for it once a minute. */
 async function bansOf(env: Env, now: number): Promise<ReadonlyMap<string, number>> {
   const age = now - known.at
   if (age >= 0 && age < KNOWN_MS) return known.bans
@@ -32,7 +35,7 @@ async function bansOf(env: Env, now: number): Promise<ReadonlyMap<string, number
     const bans = await directoryOf(env).bans()
     known = { bans: new Map(bans.map(untilOf)), at: now }
   } catch (fault) {
-    // What was known holds on; nobody is kept waiting for it again within the minute.
+    // The old list stays in use. Nobody waits for another try within the minute.
     log('error', 'bans not read', faultFields(fault))
     known = { ...known, at: now }
   }

@@ -1,40 +1,20 @@
-import { type Context, Hono, type MiddlewareHandler } from 'hono'
+import { type Context, Hono } from 'hono'
 import { directoryOf } from '../../durable/Directory.ts'
 import type { Room } from '../../durable/room/Room.ts'
-import { adminTokenOf } from '../../platform/identity/admin-token.ts'
 import { networkNamed } from '../../platform/identity/network.ts'
 import type { ExportPage } from '../../platform/sql/export.ts'
 import type { RoomsCursor, RoomsQuery } from '../../platform/sql/sql-directory.ts'
 import { parseRoomName } from '../../protocol/names.ts'
-import { AttemptLimit } from '../attempt-limit.ts'
-import { callerOf } from '../caller.ts'
 import type { HttpEnv } from '../http-env.ts'
 import { jsonBody } from '../json-body.ts'
+import { operatorOnly } from '../middleware/operator-only.ts'
 import { problem } from '../problem.ts'
 
 const ROOMS_A_PAGE = 100
 const ROOMS_A_PAGE_MAX = 1_000
 
-/** Wrong tokens, in this part of the Worker. */
-const attempts = new AttemptLimit()
-
-/**
- * `/api/admin`: what whoever runs this Hallway does. Without the secret `ADMIN_TOKEN`, and for whoever does not bring
- * it as `Authorization: Bearer`, there is nothing at these addresses.
- */
+/** `/api/admin`: for the operator, who sends the secret `ADMIN_TOKEN` as `Authorization: Bearer`. */
 export const adminRoutes = new Hono<HttpEnv>()
-
-const operatorOnly: MiddlewareHandler<HttpEnv> = async (c, next) => {
-  const token = adminTokenOf(c.env)
-  if (token === undefined) return c.notFound()
-  const from = callerOf(c).network ?? ''
-  const brought = /^Bearer (.+)$/.exec(c.req.header('Authorization') ?? '')?.[1]
-  // Who has guessed too often is not listened to for a while, whatever they bring.
-  if (brought === undefined || !attempts.mayTry(from, Date.now())) return c.notFound()
-  if (await isSame(brought, token)) return next()
-  attempts.failed(from, Date.now())
-  return c.notFound()
-}
 
 adminRoutes.use(operatorOnly)
 
@@ -42,7 +22,7 @@ adminRoutes.get('/rooms', async (c) => {
   const query = roomsQuery(c)
   if (query === undefined)
     return problem('bad-data', {
-      detail: 'by is size or activity, limit a number, after what the page before told',
+      detail: 'Give `by` as size or activity, `limit` as a number, and `after` as the last page gave it.',
     })
   const { rooms, after } = await directoryOf(c.env).rooms(query)
   return c.json({ rooms, ...(after ? { after: `${after.value}:${after.room}` } : {}) })
@@ -108,36 +88,30 @@ function roomsQuery(c: Context): RoomsQuery | undefined {
   if ((by !== 'size' && by !== 'activity') || !/^[1-9]\d{0,5}$/.test(limit)) return undefined
   const query = { by, limit: Math.min(Number(limit), ROOMS_A_PAGE_MAX) } as const
   if (after === undefined) return query
-  const place = placeOf(after)
-  return place && { ...query, after: place }
+  const cursor = cursorOf(after)
+  return cursor && { ...query, after: cursor }
 }
 
-function placeOf(text: string): RoomsCursor | undefined {
+function cursorOf(text: string): RoomsCursor | undefined {
   const [, value, name = ''] = /^(\d{1,15}):(.+)$/.exec(text) ?? []
   const room = parseRoomName(name)
   return value === undefined || room === undefined ? undefined : { value: Number(value), room }
 }
 
-/** All pages of an export, each fetched as the one before has been read. It breaks off where the room ends meanwhile. */
+/** Streams an export page by page, as the reader takes it. It breaks off when the room is erased meanwhile. */
 function linesOf(room: DurableObjectStub<Room>, first: ExportPage): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder()
   let page: ExportPage | undefined = first
   return new ReadableStream({
     async pull(controller) {
-      for (let told = 0; told === 0; ) {
-        if (page === undefined) throw new Error('The room ended before its export did')
+      for (let sent = 0; sent === 0; ) {
+        if (page === undefined) throw new Error('The room was erased during its export')
         const { lines, next }: ExportPage = page
-        told = lines.length
-        if (told > 0) controller.enqueue(encoder.encode(`${lines.join('\n')}\n`))
+        sent = lines.length
+        if (sent > 0) controller.enqueue(encoder.encode(`${lines.join('\n')}\n`))
         if (next === undefined) return controller.close()
         page = await room.exportPage(next)
       }
     },
   })
-}
-
-/** Whether two secrets are the same, in a time that tells nothing of where they differ. */
-async function isSame(one: string, other: string): Promise<boolean> {
-  const hash = (text: string) => crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))
-  return crypto.subtle.timingSafeEqual(await hash(one), await hash(other))
 }

@@ -7,11 +7,11 @@ import type { RoomAction } from '../../room/model/actions.ts'
 import { callerOf } from '../caller.ts'
 import type { HttpEnv } from '../http-env.ts'
 import { jsonBody } from '../json-body.ts'
-import { redemptionsByNetwork } from '../middleware/network-quotas.ts'
-import { sameOrigin } from '../middleware/request-log.ts'
+import { limitRedemptions } from '../middleware/network-quotas.ts'
+import { sameOrigin } from '../middleware/same-origin.ts'
 import { problem } from '../problem.ts'
 
-/** `/api/rooms/:room`: what those who look after a room do, and what people do about themselves. */
+/** `/api/rooms/:room`: moderation and room settings, and what people do about their own membership. */
 export const moderationRoutes = new Hono<HttpEnv>()
 
 moderationRoutes.patch('/:room', sameOrigin, (c) =>
@@ -32,9 +32,9 @@ moderationRoutes.get('/:room/people', (c) =>
 
 moderationRoutes.get('/:room/audit', (c) => {
   const before = c.req.query('before') ?? String(Number.MAX_SAFE_INTEGER)
-  if (!/^\d{1,16}$/.test(before)) return problem('bad-data', { detail: 'before is a number' })
-  const deed = { kind: 'listNotes', before: Number(before), limit: LIMITS.auditPage } as const
-  return perform(c, deed, (notes) => c.json({ notes }))
+  if (!/^\d{1,16}$/.test(before)) return problem('bad-data', { detail: 'Give `before` as a number.' })
+  const action = { kind: 'listNotes', before: Number(before), limit: LIMITS.auditPage } as const
+  return perform(c, action, (notes) => c.json({ notes }))
 })
 
 moderationRoutes.put('/:room/blocks/:by', sameOrigin, (c) =>
@@ -50,7 +50,7 @@ moderationRoutes.post('/:room/links', sameOrigin, async (c) => {
   if (room === undefined) return problem('room-invalid')
   const link = await jsonBody(c, 'newLink')
   if (link instanceof Response) return link
-  // The secret is told once, and stands behind `#`, where no server and no referrer sees it.
+  // The secret is shown once. Behind the `#` no server and no referrer sees it.
   const secret = newToken()
   const hash = await hashToken(secret)
   const url = `${new URL(roomPath(room), c.req.url).href}#k=${secret}`
@@ -63,7 +63,7 @@ moderationRoutes.delete('/:room/links/:id', sameOrigin, (c) =>
   perform(c, { kind: 'revokeLink', hash: c.req.param('id') }),
 )
 
-moderationRoutes.post('/:room/links/redeem', sameOrigin, redemptionsByNetwork, async (c) => {
+moderationRoutes.post('/:room/links/redeem', sameOrigin, limitRedemptions, async (c) => {
   const body = await jsonBody(c, 'redemption')
   if (body instanceof Response) return body
   return perform(c, { kind: 'redeemLink', hash: await hashToken(body.secret) })
@@ -74,22 +74,22 @@ moderationRoutes.delete('/:room/me', sameOrigin, (c) => perform(c, { kind: 'forg
 async function withBody<K extends BodyKind>(
   c: Context<HttpEnv>,
   kind: K,
-  deedOf: (body: Body<K>) => RoomAction,
+  actionOf: (body: Body<K>) => RoomAction,
 ): Promise<Response> {
   const body = await jsonBody(c, kind)
-  return body instanceof Response ? body : perform(c, deedOf(body))
+  return body instanceof Response ? body : perform(c, actionOf(body))
 }
 
-/** Has the room do it; what it answers is told by `tell`, and nothing by an empty answer. */
+/** Has the room perform an action. `respond` makes the response; without a value it is empty. */
 async function perform(
   c: Context<HttpEnv>,
-  deed: RoomAction,
-  tell: (value: never) => Response = (value: unknown) =>
+  action: RoomAction,
+  respond: (value: never) => Response = (value: unknown) =>
     value === undefined ? c.body(null, 204) : c.json(value),
 ): Promise<Response> {
   const room = parseRoomName(c.req.param('room') ?? '')
   if (room === undefined) return problem('room-invalid')
-  const answer = await c.env.ROOMS.getByName(room).act(callerOf(c), deed)
-  if (answer.ok) return tell(answer.value as never)
+  const answer = await c.env.ROOMS.getByName(room).act(callerOf(c), action)
+  if (answer.ok) return respond(answer.value as never)
   return problem(answer.code, answer.detail === undefined ? {} : { detail: answer.detail })
 }

@@ -5,7 +5,7 @@ import { CHALLENGE_PATH, MOVE_PATH, parseRoomName, roomPath, SHARE_PATH } from '
 import type { HttpEnv } from '../http-env.ts'
 import { problem } from '../problem.ts'
 
-/** Addresses that a person opens. All of them are one page, which finds out by itself what to show. */
+/** Addresses for people. All lead to the one page, which decides by the address what to show. */
 export const pageRoutes = new Hono<HttpEnv>()
 
 pageRoutes.get('/r/:room', async (c) => {
@@ -15,10 +15,10 @@ pageRoutes.get('/r/:room', async (c) => {
   return room === asked ? page(c, 200) : c.redirect(roomPath(room), 308)
 })
 
-/** Where an identity comes in from another device; the code stands behind a `#`, which no server sees. */
+/** Receives an identity from another device. The code is behind a `#`, which no server sees. */
 pageRoutes.get(MOVE_PATH, (c) => page(c, 200))
 
-/** Where what other apps share comes in, where no service worker of the page takes it before. */
+/** Receives what other apps share, unless the page's service worker takes it first. */
 pageRoutes.get(SHARE_PATH, (c) => page(c, 200))
 
 pageRoutes.get(CHALLENGE_PATH, (c) => {
@@ -27,7 +27,7 @@ pageRoutes.get(CHALLENGE_PATH, (c) => {
   return page(c, 200)
 })
 
-/** What is nowhere: the page for a person, a problem for a program, and never a page in place of a file. */
+/** Unknown addresses: a page for a person, a problem for a program, and never a page instead of a file. */
 export function notFound(c: Context<HttpEnv>): Response | Promise<Response> {
   const { path, method } = c.req
   const isPage =
@@ -42,7 +42,7 @@ async function page(c: Context<HttpEnv>, status: 200 | 404): Promise<Response> {
     headers: {
       'Content-Type': 'text/html; charset=utf-8',
       'Cache-Control': cacheControl.page,
-      // A room's address is its key: it belongs in nobody's index.
+      // A room's address is its key, so search engines must not list it.
       'X-Robots-Tag': 'noindex, nofollow',
     },
   })

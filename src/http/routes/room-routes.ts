@@ -7,14 +7,14 @@ import { parseRoomName, roomPath } from '../../protocol/names.ts'
 import type { PageQuery } from '../../room/model/store.ts'
 import { callerOf } from '../caller.ts'
 import type { HttpEnv } from '../http-env.ts'
-import { roomsByNetwork } from '../middleware/network-quotas.ts'
-import { sameOrigin } from '../middleware/request-log.ts'
+import { limitNewRooms } from '../middleware/network-quotas.ts'
+import { sameOrigin } from '../middleware/same-origin.ts'
 import { problem } from '../problem.ts'
 
-/** `/api/rooms`: making rooms, knowing them, reading them, and their sockets. */
+/** `/api/rooms`: create, look up, read and delete rooms, and connect to them. */
 export const roomRoutes = new Hono<HttpEnv>()
 
-roomRoutes.post('/', sameOrigin, roomsByNetwork, async (c) => {
+roomRoutes.post('/', sameOrigin, limitNewRooms, async (c) => {
   const room = newRoomId()
   await c.env.ROOMS.getByName(room).make(c.get('session'))
   const url = new URL(roomPath(room), c.req.url).href
@@ -40,7 +40,9 @@ roomRoutes.get('/:room/messages', async (c) => {
   if (room === undefined) return problem('room-invalid')
   const query = pageQuery(c)
   if (query === undefined)
-    return problem('bad-data', { detail: 'before, after, around and limit are numbers' })
+    return problem('bad-data', {
+      detail: 'Give `before`, `after`, `around` and `limit` as numbers, and at most one of the first three.',
+    })
   const answer = await c.env.ROOMS.getByName(room).messages(callerOf(c), query)
   if (!answer.ok) return problem(answer.code)
   if (!c.req.header('Accept')?.includes('application/x-ndjson'))
@@ -59,9 +61,12 @@ roomRoutes.get('/:room/usage', async (c) => {
 roomRoutes.get('/:room/ws', sameOrigin, async (c) => {
   const room = parseRoomName(c.req.param('room'))
   if (room === undefined) return problem('room-invalid')
-  // A route of GET is one of HEAD as well.
+  // Hono also matches HEAD to a route of GET.
   if (c.req.method !== 'GET' || c.req.header('Upgrade')?.toLowerCase() !== 'websocket') {
-    return problem('bad-data', { status: 426, detail: 'This address speaks WebSocket.' })
+    return problem('bad-data', {
+      status: 426,
+      detail: 'This address is for WebSockets. Connect with an upgrade request.',
+    })
   }
   const { session, network } = callerOf(c)
   const headers = new Headers({ Upgrade: 'websocket', [SESSION_HEADER]: session })
@@ -72,7 +77,7 @@ roomRoutes.get('/:room/ws', sameOrigin, async (c) => {
   return problem(isErrorCode(code) ? code : 'internal')
 })
 
-/** One of `before`, `after` and `around` at most, all of them whole numbers. */
+/** Whole numbers, and at most one of `before`, `after` and `around`. */
 function pageQuery(c: Context): PageQuery | undefined {
   const query: PageQuery = { limit: LIMITS.historyPage }
   for (const name of ['before', 'after', 'around', 'limit'] as const) {

@@ -1,0 +1,27 @@
+import type { MiddlewareHandler } from 'hono'
+import { adminTokenOf } from '../../platform/identity/admin-token.ts'
+import { AttemptLimit } from '../attempt-limit.ts'
+import { networkOfRequest } from '../caller.ts'
+import type { HttpEnv } from '../http-env.ts'
+
+/** Wrong tokens that this isolate has seen. */
+const attempts = new AttemptLimit()
+
+/** Lets requests with the operator's secret through. For all others, and where no secret is set, nothing is here. */
+export const operatorOnly: MiddlewareHandler<HttpEnv> = async (c, next) => {
+  const token = adminTokenOf(c.env)
+  if (token === undefined) return c.notFound()
+  const from = networkOfRequest(c.req.raw) ?? ''
+  const sent = /^Bearer (.+)$/.exec(c.req.header('Authorization') ?? '')?.[1]
+  // After too many wrong guesses the right one is refused too, for a while.
+  if (sent === undefined || !attempts.mayTry(from, Date.now())) return c.notFound()
+  if (await isSame(sent, token)) return next()
+  attempts.failed(from, Date.now())
+  return c.notFound()
+}
+
+/** Compares two secrets in a time that does not tell where they differ. */
+async function isSame(secret: string, other: string): Promise<boolean> {
+  const hash = (text: string) => crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))
+  return crypto.subtle.timingSafeEqual(await hash(secret), await hash(other))
+}
