@@ -17,9 +17,9 @@ const BY_CODE: ReadonlyMap<number, AfterClose> = new Map([
   [CLOSE.tooLarge, { kind: 'resume' }],
   [CLOSE.policy, { kind: 'pause' }],
   [CLOSE.flood, { kind: 'pause' }],
-  [ERRORS.forbidden.close, fatal('forbidden')],
+  [CLOSE.refused, fatal('forbidden')],
   [CLOSE.erased, { kind: 'fatal', problem: { code: 'erased', message: '' } }],
-  [ERRORS['version-unsupported'].close, fatal('version-unsupported')],
+  [CLOSE.otherVersion, fatal('version-unsupported')],
 ])
 
 /** The error that came just before explains a close if the error table gives it this close code. */

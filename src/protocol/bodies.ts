@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { parseJson } from './frame.ts'
+import { LIMITS } from './limits.ts'
 import { moderation, newLink, redemption, report, settingsChange } from './moderation.ts'
 import { networkBan, ownershipTransfer } from './operator.ts'
 
@@ -13,7 +14,9 @@ export const bodies = {
   redemption,
   handover: ownershipTransfer,
   networkBan,
-  challenge: v.object({ token: v.pipe(v.string(), v.minLength(1), v.maxLength(2_048)) }),
+  challenge: v.object({
+    token: v.pipe(v.string(), v.minLength(1), v.maxLength(LIMITS.challengeTokenLength)),
+  }),
 } as const
 
 export type BodyKind = keyof typeof bodies

@@ -11,6 +11,10 @@ export const LIMITS = {
   usernameLength: 32,
   roomLength: 64,
   idLength: 64,
+  /** Of what stands for a person in one room, and for a secret of an invite link, as a client sends it. */
+  byLength: 64,
+  linkSecretLength: 100,
+  challengeTokenLength: 2_048,
   topicLength: 250,
   titleLength: 80,
   welcomeLength: 1_000,
@@ -116,14 +120,3 @@ export const LIMITS = {
   /** A link that moves an identity to another device leads there for so long. */
   moveMs: 10 * 60 * 1_000,
 } as const
-
-/** The part of the limits that `joined` tells a client. */
-export interface SharedLimits {
-  frameBytes: number
-  bodyLength: number
-  usernameLength: number
-  topicLength: number
-  historyPageMax: number
-  rateBurst: number
-  ratePerSecond: number
-}

@@ -5,7 +5,7 @@ import { ROLES } from './roles.ts'
 
 /** What is asked of a room over HTTP by those who look after it, and by people about themselves. */
 const text = v.string()
-const by = v.pipe(text, v.minLength(1), v.maxLength(64))
+const by = v.pipe(text, v.minLength(1), v.maxLength(LIMITS.byLength))
 const ms = (max: number) => v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(max))
 const reason = v.optional(v.pipe(text, v.maxLength(LIMITS.reasonLength)))
 
@@ -58,4 +58,6 @@ export const newLink = v.object({
 export type NewLink = v.InferOutput<typeof newLink>
 
 /** `POST /api/rooms/:room/links/redeem` */
-export const redemption = v.object({ secret: v.pipe(text, v.minLength(1), v.maxLength(100)) })
+export const redemption = v.object({
+  secret: v.pipe(text, v.minLength(1), v.maxLength(LIMITS.linkSecretLength)),
+})

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { LIMITS } from './limits.ts'
 
 /** What an operator asks, under `/api/admin`. */
 
@@ -8,4 +9,6 @@ export const networkBan = v.object({
 })
 
 /** `PUT /api/admin/rooms/:room/owner`: a room gets someone to look after it. */
-export const ownershipTransfer = v.object({ by: v.pipe(v.string(), v.minLength(1), v.maxLength(64)) })
+export const ownershipTransfer = v.object({
+  by: v.pipe(v.string(), v.minLength(1), v.maxLength(LIMITS.byLength)),
+})

@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { type ClientFrame, clientFrames } from './client-frames.ts'
 import type { ErrorCode } from './errors.ts'
 import { asFrame, isKey, parseJson } from './frame.ts'
+import { LIMITS } from './limits.ts'
 
 export type Parsed<T> = { ok: true; frame: T } | { ok: false; code: ErrorCode; detail?: string; id?: string }
 
@@ -30,5 +31,5 @@ function mend(_key: string, value: unknown): unknown {
 /** The id of a refused frame, where it has a usable one, so that its sender knows which was refused. */
 function idOf(data: unknown): { id?: string } {
   if (typeof data !== 'object' || data === null || !('id' in data)) return {}
-  return typeof data.id === 'string' && data.id.length <= 64 ? { id: data.id } : {}
+  return typeof data.id === 'string' && data.id.length <= LIMITS.idLength ? { id: data.id } : {}
 }

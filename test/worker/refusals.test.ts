@@ -1,6 +1,7 @@
 import { runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { ERRORS } from '../../src/protocol/errors.ts'
 import { shortenWaits } from './quick.ts'
 import { freshRoom, newCookie, Raw, request, sleep, upgrade } from './raw.ts'
 import { stopTime } from './time.ts'
@@ -221,7 +222,7 @@ it('[E14] a fault of ours costs one frame: the sender is told no more than that,
   ann.send('editChat', { ref: 1, body: 'coffee', id: 'e1', room })
   expect((await ann.next('error')).data).toEqual({
     code: 'internal',
-    message: 'Something went wrong on our side.',
+    message: ERRORS.internal.message,
     id: 'e1',
   })
   await rename('elsewhere', 'messages')

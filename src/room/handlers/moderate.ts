@@ -116,7 +116,7 @@ export function standingOf({ store }: RoomState, { by, role, mutedUntil = 0 }: P
 export function closeSockets(state: RoomState, scope: Scope, by: string, code: ErrorCode): void {
   for (const to of socketsOf(state, by)) {
     scope.outgoing.answer(to, 'error', { code, message: ERRORS[code].message })
-    scope.outgoing.close(to, CLOSE.shownOut, code)
+    scope.outgoing.close(to, CLOSE.refused, code)
   }
 }
 
