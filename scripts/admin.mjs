@@ -1,22 +1,22 @@
-// What whoever runs a Hallway does from a terminal, over its admin API:
+// The operator's commands, over the admin API:
 //
 //   npm run admin -- rooms --url https://chat.example.com
 //
-// The operator's secret is read from HALLWAY_ADMIN_TOKEN, and never from the arguments, which others can see.
+// The secret comes from HALLWAY_ADMIN_TOKEN, never from the arguments, which other users of the machine can see.
 import { parseArgs } from 'node:util'
 
-const USAGE = `npm run admin -- <what> --url https://your.hallway
+const USAGE = `npm run admin -- <command> --url https://your.hallway
 
-  rooms [--by size|activity] [--limit 100] [--after place]   the rooms there are
-  purge <room>                                               erases a room, with everything in it, for good
-  export <room>                                              all that a room holds, a line of JSON each
-  owner <room> <by>                                          gives a room to someone who has joined it
-  bans                                                       the addresses that are kept out of all rooms
-  ban <address> [--for 30m|12h|7d]                           keeps an address out, for good unless told
-  unban <address>                                            lets it in again
+  rooms [--by size|activity] [--limit 100] [--after cursor]  list the rooms
+  purge <room>                                               erase a room with everything in it; cannot be undone
+  export <room>                                              write all that a room holds, as lines of JSON
+  owner <room> <by>                                          make someone who has joined the room its owner
+  bans                                                       list the addresses that are banned from all rooms
+  ban <address> [--for 30m|12h|7d]                           ban an address, for good or for a time
+  unban <address>                                            lift the ban
 
-  --json   answers as they came, for a program
-The secret comes from the environment: HALLWAY_ADMIN_TOKEN.`
+  --json   print the server's response as it is, for programs
+Set HALLWAY_ADMIN_TOKEN to the operator's secret first.`
 
 const SPAN_MS = { m: 60_000, h: 3_600_000, d: 86_400_000 }
 
@@ -54,7 +54,7 @@ const COMMANDS = {
   purge: {
     takes: ['room'],
     ask: ([room]) => ({ method: 'DELETE', path: `/rooms/${partOf(room)}` }),
-    tell: (_, [room]) => [`${room} is erased.`],
+    tell: (_, [room]) => [`${room} was erased.`],
   },
   export: {
     takes: ['room'],
@@ -64,7 +64,7 @@ const COMMANDS = {
   owner: {
     takes: ['room', 'by'],
     ask: ([room, by]) => ({ method: 'PUT', path: `/rooms/${partOf(room)}/owner`, body: { by } }),
-    tell: (_, [room, by]) => [`${by} owns ${room}.`],
+    tell: (_, [room, by]) => [`${by} now owns ${room}.`],
   },
   bans: {
     takes: [],
@@ -87,13 +87,13 @@ const COMMANDS = {
       body: span === undefined ? {} : { ms: msOf(span) },
     }),
     tell: ({ network, until }) => [
-      `${network} is kept out ${until === undefined ? 'for good' : `until ${dateOf(until)}`}, everywhere within a minute.`,
+      `${network} is banned ${until === undefined ? 'for good' : `until ${dateOf(until)}`}. It takes effect everywhere within a minute.`,
     ],
   },
   unban: {
     takes: ['address'],
     ask: ([address]) => ({ method: 'DELETE', path: `/bans/${partOf(address)}` }),
-    tell: (_, [address]) => [`${address} may come in again, everywhere within a minute.`],
+    tell: (_, [address]) => [`${address} is no longer banned. It takes effect everywhere within a minute.`],
   },
 }
 
@@ -119,7 +119,7 @@ async function main() {
   const [name = '', ...values] = positionals
   if (options.help) return console.log(USAGE)
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
-  if (command === undefined) throw new Error(name === '' ? USAGE : `There is no ${name}.\n\n${USAGE}`)
+  if (command === undefined) throw new Error(name === '' ? USAGE : `There is no command ${name}.\n\n${USAGE}`)
   if (values.length !== command.takes.length) {
     const wanted = command.takes.map((what) => `<${what}>`).join(' ')
     throw new Error(`${name} takes ${wanted === '' ? 'nothing' : wanted}.`)
@@ -137,11 +137,13 @@ async function main() {
  */
 async function call({ method, path, body }, { url }) {
   const token = process.env.HALLWAY_ADMIN_TOKEN
-  if (!token) throw new Error('The secret is missing: set HALLWAY_ADMIN_TOKEN in the environment.')
-  if (url === undefined || !URL.canParse(url)) throw new Error('Say where: --url https://your.hallway')
+  if (!token) throw new Error('The secret is missing. Set HALLWAY_ADMIN_TOKEN in the environment.')
+  if (url === undefined || !URL.canParse(url))
+    throw new Error('The address is missing. Add --url https://your.hallway')
   const { protocol, hostname, origin } = new URL(url)
   const isHere = ['localhost', '127.0.0.1', '[::1]'].includes(hostname)
-  if (protocol !== 'https:' && !isHere) throw new Error('The secret is only sent over https.')
+  if (protocol !== 'https:' && !isHere)
+    throw new Error('The secret is only sent over https. Use an address that begins with https://')
   const headers = {
     Authorization: `Bearer ${token}`,
     ...(body ? { 'Content-Type': 'application/json' } : {}),
@@ -152,7 +154,7 @@ async function call({ method, path, body }, { url }) {
     redirect: 'error',
     ...(body ? { body: JSON.stringify(body) } : {}),
   }).catch((fault) => {
-    throw new Error(`${origin} did not answer: ${fault.cause?.message ?? fault.message}`)
+    throw new Error(`${origin} did not respond: ${fault.cause?.message ?? fault.message}`)
   })
   if (answer.ok) return answer
   /** @type {Fields} */
@@ -160,13 +162,13 @@ async function call({ method, path, body }, { url }) {
   const { code, title, detail } = refusal
   if (code === 'not-found' && detail === undefined) {
     throw new Error(
-      'Not found. Either the secret is not the one of this Hallway (after five wrong ones it listens to none for a minute), it has no ADMIN_TOKEN, or there is no such room.',
+      'Not found. Either the secret is wrong (after five wrong ones, wait a minute), the server has no ADMIN_TOKEN, or there is no such room.',
     )
   }
   throw new Error(`${answer.status} ${code ?? ''}: ${detail ?? title ?? 'no reason was given'}`)
 }
 
-/** Lets an export through as it comes, and sees that it is whole. @param {Response} answer */
+/** Writes out an export as it arrives, and checks that it is complete. @param {Response} answer */
 async function pass(answer) {
   let first = ''
   let last = ''
@@ -184,7 +186,9 @@ async function pass(answer) {
   const isBegun = typeof seq === 'number' && rest === ''
   const isWhole = isBegun && (seq <= floor || JSON.parse(last).data?.seq === seq)
   if (!isWhole)
-    throw new Error('The export broke off before its end: the room ended meanwhile, or the connection did.')
+    throw new Error(
+      'The export broke off: the room was erased meanwhile, or the connection was lost. Run it again.',
+    )
 }
 
 /** @param {string | undefined} text */
@@ -202,7 +206,7 @@ function queryOf(fields) {
 /** @param {string} span */
 function msOf(span) {
   const [, times, unit = ''] = /^(\d{1,6})([mhd])$/.exec(span) ?? []
-  if (times === undefined) throw new Error('--for takes minutes, hours or days, such as 30m, 12h or 7d.')
+  if (times === undefined) throw new Error('Give --for in minutes, hours or days, such as 30m, 12h or 7d.')
   return Number(times) * SPAN_MS[/** @type {keyof typeof SPAN_MS} */ (unit)]
 }
 

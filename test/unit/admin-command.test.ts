@@ -62,13 +62,13 @@ it.each([
   [['ban', '2001:db8::/64'], 'PUT /api/admin/bans/2001%3Adb8%3A%3A%2F64', '{}'],
   [['ban', '192.0.2.1', '--for', '12h'], 'PUT /api/admin/bans/192.0.2.1', '{"ms":43200000}'],
   [['unban', '192.0.2.1'], 'DELETE /api/admin/bans/192.0.2.1', ''],
-])('[OC1] %j asks one thing, with the secret of the environment', async (args, call, body) => {
+])('[OC1] %j sends one request, with the secret from the environment', async (args, call, body) => {
   answer.text = args[0] === 'purge' ? '' : '{"rooms":[],"bans":[],"network":"n"}'
   expect(await admin(args)).toMatchObject({ err: '', code: 0 })
   expect(asked).toEqual([{ call, secret: `Bearer ${SECRET}`, body }])
 })
 
-it('[OC2] lists rooms to be read by people, and as they came for programs', async () => {
+it('[OC2] lists rooms as a table for people, and as JSON for programs', async () => {
   const room = { room: 'tea', madeAt: 0, activeAt: 3_600_000, messages: 7, storedBytes: 1_234_567, people: 3 }
   answer.text = JSON.stringify({ rooms: [{ ...room, access: 'open' }], after: '9:tea' })
   expect((await admin(['rooms'])).out).toBe(
@@ -82,7 +82,7 @@ it('[OC2] lists rooms to be read by people, and as they came for programs', asyn
   expect((await admin(['rooms', '--json'])).out).toBe(`${answer.text}\n`)
 })
 
-it('[OC3] lets an export through as it is, and says where it broke off', async () => {
+it('[OC3] writes an export as it is, and fails if it is incomplete', async () => {
   const lines = [
     '{"kind":"room","seq":2,"floor":0}',
     '{"event":"a","data":{"seq":1}}',
@@ -102,26 +102,26 @@ it('[OC3] lets an export through as it is, and says where it broke off', async (
 
 it.each([
   [[], {}, /npm run admin/],
-  [['nonsense'], {}, /There is no nonsense/],
-  [['constructor'], {}, /There is no constructor/],
+  [['nonsense'], {}, /There is no command nonsense/],
+  [['constructor'], {}, /There is no command constructor/],
   [['purge'], {}, /purge takes <room>/],
   [['purge', 'tea', 'pot'], {}, /purge takes <room>/],
   [['bans', '--token', 'x'], {}, /Unknown option/],
   [['ban', '192.0.2.1', '--for', 'ever'], {}, /minutes, hours or days/],
-  [['bans'], { secret: '' }, /set HALLWAY_ADMIN_TOKEN/],
-  [['bans'], { url: 'nowhere' }, /Say where/],
+  [['bans'], { secret: '' }, /Set HALLWAY_ADMIN_TOKEN/],
+  [['bans'], { url: 'nowhere' }, /Add --url/],
   [['bans'], { url: 'http://hallway.test' }, /only sent over https/],
-])('[OC4] %j with %j is a mistake that is told, and asks nobody', async (args, more, said) => {
+])('[OC4] %j with %j prints what is wrong, and sends nothing', async (args, more, said) => {
   expect(await admin(args, more)).toMatchObject({ out: '', err: expect.stringMatching(said), code: 1 })
   expect(asked).toEqual([])
 })
 
 it.each([
-  [404, '{"code":"not-found","title":"x"}', /secret is not the one/],
+  [404, '{"code":"not-found","title":"x"}', /secret is wrong/],
   [404, '{"code":"not-found","title":"x","detail":"by"}', /^404 not-found: by/],
   [400, '{"code":"bad-data","title":"x","detail":"network"}', /^400 bad-data: network/],
   [500, 'oh no', /^500 : no reason was given/],
-])('[OC5] a refusal (%i, %j) is told with its reason', async (status, text, said) => {
+])('[OC5] prints why the server refused (%i, %j)', async (status, text, said) => {
   answer = { status, text }
   expect(await admin(['bans'])).toMatchObject({ out: '', err: expect.stringMatching(said), code: 1 })
 })
