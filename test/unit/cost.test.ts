@@ -7,7 +7,7 @@ import { root } from '../../tools/install.mjs'
 
 const NOTHING = quantitiesOf(nothing(), 0)
 
-it('[CO1] every figure in the tables of docs/cost.md is calculated', () => {
+it('[CO1] every figure in the tables of docs/cost.md comes from the forecast', () => {
   const document = readFileSync(`${root}docs/cost.md`, 'utf8')
   expect(withTables(document)).toBe(document)
   const emptied = document.replaceAll(/(<!-- \w+ -->)\n[\s\S]*?<!-- end -->/g, '$1\n<!-- end -->')
@@ -15,7 +15,7 @@ it('[CO1] every figure in the tables of docs/cost.md is calculated', () => {
   expect(withTables(emptied)).toBe(document)
 })
 
-it('[CO2] counts become what is billed: 20 frames a request, 128 MB for each second', () => {
+it('[CO2] counts become billed quantities: 20 frames a request, 128 MB for each second', () => {
   const counts = {
     ...nothing(),
     frames: 40,
@@ -51,7 +51,7 @@ it.each([
   },
 )
 
-it('[CO4] the free plan’s day ends where the first thing runs out', () => {
+it('[CO4] the free plan is used up as far as its scarcest meter', () => {
   const day = ofFreePlan({
     ...NOTHING,
     requests: 50_000,

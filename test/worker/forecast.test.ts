@@ -7,7 +7,7 @@ import { DurableSql } from '../../src/platform/sql/durable-sql.ts'
 import { SqlStore } from '../../src/platform/sql/sql-store.ts'
 import { RoomCore } from '../../src/room/core.ts'
 import { newConnection } from '../../src/room/state/connection.ts'
-import { type Day, forecast, type Happening, stays } from '../../tools/cost/forecast.ts'
+import { type Activity, type Day, forecast, storedBytesOf } from '../../tools/cost/forecast.ts'
 import { freshRoom, newCookie, Raw, request, sleep } from './raw.ts'
 import { HOUR_MS, lastMonth } from './time.ts'
 
@@ -33,14 +33,14 @@ class Play {
     this.room = room
   }
 
-  async come(name: Name, as?: 'newcomers' | 'returning'): Promise<void> {
+  async come(name: Name, as?: 'newPeople' | 'returningPeople'): Promise<void> {
     const cookie = COOKIES[name]
-    if (as === 'newcomers') await request(`/api/rooms/${this.room}`, { headers: { Cookie: cookie } })
+    if (as === 'newPeople') await request(`/api/rooms/${this.room}`, { headers: { Cookie: cookie } })
     const raw = await Raw.join(this.room, name, cookie)
     await raw.next('msgHistory')
     this.#here.set(name, raw)
     if (as) this.note(as)
-    this.note('visits')
+    this.note('connections')
   }
 
   async go(): Promise<void> {
@@ -50,12 +50,12 @@ class Play {
   }
 
   /** A change, up to its ack. Answers its seq. */
-  async change(name: Name, happening: Happening, event: string, data: object): Promise<number> {
+  async change(name: Name, activity: Activity, event: string, data: object): Promise<number> {
     const by = this.who(name)
     const { epoch } = by.frames[0]?.data ?? {}
     by.send(event, { room: this.room, id: crypto.randomUUID(), since: this.#seq, epoch, ...data })
     this.#seq = (await by.next('ack')).data.seq
-    this.note(happening)
+    this.note(activity)
     return this.#seq
   }
 
@@ -79,8 +79,8 @@ class Play {
   async readAndGo(): Promise<void> {
     for (const raw of this.#here.values()) {
       raw.send('markRead', { seq: this.#seq, room: this.room })
-      this.note('readings')
-      this.note('readPlaces')
+      this.note('readMarkers')
+      this.note('savedReadMarkers')
     }
     await this.go()
   }
@@ -109,8 +109,8 @@ class Play {
     return raw
   }
 
-  note(happening: Happening): void {
-    this.day[happening] = (this.day[happening] ?? 0) + 1
+  note(activity: Activity): void {
+    this.day[activity] = (this.day[activity] ?? 0) + 1
   }
 }
 
@@ -119,8 +119,8 @@ const EVERYONE = ['Ann', 'Ben', 'Cleo', 'Dan'] as const
 it('[FC1] foretells what two days of talk cost: requests and rows written exactly, rows read nearly', async () => {
   const run = vi.spyOn(DurableSql.prototype, 'run')
   const play = new Play(freshRoom())
-  play.note('beginnings')
-  for (const name of EVERYONE) await play.come(name, 'newcomers')
+  play.note('newRooms')
+  for (const name of EVERYONE) await play.come(name, 'newPeople')
   for (let n = 0; n < 70; n++) await play.say(EVERYONE[n % 4] ?? 'Ann')
   await play.type('Ben', 'Ann')
   await play.change('Ann', 'topics', 'setTopic', { topic: 'Boats' })
@@ -142,7 +142,7 @@ it('[FC1] foretells what two days of talk cost: requests and rows written exactl
   await play.go()
 
   clock.pass(24 * HOUR_MS)
-  for (const name of EVERYONE) await play.come(name, 'returning')
+  for (const name of EVERYONE) await play.come(name, 'returningPeople')
   play.note('saves')
   for (const name of EVERYONE) await play.say(name)
 
@@ -163,13 +163,13 @@ it('[FC1] foretells what two days of talk cost: requests and rows written exactl
 it('[FC2] foretells what a private room costs, in both rooms together', async () => {
   const run = vi.spyOn(DurableSql.prototype, 'run')
   const home = new Play(freshRoom())
-  home.note('beginnings')
-  for (const name of ['Ann', 'Ben'] as const) await home.come(name, 'newcomers')
+  home.note('newRooms')
+  for (const name of ['Ann', 'Ben'] as const) await home.come(name, 'newPeople')
   home.who('Ann').send('newRoom', { username2: 'Ben' })
   const made = (await home.who('Ann').next('newRoom')).data.room
   home.note('privateRooms')
   const pair = new Play(made)
-  for (const name of ['Ann', 'Ben'] as const) await pair.come(name, 'newcomers')
+  for (const name of ['Ann', 'Ben'] as const) await pair.come(name, 'newPeople')
 
   const cursors = [...new Set(run.mock.contexts)].filter((sql) => sql instanceof DurableSql)
   const [told, toldOfPair] = [forecast(home.day), forecast(pair.day)]
@@ -189,8 +189,8 @@ it('[FC2] foretells what a private room costs, in both rooms together', async ()
 it('[FC3] foretells how much stays stored', async () => {
   const room = freshRoom()
   const day: Day = {
-    beginnings: 1,
-    newcomers: 1,
+    newRooms: 1,
+    newPeople: 1,
     messages: 2_000,
     edits: 500,
     reactions: 500,
@@ -213,5 +213,5 @@ it('[FC3] foretells how much stays stored', async () => {
     expect(core.record?.seq).toBe(3_500)
     return sql.storedBytes
   })
-  expect(Math.abs(stays(day) / stored - 1)).toBeLessThan(0.1)
+  expect(Math.abs(storedBytesOf(day) / stored - 1)).toBeLessThan(0.1)
 })

@@ -2,12 +2,12 @@ import { env } from 'cloudflare:workers'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { version } from '../../package.json'
 import { SqlStore } from '../../src/platform/sql/sql-store.ts'
-import { EACH } from '../../tools/cost/forecast.ts'
+import { COUNTS_OF } from '../../tools/cost/forecast.ts'
 import { freshRoom, newCookie, Raw, request, sleep } from './raw.ts'
 import { HOUR_MS, lastMonth } from './time.ts'
 
 /** Rows that a room writes as it begins. */
-const BEGINNING = EACH.beginnings.rowsWritten ?? 0
+const NEW_ROOM_ROWS = COUNTS_OF.newRooms.rowsWritten ?? 0
 
 /** The places at which whoever asks Analytics Engine finds the figures of a tally: docs/hosting.md says the same. */
 const FIGURES = [
@@ -122,7 +122,7 @@ it('[TE3] a busy room says in one line what it did in many turns, at most once a
   ])
   const [first = {}] = linesOf('burst')
   expect(first.messages).toBeGreaterThan(90)
-  expect(first.rowsWritten).toBe(Number(first.messages) + BEGINNING + 2)
+  expect(first.rowsWritten).toBe(Number(first.messages) + NEW_ROOM_ROWS + 2)
   expect(first.ms).toBeGreaterThanOrEqual(Number(first.messages) * 100)
   await say(ann, 120)
   expect(linesOf('burst')).toHaveLength(1)
@@ -155,7 +155,7 @@ it('[TE4] what is written down each hour is a line and a data point: all that wa
       messages: 5,
       frames: 7,
       calls: 1,
-      rowsWritten: BEGINNING + 2 + 5 + 2 + 1,
+      rowsWritten: NEW_ROOM_ROWS + 2 + 5 + 2 + 1,
     }),
     expect.objectContaining({ ...tally, changes: 2, messages: 2, frames: 2, calls: 0, rowsWritten: 2 + 1 }),
   ])

@@ -5,12 +5,12 @@ import { Timer } from '../../src/durable/room/timer.ts'
 import type { UsageReport } from '../../src/platform/billing/bill.ts'
 import { PRICES } from '../../src/platform/billing/prices.ts'
 import { DurableSql } from '../../src/platform/sql/durable-sql.ts'
-import { EACH } from '../../tools/cost/forecast.ts'
+import { COUNTS_OF } from '../../tools/cost/forecast.ts'
 import { freshRoom, newCookie, Raw, request, sleep } from './raw.ts'
 import { HOUR_MS, lastMonth, MORNING } from './time.ts'
 
 /** Rows that a room writes as it begins. */
-const BEGINNING = EACH.beginnings.rowsWritten ?? 0
+const NEW_ROOM_ROWS = COUNTS_OF.newRooms.rowsWritten ?? 0
 const PATIENCE = { timeout: 30_000, interval: 100 }
 
 let clock: ReturnType<typeof lastMonth>
@@ -118,7 +118,7 @@ describe.each([
       requests: 2 + 5 / 20,
       rowsRead: expect.any(Number),
       // The room's beginning, Ann, three messages, and an edit.
-      rowsWritten: BEGINNING + 2 + 3 + 2,
+      rowsWritten: NEW_ROOM_ROWS + 2 + 3 + 2,
       estimatedActiveSeconds: expect.any(Number),
     }
     expect(report).toMatchObject({

@@ -1,16 +1,16 @@
-// Writes the tables of docs/cost.md anew: every figure in them comes from the price list and the forecast.
+// Writes the tables of docs/cost.md: every figure in them comes from the price list and the forecast.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { dollarsOf, monthOf, ofFreePlan } from '../../src/platform/billing/bill.ts'
 import { PRICES } from '../../src/platform/billing/prices.ts'
 import { root } from '../install.mjs'
-import { EACH, HAPPENINGS, quantitiesOfDays, stays } from './forecast.ts'
+import { ACTIVITIES, COUNTS_OF, quantitiesOfDays, storedBytesOf } from './forecast.ts'
 
-/** @import { Day, Happening } from './forecast.ts' */
+/** @import { Day, Activity } from './forecast.ts' */
 /** @import { MeterName } from '../../src/platform/billing/prices.ts' */
 
 const DOCUMENT = `${root}docs/cost.md`
 
-/** What is billed, in words. @type {Record<MeterName, { name: string, unit: string }>} */
+/** The meters in words. @type {Record<MeterName, { name: string, unit: string }>} */
 const METERS = {
   requests: { name: 'requests to rooms', unit: 'million' },
   duration: { name: 'active time', unit: 'million GB-s' },
@@ -28,25 +28,25 @@ const METER_NAMES = /** @type {const} */ ([
   'workerRequests',
 ])
 
-/** What happens, in words. @type {Record<Happening, string>} */
+/** The activities in words. @type {Record<Activity, string>} */
 const WORDS = {
-  beginnings: 'rooms begun',
-  privateRooms: 'private rooms made',
-  newcomers: 'people new to a room',
-  returning: 'people known to a room, for the first time on the day',
-  visits: 'sockets opened',
+  newRooms: 'rooms created',
+  privateRooms: 'private rooms opened',
+  newPeople: 'people who join a room for the first time',
+  returningPeople: 'members who join for the first time that day',
+  connections: 'connections opened',
   messages: 'messages',
   edits: 'edits',
   reactions: 'reactions',
   deletions: 'deletions',
   topics: 'topics set',
-  typing: 'signs of typing',
-  olderPages: 'older pages read',
-  syncs: 'clients that say that they keep up',
-  readings: 'times somebody tells how far they have read',
-  readPlaces: 'people who leave and had told so',
-  wakes: 'rooms that wake from sleep',
-  saves: 'counts written down: a row for an hour in which a room is used',
+  typing: 'typing notices',
+  olderPages: 'older pages loaded',
+  syncs: 'answers to flow control',
+  readMarkers: 'read markers moved',
+  savedReadMarkers: 'read markers stored, as people leave',
+  wakes: 'wake-ups of a sleeping room',
+  saves: 'usage saved: one row for each hour in which a room is used',
   pageLoads: 'pages loaded',
 }
 
@@ -57,16 +57,16 @@ const EXAMPLES = [
     days: 22,
     connectedHours: 120,
     day: {
-      returning: 30,
-      visits: 60,
+      returningPeople: 30,
+      connections: 60,
       messages: 300,
       edits: 15,
       reactions: 100,
       deletions: 3,
       typing: 450,
       olderPages: 20,
-      readings: 500,
-      readPlaces: 60,
+      readMarkers: 500,
+      savedReadMarkers: 60,
       wakes: 400,
       saves: 40,
       pageLoads: 20,
@@ -77,11 +77,11 @@ const EXAMPLES = [
     days: 30,
     connectedHours: 1_000,
     day: {
-      beginnings: 1,
+      newRooms: 1,
       privateRooms: 5,
-      newcomers: 20,
-      returning: 1_000,
-      visits: 2_500,
+      newPeople: 20,
+      returningPeople: 1_000,
+      connections: 2_500,
       messages: 5_000,
       edits: 250,
       reactions: 2_500,
@@ -89,8 +89,8 @@ const EXAMPLES = [
       topics: 2,
       typing: 7_500,
       olderPages: 500,
-      readings: 7_500,
-      readPlaces: 2_500,
+      readMarkers: 7_500,
+      savedReadMarkers: 2_500,
       wakes: 6_000,
       saves: 600,
       pageLoads: 1_500,
@@ -101,9 +101,9 @@ const EXAMPLES = [
     days: 1,
     connectedHours: 150_000,
     day: {
-      beginnings: 50,
-      newcomers: 50_000,
-      visits: 100_000,
+      newRooms: 50,
+      newPeople: 50_000,
+      connections: 100_000,
       messages: 150_000,
       edits: 1_500,
       reactions: 300_000,
@@ -112,8 +112,8 @@ const EXAMPLES = [
       typing: 225_000,
       olderPages: 10_000,
       syncs: 100_000,
-      readings: 1_900_000,
-      readPlaces: 100_000,
+      readMarkers: 1_900_000,
+      savedReadMarkers: 100_000,
       wakes: 500,
       saves: 300,
       pageLoads: 60_000,
@@ -123,12 +123,12 @@ const EXAMPLES = [
 
 const MONTHS_STORED = 12
 const HEARTBEATS_AN_HOUR = 180
-/** What a chat on a server of its own needs whether anyone speaks or not. Examples to compare by, and no quotes. */
+/** What a chat on its own server costs, used or not. Examples for comparison, not quotes. */
 const SERVER = { dollars: 24, what: 'a virtual server with 2 CPUs and 4 GB (DigitalOcean’s list, July 2022)' }
-const DATABASE = { dollars: 15, what: 'the smallest managed PostgreSQL (the same house)' }
+const DATABASE = { dollars: 15, what: 'the smallest managed PostgreSQL (the same provider)' }
 
 /**
- * The document with its tables as they are today.
+ * The document with up-to-date tables.
  *
  * @param {string} text
  */
@@ -170,13 +170,13 @@ function prices() {
 }
 
 function each() {
-  const rows = HAPPENINGS.map((happening) => {
-    const quantities = quantitiesOfDays({ [happening]: 1 }, 1, 0)
-    const { total } = dollarsOf({ ...quantities, stored: stays({ [happening]: 1 }) })
-    const { activeMs = 0 } = EACH[happening]
+  const rows = ACTIVITIES.map((activity) => {
+    const quantities = quantitiesOfDays({ [activity]: 1 }, 1, 0)
+    const { total } = dollarsOf({ ...quantities, stored: storedBytesOf({ [activity]: 1 }) })
+    const { activeMs = 0 } = COUNTS_OF[activity]
     const { requests, workerRequests, rowsWritten, rowsRead } = quantities
     return [
-      WORDS[happening],
+      WORDS[activity],
       number(requests),
       number(workerRequests),
       number(rowsWritten),
@@ -198,8 +198,8 @@ function each() {
 }
 
 function examples() {
-  const rows = HAPPENINGS.filter((happening) => EXAMPLES.some(({ day }) => day[happening] !== undefined)).map(
-    (happening) => [WORDS[happening], ...EXAMPLES.map(({ day }) => number(day[happening] ?? 0))],
+  const rows = ACTIVITIES.filter((activity) => EXAMPLES.some(({ day }) => day[activity] !== undefined)).map(
+    (activity) => [WORDS[activity], ...EXAMPLES.map(({ day }) => number(day[activity] ?? 0))],
   )
   const heartbeats = EXAMPLES.map(({ connectedHours }) => number(connectedHours * HEARTBEATS_AN_HOUR))
   return table(
@@ -216,7 +216,7 @@ function examples() {
 function bills() {
   const all = EXAMPLES.map(({ day, days }) => {
     const months = days === 1 ? 1 : MONTHS_STORED
-    const stored = stays(day) * days * months
+    const stored = storedBytesOf(day) * days * months
     const free = ofFreePlan(quantitiesOfDays(day, 1, stored))
     const month = quantitiesOfDays(day, days, stored)
     return { free, month, used: dollarsOf(month).total, bill: monthOf(month).total }

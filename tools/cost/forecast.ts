@@ -1,13 +1,13 @@
 import { type Quantities, quantitiesOf } from '../../src/platform/billing/bill.ts'
 import { add, type Counts, nothing } from '../../src/platform/billing/usage.ts'
 
-/** What can happen in rooms, in one or in many. */
-export const HAPPENINGS = [
-  'beginnings',
+/** What people and rooms do that costs something. */
+export const ACTIVITIES = [
+  'newRooms',
   'privateRooms',
-  'newcomers',
-  'returning',
-  'visits',
+  'newPeople',
+  'returningPeople',
+  'connections',
   'messages',
   'edits',
   'reactions',
@@ -16,61 +16,60 @@ export const HAPPENINGS = [
   'typing',
   'olderPages',
   'syncs',
-  'readings',
-  'readPlaces',
+  'readMarkers',
+  'savedReadMarkers',
   'wakes',
   'saves',
   'pageLoads',
 ] as const
 
-export type Happening = (typeof HAPPENINGS)[number]
+export type Activity = (typeof ACTIVITIES)[number]
 
-/** How often each of it happens on a day; what is not named does not. */
-export type Day = Partial<Record<Happening, number>>
+/** How often each activity happens in a day. */
+export type Day = Partial<Record<Activity, number>>
 
 /**
- * What each thing comes to. A test plays a day and holds this to what the database and the room count: exactly for
- * requests and rows written. Active time is that of things which happen one by one; where many happen together they
- * share it.
+ * What one of each activity adds to the counts. A test plays a day and compares with what the room and its database
+ * count: requests and rows written match exactly. Active time is for activities one by one; simultaneous ones share it.
  */
-export const EACH: Readonly<Record<Happening, Partial<Counts>>> = {
-  /** A room begins: its tables. */
-  beginnings: { rowsWritten: 37, rowsRead: 75 },
-  /** Two people get a room for themselves: its beginning, the pair, the invitation, and that both have come. */
+export const COUNTS_OF: Readonly<Record<Activity, Partial<Counts>>> = {
+  /** The tables of a new room. */
+  newRooms: { rowsWritten: 37, rowsRead: 75 },
+  /** A room for two: its tables, the pair, the invitation, and the joins of both. */
   privateRooms: { frames: 1, errands: 2, rowsWritten: 42, rowsRead: 93 },
-  /** Someone comes for the first time and asks what room it is; their visit stands for itself below. */
-  newcomers: { calls: 1, rowsWritten: 2 },
-  /** Someone known comes for the first time on a day. */
-  returning: { rowsWritten: 1, rowsRead: 1 },
-  /** A socket comes, joins and goes; for 4 s after someone's last one the room waits for them to come back. */
-  visits: { calls: 1, frames: 1, rowsRead: 2, activeMs: 4_300 },
+  /** Someone joins for the first time, and has asked for the room's facts. The connection is counted below. */
+  newPeople: { calls: 1, rowsWritten: 2 },
+  /** A member joins for the first time in a day. */
+  returningPeople: { rowsWritten: 1, rowsRead: 1 },
+  /** A socket opens, joins and closes. The room stays awake for 4 s in case the person comes back. */
+  connections: { calls: 1, frames: 1, rowsRead: 2, activeMs: 4_300 },
   messages: { frames: 1, rowsWritten: 1, rowsRead: 1, activeMs: 10 },
   edits: { frames: 1, rowsWritten: 2, rowsRead: 3, activeMs: 10 },
   reactions: { frames: 1, rowsWritten: 2, rowsRead: 3, activeMs: 10 },
   deletions: { frames: 1, rowsWritten: 2, rowsRead: 3, activeMs: 10 },
   topics: { frames: 1, rowsWritten: 2, rowsRead: 2, activeMs: 10 },
-  /** A sign of typing waits a moment for company. */
+  /** Typing notices wait a moment, so that several go out together. */
   typing: { frames: 1, activeMs: 100 },
   olderPages: { frames: 1, rowsRead: 50, activeMs: 10 },
-  /** A client says that it keeps up, every 512 KiB. */
+  /** Flow control: a client answers every 512 KiB. */
   syncs: { frames: 1, activeMs: 10 },
-  /** Someone tells how far they have read: as they look away, and every 5 minutes while more comes. */
-  readings: { frames: 1, activeMs: 10 },
-  /** They leave, and it is written down. */
-  readPlaces: { rowsWritten: 1, rowsRead: 1 },
-  /** A room that slept reads what it is, and the newest page for whoever comes. */
+  /** A client reports how far its person has read: when they look away, and every 5 minutes while messages come. */
+  readMarkers: { frames: 1, activeMs: 10 },
+  /** The room stores the read marker when its person leaves. */
+  savedReadMarkers: { rowsWritten: 1, rowsRead: 1 },
+  /** A room wakes: it reads its record, and the newest page for the person who joins. */
   wakes: { rowsRead: 40 },
-  /** The counts are written down. */
+  /** The room saves its usage. */
   saves: { rowsWritten: 1, rowsRead: 1 },
-  /** The page is loaded: two requests to the Worker, of which no room knows. */
+  /** Two requests to the Worker, which no room counts. */
   pageLoads: {},
 }
 
-/** Bytes that stay, where a message has 100 characters. */
-const STAYS: Readonly<Day> = {
-  beginnings: 65_600,
+/** Bytes stored for each, with messages of 100 characters. */
+const STORED_BYTES_OF: Readonly<Day> = {
+  newRooms: 65_600,
   privateRooms: 65_600,
-  newcomers: 175,
+  newPeople: 175,
   messages: 190,
   edits: 400,
   reactions: 215,
@@ -80,19 +79,22 @@ const STAYS: Readonly<Day> = {
 
 const WORKER_REQUESTS_A_PAGE = 2
 
-/** What a day comes to, as a room would count it. */
+/** The counts of a day, as its rooms would have them. */
 export function forecast(day: Day): Counts {
   const counts = nothing()
-  for (const happening of HAPPENINGS) add(counts, { ...nothing(), ...EACH[happening] }, day[happening] ?? 0)
+  for (const activity of ACTIVITIES) add(counts, { ...nothing(), ...COUNTS_OF[activity] }, day[activity] ?? 0)
   return counts
 }
 
-/** How many bytes more are stored after such a day. */
-export function stays(day: Day): number {
-  return HAPPENINGS.reduce((sum, happening) => sum + (day[happening] ?? 0) * (STAYS[happening] ?? 0), 0)
+/** How many bytes a day adds to what is stored. */
+export function storedBytesOf(day: Day): number {
+  return ACTIVITIES.reduce(
+    (sum, activity) => sum + (day[activity] ?? 0) * (STORED_BYTES_OF[activity] ?? 0),
+    0,
+  )
 }
 
-/** So many such days, with so much stored. */
+/** What is billed for a number of such days, at a given size of storage. */
 export function quantitiesOfDays(day: Day, days: number, storedBytes: number): Quantities {
   const counts = nothing()
   add(counts, forecast(day), days)
