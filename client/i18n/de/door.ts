@@ -6,7 +6,7 @@ const { number, plural, named } = formatsOf('de')
 
 const NAME_NEEDS = `Ein Name braucht 1 bis ${LIMITS.usernameLength} sichtbare Zeichen.`
 
-/** What is said in front of the door, in German. Other languages have the same shape. */
+/** The strings of the front page and the entrance, in German. */
 export const doorDe: DoorStrings = {
   language: 'de',
   product: 'Hallway',
@@ -15,44 +15,43 @@ export const doorDe: DoorStrings = {
 
   home: {
     claim: 'Ein Raum ist ein Link.\nÖffne ihn, sag deinen Namen, rede mit.',
-    more: 'Nichts zu installieren, kein Konto. Wer den Link hat, kommt hinein.',
+    more: 'Nichts zu installieren, kein Konto. Mit dem Link kann jeder beitreten.',
     start: 'Raum eröffnen',
     starting: 'Wird geöffnet …',
-    startFailed: 'Das hat gerade nicht geklappt. Prüf die Verbindung und versuch es noch einmal.',
+    startFailed: 'Der Raum konnte nicht geöffnet werden. Prüf die Verbindung und versuch es noch einmal.',
     roomField: 'Name des Raums',
     roomInvalid:
-      'Der Name eines Raums besteht aus den Buchstaben a–z, Ziffern und Bindestrichen und beginnt und endet nicht mit einem Bindestrich.',
+      'Erlaubt sind die Buchstaben a–z, Ziffern und Bindestriche. Der Name darf nicht mit einem Bindestrich beginnen oder enden.',
     go: 'Los',
-    yourRooms: 'Räume, die du kennst',
+    yourRooms: 'Deine Räume',
     settings: 'Einstellungen',
   },
 
   join: {
     field: 'Dein Name',
-    join: 'Eintreten',
-    joining: 'Du trittst ein …',
+    join: 'Beitreten',
+    joining: 'Du trittst bei …',
     waiting: {
-      offline: 'Du bist offline. Sobald du wieder verbunden bist, trittst du ein.',
-      reconnecting: 'Der Raum antwortet noch nicht. Sobald er es tut, trittst du ein.',
+      offline: 'Du bist offline. Sobald du wieder verbunden bist, trittst du bei.',
+      reconnecting: 'Der Raum antwortet noch nicht. Sobald er es tut, trittst du bei.',
       'catching-up': 'Gleich so weit …',
     },
     online: (count) =>
       plural(count, { one: 'Eine Person ist gerade hier.', other: '# Personen sind gerade hier.' }),
     nobody: 'Gerade ist niemand hier.',
     access: {
-      open: 'Wer den Link hat, kommt hinein.',
-      invite: 'Nur wer eingeladen wurde, kommt hinein.',
-      private: 'Nur du und eine weitere Person kommen hinein.',
+      open: 'Mit dem Link kann jeder beitreten.',
+      invite: 'Nur eingeladene Personen können beitreten.',
+      private: 'Nur du und eine weitere Person können beitreten.',
     },
     retention: {
       '7d': 'Nachrichten werden 7 Tage aufbewahrt.',
       '30d': 'Nachrichten werden 30 Tage aufbewahrt.',
       forever: 'Nachrichten werden aufbewahrt, bis sie jemand löscht.',
     },
-    nameTaken: 'So oder zum Verwechseln ähnlich heißt hier schon jemand. Nimmst du einen anderen Namen?',
+    nameTaken: 'So oder zum Verwechseln ähnlich heißt hier schon jemand. Wähl einen anderen Namen.',
     nameInvalid: NAME_NEEDS,
-    nameReserved:
-      'Dieser Name steht für den Raum oder für die, die sich um ihn kümmern. Nimm bitte einen anderen.',
+    nameReserved: 'Dieser Name ist für den Raum und seine Moderation reserviert. Wähl einen anderen.',
   },
 
   close: 'Schließen',
@@ -69,56 +68,56 @@ export const doorDe: DoorStrings = {
       'not-found': {
         title: 'Hier ist keine offene Tür',
         text: 'Entweder gibt es unter dieser Adresse keinen Raum, oder er ist privat und für dich nicht offen.',
-        more: 'Falls dich jemand eingeladen hat: Ein privater Raum erkennt dich an dem Browser, in dem du eingeladen wurdest. Öffne den Link dort. Ein Browser in einer anderen App zählt als ein anderer.',
+        more: 'Falls dich jemand eingeladen hat, öffne den Link in dem Browser, in dem du eingeladen wurdest. Ein Browser in einer anderen App zählt als ein anderer.',
       },
       'link-spent': {
-        title: 'Diese Einladung lässt niemanden mehr hinein',
-        text: 'Sie ist aufgebraucht, abgelaufen oder zurückgenommen, oder es gibt unter dieser Adresse keinen Raum.',
-        more: 'Bitte den, von dem du sie hast, um eine neue. Hat sie dich schon einmal hineingelassen, öffne sie in dem Browser von damals.',
+        title: 'Dieser Einladungslink gilt nicht mehr',
+        text: 'Er ist aufgebraucht, abgelaufen oder widerrufen, oder es gibt unter dieser Adresse keinen Raum.',
+        more: 'Bitte die Person, von der du ihn hast, um einen neuen. Bist du damit schon einmal beigetreten, öffne ihn in dem Browser von damals.',
       },
       forbidden: {
         title: 'Dieser Raum ist für dich nicht offen',
-        text: 'Wer hineinkommt, entscheiden die Leute darin.',
+        text: 'Die Leute darin entscheiden, wer beitreten kann.',
         more: 'Wenn du jemanden davon kennst, bitte um eine Einladung. Dann öffnet sich diese Tür.',
       },
       banned: {
         title: 'Du wurdest gebeten, draußen zu bleiben',
-        text: 'Jemand, der sich um diesen Raum kümmert, hat ihn für dich geschlossen. Alle anderen Räume sind so offen wie zuvor.',
-        more: 'Wenn du das für ein Versehen hältst, sprich mit ihnen: Sie können dich wieder hineinlassen.',
+        text: 'Die Moderation hat diesen Raum für dich geschlossen. Alle anderen Räume sind so offen wie zuvor.',
+        more: 'Wenn du das für ein Versehen hältst, bitte die Moderation, die Sperre aufzuheben.',
       },
       erased: {
         title: 'Diesen Raum gibt es nicht mehr',
-        text: 'Er wurde gelöscht, mit allem, was darin gesagt wurde, für alle.',
-        more: 'Was du noch geschrieben hast, ist nur in diesem Browser. Um weiterzureden, eröffne einen Raum und teil seinen Link.',
+        text: 'Er wurde für alle gelöscht, mit allem, was darin gesagt wurde.',
+        more: 'Was du gerade geschrieben hast, ist nur in diesem Browser. Um weiterzureden, eröffne einen Raum und teil seinen Link.',
       },
       locked: {
         title: 'Die Tür ist gerade abgeschlossen',
-        text: 'Dieser Raum nimmt im Moment niemand Neues auf. Wer schon einmal hier war, kommt weiterhin hinein.',
-        more: 'Wenn du schon hier warst, nimm den Browser von damals. Wenn nicht, bitte jemanden drinnen, aufzuschließen.',
+        text: 'Im Moment kann niemand Neues beitreten. Wer schon einmal hier war, kann es weiterhin.',
+        more: 'Wenn du schon hier warst, nimm den Browser von damals. Wenn nicht, bitte jemanden im Raum, aufzuschließen.',
       },
       kicked: {
-        title: 'Du wurdest hinausgebeten',
-        text: 'Jemand, der sich um diesen Raum kümmert, hat dich gebeten, ihn fürs Erste zu verlassen.',
-        more: 'Du kannst jederzeit wiederkommen. Was du gerade geschrieben hast, ist aufbewahrt.',
+        title: 'Du wurdest gebeten zu gehen',
+        text: 'Die Moderation hat dich fürs Erste aus diesem Raum entfernt.',
+        more: 'Du kannst jederzeit wieder beitreten. Was du gerade geschrieben hast, ist aufbewahrt.',
       },
       forgotten: {
         title: 'Dieser Raum hat dich vergessen',
-        text: 'Was du hier gesagt hast, wird gelöscht, und dein Name mit, wie du es wolltest.',
-        more: 'Wenn du wieder eintrittst, dann als jemand Neues.',
+        text: 'Deine Nachrichten und dein Name werden hier gelöscht, wie du es wolltest.',
+        more: 'Wenn du wieder beitrittst, dann als jemand Neues.',
       },
       challenge: {
         title: 'Bist du ein Mensch?',
-        text: 'Wer neu in diesen Raum kommt, zeigt erst, dass er kein Programm ist.',
-        more: 'Ein Skript von Cloudflare sieht sich dafür deinen Browser an. Du wirst höchstens einmal in der Woche gefragt.',
+        text: 'Neue Gäste zeigen in diesem Raum zuerst, dass sie Menschen sind.',
+        more: 'Ein Skript von Cloudflare prüft dafür deinen Browser. Du wirst höchstens einmal in der Woche gefragt.',
       },
       'room-full': {
         title: 'Dieser Raum ist voll',
-        text: 'Es sind so viele Leute darin, wie er fasst. Wenn jemand geht, ist wieder ein Platz frei.',
-        more: 'Wenn du mit einigen von ihnen zusammengehörst, eröffne einen eigenen Raum und teil seinen Link.',
+        text: 'Es ist kein Platz mehr frei. Wenn jemand geht, kannst du beitreten.',
+        more: 'Wenn du einige der Leute darin kennst, eröffne einen eigenen Raum und teil seinen Link.',
       },
       'version-unsupported': {
         title: 'Diese Seite ist veraltet',
-        text: 'Hallway wurde erneuert, seit du sie geöffnet hast. Was du gerade geschrieben hast, ist aufbewahrt.',
+        text: 'Hallway wurde aktualisiert, seit du sie geöffnet hast. Was du gerade geschrieben hast, ist aufbewahrt.',
         more: '',
       },
       unreachable: {
@@ -128,20 +127,21 @@ export const doorDe: DoorStrings = {
       },
       other: {
         title: 'Der Raum konnte nicht geöffnet werden',
-        text: 'Er sagt nicht, warum. Falls du gerade etwas geschrieben hast, ist es aufbewahrt.',
-        more: 'Versuch es später noch einmal. Wenn es so bleibt, frag den, von dem du den Link hast.',
+        text: 'Der Server nennt keinen Grund. Falls du gerade etwas geschrieben hast, ist es aufbewahrt.',
+        more: 'Versuch es später noch einmal. Wenn es weiter nicht klappt, frag die Person, von der du den Link hast.',
       },
     },
     challengePage: {
       title: 'Bist du ein Mensch?',
-      text: 'Das dauert einen Moment. Dann kommst du hinein.',
-      more: 'Turnstile von Cloudflare sieht sich deinen Browser an. Was im Raum gesagt wird, steht nicht auf dieser Seite.',
-      failed: 'Das hat nicht geklappt. Prüf die Verbindung, oder versuch es in einem anderen Browser.',
+      text: 'Das dauert einen Moment. Dann trittst du bei.',
+      more: 'Turnstile von Cloudflare prüft deinen Browser. Von dem, was im Raum gesagt wird, sieht es nichts.',
+      failed:
+        'Die Prüfung ist fehlgeschlagen. Prüf die Verbindung, oder versuch es in einem anderen Browser.',
     },
     toChallenge: 'Weiter',
     retry: 'Noch einmal',
-    rejoin: 'Wieder hineingehen',
-    joinAsNew: 'Als jemand Neues eintreten',
+    rejoin: 'Wieder beitreten',
+    joinAsNew: 'Als jemand Neues beitreten',
     reload: 'Seite neu laden',
     home: 'Zur Startseite',
   },

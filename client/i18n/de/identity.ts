@@ -2,32 +2,32 @@ import type { IdentityStrings } from '../en/identity.ts'
 
 export const identityDe: IdentityStrings = {
   title: 'Dieses Gerät',
-  text: 'Du hast kein Konto. Wer du in deinen Räumen bist, ist ein Geheimnis, das dieser Browser hütet.',
-  transfer: 'Auf einem anderen Gerät du selbst sein',
+  text: 'Du hast kein Konto. Ein Geheimnis in diesem Browser zeigt deinen Räumen, wer du bist.',
+  transfer: 'Ein weiteres Gerät verwenden',
   transferMore:
-    'Mach einen Link und öffne ihn dort. Er gilt einmal, zehn Minuten lang. Wer ihn öffnet, wird zu dir; schick ihn also niemandem sonst.',
-  makeLink: 'Link machen',
+    'Erstell einen Link und öffne ihn auf dem anderen Gerät. Er gilt einmal, zehn Minuten lang. Wer ihn öffnet, kann in deinem Namen handeln; schick ihn also niemandem sonst.',
+  makeLink: 'Link erstellen',
   made: 'Öffne dies auf dem anderen Gerät:',
   signOut: 'Auf diesem Gerät abmelden',
   signOutMore:
-    'Dieser Browser vergisst, wer du bist, deine Räume und was du noch nicht gesendet hast. Wenn du nicht auch auf einem anderen Gerät du selbst bist, kann das niemand zurückholen.',
-  signOutConfirm: 'Abmelden und vergessen',
+    'Damit löschst du deine Identität, deine Räume und deine ungesendeten Nachrichten aus diesem Browser. Wenn du kein weiteres Gerät verwendest, kannst du sie nicht zurückholen.',
+  signOutConfirm: 'Abmelden und löschen',
   cancel: 'Abbrechen',
-  failed: 'Das hat gerade nicht geklappt. Prüf die Verbindung und versuch es noch einmal.',
-  tooMany: 'Das wurde zu oft versucht. Warte eine Minute.',
+  failed: 'Hallway hat nicht geantwortet. Prüf die Verbindung und versuch es noch einmal.',
+  tooMany: 'Zu viele Versuche. Warte eine Minute und versuch es dann noch einmal.',
   transferPage: {
-    title: 'Auch hier du selbst sein?',
-    text: 'Dieser Link kommt von einem anderen Gerät. Wenn du weitermachst, ist dieser Browser, wer immer ihn gemacht hat.',
-    more: 'Mach nur weiter, wenn du den Link selbst gemacht hast. Wer dieser Browser bis jetzt war und was er noch nicht gesendet hat, geht verloren.',
+    title: 'Auch dieses Gerät verwenden?',
+    text: 'Dieser Link kommt von einem anderen Gerät. Wenn du weitermachst, bist du hier dieselbe Person wie dort.',
+    more: 'Mach nur weiter, wenn du den Link selbst erstellt hast. Die bisherige Identität, die Räume und die ungesendeten Nachrichten dieses Browsers gehen verloren.',
     confirm: 'Weiter',
-    cancel: 'Bleiben, wer ich bin',
+    cancel: 'Abbrechen',
   },
   done: {
-    title: 'Du bist auch hier du selbst',
-    text: 'Öffne deine Räume über ihre Links und sag den Namen, den du dort hast.',
+    title: 'Dieses Gerät ist bereit',
+    text: 'Öffne deine Räume über ihre Links und tritt mit dem Namen bei, den du dort hast.',
   },
   expired: {
     title: 'Dieser Link gilt nicht',
-    text: 'Er gilt einmal und zehn Minuten lang. Mach auf dem Gerät, von dem du kommst, einen neuen.',
+    text: 'Ein Link gilt einmal, zehn Minuten lang. Erstell auf deinem anderen Gerät einen neuen.',
   },
 }

@@ -35,7 +35,7 @@ function span(seconds: number): string {
   return minutes === 0 ? rest : `${minutes} min ${rest}`
 }
 
-/** What is said behind the door, in German. */
+/** The strings of an open room, in German. */
 export const roomDe: RoomStrings = {
   rooms: {
     title: 'Räume',
@@ -46,24 +46,24 @@ export const roomDe: RoomStrings = {
     row: (title, news) => [title, ...news].join(', '),
     invitations: 'Einladungen',
     invited: (name) => `${named(name)} lädt dich ein`,
-    dismissInvitation: (name) => `Einladung von ${named(name)} weglegen`,
+    dismissInvitation: (name) => `Einladung von ${named(name)} ausblenden`,
     menu: (title) => `Mehr zu ${named(title)}`,
     switch: 'Raum finden',
     key: (isMac) => (isMac ? '⌘K' : 'Strg K'),
     field: 'Name eines Raums',
-    results: 'Räume, in die du gehen kannst',
+    results: 'Passende Räume',
     goTo: (room) => `Zu ${named(room)} gehen`,
     invalidName: 'Der Name eines Raums besteht aus den Buchstaben a–z, Ziffern und Bindestrichen.',
     forget: 'Verlassen und vergessen',
     forgetMore:
-      'Der Raum verschwindet aus dieser Liste, und mit ihm dein Entwurf und dein Platz darin. Was gesagt wurde, bleibt im Raum.',
+      'Damit verschwinden der Raum, dein Entwurf und dein Platz darin aus diesem Browser. Deine Nachrichten bleiben im Raum.',
     unsent: (count) =>
       plural(count, {
-        one: 'Etwas, das du dort geschrieben hast, ist noch nicht gesendet. Es ginge verloren.',
-        other: '# Nachrichten, die du dort geschrieben hast, sind noch nicht gesendet. Sie gingen verloren.',
+        one: 'Eine Nachricht, die du dort geschrieben hast, ist noch nicht gesendet. Sie geht verloren.',
+        other: '# Nachrichten, die du dort geschrieben hast, sind noch nicht gesendet. Sie gehen verloren.',
       }),
     forgetConfirm: 'Trotzdem vergessen',
-    cancel: 'Doch nicht',
+    cancel: 'Abbrechen',
     forgotten: (title) => `${named(title)} ist vergessen.`,
     home: 'Startseite',
   },
@@ -79,25 +79,25 @@ export const roomDe: RoomStrings = {
   },
 
   welcome: {
-    label: 'Ein Wort zur Begrüßung',
-    dismiss: 'Danke',
+    label: 'Begrüßung',
+    dismiss: 'Ausblenden',
   },
 
   cost: {
     title: 'Was dieser Raum kostet',
     loading: 'Wird zusammengezählt …',
-    failed: 'Das lässt sich gerade nicht sagen.',
+    failed: 'Die Kosten sind gerade nicht verfügbar. Versuch es später noch einmal.',
     month: (dollars, pricesOf) =>
-      `In diesem Monat ${dollars < 0.01 ? 'weniger als ein Cent' : money(dollars)}, zu den öffentlichen Preisen vom ${pricesOf}, als wäre in keinem Tarif etwas enthalten.`,
+      `In diesem Monat ${dollars < 0.01 ? 'weniger als ein Cent' : money(dollars)}, zu den öffentlichen Preisen vom ${pricesOf}, ohne die Freimengen eines Tarifs.`,
     today: (used: UsageFigures) =>
       `Heute ${list([
         plural(used.messages, { one: '# Nachricht', other: '# Nachrichten' }),
         plural(used.rowsWritten, { one: '# Zeile geschrieben', other: '# Zeilen geschrieben' }),
         plural(used.rowsRead, { one: '# gelesen', other: '# gelesen' }),
         plural(Math.ceil(used.requests), { one: '# Anfrage', other: '# Anfragen' }),
-      ])}; wach für etwa ${plural(Math.ceil(used.activeSeconds), { one: '# Sekunde', other: '# Sekunden' })}.`,
-    part: (part) => `Das sind ${percent(part)} von dem, was der kostenlose Tarif am Tag hergibt.`,
-    stored: (bytes) => `Er bewahrt ${kilobytes(bytes / 1_000)} auf.`,
+      ])}; aktiv für etwa ${plural(Math.ceil(used.activeSeconds), { one: '# Sekunde', other: '# Sekunden' })}.`,
+    part: (part) => `Das sind ${percent(part)} der täglichen Freimenge des kostenlosen Tarifs.`,
+    stored: (bytes) => `Er speichert ${kilobytes(bytes / 1_000)}.`,
     uncounted: (changes) =>
       plural(changes, {
         one: 'Eine weitere Änderung wurde nicht gezählt.',
@@ -120,22 +120,22 @@ export const roomDe: RoomStrings = {
     copyByHand: 'Diesen Link kopieren',
     share: 'Link teilen',
     emptyTitle: 'Hier ist es noch still.',
-    emptyText: 'Schick jemandem diesen Link. Wer ihn öffnet, kommt hinein.',
-    emptyInvite: 'Nur wer eingeladen wurde, kommt hinein.',
+    emptyText: 'Schick jemandem diesen Link. Damit kann jeder beitreten.',
+    emptyInvite: 'Nur eingeladene Personen können beitreten.',
     emptyPrivate: (name) =>
-      `Hier kommen nur du und ${named(name)} hinein. Was du schreibst, wartet auf ${named(name)}.`,
-    emptyPrivateUnknown: 'Hier kommt nur ihr beide hinein.',
+      `Nur du und ${named(name)} könnt beitreten. Was du schreibst, wartet auf ${named(name)}.`,
+    emptyPrivateUnknown: 'Nur ihr beide könnt beitreten.',
     card: (name) => `Einladung von ${named(name)}`,
     cardText: (name) => `${named(name)} möchte unter vier Augen mit dir reden.`,
     accept: 'Unter vier Augen reden',
-    dismiss: 'Weglegen',
+    dismiss: 'Ausblenden',
   },
 
   timeline: {
     label: 'Nachrichten',
     beginning: 'Hier hat das Gespräch begonnen.',
     older: 'Ältere Nachrichten werden geladen …',
-    toPresent: 'Ans Ende springen',
+    toPresent: 'Zu den neuesten Nachrichten springen',
     presence: ({ joined, left, visited, renamed }) =>
       [
         joined.length > 0 ? `${are(joined)} dazugekommen` : '',
@@ -172,11 +172,11 @@ export const roomDe: RoomStrings = {
   },
 
   actions: {
-    label: 'Diese Nachricht',
+    label: 'Aktionen zur Nachricht',
     react: (emoji) => `Mit ${emoji} reagieren`,
     reactMore: 'Mit einem anderen Emoji reagieren',
     reply: 'Antworten',
-    copyLink: 'Link dazu kopieren',
+    copyLink: 'Link zur Nachricht kopieren',
     edit: 'Bearbeiten',
     remove: 'Löschen',
     removeConfirm: 'Für alle löschen?',
@@ -191,32 +191,33 @@ export const roomDe: RoomStrings = {
     send: 'Senden',
     editing: 'Du bearbeitest deine Nachricht',
     replying: (name) => `Antwort an ${named(name)}`,
-    cancel: 'Doch nicht',
+    cancel: 'Abbrechen',
     remaining: (count) => plural(count, { one: 'noch # Zeichen', other: 'noch # Zeichen' }),
     tooLong: (count) => plural(count, { one: '# Zeichen zu lang', other: '# Zeichen zu lang' }),
     choices: { person: 'Personen', emoji: 'Emoji', command: 'Befehle' },
-    notStored: 'Dieser Browser konnte die Nachricht nicht aufbewahren. Sie steht wieder im Feld.',
+    notStored:
+      'Dieser Browser konnte die Nachricht nicht speichern. Sie steht wieder im Feld: Sende sie noch einmal.',
     restriction: {
-      reader: 'Du kannst hier mitlesen, aber nicht schreiben.',
+      reader: 'Du kannst hier Nachrichten lesen, aber nicht schreiben.',
       slow: (seconds) => `Du kannst in ${span(seconds)} wieder schreiben.`,
-      queued: (seconds) => `Sie wird in ${span(seconds)} gesendet: Hier geht es gerade langsam zu.`,
+      queued: (seconds) => `Sie wird in ${span(seconds)} gesendet: Der langsame Modus ist an.`,
     },
     refused: {
       unknown: (command) =>
-        `${command} gibt es nicht. Versuch /help, oder setz ein Leerzeichen davor, um es so zu senden.`,
-      'no-text': (command) => `Was kommt nach ${command}?`,
+        `Den Befehl ${command} gibt es nicht. Versuch /help, oder beginn mit einem Leerzeichen, um ihn als Text zu senden.`,
+      'no-text': (command) => `Schreib etwas hinter ${command}.`,
       name: () => doorDe.join.nameInvalid,
-      topic: () => `Ein Thema hat höchstens ${LIMITS.topicLength} Zeichen.`,
+      topic: () => `Ein Thema darf höchstens ${LIMITS.topicLength} Zeichen haben.`,
     },
   },
 
   emoji: {
     open: 'Emoji',
     search: 'Emoji suchen',
-    loading: 'Die Emoji werden geholt …',
-    failed: 'Die Emoji konnten nicht geholt werden. Schließ dies und versuch es noch einmal.',
-    none: 'So heißt keines.',
-    found: 'Gefunden',
+    loading: 'Die Emoji werden geladen …',
+    failed: 'Die Emoji konnten nicht geladen werden. Schließ dies und versuch es noch einmal.',
+    none: 'Kein Emoji heißt so.',
+    found: 'Ergebnisse',
     recent: 'Zuletzt benutzt',
     groups: {
       smileys: 'Gesichter',
@@ -224,42 +225,42 @@ export const roomDe: RoomStrings = {
       hearts: 'Herzen und Gefühle',
       nature: 'Natur',
       food: 'Essen und Trinken',
-      doing: 'Unternehmen und Reisen',
-      things: 'Dinge',
-      signs: 'Zeichen',
+      doing: 'Aktivitäten und Reisen',
+      things: 'Gegenstände',
+      signs: 'Symbole',
     },
   },
 
   help: {
-    title: 'Was sich schreiben lässt',
+    title: 'Was du schreiben kannst',
     lines: [
-      ['**fett**  *kursiv*  ~~gestrichen~~', 'für das, was zählt, betont ist oder nicht mehr gilt'],
+      ['**fett**  *kursiv*  ~~durchgestrichen~~', 'fetter, kursiver und durchgestrichener Text'],
       [
         '`Code`  oder  ```',
-        'Code in einer Zeile; drei in einer eigenen Zeile beginnen und beenden einen Block',
+        'Code in einer Zeile; ``` in einer eigenen Zeile beginnt und beendet einen Block',
       ],
       ['> Worte', 'ein Zitat'],
-      ['- eins', 'eine Liste; 1. 2. 3. zählt'],
-      ['/me winkt', 'sagt, was du tust'],
-      ['/nick Ann', 'du nimmst hier einen anderen Namen'],
-      ['/topic Mittagessen', 'legt fest, worum es in diesem Raum geht'],
-      ['/invite Ben', 'öffnet einen Raum für euch beide'],
-      ['/help', 'zeigt dies hier'],
+      ['- eins', 'eine Liste; mit 1. am Anfang eine nummerierte'],
+      ['/me winkt', 'sagt, was du gerade tust'],
+      ['/nick Ann', 'ändert deinen Namen hier'],
+      ['/topic Mittagessen', 'setzt das Thema des Raums'],
+      ['/invite Ben', 'öffnet einen privaten Raum für euch beide'],
+      ['/help', 'zeigt diese Hilfe'],
     ],
     keysTitle: 'Tasten',
     keys: (isMac) => [
       ['Umschalt Enter', 'beginnt eine neue Zeile'],
-      ['↑', 'im leeren Feld: ändert, was du zuletzt gesagt hast'],
-      ['↑  ↓', 'bei den Nachrichten: von einer zur nächsten'],
-      ['Esc', 'gibt eine Antwort oder Änderung auf; schließt, was offen ist'],
+      ['↑', 'im leeren Feld: bearbeitet deine letzte Nachricht'],
+      ['↑  ↓', 'bei den Nachrichten: geht von einer zur nächsten'],
+      ['Esc', 'bricht eine Antwort oder Bearbeitung ab; schließt, was offen ist'],
       [isMac ? '⌘ K' : 'Strg K', 'findet einen Raum'],
-      ['?', 'außerhalb eines Felds: zeigt dies hier'],
+      ['?', 'außerhalb eines Felds: zeigt diese Hilfe'],
     ],
   },
 
   connection: {
-    offline: 'Du bist offline. Was du schreibst, wird später gesendet.',
-    reconnecting: 'Die Verbindung wird gesucht. Was du schreibst, wird dann gesendet.',
+    offline: 'Du bist offline. Deine Nachrichten werden später gesendet.',
+    reconnecting: 'Die Verbindung wird wiederhergestellt. Deine Nachrichten werden dann gesendet.',
     'catching-up': 'Wird nachgeholt …',
     restored: 'Wieder verbunden.',
   },
@@ -267,19 +268,19 @@ export const roomDe: RoomStrings = {
   refused: {
     editChat: 'Die Änderung wurde nicht gespeichert.',
     deleteChat: 'Die Nachricht wurde nicht gelöscht.',
-    react: 'Die Reaktion wurde nicht angenommen.',
+    react: 'Die Reaktion wurde nicht gespeichert.',
     setTopic: 'Das Thema wurde nicht geändert.',
   },
 
   problems: {
     'not-found': 'Das gibt es hier nicht mehr.',
-    'rate-limited': 'Das war zu schnell. Warte einen Moment.',
-    stale: 'Sie wurde vor langer Zeit geschrieben, und es ist unbekannt, ob sie gesendet wurde.',
-    conflict: 'An ihrer Stelle wurde etwas anderes gesendet.',
-    'too-large': 'Sie ist zu lang.',
-    forbidden: 'Das steht dir nicht zu.',
-    'limit-reached': 'Davon gibt es schon zu viele.',
-    unreachable: 'Das hat gerade nicht geklappt. Prüf die Verbindung und versuch es noch einmal.',
+    'rate-limited': 'Das war zu schnell. Warte einen Moment und versuch es dann noch einmal.',
+    stale: 'Sie ist zu alt, um noch einmal gesendet zu werden, und wurde vielleicht schon gesendet.',
+    conflict: 'An ihrer Stelle wurde eine andere Nachricht gesendet.',
+    'too-large': 'Das ist zu lang. Kürz es und versuch es noch einmal.',
+    forbidden: 'Das darfst du nicht.',
+    'limit-reached': 'Die Höchstzahl ist erreicht.',
+    unreachable: 'Hallway hat nicht geantwortet. Prüf die Verbindung und versuch es noch einmal.',
   },
 
   moderation: {
@@ -292,8 +293,8 @@ export const roomDe: RoomStrings = {
       reason === ''
         ? `${named(name)} hat eine Nachricht gemeldet.`
         : `${named(name)} hat eine Nachricht gemeldet: ${reason}`,
-    showReport: 'Ansehen',
-    dismissReport: 'Weglegen',
+    showReport: 'Nachricht zeigen',
+    dismissReport: 'Ausblenden',
     unblock: (name) => `${named(name)} nicht mehr blockieren`,
     unblocked: (name) => `Du blockierst ${named(name)} nicht mehr.`,
   },
