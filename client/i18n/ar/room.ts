@@ -56,7 +56,7 @@ function persons(count: number): string {
   })
 }
 
-/** What is said behind the door, in Arabic. */
+/** The strings of an open room, in Arabic. */
 export const roomAr: RoomStrings = {
   rooms: {
     title: 'الغرف',
@@ -66,17 +66,17 @@ export const roomAr: RoomStrings = {
     mentioned: 'ذُكر اسمك',
     row: (title, news) => [title, ...news].join('، '),
     invitations: 'الدعوات',
-    invited: (name) => `${named(name)} يدعوك إلى الدخول`,
-    dismissInvitation: (name) => `أبعد دعوة ${named(name)}`,
+    invited: (name) => `${named(name)} يدعوك`,
+    dismissInvitation: (name) => `تجاهل دعوة ${named(name)}`,
     menu: (title) => `المزيد عن ${named(title)}`,
     switch: 'ابحث عن غرفة',
     key: (isMac) => (isMac ? '⌘K' : 'Ctrl K'),
     field: 'اسم غرفة',
-    results: 'غرف يمكنك الذهاب إليها',
+    results: 'الغرف المطابقة',
     goTo: (room) => `اذهب إلى ${named(room)}`,
     invalidName: 'يتكوّن اسم الغرفة من الحروف اللاتينية a إلى z والأرقام والشُّرَط.',
     forget: 'غادِر وانسَ',
-    forgetMore: 'تزول الغرفة من هذه القائمة، ومعها مسودّتك وموضعك فيها. ويبقى ما قيل في الغرفة.',
+    forgetMore: 'تُزال الغرفة ومسودّتك وموضعك فيها من هذا المتصفح. وتبقى رسائلك في الغرفة.',
     unsent: (count) =>
       plural(count, {
         one: 'كتبت هناك رسالة لم تُرسل بعد، وستضيع.',
@@ -85,7 +85,7 @@ export const roomAr: RoomStrings = {
         other: 'كتبت هناك # رسالة لم تُرسل بعد، وستضيع.',
       }),
     forgetConfirm: 'انسَها مع ذلك',
-    cancel: 'تراجع',
+    cancel: 'إلغاء',
     forgotten: (title) => `نُسيت ${named(title)}.`,
     home: 'الصفحة الأولى',
   },
@@ -102,16 +102,16 @@ export const roomAr: RoomStrings = {
   },
 
   welcome: {
-    label: 'كلمة ترحيب',
-    dismiss: 'شكرًا',
+    label: 'رسالة ترحيب',
+    dismiss: 'إخفاء',
   },
 
   cost: {
     title: 'كم تكلّف هذه الغرفة',
     loading: 'جارٍ الحساب…',
-    failed: 'لا يمكن معرفة ذلك الآن.',
+    failed: 'التكلفة غير متاحة الآن. حاول لاحقًا.',
     month: (dollars, pricesOf) =>
-      `هذا الشهر ${dollars < 0.01 ? 'أقل من سنت' : named(money(dollars))}، بالأسعار المعلنة بتاريخ ${named(pricesOf)}، كأنّ لا خطة تشمل شيئًا.`,
+      `هذا الشهر ${dollars < 0.01 ? 'أقل من سنت' : named(money(dollars))}، بالأسعار المعلنة بتاريخ ${named(pricesOf)}، دون احتساب ما تشمله الخطط.`,
     today: (used: UsageFigures) =>
       `اليوم ${list([
         plural(used.messages, {
@@ -141,14 +141,14 @@ export const roomAr: RoomStrings = {
           many: '# طلبًا',
           other: '# طلب',
         }),
-      ])}؛ مستيقظة نحو ${plural(Math.ceil(used.activeSeconds), {
+      ])}؛ نشطة نحو ${plural(Math.ceil(used.activeSeconds), {
         one: 'ثانية واحدة',
         two: 'ثانيتين',
         few: '# ثوانٍ',
         other: '# ثانية',
       })}.`,
-    part: (part) => `هذا ${percent(part)} مما تمنحه الخطة المجانية في اليوم.`,
-    stored: (bytes) => `تحفظ ${kilobytes(bytes / 1_000)}.`,
+    part: (part) => `هذا ${percent(part)} من الحصة اليومية للخطة المجانية.`,
+    stored: (bytes) => `تخزّن ${kilobytes(bytes / 1_000)}.`,
     uncounted: (changes) =>
       plural(changes, {
         one: 'لم يُحسب تغيير آخر.',
@@ -179,21 +179,21 @@ export const roomAr: RoomStrings = {
     copyByHand: 'انسخ هذا الرابط',
     share: 'شارك الرابط',
     emptyTitle: 'المكان هادئ هنا.',
-    emptyText: 'أرسل هذا الرابط إلى أحد. كل من يفتحه يستطيع الدخول.',
-    emptyInvite: 'لا يدخل إلا من دُعي.',
-    emptyPrivate: (name) => `لا يدخل هنا إلا أنت و${named(name)}. ما تكتبه ينتظر ${named(name)}.`,
-    emptyPrivateUnknown: 'لا يدخل هنا إلا أنتما.',
+    emptyText: 'أرسل هذا الرابط إلى أحد. يستطيع كل من يفتحه الانضمام.',
+    emptyInvite: 'لا ينضم إلا من تلقّى دعوة.',
+    emptyPrivate: (name) => `لا ينضم إلى هذه الغرفة إلا أنت و${named(name)}. ما تكتبه ينتظر ${named(name)}.`,
+    emptyPrivateUnknown: 'لا ينضم إلى هذه الغرفة إلا أنتما.',
     card: (name) => `دعوة من ${named(name)}`,
     cardText: (name) => `يودّ ${named(name)} التحدّث معك على انفراد.`,
     accept: 'تحدّثا على انفراد',
-    dismiss: 'أبعِدها',
+    dismiss: 'تجاهلها',
   },
 
   timeline: {
     label: 'الرسائل',
     beginning: 'هنا بدأت المحادثة.',
     older: 'جارٍ تحميل رسائل أقدم…',
-    toPresent: 'اقفز إلى الأحدث',
+    toPresent: 'انتقل إلى أحدث الرسائل',
     presence: ({ joined, left, visited, renamed }) =>
       [
         joined.length > 0 ? `انضم ${someOf(joined)}` : '',
@@ -226,11 +226,11 @@ export const roomAr: RoomStrings = {
   },
 
   actions: {
-    label: 'هذه الرسالة',
+    label: 'إجراءات الرسالة',
     react: (emoji) => `تفاعل بـ ${emoji}`,
     reactMore: 'تفاعل برمز تعبيري آخر',
     reply: 'رد',
-    copyLink: 'انسخ رابطها',
+    copyLink: 'انسخ رابط الرسالة',
     edit: 'عدّل',
     remove: 'احذف',
     removeConfirm: 'أتحذفها لدى الجميع؟',
@@ -250,7 +250,7 @@ export const roomAr: RoomStrings = {
     send: 'أرسل',
     editing: 'تعدّل رسالتك',
     replying: (name) => `ردًّا على ${named(name)}`,
-    cancel: 'تراجع',
+    cancel: 'إلغاء',
     remaining: (count) =>
       plural(count, {
         zero: 'لم يبقَ أي حرف',
@@ -269,16 +269,16 @@ export const roomAr: RoomStrings = {
         other: 'زيادة # حرف',
       }),
     choices: { person: 'الأشخاص', emoji: 'الرموز التعبيرية', command: 'الأوامر' },
-    notStored: 'لم يستطع هذا المتصفح حفظ الرسالة. أُعيدت إلى الحقل.',
+    notStored: 'لم يستطع هذا المتصفح حفظ الرسالة. أُعيدت إلى الحقل: أرسلها مرة أخرى.',
     restriction: {
-      reader: 'تستطيع القراءة هنا دون الكتابة.',
+      reader: 'تستطيع قراءة الرسائل هنا، لا كتابتها.',
       slow: (seconds) => `تستطيع الكتابة مرة أخرى بعد ${span(seconds)}.`,
-      queued: (seconds) => `تُرسل بعد ${span(seconds)}: الغرفة في وضع بطيء.`,
+      queued: (seconds) => `تُرسل بعد ${span(seconds)}: الوضع البطيء مفعّل.`,
     },
     refused: {
       unknown: (command) =>
-        `لا يوجد ${named(command)}. جرّب ${named('/help')}، أو ضع مسافة قبله لإرساله كما هو.`,
-      'no-text': (command) => `ماذا يأتي بعد ${named(command)}؟`,
+        `لا يوجد أمر باسم ${named(command)}. جرّب ${named('/help')}، أو ابدأ بمسافة لإرساله نصًّا.`,
+      'no-text': (command) => `اكتب شيئًا بعد ${named(command)}.`,
       name: () => doorAr.join.nameInvalid,
       topic: () => `لا يزيد الموضوع على ${number(LIMITS.topicLength)} حرف.`,
     },
@@ -287,9 +287,9 @@ export const roomAr: RoomStrings = {
   emoji: {
     open: 'الرموز التعبيرية',
     search: 'ابحث في الرموز التعبيرية',
-    loading: 'جارٍ جلب الرموز التعبيرية…',
-    failed: 'تعذّر جلب الرموز التعبيرية. أغلق هذا وحاول مرة أخرى.',
-    none: 'لا شيء بهذا الاسم.',
+    loading: 'جارٍ تحميل الرموز التعبيرية…',
+    failed: 'تعذّر تحميل الرموز التعبيرية. أغلق هذا وحاول مرة أخرى.',
+    none: 'لا رمز تعبيري بهذا الاسم.',
     found: 'النتائج',
     recent: 'المستعملة أخيرًا',
     groups: {
@@ -300,37 +300,37 @@ export const roomAr: RoomStrings = {
       food: 'طعام وشراب',
       doing: 'أنشطة وتنقّل',
       things: 'أشياء',
-      signs: 'علامات',
+      signs: 'رموز',
     },
   },
 
   help: {
     title: 'ما يمكن كتابته',
     lines: [
-      ['**غامق**  *مائل*  ~~مشطوب~~', 'لما هو مهم أو مميّز أو لم يعد صحيحًا'],
-      ['`code`  ```', 'نص برمجي في السطر؛ وثلاث علامات في سطر وحدها تبدأ كتلة وتنهيها'],
+      ['**غامق**  *مائل*  ~~مشطوب~~', 'نص غامق ومائل ومشطوب'],
+      ['`code`  ```', 'نص برمجي في السطر؛ و``` في سطر وحدها تبدأ كتلة وتنهيها'],
       ['> كلام', 'اقتباس'],
-      ['- واحد', 'قائمة؛ و1. 2. 3. ترقّمها'],
-      ['/me يلوّح', 'يقول ما تفعله'],
+      ['- واحد', 'قائمة؛ ابدأ بـ 1. لقائمة مرقّمة'],
+      ['/me يلوّح', 'يقول ما تفعله الآن'],
       ['/nick Ann', 'يغيّر اسمك هنا'],
-      ['/topic الغداء', 'يحدّد موضوع الغرفة'],
-      ['/invite Ben', 'يفتح غرفة لكما وحدكما'],
-      ['/help', 'يظهر هذا'],
+      ['/topic الغداء', 'يضبط موضوع الغرفة'],
+      ['/invite Ben', 'يفتح غرفة خاصة لكما'],
+      ['/help', 'يظهر هذه المساعدة'],
     ],
     keysTitle: 'المفاتيح',
     keys: (isMac) => [
       ['Shift Enter', 'يبدأ سطرًا جديدًا'],
-      ['↑', 'في حقل فارغ: يعدّل آخر ما قلته'],
-      ['↑  ↓', 'بين الرسائل: من واحدة إلى التالية'],
-      ['Esc', 'يترك ردًّا أو تعديلًا؛ ويغلق المفتوح'],
+      ['↑', 'في حقل فارغ: يعدّل آخر رسالة لك'],
+      ['↑  ↓', 'بين الرسائل: ينتقل من واحدة إلى التالية'],
+      ['Esc', 'يلغي ردًّا أو تعديلًا؛ ويغلق المفتوح'],
       [isMac ? '⌘ K' : 'Ctrl K', 'يبحث عن غرفة'],
-      ['?', 'خارج الحقول: يظهر هذا'],
+      ['?', 'خارج الحقول: يظهر هذه المساعدة'],
     ],
   },
 
   connection: {
-    offline: 'أنت غير متصل. سيُرسل ما تكتبه لاحقًا.',
-    reconnecting: 'جارٍ إعادة الاتصال. سيُرسل ما تكتبه عندئذ.',
+    offline: 'أنت غير متصل. ستُرسل رسائلك لاحقًا.',
+    reconnecting: 'جارٍ إعادة الاتصال. ستُرسل رسائلك عندئذ.',
     'catching-up': 'جارٍ اللحاق بما فات…',
     restored: 'عاد الاتصال.',
   },
@@ -338,19 +338,19 @@ export const roomAr: RoomStrings = {
   refused: {
     editChat: 'لم يُحفظ التعديل.',
     deleteChat: 'لم تُحذف الرسالة.',
-    react: 'لم يُقبل التفاعل.',
+    react: 'لم يُحفظ التفاعل.',
     setTopic: 'لم يتغيّر الموضوع.',
   },
 
   problems: {
     'not-found': 'لم يعد هذا هنا.',
-    'rate-limited': 'كان ذلك أسرع مما ينبغي. انتظر لحظة.',
-    stale: 'كُتبت منذ زمن طويل، ولا يُعرف هل أُرسلت.',
-    conflict: 'أُرسل شيء آخر مكانها.',
-    'too-large': 'إنها أطول مما ينبغي.',
-    forbidden: 'ليس هذا من شأنك.',
-    'limit-reached': 'يوجد منها ما يكفي.',
-    unreachable: 'لم ينجح ذلك الآن. تحقّق من الاتصال وحاول مرة أخرى.',
+    'rate-limited': 'كان ذلك أسرع مما ينبغي. انتظر لحظة ثم حاول مرة أخرى.',
+    stale: 'هي أقدم من أن تُرسل مرة أخرى، وربما أُرسلت من قبل.',
+    conflict: 'أُرسلت رسالة أخرى مكانها.',
+    'too-large': 'هذا أطول مما ينبغي. اختصره وحاول مرة أخرى.',
+    forbidden: 'لا يُسمح لك بذلك.',
+    'limit-reached': 'بلغ العدد حدّه الأقصى.',
+    unreachable: 'لم يستجب Hallway. تحقّق من الاتصال وحاول مرة أخرى.',
   },
 
   moderation: {
@@ -361,8 +361,8 @@ export const roomAr: RoomStrings = {
     aboutMember: (name) => `المزيد عن ${named(name)}`,
     reported: (name, reason) =>
       reason === '' ? `أبلغ ${named(name)} عن رسالة.` : `أبلغ ${named(name)} عن رسالة: ${reason}`,
-    showReport: 'انظر إليها',
-    dismissReport: 'أبعِده',
+    showReport: 'أظهر الرسالة',
+    dismissReport: 'تجاهله',
     unblock: (name) => `ألغِ حظر ${named(name)}`,
     unblocked: (name) => `ألغيت حظر ${named(name)}.`,
   },
