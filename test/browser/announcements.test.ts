@@ -80,7 +80,7 @@ it('[LR2] that the connection is away is said after a while, and that it is back
   await say(ann, 'While it is away')
   await shown(messages(ann).locator('[data-state=pending]'))
   await ann.clock.runFor(PATIENCE_MS)
-  expect(await heard(ann)).toEqual(['polite: Reconnecting. What you write is sent then.'])
+  expect(await heard(ann)).toEqual(['polite: Reconnecting. Your messages will be sent then.'])
   line.mend()
   // Time passes until the page tries again, and then stands still: an attempt is given up after a while.
   const { opened } = line
@@ -111,7 +111,7 @@ it('[LR4] whoever does not want to hear new words is told none of them, and of t
   const { ann, ben, pass } = await comeIn('heard-muted', async (page) => {
     await page.getByRole('button', { name: 'About this room' }).click()
     await page.getByRole('button', { name: 'Notifications' }).click()
-    const choice = page.getByRole('checkbox', { name: 'Let screen readers read out new messages' })
+    const choice = page.getByRole('checkbox', { name: 'Let screen readers announce new messages' })
     await choice.uncheck()
     await page.keyboard.press('Escape')
     await choice.waitFor({ state: 'detached' })

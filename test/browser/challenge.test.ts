@@ -43,7 +43,7 @@ it('[TP1] whoever is new shows that they are a person on a page that names no ro
   await page.goto('/r/lobby')
   await shown(page.getByRole('heading', { name: 'Are you a person?' }))
   const answered = page.waitForResponse(`${url}/challenge`)
-  await page.getByRole('button', { name: 'Go on' }).click()
+  await page.getByRole('button', { name: 'Continue' }).click()
   expect((await answered).headers()['content-security-policy']).toBe(challengePolicy)
   expect(page.url()).toBe(`${url}/challenge`)
   await page.getByRole('button', { name: `I am a person, says ${SITE_KEY}` }).click()
@@ -61,8 +61,8 @@ it('[TP2] where the challenge cannot be asked the page says so, and asks again',
     isThere ? route.fallback() : route.abort(),
   )
   await page.goto('/r/lobby')
-  await page.getByRole('button', { name: 'Go on' }).click()
-  await shown(page.getByText('That did not work.'))
+  await page.getByRole('button', { name: 'Continue' }).click()
+  await shown(page.getByText('The check failed.'))
   isThere = true
   await page.getByRole('button', { name: 'Try again' }).click()
   await page.getByRole('button', { name: 'I am a person' }).click()

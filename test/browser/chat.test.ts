@@ -74,7 +74,7 @@ it('[B3] a name someone has is asked for again, and what was typed stays', async
   await other.goto(`/r/${room}`)
   await other.getByLabel('Your name').fill('ann')
   await other.keyboard.press('Enter')
-  await shown(other.getByText('Someone here has that name already'))
+  await shown(other.getByText('Someone here already has this name'))
   await expect.poll(() => other.getByLabel('Your name').inputValue()).toBe('ann')
   await other.getByLabel('Your name').fill('Anna')
   await other.keyboard.press('Enter')

@@ -46,7 +46,7 @@ it('[CX1] the highlighter is loaded once, when code in a language it knows comes
   await code(ann).first().scrollIntoViewIfNeeded()
   await shown(code(ann).locator('.ink-word').getByText('export'))
   await expect.poll(() => code(ann).first().textContent()).toBe(TS)
-  await ann.getByRole('button', { name: 'Jump to the present' }).click()
+  await ann.getByRole('button', { name: 'Jump to the latest messages' }).click()
   await said(room, fenced('Py', PY), fenced('sh', 'for f in *; do echo "$f"; done'))
   await shown(code(ann).locator('.ink-word').getByText('def'))
   await shown(code(ann).locator('.ink-field').getByText('$f'))

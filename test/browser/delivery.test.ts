@@ -199,7 +199,7 @@ describe('what is typed', () => {
     line.toPage = pass
     await comeOnline(bens, line)
     await expect.poll(() => said(ben)).toEqual(['meanwhile', 'one (failed)', 'two (failed)'])
-    await shown(ben.getByText('it is unknown whether it was sent'))
+    await shown(ben.getByText('may already have been sent'))
     await ben.reload()
     await expect.poll(() => said(ben)).toEqual(['meanwhile', 'one (failed)', 'two (failed)'])
     await ben.getByRole('button', { name: 'Try again' }).first().click()

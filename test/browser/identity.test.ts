@@ -23,10 +23,10 @@ it('[ID1] one is oneself on another device by a link that works once, and asks b
   const phone = await browser.visitor()
   const page = await phone.newPage()
   await page.goto(url)
-  await shown(page.getByRole('heading', { name: 'Be yourself here too?' }))
+  await shown(page.getByRole('heading', { name: 'Use this device as well?' }))
   expect(page.url()).toBe(`${inject('baseUrl')}/move`)
-  await page.getByRole('button', { name: 'Go on' }).click()
-  await shown(page.getByRole('heading', { name: 'You are yourself here too' }))
+  await page.getByRole('button', { name: 'Continue' }).click()
+  await shown(page.getByRole('heading', { name: 'This device is ready' }))
   // Her name is taken to anyone else, and what she said is hers.
   const again = await enter(phone, 'devices', 'Ann')
   const own = messages(again).locator('[data-state=message]', { hasText: 'from the desk' })
@@ -35,7 +35,7 @@ it('[ID1] one is oneself on another device by a link that works once, and asks b
 
   const thief = await (await browser.visitor({ expected: /404/ })).newPage()
   await thief.goto(url)
-  await thief.getByRole('button', { name: 'Go on' }).click()
+  await thief.getByRole('button', { name: 'Continue' }).click()
   await shown(thief.getByRole('heading', { name: 'This link does not work' }))
 })
 
@@ -47,7 +47,7 @@ it('[ID2] who signs out of a device is nobody there any more, and leaves nothing
   await ann.getByRole('button', { name: 'Settings' }).click()
   await ann.getByRole('button', { name: 'This device' }).click()
   await ann.getByRole('button', { name: 'Sign out of this device' }).click()
-  await ann.getByRole('button', { name: 'Sign out and forget' }).click()
+  await ann.getByRole('button', { name: 'Sign out and delete' }).click()
   await ann.waitForURL(`${inject('baseUrl')}/`)
   await shown(ann.getByRole('link', { name: 'main' }))
   const left = await ann.evaluate(() =>
@@ -58,7 +58,7 @@ it('[ID2] who signs out of a device is nobody there any more, and leaves nothing
   await ann.getByLabel('Your name').fill('Ann')
   await ann.keyboard.press('Enter')
   // The room still knows the one who was here under that name.
-  await shown(ann.getByText('Someone here has that name already'))
+  await shown(ann.getByText('Someone here already has this name'))
 })
 
 it('[ID3] a link without a code leads nowhere, and makes nobody of anyone', async () => {

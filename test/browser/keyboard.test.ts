@@ -97,7 +97,7 @@ it('[KW1] with the keyboard alone: come, read, reply, react, edit, go to another
   await menu.waitFor({ state: 'detached' })
   await at(page).toBe('About this room')
   await press('?')
-  await shown(page.getByRole('dialog', { name: 'What can be typed' }))
+  await shown(page.getByRole('dialog', { name: 'What you can type' }))
   await press('Escape')
   await page.getByRole('dialog').waitFor({ state: 'detached' })
   await at(page).toBe('About this room')

@@ -81,7 +81,7 @@ export async function readAbove(page: Page, pixels: number): Promise<void> {
   await messages(page).evaluate((scroller, pixels) => {
     scroller.scrollTop = -pixels
   }, pixels)
-  await page.getByRole('button', { name: 'Jump to the present' }).waitFor()
+  await page.getByRole('button', { name: 'Jump to the latest messages' }).waitFor()
   await settled(page)
 }
 

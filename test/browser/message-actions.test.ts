@@ -49,7 +49,7 @@ it('[DE2] with the keyboard alone: from message to message, to what can be done,
   await ann.keyboard.press('ArrowUp')
   await ann.keyboard.press('ArrowUp')
   await expect.poll(() => ann.evaluate(() => document.activeElement?.textContent)).toContain('two')
-  await shown(ann.getByRole('toolbar', { name: 'This message' }))
+  await shown(ann.getByRole('toolbar', { name: 'Message actions' }))
   await ann.keyboard.press('Tab')
   await expect
     .poll(() => ann.evaluate(() => document.activeElement?.getAttribute('aria-label')))
@@ -70,7 +70,7 @@ it('[DE3] with a finger: a tap shows what can be done', async () => {
   const ann = await enter(await browser.visitor({ device: 'phone' }), 'deeds-touch', 'Ann')
   await sayForGood(ann, 'A message to be tapped')
   await messages(ann).getByText('A message to be tapped').tap()
-  const sheet = ann.getByRole('dialog', { name: 'This message' })
+  const sheet = ann.getByRole('dialog', { name: 'Message actions' })
   await sheet.getByRole('button', { name: 'React with 🎉' }).tap()
   await shown(messages(ann).getByRole('button', { name: '🎉, 1 person' }))
   await messages(ann).getByText('A message to be tapped').tap()
@@ -109,7 +109,7 @@ describe.each(['desktop', 'phone'] as const)('on a %s', (device) => {
 
   it('[DE5] a deletion that was refused says so and why, and the message is kept or the deletion tried again', async () => {
     const { ann, line } = await begin('deeds-refused')
-    const why = ann.getByText('The message was not deleted. That is not yours to do.')
+    const why = ann.getByText('The message was not deleted. You are not allowed to do that.')
     const remove = () => ask(ann, 'Delete', 'Delete for everyone?')
     // What is asked for gets no further, and is answered as if it had come.
     line.toServer = (text) => {
@@ -137,7 +137,7 @@ describe.each(['desktop', 'phone'] as const)('on a %s', (device) => {
   it('[DE6] a reaction that was refused is gone and said to be, and can be given again', async () => {
     const { ann, line } = await begin('deeds-refused-reaction')
     const reaction = messages(ann).getByRole('button', { name: '👍, 1 person' })
-    const status = ann.getByRole('status').getByText('The reaction was not taken.')
+    const status = ann.getByRole('status').getByText('The reaction was not saved.')
     line.toPage = refusing('limit-reached')
     await ask(ann, 'React with 👍')
     await shown(status)
@@ -159,6 +159,6 @@ it('[DE7] a mouse that rests on a message as it goes through is at it then', asy
   line.toServer = pass
   line.cut()
   line.mend()
-  await shown(ann.getByRole('toolbar', { name: 'This message' }))
+  await shown(ann.getByRole('toolbar', { name: 'Message actions' }))
   await expect.poll(() => said(ann)).toEqual(['on its way'])
 })

@@ -31,7 +31,7 @@ const centreOf = async (page: Page, text: string) => {
   if (!box) throw new Error(`${text} is not there`)
   return { x: box.x + box.width / 2, y: box.y + box.height / 2 }
 }
-const sheet = (page: Page) => page.getByRole('dialog', { name: 'This message' })
+const sheet = (page: Page) => page.getByRole('dialog', { name: 'Message actions' })
 
 it('[PH1] a keyboard that opens moves the composer, and nothing that is read above', async () => {
   const ann = await begin('phone-keyboard')

@@ -76,6 +76,8 @@ describe.each(['desktop', 'phone'] as const)('on a %s', (device) => {
     await expect.poll(() => lines.allTextContents()).toEqual([before, 'Cem came and went'])
     expect(await moved()).toBe(0)
     expect(await shifts()).toBe(0)
-    await expect.poll(() => ann.getByRole('button', { name: 'Jump to the present' }).textContent()).toBe('')
+    await expect
+      .poll(() => ann.getByRole('button', { name: 'Jump to the latest messages' }).textContent())
+      .toBe('')
   })
 })

@@ -34,7 +34,7 @@ it('[SC1] of a thousand messages at most 400 are drawn, from the present to the 
   await shown(first)
   expect(most).toBeLessThanOrEqual(400)
   await gone(messages(ann).getByText('message 1000', { exact: true }))
-  await ann.getByRole('button', { name: 'Jump to the present' }).click()
+  await ann.getByRole('button', { name: 'Jump to the latest messages' }).click()
   await shown(messages(ann).getByText('message 1000', { exact: true }))
   await expect.poll(() => messages(ann).evaluate((scroller) => scroller.scrollTop)).toBe(0)
 })

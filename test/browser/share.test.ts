@@ -8,7 +8,7 @@ const browser = useBrowser()
 
 /** What a reader makes of the code on the page, as it is drawn. */
 async function scanned(page: Page): Promise<string | undefined> {
-  const code = page.getByRole('img', { name: 'The link as a code to scan' })
+  const code = page.getByRole('img', { name: 'QR code of the link' })
   await shown(code)
   const picture = (await code.screenshot()).toString('base64')
   const { data, width, height } = await page.evaluate(async (base64) => {
@@ -72,7 +72,7 @@ it.each(['allow', 'block'] as const)(
     }
     const came = await ann.goto('/share?title=A+title&text=Some+words&url=https%3A%2F%2Fexample.org%2F')
     expect(came?.fromServiceWorker()).toBe(serviceWorkers === 'allow')
-    await shown(ann.getByText('Where does this go?'))
+    await shown(ann.getByText('Choose a room'))
     expect(new URL(ann.url()).search).toBe('')
     await ann.getByRole('button', { name: room }).click()
     await shown(composer(ann))

@@ -85,7 +85,7 @@ it.each(['desktop', 'phone'] as const)(
     await shown(messages(page).locator('[aria-current]', { hasText: 'message 150' }))
     await expect.poll(() => isInView(page, '[aria-current]')).toBe(true)
     await expect.poll(() => text(page, 'message 400').count()).toBe(0)
-    await page.getByRole('button', { name: 'Jump to the present' }).click()
+    await page.getByRole('button', { name: 'Jump to the latest messages' }).click()
     await shown(text(page, 'message 400'))
     await expect.poll(() => messages(page).evaluate((scroller) => scroller.scrollTop)).toBe(0)
     await page.reload()
@@ -112,7 +112,7 @@ it.each(['desktop', 'phone'] as const)(
       return most
     })
     expect(moved).toBeLessThanOrEqual(1)
-    await gone(page.getByRole('button', { name: 'Jump to the present' }))
+    await gone(page.getByRole('button', { name: 'Jump to the latest messages' }))
     const bodies = await said(page)
     expect(bodies).toEqual(bodies.map((_, at) => `message ${400 - bodies.length + 1 + at}`))
   },
@@ -126,7 +126,7 @@ it('[RE5] a message’s address is copied from its row, and one that names no me
   await say(ann, 'the one')
   await say(ann, 'the other')
   await text(ann, 'the one').hover()
-  await ann.getByRole('button', { name: 'Copy the link to it' }).click()
+  await ann.getByRole('button', { name: 'Copy message link' }).click()
   const address = await ann.evaluate(() => navigator.clipboard.readText())
   expect(address).toMatch(/\/r\/addresses#m=1$/)
   await ann.goto(address)
@@ -134,6 +134,6 @@ it('[RE5] a message’s address is copied from its row, and one that names no me
   await ann.evaluate(() => {
     location.hash = '#m=99'
   })
-  await shown(ann.getByText('That message is not here any more.'))
+  await shown(ann.getByText('That message is no longer here.'))
   await shown(text(ann, 'the other'))
 })

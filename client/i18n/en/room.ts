@@ -30,7 +30,7 @@ function clausesOf(renamed: PresenceNames['renamed']): string[] {
   const [few, more] = others < 2 ? [renamed, []] : [renamed.slice(0, 2), [others]]
   return [
     ...few.map(({ name, formerly = 'Someone' }) => `${named(formerly)} is now ${named(name)}`),
-    ...more.map((count) => plural(count, { other: '# others took other names' })),
+    ...more.map((count) => plural(count, { other: '# others changed their names' })),
   ]
 }
 
@@ -41,7 +41,7 @@ function span(seconds: number): string {
   return minutes === 0 ? rest : `${minutes} min ${rest}`
 }
 
-/** What is said behind the door, in English. */
+/** The strings of an open room. */
 export const roomEn = {
   rooms: {
     title: 'Rooms',
@@ -52,25 +52,25 @@ export const roomEn = {
     mentioned: 'you are mentioned',
     row: (title: string, news: readonly string[]) => [title, ...news].join(', '),
     invitations: 'Invitations',
-    invited: (name: string) => `${named(name)} asks you in`,
-    dismissInvitation: (name: string) => `Put away the invitation from ${named(name)}`,
+    invited: (name: string) => `${named(name)} invites you`,
+    dismissInvitation: (name: string) => `Dismiss the invitation from ${named(name)}`,
     menu: (title: string) => `More about ${named(title)}`,
     switch: 'Find a room',
     key: (isMac: boolean): string => (isMac ? '⌘K' : 'Ctrl K'),
     field: 'Name of a room',
-    results: 'Rooms to go to',
+    results: 'Matching rooms',
     goTo: (room: string) => `Go to ${room}`,
-    invalidName: 'A room’s name has letters a–z, digits and hyphens.',
+    invalidName: 'A room name has letters a–z, digits and hyphens.',
     forget: 'Leave and forget',
     forgetMore:
-      'The room goes from this list, and with it your draft and your place in it. What was said stays in the room.',
+      'This removes the room, your draft and your place in it from this browser. Your messages stay in the room.',
     unsent: (count: number) =>
       plural(count, {
-        one: 'Something you wrote there has not been sent yet. It would be lost.',
-        other: '# things you wrote there have not been sent yet. They would be lost.',
+        one: 'One message you wrote there has not been sent yet. It will be lost.',
+        other: '# messages you wrote there have not been sent yet. They will be lost.',
       }),
-    forgetConfirm: 'Forget it all the same',
-    cancel: 'Never mind',
+    forgetConfirm: 'Forget it anyway',
+    cancel: 'Cancel',
     forgotten: (title: string) => `${named(title)} is forgotten.`,
     home: 'Front page',
   },
@@ -86,27 +86,27 @@ export const roomEn = {
   },
 
   welcome: {
-    label: 'A word of welcome',
-    dismiss: 'Thanks',
+    label: 'Welcome message',
+    dismiss: 'Dismiss',
   },
 
   cost: {
     title: 'What this room costs',
     loading: 'Adding it up…',
-    failed: 'That cannot be told just now.',
+    failed: 'The cost is not available at the moment. Try again later.',
     month: (dollars: number, pricesOf: string) =>
-      `This month ${dollars < 0.01 ? 'less than a cent' : money(dollars)}, at the public prices of ${pricesOf}, as if no plan included anything.`,
+      `This month ${dollars < 0.01 ? 'less than a cent' : money(dollars)}, at the public prices of ${pricesOf}, without the allowance of any plan.`,
     today: (used: UsageFigures) =>
       `Today ${list([
         plural(used.messages, { one: '# message', other: '# messages' }),
         plural(used.rowsWritten, { one: '# row written', other: '# rows written' }),
         plural(used.rowsRead, { one: '# read', other: '# read' }),
         plural(Math.ceil(used.requests), { one: '# request', other: '# requests' }),
-      ])}; awake for about ${plural(Math.ceil(used.activeSeconds), { one: '# second', other: '# seconds' })}.`,
-    part: (part: number) => `That is ${percent(part)} of what the free plan gives a day.`,
-    stored: (bytes: number) => `It keeps ${kilobytes(bytes / 1_000)}.`,
+      ])}; active for about ${plural(Math.ceil(used.activeSeconds), { one: '# second', other: '# seconds' })}.`,
+    part: (part: number) => `That is ${percent(part)} of the free plan’s daily allowance.`,
+    stored: (bytes: number) => `It stores ${kilobytes(bytes / 1_000)}.`,
     uncounted: (changes: number) =>
-      plural(changes, { one: 'One change more was not counted.', other: '# changes more were not counted.' }),
+      plural(changes, { one: 'One more change was not counted.', other: '# more changes were not counted.' }),
   },
 
   code: {
@@ -124,11 +124,11 @@ export const roomEn = {
     copyByHand: 'Copy this link',
     share: 'Share link',
     emptyTitle: 'It’s quiet in here.',
-    emptyText: 'Send someone this link. Whoever opens it can come in.',
-    emptyInvite: 'Only who has been invited can come in.',
+    emptyText: 'Send someone this link. Anyone who opens it can join.',
+    emptyInvite: 'Only people who have been invited can join.',
     emptyPrivate: (name: string) =>
-      `Only you and ${named(name)} can come in here. What you write waits for ${named(name)}.`,
-    emptyPrivateUnknown: 'Only the two of you can come in here.',
+      `Only you and ${named(name)} can join. What you write waits for ${named(name)}.`,
+    emptyPrivateUnknown: 'Only the two of you can join.',
     card: (name: string) => `Invitation from ${named(name)}`,
     cardText: (name: string) => `${named(name)} would like to talk with you in private.`,
     accept: 'Talk in private',
@@ -139,7 +139,7 @@ export const roomEn = {
     label: 'Messages',
     beginning: 'This is where the conversation began.',
     older: 'Loading older messages…',
-    toPresent: 'Jump to the present',
+    toPresent: 'Jump to the latest messages',
     /** "Ann and Ben joined, Cy left" */
     presence: ({ joined, left, visited, renamed }: PresenceNames) =>
       [
@@ -164,7 +164,7 @@ export const roomEn = {
     keep: 'Keep the message',
     inReplyTo: 'In reply to',
     quoteAbove: 'an earlier message',
-    messageGone: 'That message is not here any more.',
+    messageGone: 'That message is no longer here.',
     unread: 'New',
     unreadAbove: (count: number, isMore: boolean) =>
       isMore
@@ -178,11 +178,11 @@ export const roomEn = {
   },
 
   actions: {
-    label: 'This message',
+    label: 'Message actions',
     react: (emoji: string) => `React with ${emoji}`,
     reactMore: 'React with another emoji',
     reply: 'Reply',
-    copyLink: 'Copy the link to it',
+    copyLink: 'Copy message link',
     edit: 'Edit',
     remove: 'Delete',
     removeConfirm: 'Delete for everyone?',
@@ -197,109 +197,109 @@ export const roomEn = {
     send: 'Send',
     editing: 'Editing your message',
     replying: (name: string) => `Replying to ${named(name)}`,
-    cancel: 'Never mind',
+    cancel: 'Cancel',
     remaining: (count: number) => plural(count, { one: '# character left', other: '# characters left' }),
     tooLong: (count: number) =>
       plural(count, { one: '# character too long', other: '# characters too long' }),
     choices: { person: 'People', emoji: 'Emoji', command: 'Commands' },
-    notStored: 'This browser could not keep the message. It is back in the field.',
+    notStored: 'This browser could not store the message. It is back in the field: send it again.',
     restriction: {
-      reader: 'You can read along here, and not write.',
+      reader: 'You can read messages here, but not write.',
       slow: (seconds: number) => `You can write again in ${span(seconds)}.`,
-      queued: (seconds: number) => `It is sent in ${span(seconds)}: the room is slowed down.`,
+      queued: (seconds: number) => `It will be sent in ${span(seconds)}: slow mode is on.`,
     },
     refused: {
       unknown: (command: string) =>
-        `There is no ${command}. Try /help, or a space in front to send it as it is.`,
-      'no-text': (command: string) => `What comes after ${command}?`,
+        `There is no command ${command}. Try /help, or start with a space to send it as text.`,
+      'no-text': (command: string) => `Write something after ${command}.`,
       name: () => doorEn.join.nameInvalid,
-      topic: () => `A topic has at most ${LIMITS.topicLength} characters.`,
+      topic: () => `A topic can have at most ${LIMITS.topicLength} characters.`,
     },
   },
 
   emoji: {
     open: 'Emoji',
     search: 'Search emoji',
-    loading: 'Fetching the emoji…',
-    failed: 'The emoji could not be fetched. Close this and try again.',
-    none: 'There is none of that name.',
-    found: 'Found',
-    recent: 'Used lately',
+    loading: 'Loading emoji…',
+    failed: 'The emoji could not be loaded. Close this and try again.',
+    none: 'No emoji has that name.',
+    found: 'Results',
+    recent: 'Recently used',
     groups: {
       smileys: 'Faces',
       people: 'People and hands',
       hearts: 'Hearts and feelings',
       nature: 'Nature',
       food: 'Food and drink',
-      doing: 'Doing and going',
-      things: 'Things',
-      signs: 'Signs',
+      doing: 'Activities and travel',
+      things: 'Objects',
+      signs: 'Symbols',
     },
   },
 
   help: {
-    title: 'What can be typed',
+    title: 'What you can type',
     lines: [
-      ['**bold**  *italics*  ~~struck~~', 'marks for what matters, leans or no longer holds'],
-      ['`code`  or  ```', 'code in a line; three on a line of their own begin and end a block'],
+      ['**bold**  *italics*  ~~struck through~~', 'bold, italic and struck-through text'],
+      ['`code`  or  ```', 'code in a line; ``` on a line of its own starts and ends a block'],
       ['> words', 'a quote'],
-      ['- one', 'a list; 1. 2. 3. counts'],
-      ['/me waves', 'says what you do'],
-      ['/nick Ann', 'takes another name here'],
-      ['/topic Lunch', 'sets what the room is about'],
-      ['/invite Ben', 'opens a room for the two of you'],
-      ['/help', 'shows this'],
+      ['- item', 'a list; start with 1. for a numbered one'],
+      ['/me waves', 'says what you are doing'],
+      ['/nick Ann', 'changes your name here'],
+      ['/topic Lunch', 'sets the room’s topic'],
+      ['/invite Ben', 'opens a private room for the two of you'],
+      ['/help', 'shows this help'],
     ],
     keysTitle: 'Keys',
     keys: (isMac: boolean): string[][] => [
-      ['Shift Enter', 'begins a new line'],
-      ['↑', 'in an empty field: changes what you said last'],
-      ['↑  ↓', 'among the messages: from one to the next'],
-      ['Esc', 'gives up a reply or a change; closes what is open'],
+      ['Shift Enter', 'starts a new line'],
+      ['↑', 'in an empty field: edits your last message'],
+      ['↑  ↓', 'in the messages: moves from one to the next'],
+      ['Esc', 'cancels a reply or an edit; closes what is open'],
       [isMac ? '⌘ K' : 'Ctrl K', 'finds a room'],
-      ['?', 'outside a field: shows this'],
+      ['?', 'outside a field: shows this help'],
     ],
   },
 
   connection: {
-    offline: 'You’re offline. What you write is sent later.',
-    reconnecting: 'Reconnecting. What you write is sent then.',
+    offline: 'You’re offline. Your messages will be sent later.',
+    reconnecting: 'Reconnecting. Your messages will be sent then.',
     'catching-up': 'Catching up…',
-    /** Said to those who listen; whoever looks sees the words above go. */
+    /** For screen readers; on screen, the line above disappears. */
     restored: 'Connected again.',
   },
 
-  /** What it was that was refused. */
+  /** What the server refused. */
   refused: {
-    editChat: 'The change was not saved.',
+    editChat: 'The edit was not saved.',
     deleteChat: 'The message was not deleted.',
-    react: 'The reaction was not taken.',
+    react: 'The reaction was not saved.',
     setTopic: 'The topic was not changed.',
   },
 
-  /** What went wrong, where the page can say it better than the server. */
+  /** Why something failed, where the page can say more than the server. */
   problems: {
-    'not-found': 'That is not here any more.',
-    'rate-limited': 'That was too fast. Wait a moment.',
-    stale: 'It was written long ago, and it is unknown whether it was sent.',
-    conflict: 'Something else was sent in its place.',
-    'too-large': 'It is too long.',
-    forbidden: 'That is not yours to do.',
-    'limit-reached': 'There are too many of these already.',
-    unreachable: 'That did not work just now. Check the connection and try again.',
+    'not-found': 'That is no longer here.',
+    'rate-limited': 'That was too fast. Wait a moment, then try again.',
+    stale: 'It is too old to send again, and may already have been sent.',
+    conflict: 'A different message was sent in its place.',
+    'too-large': 'It is too long. Shorten it and try again.',
+    forbidden: 'You are not allowed to do that.',
+    'limit-reached': 'The limit has been reached.',
+    unreachable: 'Hallway did not answer. Check your connection and try again.',
   },
 
-  /** What those who look after a room do, and what everyone can do about themselves and others. */
+  /** What moderators do, and what members do about themselves and others. */
   moderation: {
     yourSettings: 'Your settings',
     aboutRoom: 'About this room',
-    failed: 'This could not be loaded. Check the connection and try again.',
-    links: 'Invitation links',
+    failed: 'This could not be loaded. Check your connection and try again.',
+    links: 'Invite links',
     aboutMember: (name: string) => `More about ${named(name)}`,
     reported: (name: string, reason: string) =>
       reason === '' ? `${named(name)} reported a message.` : `${named(name)} reported a message: ${reason}`,
-    showReport: 'See it',
-    dismissReport: 'Put away',
+    showReport: 'Show message',
+    dismissReport: 'Dismiss',
     unblock: (name: string) => `Unblock ${named(name)}`,
     unblocked: (name: string) => `You have unblocked ${named(name)}.`,
   },

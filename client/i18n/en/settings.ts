@@ -2,32 +2,32 @@ import { formatsOf } from '../formats.ts'
 
 const { named } = formatsOf('en')
 
-/** The words of the settings, which are loaded when they are asked for. */
+/** The strings of the settings, loaded when first needed. */
 export const settingsEn = {
   title: 'Settings',
   name: 'Your usual name',
-  nameMore: 'With it you come into rooms that do not know you yet. Where you are known your name stays.',
+  nameMore: 'Used in rooms that are new to you. Your name in other rooms stays as it is.',
   save: 'Save',
   saved: 'Saved.',
   theme: 'Colours',
-  themes: { system: 'As the device', light: 'Light', dark: 'Dark' },
+  themes: { system: 'Same as device', light: 'Light', dark: 'Dark' },
   language: 'Language',
-  languageAuto: 'As the browser',
+  languageAuto: 'Same as browser',
   languageUse: 'Use this language',
-  blocked: 'Blocked people of this room',
-  nobodyBlocked: 'You have blocked nobody here.',
+  blocked: 'People you have blocked in this room',
+  nobodyBlocked: 'You have not blocked anyone here.',
   device: 'This device',
-  deviceMore: 'Be yourself on another device, or sign out of this one.',
-  deleteAll: 'Delete what is known of me',
+  deviceMore: 'Use another device, or sign out of this one.',
+  deleteAll: 'Delete my data',
   deleteMore:
-    'Every room this browser remembers erases your messages and your name, for everyone. Then this browser forgets who you are and all it kept. Rooms it no longer remembers are not asked, and nobody can bring any of it back.',
+    'This deletes your messages and your name from every room in this browser’s list, for everyone. Then it signs you out and deletes everything stored in this browser. Rooms that are no longer in the list keep your data. You cannot undo this.',
   deleteConfirm: 'Delete everything',
-  signOutAnyway: 'Sign out all the same',
-  deleting: (room: string) => `Asking ${named(room)}…`,
+  signOutAnyway: 'Sign out anyway',
+  deleting: (room: string) => `Deleting from ${named(room)}…`,
   notDeleted: (room: string, why: string) => `${named(room)}: ${why}`,
   someNotDeleted:
-    'These rooms did not forget you. Try again, or sign out all the same: then nobody can ask them any more.',
-  cancel: 'Never mind',
+    'These rooms have not deleted your data. Try again, or sign out anyway: after that you can no longer delete it.',
+  cancel: 'Cancel',
 }
 
 export type SettingsStrings = typeof settingsEn

@@ -63,8 +63,8 @@ it('[CMP4] finding the query takes no longer in a long text', () => {
 })
 
 const commands = [
-  ['/me', 'says what you do'],
-  ['/topic', 'sets what the room is about'],
+  ['/me', 'says what you are doing'],
+  ['/topic', 'sets the room’s topic'],
 ] as const
 
 function create(names: string[] = ['Ben', 'Bea Lee', 'Ann']) {
@@ -104,7 +104,7 @@ it('[CMP7] a complete word and a text without a caret have no options', () => {
   list.update('/me', 3)
   expect(labels(list)).toEqual([])
   list.update('/m', 2)
-  expect(list.options.value).toEqual([{ text: '/me', label: '/me', description: 'says what you do' }])
+  expect(list.options.value).toEqual([{ text: '/me', label: '/me', description: 'says what you are doing' }])
   list.update('/m', undefined)
   expect(labels(list)).toEqual([])
   list.update('@Ben', 4)

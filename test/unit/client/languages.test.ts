@@ -51,8 +51,8 @@ test('[LA4] German has two forms, and writes numbers and lists its own way', () 
 })
 
 test('[LA5] a name that runs the other way is closed off from the sentence, and no other', () => {
-  expect(roomEn.rooms.invited('Ann')).toBe('Ann asks you in')
-  expect(roomEn.rooms.invited('محمد')).toBe('\u2068محمد\u2069 asks you in')
+  expect(roomEn.rooms.invited('Ann')).toBe('Ann invites you')
+  expect(roomEn.rooms.invited('محمد')).toBe('\u2068محمد\u2069 invites you')
   expect(roomDe.timeline.announced('דנה', 'Hallo')).toBe('\u2068דנה\u2069: Hallo')
   expect(roomAr.composer.placeholderTo('Ann 2')).toBe('اكتب إلى \u2068Ann 2\u2069')
   expect(formatsOf('de').named('Zoë')).toBe('Zoë')

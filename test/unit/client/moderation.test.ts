@@ -125,11 +125,11 @@ describe('audit', () => {
     ['ban', undefined, 'Mo banned Ben for good'],
     ['ban', '3600000 ms network spam', 'Mo banned Ben for 1 hour, with their network: spam'],
     ['ban', 'networking event', 'Mo banned Ben for good: networking event'],
-    ['kick', 'shouting', 'Mo showed Ben out: shouting'],
-    ['unmute', undefined, 'Mo let Ben write again'],
+    ['kick', 'shouting', 'Mo removed Ben: shouting'],
+    ['unmute', undefined, 'Mo unmuted Ben'],
     ['setRole', 'moderator', 'Mo made Ben moderator'],
     ['set', 'locked slowMs', 'Mo changed the settings: lock and slow mode'],
-    ['makeLink', 'reader', 'Mo made a link for a reader'],
+    ['makeLink', 'reader', 'Mo made an invite link for a reader'],
     ['teleport', 'x', 'Mo: teleport'],
   ])('[HK7] %s %s: %s', (action, detail, said) => {
     expect(told(action, detail)).toEqual([{ n: 1, time: 2, said }])
@@ -137,9 +137,9 @@ describe('audit', () => {
 
   it('[HK8] a note about a message leads to it', () => {
     expect(told('report', '#12 not nice')).toEqual([
-      { n: 1, time: 2, said: 'Mo reported a message of Ben: not nice', ref: 12 },
+      { n: 1, time: 2, said: 'Mo reported a message by Ben: not nice', ref: 12 },
     ])
-    expect(told('deleteChat', '#7')[0]).toMatchObject({ said: 'Mo deleted a message of Ben', ref: 7 })
+    expect(told('deleteChat', '#7')[0]).toMatchObject({ said: 'Mo deleted a message by Ben', ref: 7 })
   })
 })
 

@@ -44,7 +44,7 @@ test.each<[string[], string]>([
   [['?>Bob', 'Bob-'], 'Bob left'],
   [['Bo>Bob', 'Bob-', 'Bob+'], 'Bo is now Bob'],
   [['A>B', 'C>D', 'E>F'], 'A is now B, C is now D, E is now F'],
-  [['A>B', 'C>D', 'E>F', 'G>H'], 'A is now B, C is now D, 2 others took other names'],
+  [['A>B', 'C>D', 'E>F', 'G>H'], 'A is now B, C is now D, 2 others changed their names'],
 ])('[JL6] %j is told as “%s”', (told, words) => {
   expect(roomEn.timeline.presence(presenceSummaryOf(passages(...told)))).toBe(words)
 })

@@ -29,16 +29,16 @@ test('[UC2] and said in words', () => {
   const { month, today, part, stored, uncounted } = roomEn.cost
   const used = { messages: 1, rowsWritten: 1_204, rowsRead: 9, requests: 1.05, activeSeconds: 0.2 }
   expect([month(0.004, '2026-11-23'), month(1.2, '2026-11-23')]).toEqual([
-    'This month less than a cent, at the public prices of 2026-11-23, as if no plan included anything.',
-    'This month $1.20, at the public prices of 2026-11-23, as if no plan included anything.',
+    'This month less than a cent, at the public prices of 2026-11-23, without the allowance of any plan.',
+    'This month $1.20, at the public prices of 2026-11-23, without the allowance of any plan.',
   ])
   expect(today(used)).toBe(
-    'Today 1 message, 1,204 rows written, 9 read and 2 requests; awake for about 1 second.',
+    'Today 1 message, 1,204 rows written, 9 read and 2 requests; active for about 1 second.',
   )
   expect([part(0.00214), stored(41_234), uncounted(1), uncounted(3)]).toEqual([
-    'That is 0.21% of what the free plan gives a day.',
-    'It keeps 41 kB.',
-    'One change more was not counted.',
-    '3 changes more were not counted.',
+    'That is 0.21% of the free plan’s daily allowance.',
+    'It stores 41 kB.',
+    'One more change was not counted.',
+    '3 more changes were not counted.',
   ])
 })
