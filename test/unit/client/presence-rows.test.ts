@@ -20,7 +20,7 @@ function passages(...told: string[]): PresenceEvent[] {
     if (!text.includes('>')) {
       return { ...common, kind: text.endsWith('+') ? 'joined' : 'left', username: name }
     }
-    return { ...common, kind: 'renamed', username: next, ...(name === '?' ? {} : { formerly: name }) }
+    return { ...common, kind: 'renamed', username: next, ...(name === '?' ? {} : { formerName: name }) }
   })
 }
 
