@@ -4,7 +4,7 @@ import type { Throttles } from '../room/model/throttles.ts'
 import type { Rate } from '../room/model/token-bucket.ts'
 import type { SocketLimits } from '../room/state/connection-limits.ts'
 
-/** What an operator can set, as it comes from wrangler.toml or the dashboard, and what counts where they did not. */
+/** What an operator can set in wrangler.toml or the dashboard, with the defaults. */
 export const DEFAULTS = {
   RATE_BURST: LIMITS.rateBurst,
   RATE_PER_SECOND: LIMITS.ratePerSecond,
@@ -28,36 +28,36 @@ export const DEFAULTS = {
 export type SettingName = keyof typeof DEFAULTS
 export type Config = Partial<Record<SettingName, string>>
 
-/** A number of the operator's; what is no positive number is none. */
-export function setting(settings: Config, name: SettingName): number {
-  const number = Number(settings[name])
+/** The operator's number, or the default if it is not a positive number. */
+export function setting(config: Config, name: SettingName): number {
+  const number = Number(config[name])
   return Number.isFinite(number) && number > 0 ? number : DEFAULTS[name]
 }
 
-/** How much one may say at once: what clients rely on, or more. */
-export function sizesOf(settings: Config): Sizes {
+/** The sizes of frames and messages: never below what clients rely on. */
+export function sizesOf(config: Config): Sizes {
   return {
-    frameBytes: size(settings, 'FRAME_BYTES', LIMITS.frameBytesMost),
-    bodyLength: size(settings, 'BODY_LENGTH', LIMITS.bodyLengthMost),
+    frameBytes: size(config, 'FRAME_BYTES', LIMITS.frameBytesMost),
+    bodyLength: size(config, 'BODY_LENGTH', LIMITS.bodyLengthMost),
   }
 }
 
-/** How long the body of a request may be, in bytes. */
-export function requestBytesOf(settings: Config): number {
-  return size(settings, 'REQUEST_BYTES', LIMITS.requestBytesMost)
+/** The largest body of a request, in bytes. */
+export function requestBytesOf(config: Config): number {
+  return size(config, 'REQUEST_BYTES', LIMITS.requestBytesMost)
 }
 
-function size(settings: Config, name: SettingName, most: number): number {
-  return Math.floor(Math.min(Math.max(setting(settings, name), DEFAULTS[name]), most))
+function size(config: Config, name: SettingName, most: number): number {
+  return Math.floor(Math.min(Math.max(setting(config, name), DEFAULTS[name]), most))
 }
 
 /** The rate for one person in one room. */
-export function rateOf(settings: Config): Rate {
-  return rate(setting(settings, 'RATE_BURST'), setting(settings, 'RATE_PER_SECOND'))
+export function rateOf(config: Config): Rate {
+  return rate(setting(config, 'RATE_BURST'), setting(config, 'RATE_PER_SECOND'))
 }
 
-export function throttlesOf(settings: Config): Throttles {
-  const of = (name: SettingName) => setting(settings, name)
+export function throttlesOf(config: Config): Throttles {
+  const of = (name: SettingName) => setting(config, name)
   return {
     network: rate(of('NETWORK_BURST'), of('NETWORK_PER_SECOND')),
     arrivals: rate(of('ARRIVAL_BURST'), of('ARRIVALS_PER_SECOND')),
@@ -65,19 +65,19 @@ export function throttlesOf(settings: Config): Throttles {
   }
 }
 
-/** How many rooms one network may make: a day's worth at once, and as many a day from then on. */
-export function roomsRateOf(settings: Config): Rate {
-  return within(DAY_S, setting(settings, 'ROOMS_A_DAY'))
+/** How many rooms one network may create: a day's worth in a burst, and as many a day after it. */
+export function roomsRateOf(config: Config): Rate {
+  return within(DAY_S, setting(config, 'ROOMS_A_DAY'))
 }
 
-/** How many named rooms one network may begin, by being the first who comes: likewise. */
-export function beginningsRateOf(settings: Config): Rate {
-  return within(DAY_S, setting(settings, 'ROOMS_BEGUN_A_DAY'))
+/** How many named rooms one network may be the first to join, likewise. */
+export function firstJoinsRateOf(config: Config): Rate {
+  return within(DAY_S, setting(config, 'ROOMS_BEGUN_A_DAY'))
 }
 
 /** How many codes one network may try. */
-export function redemptionsRateOf(settings: Config): Rate {
-  return within(MINUTE_S, setting(settings, 'REDEMPTIONS_A_MINUTE'))
+export function redemptionsRateOf(config: Config): Rate {
+  return within(MINUTE_S, setting(config, 'REDEMPTIONS_A_MINUTE'))
 }
 
 const MINUTE_S = 60
@@ -91,23 +91,23 @@ function rate(burst: number, perSecond: number): Rate {
   return { burst, perSecond }
 }
 
-/** How many sockets one room takes, from all, from one person and from one address. */
-export function socketLimitsOf(settings: Config): SocketLimits {
+/** How many sockets one room accepts: in all, from one person, and from one address. */
+export function socketLimitsOf(config: Config): SocketLimits {
   return {
-    sockets: setting(settings, 'ROOM_SOCKETS'),
-    personSockets: setting(settings, 'PERSON_SOCKETS'),
-    networkSockets: setting(settings, 'NETWORK_SOCKETS'),
+    sockets: setting(config, 'ROOM_SOCKETS'),
+    personSockets: setting(config, 'PERSON_SOCKETS'),
+    networkSockets: setting(config, 'NETWORK_SOCKETS'),
   }
 }
 
-/** What Turnstile needs; without both it is off. */
-export interface TurnstileSettings {
+/** Turnstile is off unless both are set. */
+export interface TurnstileConfig {
   TURNSTILE_SITE_KEY?: string
   TURNSTILE_SECRET_KEY?: string
 }
 
-/** Turnstile's keys, where an operator has set both. */
-export function turnstileOf(settings: TurnstileSettings): { siteKey: string; secret: string } | undefined {
-  const { TURNSTILE_SITE_KEY: siteKey, TURNSTILE_SECRET_KEY: secret } = settings
+/** Turnstile's keys, if an operator has set both. */
+export function turnstileOf(config: TurnstileConfig): { siteKey: string; secret: string } | undefined {
+  const { TURNSTILE_SITE_KEY: siteKey, TURNSTILE_SECRET_KEY: secret } = config
   return siteKey && secret ? { siteKey, secret } : undefined
 }

@@ -20,7 +20,7 @@ export function point(
   try {
     analytics?.writeDataPoint({ indexes: [event], blobs: labels, doubles: figures })
   } catch (fault) {
-    // Nobody goes without their answer because it could not be counted.
+    // A request is answered even if it cannot be counted.
     log('error', 'point failed', faultFields(fault))
   }
 }

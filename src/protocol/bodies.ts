@@ -4,7 +4,7 @@ import { LIMITS } from './limits.ts'
 import { moderation, newLink, redemption, report, settingsChange } from './moderation.ts'
 import { networkBan, ownershipTransfer } from './operator.ts'
 
-/** What a request over HTTP may hold, by what it is for. As in frames, unknown fields are ignored. */
+/** The bodies of requests over HTTP. As in frames, unknown fields are ignored. */
 export const bodies = {
   redeem: v.object({ code: v.string() }),
   settingsChange,
@@ -22,7 +22,7 @@ export const bodies = {
 export type BodyKind = keyof typeof bodies
 export type Body<K extends BodyKind> = v.InferOutput<(typeof bodies)[K]>
 
-/** The text of a request as what it is for, or where its shape is wrong. The size was checked before. */
+/** Parses the body of a request, or says where its shape is wrong. The caller has checked the size. */
 export function parseBody<K extends BodyKind>(
   kind: K,
   text: string,
@@ -30,7 +30,7 @@ export function parseBody<K extends BodyKind>(
   const value = parseJson(text)
   // To valibot an array is an object too.
   if (typeof value !== 'object' || value === null || Array.isArray(value))
-    return { ok: false, detail: 'The body is one JSON object.' }
+    return { ok: false, detail: 'Send the body as one JSON object.' }
   const result = v.safeParse(bodies[kind], value, { abortEarly: true })
   if (!result.success) return { ok: false, detail: v.getDotPath(result.issues[0]) ?? kind }
   return { ok: true, body: result.output as Body<K> }

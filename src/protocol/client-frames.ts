@@ -2,9 +2,8 @@ import * as v from 'valibot'
 import { LIMITS } from './limits.ts'
 
 /**
- * What a client may send. Schemas check shape only, without changing what they check; the room decides about
- * names, rights, what an id has been used for and how long a body may be here. Unknown fields are let through and
- * ignored.
+ * What a client may send. Schemas check the shape and change nothing. The room checks names, rights, reused ids and the
+ * length that its operator allows. Unknown fields are ignored.
  */
 const text = v.string()
 const seq = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
@@ -12,7 +11,7 @@ const ref = v.pipe(v.number(), v.safeInteger(), v.minValue(1))
 const id = v.pipe(text, v.minLength(1), v.maxLength(LIMITS.idLength))
 const body = v.pipe(text, v.maxLength(LIMITS.bodyLengthMost), v.regex(/\S/u))
 
-/** What every durable change carries: the client's own id, and what it had seen when it first queued it. */
+/** In every durable change: the client's id, and the newest `seq` it had seen when it queued the change. */
 const retry = { id: v.optional(id), since: v.optional(seq), epoch: v.optional(text), room: text }
 
 export const clientFrames = {
@@ -48,9 +47,9 @@ export const clientFrames = {
   }),
   setTopic: v.object({ ...retry, topic: v.pipe(text, v.maxLength(LIMITS.topicLength)) }),
   newRoom: v.object({ username2: text, room: v.optional(text) }),
-  /** Puts away the invitation to the private room `invite`, so that it is not repeated. */
+  /** Dismisses the invitation to the private room `invite`. */
   dismissRoom: v.object({ invite: text, room: text }),
-  /** How far this person has read; kept for their other devices. */
+  /** How far this person has read, for their other devices. */
   markRead: v.object({ seq, room: text }),
   sync: v.object({ seq }),
 } as const

@@ -1,8 +1,8 @@
 /** Every number the wire promises. Lengths are UTF-16 code units, sizes bytes of UTF-8, times milliseconds. */
 export const LIMITS = {
   /**
-   * A client's frame, checked before it is parsed, and what it says. An operator can let both be longer, not shorter:
-   * every client may rely on these. A page of the longest still fits into what one reader may owe.
+   * A client's frame, checked before it is parsed, and the text in it. An operator can raise both, not lower them:
+   * clients rely on these. A page of the longest messages still fits the flow-control limit.
    */
   frameBytes: 32 * 1024,
   frameBytesMost: 64 * 1024,
@@ -11,7 +11,7 @@ export const LIMITS = {
   usernameLength: 32,
   roomLength: 64,
   idLength: 64,
-  /** Of what stands for a person in one room, and for a secret of an invite link, as a client sends it. */
+  /** Ids of people (`by`), secrets of invite links and tokens of Turnstile, as clients send them. */
   byLength: 64,
   linkSecretLength: 100,
   challengeTokenLength: 2_048,
@@ -23,69 +23,68 @@ export const LIMITS = {
 
   historyPage: 50,
   historyPageMax: 200,
-  /** Beyond either of these a resume becomes a fresh start. */
+  /** A resume that exceeds either becomes a fresh start. */
   resumeChanges: 10_000,
   resumeBytes: 4 * 1024 * 1024,
-  /** A resume travels in array frames of about this size. */
+  /** A resume is sent in array frames of about this size. */
   resumeFrameBytes: 256 * 1024,
-  /** How far back a retry without `since` is looked for. */
+  /** How far back the room looks for the original of a retry without `since`. */
   retryChanges: 10_000,
 
   reactionsDistinct: 20,
   reactionsPerMessage: 1_000,
-  /** A message knows of each of its edits, so that all of them go with it. */
+  /** A message lists its edits, so that their texts are erased with it. */
   editsPerMessage: 200,
 
-  /** Past so many people the roster is a sample, and everyone hears a count. */
+  /** With more people than this, the roster is a sample, and everyone gets a count. */
   rosterSample: 200,
   rosterGatherMs: 1_000,
   typingLapseMs: 6_000,
   leaveGraceMs: 4_000,
-  /** A client that has kept a heartbeat and then gives no sign for so long is gone. */
+  /** A client that kept a heartbeat and then gives no sign of life for this long is gone. */
   staleMs: 3 * 60 * 1_000,
-  /** Who has opened a socket and not joined for so long is closed. */
+  /** A socket that has not joined by then is closed. */
   unjoinedMs: 2 * 60 * 1_000,
-  /** How often a room that is awake looks for such clients. */
+  /** How often a room that is awake looks for both. */
   staleLookMs: 30_000,
   /**
-   * Joins, leaves and typing wait this long for company; joins and leaves ride along with a change that goes before.
-   * Past `rosterSample` people joins and typing wait `rosterGatherMs`, but not for more than `newsBytes` for all
-   * together.
+   * Joins, leaves and typing wait this long, to go out together; joins and leaves go with an earlier change. With more
+   * than `rosterSample` people, joins and typing wait `rosterGatherMs`, and go out sooner if they exceed `newsBytes`.
    */
   ephemeralGatherMs: 100,
   newsBytes: 8 * 1024 * 1024,
-  /** A name stays with its person for so long after they were last here. */
+  /** How long a name stays reserved after its person was last here. */
   nameHeldMs: 30 * 24 * 60 * 60 * 1_000,
-  /** When someone was last here is kept to so much. */
+  /** The precision with which "last here" is stored. */
   seenEveryMs: 24 * 60 * 60 * 1_000,
   watchGatherMs: 5_000,
-  /** The slowest a slow mode makes a room. */
+  /** The longest wait that slow mode can set. */
   slowMsMax: 60 * 60 * 1_000,
-  /** The longest that someone is kept from speaking; what is to last longer is a ban. */
+  /** The longest mute. For longer there are bans. */
   muteMsMax: 30 * 24 * 60 * 60 * 1_000,
 
-  /** Flow control: a `sync` is asked for every so many bytes sent, and a reader this far behind is closed. */
+  /** Flow control: the server asks for a `sync` each time it has sent this many bytes, and closes slower readers. */
   syncEveryBytes: 512 * 1024,
   syncUnansweredBytes: 4 * 1024 * 1024,
 
-  /** Links of one invite-only room, notes of its audit that are kept, and how many one page of either shows. */
+  /** Invite links of one room. */
   links: 100,
-  /** People who came by a link without a number of uses and have not joined yet: the newest so many. */
+  /** The newest people who used a link of unlimited uses and have not joined yet. */
   waiting: 1_000,
   auditNotes: 1_000,
-  /** Reports beside them: anyone can make those, and they drive out nothing but each other. */
+  /** Reports have a limit of their own: anyone can make them, so they must not push out other entries. */
   auditReports: 500,
   auditPage: 100,
   peoplePage: 1_000,
-  /** What is erased or trimmed in one go. */
+  /** Messages erased, and log entries trimmed, in one batch. */
   eraseBatch: 200,
   trimBatch: 1_000,
-  /** Persons one blocks in a room. */
+  /** People whom one person blocks in a room. */
   blocks: 200,
-  /** Invitations that wait for one person in a room: all of them are repeated at each join. */
+  /** Pending invitations of one person in a room: each join sends all of them again. */
   invitationsWaiting: 50,
 
-  /** Sockets one room takes; the platform's own end is at 32,768. */
+  /** Sockets in one room. The platform's own limit is 32,768. */
   roomSockets: 10_000,
   /** Sockets of one person, and of one address, in one room. */
   personSockets: 50,
@@ -93,30 +92,30 @@ export const LIMITS = {
   badFramesInARow: 10,
   rateBurst: 30,
   ratePerSecond: 10,
-  /** What one address may send in one room, whoever sends it. */
+  /** Frames from one address in one room, from all its people together. */
   networkBurst: 150,
   networkPerSecond: 50,
-  /** Upgrades of one address in one room. */
+  /** New sockets from one address in one room. */
   arrivalBurst: 20,
   arrivalsPerSecond: 10,
-  /** Invitations to private rooms and reports, of one person in one room. */
+  /** Invitations to private rooms and reports from one person in one room. */
   appealBurst: 10,
   appealsPerMinute: 10,
-  /** So many refusals within a second are a flood. */
+  /** More refusals than this within a second are a flood. */
   floodRefusals: 100,
-  /** Where too much comes from an address, each who shares it is told so often before they are closed for going on. */
+  /** How often each person at an address that sends too much is warned before their socket is closed. */
   networkRefusalBurst: 8,
   networkRefusalsPerSecond: 2,
 
-  /** What a request over HTTP may hold, checked before it is parsed. */
+  /** The body of a request over HTTP, checked before it is parsed. */
   requestBytes: 8 * 1024,
   requestBytesMost: 64 * 1024,
-  /** What one network may do: rooms it makes in a day, those it begins by coming first, and codes it tries in a minute. */
+  /** For one network: rooms it creates, named rooms it is the first to join, and codes it tries. */
   roomsADay: 50,
   roomsBegunADay: 500,
   redemptionsAMinute: 20,
-  /** Whoever has shown that they are a person is one for so long. */
+  /** How long a passed challenge counts. */
   humanMs: 7 * 24 * 60 * 60 * 1_000,
-  /** A link that moves an identity to another device leads there for so long. */
+  /** How long a transfer link to another device is valid. */
   moveMs: 10 * 60 * 1_000,
 } as const

@@ -3,13 +3,13 @@ import { LIMITS } from './limits.ts'
 import { RETENTIONS } from './retentions.ts'
 import { ROLES } from './roles.ts'
 
-/** What is asked of a room over HTTP by those who look after it, and by people about themselves. */
+/** Requests over HTTP: moderation and room settings, and what people ask about their own membership. */
 const text = v.string()
 const by = v.pipe(text, v.minLength(1), v.maxLength(LIMITS.byLength))
 const ms = (max: number) => v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(max))
 const reason = v.optional(v.pipe(text, v.maxLength(LIMITS.reasonLength)))
 
-/** `PATCH /api/rooms/:room`: what is left out stays as it is. */
+/** `PATCH /api/rooms/:room`: changes the given settings. */
 export const settingsChange = v.partial(
   v.object({
     title: v.pipe(text, v.maxLength(LIMITS.titleLength)),
@@ -22,12 +22,12 @@ export const settingsChange = v.partial(
 )
 export type SettingsChange = v.InferOutput<typeof settingsChange>
 
-/** `POST /api/rooms/:room/moderation`: something is done about someone, or undone. */
+/** `POST /api/rooms/:room/moderation`: acts on a person, or takes it back. */
 export const moderation = v.variant('action', [
   v.object({ action: v.literal('kick'), by, reason }),
   v.object({ action: v.literal('mute'), by, ms: ms(LIMITS.muteMsMax), reason }),
   v.object({ action: v.literal('unmute'), by }),
-  /** For good, or for `ms`; with `network` also nobody new comes from where they are. */
+  /** For good, or for `ms`. `network` also keeps new people from the same network out. */
   v.object({
     action: v.literal('ban'),
     by,
@@ -36,7 +36,7 @@ export const moderation = v.variant('action', [
     reason,
   }),
   v.object({ action: v.literal('unban'), by }),
-  /** To make someone `owner` is to hand the room on: one becomes a moderator oneself. */
+  /** Making someone `owner` transfers the room: the old owner becomes a moderator. */
   v.object({
     action: v.literal('setRole'),
     by,
@@ -45,11 +45,11 @@ export const moderation = v.variant('action', [
 ])
 export type Moderation = v.InferOutput<typeof moderation>
 
-/** `POST /api/rooms/:room/reports`: a message is brought before those who look after the room. */
+/** `POST /api/rooms/:room/reports`: reports a message to the moderators. */
 export const report = v.object({ ref: v.pipe(v.number(), v.safeInteger(), v.minValue(1)), reason })
 export type Report = v.InferOutput<typeof report>
 
-/** `POST /api/rooms/:room/links`: a way into an invite-only room. */
+/** `POST /api/rooms/:room/links`: creates an invite link. */
 export const newLink = v.object({
   role: v.picklist(['moderator', 'member', 'reader']),
   expiresInMs: v.optional(ms(Number.MAX_SAFE_INTEGER)),
@@ -57,7 +57,7 @@ export const newLink = v.object({
 })
 export type NewLink = v.InferOutput<typeof newLink>
 
-/** `POST /api/rooms/:room/links/redeem` */
+/** `POST /api/rooms/:room/links/redeem`: uses an invite link. */
 export const redemption = v.object({
   secret: v.pipe(text, v.minLength(1), v.maxLength(LIMITS.linkSecretLength)),
 })

@@ -16,12 +16,12 @@ const INVISIBLE = /\p{C}|\p{Zl}|\p{Zp}|\p{Default_Ignorable_Code_Point}/u
 /** The room a visitor who names none is offered. */
 export const DEFAULT_ROOM = 'main'
 
-/** A room's name with upper case folded, or undefined where it is none. */
+/** A room's name in lower case, or undefined if it cannot be one. */
 export function parseRoomName(text: string): string | undefined {
   return ROOM_NAME.test(text) ? text.toLowerCase() : undefined
 }
 
-/** Rooms with a generated id are there only if they were made. */
+/** Rooms with a generated id exist only after they were created. */
 export function isGeneratedId(room: string): boolean {
   return GENERATED_ID.test(room)
 }
@@ -30,7 +30,7 @@ export function isSessionToken(text: string): boolean {
   return SESSION_TOKEN.test(text)
 }
 
-/** A person's name as it is kept and shown, or undefined where it cannot be one. Which names are taken says the room. */
+/** A person's name as stored and shown, or undefined if it cannot be one. The room knows which names are taken. */
 export function parseUsername(text: string): string | undefined {
   const name = text
     .normalize('NFC')
@@ -40,16 +40,16 @@ export function parseUsername(text: string): string | undefined {
   return INVISIBLE.test(name) || FLOOD.test(name) || BLANK.test(name) ? undefined : name
 }
 
-/** The path of a room's page; with the site's origin in front it is the invite. */
+/** The path of a room's page. After the site's origin, it is the invitation. */
 export function roomPath(room: string): string {
   return `/r/${room}`
 }
 
-/** The page on which someone shows that they are a person, where an operator asks for it. */
+/** The page with the Turnstile challenge, where an operator has set it up. */
 export const CHALLENGE_PATH = '/challenge'
 
-/** The page on which an identity comes in from another device; the code stands behind a `#`. */
+/** The page that receives an identity from another device. The code is behind a `#`. */
 export const MOVE_PATH = '/move'
 
-/** Where what other apps share comes in. */
+/** The page that receives what other apps share. */
 export const SHARE_PATH = '/share'

@@ -1,14 +1,14 @@
 import * as v from 'valibot'
 import { LIMITS } from './limits.ts'
 
-/** What an operator asks, under `/api/admin`. */
+/** Requests of the operator, under `/api/admin`. */
 
-/** `PUT /api/admin/bans/:network`: for good, or for `ms`. */
+/** `PUT /api/admin/bans/:network`: bans a network, for good or for `ms`. */
 export const networkBan = v.object({
   ms: v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(100 * 365 * 86_400_000))),
 })
 
-/** `PUT /api/admin/rooms/:room/owner`: a room gets someone to look after it. */
+/** `PUT /api/admin/rooms/:room/owner`: makes a person the owner of a room. */
 export const ownershipTransfer = v.object({
   by: v.pipe(v.string(), v.minLength(1), v.maxLength(LIMITS.byLength)),
 })

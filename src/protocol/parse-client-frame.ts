@@ -6,9 +6,9 @@ import { LIMITS } from './limits.ts'
 
 export type Parsed<T> = { ok: true; frame: T } | { ok: false; code: ErrorCode; detail?: string; id?: string }
 
-/** One text frame from a client, or why it is none. The size was checked before. */
+/** Parses one text frame from a client, or says why it cannot. The caller has checked the size. */
 export function parseClientFrame(text: string): Parsed<ClientFrame> {
-  const frame = asFrame(parseJson(text, HALVES.test(text) ? mend : undefined))
+  const frame = asFrame(parseJson(text, LONE_SURROGATE.test(text) ? mend : undefined))
   if (frame === undefined) return { ok: false, code: 'bad-frame' }
   const { event, data } = frame
   const refused = { ok: false, ...idOf(data) } as const
@@ -21,14 +21,14 @@ export function parseClientFrame(text: string): Parsed<ClientFrame> {
   return { ok: true, frame: { event, data: result.output } as ClientFrame }
 }
 
-/** Halves of characters come as escapes. UTF-8 cannot hold them: what was stored would not be what was sent. */
-const HALVES = /\\ud/i
+/** Lone surrogates come as escapes. UTF-8 cannot hold them, so the stored text would differ from the sent one. */
+const LONE_SURROGATE = /\\ud/i
 
 function mend(_key: string, value: unknown): unknown {
   return typeof value === 'string' ? value.toWellFormed() : value
 }
 
-/** The id of a refused frame, where it has a usable one, so that its sender knows which was refused. */
+/** The id of a refused frame, if usable, so that its sender knows which frame was refused. */
 function idOf(data: unknown): { id?: string } {
   if (typeof data !== 'object' || data === null || !('id' in data)) return {}
   return typeof data.id === 'string' && data.id.length <= LIMITS.idLength ? { id: data.id } : {}

@@ -3,9 +3,8 @@ import { asFrame, isKey, parseJson } from './frame.ts'
 import { anyEntry, type ReceivedFrame, type ServerFrame, serverFrames } from './server-frames.ts'
 
 /**
- * One text frame from a server as a list of events. Unknown events and events of a shape this version does not
- * know are left out: a newer server may send them. Those that are entries of the log keep their place in it, or
- * everything after them would seem to come past a gap.
+ * Parses one text frame from a server as a list of events. It skips events that it does not know, or whose shape it
+ * does not know: a newer server may send them. Entries of the log keep their place, or a gap would seem to follow.
  */
 export function parseServerFrames(text: string): ReceivedFrame[] {
   const value = parseJson(text)
@@ -21,7 +20,7 @@ export function parseServerFrames(text: string): ReceivedFrame[] {
   return frames
 }
 
-/** The data as it came, with fields that this version does not know, and with what it took unknown words for. */
+/** The data as received, so with unknown fields, but with fallbacks in place of unknown words. */
 function merged(data: unknown, read: object): unknown {
   return Array.isArray(data) ? data : Object.assign({}, data, read)
 }

@@ -3,10 +3,7 @@ import { ERROR_CODES } from './errors.ts'
 import { RETENTIONS } from './retentions.ts'
 import { ACCESS_KINDS, ROLES } from './roles.ts'
 
-/**
- * Words of which a newer server may have more. A client takes one it does not know for the fallback beside it: the
- * frame would be lost otherwise.
- */
+/** Words of which a newer server may have more. An unknown one becomes the fallback, so its frame is not lost. */
 export const receivedRole = v.fallback(v.picklist(ROLES), 'member')
 export const receivedAccess = v.fallback(v.picklist(ACCESS_KINDS), 'open')
 export const receivedRetention = v.fallback(v.picklist(RETENTIONS), 'forever')

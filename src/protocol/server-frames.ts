@@ -5,7 +5,7 @@ import { receivedAccess, receivedCode, receivedRetention, receivedRole } from '.
 const text = v.string()
 const count = v.number()
 
-/** What every entry of the log carries, and nothing else does: a client counts such an event, known or not. */
+/** The fields of every log entry, and of nothing else: a client counts an event that has them, known or not. */
 const entry = { seq: count, id: text, by: text, username: text, time: count, room: text }
 export const anyEntry = v.object(entry)
 
@@ -19,16 +19,16 @@ export const message = v.object({
   replyTo: v.optional(count),
   rev: v.optional(count),
   edited: v.optional(v.boolean()),
-  /** The name of who wrote today's text, where that was not its author. */
+  /** The name of the last editor, if that was not the author. */
   editor: v.optional(text),
   deleted: v.optional(v.boolean()),
-  /** For each emoji, in the order they first came, the persons (`by`) who reacted with it. */
+  /** For each emoji, in order of first use, the people (`by`) who reacted with it. */
   reactions: v.optional(v.array(v.object({ emoji: text, by: v.array(text) }))),
 })
 
 const person = v.object({ username: text, room: text, by: text })
-/** How the room is kept, as those who look after it have set. */
-const house = v.object({
+/** The room's settings. */
+const settings = v.object({
   title: text,
   welcome: text,
   locked: v.boolean(),
@@ -36,7 +36,7 @@ const house = v.object({
   retention: receivedRetention,
   access: receivedAccess,
 })
-/** What one is in the room oneself: until when one may not speak, in ms, and whom one does not hear. */
+/** The client's own role, the end of its mute in ms, and the people it has blocked. */
 const standing = v.object({
   role: receivedRole,
   mutedUntil: v.optional(count),
@@ -80,9 +80,9 @@ export const serverFrames = {
       ratePerSecond: count,
     }),
     topic: v.optional(text),
-    ...v.partial(house).entries,
+    ...v.partial(settings).entries,
     ...standing.entries,
-    /** How far they have read, where they said so. */
+    /** How far the person has read, if known. */
     read: v.optional(count),
   }),
   activeUsers: v.array(text),
@@ -93,11 +93,11 @@ export const serverFrames = {
   userRename: person,
   userTyping: person,
   newRoom: invitation,
-  room: house,
+  room: settings,
   standing,
-  /** Someone brings a message before those who look after the room, who alone hear of it. */
+  /** Someone reports a message. Only moderators get this. */
   report: v.object({ ref: count, by: text, username: text, reason: text }),
-  /** `username` where it is stored under another name than `joined` told. */
+  /** `username` if the change is stored under another name than `joined` said. */
   ack: v.object({ id: text, seq: count, time: count, username: v.optional(text) }),
   sync: v.object({ seq: count }),
   error: v.object({ code: receivedCode, message: text, id: v.optional(text), retryAfter: v.optional(count) }),
@@ -114,12 +114,12 @@ export type Invitation = ServerData<'newRoom'>
 export type LogEvent = keyof typeof logFrames
 /** One entry of the room's log. */
 export type LogEntry = Extract<ServerFrame, { event: LogEvent }>
-/** An entry of a kind that a newer server knows: it takes its place in the log, and no more is known of it. */
+/** A log entry of a kind that only a newer server knows. It keeps its place in the log. */
 export interface UnknownEntry {
   event: 'unknown'
   data: v.InferOutput<typeof anyEntry>
 }
-/** Whatever a server of this version or a newer one sends that a client makes something of. */
+/** What a client reads of the frames of this version's server, or a newer one's. */
 export type ReceivedFrame = ServerFrame | UnknownEntry
 
 export function isLogEntry(frame: ReceivedFrame): frame is LogEntry {

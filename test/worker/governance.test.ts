@@ -51,7 +51,7 @@ it.each([
   ['PATCH', '', { slowMs: -1 }, 'slowMs'],
   ['PATCH', '', { title: 'x'.repeat(81) }, 'title'],
   ['PATCH', '', { retention: '1d' }, 'retention'],
-  ['PATCH', '', [], 'The body is one JSON object.'],
+  ['PATCH', '', [], 'Send the body as one JSON object.'],
   ['POST', '/moderation', { action: 'burn', by: 'x' }, 'action'],
   ['POST', '/moderation', { action: 'mute', by: 'x' }, 'ms'],
   ['POST', '/moderation', { action: 'kick' }, 'by'],

@@ -1,6 +1,6 @@
 import { DurableObject } from 'cloudflare:workers'
 import type { UsageReport } from '../../platform/billing/bill.ts'
-import { beginningsRateOf, rateOf, sizesOf, socketLimitsOf, throttlesOf } from '../../platform/config.ts'
+import { firstJoinsRateOf, rateOf, sizesOf, socketLimitsOf, throttlesOf } from '../../platform/config.ts'
 import { deriveBy, deriveNetwork, hashedName, newId, newRoomId } from '../../platform/identity/ids.ts'
 import { DurableSql } from '../../platform/sql/durable-sql.ts'
 import {
@@ -130,7 +130,7 @@ export class Room extends DurableObject<Env> {
   async #mayBegin(network: string): Promise<boolean> {
     if (this.#core.record !== undefined || isGeneratedId(this.#name)) return true
     const name = await hashedName('beginnings', network)
-    return (await this.env.QUOTAS.getByName(name).spend(beginningsRateOf(this.env))) === 0
+    return (await this.env.QUOTAS.getByName(name).spend(firstJoinsRateOf(this.env))) === 0
   }
 
   /** What anyone who may enter can know of the room without entering, or why they would get no socket. */
