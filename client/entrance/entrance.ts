@@ -5,7 +5,7 @@ import { recentRoomOf, rememberedName } from '../storage/recent-rooms.ts'
 import { roomTitle } from '../ui/room-title.ts'
 import type { JoinedRoom } from './joined-room.tsx'
 
-/** Where one stands: before the door, on the way through, inside, or at a door that will not open. */
+/** Where the visitor is: outside, on the way in, inside, or before a room that does not open. */
 export type Stage =
   | { kind: 'outside' }
   | { kind: 'opening' }
@@ -15,29 +15,29 @@ export type Stage =
 export interface EntranceOptions {
   room: string
   askFacts(): Promise<FactsAnswer>
-  /** Shows the link one came with, if it is one that lets people in; answers why the door stays shut all the same. */
+  /** Redeems the invite link that the visitor came with. Resolves with the reason where the room stays closed. */
   redeem?: (() => Promise<ApiProblem | undefined>) | undefined
-  /** Fetches what is needed inside and opens a session; the part of the page that comes after the door. */
+  /** Loads the part of the page that shows a room, and opens a session. */
   openInside(username: string): Promise<JoinedRoom>
 }
 
 export type Entrance = ReturnType<typeof createEntrance>
 
-/** The way in: who is known walks through, who is not says a name first. */
+/** The way into a room: visitors with a remembered name join at once, others choose a name first. */
 export function createEntrance({ room, askFacts, redeem, openInside }: EntranceOptions) {
   const remembered = rememberedName(room)
   const isKnown = recentRoomOf(room) !== undefined
-  /** Someone who has a name here sees the room at once, also before the connection is there. */
-  const walksStraightIn = remembered !== undefined && (isKnown || !isForgotten(room))
+  /** A visitor with a name sees the room at once, before it is connected. */
+  const joinsAtOnce = remembered !== undefined && (isKnown || !isForgotten(room))
   const inside = signal<JoinedRoom | undefined>(undefined)
   const facts = signal<FactsAnswer>(undefined)
   const failed = signal<ApiProblem | undefined>(undefined)
   const username = signal(remembered ?? '')
-  const asked = signal(false)
-  const walksIn = signal(walksStraightIn)
-  /** The link is being shown, and nothing else is asked yet. */
+  const hasEntered = signal(false)
+  const isJoining = signal(joinsAtOnce)
+  /** While the link is redeemed, nothing else is requested. */
   const redeeming = signal(redeem !== undefined)
-  let left = false
+  let isDisposed = false
 
   const status = computed(() => inside.value?.store.view.value.status)
   const nameProblem = computed<ApiProblem | undefined>(() =>
@@ -48,10 +48,10 @@ export function createEntrance({ room, askFacts, redeem, openInside }: EntranceO
     if (redeeming.value) return { kind: 'opening' }
     if (status.value?.kind === 'fatal') return { kind: 'closed', problem: status.value }
     if (status.value?.kind === 'refused') return { kind: 'outside' }
-    if (inside.value && (walksIn.value || inside.value.store.self.value)) {
+    if (inside.value && (isJoining.value || inside.value.store.self.joined.value)) {
       return { kind: 'inside', inside: inside.value }
     }
-    if (walksIn.value) return { kind: 'opening' }
+    if (isJoining.value) return { kind: 'opening' }
     if (facts.value?.kind === 'problem') return { kind: 'closed', problem: facts.value.problem }
     return { kind: 'outside' }
   })
@@ -59,12 +59,12 @@ export function createEntrance({ room, askFacts, redeem, openInside }: EntranceO
   function enter(name: string) {
     username.value = name
     if (inside.peek()) return inside.peek()?.store.session.rename(name)
-    if (asked.peek()) return
-    asked.value = true
+    if (hasEntered.peek()) return
+    hasEntered.value = true
     unmarkForgotten(room)
     openInside(name).then(
       (opened) => {
-        if (left) opened.store.dispose()
+        if (isDisposed) opened.store.dispose()
         else inside.value = opened
       },
       () => {
@@ -73,19 +73,19 @@ export function createEntrance({ room, askFacts, redeem, openInside }: EntranceO
     )
   }
 
-  function goOn(problem?: ApiProblem) {
-    if (left) return
+  function proceed(problem?: ApiProblem) {
+    if (isDisposed) return
     failed.value = problem
     redeeming.value = false
-    if (problem === undefined && walksStraightIn) enter(remembered)
+    if (problem === undefined && joinsAtOnce) enter(remembered)
   }
 
-  if (redeem === undefined) goOn()
-  else redeem().then(goOn)
+  if (redeem === undefined) proceed()
+  else redeem().then(proceed)
 
   let factsAsked = false
   const stopAsking = effect(() => {
-    if (nameProblem.value) walksIn.value = false
+    if (nameProblem.value) isJoining.value = false
     if (stage.value.kind !== 'outside' || factsAsked) return
     factsAsked = true
     askFacts().then((answer) => {
@@ -100,18 +100,18 @@ export function createEntrance({ room, askFacts, redeem, openInside }: EntranceO
     nameProblem,
     title: computed(() => {
       const known = recentRoomOf(room)
-      const told = facts.value?.kind === 'facts' ? facts.value.facts.title : undefined
-      return roomTitle(room, known?.companion, told ?? known?.title)
+      const titleNow = facts.value?.kind === 'facts' ? facts.value.facts.title : undefined
+      return roomTitle(room, known?.companion, titleNow ?? known?.title)
     }),
-    /** Whether one has been here before, in this browser. */
+    /** Whether this browser has joined the room before. */
     isKnown,
-    /** A name was said and the answer is not there yet. */
-    entering: computed(() => asked.value && stage.value.kind === 'outside' && !nameProblem.value),
-    /** What there is to say of a connection that keeps one waiting. */
+    /** The name was sent, and the answer is not here yet. */
+    entering: computed(() => hasEntered.value && stage.value.kind === 'outside' && !nameProblem.value),
+    /** The state of a connection that keeps the visitor waiting. */
     waiting: computed(() => inside.value?.store.connection.word.value),
     enter,
     dispose() {
-      left = true
+      isDisposed = true
       stopAsking()
       inside.peek()?.store.dispose()
     },

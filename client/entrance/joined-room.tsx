@@ -16,7 +16,7 @@ import { announce } from '../ui/announcer.tsx'
 import { onceIdle } from '../ui/once-idle.ts'
 import { isVisible, watchVisibility } from '../ui/visible.ts'
 
-/** What comes after the door. It is loaded while one still stands before it. */
+/** A room that the visitor has joined. This part of the page loads while they are still outside. */
 export interface JoinedRoom {
   store: RoomStore
   View: ComponentType<{ store: RoomStore }>
@@ -32,13 +32,13 @@ const startRooms = once(() => {
 export function openJoinedRoom(room: string, username: string): JoinedRoom {
   startRooms()
   const ended = new AbortController()
-  const reported = signal<ReceivedReport | undefined>(undefined)
-  const hear = (report: ReceivedReport) => {
-    reported.value = report
+  const newestReport = signal<ReceivedReport | undefined>(undefined)
+  const onReport = (report: ReceivedReport) => {
+    newestReport.value = report
   }
   const session = openBrowserSession(room, username, ended.signal, {
     outbox: createIndexedDbOutbox(),
-    reported: hear,
+    reported: onReport,
   })
   const at = messageInFragment(location.hash)
   const store = createRoomStore({
@@ -47,28 +47,39 @@ export function openJoinedRoom(room: string, username: string): JoinedRoom {
     session,
     at,
     isVisible,
-    reported,
+    newestReport,
     announce,
     go,
     clock: browserClock,
   })
-  const stopRecalling = effect(() => {
+  const stopSeeding = effect(() => {
     const { self, status } = store.view.value
     if (self !== undefined || !(status.kind === 'offline' || status.kind === 'waiting')) return
-    queueMicrotask(() => stopRecalling())
+    queueMicrotask(() => stopSeeding())
     import(/* @offline */ '../room/show-offline-cache.ts')
-      .then(({ showOfflineCache: recall }) => recall(room, session))
+      .then(({ showOfflineCache }) => showOfflineCache(room, session))
       .catch(() => {})
   })
-  addEventListener('hashchange', () => store.visit(messageInFragment(location.hash)), {
+  addEventListener('hashchange', () => store.timeline.visit(messageInFragment(location.hash)), {
     signal: ended.signal,
   })
-  const leave = openRoom(store)
+  const { view, self, info, invitations, timeline } = store
+  const leave = openRoom({
+    room,
+    session,
+    view,
+    invitations,
+    title: info.title,
+    self: self.joined,
+    follow: timeline.follow,
+    comeBack: timeline.comeBack,
+    visit: timeline.visit,
+  })
   // There is time for the rest once the room is there.
   onceIdle(async () => (await import(/* @offline */ './start-background-work.ts')).startBackgroundWork())
   const dispose = () => {
     leave()
-    stopRecalling()
+    stopSeeding()
     store.dispose()
     ended.abort()
   }

@@ -1,33 +1,33 @@
 const LETTER_BEFORE = /[\p{L}\p{N}_]$/u
-const LETTER_BEHIND = /^[\p{L}\p{N}_]/u
+const LETTER_AFTER = /^[\p{L}\p{N}_]/u
 
-/** Whether a text calls this person: their name behind an `@`, in any case, and not within a longer word. */
+/** Whether a text mentions this person: their name behind an `@`, in any case, and not within a longer word. */
 export function isMentioned(body: string, username: string): boolean {
   if (username === '' || !body.includes('@')) return false
   const words = body.toLowerCase()
-  const call = `@${username.toLowerCase()}`
-  for (let at = words.indexOf(call); at >= 0; at = words.indexOf(call, at + 1)) {
-    if (standsAlone(words, at, at + call.length)) return true
+  const mention = `@${username.toLowerCase()}`
+  for (let at = words.indexOf(mention); at >= 0; at = words.indexOf(mention, at + 1)) {
+    if (standsAlone(words, at, at + mention.length)) return true
   }
   return false
 }
 
-/** Names to look for in texts. */
-export interface Callable {
-  /** By how they are written small, each as it is written. */
+/** The names to look for in a text. */
+export interface MentionableNames {
+  /** Each name by its lower case. */
   readonly names: ReadonlyMap<string, string>
-  /** How long they are, the longest first. */
+  /** The lengths of the names, the longest first. */
   readonly lengths: readonly number[]
 }
 
-/** A call in a text, from its `@` to behind the name. */
+/** A mention in a text, from its `@` to behind the name. */
 export interface Mention {
   start: number
   end: number
   name: string
 }
 
-export function callableOf(names: readonly string[]): Callable {
+export function mentionableNames(names: readonly string[]): MentionableNames {
   const known = names.filter((name) => name !== '')
   return {
     names: new Map(known.map((name) => [name.toLowerCase(), name])),
@@ -35,8 +35,8 @@ export function callableOf(names: readonly string[]): Callable {
   }
 }
 
-/** Where a text calls whom. Of several names at one place the longest is meant. Linear: a name is short. */
-export function mentionsIn(text: string, { names, lengths }: Callable): Mention[] {
+/** Finds the mentions in a text. Of several names at one place, it takes the longest. Linear, since names are short. */
+export function mentionsIn(text: string, { names, lengths }: MentionableNames): Mention[] {
   const found: Mention[] = []
   for (let start = text.indexOf('@'); start >= 0; start = text.indexOf('@', start + 1)) {
     for (const length of lengths) {
@@ -51,14 +51,14 @@ export function mentionsIn(text: string, { names, lengths }: Callable): Mention[
   return found
 }
 
-/** Whom a text calls, each once. */
-export function namesMentioned(text: string, callable: Callable): string[] {
+/** The names that a text mentions, each once. */
+export function namesMentioned(text: string, callable: MentionableNames): string[] {
   return [...new Set(mentionsIn(text, callable).map(({ name }) => name))]
 }
 
 function standsAlone(text: string, start: number, end: number): boolean {
   return (
     !LETTER_BEFORE.test(text.slice(Math.max(0, start - 2), start)) &&
-    !LETTER_BEHIND.test(text.slice(end, end + 2))
+    !LETTER_AFTER.test(text.slice(end, end + 2))
   )
 }

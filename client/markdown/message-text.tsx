@@ -2,31 +2,32 @@ import type { ComponentChildren } from 'preact'
 import { CodeBlock } from './code-block.tsx'
 import { isLong } from './is-long.ts'
 import { LongText } from './long-text.tsx'
-import { type Callable, callableOf } from './mentions.ts'
+import { type MentionableNames, mentionableNames } from './mentions.ts'
 import type { Inline } from './parse-inline.ts'
 import { type Block, parseMarkdown } from './parse-markdown.ts'
 import { withMentions } from './with-mentions.tsx'
 
 interface Props {
   body: string
-  /** Whom it calls, and who reads it. */
-  calls?: readonly string[]
+  /** The names that it mentions. */
+  mentions?: readonly string[]
+  /** The reader's own name. */
   self?: string
-  /** What is said of it at its end, in its last line where that is one of words. */
+  /** A mark at the end, such as “(edited)”: in the last line if that is text. */
   mark?: ComponentChildren
 }
 
-/** How words are drawn that are neither code nor an address. */
-type Words = (text: string) => ComponentChildren
+/** Draws text that is neither code nor an address. */
+type DrawText = (text: string) => ComponentChildren
 
-/** What a person wrote, as nodes; line breaks are kept by the style. */
-export function MessageText({ body, calls = [], self, mark }: Props) {
-  const callable: Callable | undefined = calls.length > 0 ? callableOf(calls) : undefined
-  const words: Words = (text) => (callable ? withMentions(text, callable, self) : text)
+/** A message as nodes. CSS keeps its line breaks. */
+export function MessageText({ body, mentions = [], self, mark }: Props) {
+  const callable: MentionableNames | undefined = mentions.length > 0 ? mentionableNames(mentions) : undefined
+  const drawText: DrawText = (text) => (callable ? withMentions(text, callable, self) : text)
   const blocks = parseMarkdown(body)
   const last = blocks.at(-1)
-  const endsInWords = last?.kind === 'paragraph'
-  const drawn = blocks.map((block) => blockNode(block, words, 'auto', block === last ? mark : undefined))
+  const endsInText = last?.kind === 'paragraph'
+  const drawn = blocks.map((block) => blockNode(block, drawText, 'auto', block === last ? mark : undefined))
   return (
     <>
       {isLong(body, blocks) ? (
@@ -34,18 +35,23 @@ export function MessageText({ body, calls = [], self, mark }: Props) {
       ) : (
         <div class="message__text text">{drawn}</div>
       )}
-      {!endsInWords && mark}
+      {!endsInText && mark}
     </>
   )
 }
 
-/** `dir` is for what stands by itself: in a quote all runs as the first of it does, and so its edge is before it. */
-function blockNode(block: Block, words: Words, dir?: 'auto', mark?: ComponentChildren): ComponentChildren {
+/** `dir` is for outermost blocks: everything in a quote runs in the direction of the quote. */
+function blockNode(
+  block: Block,
+  drawText: DrawText,
+  dir?: 'auto',
+  mark?: ComponentChildren,
+): ComponentChildren {
   switch (block.kind) {
     case 'paragraph':
       return (
         <p class="text__lines" dir={dir}>
-          {block.children.map((inline) => inlineNode(inline, words))}
+          {block.children.map((inline) => inlineNode(inline, drawText))}
           {mark && <> {mark}</>}
         </p>
       )
@@ -54,12 +60,12 @@ function blockNode(block: Block, words: Words, dir?: 'auto', mark?: ComponentChi
     case 'quote':
       return (
         <blockquote class="text__quote" dir={dir}>
-          {block.children.map((inner) => blockNode(inner, words))}
+          {block.children.map((inner) => blockNode(inner, drawText))}
         </blockquote>
       )
     case 'list': {
       const items = block.items.map((item) => (
-        <li class="text__lines">{item.map((inline) => inlineNode(inline, words))}</li>
+        <li class="text__lines">{item.map((inline) => inlineNode(inline, drawText))}</li>
       ))
       return block.start === undefined ? (
         <ul class="text__list" dir={dir}>
@@ -76,9 +82,9 @@ function blockNode(block: Block, words: Words, dir?: 'auto', mark?: ComponentChi
   }
 }
 
-function inlineNode(inline: Inline, words: Words): ComponentChildren {
-  if (typeof inline === 'string') return words(inline)
-  const inside = (children: readonly Inline[]) => children.map((child) => inlineNode(child, words))
+function inlineNode(inline: Inline, drawText: DrawText): ComponentChildren {
+  if (typeof inline === 'string') return drawText(inline)
+  const inside = (children: readonly Inline[]) => children.map((child) => inlineNode(child, drawText))
   switch (inline.kind) {
     case 'code':
       return <code class="text__code">{inline.text}</code>

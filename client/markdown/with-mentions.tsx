@@ -1,8 +1,12 @@
 import type { ComponentChildren } from 'preact'
-import { type Callable, mentionsIn } from './mentions.ts'
+import { type MentionableNames, mentionsIn } from './mentions.ts'
 
-/** Words with the names they call marked, and one's own name so that it stands out. */
-export function withMentions(text: string, callable: Callable, self: string | undefined): ComponentChildren {
+/** A text with its mentions marked, and the reader's own name more strongly. */
+export function withMentions(
+  text: string,
+  callable: MentionableNames,
+  self: string | undefined,
+): ComponentChildren {
   const mentions = mentionsIn(text, callable)
   if (mentions.length === 0) return text
   const nodes: ComponentChildren[] = []

@@ -11,7 +11,7 @@ const PAGE = 100
 
 /** What those who look after the room have done, newest first. */
 export function AuditList() {
-  const { room, house, jumpTo } = useRoom()
+  const { room, timeline, moderation } = useRoom()
   const notes = useSignal<readonly ListedAuditEntry[] | undefined>(undefined)
   const hasOlder = useSignal(false)
   const problem = useSignal('')
@@ -47,8 +47,8 @@ export function AuditList() {
                 type="button"
                 class="failed__action"
                 onClick={() => {
-                  house.asked.value = undefined
-                  jumpTo(ref)
+                  moderation.dialog.value = undefined
+                  timeline.jumpTo(ref)
                 }}
               >
                 {t.room.moderation.showReport}

@@ -4,7 +4,7 @@ import { IrreversibleAction } from './irreversible-action.tsx'
 
 /** Has the room erase what it holds of one, and this browser what it holds of the room. */
 export function ForgetMe() {
-  const { house } = useRoom()
-  if (house.role.value === 'owner') return <p>{t.moderation.ownerStays}</p>
+  const { self } = useRoom()
+  if (self.role.value === 'owner') return <p>{t.moderation.ownerStays}</p>
   return <IrreversibleAction text={t.moderation.forgetMore} sure={t.moderation.forgetConfirm} path="/me" />
 }

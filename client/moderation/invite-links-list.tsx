@@ -20,7 +20,7 @@ const { link } = t.moderation
 
 /** Ways into the room that are more than its address. */
 export function InviteLinksList() {
-  const { room, house } = useRoom()
+  const { room, self, info } = useRoom()
   const store = useMemo(() => createInviteLinksStore(roomApiOf(room)), [room])
   useEffect(() => {
     store.load()
@@ -30,7 +30,7 @@ export function InviteLinksList() {
   const times = useSignal(1)
   // Whoever comes as a moderator is chosen by the owner.
   const guests = GUESTS.filter(
-    (one) => one !== 'moderator' || may('govern', house.role.value, house.access.value),
+    (one) => one !== 'moderator' || may('govern', self.role.value, info.access.value),
   )
 
   function make(event: Event) {

@@ -18,7 +18,7 @@ interface Props {
 
 /** Something that cannot be undone, and after which the room is none of one's rooms any more. */
 export function IrreversibleAction({ text, sure, path }: Props) {
-  const { room, house, session } = useRoom()
+  const { room, session, moderation } = useRoom()
   const problem = useSignal('')
 
   async function go() {
@@ -45,7 +45,7 @@ export function IrreversibleAction({ text, sure, path }: Props) {
           type="button"
           class="button"
           onClick={() => {
-            house.asked.value = undefined
+            moderation.dialog.value = undefined
           }}
         >
           {t.moderation.cancel}

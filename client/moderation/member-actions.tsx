@@ -18,12 +18,12 @@ const MUTES = [
 
 /** What those who look after the room can do about someone. */
 export function MemberActions({ person, store }: { person: ListedMember; store: MembersStore }) {
-  const { house } = useRoom()
+  const { self, info } = useRoom()
   const reason = useSignal('')
   const network = useSignal(false)
   const isSure = useSignal(false)
   const done = useSignal('')
-  const may = possible({ role: house.role.value, access: house.access.value }, person, Date.now())
+  const may = possible({ role: self.role.value, access: info.access.value }, person, Date.now())
   const { by, username } = person
 
   async function act(what: Moderation) {

@@ -14,7 +14,7 @@ type About = Extract<OpenDialog, { kind: 'person' }>
 
 /** Someone, and perhaps something they said: what everyone can do about it, and then what those who moderate can. */
 export function MemberRow({ about }: { about: About }) {
-  const { house } = useRoom()
+  const { self, info } = useRoom()
   return (
     <>
       {about.message && (
@@ -25,9 +25,9 @@ export function MemberRow({ about }: { about: About }) {
       {about.by !== undefined && (
         <p class="house__more">{t.moderation.fingerprint(fingerprintOf(about.by))}</p>
       )}
-      {about.message && house.isLed.value && <Report seq={about.message.seq} />}
+      {about.message && info.hasModerators.value && <Report seq={about.message.seq} />}
       {about.by !== undefined && <Block by={about.by} username={about.username} />}
-      {house.leads.value && <Moderating about={about} />}
+      {self.isModerator.value && <Moderating about={about} />}
     </>
   )
 }
@@ -51,7 +51,7 @@ function Moderating({ about: { by, username } }: { about: About }) {
 
 /** Brings a message before those who look after the room; asked once more, with room for a reason. */
 function Report({ seq }: { seq: number }) {
-  const { room, house } = useRoom()
+  const { room, moderation } = useRoom()
   const isAsked = useSignal(false)
   const reason = useSignal('')
   const problem = useSignal('')
@@ -68,8 +68,8 @@ function Report({ seq }: { seq: number }) {
       problem.value = answer.words
       return
     }
-    house.tell(t.moderation.reported)
-    house.asked.value = undefined
+    moderation.showOutcome(t.moderation.reported)
+    moderation.dialog.value = undefined
   }
 
   if (!isAsked.value)
@@ -117,9 +117,9 @@ function Report({ seq }: { seq: number }) {
 }
 
 function Block({ by, username }: { by: string; username: string }) {
-  const { room, house } = useRoom()
+  const { room, moderation } = useRoom()
   const problem = useSignal('')
-  const isBlocked = house.blocked.value.has(by)
+  const isBlocked = moderation.blocked.value.has(by)
 
   async function change() {
     const answer = await roomApiOf(room)(`/blocks/${encodeURIComponent(by)}`, isBlocked ? 'DELETE' : 'PUT')
@@ -127,8 +127,8 @@ function Block({ by, username }: { by: string; username: string }) {
       problem.value = answer.words
       return
     }
-    house.tell(isBlocked ? t.room.moderation.unblocked(username) : t.moderation.blocked(username))
-    house.asked.value = undefined
+    moderation.showOutcome(isBlocked ? t.room.moderation.unblocked(username) : t.moderation.blocked(username))
+    moderation.dialog.value = undefined
   }
 
   return (

@@ -14,18 +14,18 @@ import { createMembersStore, type ListedMember, type MembersStore } from './memb
 const NO_END = 8e15
 
 /** Everyone whom the room knows, and what can be done about each. */
-export function MembersList({ handsOn = false }: { handsOn?: boolean }) {
+export function MembersList({ isTransfer = false }: { isTransfer?: boolean }) {
   const { room, self } = useRoom()
   const store = useMembers(room)
   const open = useSignal<string | undefined>(undefined)
   const people = store.people.value
   return (
     <>
-      {handsOn && <p class="house__note">{t.moderation.transferMore}</p>}
+      {isTransfer && <p class="house__note">{t.moderation.transferMore}</p>}
       {people === undefined && <p role="status">{store.problem.value || t.moderation.loading}</p>}
       <ul class="house__list">
         {people?.toSorted(byPresence).map((person) => {
-          const isSelf = person.by === self.value?.by
+          const isSelf = person.by === self.joined.value?.by
           const isOpen = open.value === person.by
           return (
             <li key={person.by} class="known">

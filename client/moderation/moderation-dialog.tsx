@@ -20,18 +20,18 @@ import { SettingsForm } from './settings-form.tsx'
 
 /** What is done with a room rather than said in it: one dialog, with what was asked for in it. */
 export function ModerationDialog() {
-  const { house, room, title } = useRoom()
-  const asked = house.asked.value
+  const { room, info, moderation } = useRoom()
+  const asked = moderation.dialog.value
   // A dialog that gave way to another one tells of its end later, and that is not the end of the other.
   const close = () => {
-    if (house.asked.peek() === asked) house.asked.value = undefined
+    if (moderation.dialog.peek() === asked) moderation.dialog.value = undefined
   }
   if (asked === undefined) return null
   if (asked.kind === 'leave')
     return (
       <RoomMenu
         isLeaving
-        listed={{ room, title: title.value, isOpen: true }}
+        listed={{ room, title: info.title.value, isOpen: true }}
         onClose={close}
         onForgotten={() => {}}
       />
@@ -45,14 +45,17 @@ export function ModerationDialog() {
 }
 
 function Mine({ onClose }: { onClose(): void }) {
-  const { house, view } = useRoom()
+  const { view, moderation } = useRoom()
   const names = new Map(
     view.value.timeline.flatMap((item) =>
       item.kind === 'message' ? [[item.message.by, item.message.username] as const] : [],
     ),
   )
   // Whose messages are not loaded is known by a mark only.
-  const blocked = [...house.blocked.value].map((by) => ({ by, username: names.get(by) ?? fingerprintOf(by) }))
+  const blocked = [...moderation.blocked.value].map((by) => ({
+    by,
+    username: names.get(by) ?? fingerprintOf(by),
+  }))
   return <SettingsHost onClose={onClose} blocked={blocked} unblock={useUnblock()} />
 }
 
@@ -81,14 +84,14 @@ function contentOf(asked: OpenDialog, room: string) {
   switch (asked.kind) {
     case 'menu':
       return <RoomMenuDialog />
-    case 'calls':
+    case 'notifications':
       return <NotificationLevelChoice room={room} />
     case 'settings':
       return <SettingsForm />
     case 'links':
       return <InviteLinksList />
     case 'people':
-      return <MembersList handsOn={asked.handsOn ?? false} />
+      return <MembersList isTransfer={asked.isTransfer ?? false} />
     case 'audit':
       return <AuditList />
     case 'forget':
@@ -110,6 +113,6 @@ function titleOf(asked: OpenDialog): string {
   if (asked.kind === 'leave' || asked.kind === 'mine') return ''
   if (asked.kind === 'menu') return t.room.moderation.aboutRoom
   if (asked.kind === 'links') return t.room.moderation.links
-  if (asked.kind === 'calls') return t.notifications.title
+  if (asked.kind === 'notifications') return t.notifications.title
   return t.moderation[asked.kind]
 }

@@ -11,13 +11,13 @@ const ModerationDialog = lazy(async () => {
 
 /** The dialog of the room that is open, if any. */
 export function ModerationHost() {
-  const { house } = useRoom()
-  if (house.asked.value === undefined) return null
+  const { moderation } = useRoom()
+  if (moderation.dialog.value === undefined) return null
   return (
     <ModerationDialog
       onMissing={() => {
-        house.asked.value = undefined
-        house.tell(t.room.moderation.failed)
+        moderation.dialog.value = undefined
+        moderation.showOutcome(t.room.moderation.failed)
       }}
     />
   )

@@ -9,17 +9,17 @@ import { Icon } from '../ui/icon.tsx'
 
 /** What can be done with the room, nearest first. */
 export function RoomMenuDialog() {
-  const { house, room, isPrivate, self } = useRoom()
+  const { room, self, info, moderation } = useRoom()
   const { copied, copy } = useCopying(location.origin + roomPath(room), {
     copied: t.room.invite.copied,
     byHand: t.room.invite.copyByHand,
   })
-  const leads = house.leads.value
+  const leads = self.isModerator.value
   const to = (kind: Exclude<OpenDialog['kind'], 'person'>, icon: IconName, label: string) => (
     <Item
       icon={icon}
       onClick={() => {
-        house.asked.value = { kind }
+        moderation.dialog.value = { kind }
       }}
     >
       {label}
@@ -27,22 +27,24 @@ export function RoomMenuDialog() {
   )
   return (
     <>
-      {!isPrivate.value && !house.isLed.value && <p class="house__note">{t.moderation.noOwner}</p>}
+      {!info.isPrivate.value && !info.hasModerators.value && (
+        <p class="house__note">{t.moderation.noOwner}</p>
+      )}
       <div class="house__menu">
         {leads && to('settings', 'edit', t.moderation.settings)}
         {leads && to('people', 'people', t.moderation.people)}
         {leads && to('links', 'link', t.room.moderation.links)}
         {leads && to('audit', 'clock', t.moderation.audit)}
-        {!isPrivate.value && self.value?.access !== 'invite' && (
+        {!info.isPrivate.value && self.joined.value?.access !== 'invite' && (
           <Item icon={copied.value ? 'check' : 'copy'} onClick={copy}>
             {copied.value ? t.room.invite.copied : t.moderation.copyLink}
           </Item>
         )}
-        {to('calls', 'bell', t.notifications.title)}
+        {to('notifications', 'bell', t.notifications.title)}
         {to('mine', 'smile', t.room.moderation.yourSettings)}
         {to('leave', 'door', t.room.rooms.forget)}
         {to('forget', 'close', t.moderation.forget)}
-        {may('eraseRoom', house.role.value, house.access.value) && to('erase', 'bin', t.moderation.erase)}
+        {may('eraseRoom', self.role.value, info.access.value) && to('erase', 'bin', t.moderation.erase)}
       </div>
     </>
   )

@@ -13,9 +13,9 @@ const { field } = t.moderation
 
 /** How the room is kept: the owner sets all of it, moderators what calms it down. */
 export function SettingsForm() {
-  const { room, self, house } = useRoom()
-  const isOwner = may('govern', house.role.value, house.access.value)
-  const before = useMemo(() => settingsOf(self.peek() ?? {}), [self])
+  const { room, self, info, moderation } = useRoom()
+  const isOwner = may('govern', self.role.value, info.access.value)
+  const before = useMemo(() => settingsOf(self.joined.peek() ?? {}), [self])
   const now = useSignal(before)
   const problem = useSignal('')
   const set = (change: Partial<SettingsDraft>) => {
@@ -33,9 +33,9 @@ export function SettingsForm() {
         problem.value = answer.words
         return
       }
-      house.tell(t.moderation.saved)
+      moderation.showOutcome(t.moderation.saved)
     }
-    house.asked.value = undefined
+    moderation.dialog.value = undefined
   }
 
   return (
@@ -124,7 +124,7 @@ export function SettingsForm() {
             type="button"
             class="button"
             onClick={() => {
-              house.asked.value = { kind: 'people', handsOn: true }
+              moderation.dialog.value = { kind: 'people', isTransfer: true }
             }}
           >
             {t.moderation.transfer}

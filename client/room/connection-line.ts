@@ -1,7 +1,7 @@
 import { effect, type ReadonlySignal, signal } from '@preact/signals'
 import type { Status } from '../session/index.ts'
 
-/** A connection that comes back sooner is not worth a word. */
+/** A connection that comes back sooner is not mentioned. */
 const PATIENCE_MS = 5_000
 
 export type ConnectionWord = 'offline' | 'reconnecting' | 'catching-up'
@@ -11,12 +11,12 @@ export interface ConnectionLine {
   dispose(): void
 }
 
-/** What is said of the connection: nothing while it lasts or flickers, that one is offline at once. */
+/** The connection's state in a word: none while it is live or gone only briefly; offline shows at once. */
 export function createConnectionLine(
   status: ReadonlySignal<Status>,
   after: (ms: number, run: () => void) => () => void,
-  /** Is called when it is back, where it was said that it was away. */
-  isBack: () => void,
+  /** Runs when the connection is back after the line said that it was gone. */
+  onBack: () => void,
 ): ConnectionLine {
   const word = signal<ConnectionWord | undefined>(undefined)
   const patienceOver = signal(false)
@@ -33,7 +33,7 @@ export function createConnectionLine(
         patienceOver.value = true
       })
     }
-    if (status.value.kind === 'live' && word.peek() !== undefined) isBack()
+    if (status.value.kind === 'live' && word.peek() !== undefined) onBack()
     word.value = wanted === 'offline' || patienceOver.value ? wanted : undefined
   })
 

@@ -1,21 +1,21 @@
 /**
- * Where a keyboard that opens only covers the page instead of making it smaller (iOS), the room is as high as what is
- * left to see of it, and the browser does not get to push its head out of the window.
+ * On iOS an open keyboard covers the page instead of making it smaller. This gives the room the height that is left,
+ * so that the browser does not push the room's header out of the window.
  */
 export function fitKeyboard(room: HTMLElement): () => void {
-  const seen = visualViewport
+  const viewport = visualViewport
   const ended = new AbortController()
 
   function fit() {
-    if (!seen) return
-    const isCovered = document.documentElement.clientHeight - seen.height > 1
-    // Whoever looks closer sees less of the page as well.
-    const isLess = isCovered && seen.scale === 1
-    room.style.blockSize = isLess ? `${seen.height}px` : ''
-    if (isLess) scrollTo(0, 0)
+    if (!viewport) return
+    const isCovered = document.documentElement.clientHeight - viewport.height > 1
+    // Zooming in shows less of the page as well.
+    const isSmaller = isCovered && viewport.scale === 1
+    room.style.blockSize = isSmaller ? `${viewport.height}px` : ''
+    if (isSmaller) scrollTo(0, 0)
   }
 
-  seen?.addEventListener('resize', fit, ended)
-  seen?.addEventListener('scroll', fit, ended)
+  viewport?.addEventListener('resize', fit, ended)
+  viewport?.addEventListener('scroll', fit, ended)
   return () => ended.abort()
 }

@@ -1,64 +1,64 @@
 import { effect, type ReadonlySignal, signal } from '@preact/signals'
 import type { Invitation } from '../../src/protocol/server-frames.ts'
+import type { Session, SessionView } from '../session/index.ts'
 import type { PlacedInvitation } from './timeline/timeline-rows.ts'
 
-export interface InvitationStore {
-  /** From others, where they came in. */
-  received: ReadonlySignal<readonly PlacedInvitation[]>
-  /** Whom one asked and has no answer about yet. */
-  asking: ReadonlySignal<string | undefined>
-  asked(username: string): void
-  answered(): void
-  dispose(): void
-}
-
-export interface InvitationNews {
+interface InvitationDeps {
+  session: Pick<Session, 'invite'>
   invitations: ReadonlySignal<readonly Invitation[]>
-  selfName: () => string
-  newestSeq: () => number
-  /** The private room one asked for is there. */
+  /** A refusal that belongs to no message: it answers the invitation that is under way. */
+  refusal: ReadonlySignal<SessionView['notice']>
+  selfName: ReadonlySignal<string>
+  newestSeq: ReadonlySignal<number>
+  /** Goes to the private room that the person asked for. */
   open(invitation: Invitation): void
 }
 
-/** Tells the answer to one's own ask, which is a door to go through, from an invitation, which becomes a card. */
+/** Opens the private room that the person asked for. An invitation from someone else becomes a card in the timeline. */
 export function createInvitationStore({
+  session,
   invitations,
+  refusal,
   selfName,
   newestSeq,
   open,
-}: InvitationNews): InvitationStore {
+}: InvitationDeps) {
   const received = signal<readonly PlacedInvitation[]>([])
-  const asking = signal<string | undefined>(undefined)
+  const invitee = signal<string | undefined>(undefined)
+  const isOwn = ({ username }: Invitation): boolean => username === selfName.peek()
 
-  const dispose = effect(() => {
+  const stopReceiving = effect(() => {
     const known = received.peek()
     const place = (invitation: Invitation): PlacedInvitation =>
-      known.find((one) => one.invitation === invitation) ?? {
+      known.find((placed) => placed.invitation === invitation) ?? {
         invitation,
-        after: known.find((one) => one.invitation.room === invitation.room)?.after ?? newestSeq(),
+        after: known.find((placed) => placed.invitation.room === invitation.room)?.after ?? newestSeq.peek(),
       }
-    const [own, others] = [invitations.value.filter(isOwn), invitations.value.filter((one) => !isOwn(one))]
-    received.value = others.map(place)
-    const answer = own.find(({ username2 }) => username2 === asking.peek())
+    received.value = invitations.value.filter((invitation) => !isOwn(invitation)).map(place)
+    const answer = invitations.value.find(
+      (invitation) => isOwn(invitation) && invitation.username2 === invitee.peek(),
+    )
     if (answer) {
-      asking.value = undefined
+      invitee.value = undefined
       open(answer)
     }
   })
-
-  function isOwn({ username }: Invitation) {
-    return username === selfName()
-  }
+  const stopWaiting = effect(() => {
+    if (refusal.value) invitee.value = undefined
+  })
 
   return {
+    /** Invitations from others, each after the message that was newest when it came. */
     received,
-    asking,
-    asked: (username) => {
-      asking.value = username
+    /** The person who was invited and has no room yet. */
+    invitee,
+    invite(username: string): void {
+      invitee.value = username
+      session.invite(username)
     },
-    answered: () => {
-      asking.value = undefined
+    dispose(): void {
+      stopReceiving()
+      stopWaiting()
     },
-    dispose,
   }
 }

@@ -3,13 +3,13 @@ import type { Clock, SessionView } from '../session/index.ts'
 
 const SHOWN_MS = 8_000
 
-/** The newest refusal that belongs to no message, for as long as it is news. */
-export function createNotice(told: ReadonlySignal<SessionView['notice']>, clock: Clock) {
+/** The newest refusal that belongs to no message. It shows for a while. */
+export function createNotice(refusal: ReadonlySignal<SessionView['notice']>, clock: Clock) {
   const current = signal<SessionView['notice']>(undefined)
   let stopWaiting: (() => void) | undefined
 
   const dispose = effect(() => {
-    const newest = told.value
+    const newest = refusal.value
     stopWaiting?.()
     current.value = newest
     if (newest) {

@@ -1,13 +1,13 @@
 import { t } from '../i18n/strings.ts'
 import { useRoom } from './room-context.ts'
 
-/** Someone brought a message before those who look after the room: it waits quietly until one has looked. */
+/** Tells a moderator of the newest report, until they look at it or dismiss it. */
 export function ReportNotice() {
-  const { house, jumpTo } = useRoom()
-  const report = house.reported.value
+  const { timeline, moderation } = useRoom()
+  const report = moderation.newestReport.value
   if (report === undefined) return null
-  const putAway = () => {
-    house.reported.value = undefined
+  const dismiss = () => {
+    moderation.newestReport.value = undefined
   }
   return (
     <div class="aside-note" role="status">
@@ -17,13 +17,13 @@ export function ReportNotice() {
           type="button"
           class="failed__action"
           onClick={() => {
-            putAway()
-            jumpTo(report.ref)
+            dismiss()
+            timeline.jumpTo(report.ref)
           }}
         >
           {t.room.moderation.showReport}
         </button>
-        <button type="button" class="failed__action" onClick={putAway}>
+        <button type="button" class="failed__action" onClick={dismiss}>
           {t.room.moderation.dismissReport}
         </button>
       </span>

@@ -7,22 +7,22 @@ import { Icon } from '../ui/icon.tsx'
 import { useRoom } from './room-context.ts'
 
 export function RoomHeader() {
-  const { room, title, topic, isPrivate, self, house } = useRoom()
-  const isOpen = !isPrivate.value && self.value?.access !== 'invite'
+  const { room, self, info, moderation } = useRoom()
+  const isOpen = !info.isPrivate.value && self.joined.value?.access !== 'invite'
   const url = location.origin + roomPath(room)
   return (
     <header class="room-header">
       <RoomsButton />
       <div class="room-header__name">
-        <h1 dir="auto">{title.value}</h1>
-        {topic.value && (
-          <p class="room-header__topic" dir="auto" title={topic.value}>
-            {topic.value}
+        <h1 dir="auto">{info.title.value}</h1>
+        {info.topic.value && (
+          <p class="room-header__topic" dir="auto" title={info.topic.value}>
+            {info.topic.value}
           </p>
         )}
       </div>
       <div class="room-header__invite">
-        {isOpen && <ShareLink url={url} title={title.value} />}
+        {isOpen && <ShareLink url={url} title={info.title.value} />}
         {isOpen && <CopyLink url={url} />}
         <button
           type="button"
@@ -31,7 +31,7 @@ export function RoomHeader() {
           title={t.room.moderation.aboutRoom}
           aria-haspopup="dialog"
           onClick={() => {
-            house.asked.value = { kind: 'menu' }
+            moderation.dialog.value = { kind: 'menu' }
           }}
         >
           <Icon name="more" />

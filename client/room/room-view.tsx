@@ -18,10 +18,10 @@ import { swipeBack } from './swipe-back.ts'
 import { TimelineView } from './timeline/timeline-view.tsx'
 import { Welcome } from './welcome.tsx'
 
-/** Inside: rooms and people beside the conversation, or one pane with the people a thumb away. */
+/** The page of a room: rooms and people beside the conversation, or a single pane on a phone. */
 export function RoomView({ store, dialogs }: { store: RoomStore; dialogs: ComponentChildren }) {
   useSignalEffect(() => {
-    setTitle(t.door.titleOf(store.title.value))
+    setTitle(t.door.titleOf(store.info.title.value))
   })
   return (
     <RoomContext.Provider value={store}>
@@ -31,7 +31,7 @@ export function RoomView({ store, dialogs }: { store: RoomStore; dialogs: Compon
 }
 
 function Panes({ dialogs }: { dialogs: ComponentChildren }) {
-  const peopleShown = useSignal(false)
+  const isPeopleOpen = useSignal(false)
   const room = useRef<HTMLDivElement>(null)
   useEffect(() => (room.current ? fitKeyboard(room.current) : undefined), [])
   useEffect(() => (room.current ? swipeBack(room.current, () => go('/')) : undefined), [])
@@ -45,7 +45,7 @@ function Panes({ dialogs }: { dialogs: ComponentChildren }) {
         <ReportNotice />
         <StatusLine
           showPeople={() => {
-            peopleShown.value = true
+            isPeopleOpen.value = true
           }}
         />
         <Composer />
@@ -54,11 +54,11 @@ function Panes({ dialogs }: { dialogs: ComponentChildren }) {
         <PeopleList />
       </aside>
       {dialogs}
-      {peopleShown.value && (
+      {isPeopleOpen.value && (
         <Sheet
           title={t.room.people.hereNow}
           onClose={() => {
-            peopleShown.value = false
+            isPeopleOpen.value = false
           }}
         >
           <PeopleList />

@@ -3,7 +3,7 @@ import { RoomRows } from '../rooms/room-rows.tsx'
 import { SwitcherButton, SwitcherHost } from '../rooms/switcher-host.tsx'
 import { Wordmark } from '../ui/wordmark.tsx'
 
-/** The rooms one has been in, beside the one that is open. */
+/** The rooms that this browser has joined, beside the open one. */
 export function RoomsNav() {
   return (
     <>

@@ -3,37 +3,39 @@ import { problemText } from '../net/problem-text.ts'
 import { Icon } from '../ui/icon.tsx'
 import { useRoom } from './room-context.ts'
 
-/** The line above the composer: how many are here, how the connection stands, who is typing. */
+/** The line above the composer: how many are here, the state of the connection, who is typing. */
 export function StatusLine({ showPeople }: { showPeople(): void }) {
-  const { online, typing } = useRoom()
-  const said = useSaid()
+  const { people } = useRoom()
+  const text = useStatusText()
   return (
     <div class="status-line">
       <button
         type="button"
         class="status-line__people"
-        aria-label={online.value > 0 ? undefined : t.room.people.label}
+        aria-label={people.online.value > 0 ? undefined : t.room.people.label}
         onClick={showPeople}
       >
         <Icon name="people" />
-        {online.value > 0 && t.room.people.show(online.value)}
+        {people.online.value > 0 && t.room.people.show(people.online.value)}
       </button>
       <p class="status-line__said" role="status">
-        {said}
+        {text}
       </p>
-      {!said && typing.value.length > 0 && <p class="status-line__typing">{t.room.typing(typing.value)}</p>}
+      {!text && people.typing.value.length > 0 && (
+        <p class="status-line__typing">{t.room.typing(people.typing.value)}</p>
+      )}
     </div>
   )
 }
 
-function useSaid(): string {
-  const { connection, notice, invitations, house } = useRoom()
+function useStatusText(): string {
+  const { moderation, invitations, notice, connection } = useRoom()
   const problem = notice.current.value
   if (problem) {
     const { code, message, of = 'updateChat' } = problem
     return [of === 'updateChat' ? '' : t.room.refused[of], problemText(code, message)].join(' ').trim()
   }
-  if (house.told.value) return house.told.value
+  if (moderation.outcome.value) return moderation.outcome.value
   if (connection.word.value) return t.room.connection[connection.word.value]
-  return invitations.asking.value === undefined ? '' : t.room.people.opening(invitations.asking.value)
+  return invitations.invitee.value === undefined ? '' : t.room.people.opening(invitations.invitee.value)
 }

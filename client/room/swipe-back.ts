@@ -1,33 +1,33 @@
-import { beginsAtEdge, isFar, kindOfMove, type Point, wayOf } from './swipe.ts'
+import { beginsAtEdge, distanceOf, isComplete, kindOfMove, type Point } from './swipe.ts'
 
 const BACK_MS = 140
 
 /**
- * A finger that comes from the leading edge takes the room away, and `leave` is called where it took it far enough.
- * Where the system has a gesture of its own there, it takes the finger from us and nothing happens.
+ * A swipe from the leading edge moves the room aside, and calls `leave` when it is complete. Where the system has a
+ * gesture of its own there, it takes the touch and nothing happens here.
  */
 export function swipeBack(room: HTMLElement, leave: () => void): () => void {
   const ended = new AbortController()
 
   function begin(event: TouchEvent) {
     const [touch] = event.touches
-    if (event.touches.length > 1 || !touch || hasUse(event.target)) return
+    if (event.touches.length > 1 || !touch || isUsed(event.target)) return
     const isRtl = getComputedStyle(room).direction === 'rtl'
     const from = pointOf(touch)
     if (beginsAtEdge(from, innerWidth, isRtl)) follow(from, isRtl)
   }
 
-  /** Only now does anything have to be waited for while a finger moves. */
+  /** The listener that can delay scrolling exists only during such a touch. */
   function follow(from: Point, isRtl: boolean) {
     const over = new AbortController()
     const signal = AbortSignal.any([over.signal, ended.signal])
     let isSwipe = false
-    let way = 0
+    let distance = 0
 
-    const letGo = (isDone: boolean) => {
+    const end = (hasLeft: boolean) => {
       over.abort()
       if (!isSwipe) return
-      if (isDone) return leave()
+      if (hasLeft) return leave()
       const { transform } = room.style
       room.style.transform = ''
       if (transform) room.animate([{ transform }, { transform: 'none' }], BACK_MS)
@@ -36,36 +36,36 @@ export function swipeBack(room: HTMLElement, leave: () => void): () => void {
       'touchmove',
       (event) => {
         const [touch] = event.touches
-        if (event.touches.length > 1 || !touch) return letGo(false)
+        if (event.touches.length > 1 || !touch) return end(false)
         const to = pointOf(touch)
         const kind = isSwipe ? 'swipe' : kindOfMove(from, to, isRtl)
-        if (kind === 'other') return letGo(false)
+        if (kind === 'other') return end(false)
         if (kind === 'unsure') return
         isSwipe = true
         event.preventDefault()
-        way = wayOf(from, to, isRtl)
-        if (isStill()) return
-        room.style.transform = `translateX(${Math.max(0, way) * (isRtl ? -1 : 1)}px)`
+        distance = distanceOf(from, to, isRtl)
+        if (prefersReducedMotion()) return
+        room.style.transform = `translateX(${Math.max(0, distance) * (isRtl ? -1 : 1)}px)`
       },
       { signal, passive: false },
     )
-    room.addEventListener('touchend', () => letGo(isFar(way)), { signal })
-    room.addEventListener('touchcancel', () => letGo(false), { signal })
+    room.addEventListener('touchend', () => end(isComplete(distance)), { signal })
+    room.addEventListener('touchcancel', () => end(false), { signal })
   }
 
   room.addEventListener('touchstart', begin, { signal: ended.signal, passive: true })
   return () => ended.abort()
 }
 
-/** What a finger moves by itself stays with it: code that scrolls, a text that is selected or written, a sheet. */
-function hasUse(target: EventTarget | null): boolean {
+/** Whether the touch belongs to something else: code that scrolls, selected text, a field or a dialog. */
+function isUsed(target: EventTarget | null): boolean {
   if (!(target instanceof Element) || !getSelection()?.isCollapsed) return true
   if (target.closest('dialog, input, textarea')) return true
   const code = target.closest('pre')
   return code !== null && code.scrollWidth > code.clientWidth
 }
 
-function isStill(): boolean {
+function prefersReducedMotion(): boolean {
   return matchMedia('(prefers-reduced-motion: reduce)').matches
 }
 

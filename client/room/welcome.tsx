@@ -3,11 +3,11 @@ import { MessageText } from '../markdown/message-text.tsx'
 import { hasSeenWelcome, markWelcomeSeen } from '../storage/seen-welcomes.ts'
 import { useRoom } from './room-context.ts'
 
-/** What those who look after the room tell whoever comes, until it was read. The owner wrote it. */
+/** The owner's welcome to visitors, until they dismiss it. */
 export function Welcome() {
-  const { room, self, house } = useRoom()
-  const text = self.value?.welcome ?? ''
-  if (text === '' || house.role.value === 'owner' || hasSeenWelcome(room, text)) return null
+  const { room, self } = useRoom()
+  const text = self.joined.value?.welcome ?? ''
+  if (text === '' || self.role.value === 'owner' || hasSeenWelcome(room, text)) return null
   return (
     <section class="welcome" aria-label={t.room.welcome.label}>
       <MessageText body={text} />

@@ -7,11 +7,12 @@ const SHOWN_BELOW = 400
 
 /** The line below the field: why the text was refused, how long it may still be, or why it has to wait. */
 export function ComposerHint({ id, problem, left }: { id: string; problem: string; left: number }) {
-  const { hush } = useRoom()
+  const { composer } = useRoom()
+  const restriction = composer.restriction.value
   const kind = problem ? ' composer__left--said' : left < 0 ? ' composer__left--over' : ''
   return (
     <p id={id} class={`composer__left${kind}`}>
-      {problem || lengthText(left) || (hush.value && restrictionText(hush.value))}
+      {problem || lengthText(left) || (restriction && restrictionText(restriction))}
     </p>
   )
 }

@@ -1,7 +1,7 @@
 import { t } from '../../i18n/strings.ts'
 import { snippetOf } from '../../markdown/snippet.ts'
 import { Icon } from '../../ui/icon.tsx'
-import type { ComposerTarget } from '../message-actions.ts'
+import type { ComposerTarget } from './composer-target.ts'
 
 /** The line above the field: the message that the text replies to or replaces. */
 export function ComposerTargetLine({ target, cancel }: { target: ComposerTarget; cancel(): void }) {

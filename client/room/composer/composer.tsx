@@ -18,13 +18,13 @@ import { useSending } from './use-sending.ts'
 const HINT = 'composer-left'
 
 export function Composer() {
-  const { room, deeds, companion, session } = useRoom()
+  const { room, session, info, composer } = useRoom()
   const isHelpOpen = useSignal(false)
   useQuestionMark(isHelpOpen)
   const isEmojiOpen = useSignal(false)
   const completion = useRoomCompletion()
-  const text = deeds.text.value
-  const target = deeds.aim.value
+  const text = composer.field.value
+  const target = composer.target.value
   const caret = useCaret({ text, target, onMove: completion.update })
   const { problem, charactersLeft, canSend, parse, send } = useSending({
     focus: caret.focus,
@@ -54,9 +54,9 @@ export function Composer() {
     const { key, shiftKey, ctrlKey, metaKey, altKey } = event
     const isPlain = !(shiftKey || ctrlKey || metaKey || altKey)
     if (isPlain && moveInList(event)) return event.preventDefault()
-    if (key === 'ArrowUp' && isPlain && text.peek() === '' && deeds.editNewest())
+    if (key === 'ArrowUp' && isPlain && text.peek() === '' && composer.editNewest())
       return event.preventDefault()
-    if (key === 'Escape' && target) return deeds.cancel()
+    if (key === 'Escape' && target) return composer.cancel()
     if (key !== 'Enter' || (!ctrlKey && !metaKey && (shiftKey || isTouch()))) return
     event.preventDefault()
     send()
@@ -86,7 +86,7 @@ export function Composer() {
         <ComposerTargetLine
           target={target}
           cancel={() => {
-            deeds.cancel()
+            composer.cancel()
             caret.focus()
           }}
         />
@@ -100,7 +100,7 @@ export function Composer() {
           dir="auto"
           aria-label={t.room.composer.label}
           aria-describedby={HINT}
-          placeholder={placeholderFor(room, companion.value)}
+          placeholder={placeholderFor(room, info.companion.value)}
           enterkeyhint={isTouch() ? 'enter' : 'send'}
           autocapitalize="sentences"
           autocomplete="off"

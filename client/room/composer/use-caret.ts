@@ -1,7 +1,7 @@
 import type { Signal } from '@preact/signals'
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import { isTouch } from '../../ui/is-touch.ts'
-import type { ComposerTarget } from '../message-actions.ts'
+import type { ComposerTarget } from './composer-target.ts'
 
 interface Caret {
   text: Signal<string>

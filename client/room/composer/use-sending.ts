@@ -13,13 +13,13 @@ interface Page {
 
 /** What Enter and the send button do: the text becomes a message, an edit or a command, or is refused and stays. */
 export function useSending({ focus, showHelp }: Page) {
-  const { bodyLimit, deeds, draft, follow, hush, invite, session } = useRoom()
+  const { composer, invitations, self, session, timeline } = useRoom()
   const problem = useSignal('')
-  const target = deeds.aim.value
-  const field = deeds.text.value
+  const target = composer.target.value
+  const field = composer.field.value
   const text = field.value
   const input = parse(text)
-  const charactersLeft = bodyLimit.value - (input.kind === 'message' ? input.body.length : 0)
+  const charactersLeft = self.bodyLimit.value - (input.kind === 'message' ? input.body.length : 0)
   const canSend = text.trim() !== '' && charactersLeft >= 0
 
   /** An edit is the message's new text, even where it begins with a slash. */
@@ -31,7 +31,7 @@ export function useSending({ focus, showHelp }: Page) {
     if (!canSend) return
     focus()
     if (input.kind === 'refused') return refuse(t.room.composer.refused[input.why](input.command))
-    const restriction = hush.peek()
+    const restriction = composer.restriction.peek()
     // The field shows it already.
     if (restriction && isBlocked(restriction, input)) {
       announce(restrictionText(restriction))
@@ -40,7 +40,7 @@ export function useSending({ focus, showHelp }: Page) {
     const release = batch(() => {
       if (field.peek() === text) field.value = ''
       // The draft keeps the text until it is stored: the page may end before.
-      return target?.kind === 'edit' ? undefined : draft.hold(text)
+      return target?.kind === 'edit' ? undefined : composer.draft.hold(text)
     })
     problem.value = ''
     try {
@@ -60,14 +60,14 @@ export function useSending({ focus, showHelp }: Page) {
   async function carryOut(input: Exclude<ComposerInput, { kind: 'refused' }>): Promise<void> {
     switch (input.kind) {
       case 'message':
-        if (target?.kind !== 'edit') follow.toPresent()
-        return deeds.say(input.body)
+        if (target?.kind !== 'edit') timeline.follow.toPresent()
+        return composer.submit(input.body)
       case 'topic':
         return session.setTopic(input.topic)
       case 'rename':
         return session.rename(input.username)
       case 'invite':
-        return invite(input.username)
+        return invitations.invite(input.username)
       case 'help':
         return showHelp()
       default:

@@ -6,38 +6,38 @@ import { RoomCost } from './room-cost.tsx'
 
 const alphabet = new Intl.Collator(undefined, { numeric: true })
 
-/** Who is here. A click on someone opens a room for two. */
+/** The people who are here. A click on a name opens a private room with them. */
 export function PeopleList() {
-  const { people, online, selfName, invite, invitations, isPrivate, house } = useRoom()
-  const self = selfName.value
-  const asking = invitations.asking.value
-  const others = people.value.filter(({ username }) => username !== self)
-  const more = online.value - people.value.length
+  const { self, info, people, moderation, invitations } = useRoom()
+  const ownName = self.name.value
+  const invitee = invitations.invitee.value
+  const others = people.present.value.filter(({ username }) => username !== ownName)
+  const more = people.online.value - people.present.value.length
   return (
     <section class="people">
       <h2 class="people__title">
         {t.room.people.hereNow}{' '}
-        {online.value > 0 && <span class="people__count">{t.door.number(online.value)}</span>}
+        {people.online.value > 0 && <span class="people__count">{t.door.number(people.online.value)}</span>}
       </h2>
       <ul class="people__list" aria-label={t.room.people.label}>
         <li class="person">
-          <Avatar name={self} />
+          <Avatar name={ownName} />
           <span class="person__name" dir="auto">
-            {self}
+            {ownName}
           </span>
           <span class="person__note">({t.room.people.you})</span>
         </li>
         {others.sort(byName).map(({ username, by }) => (
           <li key={username} class="person-row">
-            {isPrivate.value ? (
+            {info.isPrivate.value ? (
               <PlainPerson username={username} />
             ) : (
               <button
                 type="button"
                 class="person person--button"
                 title={t.room.people.talkPrivately(username)}
-                aria-disabled={asking !== undefined}
-                onClick={() => asking === undefined && invite(username)}
+                aria-disabled={invitee !== undefined}
+                onClick={() => invitee === undefined && invitations.invite(username)}
               >
                 <span class="unseen">{t.room.people.talkPrivately(username)}</span>
                 <Avatar name={username} />
@@ -47,14 +47,14 @@ export function PeopleList() {
                 <Icon name="door" />
               </button>
             )}
-            {(by !== undefined || house.leads.value) && (
+            {(by !== undefined || self.isModerator.value) && (
               <button
                 type="button"
                 class="person-row__more"
                 aria-label={t.room.moderation.aboutMember(username)}
                 aria-haspopup="dialog"
                 onClick={() => {
-                  house.asked.value = { kind: 'person', username, by }
+                  moderation.dialog.value = { kind: 'person', username, by }
                 }}
               >
                 <Icon name="more" />

@@ -3,19 +3,19 @@ import { t } from '../../i18n/strings.ts'
 import { useRoom } from '../room-context.ts'
 import { fetchRoomUsage, type RoomUsage } from './room-usage.ts'
 
-/** What this room costs, for those who look after it. It is asked for when it is looked at. */
+/** What this room costs, for people who may see its usage. It loads when the line is opened. */
 export function RoomCost() {
-  const { room, looksAfter } = useRoom()
-  const usage = useSignal<RoomUsage | 'asked' | 'unknown'>('asked')
-  if (!looksAfter.value) return null
+  const { room, info } = useRoom()
+  const usage = useSignal<RoomUsage | 'loading' | 'failed'>('loading')
+  if (!info.mayReadUsage.value) return null
 
-  async function ask() {
-    usage.value = 'asked'
-    usage.value = (await fetchRoomUsage(room)) ?? 'unknown'
+  async function load() {
+    usage.value = 'loading'
+    usage.value = (await fetchRoomUsage(room)) ?? 'failed'
   }
 
   return (
-    <details class="cost" onToggle={({ currentTarget }) => currentTarget.open && ask()}>
+    <details class="cost" onToggle={({ currentTarget }) => currentTarget.open && load()}>
       <summary>{t.room.cost.title}</summary>
       <ul class="cost__lines" aria-live="polite">
         {lines(usage.value).map((line) => (
@@ -26,12 +26,12 @@ export function RoomCost() {
   )
 }
 
-function lines(usage: RoomUsage | 'asked' | 'unknown'): string[] {
-  if (usage === 'asked') return [t.room.cost.loading]
-  if (usage === 'unknown') return [t.room.cost.failed]
+function lines(usage: RoomUsage | 'loading' | 'failed'): string[] {
+  if (usage === 'loading') return [t.room.cost.loading]
+  if (usage === 'failed') return [t.room.cost.failed]
   const { month, today, part, stored, uncounted } = t.room.cost
-  const said = [month(usage.monthDollars, usage.pricesOf), today(usage), part(usage.ofFreePlan)]
-  said.push(stored(usage.storedBytes))
-  if (usage.uncounted > 0) said.push(uncounted(usage.uncounted))
-  return said
+  const shown = [month(usage.monthDollars, usage.pricesOf), today(usage), part(usage.ofFreePlan)]
+  shown.push(stored(usage.storedBytes))
+  if (usage.uncounted > 0) shown.push(uncounted(usage.uncounted))
+  return shown
 }

@@ -1,7 +1,7 @@
 import { type Fields, fieldsOf, numberOf, textOf } from '../../lib/parse-unknown.ts'
 import { ask } from '../../net/api.ts'
 
-/** What a room has used: today, and what the month comes to so far. */
+/** What a room has used today, and what this month costs so far. */
 export interface RoomUsage {
   messages: number
   rowsWritten: number
@@ -9,17 +9,17 @@ export interface RoomUsage {
   requests: number
   /** An estimate. */
   activeSeconds: number
-  /** Which part of the free plan's day that is: 1 is all of it. */
+  /** The share of the free plan's day: 1 is all of it. */
   ofFreePlan: number
   storedBytes: number
   monthDollars: number
-  /** The day the prices are of. */
+  /** The date of the prices. */
   pricesOf: string
-  /** Changes that were not counted. */
+  /** Changes that went uncounted. */
   uncounted: number
 }
 
-/** Nothing where the server could not be reached, or does not tell. */
+/** Undefined where the server is unreachable or refuses. */
 export async function fetchRoomUsage(room: string): Promise<RoomUsage | undefined> {
   const answer = await ask(`/api/rooms/${room}/usage`, 'GET')
   return answer?.ok ? readUsage(answer.body) : undefined

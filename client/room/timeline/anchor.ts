@@ -1,10 +1,10 @@
-/** What a reader's eye rests on: a row, and where it stands in the content when nothing is scrolled. */
+/** A row in view, and how far it is below the top of the scroller's content. */
 export interface Anchor {
   row: Element
-  place: number
+  offset: number
 }
 
-/** The text of the first message in view. Days and names above it may come and go. */
+/** Anchors the text of the first message in view. Dates and names above it may come and go. */
 export function anchorOf(scroller: HTMLElement): Anchor | undefined {
   const rows = scroller.getElementsByClassName('message')
   const top = scroller.getBoundingClientRect().top
@@ -17,15 +17,15 @@ export function anchorOf(scroller: HTMLElement): Anchor | undefined {
   const row = rows[low]
   if (!row) return undefined
   const text = row.querySelector('.message__text') ?? row
-  return { row: text, place: placeOf(text, scroller) }
+  return { row: text, offset: offsetOf(text, scroller) }
 }
 
-/** Scrolls so that the row is again where the reader saw it, whatever came, went or grew around it. */
-export function holdAnchor({ row, place }: Anchor, scroller: HTMLElement) {
-  const moved = row.isConnected ? placeOf(row, scroller) - place : 0
+/** Scrolls the row back to where the reader saw it, whatever changed around it. */
+export function holdAnchor({ row, offset }: Anchor, scroller: HTMLElement) {
+  const moved = row.isConnected ? offsetOf(row, scroller) - offset : 0
   if (Math.abs(moved) >= 0.5) scroller.scrollTop += moved
 }
 
-function placeOf(row: Element, scroller: HTMLElement): number {
+function offsetOf(row: Element, scroller: HTMLElement): number {
   return row.getBoundingClientRect().top - scroller.getBoundingClientRect().top + scroller.scrollTop
 }

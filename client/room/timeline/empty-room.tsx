@@ -4,27 +4,29 @@ import { CopyLink } from '../../ui/copy-link.tsx'
 import { DoorDrawing } from '../../ui/door-drawing.tsx'
 import { useRoom } from '../room-context.ts'
 
-/** A room in which nothing was said yet: an invite rather than a void. */
+/** A room without messages: it shows how to invite others. */
 export function EmptyRoom() {
-  const { room, isPrivate, companion, self, house } = useRoom()
+  const { room, self, info, moderation } = useRoom()
   const url = location.origin + roomPath(room)
   return (
     <div class="empty-room">
       <DoorDrawing state="ajar" />
       <h2>{t.room.invite.emptyTitle}</h2>
-      {isPrivate.value ? (
+      {info.isPrivate.value ? (
         <p>
-          {companion.value ? t.room.invite.emptyPrivate(companion.value) : t.room.invite.emptyPrivateUnknown}
+          {info.companion.value
+            ? t.room.invite.emptyPrivate(info.companion.value)
+            : t.room.invite.emptyPrivateUnknown}
         </p>
-      ) : self.value?.access === 'invite' ? (
+      ) : self.joined.value?.access === 'invite' ? (
         <>
           <p>{t.room.invite.emptyInvite}</p>
-          {house.leads.value && (
+          {self.isModerator.value && (
             <button
               type="button"
               class="button button--primary"
               onClick={() => {
-                house.asked.value = { kind: 'links' }
+                moderation.dialog.value = { kind: 'links' }
               }}
             >
               {t.room.moderation.links}

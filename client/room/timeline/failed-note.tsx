@@ -4,12 +4,12 @@ import { useRoom } from '../room-context.ts'
 interface Props {
   id: string
   why: string
-  /** What it is called not to try again. */
-  letGo: string
+  /** The label of the button that gives it up. */
+  discardLabel: string
 }
 
-/** Why a message, or a change of one, was not taken, and what can be done about it. */
-export function FailedNote({ id, why, letGo }: Props) {
+/** Why the room refused a message or an edit, with buttons to try again or discard it. */
+export function FailedNote({ id, why, discardLabel }: Props) {
   const { session } = useRoom()
   return (
     <p class="failed" role="alert">
@@ -19,7 +19,7 @@ export function FailedNote({ id, why, letGo }: Props) {
           {t.room.timeline.retry}
         </button>
         <button type="button" class="failed__action" onClick={() => session.discard(id)}>
-          {letGo}
+          {discardLabel}
         </button>
       </span>
     </p>

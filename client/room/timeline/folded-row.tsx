@@ -3,14 +3,14 @@ import { t } from '../../i18n/strings.ts'
 import { useUnblock } from '../people/use-unblock.ts'
 import { useRoom } from '../room-context.ts'
 
-/** In place of what someone said whom one does not want to hear. */
+/** Stands for a message of a blocked person. */
 export function FoldedRow({ message }: { message: Message }) {
-  const { house } = useRoom()
+  const { moderation } = useRoom()
   return (
     <li class="message message--folded" data-state="folded" data-seq={message.seq} tabIndex={-1}>
       <p class="folded folded__away">
         {t.room.timeline.folded}
-        <button type="button" class="failed__action" onClick={() => house.setShown(message.seq, true)}>
+        <button type="button" class="failed__action" onClick={() => moderation.setShown(message.seq, true)}>
           {t.room.timeline.unfold}
         </button>
       </p>
@@ -18,13 +18,13 @@ export function FoldedRow({ message }: { message: Message }) {
   )
 }
 
-/** Below what was unfolded: the way back, and the end of it. */
+/** The buttons below an unfolded message: fold it again, or unblock its author. */
 export function ShownNote({ message: { seq, by, username } }: { message: Message }) {
-  const { house } = useRoom()
+  const { moderation } = useRoom()
   const unblock = useUnblock()
   return (
     <p class="folded">
-      <button type="button" class="failed__action" onClick={() => house.setShown(seq, false)}>
+      <button type="button" class="failed__action" onClick={() => moderation.setShown(seq, false)}>
         {t.room.timeline.fold}
       </button>
       <button type="button" class="failed__action" onClick={() => unblock(by, username)}>

@@ -4,48 +4,48 @@ import { type Anchor, anchorOf, holdAnchor } from './anchor.ts'
 
 const AT_PRESENT_PX = 48
 const NEAR_PX = 1_200
-/** How long a message that was asked for stands out. */
-const SHOWN_MS = 1_500
+/** The target of a jump is highlighted for this long. */
+const HIGHLIGHT_MS = 1_500
 
 export interface Follow {
-  /** The newest `seq` when the reader left the present to read above; nothing while they are there. */
+  /** The newest `seq` when the reader left the present; undefined while they are at it. */
   leftAt: ReadonlySignal<number | undefined>
-  /** Takes a scroller, with the timeline in it, until what it answers is called. */
+  /** Follows this scroller until the function that it returns is called. */
   attach(scroller: HTMLElement): () => void
-  /** Call when the reader scrolled. */
+  /** Call after a scroll. */
   look(): void
   /** Call after each drawing of the timeline. */
   drawn(): void
   toPresent(): void
-  /** Brings a message into view, and shows which it is. */
+  /** Brings a message into view and highlights it. */
   show(seq: number): void
-  /** Brings the line of what is unread into view. */
+  /** Brings the unread line into view. */
   showUnread(): void
-  /** Where the reader is; nothing while they are at the present. */
+  /** Where the reader is; undefined at the present. */
   position(): ScrollPosition | undefined
   /** Brings the reader back to where they were. */
   returnTo(position: ScrollPosition): void
 }
 
-interface Followed {
+interface FollowDeps {
   newestSeq(): number
-  /** Whether there is more below than is drawn: then nobody is at the present. */
+  /** Whether rows below are not drawn: then the lower end is not the present. */
   isCut(): boolean
-  /** The reader comes near to an end of what is drawn. */
+  /** The reader comes near an end of the drawn rows. */
   nearTop(): void
   nearBottom(): void
-  /** The line of what is unread is before the reader's eyes. */
+  /** The unread line came into view. */
   unreadSeen(): void
-  /** The present is to be drawn. */
+  /** Draws the newest rows. */
   toPresent(): void
 }
 
 /**
- * Where the reader is. The scroller is a reversed column: `scrollTop` is 0 at the present, where the browser stays
- * by itself, and negative above it. Who reads above keeps what they read before their eyes: it is put back in the
- * frame in which something else moved it, the same in every browser (hence `overflow-anchor: none`).
+ * Follows where the reader is. The scroller is a reversed column: `scrollTop` is 0 at the present, where the browser
+ * stays by itself, and negative above it. Above the present, the message in view is held in place: when something
+ * moves it, it is put back in the same frame. `overflow-anchor: none` makes that the same in every browser.
  */
-export function createFollow(of: Followed): Follow {
+export function createFollow(deps: FollowDeps): Follow {
   const leftAt = signal<number | undefined>(undefined)
   let scroller: HTMLElement | undefined
   let anchor: Anchor | undefined
@@ -54,16 +54,16 @@ export function createFollow(of: Followed): Follow {
   function look() {
     if (!scroller) return
     const below = -scroller.scrollTop
-    const isCut = of.isCut()
+    const isCut = deps.isCut()
     const away = below > AT_PRESENT_PX || isCut
     anchor = away ? anchorOf(scroller) : undefined
     scrolled = scroller.scrollTop
     if (!away) leftAt.value = undefined
-    else if (leftAt.peek() === undefined) leftAt.value = of.newestSeq()
-    if (isInView('.unread', scroller)) of.unreadSeen()
+    else if (leftAt.peek() === undefined) leftAt.value = deps.newestSeq()
+    if (isInView('.unread', scroller)) deps.unreadSeen()
     const above = scroller.scrollHeight - scroller.clientHeight + scroller.scrollTop
-    if (above < NEAR_PX) of.nearTop()
-    else if (isCut && below < NEAR_PX) of.nearBottom()
+    if (above < NEAR_PX) deps.nearTop()
+    else if (isCut && below < NEAR_PX) deps.nearBottom()
   }
 
   function drawn() {
@@ -84,7 +84,7 @@ export function createFollow(of: Followed): Follow {
     drawn,
     toPresent() {
       anchor = undefined
-      of.toPresent()
+      deps.toPresent()
       if (scroller) scroller.scrollTop = 0
       look()
     },
@@ -95,12 +95,12 @@ export function createFollow(of: Followed): Follow {
       })
     },
     show(seq) {
-      // What was loaded for it is drawn first.
+      // The rows that were loaded for it are drawn by then.
       requestAnimationFrame(() => {
         const row = scroller?.querySelector<HTMLElement>(`[data-seq="${seq}"]`)
         row?.scrollIntoView({ block: 'center' })
         row?.focus({ preventScroll: true })
-        row?.animate([{ backgroundColor: 'var(--glow)' }, { backgroundColor: 'transparent' }], SHOWN_MS)
+        row?.animate([{ backgroundColor: 'var(--glow)' }, { backgroundColor: 'transparent' }], HIGHLIGHT_MS)
         look()
       })
     },
@@ -108,7 +108,7 @@ export function createFollow(of: Followed): Follow {
       const seq = Number(anchor?.row.closest<HTMLElement>('[data-seq]')?.dataset.seq)
       const left = leftAt.peek()
       if (anchor === undefined || left === undefined || Number.isNaN(seq)) return undefined
-      return { seq, offset: anchor.place - scrolled, leftAt: left }
+      return { seq, offset: anchor.offset - scrolled, leftAt: left }
     },
     returnTo({ seq, offset, leftAt: left }) {
       requestAnimationFrame(() => {

@@ -4,7 +4,7 @@ import { t } from '../../i18n/strings.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { useRoom } from '../room-context.ts'
 
-/** Someone asks to talk in private: a door in the timeline, to go through or to leave shut. */
+/** An invitation to a private room, to accept or dismiss. */
 export function InvitationCard({ invitation }: { invitation: Invitation }) {
   const { session } = useRoom()
   const { username, room } = invitation

@@ -1,10 +1,10 @@
-/** As long as phones themselves wait. */
-const LONG_MS = 500
-/** What a finger that rests still moves. */
-const STILL_PX = 10
+/** The usual time of phones. */
+const LONG_PRESS_MS = 500
+/** A resting finger moves up to this far. */
+const RESTING_PX = 10
 
-/** A finger that rests: `pressed` is told where it does. What ends by being lifted then is no tap. */
-export function createLongPress(pressed: (target: EventTarget | null) => void) {
+/** Calls `onPress` when a finger rests. Lifting it afterwards is no tap. */
+export function createLongPress(onPress: (target: EventTarget | null) => void) {
   let from: PointerEvent | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
   let isPressed = false
@@ -22,16 +22,16 @@ export function createLongPress(pressed: (target: EventTarget | null) => void) {
       from = event
       timer = setTimeout(() => {
         isPressed = true
-        pressed(event.target)
-      }, LONG_MS)
+        onPress(event.target)
+      }, LONG_PRESS_MS)
     },
     onPointerMove({ clientX, clientY }: PointerEvent) {
-      if (from && Math.hypot(clientX - from.clientX, clientY - from.clientY) > STILL_PX) stop()
+      if (from && Math.hypot(clientX - from.clientX, clientY - from.clientY) > RESTING_PX) stop()
     },
     onPointerUp: stop,
     onPointerCancel: stop,
     onTouchEnd(event: TouchEvent) {
-      // Under the finger stands the sheet by now, which would be tapped.
+      // The sheet is under the finger by now and would be tapped.
       if (isPressed && event.cancelable) event.preventDefault()
       isPressed = false
     },

@@ -5,16 +5,19 @@ import { namesMentioned } from '../../markdown/mentions.ts'
 import { MessageText } from '../../markdown/message-text.tsx'
 import { useRoom } from '../room-context.ts'
 
-const BETWEEN = '\n'
+const SEPARATOR = '\n'
 
-/** What a person wrote, with those it calls marked. It is drawn again only where it calls others than before. */
+/** A message with its mentions marked. It is drawn again only when the mentions change. */
 export function MentioningText({ body, mark }: { body: string; mark?: ComponentChildren }) {
-  const { callable, selfName } = useRoom()
-  const called = useMemo(
-    () => computed(() => (body.includes('@') ? namesMentioned(body, callable.value).join(BETWEEN) : '')),
-    [body, callable],
+  const { self, people } = useRoom()
+  const joinedNames = useMemo(
+    () =>
+      computed(() =>
+        body.includes('@') ? namesMentioned(body, people.mentionable.value).join(SEPARATOR) : '',
+      ),
+    [body, people.mentionable],
   )
-  const names = called.value
+  const names = joinedNames.value
   if (names === '') return <MessageText body={body} mark={mark} />
-  return <MessageText body={body} calls={names.split(BETWEEN)} self={selfName.value} mark={mark} />
+  return <MessageText body={body} mentions={names.split(SEPARATOR)} self={self.name.value} mark={mark} />
 }

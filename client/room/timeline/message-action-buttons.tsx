@@ -6,103 +6,103 @@ import { useCopying } from '../../ui/copying.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { useRoom } from '../room-context.ts'
 
-/** What people mostly mean, nearest first. */
-const EMOJI = ['👍', '❤️', '😂', '🎉', '😮', '🙏']
+/** The most common reactions first. */
+const QUICK_REACTIONS = ['👍', '❤️', '😂', '🎉', '😮', '🙏']
 
 interface Props {
   message: Message
-  /** How many emoji there is room for. */
+  /** How many quick reactions there is room for. */
   emoji?: number
-  /** Whether each says in words what it does. */
-  inWords?: boolean
+  /** Whether buttons show their label. */
+  hasLabels?: boolean
   done?(): void
 }
 
-/** Everything that can be done with a message. A deletion is asked for twice. */
+/** The buttons for all actions on a message. Deleting it takes a second click. */
 export function MessageActionButtons({
   message,
-  emoji = EMOJI.length,
-  inWords = false,
+  emoji = QUICK_REACTIONS.length,
+  hasLabels = false,
   done = () => {},
 }: Props) {
-  const { deeds, room, house, self } = useRoom()
+  const { room, self, actions, composer, moderation } = useRoom()
   const { copied, copy } = useCopying(location.origin + messagePath(room, message.seq), {
     copied: t.room.invite.copied,
     byHand: t.room.invite.copyByHand,
   })
-  const isSure = useSignal(false)
-  const may = deeds.allowed(message)
-  const deed = (
+  const isConfirming = useSignal(false)
+  const may = actions.allowed(message)
+  const button = (
     icon: 'reply' | 'link' | 'edit' | 'bin' | 'smile' | 'more',
     label: string,
     run: (event: MouseEvent) => void,
-    isGrave = false,
+    isIrreversible = false,
   ) => (
     <button
       type="button"
-      class={isGrave ? 'deeds__one deeds__one--grave' : 'deeds__one'}
+      class={isIrreversible ? 'deeds__one deeds__one--grave' : 'deeds__one'}
       aria-label={label}
       title={label}
       onClick={run}
     >
       <Icon name={icon} />
-      {((inWords && icon !== 'smile') || isGrave) && <span>{label}</span>}
+      {((hasLabels && icon !== 'smile') || isIrreversible) && <span>{label}</span>}
     </button>
   )
   return (
     <>
       <span class="deeds__emoji">
-        {EMOJI.slice(0, emoji).map((one) => (
+        {QUICK_REACTIONS.slice(0, emoji).map((sign) => (
           <button
-            key={one}
+            key={sign}
             type="button"
             class="deeds__one"
-            aria-label={t.room.actions.react(one)}
-            aria-pressed={deeds.hasReacted(message, one)}
+            aria-label={t.room.actions.react(sign)}
+            aria-pressed={actions.hasReacted(message, sign)}
             onClick={() => {
-              deeds.react(message, one)
+              actions.react(message, sign)
               done()
             }}
           >
-            {one}
+            {sign}
           </button>
         ))}
-        {deed('smile', t.room.actions.reactMore, () => {
-          deeds.picking.value = message.seq
+        {button('smile', t.room.actions.reactMore, () => {
+          actions.openPicker.value = message.seq
           done()
         })}
       </span>
-      {deed('reply', t.room.actions.reply, () => {
-        deeds.reply(message)
+      {button('reply', t.room.actions.reply, () => {
+        composer.reply(message)
         done()
       })}
-      {deed('link', copied.value ? t.room.invite.copied : t.room.actions.copyLink, copy)}
+      {button('link', copied.value ? t.room.invite.copied : t.room.actions.copyLink, copy)}
       {may.edit &&
-        deed('edit', t.room.actions.edit, () => {
-          deeds.edit(message)
+        button('edit', t.room.actions.edit, () => {
+          composer.edit(message)
           done()
         })}
       {may.remove &&
-        deed(
+        button(
           'bin',
-          isSure.value ? t.room.actions.removeConfirm : t.room.actions.remove,
+          isConfirming.value ? t.room.actions.removeConfirm : t.room.actions.remove,
           ({ target }) => {
-            if (!isSure.value) {
-              isSure.value = true
+            if (!isConfirming.value) {
+              isConfirming.value = true
               return
             }
-            // The button goes with what it deleted.
+            // The button disappears with the message.
             if (target instanceof Element) target.closest<HTMLElement>('.message')?.focus()
-            deeds.remove(message)
+            actions.remove(message)
             done()
           },
-          isSure.value,
+          isConfirming.value,
         )}
-      {message.by !== self.value?.by &&
-        deed('more', t.room.moderation.aboutMember(message.username), () => {
+      {message.by !== self.joined.value?.by &&
+        button('more', t.room.moderation.aboutMember(message.username), () => {
           const { by, username } = message
           done()
-          house.asked.value = { kind: 'person', by, username, message }
+          moderation.dialog.value = { kind: 'person', by, username, message }
         })}
     </>
   )

@@ -3,23 +3,24 @@ import { Sheet } from '../../ui/sheet.tsx'
 import { useRoom } from '../room-context.ts'
 import { MessageActionButtons } from './message-action-buttons.tsx'
 
-/** What can be done with the message under the finger. */
+/** The actions on a message that was pressed with a finger. */
 export function MessageActionsSheet() {
-  const { deeds } = useRoom()
-  const message = deeds.asked.value === undefined ? undefined : deeds.messages.value.get(deeds.asked.value)
+  const { timeline, actions } = useRoom()
+  const message =
+    actions.openSheet.value === undefined ? undefined : timeline.messages.value.get(actions.openSheet.value)
   if (message === undefined || message.deleted) return null
   const close = () => {
-    deeds.asked.value = undefined
+    actions.openSheet.value = undefined
   }
   return (
     <Sheet title={t.room.actions.label} onClose={close}>
-      {/* All of it: a finger that rests on a message opens this, and selects here. */}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what can be scrolled can be scrolled by keyboard */}
+      {/* The whole text: a long press on a message opens this sheet, and text can be selected here. */}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a keyboard has to be able to scroll it */}
       <p class="deeds__about" dir="auto" tabIndex={0}>
         {message.body}
       </p>
       <div class="deeds deeds--sheet">
-        <MessageActionButtons message={message} inWords done={close} />
+        <MessageActionButtons message={message} hasLabels done={close} />
       </div>
     </Sheet>
   )

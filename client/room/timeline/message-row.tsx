@@ -18,25 +18,25 @@ interface Props {
   author: string
   time: number
   opens: boolean
-  /** Whether a pointer or the keyboard is at it. */
+  /** Whether a pointer or the keyboard is at it: it then shows its actions. */
   isActive: boolean
-  /** Whether one came for it. */
-  isMarked: boolean
-  /** Whether it is by someone one does not want to hear. */
+  /** Whether the page's address names it. */
+  isTarget: boolean
+  /** Set where its author is blocked. */
   fold?: Fold
 }
 
-/** One message, the same element from the moment it is written until long after it is sent. */
+/** One message. It stays the same element while it goes from pending to sent. */
 export class MessageRow extends Memo<Props> {
-  override render({ item, author, time, opens, isActive, isMarked, fold }: Props) {
+  override render({ item, author, time, opens, isActive, isTarget, fold }: Props) {
     if (fold === 'folded' && item.kind === 'message') return <FoldedRow message={item.message} />
-    // Above it stands something that was folded away, and with it the name.
+    // The row above, which bore the name, is folded away.
     const hasHead = opens || fold === 'shown'
     const replyTo = item.kind === 'message' ? item.message.replyTo : item.replyTo
     return (
       <li
         class={hasHead ? 'message message--opens' : 'message'}
-        aria-current={isMarked ? 'true' : undefined}
+        aria-current={isTarget ? 'true' : undefined}
         data-state={item.kind}
         data-seq={seqOf(item)}
         data-key={item.key}
@@ -88,7 +88,7 @@ function Content({ item }: { item: TimelineItem }) {
             <FailedNote
               id={editId}
               why={`${t.room.refused[refused.event]} ${problemText(refused.code, refused.reason)}`}
-              letGo={refused.event === 'deleteChat' ? t.room.timeline.keep : t.room.timeline.discard}
+              discardLabel={refused.event === 'deleteChat' ? t.room.timeline.keep : t.room.timeline.discard}
             />
           )}
           {message.reactions && <Reactions message={message} />}
@@ -108,8 +108,8 @@ function Content({ item }: { item: TimelineItem }) {
           <MentioningText body={item.body} />
           <FailedNote
             id={item.id}
-            why={`${t.room.timeline.failed} ${whyOf(item)}`}
-            letGo={t.room.timeline.discard}
+            why={`${t.room.timeline.failed} ${reasonOf(item)}`}
+            discardLabel={t.room.timeline.discard}
           />
         </>
       )
@@ -118,7 +118,7 @@ function Content({ item }: { item: TimelineItem }) {
   }
 }
 
-function whyOf({ code, reason, until }: Extract<TimelineItem, { kind: 'failed' }>): string {
+function reasonOf({ code, reason, until }: Extract<TimelineItem, { kind: 'failed' }>): string {
   if (code === 'muted' && until !== undefined)
     return t.room.timeline.mutedUntil(momentName(until, Date.now()))
   return problemText(code, reason)

@@ -1,6 +1,6 @@
 import { Memo } from '../../ui/memo.tsx'
 
-/** Who came and went, in passing. */
+/** One line of joins, leaves and renames. */
 export class PresenceLine extends Memo<{ words: string }> {
   override render({ words }: { words: string }) {
     return <li class="passages">{words}</li>

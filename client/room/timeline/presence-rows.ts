@@ -4,26 +4,26 @@ import { type PresenceSummary, presenceSummaryOf } from './presence-summary.ts'
 import type { TimelineRow } from './timeline-rows.ts'
 
 /**
- * Puts each run of joins and leaves before what was said next, on the side of a new day on which it happened. Where
- * there is nothing to put them between there are none.
+ * Puts each run of presence events before the next message, on its side of a new day. A timeline without messages
+ * shows none.
  */
 export function withPresenceEvents(
   rows: readonly TimelineRow[],
-  passages: readonly PresenceEvent[],
+  events: readonly PresenceEvent[],
 ): readonly TimelineRow[] {
-  if (rows.length === 0 || passages.length === 0) return rows
+  if (rows.length === 0 || events.length === 0) return rows
   const placed: TimelineRow[] = []
-  let waiting = passages
+  let waiting = events
 
-  /** Answers whether there was something to say. */
-  function place(isDue: (passage: PresenceEvent) => boolean): boolean {
-    const end = waiting.findIndex((passage) => !isDue(passage))
+  /** Answers whether the events that are due make a row. */
+  function place(isDue: (event: PresenceEvent) => boolean): boolean {
+    const end = waiting.findIndex((event) => !isDue(event))
     const run = end < 0 ? waiting : waiting.slice(0, end)
     waiting = waiting.slice(run.length)
-    const passed = presenceSummaryOf(run)
-    if (run[0] === undefined || isNothing(passed)) return false
-    // The key of the first stays, whoever else is folded into the line.
-    placed.push({ kind: 'passages', key: run[0].key, passed })
+    const summary = presenceSummaryOf(run)
+    if (run[0] === undefined || isEmpty(summary)) return false
+    // The first event gives the row its key, which stays when others join the row.
+    placed.push({ kind: 'presence', key: run[0].key, summary })
     return true
   }
 
@@ -43,6 +43,6 @@ function seqOf(row: TimelineRow | undefined): number {
   return row?.kind === 'item' && row.item.kind === 'message' ? row.item.message.seq : Number.POSITIVE_INFINITY
 }
 
-function isNothing({ joined, left, visited, renamed }: PresenceSummary): boolean {
+function isEmpty({ joined, left, visited, renamed }: PresenceSummary): boolean {
   return [joined, left, visited, renamed].every(({ length }) => length === 0)
 }

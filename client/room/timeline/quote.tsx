@@ -2,12 +2,12 @@ import { t } from '../../i18n/strings.ts'
 import { snippetOf } from '../../markdown/snippet.ts'
 import { useRoom } from '../room-context.ts'
 
-/** What a message answers to, on one line, and the way there. */
+/** The message that a reply answers, on one line. A click goes there. */
 export function Quote({ seq }: { seq: number }) {
-  const { deeds, jumpTo, house } = useRoom()
-  const message = deeds.messages.value.get(seq)
+  const { timeline, moderation } = useRoom()
+  const message = timeline.messages.value.get(seq)
   return (
-    <button type="button" class="quote" onClick={() => jumpTo(seq)}>
+    <button type="button" class="quote" onClick={() => timeline.jumpTo(seq)}>
       <span class="unseen">{t.room.timeline.inReplyTo}</span>
       {message && (
         <span class="quote__name" dir="auto">
@@ -19,7 +19,7 @@ export function Quote({ seq }: { seq: number }) {
           ? t.room.timeline.quoteAbove
           : message.deleted
             ? t.room.timeline.deleted
-            : house.blocked.value.has(message.by)
+            : moderation.blocked.value.has(message.by)
               ? t.room.timeline.folded
               : snippetOf(message.body)}
       </span>

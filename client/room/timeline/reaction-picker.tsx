@@ -2,15 +2,15 @@ import { EmojiSheet } from '../../emoji/emoji-sheet.tsx'
 import { t } from '../../i18n/strings.ts'
 import { useRoom } from '../room-context.ts'
 
-/** Any emoji, for the message that is to be reacted to. */
+/** All emoji, to react to a message with. */
 export function ReactionPicker() {
-  const { deeds } = useRoom()
+  const { timeline, actions } = useRoom()
   const message =
-    deeds.picking.value === undefined ? undefined : deeds.messages.value.get(deeds.picking.value)
+    actions.openPicker.value === undefined ? undefined : timeline.messages.value.get(actions.openPicker.value)
   if (message === undefined || message.deleted) return null
   const close = () => {
-    deeds.picking.value = undefined
-    // The button that opened it may have gone; the message is there, and takes the focus once the dialog is gone.
+    actions.openPicker.value = undefined
+    // The button that opened it may be gone, so the message takes the focus once the dialog is closed.
     requestAnimationFrame(() => {
       document
         .querySelector<HTMLElement>(`.message[data-seq="${message.seq}"]`)
@@ -21,7 +21,7 @@ export function ReactionPicker() {
     <EmojiSheet
       title={t.room.actions.reactMore}
       onPick={(sign) => {
-        if (!deeds.hasReacted(message, sign)) deeds.react(message, sign)
+        if (!actions.hasReacted(message, sign)) actions.react(message, sign)
         close()
       }}
       onClose={close}

@@ -2,9 +2,9 @@ import type { Message } from '../../../src/protocol/server-frames.ts'
 import { t } from '../../i18n/strings.ts'
 import { useRoom } from '../room-context.ts'
 
-/** Who means the same; a press joins them, or leaves them again. */
+/** The reactions to a message with their counts. A press adds the reader's own, or removes it. */
 export function Reactions({ message }: { message: Message }) {
-  const { deeds } = useRoom()
+  const { actions } = useRoom()
   return (
     <ul class="reactions">
       {message.reactions?.map(({ emoji, by }) => (
@@ -12,9 +12,9 @@ export function Reactions({ message }: { message: Message }) {
           <button
             type="button"
             class="reactions__one"
-            aria-pressed={deeds.hasReacted(message, emoji)}
+            aria-pressed={actions.hasReacted(message, emoji)}
             aria-label={t.room.timeline.reaction(emoji, by.length)}
-            onClick={() => deeds.react(message, emoji)}
+            onClick={() => actions.react(message, emoji)}
           >
             <span class="reactions__emoji">{emoji}</span> {t.door.number(by.length)}
           </button>

@@ -1,36 +1,37 @@
+import { isTouch } from '../../ui/is-touch.ts'
 import type { MessageActions } from '../message-actions.ts'
 import { createLongPress } from './long-press.ts'
 
-/** Follows pointer, keyboard and finger over the rows of the timeline: what the scroller listens to. */
-export function atRow({ active, asked }: MessageActions) {
-  /** With a finger, whether it taps or rests. A link and a button have a use of their own. */
-  function ask(target: EventTarget | null) {
+/** The event handlers of the scroller: they follow pointer, keyboard and finger over its rows. */
+export function createTimelineInput({ activeRow, openSheet }: MessageActions) {
+  /** A tap and a long press both open the sheet. Links and buttons keep their own use. */
+  function open(target: EventTarget | null) {
     if (!isTouch() || (target instanceof Element && target.closest('a, button'))) return
     const row = rowOf(target)
-    if (row?.querySelector('.message__deleted, .folded__away') === null) asked.value = seqOf(row)
+    if (row?.querySelector('.message__deleted, .folded__away') === null) openSheet.value = seqOf(row)
   }
 
   return {
-    ...createLongPress(ask),
+    ...createLongPress(open),
     onPointerOver({ target, pointerType }: PointerEvent) {
-      if (pointerType === 'mouse') active.value = keyAt(target) ?? active.peek()
+      if (pointerType === 'mouse') activeRow.value = keyAt(target) ?? activeRow.peek()
     },
     onPointerLeave({ currentTarget }: PointerEvent) {
       const focused = document.activeElement
-      active.value =
+      activeRow.value =
         currentTarget instanceof Node && currentTarget.contains(focused) ? keyAt(focused) : undefined
     },
     onFocusIn({ target }: FocusEvent) {
-      active.value = keyAt(target) ?? active.peek()
+      activeRow.value = keyAt(target) ?? activeRow.peek()
     },
     onFocusOut({ currentTarget, relatedTarget }: FocusEvent) {
       if (!(currentTarget instanceof Node && currentTarget.contains(relatedTarget as Node | null)))
-        active.value = undefined
+        activeRow.value = undefined
     },
     onClick({ target }: MouseEvent) {
-      if (getSelection()?.isCollapsed) ask(target)
+      if (getSelection()?.isCollapsed) open(target)
     },
-    /** From row to row with the arrows, and back to the whole with Escape. */
+    /** Arrow keys go from row to row, Escape back to the scroller. */
     onKeyDown(event: KeyboardEvent) {
       const { target, currentTarget, key } = event
       if (!(target instanceof HTMLElement && currentTarget instanceof HTMLElement)) return
@@ -47,7 +48,7 @@ export function atRow({ active, asked }: MessageActions) {
   }
 }
 
-/** A row has its key from the moment it is written; its `seq` comes while the pointer may rest on it. */
+/** A row keeps its key for good. Its `seq` comes later, while the pointer may rest on it. */
 function keyAt(target: EventTarget | null): string | undefined {
   return target instanceof Element ? target.closest<HTMLElement>('[data-key]')?.dataset.key : undefined
 }
@@ -58,8 +59,4 @@ function rowOf(target: EventTarget | null): HTMLElement | null {
 
 function seqOf(row: HTMLElement | null): number | undefined {
   return row ? Number(row.dataset.seq) : undefined
-}
-
-function isTouch(): boolean {
-  return matchMedia('(pointer: coarse)').matches
 }

@@ -5,14 +5,13 @@ import type { PresenceSummary } from './presence-summary.ts'
 
 const GROUP_MS = 5 * 60_000
 
-/** One line of the timeline as it is drawn. Keys stay the same while an item goes from pending to sent. */
+/** A row of the timeline as it is drawn. Its key stays the same while a message goes from pending to sent. */
 export type TimelineRow =
   | { kind: 'day'; key: string; time: number }
   | ItemRow
   | { kind: 'invitation'; key: string; invitation: Invitation }
-  /** People came and went. */
-  | { kind: 'passages'; key: string; passed: PresenceSummary }
-  /** From here on nothing was read yet. */
+  | { kind: 'presence'; key: string; summary: PresenceSummary }
+  /** The line above the first unread message. */
   | { kind: 'unread'; key: string }
 
 export interface ItemRow {
@@ -21,31 +20,31 @@ export interface ItemRow {
   item: TimelineItem
   author: string
   time: number
-  /** Someone begins to speak here: the row bears name and picture. */
+  /** The first of an author's run of messages: the row shows their name and picture. */
   opens: boolean
 }
 
 export interface PlacedInvitation {
   invitation: Invitation
-  /** The newest `seq` when it came: its card stands after that. */
+  /** The newest `seq` when it came: its card follows that message. */
   after: number
 }
 
-/** Whoever said what is not in the log yet. */
-export interface Writer {
+/** The author of messages that are not in the log yet. */
+export interface RowAuthor {
   by: string
   username: string
 }
 
-/** Divides by days, groups by author, and puts each invitation where it came in. */
+/** Divides messages by day, groups them by author, and puts each invitation where it came. */
 export function timelineRows(
   items: readonly TimelineItem[],
   invitations: readonly PlacedInvitation[],
-  self: Writer,
+  self: RowAuthor,
 ): TimelineRow[] {
   const rows: TimelineRow[] = []
   const waiting = [...invitations].sort((a, b) => a.after - b.after)
-  let last: (Writer & { time: number }) | undefined
+  let last: (RowAuthor & { time: number }) | undefined
 
   for (const item of items) {
     const seq = item.kind === 'message' ? item.message.seq : Number.POSITIVE_INFINITY
@@ -53,21 +52,21 @@ export function timelineRows(
     rows.push(...placed.map(invitationRow))
     const interrupted = placed.length > 0
 
-    const said =
+    const sent =
       item.kind === 'message' ? item.message : { ...self, time: Math.max(item.time, last?.time ?? 0) }
-    const newDay = !last || startOfDay(last.time) !== startOfDay(said.time)
-    if (newDay) rows.push({ kind: 'day', key: `day ${startOfDay(said.time)}`, time: said.time })
+    const newDay = !last || startOfDay(last.time) !== startOfDay(sent.time)
+    if (newDay) rows.push({ kind: 'day', key: `day ${startOfDay(sent.time)}`, time: sent.time })
 
-    const goesOn =
-      last?.by === said.by && last.username === said.username && said.time - last.time <= GROUP_MS
-    const opens = newDay || interrupted || !goesOn
-    rows.push({ kind: 'item', key: item.key, item, author: said.username, time: said.time, opens })
-    last = said
+    const continues =
+      last?.by === sent.by && last.username === sent.username && sent.time - last.time <= GROUP_MS
+    const opens = newDay || interrupted || !continues
+    rows.push({ kind: 'item', key: item.key, item, author: sent.username, time: sent.time, opens })
+    last = sent
   }
   return [...rows, ...waiting.map(invitationRow)]
 }
 
-/** Puts the line before the first message that is unread, where it is known that it is the first. */
+/** Puts the unread line before the first unread message, unless an earlier one may not be loaded. */
 export function withUnread(
   rows: readonly TimelineRow[],
   mark: number | undefined,

@@ -11,23 +11,24 @@ import { MessageActionsSheet } from './message-actions-sheet.tsx'
 import { MessageRow } from './message-row.tsx'
 import { PresenceLine } from './presence-line.tsx'
 import { ReactionPicker } from './reaction-picker.tsx'
-import { atRow } from './timeline-input.ts'
+import { createTimelineInput } from './timeline-input.ts'
 import type { TimelineRow } from './timeline-rows.ts'
 import { UnreadDivider } from './unread-divider.tsx'
 
 export function TimelineView() {
-  const { rows, follow, self, deeds, marked, house } = useRoom()
+  const { self, timeline, actions, moderation } = useRoom()
+  const { follow } = timeline
   const scroller = useRef<HTMLDivElement>(null)
-  const pointing = useMemo(() => atRow(deeds), [deeds])
-  const shown = rows.value
-  const active = deeds.active.value
-  const sought = marked.value
+  const input = useMemo(() => createTimelineInput(actions), [actions])
+  const shown = timeline.rows.value
+  const active = actions.activeRow.value
+  const target = timeline.target.value
 
   const hasRows = shown.length > 0
 
-  // With its first row the scroller gets the list to watch.
+  // The list that the scroller watches comes with the first row.
   useLayoutEffect(() => (scroller.current ? follow.attach(scroller.current) : undefined), [follow, hasRows])
-  // After each drawing of other rows.
+  // After other rows were drawn.
   useLayoutEffect(follow.drawn, [follow, shown])
 
   return (
@@ -41,14 +42,14 @@ export function TimelineView() {
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard
         tabIndex={0}
         onScroll={follow.look}
-        {...pointing}
+        {...input}
       >
         {hasRows ? (
           <ol class="timeline__list">
             <Beginning />
-            {shown.map((row) => drawRow(row, active, sought, house.foldOf))}
+            {shown.map((row) => drawRow(row, active, target, moderation.foldOf))}
           </ol>
-        ) : self.value ? (
+        ) : self.joined.value ? (
           <EmptyRoom />
         ) : (
           <p class="timeline__loading">{t.door.room.loading}</p>
@@ -65,7 +66,7 @@ export function TimelineView() {
 function drawRow(
   row: TimelineRow,
   active: string | undefined,
-  sought: number | undefined,
+  target: number | undefined,
   foldOf: (message: Message) => Fold,
 ) {
   const seq = row.kind === 'item' && row.item.kind === 'message' ? row.item.message.seq : Number.NaN
@@ -81,14 +82,14 @@ function drawRow(
           time={row.time}
           opens={row.opens}
           isActive={row.key === active}
-          isMarked={seq === sought}
+          isTarget={seq === target}
           fold={row.item.kind === 'message' ? foldOf(row.item.message) : undefined}
         />
       )
     case 'invitation':
       return <InvitationCard key={row.key} invitation={row.invitation} />
-    case 'passages':
-      return <PresenceLine key={row.key} words={t.room.timeline.presence(row.passed)} />
+    case 'presence':
+      return <PresenceLine key={row.key} words={t.room.timeline.presence(row.summary)} />
     case 'unread':
       return <UnreadDivider key={row.key} />
     default:
@@ -96,21 +97,24 @@ function drawRow(
   }
 }
 
-/** What stands above the first message there is. */
+/** The line above the first message that is loaded. */
 function Beginning() {
-  const { hasOlder, self } = useRoom()
-  if (!self.value) return null
+  const { self, timeline } = useRoom()
+  if (!self.joined.value) return null
   return (
-    <li class="timeline__beginning">{hasOlder.value ? t.room.timeline.older : t.room.timeline.beginning}</li>
+    <li class="timeline__beginning">
+      {timeline.hasOlder.value ? t.room.timeline.older : t.room.timeline.beginning}
+    </li>
   )
 }
 
-/** What one has not read stands above what is in view. */
+/** Leads to unread messages above the view. */
 function ToUnread() {
-  const { unread, jumpToUnread } = useRoom()
+  const { timeline } = useRoom()
+  const { unread } = timeline
   if (unread.isSeen.value || unread.count.value === 0) return null
   return (
-    <button type="button" class="to-unread" onClick={jumpToUnread}>
+    <button type="button" class="to-unread" onClick={timeline.jumpToUnread}>
       <Icon name="up" />
       {t.room.timeline.unreadAbove(unread.count.value, unread.isMore.value)}
     </button>
@@ -118,9 +122,10 @@ function ToUnread() {
 }
 
 function ToPresent() {
-  const { follow, newer } = useRoom()
+  const { timeline } = useRoom()
+  const { follow } = timeline
   if (follow.leftAt.value === undefined) return null
-  const count = newer.value
+  const count = timeline.newerCount.value
   return (
     <button
       type="button"

@@ -1,6 +1,6 @@
 import { t } from '../../i18n/strings.ts'
 
-/** The line above the first message that was not read. */
+/** The line above the first unread message. */
 export function UnreadDivider() {
   return (
     <li class="unread">

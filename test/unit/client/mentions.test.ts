@@ -1,5 +1,10 @@
 import { expect, it } from 'vitest'
-import { callableOf, isMentioned, mentionsIn, namesMentioned } from '../../../client/markdown/mentions.ts'
+import {
+  isMentioned,
+  mentionableNames,
+  mentionsIn,
+  namesMentioned,
+} from '../../../client/markdown/mentions.ts'
 
 it.each([
   ['@ben', true],
@@ -13,11 +18,11 @@ it.each([
   // A letter of two code units.
   ['𝒜@ben', false],
   ['', false],
-])('[MN1] calls ben: %j %s', (body, isCalled) => {
-  expect(isMentioned(body, 'ben')).toBe(isCalled)
+])('[MN1] whether %j mentions ben: %s', (body, isMention) => {
+  expect(isMentioned(body, 'ben')).toBe(isMention)
 })
 
-it('[MN2] takes a name of several words, and none for nobody', () => {
+it('[MN2] a name of several words can be mentioned, and an empty one cannot', () => {
   expect(isMentioned('is @ada lovelace here?', 'Ada Lovelace')).toBe(true)
   expect(isMentioned('is @ada here?', 'Ada Lovelace')).toBe(false)
   expect(isMentioned('@', '')).toBe(false)
@@ -30,18 +35,18 @@ it.each([
   ['@ben@ada', ['0-4 ben']],
   ['@@ben', ['1-5 ben']],
   ['nobody', []],
-])('[MN3] finds who is called in %j', (text, found) => {
-  const callable = callableOf(['ben', 'ada', 'Ada Lovelace', ''])
+])('[MN3] the mentions in %j', (text, found) => {
+  const callable = mentionableNames(['ben', 'ada', 'Ada Lovelace', ''])
   expect(mentionsIn(text, callable).map(({ start, end, name }) => `${start}-${end} ${name}`)).toEqual(found)
 })
 
-it('[MN5] finds nobody within a name that was found', () => {
-  const callable = callableOf(['ben', 'ann @ben'])
+it('[MN3] no mention is found within another', () => {
+  const callable = mentionableNames(['ben', 'ann @ben'])
   expect(mentionsIn('@ann @ben', callable)).toEqual([{ start: 0, end: 9, name: 'ann @ben' }])
 })
 
-it('[MN4] tells each once, and a call it finds is one that calls', () => {
-  const callable = callableOf(['Ben', 'Ann'])
+it('[MN4] each name is listed once, and each listed name is a mention', () => {
+  const callable = mentionableNames(['Ben', 'Ann'])
   const text = '@ben @ann, @BEN'
   expect(namesMentioned(text, callable)).toEqual(['Ben', 'Ann'])
   expect(['Ben', 'Ann'].every((name) => isMentioned(text, name))).toBe(true)

@@ -1,4 +1,4 @@
-import { computed, signal } from '@preact/signals'
+import { signal } from '@preact/signals'
 import { describe, expect, it } from 'vitest'
 import { parseAuditEntries } from '../../../client/moderation/audit-note.ts'
 import { createInviteLinksStore } from '../../../client/moderation/invite-links-store.ts'
@@ -22,7 +22,7 @@ function answering(answers: Record<string, ApiOutcome>) {
 const ok = (body = {}): ApiOutcome => ({ ok: true, body })
 
 describe('settings', () => {
-  it('[HK1] what is not told is the usual, and only what one changed is asked for', () => {
+  it('[HK1] missing settings have their defaults, and only changed settings are sent', () => {
     const before = settingsOf({ title: 'Kitchen', access: 'invite' })
     expect(before).toEqual({
       title: 'Kitchen',
@@ -39,7 +39,7 @@ describe('settings', () => {
     })
   })
 
-  it('[HK2] messages go where they are kept for less long than before', () => {
+  it('[HK2] a shorter retention deletes messages, an equal or longer one does not', () => {
     expect([keepsLess('forever', '30d'), keepsLess('30d', '7d')]).toEqual([true, true])
     expect([keepsLess('7d', '30d'), keepsLess('30d', '30d')]).toEqual([false, false])
   })
@@ -57,11 +57,11 @@ describe('people', () => {
   }
   const access = { kind: 'open', owner: true } as const
   const may = (role: Role, more: Partial<ListedMember> = {}) =>
-    Object.entries(possible({ role, access }, { ...ben, ...more }, 100)).flatMap(([deed, is]) =>
-      is ? [deed] : [],
+    Object.entries(possible({ role, access }, { ...ben, ...more }, 100)).flatMap(([action, is]) =>
+      is ? [action] : [],
     )
 
-  it('[HK3] one does to those below one what is not done yet, or undoes it', () => {
+  it('[HK3] moderators can act on lower ranks, and undo what is in force', () => {
     expect(may('owner')).toEqual(['kick', 'mute', 'ban', 'setRole'])
     expect(may('moderator')).toEqual(['kick', 'mute', 'ban'])
     expect(may('moderator', { here: false, mutedUntil: 101 })).toEqual(['unmute', 'ban'])
@@ -69,12 +69,12 @@ describe('people', () => {
     expect(may('moderator', { mutedUntil: 100, bannedUntil: 100 })).toEqual(['kick', 'mute', 'ban'])
   })
 
-  it('[HK4] nobody is moderated by someone of the same rank, or by a member', () => {
+  it('[HK4] nobody is moderated by an equal or a member', () => {
     expect([may('moderator', { role: 'moderator' }), may('owner', { role: 'owner' })]).toEqual([[], []])
     expect(may('member', { role: 'reader' })).toEqual([])
   })
 
-  it('[HK5] after something was done everyone is asked for anew, and a refusal is told', async () => {
+  it('[HK5] after an action the people are loaded again, and a refusal is shown', async () => {
     const { asked, call } = answering({
       'GET /people': ok({ people: [{ ...ben, role: 'none such' }, { by: 1 }] }),
       'POST /moderation': ok(),
@@ -90,7 +90,7 @@ describe('people', () => {
 })
 
 describe('links', () => {
-  it('[HK6] the address of a new link is there once, and the newest stands first', async () => {
+  it('[HK6] a new link’s address shows once, and the newest link comes first', async () => {
     const listed = {
       links: [
         { hash: 'h1', role: 'reader', madeAt: 1, uses: 2 },
@@ -135,7 +135,7 @@ describe('audit', () => {
     expect(told(action, detail)).toEqual([{ n: 1, time: 2, said }])
   })
 
-  it('[HK8] a note about a message leads to it', () => {
+  it('[HK8] an audit entry about a message leads to it', () => {
     expect(told('report', '#12 not nice')).toEqual([
       { n: 1, time: 2, said: 'Mo reported a message by Ben: not nice', ref: 12 },
     ])
@@ -143,45 +143,34 @@ describe('audit', () => {
   })
 })
 
-describe('the house', () => {
-  function opened(about: Partial<Joined>, room = 'a'.repeat(26)) {
+describe('blocked people and outcomes', () => {
+  function create(about: Partial<Joined> = {}) {
     const clock = new FakeClock()
     const self = signal<Joined | undefined>({ role: 'member', access: 'open', ...about } as Joined)
-    const isPrivate = computed(() => self.value?.access === 'private')
-    const reported = signal<ReceivedReport | undefined>(undefined)
-    return {
-      ...createRoomModeration({ room, self, isPrivate, reported, clock }),
-      clock,
-      self,
-    }
+    const newestReport = signal<ReceivedReport | undefined>(undefined)
+    return { ...createRoomModeration({ self, newestReport, clock }), clock, self }
   }
   const message = { seq: 3, by: 'b' } as Message
 
-  it('[HK9] what someone said whom one blocked is folded until one asks, and again if one likes', () => {
-    const house = opened({ blocked: ['b'] })
-    expect(house.foldOf(message)).toBe('folded')
-    house.setShown(3, true)
-    expect(house.foldOf(message)).toBe('shown')
-    house.setShown(3, false)
-    expect(house.foldOf(message)).toBe('folded')
-    house.self.value = { role: 'member' } as Joined
-    expect(house.foldOf(message)).toBeUndefined()
+  it('[HK9] a message of a blocked person is folded until the reader unfolds it, and can be folded again', () => {
+    const { foldOf, setShown, self } = create({ blocked: ['b'] })
+    expect(foldOf(message)).toBe('folded')
+    setShown(3, true)
+    expect(foldOf(message)).toBe('shown')
+    setShown(3, false)
+    expect(foldOf(message)).toBe('folded')
+    self.value = { role: 'member' } as Joined
+    expect(foldOf(message)).toBeUndefined()
   })
 
-  it('[HK10] a room that was made is led by someone; one that has a name, or is for two, is not', () => {
-    expect(opened({}).isLed.value).toBe(true)
-    expect(opened({ access: 'private' }).isLed.value).toBe(false)
-    expect(opened({}, 'kitchen').isLed.value).toBe(false)
-  })
-
-  it('[HK11] what was done is said for a while', async () => {
-    const { tell, told, clock } = opened({})
-    tell('Saved.')
+  it('[HK11] the outcome of an action shows for a while', async () => {
+    const { showOutcome, outcome, clock } = create()
+    showOutcome('Saved.')
     await clock.advance(7_000)
-    tell('Reported.')
+    showOutcome('Reported.')
     await clock.advance(7_999)
-    expect(told.value).toBe('Reported.')
+    expect(outcome.value).toBe('Reported.')
     await clock.advance(1)
-    expect(told.value).toBe('')
+    expect(outcome.value).toBe('')
   })
 })

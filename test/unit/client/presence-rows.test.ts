@@ -9,10 +9,10 @@ const NOON = new Date(2026, 10, 20, 12).getTime()
 const NEXT_DAY = NOON + 24 * 3_600_000
 const self = { by: 'a', username: 'Ann' }
 
-/** `Bo+` joins, `Bo-` leaves, `Bo>Bob` takes another name, `?>Bob` of whom that was not known. */
-function passages(...told: string[]): PresenceEvent[] {
+/** `Bo+` joins, `Bo-` leaves, `Bo>Bob` takes another name; in `?>Bob` the former name is unknown. */
+function presenceEvents(...events: string[]): PresenceEvent[] {
   const names = new Map<string, string>()
-  return told.map((text, at) => {
+  return events.map((text, at) => {
     const [name = '', next = ''] = text.split(/[+\->]/)
     const by = names.get(name) ?? name
     names.set(next, by)
@@ -45,11 +45,11 @@ test.each<[string[], string]>([
   [['Bo>Bob', 'Bob-', 'Bob+'], 'Bo is now Bob'],
   [['A>B', 'C>D', 'E>F'], 'A is now B, C is now D, E is now F'],
   [['A>B', 'C>D', 'E>F', 'G>H'], 'A is now B, C is now D, 2 others changed their names'],
-])('[JL6] %j is told as “%s”', (told, words) => {
-  expect(roomEn.timeline.presence(presenceSummaryOf(passages(...told)))).toBe(words)
+])('[JL6] %j is summarised as “%s”', (events, words) => {
+  expect(roomEn.timeline.presence(presenceSummaryOf(presenceEvents(...events)))).toBe(words)
 })
 
-const said = (seq: number, time = NOON, by = 'b'): TimelineItem => ({
+const sent = (seq: number, time = NOON, by = 'b'): TimelineItem => ({
   kind: 'message',
   key: `k${seq}`,
   message: { seq, id: `i${seq}`, by, username: by, body: 'x', time, room: 'main' },
@@ -73,55 +73,60 @@ const left = (after: number, by: string): PresenceEvent => ({
 /** `day`, `(words)` of a run, `+key` where someone begins to speak, `key` where they go on. */
 function brief(row: TimelineRow): string {
   if (row.kind === 'item') return (row.opens ? '+' : '') + row.key
-  return row.kind === 'passages' ? `(${roomEn.timeline.presence(row.passed)})` : row.kind
+  return row.kind === 'presence' ? `(${roomEn.timeline.presence(row.summary)})` : row.kind
 }
 
 test.each<[string, TimelineItem[], PresenceEvent[], string[]]>([
-  ['nothing was said', [], [joined(0, 'Cem')], []],
-  ['before the first', [said(1)], [joined(0, 'Cem')], ['day', '(Cem joined)', '+k1']],
-  ['within one breath', [said(1), said(2)], [joined(1, 'Cem')], ['day', '+k1', '(Cem joined)', '+k2']],
+  ['no messages', [], [joined(0, 'Cem')], []],
+  ['before the first message', [sent(1)], [joined(0, 'Cem')], ['day', '(Cem joined)', '+k1']],
   [
-    'one run over what is no message',
-    [said(1), said(5)],
+    'between two messages of one author',
+    [sent(1), sent(2)],
+    [joined(1, 'Cem')],
+    ['day', '+k1', '(Cem joined)', '+k2'],
+  ],
+  [
+    'one run over a gap in the sequence',
+    [sent(1), sent(5)],
     [joined(1, 'Cem'), joined(3, 'Di')],
     ['day', '+k1', '(Cem and Di joined)', '+k5'],
   ],
   [
     'two runs',
-    [said(1), said(2)],
+    [sent(1), sent(2)],
     [joined(1, 'Cem'), joined(2, 'Di')],
     ['day', '+k1', '(Cem joined)', '+k2', '(Di joined)'],
   ],
-  ['after all', [said(1)], [joined(1, 'Cem')], ['day', '+k1', '(Cem joined)']],
+  ['after the last message', [sent(1)], [joined(1, 'Cem')], ['day', '+k1', '(Cem joined)']],
   [
-    'before what is on its way',
-    [said(1), pending],
+    'before a pending message',
+    [sent(1), pending],
     [joined(1, 'Cem')],
     ['day', '+k1', '(Cem joined)', '+mine'],
   ],
   [
     'on both sides of midnight',
-    [said(1), said(2, NEXT_DAY)],
+    [sent(1), sent(2, NEXT_DAY)],
     [joined(1, 'Cem'), joined(1, 'Di', NEXT_DAY)],
     ['day', '+k1', '(Cem joined)', 'day', '(Di joined)', '+k2'],
   ],
-  ['nothing to tell', [said(1), said(2)], [left(1, 'Cem'), joined(1, 'Cem')], ['day', '+k1', 'k2']],
-])('[JL7] joins and leaves stand where they happened: %s', (_, items, told, rows) => {
-  expect(withPresenceEvents(timelineRows(items, [], self), told).map(brief)).toEqual(rows)
+  ['nothing changed', [sent(1), sent(2)], [left(1, 'Cem'), joined(1, 'Cem')], ['day', '+k1', 'k2']],
+])('[JL7] presence events are shown where they happened: %s', (_, items, events, rows) => {
+  expect(withPresenceEvents(timelineRows(items, [], self), events).map(brief)).toEqual(rows)
 })
 
-test('[JL8] a run keeps its key while it grows, also where its first one is told of no more', () => {
-  const rows = timelineRows([said(1)], [], self)
-  const keyOf = (told: PresenceEvent[]) =>
-    withPresenceEvents(rows, told).find(({ kind }) => kind === 'passages')?.key
+test('[JL8] a run of presence events keeps its key as it grows, even when its first person drops out', () => {
+  const rows = timelineRows([sent(1)], [], self)
+  const keyOf = (events: PresenceEvent[]) =>
+    withPresenceEvents(rows, events).find(({ kind }) => kind === 'presence')?.key
   const [cemLeft, cemBack, di] = [left(1, 'Cem'), joined(1, 'Cem'), joined(1, 'Di')]
   expect(keyOf([cemLeft])).toBe(cemLeft.key)
   expect(keyOf([cemLeft, di])).toBe(cemLeft.key)
   expect(keyOf([cemLeft, di, cemBack])).toBe(cemLeft.key)
 })
 
-test('[JL9] the line of what is unread stands between them and the message, and counts none of them', () => {
-  const rows = withPresenceEvents(timelineRows([said(1), said(2)], [], self), [joined(1, 'Cem')])
+test('[JL9] the unread line comes between presence events and the message, and never before presence events alone', () => {
+  const rows = withPresenceEvents(timelineRows([sent(1), sent(2)], [], self), [joined(1, 'Cem')])
   expect(withUnread(rows, 1, false).map(brief)).toEqual(['day', '+k1', '(Cem joined)', 'unread', '+k2'])
   expect(withUnread(rows, 2, false).map(brief)).toEqual(['day', '+k1', '(Cem joined)', '+k2'])
 })

@@ -6,16 +6,19 @@ import { type Completion, createCompletion } from './completion.ts'
 
 /** Completes the names of people known in this room, the commands that the help lists, and emoji. */
 export function useRoomCompletion(): Completion {
-  const { knownNames, selfName } = useRoom()
+  const {
+    people: { knownNames },
+    self: { name: ownName },
+  } = useRoom()
   return useMemo(
     () =>
       createCompletion({
-        names: computed(() => knownNames.value.filter((name) => name !== selfName.value)),
+        names: computed(() => knownNames.value.filter((name) => name !== ownName.value)),
         commands: t.room.help.lines.flatMap(([typed = '', does = '']) =>
           typed.startsWith('/') ? [[typed.split(' ', 1).join(), does] as const] : [],
         ),
         loadEmoji: async () => (await import('../../../emoji/emoji-list.ts')).EMOJI,
       }),
-    [knownNames, selfName],
+    [knownNames, ownName],
   )
 }
