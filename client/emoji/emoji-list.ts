@@ -1,10 +1,10 @@
-/** One emoji and what it is called: the name that is shown first. */
+/** An emoji and its names. The first one is shown. */
 export interface Emoji {
   readonly sign: string
   readonly names: readonly string[]
 }
 
-/** The emoji that people mostly use, by what they show: each sign and its names, in the order they are offered. */
+/** Common emoji in groups: each sign with its names, in the order they are offered. */
 const GROUPS = {
   smileys:
     '😀 grinning, 😃 smiley happy, 😄 smile, 😁 grin, 😆 laughing satisfied, 😅 sweat_smile, 😂 joy tears lol, 🤣 rofl, 🙂 slightly_smiling, 🙃 upside_down, 😉 wink, 😊 blush, 😇 innocent angel_face, 🥰 smiling_hearts, 😍 heart_eyes, 🤩 star_struck, 😘 kissing_heart, 😗 kissing, 😙 kissing_smiling, 😋 yum delicious, 😛 stuck_out_tongue, 😜 winking_tongue, 🤪 zany, 😝 squinting_tongue, 🤗 hugs hugging, 🤭 hand_over_mouth, 🤫 shushing, 🤔 thinking, 🫡 salute, 🤐 zipper_mouth, 🤨 raised_eyebrow, 😐 neutral, 😑 expressionless, 😶 no_mouth, 🫠 melting, 😏 smirk, 😒 unamused, 🙄 rolling_eyes, 😬 grimacing, 🤥 lying, 😌 relieved, 😔 pensive, 😪 sleepy, 🤤 drooling, 😴 sleeping zzz_face, 😷 mask, 🤒 thermometer, 🤕 bandage, 🤢 nauseated, 🤮 vomiting, 🤧 sneezing, 🥵 hot_face, 🥶 cold_face, 🥴 woozy, 😵 dizzy_face, 🤯 exploding_head mind_blown, 🤠 cowboy, 🥳 partying, 😎 sunglasses cool, 🤓 nerd, 🧐 monocle, 😕 confused, 😟 worried, 🙁 frowning, 😮 open_mouth wow, 😯 hushed, 😲 astonished, 😳 flushed, 🥺 pleading, 🥹 holding_tears, 😨 fearful, 😰 cold_sweat, 😥 disappointed_relieved, 😢 cry, 😭 sob, 😱 scream, 😖 confounded, 😣 persevere, 😞 disappointed, 😓 sweat, 😩 weary, 😫 tired, 🥱 yawning, 😤 triumph, 😡 rage pouting, 😠 angry, 🤬 cursing, 😈 smiling_imp, 👿 imp, 💀 skull dead, 💩 poop, 🤡 clown, 👻 ghost, 👽 alien, 🤖 robot',

@@ -3,19 +3,20 @@ import { useEffect, useRef } from 'preact/hooks'
 import { t } from '../i18n/strings.ts'
 import { recentEmoji, rememberEmoji } from '../storage/recent-emoji.ts'
 import { isComposing } from '../ui/composing.ts'
+import { isTouch } from '../ui/is-touch.ts'
 import { EMOJI, EMOJI_GROUPS, type Emoji } from './emoji-list.ts'
 import { emojiName, findEmoji } from './find-emoji.ts'
 import { moveInGrid } from './move-in-grid.ts'
 
-/** A field to search in, and all emoji in a grid that the arrows walk through. */
+/** A search field, and all emoji in a grid that the arrow keys move through. */
 export function EmojiPicker({ onPick }: { onPick(sign: string): void }) {
   const query = useSignal('')
   const search = useRef<HTMLInputElement>(null)
   const grid = useRef<HTMLDivElement>(null)
   const recent = useSignal(recentEmoji().flatMap((sign) => EMOJI.filter((one) => one.sign === sign)))
-  const isAsked = query.value.trim() !== ''
-  const found = isAsked ? findEmoji(EMOJI, query.value) : []
-  const groups: (readonly [string, readonly Emoji[]])[] = isAsked
+  const isSearching = query.value.trim() !== ''
+  const found = isSearching ? findEmoji(EMOJI, query.value) : []
+  const groups: (readonly [string, readonly Emoji[]])[] = isSearching
     ? [[t.room.emoji.found, found]]
     : [
         [t.room.emoji.recent, recent.value],
@@ -23,9 +24,9 @@ export function EmojiPicker({ onPick }: { onPick(sign: string): void }) {
       ]
   const shown = groups.filter(([, all]) => all.length > 0)
 
-  // On a phone the keyboard would stand before what is to be seen.
+  // On a phone the keyboard would cover the emoji.
   useEffect(() => {
-    if (!matchMedia('(pointer: coarse)').matches) search.current?.focus()
+    if (!isTouch()) search.current?.focus()
   }, [])
 
   function pick(sign: string) {
@@ -52,7 +53,7 @@ export function EmojiPicker({ onPick }: { onPick(sign: string): void }) {
     const from = all.indexOf(document.activeElement as HTMLElement)
     if (from < 0) return
     const boxes = all.map(({ offsetLeft: x, offsetTop: y }) => ({ x, y }))
-    const to = moveInGrid(boxes, from, asRead(event.key))
+    const to = moveInGrid(boxes, from, inReadingOrder(event.key))
     if (to === undefined) return
     event.preventDefault()
     if (to === 'above') search.current?.focus()
@@ -77,7 +78,7 @@ export function EmojiPicker({ onPick }: { onPick(sign: string): void }) {
         }}
         onKeyDown={onSearchKey}
       />
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: the keys are those of the buttons in it */}
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: it handles the keys of the buttons in it */}
       <div ref={grid} class="emoji__groups" onKeyDown={onGridKey}>
         {shown.map(([title, all], at) => (
           <section key={title} aria-label={title}>
@@ -106,8 +107,8 @@ export function EmojiPicker({ onPick }: { onPick(sign: string): void }) {
   )
 }
 
-/** The next one stands to the left where lines run from the right. */
-function asRead(key: string): string {
+/** In a page that runs from right to left, the next emoji is to the left. */
+function inReadingOrder(key: string): string {
   if (document.documentElement.dir !== 'rtl') return key
   const turned: Readonly<Record<string, string>> = { ArrowLeft: 'ArrowRight', ArrowRight: 'ArrowLeft' }
   return turned[key] ?? key

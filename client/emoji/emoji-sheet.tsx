@@ -8,7 +8,7 @@ interface Props {
   onClose(): void
 }
 
-/** All emoji to choose from. They are loaded when they are first looked at. */
+/** A sheet with all emoji. They load when it first opens. */
 export function EmojiSheet({ title, onPick, onClose }: Props) {
   const { loaded: Picker, isMissing } = useLazy(async () => (await import('./emoji-picker.tsx')).EmojiPicker)
   return (

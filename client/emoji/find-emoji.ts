@@ -1,6 +1,6 @@
 import type { Emoji } from './emoji-list.ts'
 
-/** Those with a name that begins so, then those with a word in a name that does, each in the order they came. */
+/** Emoji with a name that begins with the query, then those with a later word that does, each in the order given. */
 export function findEmoji(all: readonly Emoji[], query: string): Emoji[] {
   const wanted = query.trim().toLowerCase().replace(/\s+/g, '_')
   if (wanted === '') return [...all]
@@ -12,7 +12,7 @@ export function findEmoji(all: readonly Emoji[], query: string): Emoji[] {
   return [...first, ...then]
 }
 
-/** A name as it is read. */
+/** The name to show and to read out. */
 export function emojiName({ names }: Emoji): string {
   return (names[0] ?? '').replaceAll('_', ' ')
 }

@@ -1,12 +1,11 @@
-/** Where something stands. */
-export interface Place {
+export interface GridPosition {
   x: number
   y: number
 }
 
-/** Where an arrow key leads among things that flow in lines: to one of them, `above` all, or nowhere. */
+/** Where an arrow key leads in items that flow in lines: to an item, `above` all of them, or nowhere. */
 export function moveInGrid(
-  places: readonly Place[],
+  places: readonly GridPosition[],
   from: number,
   key: string,
 ): number | 'above' | undefined {
@@ -31,7 +30,7 @@ export function moveInGrid(
   }
 }
 
-function nearest(places: readonly Place[], { x }: Place, line: number): number | undefined {
+function nearest(places: readonly GridPosition[], { x }: GridPosition, line: number): number | undefined {
   let best: number | undefined
   let distance = Infinity
   for (const [at, place] of places.entries()) {

@@ -8,8 +8,8 @@ import { MessagePage } from '../ui/message-page.tsx'
 import { askTurnstile } from './turnstile-widget.ts'
 
 /**
- * Where whoever is new to an open room shows that they are a person. It is a page of its own because the script of
- * another house runs on it: nothing of the room is here, and what it was is not in the address.
+ * New visitors of an open room show here that they are human. It is a page of its own because it runs a third party's
+ * script: nothing of the room is on it, and its address does not name the room.
  */
 export function ChallengePage() {
   const { title, text, more, failed } = t.door.closed.challengePage
@@ -19,7 +19,7 @@ export function ChallengePage() {
 
   useEffect(() => {
     if (room === undefined) return location.replace('/')
-    pass(room.path, place.current).then(
+    passChallenge(room.path, place.current).then(
       () => location.replace(room.path + room.hash),
       () => {
         hasFailed.value = true
@@ -44,13 +44,13 @@ export function ChallengePage() {
   )
 }
 
-async function pass(path: string, place: HTMLElement | null): Promise<void> {
-  const door = await ask(`/api/rooms${path.slice('/r'.length)}`, 'GET')
-  // Whoever is let in by now has nothing to show.
-  if (door?.ok) return
-  const sitekey = textOf(door?.body.siteKey)
-  if (sitekey === undefined || place === null) throw new Error('Nothing asks for it')
+async function passChallenge(path: string, place: HTMLElement | null): Promise<void> {
+  const facts = await ask(`/api/rooms${path.slice('/r'.length)}`, 'GET')
+  // The room lets this visitor in without a challenge by now.
+  if (facts?.ok) return
+  const sitekey = textOf(facts?.body.siteKey)
+  if (sitekey === undefined || place === null) throw new Error('The room asks for no challenge')
   const token = await askTurnstile(place, sitekey)
   const answer = await ask('/api/session/challenge', 'POST', { token })
-  if (!answer?.ok) throw new Error('It was not taken')
+  if (!answer?.ok) throw new Error('The server refused the token')
 }

@@ -9,7 +9,7 @@ interface Words {
   more: string
 }
 
-function wayOn(code: string): string {
+function actionText(code: string): string {
   const { retry, rejoin, joinAsNew, reload, toChallenge } = t.door.closed
   const ways: Readonly<Record<string, string>> = {
     kicked: rejoin,
@@ -25,10 +25,10 @@ function goOn(code: string, room: string): void {
   else location.reload()
 }
 
-/** Trying again changes nothing about these. */
+/** Another try cannot help with these. */
 const FINAL = ['not-found', 'link-spent', 'banned', 'erased']
 
-/** A room that will not open. What is absent and what is closed to the asker look the same. */
+/** A room that does not open. A room that does not exist and one that the visitor may not enter look the same. */
 export function ClosedPage({ room, problem }: { room: string; problem: ApiProblem }) {
   const { code } = problem
   const known: Readonly<Record<string, Words>> = { ...t.door.closed.pages }
@@ -40,7 +40,7 @@ export function ClosedPage({ room, problem }: { room: string; problem: ApiProble
     <MessagePage title={title} text={text} more={more}>
       {!FINAL.includes(code) && (
         <button type="button" class="button button--primary" onClick={() => goOn(code, room)}>
-          {wayOn(code)}
+          {actionText(code)}
         </button>
       )}
       <a class={FINAL.includes(code) ? 'button button--primary' : 'button'} href="/">

@@ -8,7 +8,7 @@ import { Wordmark } from '../ui/wordmark.tsx'
 import type { Entrance } from './entrance.ts'
 import { RoomFactsLines } from './room-facts-lines.tsx'
 
-/** The door of a room: what is behind it, one field and one key. */
+/** The entrance of a room: what it is, a field for the name, and a button. */
 export function JoinCard({ entrance }: { entrance: Entrance }) {
   const { facts, username, nameProblem, entering, waiting, enter } = entrance
   const typed = useSignal(username.peek())
@@ -78,7 +78,7 @@ export function JoinCard({ entrance }: { entrance: Entrance }) {
   )
 }
 
-/** A private room of which this browser remembers no companion has an id and no name. */
+/** A private room without a remembered companion has only an id for a name. */
 function titleOf({ title, isKnown, facts }: Entrance): string {
   const isPrivate = facts.value?.kind === 'facts' && facts.value.facts.access === 'private'
   return isPrivate && !isKnown ? t.door.room.private : title.value
@@ -86,6 +86,6 @@ function titleOf({ title, isKnown, facts }: Entrance): string {
 
 function reasonOf(code: string, message: string): string {
   if (code === 'name-taken') return t.door.join.nameTaken
-  // What is no name at all was never sent.
+  // An invalid name is never sent, so this one is reserved.
   return code === 'name-invalid' ? t.door.join.nameReserved : message
 }

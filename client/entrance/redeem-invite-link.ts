@@ -2,8 +2,8 @@ import { type ApiProblem, ask, askFacts } from '../net/api.ts'
 import { secretInFragment, withoutSecret } from '../routing/fragment.ts'
 
 /**
- * Shows the room the secret that stands in the address, and takes it out of there. A link that is none any more may
- * still lead to a room that one is let into: whoever used it before is. So the room is asked then.
+ * Redeems the secret in the address and removes it from there. A person who has redeemed a link before may join the
+ * room although the link is spent: so after a refusal, this asks whether the room lets them in. Returns why not.
  */
 export async function redeemInviteLink(room: string): Promise<ApiProblem | undefined> {
   const secret = secretInFragment(location.hash)

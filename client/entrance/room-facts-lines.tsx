@@ -1,7 +1,7 @@
 import { t } from '../i18n/strings.ts'
 import type { FactsAnswer } from '../net/api.ts'
 
-/** Who is behind the door, who else may come, and for how long words stay. */
+/** How many are here, who may join, and how long messages are stored. */
 export function RoomFactsLines({ answer }: { answer: FactsAnswer }) {
   if (answer?.kind !== 'facts') return <div class="join__facts" />
   const { topic, online, access, retention } = answer.facts

@@ -11,13 +11,13 @@ import { JoinCard } from './join-card.tsx'
 import { redeemInviteLink } from './redeem-invite-link.ts'
 
 export function RoomPage({ room }: { room: string }) {
-  const entrance = useMemo(() => entranceOfPage(room), [room])
+  const entrance = useMemo(() => createPageEntrance(room), [room])
   useEffect(() => entrance.dispose, [entrance])
   useSignalEffect(() => {
     if (entrance.stage.value.kind !== 'inside') setTitle(t.door.titleOf(entrance.title.value))
   })
   useEffect(() => {
-    // Someone who stands before a shut door pastes the link that opens it: to the browser that is the same page.
+    // A visitor of a closed page may paste an invite link to the same room: to the browser that is the same page.
     const look = () => secretInFragment(location.hash) && location.reload()
     addEventListener('hashchange', look)
     return () => removeEventListener('hashchange', look)
@@ -41,7 +41,7 @@ function AtStage({ room, entrance }: { room: string; entrance: Entrance }) {
   }
 }
 
-/** Where one is shows before anything of it is there. */
+/** Shows the room's name before the room is loaded. */
 function Opening({ title }: { title: string }) {
   return (
     <main>
@@ -51,8 +51,8 @@ function Opening({ title }: { title: string }) {
   )
 }
 
-function entranceOfPage(room: string): Entrance {
-  // Asked for at once, so that it is there by the time a name is.
+function createPageEntrance(room: string): Entrance {
+  // Loads while the visitor types a name.
   const loaded = Promise.all([import(/* @offline */ './joined-room.tsx'), loadWords('room')]).then(
     ([inside]) => inside,
   )

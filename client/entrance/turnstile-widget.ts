@@ -1,4 +1,4 @@
-/** What is used of Turnstile: https://developers.cloudflare.com/turnstile/get-started/client-side-rendering/ */
+/** The part of Turnstile that is used: https://developers.cloudflare.com/turnstile/get-started/client-side-rendering/ */
 interface Turnstile {
   render(place: HTMLElement, options: Widget): string
 }
@@ -16,7 +16,7 @@ declare global {
 
 const SCRIPT = 'https://challenges.cloudflare.com/turnstile/v0/api.js?render=explicit'
 
-/** Shows the challenge in a place of the page, and resolves with the token of whoever passes it. */
+/** Shows the challenge in this element. Resolves with the token once it is passed. */
 export async function askTurnstile(place: HTMLElement, sitekey: string): Promise<string> {
   const turnstile = await loadTurnstile()
   return new Promise((resolve, reject) => {
@@ -24,7 +24,7 @@ export async function askTurnstile(place: HTMLElement, sitekey: string): Promise
       sitekey,
       language: document.documentElement.lang,
       callback: resolve,
-      'error-callback': () => reject(new Error('Turnstile cannot ask')),
+      'error-callback': () => reject(new Error('Turnstile failed')),
     })
   })
 }
@@ -35,7 +35,7 @@ function loadTurnstile(): Promise<Turnstile> {
     script.src = SCRIPT
     script.onload = () => {
       if (globalThis.turnstile) resolve(globalThis.turnstile)
-      else reject(new Error('Turnstile is not there'))
+      else reject(new Error('Turnstile is missing'))
     }
     script.onerror = () => reject(new Error('Turnstile could not be loaded'))
     document.head.append(script)

@@ -2,18 +2,18 @@ import { useRef } from 'preact/hooks'
 import { t } from '../i18n/strings.ts'
 import { useCopying } from '../ui/copying.ts'
 import { Icon } from '../ui/icon.tsx'
-import type { Run } from './code-token.ts'
-import { useFolding, WHOLE_LINES } from './use-folding.ts'
+import type { CodeToken } from './code-token.ts'
+import { UNFOLDED_CODE_LINES, useFolding } from './use-folding.ts'
 import { useHighlighting } from './use-highlighting.ts'
 
-/** Code as it was written, with what language it says it is, and a button that copies it. */
+/** Code as it was written, with the name of its language and a button that copies it. */
 export function CodeBlock({ language, text }: { language: string; text: string }) {
   const block = useRef<HTMLElement>(null)
   const { copied, copy } = useCopying(text, { copied: t.room.code.copied, byHand: t.room.code.copyByHand })
   const lines = text.split('\n').length
-  const isLong = lines > WHOLE_LINES
+  const isLong = lines > UNFOLDED_CODE_LINES
   const { isFolded, toggle } = useFolding(isLong, block)
-  const runs = useHighlighting(block, language, text)
+  const tokens = useHighlighting(block, language, text)
 
   return (
     <figure ref={block} class="code">
@@ -30,13 +30,13 @@ export function CodeBlock({ language, text }: { language: string; text: string }
       </figcaption>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what can be scrolled can be scrolled by keyboard */}
       <pre class={isFolded ? 'code__text code__text--folded' : 'code__text'} dir="ltr" tabIndex={0}>
-        {/* Another element: what stood there before would count as moved. */}
-        <code key={runs ? 'runs' : 'text'}>{runs ? runs.map(drawRun) : text}</code>
+        {/* A new element: the browser would count the old one as shifted. */}
+        <code key={tokens ? 'tokens' : 'text'}>{tokens ? tokens.map(tokenNode) : text}</code>
       </pre>
     </figure>
   )
 }
 
-function drawRun({ text, ink }: Run) {
-  return ink === undefined ? text : <span class={`ink-${ink}`}>{text}</span>
+function tokenNode({ text, kind }: CodeToken) {
+  return kind === undefined ? text : <span class={`token-${kind}`}>{text}</span>
 }

@@ -1,4 +1,4 @@
-/** Each language that is drawn in colours, and what else people call it behind a fence. */
+/** The languages that are highlighted, each with the other names that people write behind a fence. */
 const NAMES = {
   bash: ['sh', 'shell', 'zsh', 'console'],
   c: ['h'],
@@ -30,7 +30,7 @@ const BY_NAME: ReadonlyMap<string, CodeLanguage> = new Map(
   ),
 )
 
-/** The language that is meant by what someone wrote behind a fence, where it is one of those known here. */
+/** The language by the name behind a fence, if it is known here. */
 export function codeLanguageOf(name: string): CodeLanguage | undefined {
   return BY_NAME.get(name.toLowerCase())
 }

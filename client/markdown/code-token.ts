@@ -1,8 +1,17 @@
-/** What a stretch of code is, as far as a reader wants to see it. The styles have a colour for each. */
-export type Ink = 'word' | 'string' | 'number' | 'remark' | 'name' | 'field' | 'meta' | 'new' | 'gone'
+/** What a token is to a reader. The styles have a colour for each. */
+export type CodeTokenKind =
+  | 'keyword'
+  | 'string'
+  | 'number'
+  | 'comment'
+  | 'name'
+  | 'property'
+  | 'meta'
+  | 'added'
+  | 'removed'
 
-/** A stretch of code. All of them, one after another, are the code unchanged. */
-export interface Run {
+/** A piece of code. All tokens joined together are the code, unchanged. */
+export interface CodeToken {
   text: string
-  ink: Ink | undefined
+  kind: CodeTokenKind | undefined
 }

@@ -18,9 +18,9 @@ import xml from 'highlight.js/lib/languages/xml'
 import yaml from 'highlight.js/lib/languages/yaml'
 import { createLowlight, type LanguageFn } from 'lowlight'
 import type { CodeLanguage } from './code-languages.ts'
-import type { Ink, Run } from './code-token.ts'
+import type { CodeToken, CodeTokenKind } from './code-token.ts'
 
-// A heavy file: it is loaded when the first code comes into view, by `useHighlighting` alone.
+// A heavy file: `useHighlighting` alone imports it, when the first code comes into view.
 
 const GRAMMARS: Record<CodeLanguage, LanguageFn> = {
   bash,
@@ -43,12 +43,15 @@ const GRAMMARS: Record<CodeLanguage, LanguageFn> = {
   yaml,
 }
 
-/** https://highlightjs.readthedocs.io/en/stable/css-classes-reference.html; what is none of these is as around it. */
-const INKS: ReadonlyMap<string, Ink | undefined> = new Map<string, Ink | undefined>([
-  ['keyword', 'word'],
-  ['literal', 'word'],
-  ['name', 'word'],
-  ['selector-tag', 'word'],
+/** https://highlightjs.readthedocs.io/en/stable/css-classes-reference.html. Other scopes take the kind around them. */
+const KIND_OF_SCOPE: ReadonlyMap<string, CodeTokenKind | undefined> = new Map<
+  string,
+  CodeTokenKind | undefined
+>([
+  ['keyword', 'keyword'],
+  ['literal', 'keyword'],
+  ['name', 'keyword'],
+  ['selector-tag', 'keyword'],
   ['string', 'string'],
   ['regexp', 'string'],
   ['char', 'string'],
@@ -57,8 +60,8 @@ const INKS: ReadonlyMap<string, Ink | undefined> = new Map<string, Ink | undefin
   ['number', 'number'],
   ['symbol', 'number'],
   ['bullet', 'number'],
-  ['comment', 'remark'],
-  ['quote', 'remark'],
+  ['comment', 'comment'],
+  ['quote', 'comment'],
   ['title', 'name'],
   ['section', 'name'],
   ['class', 'name'],
@@ -66,47 +69,48 @@ const INKS: ReadonlyMap<string, Ink | undefined> = new Map<string, Ink | undefin
   ['type', 'name'],
   ['selector-id', 'name'],
   ['selector-class', 'name'],
-  ['attr', 'field'],
-  ['attribute', 'field'],
-  ['variable', 'field'],
-  ['template-variable', 'field'],
-  ['property', 'field'],
-  ['selector-attr', 'field'],
-  ['selector-pseudo', 'field'],
+  ['attr', 'property'],
+  ['attribute', 'property'],
+  ['variable', 'property'],
+  ['template-variable', 'property'],
+  ['property', 'property'],
+  ['selector-attr', 'property'],
+  ['selector-pseudo', 'property'],
   ['meta', 'meta'],
-  ['addition', 'new'],
-  ['deletion', 'gone'],
+  ['addition', 'added'],
+  ['deletion', 'removed'],
   // Code within a string.
   ['subst', undefined],
 ])
 
-/** What belongs to the sign before it: the second half of a character, an accent, what joins or varies. */
-const BELONGS_BEFORE = /^[\udc00-\udfff\p{M}\u200d]+/u
+/** Code units that continue the character before: a low surrogate, an accent, a joiner or a variation. */
+const CONTINUES = /^[\udc00-\udfff\p{M}\u200d]+/u
 
 const lowlight = createLowlight(
   Object.fromEntries(Object.entries(GRAMMARS).map(([name, grammar]) => [name, withoutGuesses(grammar)])),
 )
 
-/** The code in stretches of what they are, or nothing where it cannot be told without changing it. */
-export function highlight(language: CodeLanguage, text: string): Run[] | undefined {
-  const runs: Run[] = []
+/** Splits code into tokens. Undefined where the grammar fails or would change the code. */
+export function highlight(language: CodeLanguage, text: string): CodeToken[] | undefined {
+  const tokens: CodeToken[] = []
   try {
-    for (const node of lowlight.highlight(language, text, { prefix: '' }).children) add(runs, node, undefined)
+    for (const node of lowlight.highlight(language, text, { prefix: '' }).children)
+      add(tokens, node, undefined)
   } catch {
-    // A broken grammar: it is code all the same.
+    // A grammar with a fault: the code is shown without colours.
     return undefined
   }
-  const shown = runs.map((run) => run.text).join('')
-  // At an end that no grammar foresees a line break is added.
-  const last = runs.at(-1)
+  const shown = tokens.map((token) => token.text).join('')
+  // At an end that the grammar does not expect, the library adds a line break.
+  const last = tokens.at(-1)
   if (last && shown === `${text}\n`) last.text = last.text.slice(0, -1)
   else if (shown !== text) return undefined
-  return runs
+  return tokens
 }
 
 /**
- * Where a grammar guesses among several languages for what is within, such as a script within a page, it is the
- * first of them: each guess reads all of it again, and a thousand of them within each other never end.
+ * For embedded code, such as a script in a page, some grammars try several languages. This makes them take the first:
+ * each try reads all of it again, and a thousand nested ones would not end.
  */
 function withoutGuesses(grammar: LanguageFn): LanguageFn {
   return (hljs) => {
@@ -125,25 +129,25 @@ function withoutGuesses(grammar: LanguageFn): LanguageFn {
 
 type Node = ReturnType<typeof lowlight.highlight>['children'][number]
 
-function add(runs: Run[], node: Node, around: Ink | undefined): void {
-  if (node.type === 'text') addText(runs, node.value, around)
+function add(tokens: CodeToken[], node: Node, around: CodeTokenKind | undefined): void {
+  if (node.type === 'text') addText(tokens, node.value, around)
   if (node.type !== 'element') return
   const scope = scopeOf(node.properties.className)
-  const ink = INKS.has(scope) ? INKS.get(scope) : around
-  for (const child of node.children) add(runs, child, ink)
+  const kind = KIND_OF_SCOPE.has(scope) ? KIND_OF_SCOPE.get(scope) : around
+  for (const child of node.children) add(tokens, child, kind)
 }
 
 function scopeOf(className: unknown): string {
   return Array.isArray(className) ? String(className[0]) : ''
 }
 
-/** Nothing is cut within what a reader sees as one sign: its halves would be drawn as two. */
-function addText(runs: Run[], text: string, ink: Ink | undefined): void {
-  const last = runs.at(-1)
-  const [owed = ''] = (last && BELONGS_BEFORE.exec(text)) ?? []
-  if (last) last.text += owed
-  const rest = text.slice(owed.length)
+/** Cuts nothing within a character that readers see as one: its halves would be drawn as two. */
+function addText(tokens: CodeToken[], text: string, kind: CodeTokenKind | undefined): void {
+  const last = tokens.at(-1)
+  const [tail = ''] = (last && CONTINUES.exec(text)) ?? []
+  if (last) last.text += tail
+  const rest = text.slice(tail.length)
   if (rest === '') return
-  if (last && last.ink === ink) last.text += rest
-  else runs.push({ text: rest, ink })
+  if (last && last.kind === kind) last.text += rest
+  else tokens.push({ text: rest, kind })
 }

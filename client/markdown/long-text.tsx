@@ -3,7 +3,7 @@ import { useRef } from 'preact/hooks'
 import { t } from '../i18n/strings.ts'
 import { useFolding } from './use-folding.ts'
 
-/** A message of many lines. The button is at its end, and in view for as long as any of what it opened is. */
+/** A message of many lines. Its button is at the end, and stays in view while any of the unfolded text is. */
 export function LongText({ lines, children }: { lines: number; children: ComponentChildren }) {
   const text = useRef<HTMLDivElement>(null)
   const button = useRef<HTMLButtonElement>(null)

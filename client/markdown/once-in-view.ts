@@ -1,7 +1,7 @@
 const waiting = new Map<Element, () => void>()
 let observer: IntersectionObserver | undefined
 
-/** Runs something once, when any part of an element is in view. What it answers takes that back. */
+/** Runs a function once, when any part of an element is in view. Returns a function that cancels it. */
 export function onceInView(element: Element, run: () => void): () => void {
   observer ??= new IntersectionObserver((entries) => {
     for (const { isIntersecting, target } of entries) {

@@ -1,22 +1,22 @@
 import { parseLinks } from './parse-links.ts'
 
-/** Words, or something inside a line of text. */
+/** Plain text, or a mark, code or a link within a line. */
 export type Inline =
   | string
   | { kind: 'strong' | 'em' | 'del'; children: Inline[] }
   | { kind: 'code'; text: string }
   | { kind: 'link'; text: string; href: string }
 
-/** A mark that was opened, and what has been found inside it since. */
+/** An open mark, with what was found in it so far. */
 interface Open {
   readonly mark: string
   readonly children: Inline[]
 }
 
-/** Nobody means more than so many within each other. */
-const DEEPEST = 12
-/** Stands for something that is no text while marks are looked for. */
-const THING = '\ufffc'
+/** Marks nested more deeply are plain text. */
+const MAX_DEPTH = 12
+/** Stands for code or a link while the parser looks for marks. */
+const ATOM = '\ufffc'
 const MARKS = /\\[\\`*_~>]|\*+|_+|~~|\ufffc/g
 const KINDS: Readonly<Record<string, 'strong' | 'em' | 'del'>> = {
   '**': 'strong',
@@ -26,24 +26,24 @@ const KINDS: Readonly<Record<string, 'strong' | 'em' | 'del'>> = {
   '~~': 'del',
 }
 const SPACE = /\s/u
-/** A mark with one of these on its outer side is none: snake_case, 2*3*4. */
+/** Next to one of these on its outer side, a mark is plain text: snake_case, 2*3*4. */
 const BETWEEN: Readonly<Record<string, RegExp>> = { '*': /\p{N}/u, _: /[\p{L}\p{N}]/u, '~': /(?!)/ }
 
 /**
- * Bold, italics, strike, code and addresses in a text. Linear in its length: each mark is opened and closed or given
- * up once.
+ * Parses bold, italics, strikethrough, code and addresses. Linear in the text's length: each mark is opened once, and
+ * closed or given up once.
  */
 export function parseInline(text: string): Inline[] {
-  const { flat, things } = withoutThings(text)
+  const { flat, atoms } = extractAtoms(text)
   const root: Open = { mark: '', children: [] }
   const open: Open[] = [root]
   let done = 0
   for (const { 0: found, index } of flat.matchAll(MARKS)) {
     addText(top(open), flat.slice(done, index))
     done = index + found.length
-    const thing = things.get(index)
-    if (thing !== undefined) top(open).children.push(thing)
-    else if (found === THING) addText(top(open), found)
+    const atom = atoms.get(index)
+    if (atom !== undefined) top(open).children.push(atom)
+    else if (found === ATOM) addText(top(open), found)
     else if (found.startsWith('\\')) addText(top(open), found.slice(1))
     else takeMarks(open, found, flat.charAt(index - 1), flat.charAt(done))
   }
@@ -52,13 +52,13 @@ export function parseInline(text: string): Inline[] {
   return root.children
 }
 
-/** Code and addresses, in which nothing is a mark, and the text with a sign in place of each. */
-function withoutThings(text: string): { flat: string; things: Map<number, Inline> } {
-  const things = new Map<number, Inline>()
+/** Takes code and addresses out, in which nothing is a mark, and leaves a placeholder for each. */
+function extractAtoms(text: string): { flat: string; atoms: Map<number, Inline> } {
+  const atoms = new Map<number, Inline>()
   let flat = ''
-  const put = (thing: Inline): void => {
-    things.set(flat.length, thing)
-    flat += THING
+  const put = (atom: Inline): void => {
+    atoms.set(flat.length, atom)
+    flat += ATOM
   }
   for (const piece of parseCode(text)) {
     if (piece.kind === 'code') put(piece)
@@ -69,12 +69,12 @@ function withoutThings(text: string): { flat: string; things: Map<number, Inline
       }
     }
   }
-  return { flat, things }
+  return { flat, atoms }
 }
 
 type Piece = { kind: 'code'; text: string } | { kind: 'words'; text: string }
 
-/** Stretches of code between as many backticks on either side, and what is around them. */
+/** Splits a text into code, between equal runs of backticks, and the rest. */
 function parseCode(text: string): Piece[] {
   const runs = [...text.matchAll(/`+/g)].map(({ 0: { length }, index }) => ({ index, length }))
   const closing = closingRuns(runs.map(({ length }) => length))
@@ -91,7 +91,7 @@ function parseCode(text: string): Piece[] {
   return pieces
 }
 
-/** For each run of backticks the next one of the same length. */
+/** The next run of the same length for each run of backticks. */
 function closingRuns(lengths: readonly number[]): (number | undefined)[] {
   const next = new Map<number, number>()
   const closing: (number | undefined)[] = []
@@ -103,13 +103,13 @@ function closingRuns(lengths: readonly number[]): (number | undefined)[] {
   return closing
 }
 
-/** A space on both sides is there so that code may begin with a backtick. */
+/** Takes off one space on both sides, which lets code begin with a backtick. */
 function trimOne(code: string): string {
   const isFramed = code.startsWith(' ') && code.endsWith(' ') && /[^ ]/.test(code)
   return isFramed ? code.slice(1, -1) : code
 }
 
-/** A run of one sign closes what it can, and opens what is left of it where that can be. */
+/** Closes the marks that a run of one sign can close, and opens marks with the rest. */
 function takeMarks(open: Open[], run: string, before: string, after: string): void {
   const sign = run.charAt(0)
   const isInside = (outer: string): boolean => BETWEEN[sign]?.test(outer) ?? false
@@ -124,7 +124,7 @@ function takeMarks(open: Open[], run: string, before: string, after: string): vo
     left -= length
   }
   const opens = after !== '' && !SPACE.test(after) && !isInside(before)
-  while (opens && left > 0 && open.length <= DEEPEST) {
+  while (opens && left > 0 && open.length <= MAX_DEPTH) {
     const mark = sign.repeat(Math.min(2, left))
     open.push({ mark, children: [] })
     left -= mark.length
@@ -142,7 +142,7 @@ function close(open: Open[]): void {
   if (closed && kind) top(open).children.push({ kind, children: closed.children })
 }
 
-/** What was opened and never closed was no mark. */
+/** Turns a mark that was never closed back into text. */
 function giveUp(open: Open[]): void {
   const given = open.pop()
   if (given === undefined) return

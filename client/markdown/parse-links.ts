@@ -1,4 +1,4 @@
-/** A stretch of a message: words, or an address that can be followed. */
+/** A piece of a message: plain text, or a web address. */
 export type Span = { kind: 'words'; text: string } | { kind: 'link'; text: string; href: string }
 
 const ADDRESS = /https?:\/\/[^\s<>"'`\u2018-\u201f\u00ab\u00bb\p{Cf}]+/giu
@@ -6,7 +6,7 @@ const WORD_BEFORE = /[\p{L}\p{N}_]/u
 const TRAILING = '.,;:!?*_~)]}'
 const OPENING: Readonly<Record<string, string>> = { ')': '(', ']': '[', '}': '{' }
 
-/** Finds web addresses in plain text. Linear in its length; what is joined up again is the text, unchanged. */
+/** Finds web addresses in plain text. The spans joined together are the text, unchanged. Linear in its length. */
 export function parseLinks(text: string): Span[] {
   const spans: Span[] = []
   let done = 0
@@ -33,17 +33,17 @@ function safeHref(address: string): string | undefined {
   }
 }
 
-/** A full stop after an address belongs to the sentence, and so does a bracket that opened before it. */
+/** Leaves punctuation behind an address to the sentence, and a bracket that was opened before the address. */
 function withoutTrailing(address: string): string {
-  const surplus: Record<string, number> = {}
-  for (const char of address) surplus[char] = (surplus[char] ?? 0) + 1
+  const counts: Record<string, number> = {}
+  for (const char of address) counts[char] = (counts[char] ?? 0) + 1
   let end = address.length
   while (end > 0) {
     const last = address.charAt(end - 1)
     if (!TRAILING.includes(last)) break
     const opening = OPENING[last]
-    if (opening && (surplus[last] ?? 0) <= (surplus[opening] ?? 0)) break
-    surplus[last] = (surplus[last] ?? 0) - 1
+    if (opening && (counts[last] ?? 0) <= (counts[opening] ?? 0)) break
+    counts[last] = (counts[last] ?? 0) - 1
     end -= 1
   }
   return address.slice(0, end)

@@ -6,16 +6,16 @@ export type Block =
   | { kind: 'quote'; children: Block[] }
   | { kind: 'list'; start: number | undefined; items: Inline[][] }
 
-/** So deep quotes stand in each other; what is deeper is text. */
-const DEEPEST = 3
+/** Quotes nested more deeply are plain text. */
+const MAX_DEPTH = 3
 
 const FENCE = /^(`{3,})([\w+#.-]{0,30})\s*$/
 const QUOTE = /^>(?: |$)/
 const ITEM = /^(?:[-*]|(\d{1,3})[.)]) +(\S.*)$/s
 
 /**
- * What people type in chats for bold, italics, strike, code, quotes and lists, as nodes. Whatever is none of these is
- * text, line for line as it was typed. Linear in its length.
+ * Parses the marks that people type in chats: bold, italics, strikethrough, code, quotes and lists. Everything else is
+ * text, line for line as it was typed. Linear in the text's length.
  */
 export function parseMarkdown(text: string): Block[] {
   return parseLines(text.split('\n'), 0)
@@ -34,7 +34,7 @@ function parseLines(lines: readonly string[], depth: number): Block[] {
   }
   for (let at = 0; at < lines.length; ) {
     const found =
-      fenceAt(lines, at) ?? (depth < DEEPEST ? quoteAt(lines, at, depth) : undefined) ?? listAt(lines, at)
+      fenceAt(lines, at) ?? (depth < MAX_DEPTH ? quoteAt(lines, at, depth) : undefined) ?? listAt(lines, at)
     if (found === undefined) {
       paragraph.push(lines[at] ?? '')
       at += 1
@@ -54,7 +54,7 @@ interface Found {
   end: number
 }
 
-/** Code between fences; where the second one is missing it goes on to the end. */
+/** Code between fences. Without a closing fence it goes on to the end. */
 function fenceAt(lines: readonly string[], at: number): Found | undefined {
   const [, fence = '', language = ''] = FENCE.exec(lines[at] ?? '') ?? []
   if (fence === '') return undefined
@@ -76,7 +76,7 @@ function quoteAt(lines: readonly string[], at: number, depth: number): Found | u
   return { block: { kind: 'quote', children: parseLines(inside, depth + 1) }, end }
 }
 
-/** Items that follow on each other. Lines that stand in from the edge belong to the item above them. */
+/** Items without a line between them. An indented line belongs to the item above it. */
 function listAt(lines: readonly string[], at: number): Found | undefined {
   const first = ITEM.exec(lines[at] ?? '')
   if (first === null) return undefined

@@ -3,14 +3,14 @@ import type { RefObject } from 'preact'
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import { holdPlace } from '../ui/hold-place.ts'
 
-/** So many lines of code are shown whole. */
-export const WHOLE_LINES = 24
+/** Code with more lines is folded. */
+export const UNFOLDED_CODE_LINES = 24
 
 type Held = RefObject<Element | null>
 
 /**
- * What has many lines takes a bounded height until all of it is asked for. What is `held` stays where it is in the
- * window as it opens, and what `closing` names as it closes.
+ * Folds a long text to a bounded height, and unfolds it. `held` keeps its place in the window as the text unfolds,
+ * and `closing` as it folds.
  */
 export function useFolding(isLong: boolean, held: Held, closing = held) {
   const isOpen = useSignal(false)

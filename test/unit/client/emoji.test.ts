@@ -15,13 +15,13 @@ it('[EJ1] each emoji is one sign that can be a reaction, and has names that can 
   }
 })
 
-it('[EJ2] no emoji is there twice, and no name is for two', () => {
+it('[EJ2] no emoji and no name occurs twice', () => {
   const twice = (all: string[]) => all.filter((one, at) => all.indexOf(one) !== at)
   expect(twice(EMOJI.map(({ sign }) => sign))).toEqual([])
   expect(twice(EMOJI.flatMap(({ names }) => names))).toEqual([])
 })
 
-it('[EJ3] is found by how a name begins, then by how a later word of it does', () => {
+it('[EJ3] emoji are found by the beginning of a name, then by a later word of it', () => {
   const signs = (query: string) => findEmoji(EMOJI, query).map(({ sign }) => sign)
   expect(signs('tada')).toEqual(['🎉'])
   expect(signs('red heart')).toEqual(['❤️'])
@@ -31,11 +31,11 @@ it('[EJ3] is found by how a name begins, then by how a later word of it does', (
   expect(signs(' ')).toHaveLength(EMOJI.length)
 })
 
-it('[EJ4] is called by its first name', () => {
+it('[EJ4] an emoji is called by its first name', () => {
   expect(emojiName({ sign: '😍', names: ['heart_eyes', 'love'] })).toBe('heart eyes')
 })
 
-it('[EJ5] arrows go along a line, and up and down to what stands nearest', () => {
+it('[EJ5] arrow keys go along a line, and up and down to the nearest emoji', () => {
   const places = [
     { x: 0, y: 0 },
     { x: 10, y: 0 },

@@ -17,33 +17,33 @@ const facts: FactsAnswer = {
   },
 }
 
-function standing(redeem?: () => Promise<ApiProblem | undefined>) {
+function create(redeem?: () => Promise<ApiProblem | undefined>) {
   const askFacts = vi.fn(async () => facts)
   const openInside = vi.fn(() => new Promise<never>(() => {}))
   return { askFacts, openInside, ...createEntrance({ room: 'kitchen', askFacts, redeem, openInside }) }
 }
 
-it('[EC1] nothing is asked of a room before the link that one brings was shown to it', async () => {
-  let letIn = (_?: ApiProblem) => {}
-  const shown = new Promise<ApiProblem | undefined>((resolve) => {
-    letIn = resolve
+it('[EC1] an invite link is redeemed before anything else is requested', async () => {
+  let accept = (_?: ApiProblem) => {}
+  const redeemed = new Promise<ApiProblem | undefined>((resolve) => {
+    accept = resolve
   })
-  const { stage, askFacts } = standing(() => shown)
+  const { stage, askFacts } = create(() => redeemed)
   expect([stage.value.kind, askFacts.mock.calls.length]).toEqual(['opening', 0])
-  letIn()
+  accept()
   await settle()
   expect([stage.value.kind, askFacts.mock.calls.length]).toEqual(['outside', 1])
 })
 
-it('[EC2] a link that lets nobody in leads to a shut door', async () => {
-  const { stage, askFacts } = standing(async () => ({ code: 'not-found', message: '' }))
+it('[EC2] a link that is not accepted leads to a closed page', async () => {
+  const { stage, askFacts } = create(async () => ({ code: 'not-found', message: '' }))
   await settle()
   expect(stage.value).toMatchObject({ kind: 'closed', problem: { code: 'not-found' } })
   expect(askFacts).not.toHaveBeenCalled()
 })
 
-it('[EC3] the door bears the title of the room', async () => {
-  const { title } = standing()
+it('[EC3] the entrance shows the room’s title', async () => {
+  const { title } = create()
   expect(title.value).toBe('kitchen')
   await settle()
   expect(title.value).toBe('The kitchen')

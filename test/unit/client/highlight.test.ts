@@ -1,34 +1,34 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { CODE_LANGUAGES, type CodeLanguage, codeLanguageOf } from '../../../client/markdown/code-languages.ts'
-import type { Ink } from '../../../client/markdown/code-token.ts'
+import type { CodeTokenKind } from '../../../client/markdown/code-token.ts'
 import { highlight } from '../../../client/markdown/highlight.ts'
-import { worthColours } from '../../../client/markdown/highlight-language.ts'
+import { highlightLanguageOf } from '../../../client/markdown/highlight-language.ts'
 
-/** A little of each language, with what of it should stand out as what. */
-const SAMPLES: Record<CodeLanguage, [code: string, text: string, ink: Ink][]> = {
-  bash: [['for f in *.txt; do echo "$f"; done # all', 'for', 'word']],
-  c: [['int main(void) { return 0; } /* done */', 'return', 'word']],
+/** Samples of each language, each with a token and its kind. */
+const SAMPLES: Record<CodeLanguage, [code: string, text: string, kind: CodeTokenKind][]> = {
+  bash: [['for f in *.txt; do echo "$f"; done # all', 'for', 'keyword']],
+  c: [['int main(void) { return 0; } /* done */', 'return', 'keyword']],
   cpp: [['std::string s = "a"; // text', '"a"', 'string']],
   css: [['.card { color: #fff; margin: 2px }', '.card', 'name']],
-  diff: [['--- a\n+++ b\n@@ -1 +1 @@\n-old\n+new', '-old', 'gone']],
-  go: [['func main() { fmt.Println("hi") }', 'func', 'word']],
+  diff: [['--- a\n+++ b\n@@ -1 +1 @@\n-old\n+new', '-old', 'removed']],
+  go: [['func main() { fmt.Println("hi") }', 'func', 'keyword']],
   java: [['public class A { int n = 7; }', '7', 'number']],
-  javascript: [['const a = /x+/g // found', '// found', 'remark']],
-  json: [['{ "name": [1, true, null] }', '"name"', 'field']],
+  javascript: [['const a = /x+/g // found', '// found', 'comment']],
+  json: [['{ "name": [1, true, null] }', '"name"', 'property']],
   markdown: [['# Title\n\n- `code`', '# Title', 'name']],
-  php: [['<?php echo $name; ?>', '$name', 'field']],
-  python: [['def f(x):\n    return "a"', 'def', 'word']],
+  php: [['<?php echo $name; ?>', '$name', 'property']],
+  python: [['def f(x):\n    return "a"', 'def', 'keyword']],
   ruby: [['def hello\n  puts :name\nend', ':name', 'number']],
-  rust: [['fn main() { let x = 1; }', 'fn', 'word']],
-  sql: [['SELECT name FROM people WHERE age > 30 -- old', 'SELECT', 'word']],
+  rust: [['fn main() { let x = 1; }', 'fn', 'keyword']],
+  sql: [['SELECT name FROM people WHERE age > 30 -- old', 'SELECT', 'keyword']],
   typescript: [
-    ['interface A { b: string }', 'interface', 'word'],
+    ['interface A { b: string }', 'interface', 'keyword'],
     // biome-ignore lint/suspicious/noTemplateCurlyInString: it is the sample
     ['const s = `a ${f(1)} b`', '1', 'number'],
   ],
   xml: [['<a href="x">text</a>', '"x"', 'string']],
-  yaml: [['name: "hall" # here', 'name:', 'field']],
+  yaml: [['name: "hall" # here', 'name:', 'property']],
 }
 
 const PIECES = [
@@ -66,23 +66,24 @@ const anyCode = fc
   .map((parts) => parts.join(''))
 
 describe.each(CODE_LANGUAGES)('%s', (language) => {
-  it.each(SAMPLES[language])('[HL1] of %j, %j is seen as a %s', (code, text, ink) => {
-    const runs = highlight(language, code) ?? []
-    expect(runs.filter((run) => run.ink === ink).map((run) => run.text)).toContain(text)
+  it.each(SAMPLES[language])('[HL1] in %j, %j is a %s', (code, text, kind) => {
+    const tokens = highlight(language, code) ?? []
+    expect(tokens.filter((token) => token.kind === kind).map((token) => token.text)).toContain(text)
   })
 
-  it('[HL2] whatever is written, the stretches are the text unchanged', () => {
+  it('[HL2] the tokens of any text joined together are that text', () => {
     fc.assert(
       fc.property(anyCode, (code) => {
-        const runs = highlight(language, code)
-        // A grammar may make another line break of one that is not of the usual kind; then there are no colours.
-        if (runs || !/[\r\u2028\u2029]/.test(code)) expect(runs?.map(({ text }) => text).join('')).toBe(code)
+        const tokens = highlight(language, code)
+        // A grammar may replace an unusual line break; then there are no colours.
+        if (tokens || !/[\r\u2028\u2029]/.test(code))
+          expect(tokens?.map(({ text }) => text).join('')).toBe(code)
       }),
       { numRuns: 150 },
     )
   })
 
-  it('[HL3] no stretch ends within a sign', () => {
+  it('[HL3] no token ends within a character that readers see as one', () => {
     fc.assert(
       fc.property(anyCode, (code) => {
         for (const { text } of highlight(language, code)?.slice(1) ?? []) {
@@ -93,22 +94,22 @@ describe.each(CODE_LANGUAGES)('%s', (language) => {
     )
   })
 
-  // What is not linear would not come to its end here.
-  it('[HL4] as much as is highlighted at all, of one sign or one piece, is read to its end', () => {
+  // A grammar that is not linear would not end here.
+  it('[HL4] the longest text that is highlighted, of one repeated sign or piece, ends in time', () => {
     for (const piece of PIECES) {
       const line = piece.repeat(Math.ceil(900 / piece.length))
       for (const code of [line, `${line}\n`.repeat(4), `${piece}\n`.repeat(900)]) {
-        const runs = highlight(language, code)
-        expect(runs?.map(({ text }) => text).join('') ?? code).toBe(code)
+        const tokens = highlight(language, code)
+        expect(tokens?.map(({ text }) => text).join('') ?? code).toBe(code)
       }
     }
   })
 })
 
-it('[HL8] a sign that a grammar would cut stays whole', () => {
-  const runs = highlight('javascript', '"\\👍" + "\\e\u0301"') ?? []
-  expect(runs.map(({ text }) => text).join('')).toBe('"\\👍" + "\\e\u0301"')
-  for (const { text } of runs) expect(text.isWellFormed()).toBe(true)
+it('[HL3] a character that a grammar would cut stays whole', () => {
+  const tokens = highlight('javascript', '"\\👍" + "\\e\u0301"') ?? []
+  expect(tokens.map(({ text }) => text).join('')).toBe('"\\👍" + "\\e\u0301"')
+  for (const { text } of tokens) expect(text.isWellFormed()).toBe(true)
 })
 
 it.each([
@@ -124,23 +125,23 @@ it.each([
   ['rb', 'ruby'],
   ['md', 'markdown'],
   ['golang', 'go'],
-] as const)('[HL5] %s means %s', (name, language) => {
+] as const)('[HL5] the language name %s means %s', (name, language) => {
   expect(codeLanguageOf(name)).toBe(language)
 })
 
 it.each(['', 'text', 'brainfuck', '__proto__', 'constructor', 'toString', 'hasOwnProperty', 'ts x'])(
-  '[HL6] %j is no language that is known',
+  '[HL6] %j is no known language',
   (name) => {
     expect(codeLanguageOf(name)).toBeUndefined()
   },
 )
 
-it('[HL7] code without end, or with a line without end, stays as it is', () => {
-  expect(worthColours('ts', 'let a = 1')).toBe('typescript')
-  expect(worthColours('text', 'let a = 1')).toBeUndefined()
-  expect(worthColours('ts', '')).toBeUndefined()
-  expect(worthColours('ts', 'f(1);\n'.repeat(3_333))).toBe('typescript')
-  expect(worthColours('ts', 'f(1);\n'.repeat(3_334))).toBeUndefined()
-  expect(worthColours('ts', `a\n${'x'.repeat(1_000)}`)).toBe('typescript')
-  expect(worthColours('ts', `a\n${'x'.repeat(1_001)}`)).toBeUndefined()
+it('[HL7] code that is too long, or has a line that is, is not highlighted', () => {
+  expect(highlightLanguageOf('ts', 'let a = 1')).toBe('typescript')
+  expect(highlightLanguageOf('text', 'let a = 1')).toBeUndefined()
+  expect(highlightLanguageOf('ts', '')).toBeUndefined()
+  expect(highlightLanguageOf('ts', 'f(1);\n'.repeat(3_333))).toBe('typescript')
+  expect(highlightLanguageOf('ts', 'f(1);\n'.repeat(3_334))).toBeUndefined()
+  expect(highlightLanguageOf('ts', `a\n${'x'.repeat(1_000)}`)).toBe('typescript')
+  expect(highlightLanguageOf('ts', `a\n${'x'.repeat(1_001)}`)).toBeUndefined()
 })
