@@ -8,7 +8,7 @@ const NEVER_MET = 'room-invalid'
 const pages: Readonly<Record<string, { title: string; text: string; more: string }>> = doorEn.closed.pages
 
 test.each([...fatal.filter((code) => code !== NEVER_MET), 'not-found', 'erased', 'unreachable', 'other'])(
-  '[CS1] a door that stays shut with %j says why, and what can be done',
+  '[CS1] the closed page for %j says why, and what to do',
   (code) => {
     const words = pages[code]
     expect(words?.title).toBeTruthy()

@@ -10,12 +10,12 @@ test.each([
   ['/invite Ben', { kind: 'invite', username: 'Ben' }],
   ['/help', { kind: 'help' }],
   ['/help me', { kind: 'help' }],
-])('[CMD1] %j is done', (text, typed) => {
+])('[CMD1] the input %j', (text, typed) => {
   expect(parseComposerInput(text)).toEqual(typed)
 })
 
 test.each([' /me waves', '/etc/hosts', '//me', '/', '/ me', '/2', '1/2', '/me2 x', 'see /help'])(
-  '[CMD2] %j is a message as it stands',
+  '[CMD2] %j is a message',
   (text) => {
     expect(parseComposerInput(text)).toEqual({ kind: 'message', body: text.trim() })
   },
@@ -29,10 +29,10 @@ test.each([
   ['/nick \u202e', 'name', '/nick'],
   [`/nick ${'n'.repeat(33)}`, 'name', '/nick'],
   [`/topic ${'t'.repeat(251)}`, 'topic', '/topic'],
-])('[CMD3] %j is refused, and why', (text, why, command) => {
+])('[CMD3] %j is refused', (text, why, command) => {
   expect(parseComposerInput(text)).toEqual({ kind: 'refused', why, command })
 })
 
-test('[CMD4] a topic may be as long as the room takes it', () => {
+test('[CMD4] a topic may be as long as the room’s limit', () => {
   expect(parseComposerInput(`/topic ${'t'.repeat(250)}`)).toEqual({ kind: 'topic', topic: 't'.repeat(250) })
 })

@@ -6,23 +6,28 @@ import { FakeClock } from '../session/fake-clock.ts'
 
 const waiting: Status = { kind: 'waiting', retryAt: 0, attempt: 1 }
 
-function line(first: Status) {
+function create(first: Status) {
   const clock = new FakeClock()
   const status = signal<Status>(first)
-  const said: string[] = []
-  const isBack = () => said.push('back')
-  return { clock, status, said, ...createConnectionLine(status, (ms, run) => clock.after(ms, run), isBack) }
+  const announced: string[] = []
+  const onBack = () => announced.push('back')
+  return {
+    clock,
+    status,
+    announced,
+    ...createConnectionLine(status, (ms, run) => clock.after(ms, run), onBack),
+  }
 }
 
-test('[CN1] that one is offline is said at once, and no longer when one is back', () => {
-  const { word, status } = line({ kind: 'offline' })
+test('[CN1] offline shows at once, and goes when the connection is back', () => {
+  const { word, status } = create({ kind: 'offline' })
   expect(word.value).toBe('offline')
   status.value = { kind: 'live' }
   expect(word.value).toBeUndefined()
 })
 
-test('[CN2] a connection that is away is spoken of after five seconds, whatever it tries meanwhile', async () => {
-  const { word, status, clock } = line(waiting)
+test('[CN2] a lost connection shows after five seconds, whatever it tries meanwhile', async () => {
+  const { word, status, clock } = create(waiting)
   await clock.advance(3_000)
   status.value = { kind: 'connecting', attempt: 2 }
   await clock.advance(1_999)
@@ -33,8 +38,8 @@ test('[CN2] a connection that is away is spoken of after five seconds, whatever 
   expect(word.value).toBe('catching-up')
 })
 
-test('[CN3] a flicker is not spoken of, and does not count for the next one', async () => {
-  const { word, status, clock } = line(waiting)
+test('[CN3] a short break does not show, and does not count towards the next one', async () => {
+  const { word, status, clock } = create(waiting)
   await clock.advance(4_999)
   status.value = { kind: 'live' }
   status.value = waiting
@@ -42,14 +47,14 @@ test('[CN3] a flicker is not spoken of, and does not count for the next one', as
   expect(word.value).toBeUndefined()
 })
 
-test('[CN4] that one is back is told once, and only where it was said that one was away', async () => {
-  const { said, status, clock } = line(waiting)
+test('[CN4] the return is announced once, and only if the break was shown', async () => {
+  const { announced, status, clock } = create(waiting)
   status.value = { kind: 'live' }
-  expect(said).toEqual([])
+  expect(announced).toEqual([])
   status.value = waiting
   await clock.advance(5_000)
   status.value = { kind: 'resuming' }
-  expect(said).toEqual([])
+  expect(announced).toEqual([])
   status.value = { kind: 'live' }
-  expect(said).toEqual(['back'])
+  expect(announced).toEqual(['back'])
 })

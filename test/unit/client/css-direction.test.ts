@@ -32,7 +32,7 @@ function flawsOf(css: string): string[] {
   return [...lines.map((line) => line.trim()), ...lopsided.map(([text]) => text)]
 }
 
-test.each(readdirSync(STYLES))('[DR1] %s knows a start and an end, and neither left nor right', (file) => {
+test.each(readdirSync(STYLES))('[DR1] %s uses start and end, never left and right', (file) => {
   expect(flawsOf(readFileSync(new URL(file, STYLES), 'utf8'))).toEqual([])
 })
 
@@ -42,6 +42,6 @@ test.each([
   'p { left: 0; }',
   'p { padding: 0 1px 0 max(1px, 2px); }',
   'p { border-top-left-radius: 1px; }',
-])('[DR2] %s would be found', (css) => {
+])('[DR2] the check finds %s', (css) => {
   expect(flawsOf(css)).toHaveLength(1)
 })

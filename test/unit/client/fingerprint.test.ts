@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { fingerprintOf } from '../../../client/moderation/fingerprint.ts'
 import { deriveBy } from '../../../src/platform/identity/ids.ts'
 
-it('[FP1] someone has the same mark in a room always, another one elsewhere, and nobody else has it', async () => {
+it('[FP1] a person has one fingerprint in a room, another elsewhere, and shares it with nobody', async () => {
   const mark = async (session: string, room: string) => fingerprintOf(await deriveBy(session, room))
   const ann = await mark('ann', 'kitchen')
   expect(ann).toMatch(/^[a-z2-7]{4} [a-z2-7]{4}$/)

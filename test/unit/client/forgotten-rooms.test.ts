@@ -16,7 +16,7 @@ async function load() {
   return import('../../../client/storage/forgotten-rooms.ts')
 }
 
-test('[FN1] a forgotten room is known again after a reload, until one has come in, and is not named', async () => {
+test('[FN1] a forgotten room stays forgotten after a reload, until it is joined, and its name is not stored', async () => {
   const before = await load()
   before.markForgotten('yard')
   before.markForgotten('hall')
@@ -30,7 +30,7 @@ test('[FN1] a forgotten room is known again after a reload, until one has come i
   expect(stored.size).toBe(0)
 })
 
-test('[FN2] at most fifty are known, the latest', async () => {
+test('[FN2] at most the latest fifty forgotten rooms are stored', async () => {
   const { isForgotten, markForgotten } = await load()
   for (let n = 0; n < 60; n += 1) markForgotten(`room-${n}`)
   markForgotten('room-30')

@@ -22,12 +22,12 @@ it.each([
   expect(messageInFragment(fragment)).toBe(seq)
 })
 
-it('[PL2] an address of a message leads to it', () => {
+it('[PL2] a message’s address leads to it', () => {
   expect(messagePath('kitchen', 7)).toBe('/r/kitchen#m=7')
   expect(messageInFragment(new URL(messagePath('kitchen', 7), 'https://hallway.test').hash)).toBe(7)
 })
 
-it('[PL3] a link has a secret, which is taken out of the address and leaves the rest', () => {
+it('[PL3] the secret is read from an invite link’s address and removed from it', () => {
   expect([
     secretInFragment('#k=aZ_-9'),
     secretInFragment('#m=3&k=s'),

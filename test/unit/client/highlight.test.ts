@@ -106,7 +106,7 @@ describe.each(CODE_LANGUAGES)('%s', (language) => {
   })
 })
 
-it('[HL3] a character that a grammar would cut stays whole', () => {
+it('[HL8] a character that a grammar would cut stays whole', () => {
   const tokens = highlight('javascript', '"\\👍" + "\\e\u0301"') ?? []
   expect(tokens.map(({ text }) => text).join('')).toBe('"\\👍" + "\\e\u0301"')
   for (const { text } of tokens) expect(text.isWellFormed()).toBe(true)

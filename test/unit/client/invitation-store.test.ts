@@ -25,7 +25,7 @@ function create() {
   return { ...store, session, invitations, refusal, newestSeq, opened }
 }
 
-test('[IN1] the private room that a person asked for opens, and is no card', () => {
+test('[IS1] the private room that a person asked for opens, and is no card', () => {
   const { session, invitations, opened, received, invitee, invite } = create()
   invite('Ben')
   expect([session.invite.mock.calls, invitee.value]).toEqual([[['Ben']], 'Ben'])
@@ -35,7 +35,7 @@ test('[IN1] the private room that a person asked for opens, and is no card', () 
   expect(invitee.value).toBeUndefined()
 })
 
-test('[IN2] no room opens that the person did not ask for here', () => {
+test('[IS2] no room opens that the person did not ask for here', () => {
   const { invitations, opened, invite } = create()
   invitations.value = [invitation('Ann', 'Ben', 'two'), invitation('Ben', 'Ann', 'three')]
   invite('Cy')
@@ -43,7 +43,7 @@ test('[IN2] no room opens that the person did not ask for here', () => {
   expect(opened).toEqual([])
 })
 
-test('[IN3] an invitation becomes a card after the message that was newest, and stays there', () => {
+test('[IS3] an invitation becomes a card after the message that was newest, and stays there', () => {
   const { invitations, received, newestSeq } = create()
   invitations.value = [invitation('Ben', 'Ann', 'two')]
   newestSeq.value = 9

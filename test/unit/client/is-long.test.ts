@@ -6,7 +6,7 @@ const long = (body: string) => isLong(body, parseMarkdown(body))
 const lines = (count: number, line = 'x') => Array(count).fill(line).join('\n')
 const fenced = (count: number) => `\`\`\`\n${lines(count)}\n\`\`\``
 
-it('[LT4] a message is long by what is shown of it', () => {
+it('[LT4] a message is long by the lines that show, with long code folded', () => {
   expect(long(lines(40))).toBe(false)
   expect(long(lines(41))).toBe(true)
   expect(long(`a${'\n'.repeat(60)}b`)).toBe(true)

@@ -25,14 +25,14 @@ const self = {
   limits,
 } as const
 
-function said(seq: number, username: string, body = `word ${seq}`): TimelineItem {
+function sent(seq: number, username: string, body = `word ${seq}`): TimelineItem {
   const message = { seq, id: `i${seq}`, by: username, username, body, time: 0, room: 'main' }
   return { kind: 'message', key: `k${seq}`, message, mine: username === 'Ann' }
 }
 
-function listen() {
+function start() {
   const clock = new FakeClock()
-  const heard: string[] = []
+  const announced: string[] = []
   const empty: SessionView = {
     status: { kind: 'live' },
     timeline: [],
@@ -46,72 +46,72 @@ function listen() {
   }
   const view = signal(empty)
   const announce = (text: string) => {
-    heard.push(text)
+    announced.push(text)
     return () => {
-      heard.push('(taken back)')
+      announced.push('(withdrawn)')
     }
   }
   startLiveAnnouncer({ view, announce, after: (ms, run) => clock.after(ms, run) })
   const show = (...timeline: TimelineItem[]) => {
     view.value = { ...view.value, self, timeline }
   }
-  return { clock, heard, show }
+  return { clock, announced, show }
 }
 
-test('[HE1] history is not announced, what comes after it is, gathered', async () => {
-  const { clock, heard, show } = listen()
-  show(said(1, 'Ben'), said(2, 'Cy'))
+test('[HE1] new messages are announced together, and history is not', async () => {
+  const { clock, announced, show } = start()
+  show(sent(1, 'Ben'), sent(2, 'Cy'))
   await clock.advance(5_000)
-  show(said(1, 'Ben'), said(2, 'Cy'), said(3, 'Ben'))
-  show(said(1, 'Ben'), said(2, 'Cy'), said(3, 'Ben'), said(4, 'Cy'))
+  show(sent(1, 'Ben'), sent(2, 'Cy'), sent(3, 'Ben'))
+  show(sent(1, 'Ben'), sent(2, 'Cy'), sent(3, 'Ben'), sent(4, 'Cy'))
   await clock.advance(5_000)
-  expect(heard).toEqual(['Ben: word 3 Cy: word 4'])
+  expect(announced).toEqual(['Ben: word 3 Cy: word 4'])
 })
 
-test('[HE2] one’s own words are not, and neither is older history that was loaded', async () => {
-  const { clock, heard, show } = listen()
-  show(said(5, 'Ben'))
-  show(said(1, 'Ben'), said(5, 'Ben'), said(6, 'Ann'))
+test('[HE2] the reader’s own messages and older history are not announced', async () => {
+  const { clock, announced, show } = start()
+  show(sent(5, 'Ben'))
+  show(sent(1, 'Ben'), sent(5, 'Ben'), sent(6, 'Ann'))
   await clock.advance(5_000)
-  expect(heard).toEqual([])
+  expect(announced).toEqual([])
 })
 
-test('[HE3] many are counted', async () => {
-  const { clock, heard, show } = listen()
+test('[HE3] more than three messages are announced as a count', async () => {
+  const { clock, announced, show } = start()
   show()
-  show(...[1, 2, 3, 4].map((seq) => said(seq, seq % 2 ? 'Ben' : 'Cy')))
+  show(...[1, 2, 3, 4].map((seq) => sent(seq, seq % 2 ? 'Ben' : 'Cy')))
   await clock.advance(5_000)
-  expect(heard).toEqual(['4 new messages from Ben and Cy'])
+  expect(announced).toEqual(['4 new messages from Ben and Cy'])
 })
 
 function deleted(seq: number, username: string): TimelineItem {
-  const item = said(seq, username, '')
+  const item = sent(seq, username, '')
   return item.kind === 'message' ? { ...item, message: { ...item.message, deleted: true } } : item
 }
 
-test('[HE4] what was deleted or changed before it is announced is not announced as it was', async () => {
-  const { clock, heard, show } = listen()
+test('[HE4] a message that was edited or deleted before its announcement is announced as it is now, or not at all', async () => {
+  const { clock, announced, show } = start()
   show()
-  show(said(1, 'Ben'))
+  show(sent(1, 'Ben'))
   show(deleted(1, 'Ben'))
   await clock.advance(5_000)
-  expect(heard).toEqual([])
-  show(deleted(1, 'Ben'), said(2, 'Ben'), said(3, 'Cy'))
-  show(deleted(1, 'Ben'), deleted(2, 'Ben'), said(3, 'Cy', 'as it is now'))
+  expect(announced).toEqual([])
+  show(deleted(1, 'Ben'), sent(2, 'Ben'), sent(3, 'Cy'))
+  show(deleted(1, 'Ben'), deleted(2, 'Ben'), sent(3, 'Cy', 'as it is now'))
   await clock.advance(5_000)
-  expect(heard).toEqual(['Cy: as it is now'])
+  expect(announced).toEqual(['Cy: as it is now'])
 })
 
-test('[HE5] what is deleted or changed after it was announced stays in no announcement', async () => {
-  const { clock, heard, show } = listen()
+test('[HE5] an announcement is withdrawn when its message is edited or deleted', async () => {
+  const { clock, announced, show } = start()
   show()
-  show(said(1, 'Ben'))
+  show(sent(1, 'Ben'))
   await clock.advance(5_000)
   show(deleted(1, 'Ben'))
-  expect(heard).toEqual(['Ben: word 1', '(taken back)'])
-  show(deleted(1, 'Ben'), said(2, 'Cy'))
+  expect(announced).toEqual(['Ben: word 1', '(withdrawn)'])
+  show(deleted(1, 'Ben'), sent(2, 'Cy'))
   await clock.advance(5_000)
-  show(deleted(1, 'Ben'), said(2, 'Cy', 'another word'))
+  show(deleted(1, 'Ben'), sent(2, 'Cy', 'another word'))
   show(deleted(1, 'Ben'), deleted(2, 'Cy'))
-  expect(heard.slice(2)).toEqual(['Cy: word 2', '(taken back)'])
+  expect(announced.slice(2)).toEqual(['Cy: word 2', '(withdrawn)'])
 })

@@ -40,7 +40,7 @@ it.each([
   expect(mentionsIn(text, callable).map(({ start, end, name }) => `${start}-${end} ${name}`)).toEqual(found)
 })
 
-it('[MN3] no mention is found within another', () => {
+it('[MN5] no mention is found within another', () => {
   const callable = mentionableNames(['ben', 'ann @ben'])
   expect(mentionsIn('@ann @ben', callable)).toEqual([{ start: 0, end: 9, name: 'ann @ben' }])
 })

@@ -6,7 +6,7 @@ import { type CachedPage, stillKept } from '../../../client/storage/offline-cach
 
 const unread = (count: number, called = false, more = false) => ({ count, called, more, upTo: count })
 
-it('[AT5] a room counts as it may call', () => {
+it('[AT5] a room counts towards the badge by its notification level', () => {
   const rooms = [
     { room: 'loud', unread: unread(2) },
     { room: 'named', unread: unread(3) },
@@ -20,7 +20,7 @@ it('[AT5] a room counts as it may call', () => {
   expect(badgeCountOf(rooms, () => 'all', 0)).toEqual({ count: 14, more: true })
 })
 
-it('[AT6] what was kept of rooms and their calls is taken only as far as it can be read', () => {
+it('[AT6] stored notification levels that cannot be read are ignored', () => {
   expect(parseNotificationLevels('{"a":"mentions","b":"nothing","c":"loud","d":1}')).toEqual({
     a: 'mentions',
     b: 'nothing',
@@ -28,7 +28,7 @@ it('[AT6] what was kept of rooms and their calls is taken only as far as it can 
   for (const text of [undefined, '', '{', '[]', 'null']) expect(parseNotificationLevels(text)).toEqual({})
 })
 
-it('[AT7] a kept page shows nothing older than its room lets a message grow', () => {
+it('[AT7] the offline cache shows no message older than the room’s retention', () => {
   const day = 86_400_000
   const messages = [1, 6, 8].map((age) => ({ seq: age, time: 100 * day - age * day }))
   const page = { room: 'a', by: 'me', messages } as unknown as CachedPage
@@ -37,7 +37,7 @@ it('[AT7] a kept page shows nothing older than its room lets a message grow', ()
   expect(seqs(page)).toEqual([1, 6, 8])
 })
 
-it('[AT11] what another app shares is one text, in which nothing stands twice', () => {
+it('[AT11] what another app shares becomes one text without repetition', () => {
   expect(sharedText('?title=T&text=Words&url=https%3A%2F%2Fa.b%2F')).toBe('T\nWords\nhttps://a.b/')
   expect(sharedText('?title=Words&text=Words+https%3A%2F%2Fa.b%2F&url=https%3A%2F%2Fa.b%2F')).toBe(
     'Words https://a.b/',

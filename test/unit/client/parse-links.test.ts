@@ -12,7 +12,7 @@ test.each([
   ['(https://example.org/wiki/Door_(furniture))', ['https://example.org/wiki/Door_(furniture)']],
   ['"https://example.org/quoted"', ['https://example.org/quoted']],
   ['line\nhttps://example.org\nline', ['https://example.org']],
-])('[LI1] in %j the addresses are found without what belongs to the sentence', (text, links) => {
+])('[LI1] the addresses in %j end before the punctuation of the sentence', (text, links) => {
   expect(linksIn(text)).toEqual(links)
 })
 
@@ -25,11 +25,11 @@ test.each([
   'ftp://example.org',
   'xhttps://example.org',
   'https://[not-an-address',
-])('[LI2] %j is words and no link', (text) => {
+])('[LI2] %j has no link', (text) => {
   expect(linksIn(text)).toEqual([])
 })
 
-test('[LI3] what is joined up again is the text, and every link leads to the web', () => {
+test('[LI3] the spans joined together are the text, and every link is http or https', () => {
   const piece = fc.oneof(
     fc.string({ unit: 'grapheme' }),
     fc.webUrl(),
@@ -51,7 +51,7 @@ test.each([
   'https://a '.repeat(100_000),
   `https://a/${')'.repeat(400_000)}`,
   '('.repeat(200_000) + ')'.repeat(200_000),
-])('[LI4] the worst that very much text can be is read to its end', (text) => {
+])('[LI4] the worst long text is parsed in time', (text) => {
   expect(
     parseLinks(text)
       .map((span) => span.text)

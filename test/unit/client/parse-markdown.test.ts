@@ -44,7 +44,7 @@ describe('inside a line', () => {
     ['(**so**), *so*!', '(<strong so>), <em so>!'],
     ['inter*nation*al', 'inter<em nation>al'],
     ['**粗体**字', '<strong 粗体>字'],
-  ])('[MD1] %j is %j', (text, expected) => {
+  ])('[MD1] inline marks: %j is %j', (text, expected) => {
     expect(line(text)).toBe(expected)
   })
 
@@ -74,7 +74,7 @@ describe('inside a line', () => {
     ['*a _b* c_', '<em a _b> c_'],
     ['**a _b** c_', '<strong a _b> c_'],
     ['~~a **b~~ c**', '<del a **b> c**'],
-  ])('[MD3] what crosses is closed by the first that can be: %j is %j', (text, expected) => {
+  ])('[MD3] crossing marks: %j is %j', (text, expected) => {
     expect(line(text)).toBe(expected)
   })
 
@@ -101,7 +101,7 @@ describe('inside a line', () => {
     ['_see https://example.org/x_y ok_', '<em see <link https://example.org/x_y> ok>'],
     ['[words](https://example.org)', '[words](<link https://example.org>)'],
     ['[a](javascript:alert(1))', '[a](javascript:alert(1))'],
-  ])('[MD5] an address is a link, and shows where it leads: %j is %j', (text, expected) => {
+  ])('[MD5] an address is a link that shows where it leads: %j is %j', (text, expected) => {
     expect(line(text)).toBe(expected)
   })
 
@@ -111,7 +111,7 @@ describe('inside a line', () => {
     ['\\`a`', '`a`'],
     ['a \\\\ b', 'a \\ b'],
     ['\\a \\1', '\\a \\1'],
-  ])('[MD6] what follows a backslash is no mark: %j is %j', (text, expected) => {
+  ])('[MD6] a backslash makes the next sign plain text: %j is %j', (text, expected) => {
     expect(line(text)).toBe(expected)
   })
 })
@@ -142,7 +142,7 @@ describe('lines', () => {
     ['- ', ['-']],
     ['1984. A year', ['1984. A year']],
     ['*a* b', ['<em a> b']],
-  ])('[MD7] %j is %j', (text, expected) => {
+  ])('[MD7] blocks: %j is %j', (text, expected) => {
     expect(blocks(text)).toEqual(expected)
   })
 })
@@ -191,7 +191,7 @@ describe('whatever is typed', () => {
     })
     .map((parts) => parts.join(''))
 
-  it('[MD8] loses no letter, adds none, and keeps their order', () => {
+  it('[MD8] parsing loses no letter, adds none, and keeps their order', () => {
     const letters = (text: string): string => text.replaceAll(/[^\p{L}\p{N}:/.]/gu, '').replaceAll('.', '')
     fc.assert(
       fc.property(typed, (text) => {
@@ -204,7 +204,7 @@ describe('whatever is typed', () => {
     )
   })
 
-  it('[MD9] without any mark it is one text, unchanged', () => {
+  it('[MD9] a text without marks is one text, unchanged', () => {
     const plain = fc.string({ unit: 'grapheme' }).filter((text) => !/[*_~`>\\\n-]|https?:|\d[.)]/i.test(text))
     fc.assert(
       fc.property(plain, (text) => {
@@ -213,7 +213,7 @@ describe('whatever is typed', () => {
     )
   })
 
-  it('[MD10] is not nested without end', () => {
+  it('[MD10] nesting has a limit', () => {
     fc.assert(
       fc.property(typed, (text) => {
         for (const block of parseMarkdown(text))
@@ -251,11 +251,11 @@ describe('whatever is typed', () => {
     '*https://a*',
     '\ufffc',
     '\\*',
-  ])('[MD11] %j a hundred thousand times is read to its end', (part) => {
+  ])('[MD11] %j a hundred thousand times is parsed in time', (part) => {
     expect(parseMarkdown(part.repeat(100_000)).length).toBeGreaterThanOrEqual(0)
   })
 
-  it('[MD12] backticks in ever longer runs are read to their end', () => {
+  it('[MD12] ever longer runs of backticks are parsed in time', () => {
     const runs = Array.from({ length: 1_500 }, (_, length) => '`'.repeat(length)).join(' ')
     expect(parseMarkdown(runs)).toHaveLength(1)
   })

@@ -7,25 +7,25 @@ import { FakeClock } from '../session/fake-clock.ts'
 
 const NOW = 1_000_000
 
-const said = (time: number, mine = true): TimelineItem => ({
+const sent = (time: number, mine = true): TimelineItem => ({
   kind: 'message',
   key: `${time}`,
   mine,
   message: { seq: time, id: `${time}`, by: mine ? 'a' : 'b', username: 'x', body: 'x', time, room: 'r' },
 })
-const waiting: TimelineItem = { kind: 'pending', key: 'p', id: 'p', body: 'x', time: NOW }
+const pending: TimelineItem = { kind: 'pending', key: 'p', id: 'p', body: 'x', time: NOW }
 
-function hushed(about: Partial<Joined>, ...items: TimelineItem[]) {
+function create(about: Partial<Joined>, ...items: TimelineItem[]) {
   const clock = new FakeClock(NOW)
   const self = signal<Joined | undefined>({ role: 'member', ...about } as Joined)
   const timeline = signal<readonly TimelineItem[]>(items)
   return { ...createPostingRestriction({ self, timeline, clock }), clock, self, timeline }
 }
 
-test('[HU1] in a room that is slowed down the time that is left is counted down, from what one said oneself', async () => {
-  const { current, clock, timeline } = hushed({ slowMs: 5_000 }, said(NOW - 1_000), said(NOW, false))
+test('[HU1] slow mode counts down from the person’s own last message', async () => {
+  const { current, clock, timeline } = create({ slowMs: 5_000 }, sent(NOW - 1_000), sent(NOW, false))
   expect(current.value).toEqual({ kind: 'slow', seconds: 4, isWaiting: false })
-  timeline.value = [...timeline.value, waiting]
+  timeline.value = [...timeline.value, pending]
   await clock.advance(1_000)
   expect(current.value).toEqual({ kind: 'slow', seconds: 3, isWaiting: true })
   await clock.advance(3_000)
@@ -33,19 +33,19 @@ test('[HU1] in a room that is slowed down the time that is left is counted down,
   expect(clock.pending).toBe(0)
 })
 
-test('[HU2] what one says begins it anew, and a server whose clock is ahead makes it no longer', async () => {
-  const { current, timeline } = hushed({ slowMs: 5_000 })
+test('[HU2] each own message starts the countdown again, and a server clock that is ahead does not lengthen it', async () => {
+  const { current, timeline } = create({ slowMs: 5_000 })
   expect(current.value).toBeUndefined()
-  timeline.value = [said(NOW + 60_000)]
+  timeline.value = [sent(NOW + 60_000)]
   expect(current.value).toEqual({ kind: 'slow', seconds: 5, isWaiting: false })
 })
 
-test('[HU3] those who look after the room are not slowed down', () => {
-  expect(hushed({ slowMs: 5_000, role: 'moderator' }, said(NOW)).current.value).toBeUndefined()
+test('[HU3] slow mode does not hold for moderators', () => {
+  expect(create({ slowMs: 5_000, role: 'moderator' }, sent(NOW)).current.value).toBeUndefined()
 })
 
-test('[HU4] who is muted knows until when, and who only reads that it is so', async () => {
-  const { current, self, clock } = hushed({ mutedUntil: NOW + 10_000 })
+test('[HU4] a muted person sees until when, and a reader that they cannot post', async () => {
+  const { current, self, clock } = create({ mutedUntil: NOW + 10_000 })
   expect(current.value).toEqual({ kind: 'muted', until: NOW + 10_000 })
   await clock.advance(10_000)
   expect(current.value).toBeUndefined()
@@ -53,14 +53,14 @@ test('[HU4] who is muted knows until when, and who only reads that it is so', as
   expect(current.value).toEqual({ kind: 'reader' })
 })
 
-test('[HU5] a mute that is taken back is over at once', () => {
-  const { current, self } = hushed({ mutedUntil: NOW + 10_000 })
+test('[HU5] an unmute lifts the restriction at once', () => {
+  const { current, self } = create({ mutedUntil: NOW + 10_000 })
   self.value = { role: 'member' } as Joined
   expect(current.value).toBeUndefined()
 })
 
-test('[HU6] nothing is counted once the room is left', async () => {
-  const { clock, dispose } = hushed({ mutedUntil: NOW + 10_000 })
+test('[HU6] leaving the room stops the countdown', async () => {
+  const { clock, dispose } = create({ mutedUntil: NOW + 10_000 })
   dispose()
   expect(clock.pending).toBe(0)
 })

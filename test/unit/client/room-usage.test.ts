@@ -2,16 +2,16 @@ import { expect, test } from 'vitest'
 import { roomEn } from '../../../client/i18n/en/room.ts'
 import { readUsage } from '../../../client/room/people/room-usage.ts'
 
-test('[UC1] what a room has used is read from what the server tells of it', () => {
+test('[UC1] usage is read from the server’s answer', () => {
   const day = { messages: 3, rowsWritten: 4, rowsRead: 5, requests: 1.5, estimatedActiveSeconds: 6 }
-  const told = {
+  const answer = {
     uncounted: 2,
     storedBytes: 41_000,
     day: { ...day, ofFreePlan: { requests: 0.01, most: 0.25 } },
     month: { ...day, dollars: { rowsWritten: 0.1, total: 0.2 } },
     prices: { date: '2026-11-23', source: '' },
   }
-  expect(readUsage(told)).toEqual({
+  expect(readUsage(answer)).toEqual({
     messages: 3,
     rowsWritten: 4,
     rowsRead: 5,
@@ -25,7 +25,7 @@ test('[UC1] what a room has used is read from what the server tells of it', () =
   })
 })
 
-test('[UC2] and said in words', () => {
+test('[UC2] usage is shown in words', () => {
   const { month, today, part, stored, uncounted } = roomEn.cost
   const used = { messages: 1, rowsWritten: 1_204, rowsRead: 9, requests: 1.05, activeSeconds: 0.2 }
   expect([month(0.004, '2026-11-23'), month(1.2, '2026-11-23')]).toEqual([

@@ -41,7 +41,7 @@ const joined = (seq: number, resumed = false): Joined => ({
   version: 1,
   limits,
 })
-const said = (seq: number, username = 'Ben', body = `word ${seq}`, deleted = false): TimelineItem => ({
+const sent = (seq: number, username = 'Ben', body = `word ${seq}`, deleted = false): TimelineItem => ({
   kind: 'message',
   key: `k${seq}`,
   message: { seq, id: `i${seq}`, by: username, username, body, time: 0, room: 'main', deleted },
@@ -73,35 +73,35 @@ describe('what is unread', () => {
   const of = (items: TimelineItem[], place: number, hasOlder = false) =>
     unreadAbove({ self: joined(0), timeline: items, hasOlder }, place)
 
-  it('[RM1] is what others said above one’s place, without what they deleted', () => {
-    const items = [said(1), said(2), said(3, 'Ann'), said(4, 'Ben', '', true), said(5)]
+  it('[RM1] unread are the messages of others after the read marker, without deleted ones', () => {
+    const items = [sent(1), sent(2), sent(3, 'Ann'), sent(4, 'Ben', '', true), sent(5)]
     expect(of(items, 1)).toEqual({ count: 2, more: false, called: false, upTo: 5 })
     expect(of(items, 5)).toBeUndefined()
-    expect(of([said(3, 'Ann')], 0)).toBeUndefined()
+    expect(of([sent(3, 'Ann')], 0)).toBeUndefined()
   })
 
-  it('[RM30] is not what somebody said whom one blocked, even if they call', () => {
+  it('[RM30] messages of blocked people are not unread, even if they mention the reader', () => {
     const self = { ...joined(0), blocked: ['Cem'] }
-    const items = [said(1), said(2, 'Cem', '@Ann hello'), said(3)]
+    const items = [sent(1), sent(2, 'Cem', '@Ann hello'), sent(3)]
     expect(unreadAbove({ self, timeline: items, hasOlder: false }, 0)).toEqual({
       count: 2,
       more: false,
       called: false,
       upTo: 3,
     })
-    expect(unreadAbove({ self, timeline: [said(2, 'Cem')], hasOlder: false }, 0)).toBeUndefined()
+    expect(unreadAbove({ self, timeline: [sent(2, 'Cem')], hasOlder: false }, 0)).toBeUndefined()
   })
 
-  it('[RM2] says whether one is called, and by an unread message only', () => {
-    const items = [said(1, 'Ben', 'hello @ann'), said(2)]
+  it('[RM2] only an unread message counts as a mention', () => {
+    const items = [sent(1, 'Ben', 'hello @ann'), sent(2)]
     expect(of(items, 0)?.called).toBe(true)
-    expect(of([said(1), said(2, 'Ben', 'and @Ann'), said(3)], 0)?.called).toBe(true)
+    expect(of([sent(1), sent(2, 'Ben', 'and @Ann'), sent(3)], 0)?.called).toBe(true)
     expect(of(items, 1)?.called).toBe(false)
-    expect(of([...items, said(3, 'Ann', 'I am @Ann')], 1)?.called).toBe(false)
+    expect(of([...items, sent(3, 'Ann', 'I am @Ann')], 1)?.called).toBe(false)
   })
 
-  it('[RM3] may be more than was looked at, and a badge says so', () => {
-    const items = [said(7), said(8)]
+  it('[RM3] the badge shows when more may be unread than was counted', () => {
+    const items = [sent(7), sent(8)]
     expect(of(items, 2, true)?.more).toBe(true)
     expect(of(items, 7, true)?.more).toBe(false)
     expect(of(items, 2)?.more).toBe(false)
@@ -123,7 +123,7 @@ describe('the list of rooms', () => {
   const list = (places: Record<string, number> = {}) =>
     listRooms({ recent: visits('hall', 'yard'), news, here: 'hall', placeOf: (room) => places[room] })
 
-  it('[RM4] has counts but for the open room and what was read elsewhere meanwhile', () => {
+  it('[RM4] rooms have counts, except the open one and those read elsewhere meanwhile', () => {
     expect(list().map((one) => [one.room, one.isOpen, one.unread?.count])).toEqual([
       ['hall', true, undefined],
       ['yard', false, 2],
@@ -132,7 +132,7 @@ describe('the list of rooms', () => {
     expect(list({ yard: 9 })[1]?.unread).toBeUndefined()
   })
 
-  it('[RM5] has one invitation a room, and none to where one is', () => {
+  it('[RM5] each room has one invitation, and the open room none', () => {
     const own = [{ home: 'hall', room: 'three', from: 'Cy' }]
     expect(listWaiting(news, own, 'hall').map(({ room }) => room)).toEqual(['two', 'three'])
     expect(listWaiting(news, own, 'two').map(({ room }) => room)).toEqual(['three'])
@@ -140,14 +140,14 @@ describe('the list of rooms', () => {
     expect(withoutInvitation(news, 'two').yard?.unread).toEqual(unread)
   })
 
-  it('[RM6] sums up what is new elsewhere; an invitation concerns one in person', () => {
+  it('[RM6] the sum of other rooms counts an invitation as a mention', () => {
     expect(sumOf(list({ yard: 9 }), [])).toBeUndefined()
     expect(sumOf(list(), [])).toMatchObject({ count: 2, called: true })
     const waiting = [{ home: 'hall', room: 'three', from: 'Cy' }]
     expect(sumOf([], waiting)).toMatchObject({ count: 1, called: true })
   })
 
-  it('[RM7] takes from storage what makes sense, whatever stands there', () => {
+  it('[RM7] stored summaries that make no sense are ignored', () => {
     expect(parseSummaries(JSON.stringify(news))).toEqual(news)
     for (const text of [undefined, '', '7', '[]', 'null', '{"a":7}']) expect(parseSummaries(text)).toEqual({})
     expect(parseSummaries('{"a":{"unread":{"count":"7"},"waiting":[{"room":1},3]}}')).toEqual({
@@ -168,7 +168,7 @@ describe('the switcher', () => {
   })
   const find = (typed: string) => switcherOptionsOf(rooms, typed).map(({ kind, room }) => `${kind} ${room}`)
 
-  it('[RM8] offers the other rooms, the latest first, and those that are meant by what is typed', () => {
+  it('[RM8] the switcher offers the other rooms, the latest first, and filters by the typed text', () => {
     expect(find('')).toEqual(['known small-yard', 'known yard-sale', 'known yard', `known ${'q'.repeat(26)}`])
     expect(find(' YAR ')).toEqual([
       'known yard-sale',
@@ -179,14 +179,14 @@ describe('the switcher', () => {
     ])
   })
 
-  it('[RM21] offers a room for two no later than any other, as long as nothing is typed', () => {
+  it('[RM21] without typed text a private room is offered like any other', () => {
     const pair = { room: 'q'.repeat(26), username: 'Ann', companion: 'Yara' }
     const recent = [...visits('hall'), pair, ...visits('yard')]
     const listed = listRooms({ recent, news: {}, here: 'hall', placeOf: () => undefined })
     expect(switcherOptionsOf(listed, '').map(({ room }) => room)).toEqual(['q'.repeat(26), 'yard'])
   })
 
-  it('[RM9] puts the room that is named first, and goes anywhere a name leads', () => {
+  it('[RM9] a room with exactly the typed name comes first, and any name can be opened', () => {
     expect(find('yard')[0]).toBe('known yard')
     expect(find('yard')).not.toContain('new yard')
     expect(find('Cellar')).toEqual(['new cellar'])
@@ -195,7 +195,7 @@ describe('the switcher', () => {
   })
 })
 
-it('[RM10] attention lasts a while after the page is out of sight, and comes back with it', async () => {
+it('[RM10] rooms are watched for a while after the page is hidden, and again when it is shown', async () => {
   const clock = new FakeClock()
   const visible = signal(true)
   const attended = createRoomNotifications(visible, (ms, run) => clock.after(ms, run))
@@ -276,13 +276,13 @@ describe('watching', () => {
   const show = (room: string, part: Partial<SessionView>) => live.get(room)?.show(part)
   const count = (room: string) => news.value[room]?.unread?.count
 
-  it('[RM11] takes the eight latest rooms that are not open', () => {
+  it('[RM11] the eight latest rooms that are not open are watched', () => {
     const names = Array.from({ length: 12 }, (_, n) => `r${n}`)
     const wanted = roomsToWatch(visits(...names), 'r1', new Set(['r2']))
     expect(wanted.map(({ room }) => room)).toEqual(['r0', 'r3', 'r4', 'r5', 'r6', 'r7', 'r8', 'r9'])
   })
 
-  it('[RM12] keeps the connections of rooms that stay when one goes from room to room', () => {
+  it('[RM12] going from room to room keeps the connections of the others', () => {
     begin()
     expect(connected).toEqual(['yard', 'shed'])
     here.value = 'yard'
@@ -291,7 +291,7 @@ describe('watching', () => {
     expect([...live.keys()].sort()).toEqual(['hall', 'shed'])
   })
 
-  it('[RM13] is done by the tab that leads alone, and ends with that', () => {
+  it('[RM13] only the leader tab watches rooms, and stops when it is leader no more', () => {
     leads.value = false
     begin()
     expect(connected).toEqual([])
@@ -301,29 +301,29 @@ describe('watching', () => {
     expect(live.size).toBe(0)
   })
 
-  it('[RM14] tells what is unread, and of the open room by the session it has', () => {
+  it('[RM14] unread summaries come from the watched sessions, and for the open room from its own', () => {
     begin()
-    show('yard', { self: joined(0), timeline: [said(1), said(2)] })
+    show('yard', { self: joined(0), timeline: [sent(1), sent(2)] })
     expect(count('yard')).toBe(2)
     open.value = {
       room: 'hall',
       session: { dismiss: () => {} },
-      view: signal(viewOf({ self: joined(0), timeline: [said(1)] })),
+      view: signal(viewOf({ self: joined(0), timeline: [sent(1)] })),
     }
     expect(count('hall')).toBe(1)
   })
 
-  it('[RM15] keeps what was known of a room until it is heard of again', () => {
+  it('[RM15] a room keeps its last summary until its session has joined', () => {
     const unread = { count: 3, more: false, called: false, upTo: 9 }
     news.value = { yard: { unread, waiting: [] }, gone: { unread, waiting: [] } }
     begin()
     expect(count('yard')).toBe(3)
     expect(news.value.gone).toBeUndefined()
-    show('yard', { self: joined(9), timeline: [said(9)] })
+    show('yard', { self: joined(9), timeline: [sent(9)] })
     expect(count('yard')).toBe(1)
   })
 
-  it('[RM16] does not try a room again that turned one away, until one has gone there', () => {
+  it('[RM16] a room that refused the connection is not tried again until it is visited', () => {
     begin()
     show('yard', { status: { kind: 'fatal', code: 'forbidden', message: '' } })
     expect([...live.keys()]).toEqual(['shed'])
@@ -334,25 +334,25 @@ describe('watching', () => {
     expect(live.has('yard')).toBe(true)
   })
 
-  it('[RM17] begins at the present where no place is known, and where the room began anew', () => {
+  it('[RM17] without a read marker, or in a room begun again, counting starts at the present', () => {
     delete places.yard
     places.shed = 40
     begin()
-    show('yard', { self: joined(7), timeline: [said(7)] })
-    show('shed', { self: joined(3), timeline: [said(3)] })
+    show('yard', { self: joined(7), timeline: [sent(7)] })
+    show('shed', { self: joined(3), timeline: [sent(3)] })
     expect([places.yard, places.shed]).toEqual([7, 3])
     expect([count('yard'), count('shed')]).toEqual([undefined, undefined])
   })
 
-  it('[RM18] exchanges a session that has heard much, and loses no count by it', () => {
+  it('[RM18] a session with a long timeline is replaced, and no count is lost', () => {
     begin()
-    show('yard', { self: joined(0), timeline: Array.from({ length: 401 }, (_, n) => said(n + 1)) })
+    show('yard', { self: joined(0), timeline: Array.from({ length: 401 }, (_, n) => sent(n + 1)) })
     expect(connected).toEqual(['yard', 'shed', 'yard'])
     expect(live.size).toBe(2)
     expect(count('yard')).toBe(401)
   })
 
-  it('[RM19] hears invitations of others, and puts them away where they came', () => {
+  it('[RM19] invitations in watched rooms are shown, and dismissed in the room they came to', () => {
     const { dismiss } = begin()
     const invitations = [invitation('Ben', 'two'), invitation('Ann', 'own')]
     show('yard', { self: joined(0), invitations })
@@ -362,7 +362,7 @@ describe('watching', () => {
     expect(live.get('yard')?.dismissed).toEqual(['two'])
   })
 
-  it('[RM20] what was typed in a room is no news of it', () => {
+  it('[RM20] the reader’s own messages are not unread', () => {
     const pending: TimelineItem = { kind: 'pending', key: 'p', id: 'p', body: 'hm', time: 0 }
     expect(summariseRoom('hall', viewOf({ self: joined(0), timeline: [pending] }), 0)).toEqual({
       waiting: [],

@@ -13,14 +13,14 @@ const open = (count: number) => {
   return { rows, rowWindow, ends }
 }
 
-it('[WN1] at the present the newest rows are drawn, and what comes', () => {
+it('[WN1] at the present the newest rows are drawn, and new ones as they come', () => {
   const { rows, rowWindow, ends } = open(1_000)
   expect([ends(), rowWindow.isCut.value]).toEqual([['851', '1000'], false])
   rows.value = rowsFrom(1, 1_002)
   expect(ends()).toEqual(['853', '1002'])
 })
 
-it('[WN8] takes nothing off the top as more comes below, as long as both have room', () => {
+it('[WN8] new rows below remove none above while both fit', () => {
   const { rows, rowWindow, ends } = open(200)
   rowWindow.older()
   expect(ends()).toEqual(['1', '200'])
@@ -34,7 +34,7 @@ it('[WN8] takes nothing off the top as more comes below, as long as both have ro
   expect(ends()).toEqual(['252', '401'])
 })
 
-it('[WN2] who reads above takes it along, and what is far below is let go', () => {
+it('[WN2] scrolling up draws rows above and removes rows far below', () => {
   const { rowWindow, ends } = open(1_000)
   for (let n = 0; n < 3; n += 1) expect(rowWindow.older()).toBe(true)
   expect([ends(), rowWindow.isCut.value]).toEqual([['551', '950'], true])
@@ -44,7 +44,7 @@ it('[WN2] who reads above takes it along, and what is far below is let go', () =
   expect(ends()).toEqual(['101', '500'])
 })
 
-it('[WN3] above the present it stands still, whatever comes below or is loaded above', () => {
+it('[WN3] above the present the drawn rows stay, whatever comes below or loads above', () => {
   const { rows, rowWindow, ends } = open(1_000)
   while (rowWindow.older());
   rows.value = rowsFrom(-49, 1_001)
@@ -53,7 +53,7 @@ it('[WN3] above the present it stands still, whatever comes below or is loaded a
   expect(ends()).toEqual(['-49', '350'])
 })
 
-it('[WN4] goes on down to the present, and back there at once', () => {
+it('[WN4] scrolling down draws rows down to the present, and a jump goes there at once', () => {
   const { rows, rowWindow, ends } = open(1_000)
   while (rowWindow.older());
   for (let n = 0; n < 6; n += 1) rowWindow.newer()
@@ -65,7 +65,7 @@ it('[WN4] goes on down to the present, and back there at once', () => {
   expect(ends()).toEqual(['852', '1001'])
 })
 
-it('[WN5] is where a row is that was asked for', () => {
+it('[WN5] the window moves to a row that is revealed', () => {
   const { rowWindow, ends } = open(1_000)
   rowWindow.reveal(({ key }) => key === '900')
   expect(ends()).toEqual(['851', '1000'])
@@ -75,27 +75,27 @@ it('[WN5] is where a row is that was asked for', () => {
   expect(ends()).toEqual(['125', '274'])
 })
 
-it('[WN6] a fresh start, which has none of these rows, is at the present', () => {
+it('[WN6] after a snapshot without any of these rows, the window is at the present', () => {
   const { rows, rowWindow, ends } = open(1_000)
   while (rowWindow.older());
   rows.value = rowsFrom(5_001, 5_050)
   expect([ends(), rowWindow.isCut.value]).toEqual([['5001', '5050'], false])
 })
 
-it('[WN7] never draws more than 400 rows, nor leaves a gap, whatever is done', () => {
-  const deed = fc.oneof(
-    fc.constantFrom('older', 'newer', 'toPresent', 'said', 'loaded'),
+it('[WN7] no order of steps draws more than 400 rows or leaves a gap', () => {
+  const step = fc.oneof(
+    fc.constantFrom('older', 'newer', 'toPresent', 'sent', 'loaded'),
     fc.nat(1_500).map((key) => ({ key: `${key}` })),
   )
   fc.assert(
-    fc.property(fc.array(deed, { maxLength: 60 }), (deeds) => {
+    fc.property(fc.array(step, { maxLength: 60 }), (deeds) => {
       let [first, last] = [500, 1_000]
       const rows = signal<readonly TimelineRow[]>(rowsFrom(first, last))
       const rowWindow = createRowWindow(rows)
       for (const one of deeds) {
         if (typeof one !== 'string') rowWindow.reveal(({ key }) => key === one.key)
-        else if (one !== 'said' && one !== 'loaded') rowWindow[one]()
-        else if (one === 'said') last += 3
+        else if (one !== 'sent' && one !== 'loaded') rowWindow[one]()
+        else if (one === 'sent') last += 3
         else first -= 50
         rows.value = rowsFrom(first, last)
         const keys = rowWindow.shown.value.map(({ key }) => Number(key))

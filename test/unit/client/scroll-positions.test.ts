@@ -19,7 +19,7 @@ beforeEach(() => {
   })
 })
 
-test('[PO1] where one was reading is there once more after a reload, and then no longer', async () => {
+test('[PO1] the scroll position survives a reload, once', async () => {
   const before = await load()
   before.saveScrollPosition('yard', PLACE)
   before.saveScrollPosition('hall', PLACE)
@@ -38,13 +38,13 @@ test.each([
   '{"yard":null}',
   '{"yard":{"seq":"7","offset":0,"leftAt":9}}',
   '{"yard":{"seq":7}}',
-])('[PO2] what was stored and is none, as %s, is no place', async (text) => {
+])('[PO2] stored text that is no position, such as %s, is ignored', async (text) => {
   stored.set('hallway:positions', text)
   const { takeScrollPosition: takePosition } = await load()
   expect(takePosition('yard')).toBeUndefined()
 })
 
-test('[PO3] where nothing can be stored it is kept as long as the page lives', async () => {
+test('[PO3] without storage the position lasts as long as the page', async () => {
   vi.stubGlobal('sessionStorage', undefined)
   const { saveScrollPosition: keepPosition, takeScrollPosition: takePosition } = await load()
   keepPosition('yard', PLACE)

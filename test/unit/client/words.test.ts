@@ -9,11 +9,11 @@ test.each([
   [['Ann', 'Ben'], 'Ann and Ben are typing'],
   [['Ann', 'Ben', 'Cy'], 'Ann, Ben and Cy are typing'],
   [['Ann', 'Ben', 'Cy', 'Di', 'Ed'], 'Ann, Ben and 3 others are typing'],
-])('[WO1] %j: %s', (names, words) => {
+])('[WO1] when %j type, the line says: %s', (names, words) => {
   expect(roomEn.typing(names)).toBe(words)
 })
 
-test('[WO2] one is not many', () => {
+test('[WO2] singular and plural differ', () => {
   expect(roomEn.timeline.newer(1)).toBe('1 new message')
   expect(roomEn.timeline.newer(1_200)).toBe('1,200 new messages')
   expect(doorEn.join.online(1)).toBe('One person is here now.')
@@ -31,7 +31,7 @@ test.each([
   expect(initialsOf(name)).toBe(initials)
 })
 
-test('[WO4] a colour belongs to a name, however it is written, and all of the dozen are in use', () => {
+test('[WO4] a name has one colour however it is written, and all twelve are used', () => {
   expect(hueOf('ANN')).toBe(hueOf('ann'))
   const hues = new Set(Array.from({ length: 300 }, (_, index) => hueOf(`Person ${index}`)))
   expect([...hues].toSorted((a, b) => a - b)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11])
