@@ -28,11 +28,11 @@ export function JoinCard({ entrance }: { entrance: Entrance }) {
   }
 
   return (
-    <div class="doorstep">
-      <header class="doorstep__top">
+    <div class="message-page">
+      <header class="message-page__top">
         <Wordmark />
       </header>
-      <main class="doorstep__main join">
+      <main class="message-page__main join">
         <DoorDrawing state="ajar" />
         <h1 dir="auto">{titleOf(entrance)}</h1>
         <RoomFactsLines answer={facts.value} />

@@ -45,7 +45,7 @@ function AtStage({ room, entrance }: { room: string; entrance: Entrance }) {
 function Opening({ title }: { title: string }) {
   return (
     <main>
-      <h1 class="unseen">{title}</h1>
+      <h1 class="visually-hidden">{title}</h1>
       <p class="opening">{t.door.room.loading}</p>
     </main>
   )

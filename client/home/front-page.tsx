@@ -35,14 +35,14 @@ export function FrontPage() {
   }
 
   return (
-    <div class="front">
-      <header class="front__top">
+    <div class="home">
+      <header class="home__top">
         <Wordmark />
         <SettingsButton />
       </header>
-      <main class="front__main">
-        <div class="front__words">
-          <h1 ref={claim} class="front__claim" tabIndex={-1}>
+      <main class="home__main">
+        <div class="home__text">
+          <h1 ref={claim} class="home__claim" tabIndex={-1}>
             {t.door.home.claim}
           </h1>
           <p>{t.door.home.more}</p>
@@ -69,8 +69,8 @@ export function FrontPage() {
 function Hall() {
   const known = recentRooms()
   return (
-    <nav class="hall" aria-label={t.door.home.yourRooms}>
-      <ul class="hall__doors">
+    <nav class="recent-rooms" aria-label={t.door.home.yourRooms}>
+      <ul class="recent-rooms__list">
         <li aria-hidden="true">
           <DoorDrawing state="ajar" />
         </li>
@@ -85,7 +85,7 @@ function Hall() {
           </li>
         ))}
         {Array.from({ length: FAR_DOORS }, (_, index) => (
-          <li key={index} class="hall__far" aria-hidden="true">
+          <li key={index} class="recent-rooms__far" aria-hidden="true">
             <DoorDrawing state="shut" />
           </li>
         ))}

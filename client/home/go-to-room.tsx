@@ -17,18 +17,18 @@ export function GoToRoom() {
   }
 
   return (
-    <form class="go" onSubmit={submit} noValidate>
+    <form class="go-to-room" onSubmit={submit} noValidate>
       <label class="field__label" for="go-room">
         {t.door.home.roomField}
       </label>
-      <div class="go__row">
-        <span class="go__address">
-          <span class="go__prefix" aria-hidden="true">
-            <span class="go__host">{location.host}</span>/r/
+      <div class="go-to-room__row">
+        <span class="go-to-room__address">
+          <span class="go-to-room__prefix" aria-hidden="true">
+            <span class="go-to-room__host">{location.host}</span>/r/
           </span>
           <input
             id="go-room"
-            class="go__field"
+            class="go-to-room__field"
             autocomplete="off"
             autocapitalize="none"
             spellcheck={false}

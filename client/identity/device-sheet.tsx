@@ -86,10 +86,10 @@ function SignOut() {
     <section class="device">
       <h3>{t.identity.signOut}</h3>
       <p class="device__more">{t.identity.signOutMore}</p>
-      <div class="device__next">
+      <div class="device__buttons">
         {isAsked.value ? (
           <>
-            <button type="button" class="button button--grave" onClick={go}>
+            <button type="button" class="button button--danger" onClick={go}>
               {t.identity.signOutConfirm}
             </button>
             <button

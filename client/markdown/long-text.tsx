@@ -10,10 +10,10 @@ export function LongText({ lines, children }: { lines: number; children: Compone
   const { isFolded, toggle } = useFolding(true, text, button)
   return (
     <>
-      <div ref={text} class={`message__text text${isFolded ? ' text--folded' : ''}`}>
+      <div ref={text} class={`message__text markdown${isFolded ? ' markdown--folded' : ''}`}>
         {children}
       </div>
-      <button ref={button} type="button" class="text__fold" aria-expanded={!isFolded} onClick={toggle}>
+      <button ref={button} type="button" class="markdown__fold" aria-expanded={!isFolded} onClick={toggle}>
         {isFolded ? t.room.code.showAll(lines) : t.room.code.showLess}
       </button>
     </>

@@ -33,7 +33,7 @@ export function MessageText({ body, mentions = [], self, mark }: Props) {
       {isLong(body, blocks) ? (
         <LongText lines={body.split('\n').length}>{drawn}</LongText>
       ) : (
-        <div class="message__text text">{drawn}</div>
+        <div class="message__text markdown">{drawn}</div>
       )}
       {!endsInText && mark}
     </>
@@ -50,7 +50,7 @@ function blockNode(
   switch (block.kind) {
     case 'paragraph':
       return (
-        <p class="text__lines" dir={dir}>
+        <p class="markdown__lines" dir={dir}>
           {block.children.map((inline) => inlineNode(inline, drawText))}
           {mark && <> {mark}</>}
         </p>
@@ -59,20 +59,20 @@ function blockNode(
       return <CodeBlock language={block.language} text={block.text} />
     case 'quote':
       return (
-        <blockquote class="text__quote" dir={dir}>
+        <blockquote class="markdown__quote" dir={dir}>
           {block.children.map((inner) => blockNode(inner, drawText))}
         </blockquote>
       )
     case 'list': {
       const items = block.items.map((item) => (
-        <li class="text__lines">{item.map((inline) => inlineNode(inline, drawText))}</li>
+        <li class="markdown__lines">{item.map((inline) => inlineNode(inline, drawText))}</li>
       ))
       return block.start === undefined ? (
-        <ul class="text__list" dir={dir}>
+        <ul class="markdown__list" dir={dir}>
           {items}
         </ul>
       ) : (
-        <ol class="text__list" start={block.start} dir={dir}>
+        <ol class="markdown__list" start={block.start} dir={dir}>
           {items}
         </ol>
       )
@@ -87,7 +87,7 @@ function inlineNode(inline: Inline, drawText: DrawText): ComponentChildren {
   const inside = (children: readonly Inline[]) => children.map((child) => inlineNode(child, drawText))
   switch (inline.kind) {
     case 'code':
-      return <code class="text__code">{inline.text}</code>
+      return <code class="markdown__code">{inline.text}</code>
     case 'link':
       return (
         <a href={inline.href} target="_blank" rel="noopener noreferrer nofollow">

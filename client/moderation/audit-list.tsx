@@ -35,11 +35,11 @@ export function AuditList() {
   if (notes.value.length === 0) return <p>{t.moderation.auditNone}</p>
   return (
     <>
-      <ol class="house__list">
+      <ol class="moderation__list">
         {notes.value.map(({ n, time, said, ref }) => (
-          <li key={n} class="audit">
-            <span class="audit__said">{said}</span>
-            <time class="audit__time" dateTime={new Date(time).toISOString()} title={exactTime(time)}>
+          <li key={n} class="audit-entry">
+            <span class="audit-entry__text">{said}</span>
+            <time class="audit-entry__time" dateTime={new Date(time).toISOString()} title={exactTime(time)}>
               {dayAndClock(time, Date.now())}
             </time>
             {ref !== undefined && (
@@ -62,7 +62,7 @@ export function AuditList() {
           {t.moderation.auditOlder}
         </button>
       )}
-      <p class="house__problem" role="alert">
+      <p class="moderation__problem" role="alert">
         {problem.value}
       </p>
     </>

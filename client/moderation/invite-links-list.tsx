@@ -45,8 +45,8 @@ export function InviteLinksList() {
 
   return (
     <>
-      <p class="house__note">{t.moderation.linksMore}</p>
-      <form class="house__form house__form--row" onSubmit={make}>
+      <p class="moderation__note">{t.moderation.linksMore}</p>
+      <form class="moderation__form moderation__form--row" onSubmit={make}>
         <RadioChoice
           label={link.role}
           value={role.value}
@@ -76,7 +76,7 @@ export function InviteLinksList() {
         </button>
       </form>
       {store.made.value && <Made key={store.made.value} url={store.made.value} />}
-      <p class="house__problem" role="alert">
+      <p class="moderation__problem" role="alert">
         {store.problem.value}
       </p>
       <Known links={store.links.value} revoke={store.revoke} />
@@ -89,9 +89,9 @@ function Made({ url }: { url: string }) {
   const place = useRef<HTMLDivElement>(null)
   useEffect(() => place.current?.scrollIntoView({ block: 'nearest' }), [])
   return (
-    <div ref={place} class="house__made" role="status">
+    <div ref={place} class="moderation__new-link" role="status">
       <p>{link.made}</p>
-      <p class="house__url" dir="ltr">
+      <p class="moderation__url" dir="ltr">
         {url}
       </p>
       <CopyLink url={url} primary />
@@ -107,14 +107,14 @@ function Known({
   revoke(hash: string): void
 }) {
   if (links === undefined) return <p role="status">{t.moderation.loading}</p>
-  if (links.length === 0) return <p class="house__more">{link.none}</p>
+  if (links.length === 0) return <p class="moderation__hint">{link.none}</p>
   return (
-    <ul class="house__list">
+    <ul class="moderation__list">
       {links.map((one) => (
         <li key={one.hash} class="link-row">
           <span class="link-row__what">
             <span class="link-row__role">{roleName(one.role)}</span>
-            <span class="house__more">{wordsOf(one).join(' · ')}</span>
+            <span class="moderation__hint">{wordsOf(one).join(' · ')}</span>
           </span>
           <button type="button" class="button" onClick={() => revoke(one.hash)}>
             {link.revoke}

@@ -34,11 +34,11 @@ export function IrreversibleAction({ text, sure, path }: Props) {
   return (
     <>
       <p>{text}</p>
-      <p class="house__problem" role="alert">
+      <p class="moderation__problem" role="alert">
         {problem.value}
       </p>
-      <div class="house__next">
-        <button type="button" class="button button--grave" onClick={go}>
+      <div class="moderation__buttons">
+        <button type="button" class="button button--danger" onClick={go}>
           {sure}
         </button>
         <button

@@ -43,7 +43,7 @@ export function MemberActions({ person, store }: { person: ListedMember; store: 
 
   if (!Object.values(may).includes(true)) return null
   return (
-    <div class="known__actions">
+    <div class="member-row__actions">
       {(may.mute || may.kick || may.ban) && (
         <FormField label={t.moderation.reason} more={t.moderation.reasonMore}>
           {(id) => (
@@ -70,12 +70,14 @@ export function MemberActions({ person, store }: { person: ListedMember; store: 
         </Group>
       )}
       {may.unmute && (
-        <div class="house__next">{button(t.moderation.unmute, () => act({ action: 'unmute', by }))}</div>
+        <div class="moderation__buttons">
+          {button(t.moderation.unmute, () => act({ action: 'unmute', by }))}
+        </div>
       )}
       {may.kick && (
-        <div class="house__next">
+        <div class="moderation__buttons">
           {button(t.moderation.kick, () => act({ action: 'kick', by, ...why() }))}
-          <span class="house__more">{t.moderation.kickMore}</span>
+          <span class="moderation__hint">{t.moderation.kickMore}</span>
         </div>
       )}
       {may.ban && (
@@ -103,7 +105,9 @@ export function MemberActions({ person, store }: { person: ListedMember; store: 
         </>
       )}
       {may.unban && (
-        <div class="house__next">{button(t.moderation.unban, () => act({ action: 'unban', by }))}</div>
+        <div class="moderation__buttons">
+          {button(t.moderation.unban, () => act({ action: 'unban', by }))}
+        </div>
       )}
       {may.setRole && (
         <>
@@ -119,7 +123,7 @@ export function MemberActions({ person, store }: { person: ListedMember; store: 
           {isSure.value ? (
             <div role="alert">
               <p>{t.moderation.makeOwnerConfirm(username)}</p>
-              <div class="house__next">
+              <div class="moderation__buttons">
                 {button(t.moderation.confirm, () => act({ action: 'setRole', by, role: 'owner' }))}
                 {button(t.moderation.cancel, () => {
                   isSure.value = false
@@ -127,7 +131,7 @@ export function MemberActions({ person, store }: { person: ListedMember; store: 
               </div>
             </div>
           ) : (
-            <div class="house__next">
+            <div class="moderation__buttons">
               {button(t.moderation.makeOwner, () => {
                 isSure.value = true
               })}
@@ -135,7 +139,7 @@ export function MemberActions({ person, store }: { person: ListedMember; store: 
           )}
         </>
       )}
-      <p class="house__done" role="status">
+      <p class="moderation__outcome" role="status">
         {store.problem.value || done.value}
       </p>
     </div>
@@ -144,7 +148,7 @@ export function MemberActions({ person, store }: { person: ListedMember; store: 
 
 function Group({ label, children }: { label: string; children: ComponentChildren }) {
   return (
-    <fieldset class="house__group">
+    <fieldset class="moderation__group">
       <legend class="field__label">{label}</legend>
       {children}
     </fieldset>

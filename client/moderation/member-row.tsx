@@ -18,12 +18,12 @@ export function MemberRow({ about }: { about: About }) {
   return (
     <>
       {about.message && (
-        <p class="deeds__about" dir="auto">
+        <p class="message-actions__message" dir="auto">
           {snippetOf(about.message.body)}
         </p>
       )}
       {about.by !== undefined && (
-        <p class="house__more">{t.moderation.fingerprint(fingerprintOf(about.by))}</p>
+        <p class="moderation__hint">{t.moderation.fingerprint(fingerprintOf(about.by))}</p>
       )}
       {about.message && info.hasModerators.value && <Report seq={about.message.seq} />}
       {about.by !== undefined && <Block by={about.by} username={about.username} />}
@@ -40,8 +40,8 @@ function Moderating({ about: { by, username } }: { about: About }) {
   const person = people.find((one) => (by === undefined ? one.username === username : one.by === by))
   if (person === undefined) return null
   return (
-    <section class="house__part">
-      <p class="house__more">
+    <section class="moderation__section">
+      <p class="moderation__hint">
         {[...notesOf(person), ...(by === undefined ? [fingerprintOf(person.by)] : [])].join(' · ')}
       </p>
       <MemberActions person={person} store={store} />
@@ -85,7 +85,7 @@ function Report({ seq }: { seq: number }) {
       </button>
     )
   return (
-    <form class="house__part" onSubmit={send}>
+    <form class="moderation__section" onSubmit={send}>
       <p>{t.moderation.reportMore}</p>
       <FormField label={t.moderation.reason}>
         {(id) => (
@@ -104,10 +104,10 @@ function Report({ seq }: { seq: number }) {
           />
         )}
       </FormField>
-      <p class="house__problem" role="alert">
+      <p class="moderation__problem" role="alert">
         {problem.value}
       </p>
-      <div class="house__next">
+      <div class="moderation__buttons">
         <button type="submit" class="button button--primary">
           {t.moderation.reportSend}
         </button>
@@ -132,12 +132,12 @@ function Block({ by, username }: { by: string; username: string }) {
   }
 
   return (
-    <section class="house__part">
+    <section class="moderation__section">
       <button type="button" class="button" onClick={change}>
         {isBlocked ? t.room.moderation.unblock(username) : t.moderation.block(username)}
       </button>
-      <p class="house__more">{!isBlocked && t.moderation.blockMore}</p>
-      <p class="house__problem" role="alert">
+      <p class="moderation__hint">{!isBlocked && t.moderation.blockMore}</p>
+      <p class="moderation__problem" role="alert">
         {problem.value}
       </p>
     </section>

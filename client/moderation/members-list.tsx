@@ -21,28 +21,30 @@ export function MembersList({ isTransfer = false }: { isTransfer?: boolean }) {
   const people = store.people.value
   return (
     <>
-      {isTransfer && <p class="house__note">{t.moderation.transferMore}</p>}
+      {isTransfer && <p class="moderation__note">{t.moderation.transferMore}</p>}
       {people === undefined && <p role="status">{store.problem.value || t.moderation.loading}</p>}
-      <ul class="house__list">
+      <ul class="moderation__list">
         {people?.toSorted(byPresence).map((person) => {
           const isSelf = person.by === self.joined.value?.by
           const isOpen = open.value === person.by
           return (
-            <li key={person.by} class="known">
+            <li key={person.by} class="member-row">
               <button
                 type="button"
-                class="known__head"
+                class="member-row__head"
                 aria-expanded={isOpen}
                 onClick={() => {
                   open.value = isOpen ? undefined : person.by
                 }}
               >
                 <Avatar name={person.username} />
-                <span class="known__name">
+                <span class="member-row__name">
                   <bdi>{person.username}</bdi>
                   {isSelf && ` (${t.room.people.you})`}
                 </span>
-                <span class="known__notes">{[...notesOf(person), fingerprintOf(person.by)].join(' · ')}</span>
+                <span class="member-row__facts">
+                  {[...notesOf(person), fingerprintOf(person.by)].join(' · ')}
+                </span>
                 <Icon name={isOpen ? 'up' : 'down'} />
               </button>
               {isOpen && <MemberActions person={person} store={store} />}

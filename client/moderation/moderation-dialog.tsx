@@ -74,7 +74,7 @@ function Content({ asked }: { asked: OpenDialog }) {
     return () => dialog?.close()
   }, [])
   return (
-    <div ref={place} class="house" tabIndex={-1}>
+    <div ref={place} class="moderation" tabIndex={-1}>
       {contentOf(asked, room)}
     </div>
   )

@@ -28,9 +28,9 @@ export function RoomMenuDialog() {
   return (
     <>
       {!info.isPrivate.value && !info.hasModerators.value && (
-        <p class="house__note">{t.moderation.noOwner}</p>
+        <p class="moderation__note">{t.moderation.noOwner}</p>
       )}
-      <div class="house__menu">
+      <div class="moderation__menu">
         {leads && to('settings', 'edit', t.moderation.settings)}
         {leads && to('people', 'people', t.moderation.people)}
         {leads && to('links', 'link', t.room.moderation.links)}
@@ -54,7 +54,7 @@ type IconName = Parameters<typeof Icon>[0]['name']
 
 function Item({ icon, onClick, children }: { icon: IconName; onClick(): void; children: ComponentChildren }) {
   return (
-    <button type="button" class="house__item" onClick={onClick}>
+    <button type="button" class="moderation__item" onClick={onClick}>
       <Icon name={icon} />
       {children}
     </button>

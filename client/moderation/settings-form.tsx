@@ -39,7 +39,7 @@ export function SettingsForm() {
   }
 
   return (
-    <form class="house__form" onSubmit={save}>
+    <form class="moderation__form" onSubmit={save}>
       {isOwner && (
         <>
           <FormField label={field.title} more={field.titleMore}>
@@ -83,7 +83,7 @@ export function SettingsForm() {
             onPick={(picked) => set({ access: picked === 'invite' ? 'invite' : 'open' })}
           />
           {access === 'invite' && before.access === 'open' && (
-            <p class="house__note" role="status">
+            <p class="moderation__note" role="status">
               {t.moderation.inviteHint}
             </p>
           )}
@@ -106,16 +106,16 @@ export function SettingsForm() {
             onPick={(picked) => set({ retention: RETENTIONS.find((one) => one === picked) ?? 'forever' })}
           />
           {keepsLess(before.retention, retention) && (
-            <p class="house__warning" role="alert">
+            <p class="moderation__warning" role="alert">
               {t.moderation.retentionWarning(t.moderation.retention[retention])}
             </p>
           )}
         </>
       )}
-      <p class="house__problem" role="alert">
+      <p class="moderation__problem" role="alert">
         {problem.value}
       </p>
-      <div class="house__next">
+      <div class="moderation__buttons">
         <button type="submit" class="button button--primary">
           {t.moderation.save}
         </button>

@@ -21,11 +21,11 @@ const CALLS: readonly NotificationLevel[] = ['all', 'mentions', 'nothing']
 /** What a room may call one for, and how any of them does. */
 export function NotificationLevelChoice({ room }: { room: string }) {
   return (
-    <div class="calls">
-      <fieldset class="calls__rooms">
+    <div class="notifications">
+      <fieldset class="notifications__rooms">
         <legend>{t.notifications.levelLabel}</legend>
         {CALLS.map((calls) => (
-          <label key={calls} class="calls__choice">
+          <label key={calls} class="notifications__choice">
             <input
               type="radio"
               name="calls"
@@ -36,7 +36,7 @@ export function NotificationLevelChoice({ room }: { room: string }) {
           </label>
         ))}
       </fieldset>
-      <p class="calls__more">{t.notifications.more}</p>
+      <p class="notifications__hint">{t.notifications.more}</p>
       <NotificationWays />
     </div>
   )
@@ -46,7 +46,7 @@ export function NotificationLevelChoice({ room }: { room: string }) {
 export function NotificationWays() {
   return (
     <>
-      <label class="calls__choice">
+      <label class="notifications__choice">
         <input
           type="checkbox"
           checked={isSoundOn()}
@@ -57,7 +57,7 @@ export function NotificationWays() {
         />
         {t.notifications.sound}
       </label>
-      <label class="calls__choice">
+      <label class="notifications__choice">
         <input
           type="checkbox"
           checked={areAnnouncementsOn()}
@@ -76,7 +76,7 @@ function Notifying() {
   switch (now.kind) {
     case 'granted':
       return (
-        <label class="calls__choice">
+        <label class="notifications__choice">
           <input
             type="checkbox"
             checked={isNotifyingWanted()}
@@ -97,15 +97,15 @@ function Notifying() {
           >
             {t.notifications.allow}
           </button>
-          <p class="calls__more">{t.notifications.allowMore}</p>
+          <p class="notifications__hint">{t.notifications.allowMore}</p>
         </div>
       )
     case 'refused':
-      return <p class="calls__more">{t.notifications.declined(dayName(now.until, Date.now()))}</p>
+      return <p class="notifications__hint">{t.notifications.declined(dayName(now.until, Date.now()))}</p>
     case 'blocked':
-      return <p class="calls__more">{t.notifications.blocked}</p>
+      return <p class="notifications__hint">{t.notifications.blocked}</p>
     case 'missing':
-      return <p class="calls__more">{t.notifications.unsupported}</p>
+      return <p class="notifications__hint">{t.notifications.unsupported}</p>
     default:
       return now satisfies never
   }

@@ -10,9 +10,9 @@ export function ReportNotice() {
     moderation.newestReport.value = undefined
   }
   return (
-    <div class="aside-note" role="status">
-      <p class="aside-note__words">{t.room.moderation.reported(report.username, report.reason.trim())}</p>
-      <span class="aside-note__next">
+    <div class="report-notice" role="status">
+      <p class="report-notice__text">{t.room.moderation.reported(report.username, report.reason.trim())}</p>
+      <span class="report-notice__buttons">
         <button
           type="button"
           class="failed__action"

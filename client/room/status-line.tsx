@@ -18,7 +18,7 @@ export function StatusLine({ showPeople }: { showPeople(): void }) {
         <Icon name="people" />
         {people.online.value > 0 && t.room.people.show(people.online.value)}
       </button>
-      <p class="status-line__said" role="status">
+      <p class="status-line__text" role="status">
         {text}
       </p>
       {!text && people.typing.value.length > 0 && (

@@ -39,8 +39,8 @@ export function RoomMenu({ listed: { room, title }, isLeaving = false, onClose, 
         <>
           {LevelChoice && <LevelChoice room={room} />}
           <p class="room-menu__more">{t.room.rooms.forgetMore}</p>
-          <div class="room-menu__next">
-            <button type="button" class="button button--grave" onClick={forget}>
+          <div class="room-menu__buttons">
+            <button type="button" class="button button--danger" onClick={forget}>
               <Icon name="bin" />
               {t.room.rooms.forget}
             </button>
@@ -51,8 +51,8 @@ export function RoomMenu({ listed: { room, title }, isLeaving = false, onClose, 
           <p class="room-menu__more" role="alert">
             {t.room.rooms.unsent(unsent.value)}
           </p>
-          <div class="room-menu__next">
-            <button type="button" class="button button--grave" onClick={forget}>
+          <div class="room-menu__buttons">
+            <button type="button" class="button button--danger" onClick={forget}>
               {t.room.rooms.forgetConfirm}
             </button>
             <button type="button" class="button" onClick={onClose}>

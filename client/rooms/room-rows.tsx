@@ -54,12 +54,12 @@ function RoomRow({ listed, more }: { listed: ListedRoom; more(): void }) {
   return (
     <li class="room-row">
       <a
-        class={unread ? 'room-row__room room-row__room--news' : 'room-row__room'}
+        class={unread ? 'room-row__room room-row__room--unread' : 'room-row__room'}
         href={roomPath(room)}
         title={title}
         aria-current={isOpen ? 'page' : undefined}
       >
-        <span class="unseen">{unread ? t.room.rooms.row(title, unreadWordsOf(unread)) : title}</span>
+        <span class="visually-hidden">{unread ? t.room.rooms.row(title, unreadWordsOf(unread)) : title}</span>
         <RoomFace companion={companion} />
         <span class="room-row__name" dir="auto" aria-hidden="true">
           {companion ?? title}

@@ -25,7 +25,7 @@ export function RoomsButton() {
           shown.value = true
         }}
       >
-        <span class="unseen">
+        <span class="visually-hidden">
           {news ? t.room.rooms.openWith(unreadWordsOf(news).join(', ')) : t.room.rooms.title}
         </span>
         <Icon name="rooms" />

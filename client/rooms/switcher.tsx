@@ -124,7 +124,7 @@ function Option({ id, choice, isChosen, choose, take }: OptionProps) {
       onPointerMove={choose}
       onClick={take}
     >
-      <span class="unseen">{unread ? t.room.rooms.row(title, unreadWordsOf(unread)) : title}</span>
+      <span class="visually-hidden">{unread ? t.room.rooms.row(title, unreadWordsOf(unread)) : title}</span>
       {choice.kind === 'new' ? <Icon name="search" /> : <RoomFace companion={choice.listed.companion} />}
       <span class="room-row__name" dir="auto" aria-hidden="true">
         {name}

@@ -30,10 +30,10 @@ export function DeleteAllPart() {
     <section class="device">
       <h3>{t.settings.deleteAll}</h3>
       <p class="device__more">{t.settings.deleteMore}</p>
-      <div class="device__next">
+      <div class="device__buttons">
         <button
           type="button"
-          class={isAsked ? 'button button--grave' : 'button'}
+          class={isAsked ? 'button button--danger' : 'button'}
           aria-disabled={stage.value === 'busy'}
           onClick={() => {
             if (isAsked) go()

@@ -25,7 +25,7 @@ export function SettingsSheet({ onClose, blocked, unblock }: SettingsProps) {
         <UsualName />
         <Theme />
         <LanguageChoice />
-        <section class="device calls">
+        <section class="device notifications">
           <h3>{t.notifications.title}</h3>
           <NotificationWays />
         </section>

@@ -17,7 +17,7 @@ export function ShareSheet({ url, title, onClose }: { url: string; title: string
         <p class="share__link" dir="ltr">
           {url.replace(/^https?:\/\//, '')}
         </p>
-        <div class="share__next">
+        <div class="share__buttons">
           {'share' in navigator && (
             <button type="button" class="button" onClick={send}>
               <Icon name="share" />

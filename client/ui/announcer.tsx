@@ -14,7 +14,7 @@ export function announce(text: string): () => void {
 
 export function Announcer() {
   return (
-    <div class="unseen" aria-live="polite" aria-atomic="true" data-announcer>
+    <div class="visually-hidden" aria-live="polite" aria-atomic="true" data-announcer>
       {words.value}
     </div>
   )

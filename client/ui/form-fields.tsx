@@ -10,13 +10,13 @@ interface Labelled {
 export function FormField({ label, more, children }: Labelled & { children(id: string): ComponentChildren }) {
   const id = useId()
   return (
-    <div class="house__field">
+    <div class="moderation__field">
       <label class="field__label" for={id}>
         {label}
       </label>
       {children(id)}
       {more && (
-        <p id={`${id}-more`} class="house__more">
+        <p id={`${id}-more`} class="moderation__hint">
           {more}
         </p>
       )}
@@ -61,7 +61,7 @@ interface Ticking {
 
 export function Checkbox({ label, checked, onTick }: Ticking) {
   return (
-    <label class="house__tick">
+    <label class="moderation__checkbox">
       <input
         type="checkbox"
         checked={checked}

@@ -18,16 +18,16 @@ export function MessagePage({ title, text, more, children }: Props) {
     setTitle(t.door.titleOf(title))
   }, [title])
   return (
-    <div class="doorstep">
-      <header class="doorstep__top">
+    <div class="message-page">
+      <header class="message-page__top">
         <Wordmark />
       </header>
-      <main class="doorstep__main">
+      <main class="message-page__main">
         <DoorDrawing state="shut" />
         <h1>{title}</h1>
         <p>{text}</p>
-        {more && <p class="doorstep__more">{more}</p>}
-        <div class="doorstep__next">{children}</div>
+        {more && <p class="message-page__hint">{more}</p>}
+        <div class="message-page__buttons">{children}</div>
       </main>
     </div>
   )

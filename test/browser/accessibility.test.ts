@@ -133,7 +133,7 @@ it('[RC4] with a finger there is nothing that only a mouse that rests would show
   const hidden = () =>
     ann.evaluate(() =>
       [...document.querySelectorAll<HTMLElement>('a, button, summary, [tabindex]')]
-        .filter((one) => one.offsetParent !== null && !one.closest('[inert], .unseen'))
+        .filter((one) => one.offsetParent !== null && !one.closest('[inert], .visually-hidden'))
         .filter((one) =>
           [one, ...one.querySelectorAll('.icon')].some(
             (part) => !part.checkVisibility({ opacityProperty: true, visibilityProperty: true }),

@@ -44,12 +44,12 @@ it('[CX1] the highlighter is loaded once, when code in a language it knows comes
   expect(asked()).toBe(0)
 
   await code(ann).first().scrollIntoViewIfNeeded()
-  await shown(code(ann).locator('.ink-word').getByText('export'))
+  await shown(code(ann).locator('.token-keyword').getByText('export'))
   await expect.poll(() => code(ann).first().textContent()).toBe(TS)
   await ann.getByRole('button', { name: 'Jump to the latest messages' }).click()
   await said(room, fenced('Py', PY), fenced('sh', 'for f in *; do echo "$f"; done'))
-  await shown(code(ann).locator('.ink-word').getByText('def'))
-  await shown(code(ann).locator('.ink-field').getByText('$f'))
+  await shown(code(ann).locator('.token-keyword').getByText('def'))
+  await shown(code(ann).locator('.token-property').getByText('$f'))
   await expect.poll(() => code(ann).nth(4).textContent()).toBe(PY)
   await expect.poll(() => code(ann).nth(2).locator('span').count()).toBe(0)
   expect(asked()).toBe(1)
@@ -73,9 +73,9 @@ it('[CX3] code that is edited is drawn as it is now', async () => {
   const cleo = await speakIn(room, 'Cleo')
   const ref = await cleo.change('updateChat', { id: 'code', body: fenced('ts', TS) })
   const ann = await enter(await browser.visitor(), room, 'Ann')
-  await shown(code(ann).locator('.ink-word').getByText('export'))
+  await shown(code(ann).locator('.token-keyword').getByText('export'))
   await cleo.change('editChat', { id: 'edit', ref, body: fenced('py', PY) })
-  await shown(code(ann).locator('.ink-word').getByText('def'))
+  await shown(code(ann).locator('.token-keyword').getByText('def'))
   await expect.poll(() => code(ann).textContent()).toBe(PY)
 })
 
@@ -85,9 +85,9 @@ it.each(['light', 'dark'] as const)(
     const room = `code-${colorScheme}`
     await said(room, fenced('ts', TS))
     const ann = await enter(await browser.visitor({ colorScheme }), room, 'Ann')
-    await shown(code(ann).locator('.ink-word'))
+    await shown(code(ann).locator('.token-keyword'))
     const contrasts = await ann.evaluate(() => {
-      const inks = ['word', 'string', 'number', 'remark', 'name', 'field', 'meta', 'new', 'gone']
+      const kinds = ['keyword', 'string', 'number', 'comment', 'name', 'property', 'meta', 'added', 'removed']
       const block = document.querySelector('.code')
       const brush = Object.assign(document.createElement('canvas'), { width: 1, height: 1 }).getContext('2d')
       if (!block || !brush) throw new Error('There is no code')
@@ -101,16 +101,16 @@ it.each(['light', 'dark'] as const)(
         return 0.2126 * red + 0.7152 * green + 0.0722 * blue
       }
       const paper = luminanceOf(getComputedStyle(block).backgroundColor)
-      return inks.map((ink) => {
+      return kinds.map((kind) => {
         const span = document.createElement('span')
-        span.className = `ink-${ink}`
+        span.className = `token-${kind}`
         block.querySelector('code')?.append(span)
         const letters = luminanceOf(getComputedStyle(span).color)
-        return [ink, (Math.max(paper, letters) + 0.05) / (Math.min(paper, letters) + 0.05)] as const
+        return [kind, (Math.max(paper, letters) + 0.05) / (Math.min(paper, letters) + 0.05)] as const
       })
     })
     expect(new Set(contrasts.map(([, contrast]) => contrast)).size).toBeGreaterThan(6)
-    for (const [ink, contrast] of contrasts) expect(contrast, ink).toBeGreaterThanOrEqual(4.5)
+    for (const [kind, contrast] of contrasts) expect(contrast, kind).toBeGreaterThanOrEqual(4.5)
   },
 )
 

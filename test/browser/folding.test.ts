@@ -69,7 +69,7 @@ describe.each(['desktop', 'phone'] as const)('on a %s', (device) => {
     await link.focus()
     await settled(ann)
     const [within, box] = await Promise.all([
-      messages(ann).locator('.text--folded').boundingBox(),
+      messages(ann).locator('.markdown--folded').boundingBox(),
       link.boundingBox(),
     ])
     if (!within || !box) throw new Error('They are not there')

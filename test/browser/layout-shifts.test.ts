@@ -32,7 +32,7 @@ describe.each(['desktop', 'phone'] as const)('on a %s', (device) => {
     const shifts = await watchShifts(ann)
     const moved = await watchPlace(ann, text)
     release()
-    await shown(ann.locator('.code__text .ink-word'))
+    await shown(ann.locator('.code__text .token-keyword'))
     expect(await moved()).toBe(0)
     expect(await placesOf(ann, '.message, .code, .code__text, .code__head')).toEqual(before)
     expect(await shifts()).toBe(0)
@@ -104,7 +104,7 @@ describe.each(['desktop', 'phone'] as const)('on a %s', (device) => {
       await ann.getByRole('button', { name: 'Send' }).click()
       await ann.locator('[data-state="pending"]').waitFor()
       await expect.poll(acks.held).toBe(1)
-      if (body === CODE) await shown(ann.locator('[data-state="pending"] .ink-word'))
+      if (body === CODE) await shown(ann.locator('[data-state="pending"] .token-keyword'))
       await settled(ann)
       const all = '.message, .message__text, .message__time, .composer'
       const before = await placesOf(ann, all)

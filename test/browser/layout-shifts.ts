@@ -89,7 +89,7 @@ export async function readAbove(page: Page, pixels: number): Promise<void> {
 export function textInView(page: Page): Promise<string> {
   return messages(page).evaluate((scroller) => {
     const { top, bottom } = scroller.getBoundingClientRect()
-    const rows = [...scroller.querySelectorAll('p.text__lines')]
+    const rows = [...scroller.querySelectorAll('p.markdown__lines')]
     return rows.find((row) => row.getBoundingClientRect().top > (top + bottom) / 2)?.textContent ?? ''
   })
 }

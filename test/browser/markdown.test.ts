@@ -40,9 +40,9 @@ it.each([
     .toEqual(['https://example.com/some_notes_here'])
   await expect.poll(() => said.getByRole('blockquote').count()).toBe(1)
   await expect
-    .poll(() => said.locator('ul.text__list li').allTextContents())
+    .poll(() => said.locator('ul.markdown__list li').allTextContents())
     .toEqual(['one thing', 'another'])
-  await expect.poll(() => said.locator('ol.text__list li').allTextContents()).toEqual(['first', 'second'])
+  await expect.poll(() => said.locator('ol.markdown__list li').allTextContents()).toEqual(['first', 'second'])
   await shown(said.getByText('as in snake_case_name and 2*3*4.'))
   const code = said.locator('.code__text')
   await expect.poll(() => code.textContent()).toBe(CODE.split('\n').slice(1, 3).join('\n'))

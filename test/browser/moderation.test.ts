@@ -206,7 +206,7 @@ describe.each(['desktop', 'phone'] as const)('on a %s', (device) => {
     const links = await ask(ann, 'Invite links')
     await links.getByRole('button', { name: 'Make a link' }).click()
     await shown(links.getByText('once more'))
-    const url = (await links.locator('.house__url').textContent()) ?? ''
+    const url = (await links.locator('.moderation__url').textContent()) ?? ''
     expect(url).toMatch(/#k=[\w-]{43}$/)
 
     const shut = { name: 'There’s no open door here' }

@@ -11,9 +11,9 @@ const browser = useBrowser()
 /** Messages, and who joined and left between them. */
 const read = (page: Page) =>
   messages(page)
-    .locator('.message__text, .passages')
+    .locator('.message__text, .presence')
     .evaluateAll((rows) => rows.map(({ className, textContent }) => `${className}: ${textContent}`))
-    .then((rows) => rows.map((row) => row.replace(/^.*message__text.*: /, '').replace('passages: ', '– ')))
+    .then((rows) => rows.map((row) => row.replace(/^.*message__text.*: /, '').replace('presence: ', '– ')))
 
 /** Everything that is said to those who listen, from now on. */
 async function listen(page: Page): Promise<() => Promise<string>> {
@@ -47,7 +47,7 @@ describe.each(['desktop', 'phone'] as const)('on a %s', (device) => {
     expect(await heard()).not.toMatch(/joined|left/)
     await ann.reload()
     await expect.poll(() => said(ann)).toEqual(['one', 'two', 'three'])
-    await expect.poll(() => messages(ann).locator('.passages').count()).toBe(0)
+    await expect.poll(() => messages(ann).locator('.presence').count()).toBe(0)
   })
 
   it('[JL11] who reads above sees nothing move as people come and go, and nothing is counted', async () => {
@@ -56,7 +56,7 @@ describe.each(['desktop', 'phone'] as const)('on a %s', (device) => {
     const ben = await speakIn(room, 'Ben')
     const ann = await enter(await browser.visitor({ device }), room, 'Ann')
     await shown(messages(ann).getByText('message 60', { exact: true }))
-    const lines = messages(ann).locator('.passages')
+    const lines = messages(ann).locator('.presence')
     const before = 'Dan joined'
     await speakIn(room, 'Dan')
     await expect.poll(() => lines.allTextContents()).toEqual([before])

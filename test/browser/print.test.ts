@@ -36,7 +36,7 @@ it.each(['phone', 'desktop'] as const)(
         pressed: seen.filter((element) => element.matches('button, input, textarea, aside, nav')).length,
         times: seen.filter((element) => element.matches('time')).length,
         cut: seen.filter(
-          (element) => element.matches('pre, .text') && element.scrollHeight > element.clientHeight,
+          (element) => element.matches('pre, .markdown') && element.scrollHeight > element.clientHeight,
         ).length,
         words: written.map((element) => element.textContent),
       }

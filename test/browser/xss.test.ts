@@ -96,7 +96,7 @@ const lookedOver = (page: Page): Promise<unknown[]> =>
       wrong.push('a polluted prototype')
     if (typeof document.cookie !== 'string' || typeof document.getElementById !== 'function')
       wrong.push('a clobbered document')
-    const links = [...document.querySelectorAll<HTMLAnchorElement>('[role="log"] .text a')]
+    const links = [...document.querySelectorAll<HTMLAnchorElement>('[role="log"] .markdown a')]
     for (const { href, rel, target, protocol, username } of links) {
       if (!/^https?:$/.test(protocol) || username || target !== '_blank' || !rel.includes('noopener'))
         wrong.push(href)

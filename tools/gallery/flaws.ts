@@ -19,7 +19,7 @@ export function findFlaws(): string[] {
   return [...flaws]
 
   function lookAtTarget(element: HTMLElement): void {
-    if (!element.matches('a, button, input, textarea, summary') || element.matches('.text a')) return
+    if (!element.matches('a, button, input, textarea, summary') || element.matches('.markdown a')) return
     const { width, height } = element.getBoundingClientRect()
     if (width < 24 || height < 24)
       flaws.add(`${named(element)} is ${Math.round(width)} × ${Math.round(height)} px to hit`)
@@ -51,7 +51,7 @@ export function findFlaws(): string[] {
   }
 
   function isSeen(element: HTMLElement): boolean {
-    if (element.closest('.unseen, [aria-hidden="true"]')) return false
+    if (element.closest('.visually-hidden, [aria-hidden="true"]')) return false
     const { width, height } = element.getBoundingClientRect()
     return (
       width > 1 && height > 1 && element.checkVisibility({ opacityProperty: true, visibilityProperty: true })

@@ -9,9 +9,9 @@ const SHOWN_BELOW = 400
 export function ComposerHint({ id, problem, left }: { id: string; problem: string; left: number }) {
   const { composer } = useRoom()
   const restriction = composer.restriction.value
-  const kind = problem ? ' composer__left--said' : left < 0 ? ' composer__left--over' : ''
+  const kind = problem ? ' composer__hint--problem' : left < 0 ? ' composer__hint--too-long' : ''
   return (
-    <p id={id} class={`composer__left${kind}`}>
+    <p id={id} class={`composer__hint${kind}`}>
       {problem || lengthText(left) || (restriction && restrictionText(restriction))}
     </p>
   )

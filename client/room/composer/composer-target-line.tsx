@@ -7,11 +7,11 @@ import type { ComposerTarget } from './composer-target.ts'
 export function ComposerTargetLine({ target, cancel }: { target: ComposerTarget; cancel(): void }) {
   const { kind, message } = target
   return (
-    <p class="composer__aim">
-      <span class="composer__aim-kind">
+    <p class="composer__target">
+      <span class="composer__target-kind">
         {kind === 'edit' ? t.room.composer.editing : t.room.composer.replying(message.username)}
       </span>
-      <span class="composer__aim-text" dir="auto">
+      <span class="composer__target-text" dir="auto">
         {snippetOf(message.body)}
       </span>
       <button type="button" class="composer__cancel" aria-label={t.room.composer.cancel} onClick={cancel}>

@@ -39,7 +39,7 @@ export function PeopleList() {
                 aria-disabled={invitee !== undefined}
                 onClick={() => invitee === undefined && invitations.invite(username)}
               >
-                <span class="unseen">{t.room.people.talkPrivately(username)}</span>
+                <span class="visually-hidden">{t.room.people.talkPrivately(username)}</span>
                 <Avatar name={username} />
                 <span class="person__name" dir="auto" aria-hidden="true">
                   {username}

@@ -14,7 +14,7 @@ export function FailedNote({ id, why, discardLabel }: Props) {
   return (
     <p class="failed" role="alert">
       <span class="failed__why">{why}</span>
-      <span class="failed__next">
+      <span class="failed__buttons">
         <button type="button" class="failed__action" onClick={() => session.retry(id)}>
           {t.room.timeline.retry}
         </button>

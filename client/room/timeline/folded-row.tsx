@@ -8,7 +8,7 @@ export function FoldedRow({ message }: { message: Message }) {
   const { moderation } = useRoom()
   return (
     <li class="message message--folded" data-state="folded" data-seq={message.seq} tabIndex={-1}>
-      <p class="folded folded__away">
+      <p class="folded folded--away">
         {t.room.timeline.folded}
         <button type="button" class="failed__action" onClick={() => moderation.setShown(message.seq, true)}>
           {t.room.timeline.unfold}

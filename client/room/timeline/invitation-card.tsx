@@ -13,7 +13,7 @@ export function InvitationCard({ invitation }: { invitation: Invitation }) {
       <section class="invitation" aria-label={t.room.invite.card(username)}>
         <Avatar name={username} />
         <p class="invitation__text">{t.room.invite.cardText(username)}</p>
-        <div class="invitation__next">
+        <div class="invitation__buttons">
           <a class="button button--primary" href={roomPath(room)}>
             {t.room.invite.accept}
           </a>

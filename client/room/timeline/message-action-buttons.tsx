@@ -40,7 +40,9 @@ export function MessageActionButtons({
   ) => (
     <button
       type="button"
-      class={isIrreversible ? 'deeds__one deeds__one--grave' : 'deeds__one'}
+      class={
+        isIrreversible ? 'message-actions__button message-actions__button--danger' : 'message-actions__button'
+      }
       aria-label={label}
       title={label}
       onClick={run}
@@ -51,12 +53,12 @@ export function MessageActionButtons({
   )
   return (
     <>
-      <span class="deeds__emoji">
+      <span class="message-actions__emoji">
         {QUICK_REACTIONS.slice(0, emoji).map((sign) => (
           <button
             key={sign}
             type="button"
-            class="deeds__one"
+            class="message-actions__button"
             aria-label={t.room.actions.react(sign)}
             aria-pressed={actions.hasReacted(message, sign)}
             onClick={() => {

@@ -16,10 +16,10 @@ export function MessageActionsSheet() {
     <Sheet title={t.room.actions.label} onClose={close}>
       {/* The whole text: a long press on a message opens this sheet, and text can be selected here. */}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a keyboard has to be able to scroll it */}
-      <p class="deeds__about" dir="auto" tabIndex={0}>
+      <p class="message-actions__message" dir="auto" tabIndex={0}>
         {message.body}
       </p>
-      <div class="deeds deeds--sheet">
+      <div class="message-actions message-actions--sheet">
         <MessageActionButtons message={message} hasLabels done={close} />
       </div>
     </Sheet>

@@ -53,7 +53,7 @@ export class MessageRow extends Memo<Props> {
             </p>
           ) : (
             <span class="message__gutter">
-              <span class="unseen">{author}</span>
+              <span class="visually-hidden">{author}</span>
               <Time time={time} brief />
             </span>
           )}
@@ -62,7 +62,7 @@ export class MessageRow extends Memo<Props> {
           {fold === 'shown' && item.kind === 'message' && <ShownNote message={item.message} />}
         </div>
         {isActive && item.kind === 'message' && !item.message.deleted && (
-          <div class="deeds deeds--bar" role="toolbar" aria-label={t.room.actions.label}>
+          <div class="message-actions message-actions--bar" role="toolbar" aria-label={t.room.actions.label}>
             <MessageActionButtons message={item.message} emoji={3} />
           </div>
         )}
@@ -99,7 +99,7 @@ function Content({ item }: { item: TimelineItem }) {
       return (
         <>
           <MentioningText body={item.body} />
-          <span class="unseen">({t.room.timeline.pending})</span>
+          <span class="visually-hidden">({t.room.timeline.pending})</span>
         </>
       )
     case 'failed':

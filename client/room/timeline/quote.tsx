@@ -8,7 +8,7 @@ export function Quote({ seq }: { seq: number }) {
   const message = timeline.messages.value.get(seq)
   return (
     <button type="button" class="quote" onClick={() => timeline.jumpTo(seq)}>
-      <span class="unseen">{t.room.timeline.inReplyTo}</span>
+      <span class="visually-hidden">{t.room.timeline.inReplyTo}</span>
       {message && (
         <span class="quote__name" dir="auto">
           {message.username}

@@ -8,7 +8,7 @@ export function createTimelineInput({ activeRow, openSheet }: MessageActions) {
   function open(target: EventTarget | null) {
     if (!isTouch() || (target instanceof Element && target.closest('a, button'))) return
     const row = rowOf(target)
-    if (row?.querySelector('.message__deleted, .folded__away') === null) openSheet.value = seqOf(row)
+    if (row?.querySelector('.message__deleted, .folded--away') === null) openSheet.value = seqOf(row)
   }
 
   return {

@@ -129,7 +129,7 @@ function ToPresent() {
   return (
     <button
       type="button"
-      class={count > 0 ? 'to-present to-present--news' : 'to-present'}
+      class={count > 0 ? 'to-present to-present--unread' : 'to-present'}
       aria-label={
         count > 0
           ? `${t.room.timeline.newer(count)}. ${t.room.timeline.toPresent}`

@@ -46,7 +46,7 @@ export const inside: State[] = [
       const knows = [{ room: 'garden-party', username: 'Ann' }, ...KNOWN_ELSEWHERE.slice(0, 3)]
       const { page } = await studio.visit('garden-party', 'Ann', { knows, keeps: { news: NEWS.everyDay } })
       await shown(messages(page, studio.t.room).getByText('I have a big one'))
-      await shown(messages(page, studio.t.room).locator('.ink-word'))
+      await shown(messages(page, studio.t.room).locator('.token-keyword'))
       return page
     },
   },
@@ -82,7 +82,7 @@ export const inside: State[] = [
       })
       await shown(page.getByRole('button', { name: studio.t.room.timeline.toPresent }))
       await cast.say('long-story', 'Ben', 'And that was how it came about.')
-      await shown(page.locator('.to-present--news'))
+      await shown(page.locator('.to-present--unread'))
       return page
     },
   },

@@ -106,7 +106,7 @@ export const reading: State[] = [
           })
       })
       const { page } = await studio.visit('workbench', 'Ann')
-      await shown(messages(page, studio.t.room).locator('.ink-word'))
+      await shown(messages(page, studio.t.room).locator('.token-keyword'))
       return page
     },
   },

@@ -22,7 +22,7 @@ async function completing(studio: Studio, typed: string): Promise<Page> {
   const { page } = await studio.visit('garden-party', 'Ann')
   await composer(page, studio.t.room).focus()
   await composer(page, studio.t.room).pressSequentially(typed)
-  await shown(page.locator('.choices'))
+  await shown(page.locator('.completion'))
   return page
 }
 

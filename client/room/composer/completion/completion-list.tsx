@@ -36,7 +36,7 @@ export function CompletionList({
     <div
       ref={list}
       id={ID}
-      class={`choices choices--${kind}`}
+      class={`completion completion--${kind}`}
       role="listbox"
       aria-label={t.room.composer.choices[kind]}
     >
@@ -45,7 +45,7 @@ export function CompletionList({
         <div
           key={text}
           id={`${ID}-${index}`}
-          class="choices__one"
+          class="completion__option"
           role="option"
           tabIndex={-1}
           aria-selected={index === reached}
@@ -53,10 +53,10 @@ export function CompletionList({
           onClick={() => choose(index)}
         >
           {kind === 'person' && <Avatar name={label} />}
-          <span class="choices__label" dir="auto">
+          <span class="completion__label" dir="auto">
             {label}
           </span>
-          {description !== '' && <span class="choices__note">{description}</span>}
+          {description !== '' && <span class="completion__description">{description}</span>}
         </div>
       ))}
     </div>
