@@ -274,6 +274,7 @@ export const roomDe: RoomStrings = {
 
   problems: {
     'not-found': 'Das gibt es hier nicht mehr.',
+    muted: 'Du kannst hier vorerst nicht schreiben.',
     'rate-limited': 'Das war zu schnell. Warte einen Moment und versuch es dann noch einmal.',
     stale: 'Sie ist zu alt, um noch einmal gesendet zu werden, und wurde vielleicht schon gesendet.',
     conflict: 'An ihrer Stelle wurde eine andere Nachricht gesendet.',

@@ -280,6 +280,7 @@ export const roomEn = {
   /** Why something failed, where the page can say more than the server. */
   problems: {
     'not-found': 'That is no longer here.',
+    muted: 'You cannot write here for now.',
     'rate-limited': 'That was too fast. Wait a moment, then try again.',
     stale: 'It is too old to send again, and may already have been sent.',
     conflict: 'A different message was sent in its place.',
