@@ -27,6 +27,7 @@ import { isEnded, statusOf } from './status.ts'
 import { createTimeline } from './timeline.ts'
 import type { OutboxFrame, Session, SessionOptions, SessionView } from './types.ts'
 
+/** How often a typing sign is repeated; others drop it after `LIMITS.typingLapseMs`. */
 const TYPING_EVERY_MS = 3_000
 /** How long a page that was refused for haste waits, if the server did not say. */
 const RETRY_AFTER_MS = 1_000

@@ -39,6 +39,7 @@ export const LIMITS = {
   /** With more people than this, the roster is a sample, and everyone gets a count. */
   rosterSample: 200,
   rosterGatherMs: 1_000,
+  /** A client drops a typing sign after this, and repeats its own every `TYPING_EVERY_MS`. The server keeps none. */
   typingLapseMs: 6_000,
   leaveGraceMs: 4_000,
   /** A client that kept a heartbeat and then gives no sign of life for this long is gone. */
