@@ -6,7 +6,7 @@ const LAST = [
   'test/unit/session/connection.test.ts',
   'test/unit/session/machine.test.ts',
   'test/unit/session/timeline.test.ts',
-  'test/unit/room/flow.test.ts',
+  'test/unit/room/flow-control.test.ts',
 ]
 /** What every test of a room calls is tested best where it is tested alone. */
 const FIRST = 'test/unit/room/text.test.ts'
