@@ -1,5 +1,5 @@
 import type { Context } from 'hono'
-import type { Caller } from '../durable/room/Room.ts'
+import type { Caller } from '../durable/room/room-caller.ts'
 import { networkOf } from '../platform/identity/network.ts'
 import type { HttpEnv } from './http-env.ts'
 

@@ -1,4 +1,4 @@
-import type { Incoming } from './core.ts'
+import type { Incoming } from './handlers/handle-frame.ts'
 
 /** A room that was quiet for so long is answered at once; a busier one gathers what is ready. */
 const QUIET_MS = 10

@@ -1,12 +1,10 @@
-import { CLOSE } from '../../src/protocol/errors.ts'
-import { LIMITS } from '../../src/protocol/limits.ts'
 import { RoomCore } from '../../src/room/core.ts'
 import { Mailbox } from '../../src/room/mailbox.ts'
 import type { Access } from '../../src/room/model/room-record.ts'
 import type { Store } from '../../src/room/model/store.ts'
 import type { Rate } from '../../src/room/model/token-bucket.ts'
 import { type Connection, newConnection } from '../../src/room/state/connection.ts'
-import { isStale } from '../../src/room/state/liveness.ts'
+import type { SignsOfLife } from '../../src/room/state/liveness.ts'
 import type { Delivery } from '../../src/room/state/outgoing.ts'
 import type { TurnOutcome } from '../../src/room/state/state.ts'
 import type { SimulatedSocket } from './simulated-socket.ts'
@@ -48,10 +46,9 @@ export class RoomShell {
   readonly #connections = new Map<SimulatedSocket, Connection>()
   readonly #lines = new Map<Connection, SimulatedSocket>()
   readonly #heardAt = new Map<SimulatedSocket, number>()
-  readonly #inbox: Mailbox
+  readonly #mailbox: Mailbox
   /** Frames that wait for their turn. */
   #waiting = 0
-  #buriedAt = 0
   #announced = -1
   #timer: { at: number; cancel(): void } | undefined
   #isOver = false
@@ -64,9 +61,16 @@ export class RoomShell {
     for (const [line, connection] of around.sockets()) this.#add(line, connection)
     const { room, rate } = around
     const newRoomId = (): string => 'a'.repeat(26)
-    const options = { room, rate, store: around.openStore(), newId: () => around.newId(), newRoomId }
+    const options = {
+      room,
+      rate,
+      store: around.openStore(),
+      newId: () => around.newId(),
+      newRoomId,
+      signsOfLife: (connection: Connection) => this.#signsOfLife(connection),
+    }
     this.#core = new RoomCore(options, this.#connections.values())
-    this.#inbox = new Mailbox({
+    this.#mailbox = new Mailbox({
       now: () => around.now(),
       arrived: () => around.arrived(),
       committed: () => around.written(),
@@ -93,7 +97,7 @@ export class RoomShell {
   }
 
   make(access: Access): void {
-    this.#core.make(access, this.#around.now())
+    this.#turn((now) => this.#core.make(access, now))
   }
 
   accept(line: SimulatedSocket, who: { session: string; by: string }): void {
@@ -110,11 +114,11 @@ export class RoomShell {
     if (from === undefined) return
     this.#waiting += 1
     // Only a commit that failed is told by this promise, and here none fails after its turn.
-    void this.#inbox.add({ from, frame })
+    void this.#mailbox.add({ from, frame })
   }
 
   closed(line: SimulatedSocket): void {
-    this.#inbox.flush()
+    this.#mailbox.flush()
     const connection = this.#connection(line)
     if (connection === undefined) return
     this.#remove(line)
@@ -143,7 +147,6 @@ export class RoomShell {
     if (this.#isOver) return false
     const around = this.#around
     let outcome: TurnOutcome
-    this.#bury()
     try {
       outcome = work(around.now())
     } catch (fault) {
@@ -176,19 +179,10 @@ export class RoomShell {
     if (close) this.#remove(line)
   }
 
-  #bury(): void {
-    const now = this.#around.now()
-    if (now - this.#buriedAt < LIMITS.staleLookMs) return
-    this.#buriedAt = now
-    const ghosts: Connection[] = []
-    for (const [line, connection] of this.#connections) {
-      const heartbeat = this.#around.heartbeat(line)
-      if (!isStale({ isOpen: line.isOpen, heartbeat, frame: this.#heardAt.get(line) }, now)) continue
-      ghosts.push(connection)
-      this.#remove(line)
-      if (line.isOpen) line.close(CLOSE.silent)
-    }
-    this.#core.vanished(ghosts)
+  #signsOfLife(connection: Connection): SignsOfLife | undefined {
+    const line = this.#lines.get(connection)
+    if (line === undefined) return undefined
+    return { isOpen: line.isOpen, heartbeat: this.#around.heartbeat(line), frame: this.#heardAt.get(line) }
   }
 
   #setTimer(): void {

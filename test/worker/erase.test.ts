@@ -1,7 +1,7 @@
 import { runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
-import { SESSION_HEADER } from '../../src/durable/room/Room.ts'
+import { SESSION_HEADER } from '../../src/durable/room/room-caller.ts'
 import { LIMITS } from '../../src/protocol/limits.ts'
 import { shortenWaits } from './quick.ts'
 import { type Frame, freshRoom, newCookie, Raw, request, sleep, upgrade } from './raw.ts'

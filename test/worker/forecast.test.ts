@@ -200,7 +200,8 @@ it('[FC3] foretells how much stays stored', async () => {
     const sql = new DurableSql(storage)
     const rate = { burst: 1e6, perSecond: 1e6 }
     const newId = () => crypto.randomUUID()
-    const core = new RoomCore({ room, store: new SqlStore(sql, room), rate, newId, newRoomId: newId })
+    const options = { room, store: new SqlStore(sql, room), rate, newId, newRoomId: newId }
+    const core = new RoomCore({ ...options, signsOfLife: () => undefined })
     const from = newConnection({ session: 's'.repeat(51), by: 'b'.repeat(20), origin: '' })
     core.open(from)
     const send = (event: string, data: object) =>

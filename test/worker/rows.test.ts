@@ -79,6 +79,7 @@ class Ledger {
         rate: { burst: 1_000, perSecond: 1_000 },
         newId: () => `made-${this.#now}-${++ids}`,
         newRoomId: () => 'a'.repeat(26),
+        signsOfLife: () => undefined,
       },
       connections,
     )

@@ -148,6 +148,7 @@ export class Play {
             .toString(26)
             .replaceAll(/[0189]/g, 'x')
             .padStart(26, 'a'),
+        signsOfLife: () => undefined,
         report: (fault) => {
           throw new Broken(`fault: ${fault instanceof Error ? fault.stack : fault}`)
         },

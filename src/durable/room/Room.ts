@@ -1,296 +1,205 @@
 import { DurableObject } from 'cloudflare:workers'
 import type { UsageReport } from '../../platform/billing/bill.ts'
-import { firstJoinsRateOf, rateOf, sizesOf, socketLimitsOf, throttlesOf } from '../../platform/config.ts'
-import { deriveBy, deriveNetwork, hashedName, newId, newRoomId } from '../../platform/identity/ids.ts'
-import { DurableSql } from '../../platform/sql/durable-sql.ts'
-import {
-  type ExportCursor,
-  type ExportPage,
-  type ExportSource,
-  exportPage,
-} from '../../platform/sql/export.ts'
-import { SqlStore } from '../../platform/sql/sql-store.ts'
+import { firstJoinsRateOf, socketLimitsOf } from '../../platform/config.ts'
+import { deriveBy, hashedName } from '../../platform/identity/ids.ts'
+import { type ExportCursor, type ExportPage, exportPage } from '../../platform/sql/export.ts'
 import { faultFields, log } from '../../platform/telemetry.ts'
 import { CLOSE, type ErrorCode } from '../../protocol/errors.ts'
-import { LIMITS } from '../../protocol/limits.ts'
 import { isGeneratedId } from '../../protocol/names.ts'
 import type { RoomFacts } from '../../protocol/room-facts.ts'
 import type { Message } from '../../protocol/server-frames.ts'
-import { RoomCore } from '../../room/core.ts'
+import type { PairRequest } from '../../room/handlers/private-room.ts'
 import { Mailbox } from '../../room/mailbox.ts'
 import { ownerOf, type Visitor } from '../../room/model/access.ts'
-import type { Answer, RoomAction } from '../../room/model/actions.ts'
-import { DEFAULT_SETTINGS, type PrivateMember } from '../../room/model/room-record.ts'
+import { type Answer, type RoomAction, refused } from '../../room/model/actions.ts'
 import type { PageQuery } from '../../room/model/store.ts'
 import { type Connection, newConnection } from '../../room/state/connection.ts'
-import type { RoomCall, TurnOutcome } from '../../room/state/state.ts'
 import { DirectoryReporter } from './directory-reporter.ts'
-import { MaintenanceAlarm } from './maintenance-alarm.ts'
-import { Sockets } from './sockets.ts'
-import { Timer } from './timer.ts'
-import { UsageMeter } from './usage-meter.ts'
-
-/** The headers by which the Worker tells a room who is asking; a client's own are taken off before. */
-export const SESSION_HEADER = 'x-hallway-session'
-export const NETWORK_HEADER = 'x-hallway-network'
-
-/** Who asks: the hash of a session token, and the network they come from, where that is known. */
-export interface Caller {
-  session: string
-  network?: string
-}
-
-/** What is made of the storage and the sockets, when the object wakes and after the room was erased. */
-interface Memory {
-  sockets: Sockets
-  core: RoomCore
-  meter: UsageMeter
-  upkeep: MaintenanceAlarm
-  stored: ExportSource
-}
+import { IncomingCalls } from './incoming-calls.ts'
+import { hydrateRoom, type LiveRoom } from './live-room.ts'
+import { factsOf } from './public-facts.ts'
+import { type Caller, NETWORK_HEADER, SESSION_HEADER } from './room-caller.ts'
+import { RoomCalls } from './room-calls.ts'
 
 /**
  * The shell of one room: it accepts sockets, brings frames, time and storage to the core, and sends what the core
- * answers. Everything the core remembers is a cache of SQLite and of the sockets' attachments.
+ * answers. Everything in memory is a cache of SQLite and of the sockets' attachments.
  */
 export class Room extends DurableObject<Env> {
   readonly #name: string
-  readonly #timer: Timer
-  readonly #inbox: Mailbox
-  readonly #listing: DirectoryReporter
-  #sockets: Sockets
-  #core: RoomCore
-  #meter: UsageMeter
-  #upkeep: MaintenanceAlarm
-  #stored: ExportSource
-  #buriedAt = 0
-  #announced = -1
+  readonly #directory: DirectoryReporter
+  readonly #roomCalls: RoomCalls
+  readonly #calls: IncomingCalls
+  readonly #mailbox: Mailbox
+  #live: LiveRoom
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env)
     if (ctx.id.name === undefined) throw new Error('A room is reached by its name')
     this.#name = ctx.id.name
-    this.#listing = new DirectoryReporter(ctx, env, this.#name)
-    ;({
-      sockets: this.#sockets,
-      core: this.#core,
-      meter: this.#meter,
-      upkeep: this.#upkeep,
-      stored: this.#stored,
-    } = this.#recall())
-    this.#timer = new Timer(() => this.#turn((now) => this.#core.wake(now)))
-    this.#inbox = new Mailbox({
+    this.#directory = new DirectoryReporter(ctx, env, this.#name)
+    this.#roomCalls = new RoomCalls(env.ROOMS, this.#name)
+    this.#live = this.#hydrate()
+    this.#calls = new IncomingCalls(this.#name, () => this.#live)
+    this.#mailbox = new Mailbox({
       now: () => Date.now(),
       arrived: () => scheduler.wait(0),
       committed: () => ctx.storage.sync(),
-      turn: (incoming) => this.#turn((now) => this.#core.receive(incoming, now)).changes.length > 0,
+      turn: (incoming) =>
+        this.#live.turns.play((core, now) => core.receive(incoming, now)).changes.length > 0,
     })
-    this.#announce()
   }
 
-  /** Memory, made of the storage and the sockets as they are. */
-  #recall(): Memory {
+  #hydrate(): LiveRoom {
     const { ctx, env } = this
-    const sql = new DurableSql(ctx.storage)
-    const sockets = new Sockets(ctx)
-    const store = new SqlStore(sql, this.#name)
-    const report = (fault: unknown) => log('error', 'frame failed', faultFields(fault))
-    const [rate, throttles, sizes] = [rateOf(env), throttlesOf(env), sizesOf(env)]
-    const options = { room: this.#name, store, rate, throttles, sizes, newId, newRoomId, report }
-    const core = new RoomCore(options, sockets.connections())
-    const meter = new UsageMeter(
-      { sql, sockets, record: () => core.record, listing: this.#listing, env },
-      Date.now(),
-    )
-    const upkeep = new MaintenanceAlarm(ctx.storage, {
-      due: (now) => this.#core.maintenanceDue(now),
-      work: () => this.#turn((now) => this.#core.maintain(now)),
-    })
-    return { sockets, core, meter, upkeep, stored: { sql, store, room: this.#name } }
+    return hydrateRoom({ ctx, env, room: this.#name, directory: this.#directory, roomCalls: this.#roomCalls })
   }
 
   /** The upgrade, after the Worker has checked where it comes from and who asks. */
   override async fetch(request: Request): Promise<Response> {
-    this.#meter.call('calls')
     const session = request.headers.get(SESSION_HEADER) ?? ''
     const network = request.headers.get(NETWORK_HEADER)
-    const who = await this.#visitor({ session, ...(network === null ? {} : { network }) })
-    if (network !== null && !(await this.#mayBegin(network)))
-      return Response.json({ code: 'rate-limited' }, { status: 409 })
-    const refused = this.#refusal(who, Date.now(), true)
-    if (refused) return Response.json({ code: refused }, { status: 409 })
-    const { 0: client, 1: server } = new WebSocketPair()
-    const connection = newConnection({ ...who, origin: new URL(request.url).origin, openedAt: Date.now() })
-    this.#sockets.accept(server, connection)
-    this.#core.open(connection)
-    return new Response(null, { status: 101, webSocket: client })
+    const asker = { session, ...(network === null ? {} : { network }) }
+    return this.#calls.from(asker, async (_, who) => {
+      if (network !== null && !(await this.#mayBegin(network))) return conflict('rate-limited')
+      // After the wait: the room may have been erased meanwhile.
+      const { core, sockets } = this.#live
+      const now = Date.now()
+      const closed = this.#refusesSocket(who, now)
+      if (closed) return conflict(closed)
+      if (core.connectsTooFast(who, now)) return conflict('rate-limited')
+      const { 0: client, 1: server } = new WebSocketPair()
+      const connection = newConnection({ ...who, origin: new URL(request.url).origin, openedAt: now })
+      sockets.accept(server, connection)
+      core.open(connection)
+      return new Response(null, { status: 101, webSocket: client })
+    })
   }
 
-  /** Whoever comes first to a name begins a room, and from one network that is not done without end. */
+  /** The first visitor of a name begins a room. One network begins only so many. */
   async #mayBegin(network: string): Promise<boolean> {
-    if (this.#core.record !== undefined || isGeneratedId(this.#name)) return true
+    if (this.#live.core.record !== undefined || isGeneratedId(this.#name)) return true
     const name = await hashedName('beginnings', network)
     return (await this.env.QUOTAS.getByName(name).spend(firstJoinsRateOf(this.env))) === 0
   }
 
-  /** What anyone who may enter can know of the room without entering, or why they would get no socket. */
-  async facts(asker: Caller): Promise<Answer<RoomFacts>> {
-    this.#meter.call('calls')
-    const who = await this.#visitor(asker)
-    const { record, online } = this.#core
-    const refused = this.#refusal(who, Date.now())
-    if (refused) return { ok: false, code: refused }
-    const { topic = '', seq = 0, epoch = null } = record ?? {}
-    const access = record?.access.kind ?? 'open'
-    const { title, retention } = record?.settings ?? DEFAULT_SETTINGS
-    return { ok: true, value: { room: this.#name, title, topic, access, online, seq, epoch, retention } }
+  #refusesSocket(who: Visitor, now: number): ErrorCode | undefined {
+    const { core } = this.#live
+    return core.refuses(who, now) ?? core.refusesConnection(who, socketLimitsOf(this.env))
   }
 
-  /** A page of history, for whoever may enter. */
-  async messages(asker: Caller, query: PageQuery): Promise<Answer<Message[]>> {
-    this.#meter.call('calls')
-    const refused = this.#core.reads(await this.#visitor(asker), Date.now())
-    return refused ? { ok: false, code: refused } : { ok: true, value: this.#core.page(query) }
+  /** What anyone who may join can know before they do, or why they would get no socket. */
+  facts(asker: Caller): Promise<Answer<RoomFacts>> {
+    return this.#calls.from(asker, ({ core }, who, now) =>
+      answer(this.#refusesSocket(who, now), () => factsOf(this.#name, core)),
+    )
   }
 
-  /** What this room has used and what that costs, for whoever looks after it. */
-  async usage(asker: Caller): Promise<Answer<UsageReport & { room: string }>> {
-    this.#meter.call('calls')
-    const refused = this.#core.refusesUsage(await this.#visitor(asker), Date.now())
-    if (refused) return { ok: false, code: refused }
-    return { ok: true, value: { room: this.#name, ...this.#meter.report(Date.now()) } }
+  /** A page of history, for everyone who may join. */
+  messages(asker: Caller, query: PageQuery): Promise<Answer<Message[]>> {
+    return this.#calls.from(asker, ({ core }, who, now) =>
+      answer(core.refusesPage(who, now), () => core.page(query)),
+    )
   }
 
-  /** What those who look after the room do, and what people do about themselves. */
-  async act(asker: Caller, deed: RoomAction): Promise<Answer> {
-    this.#meter.call('calls')
-    const who = await this.#visitor(asker)
-    const answer = this.#answer((now) => this.#core.act(who, deed, now))
-    await this.#upkeep.plan(Date.now())
-    return answer
+  /** What this room has used and what that costs, for those who look after it. */
+  usage(asker: Caller): Promise<Answer<UsageReport & { room: string }>> {
+    return this.#calls.from(asker, ({ core, meter }, who, now) =>
+      answer(core.refusesUsage(who, now), () => ({ room: this.#name, ...meter.report(now) })),
+    )
+  }
+
+  /** Moderation, room settings, and what people do about themselves. */
+  act(asker: Caller, action: RoomAction): Promise<Answer> {
+    return this.#calls.from(asker, async ({ turns, maintenance }, who) => {
+      const { value } = turns.play((core, now) => core.act(who, action, now))
+      await maintenance.plan(Date.now())
+      return value
+    })
   }
 
   /** The operator gives the room to someone who has joined it. */
   async transferOwnership(by: string): Promise<Answer> {
-    this.#meter.call('calls')
-    const access = this.#core.record?.access
+    const { access } = this.#calls.fromWorker().core.record ?? {}
     const owner = access && ownerOf(access)
     const before = owner === undefined ? undefined : await deriveBy(owner, this.#name)
-    return this.#answer((now) => this.#core.transferOwnership({ by, before }, now))
-  }
-
-  /** A turn that is a call, and has an answer. */
-  #answer(work: (now: number) => { answer: Answer; outcome: TurnOutcome }): Answer {
-    let answer: Answer = { ok: false, code: 'internal' }
-    this.#turn((now) => {
-      const done = work(now)
-      answer = done.answer
-      return done.outcome
-    })
-    return answer
+    return this.#live.turns.play((core, now) => core.transferOwnership({ by, before }, now)).value
   }
 
   /** A page of all that the room holds, for the operator; undefined where it holds nothing. */
   exportPage(place?: ExportCursor): ExportPage | undefined {
-    this.#meter.call('calls')
-    return exportPage(this.#stored, place)
+    return exportPage(this.#calls.fromWorker().exportSource, place)
   }
 
-  override async alarm(): Promise<void> {
-    await this.#upkeep.ring(Date.now())
+  /** Whether this room is open to someone who has never joined it. */
+  isNewTo(asker: Caller): Promise<boolean> {
+    return this.#calls.from(asker, ({ core }, who, now) => {
+      const isOpen = (core.record?.access.kind ?? 'open') === 'open'
+      return isOpen && core.refuses(who, now) === undefined && !core.knows(who.by)
+    })
   }
 
-  async #visitor({ session, network }: Caller): Promise<Visitor> {
+  /** Makes this room, owned by who asked for it. */
+  make(owner: string): void {
+    this.#calls.fromWorker().turns.play((core, now) => core.make({ kind: 'open', owner }, now))
+  }
+
+  /** Makes this room for two people, and waits for the one who was invited. Asked again it is the same room. */
+  openPair(pair: PairRequest): { joined: boolean } {
+    return this.#calls.fromRoom().turns.play((core, now) => core.openPair(pair, now)).value
+  }
+
+  /** A private room tells the room it was made from that an invited person has come. */
+  async visited(session: string, room: string): Promise<void> {
+    this.#calls.fromRoom()
     const by = await deriveBy(session, this.#name)
-    if (network === undefined) return { session, by }
-    return { session, by, network: await deriveNetwork(network, this.#name) }
+    this.#live.turns.play((core, now) => core.visited(by, room, now))
   }
 
-  /** Erases the room for whoever may: its owner, and either of the two of a private room. */
-  async erase(asker: Caller): Promise<Answer<null>> {
-    this.#meter.call('calls')
-    const refused = this.#core.refusesErase(await this.#visitor(asker), Date.now())
-    if (refused) return { ok: false, code: refused }
-    await this.purge()
-    return { ok: true, value: null }
+  /** Erases the room for its owner, or for either member of a private room. */
+  erase(asker: Caller): Promise<Answer<null>> {
+    return this.#calls.from(asker, async ({ core }, who, now): Promise<Answer<null>> => {
+      const closed = core.refusesErase(who, now)
+      if (closed) return refused(closed)
+      await this.purge()
+      return { ok: true, value: null }
+    })
   }
 
   /**
-   * Everything goes: what is stored, every socket, and what is remembered of either. What is told of it, the closes
-   * and the answer, waits until the deletion is safe. Whoever comes next meets a room that never was.
+   * Erases everything: the storage, the sockets, and memory of either. The platform holds the closes and the answer
+   * back until the deletion is safe. The next visitor meets a room that never was.
    */
   async purge(): Promise<void> {
-    const access = this.#core.record?.access
-    this.#timer.set(undefined, Date.now())
+    const { core, sockets, turns } = this.#live
+    const access = core.record?.access
+    turns.end()
     try {
       const deleted = this.ctx.storage.deleteAll()
-      this.#sockets.closeAll(CLOSE.erased, 'erased')
-      ;({
-        sockets: this.#sockets,
-        core: this.#core,
-        meter: this.#meter,
-        upkeep: this.#upkeep,
-        stored: this.#stored,
-      } = this.#recall())
-      this.#announce()
-      await Promise.all([deleted, this.#listing.remove()])
+      sockets.closeAll(CLOSE.erased, 'erased')
+      this.#live = this.#hydrate()
+      await Promise.all([deleted, this.#directory.remove()])
     } catch (fault) {
       log('error', 'erasing failed', faultFields(fault))
       this.ctx.abort('This room could not be erased')
       throw fault
     }
-    if (access?.kind === 'private') this.ctx.waitUntil(this.#takeBack(access.home, access.waiting))
+    if (access) this.ctx.waitUntil(this.#roomCalls.withdrawInvitations(access))
   }
 
-  /** An invitation to a room that is no more is repeated to nobody. */
-  async #takeBack(home: string, waiting: readonly string[]): Promise<void> {
-    for (const session of waiting) await this.#room(home).visited(session, this.#name)
-  }
-
-  /** Whether this room is open to someone who has never been in it. */
-  async isNewTo(asker: Caller): Promise<boolean> {
-    this.#meter.call('calls')
-    const who = await this.#visitor(asker)
-    const isOpen = (this.#core.record?.access.kind ?? 'open') === 'open'
-    return isOpen && this.#core.refuses(who, Date.now()) === undefined && !this.#core.knows(who.by)
-  }
-
-  #refusal(who: Visitor, now: number, isArrival = false): ErrorCode | undefined {
-    const refused =
-      this.#core.refuses(who, now) ?? this.#core.refusesConnection(who, socketLimitsOf(this.env))
-    if (refused || !isArrival) return refused
-    return this.#core.connectsTooFast(who, now) ? 'rate-limited' : undefined
-  }
-
-  /** Makes this room, owned by whoever asked for it. */
-  make(owner: string): void {
-    this.#meter.call('calls')
-    this.#core.make({ kind: 'open', owner }, Date.now())
-  }
-
-  /** Makes this room for two, and expects the one who was invited. Asked again it is the same room. */
-  openPair(pair: { home: string; members: PrivateMember[]; invited: string }): { joined: boolean } {
-    this.#meter.call('errands')
-    const { home, members, invited } = pair
-    this.#core.make({ kind: 'private', home, members, waiting: [] }, Date.now())
-    return this.#core.expect(invited)
-  }
-
-  /** A private room tells the one it was made from that an invited person has come. */
-  async visited(session: string, room: string): Promise<void> {
-    this.#meter.call('errands')
-    this.#core.visited(await deriveBy(session, this.#name), room)
-    this.#meter.settle(Date.now())
+  override async alarm(): Promise<void> {
+    await this.#live.maintenance.ring(Date.now())
   }
 
   override webSocketMessage(socket: WebSocket, frame: string | ArrayBuffer): void | Promise<void> {
-    this.#meter.frame()
-    // The heartbeat is answered without waking the room; one that comes through all the same is answered here.
-    if (frame === 'ping') return socket.send(this.#pong())
-    this.#sockets.hear(socket, Date.now())
+    const { meter, sockets } = this.#live
+    meter.frame()
+    // The platform answers the heartbeat without waking the room. One that comes through all the same is answered here.
+    if (frame === 'ping') return socket.send(sockets.pong)
+    sockets.hear(socket, Date.now())
     const from = this.#connection(socket)
     if (from === undefined) return
-    return this.#inbox.add({ from, frame })
+    return this.#mailbox.add({ from, frame })
   }
 
   override webSocketClose(socket: WebSocket, code: number, reason: string): void {
@@ -308,96 +217,31 @@ export class Room extends DurableObject<Env> {
   }
 
   #gone(socket: WebSocket): void {
-    // What was sent before a goodbye is heard before it.
-    this.#inbox.flush()
+    // Frames that arrived before the close have their turn before it.
+    this.#mailbox.flush()
     const connection = this.#connection(socket)
     if (connection === undefined) return
-    this.#sockets.remove(socket)
-    this.#turn((now) => this.#core.closed(connection, now))
+    const { sockets, turns } = this.#live
+    sockets.remove(socket)
+    turns.play((core, now) => core.closed(connection, now))
   }
 
-  /** Where the end of a socket, or its last words, woke the room, that socket alone knows who was here until now. */
+  /** A socket whose close, or last frame, woke the room is not listed by the platform: it is taken back here. */
   #connection(socket: WebSocket): Connection | undefined {
-    const known = this.#sockets.connection(socket)
+    const { core, sockets, meter } = this.#live
+    const known = sockets.connection(socket)
     if (known) return known
-    const revived = this.#sockets.revive(socket)
-    if (revived) this.#core.open(revived)
-    this.#meter.take(this.#sockets.carried)
+    const revived = sockets.revive(socket)
+    if (revived) core.open(revived)
+    meter.take(sockets.carried)
     return revived
   }
+}
 
-  /**
-   * One turn: the core decides and commits, then what it answers is sent. Where that fails nothing was stored or
-   * sent, and memory can no longer be trusted: the object ends, and everyone comes back and resumes.
-   */
-  #turn(work: (now: number) => TurnOutcome): TurnOutcome {
-    let outcome: TurnOutcome
-    this.#bury()
-    try {
-      outcome = work(Date.now())
-    } catch (fault) {
-      log('error', 'turn failed', faultFields(fault))
-      this.ctx.abort('A turn of this room failed')
-      throw fault
-    }
-    this.#announce()
-    for (const delivery of outcome.deliveries) this.#sockets.deliver(delivery)
-    for (const connection of outcome.touched) this.#sockets.keep(connection)
-    for (const errand of outcome.roomCalls) this.ctx.waitUntil(this.#run(errand))
-    const due = this.#core.nextDue()
-    this.#timer.set(due, Date.now())
-    this.#meter.turn(outcome, due, Date.now())
-    if (outcome.changes.length > 0) this.#plan()
-    return outcome
-  }
+function answer<T>(code: ErrorCode | undefined, value: () => T): Answer<T> {
+  return code ? refused(code) : { ok: true, value: value() }
+}
 
-  /** A room that keeps nothing for ever has something to erase one day. */
-  #plan(): void {
-    if (this.#core.record?.settings.retention !== 'forever') this.ctx.waitUntil(this.#upkeep.plan(Date.now()))
-  }
-
-  /** Looks for dead sockets as the room wakes, and now and then while it is awake; no timer waits for that. */
-  #bury(): void {
-    const now = Date.now()
-    if (now - this.#buriedAt < LIMITS.staleLookMs) return
-    this.#buriedAt = now
-    this.#core.vanished(this.#sockets.closeStale(now))
-  }
-
-  /** What another room is needed for. */
-  async #run(errand: RoomCall): Promise<void> {
-    const core = this.#core
-    if (errand.kind === 'tellVisit') {
-      await this.#room(errand.home).visited(errand.session, this.#name)
-      if (core === this.#core) core.visitTold(errand.session)
-      this.#meter.settle(Date.now())
-      return
-    }
-    const members = [errand.inviter, errand.invited].map(({ session, username }) => ({ session, username }))
-    try {
-      const pair = { home: this.#name, members, invited: errand.invited.session }
-      const { joined } = await this.#room(errand.room).openPair(pair)
-      // Where this room was erased meanwhile, who asked has gone with it.
-      if (core === this.#core) this.#turn((now) => core.pairOpened(errand, joined, now))
-    } catch (fault) {
-      log('error', 'private room failed', faultFields(fault))
-      if (core === this.#core) this.#turn((now) => core.pairFailed(errand, now))
-    }
-  }
-
-  #room(name: string): DurableObjectStub<Room> {
-    return this.env.ROOMS.getByName(name)
-  }
-
-  /** Sets what a heartbeat is answered with while the room sleeps. */
-  #announce(): void {
-    const newest = this.#core.record?.seq ?? 0
-    if (newest === this.#announced) return
-    this.#announced = newest
-    this.ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair('ping', this.#pong()))
-  }
-
-  #pong(): string {
-    return `pong ${this.#core.record?.seq ?? 0}`
-  }
+function conflict(code: ErrorCode): Response {
+  return Response.json({ code }, { status: 409 })
 }

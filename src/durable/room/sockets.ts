@@ -1,7 +1,6 @@
 import type { Usage } from '../../platform/billing/usage.ts'
-import { CLOSE } from '../../protocol/errors.ts'
 import type { Connection } from '../../room/state/connection.ts'
-import { hasNotJoinedInTime, isStale, type SignsOfLife } from '../../room/state/liveness.ts'
+import type { SignsOfLife } from '../../room/state/liveness.ts'
 import type { Delivery } from '../../room/state/outgoing.ts'
 
 /** What is put away with a socket: what the room knows of it, and on one of them the counts it carries for all. */
@@ -17,6 +16,8 @@ export class Sockets {
   readonly #sockets = new Map<Connection, WebSocket>()
   /** When each socket last brought a frame: since the room woke. */
   readonly #heardAt = new WeakMap<WebSocket, number>()
+  /** The newest `seq` that heartbeats are answered with. */
+  #announced = -1
   #carrier: WebSocket | undefined
   #carried: Usage | undefined
 
@@ -119,31 +120,29 @@ export class Sockets {
   }
 
   /**
-   * Lets go of the sockets that are dead although no close event came (https://github.com/cloudflare/workerd/issues/1187):
-   * those that say so themselves, and those whose heartbeat, which is answered while the room sleeps, has stopped. Who
-   * has never come in takes nobody's place for ever either.
+   * A socket can die without a close event (https://github.com/cloudflare/workerd/issues/1187). The heartbeat is answered
+   * while the room sleeps, so the platform alone knows when it last came.
    */
-  closeStale(now: number): Connection[] {
-    const ghosts: Connection[] = []
-    for (const [socket, connection] of this.#connections) {
-      if (!isStale(this.#signsOfLife(socket), now) && !hasNotJoinedInTime(connection, now)) continue
-      ghosts.push(connection)
-      this.remove(socket)
-      try {
-        socket.close(CLOSE.silent, 'silent')
-      } catch {
-        // It was closed already.
+  signsOfLife(connection: Connection): SignsOfLife | undefined {
+    const socket = this.#sockets.get(connection)
+    return (
+      socket && {
+        isOpen: socket.readyState === WebSocket.OPEN,
+        heartbeat: this.#ctx.getWebSocketAutoResponseTimestamp(socket)?.getTime(),
+        frame: this.#heardAt.get(socket),
       }
-    }
-    return ghosts
+    )
   }
 
-  #signsOfLife(socket: WebSocket): SignsOfLife {
-    return {
-      isOpen: socket.readyState === WebSocket.OPEN,
-      heartbeat: this.#ctx.getWebSocketAutoResponseTimestamp(socket)?.getTime(),
-      frame: this.#heardAt.get(socket),
-    }
+  /** Has the platform answer heartbeats with this `seq` while the room sleeps. */
+  announce(seq: number): void {
+    if (seq === this.#announced) return
+    this.#announced = seq
+    this.#ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair('ping', this.pong))
+  }
+
+  get pong(): string {
+    return `pong ${this.#announced}`
   }
 
   #add(socket: WebSocket, connection: Connection): void {

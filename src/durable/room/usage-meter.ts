@@ -30,7 +30,7 @@ interface Metered {
   sockets: Sockets
   /** What the room is by now; nothing is written before it begins. */
   record(): RoomRecord | undefined
-  listing: DirectoryReporter
+  directory: DirectoryReporter
   env: { ANALYTICS?: AnalyticsEngineDataset }
 }
 
@@ -45,7 +45,7 @@ export class UsageMeter {
   /** Where the log was when the room woke, and what was counted since. */
   readonly #wokeAt: number
   readonly #awake = nothing()
-  readonly #burst = new LogSampler()
+  readonly #sampler = new LogSampler()
   /** Whether the room had begun when it was last looked at. */
   #begun: boolean
   #fresh = nothing()
@@ -92,7 +92,7 @@ export class UsageMeter {
     fresh.refusals += refusals.length
     fresh.sent += deliveries.reduce((sum, { frames }) => sum + frames.length, 0)
     fresh.bytes += bytes
-    this.#burst.refused(refusals)
+    this.#sampler.refused(refusals)
     const isCarried = this.settle(now, due ?? now)
     try {
       if (this.#isTimeToSave(now, !isCarried && due === undefined)) this.#save(now)
@@ -116,7 +116,7 @@ export class UsageMeter {
     if (!this.#begun) this.#begin(now)
     add(this.#awake, fresh)
     count(this.#usage, fresh, now)
-    this.#burst.add(fresh, sockets.size, now)
+    this.#sampler.add(fresh, sockets.size, now)
     return sockets.carry(this.#usage)
   }
 
@@ -126,24 +126,25 @@ export class UsageMeter {
   }
 
   #begin(now: number): void {
-    const { sql, listing, record } = this.#of
+    const { sql, directory, record } = this.#of
     const begun = record()
     if (begun === undefined) return
     this.#begun = true
-    listing.tell(sql, begun, this.#usage, now)
+    directory.tell(sql, begun, this.#usage, now)
   }
 
   #isTimeToSave(now: number, isLast: boolean): boolean {
     const { savedAt, unsaved } = this.#usage
-    const isBegun = this.#of.record() !== undefined
-    const isDue = isLast || now - unsaved.from >= SAVE_EVERY_MS
-    return isBegun && isDue && now - savedAt >= SAVE_EVERY_MS
+    if (this.#of.record() === undefined || now - savedAt < SAVE_EVERY_MS) return false
+    // A room that was only made has no last socket yet.
+    const isUsed = savedAt > 0 || unsaved.counts.frames > 0
+    return (isLast && isUsed) || now - unsaved.from >= SAVE_EVERY_MS
   }
 
   #save(now: number): void {
-    const { sql, sockets, listing, record, env } = this.#of
+    const { sql, sockets, directory, record, env } = this.#of
     const begun = record()
-    if (begun) listing.tell(sql, begun, this.#usage, now)
+    if (begun) directory.tell(sql, begun, this.#usage, now)
     const read = sql.rowsRead - this.#rows.rowsRead
     count(this.#usage, { ...nothing(), ...SAVING, rowsRead: SAVING.rowsRead + read }, now)
     const saved = saveUsage(sql, this.#usage, now)

@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono'
-import { NETWORK_HEADER, SESSION_HEADER } from '../../durable/room/Room.ts'
+import { NETWORK_HEADER, SESSION_HEADER } from '../../durable/room/room-caller.ts'
 import { newRoomId } from '../../platform/identity/ids.ts'
 import { isErrorCode } from '../../protocol/errors.ts'
 import { LIMITS } from '../../protocol/limits.ts'

@@ -14,6 +14,7 @@ import { type Access, type RoomSettings, sharedSettings } from '../model/room-re
 import { encode } from '../state/outgoing.ts'
 import { doorOf, type RoomState, type Scope } from '../state/state.ts'
 import { type AuditActor, recordAudit } from './audit.ts'
+import { charge } from './charge.ts'
 import { forgetPerson } from './forget-person.ts'
 import { makeLink, redeemLink, revokeLink } from './invite-links.ts'
 import { moderate, tellStanding } from './moderate.ts'
@@ -24,7 +25,9 @@ export function handleAction(state: RoomState, scope: Scope, who: Visitor, actio
   const door = doorOf(state, scope.now)
   if (action.kind === 'redeemLink') return redeemLink(state, scope, who, action.hash)
   const closed = admit(door, who)
+  // People who are refused entry are told so however fast they ask. For everyone else an action costs as a frame does.
   if (closed) return refused(closed)
+  if (charge(state, who, scope.now).kind !== 'pass') return refused('rate-limited')
   const role = roleOf(door, who)
   if (log === undefined || role === undefined) return refused('forbidden')
   const need = ACTION_NEEDS[action.kind]

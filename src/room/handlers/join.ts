@@ -7,12 +7,13 @@ import { PROTOCOL_VERSION } from '../../protocol/version.ts'
 import { admit, firstRole } from '../model/access.ts'
 import { skeletonOf } from '../model/confusable-names.ts'
 import { isReserved } from '../model/reserved-names.ts'
-import { DEFAULT_SETTINGS, nonDefaultSettings, type PersonRecord } from '../model/room-record.ts'
+import { nonDefaultSettings, type PersonRecord } from '../model/room-record.ts'
 import type { Connection } from '../state/connection.ts'
 import { rosterEvent } from '../state/ephemeral-events.ts'
-import { Log } from '../state/log.ts'
+import type { Log } from '../state/log.ts'
 import { encode, measured, pack } from '../state/outgoing.ts'
 import { doorOf, isThisRoom, type RoomState, refuse, type Scope } from '../state/state.ts'
+import { beginRoom } from './begin-room.ts'
 import { standingOf } from './moderate.ts'
 
 /**
@@ -36,7 +37,7 @@ export function join(state: RoomState, scope: Scope, from: Connection, data: Cli
     return refuse(scope, from, 'name-invalid', { detail: 'reserved' })
   if (!data.watch && isTaken(state, from.by, username, scope.now)) return refuse(scope, from, 'name-taken')
 
-  const log = state.log ?? begin(state, scope.now)
+  const log = state.log ?? beginRoom(state, { kind: 'open' }, scope.now)
   const person = data.watch && known ? known : remember(state, scope, from, username, known)
   if (known && known.username !== username && state.presence.isListed(from.by))
     tellRename(state, scope, person)
@@ -159,22 +160,6 @@ function isTaken(state: RoomState, by: string, username: string, now: number): b
       (person) =>
         person.by !== by && (state.presence.has(person.by) || now - person.seen < LIMITS.nameHeldMs),
     )
-}
-
-/** The first join of a room that whoever has its name may begin. */
-function begin(state: RoomState, now: number): Log {
-  const record = {
-    epoch: state.options.newId(),
-    seq: 0,
-    time: now,
-    floor: 0,
-    topic: '',
-    access: { kind: 'open' },
-    settings: DEFAULT_SETTINGS,
-  } as const
-  state.store.begin(record)
-  state.log = new Log(state.store, record)
-  return state.log
 }
 
 /** Keeps who this is. Someone known, under the name they had, costs no row but one a day. */

@@ -10,6 +10,7 @@ import type { Rate } from '../model/token-bucket.ts'
 import type { Connection } from './connection.ts'
 import type { ConnectionLimits } from './connection-limits.ts'
 import type { EphemeralEvents } from './ephemeral-events.ts'
+import type { SignsOfLife } from './liveness.ts'
 import type { Log } from './log.ts'
 import type { Delivery, Outgoing } from './outgoing.ts'
 import type { Presence } from './presence.ts'
@@ -25,7 +26,9 @@ export interface RoomOptions {
   /** Random ids: for an epoch or a message without an id, and for a room that is made. */
   newId(): string
   newRoomId(): string
-  /** Hears of a fault of ours that cost one frame and not the room. */
+  /** What is known of the other end of a connection; undefined where its socket has just closed. */
+  signsOfLife(connection: Connection): SignsOfLife | undefined
+  /** Reports a fault of ours that cost one frame and not the room. */
   report?(fault: unknown): void
 }
 
@@ -47,6 +50,8 @@ export interface RoomState {
   /** When someone last spoke, while the room is slowed down. */
   readonly spoke: Map<string, number>
   readonly connectionLimits: ConnectionLimits
+  /** When the room last looked for stale connections. */
+  staleLookedAt: number
   /** Absent until the room begins. */
   log: Log | undefined
 }
@@ -63,7 +68,9 @@ export type RoomCall =
     }
   | { kind: 'tellVisit'; home: string; session: string }
 
-export interface TurnOutcome {
+export interface TurnOutcome<T = unknown> {
+  /** The answer to who asked for the turn. */
+  value: T
   deliveries: Delivery[]
   roomCalls: RoomCall[]
   /** Connections that changed and are to be put away with their sockets. */

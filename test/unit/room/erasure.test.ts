@@ -137,7 +137,7 @@ describe('what a room holds of someone', () => {
       return { session: `s-${by}`, by, network }
     }
     const forget = (who: ReturnType<typeof come>) => {
-      const { answer } = room.core.act(who, { kind: 'forget' }, room.now)
+      const { value: answer } = room.core.act(who, { kind: 'forget' }, room.now)
       return answer.ok ? 'ok' : answer.code
     }
     for (let n = 0; n < LIMITS.appealBurst; n++) expect(forget(come(`p${n}`, 'home'))).toBe('ok')

@@ -17,7 +17,11 @@ function annsRoom() {
     ...(network === undefined ? {} : { network }),
   })
   const redeem = (by: string, network?: string) => {
-    const { answer } = room.core.act(visitor(by, network), { kind: 'redeemLink', hash: 'link' }, room.now)
+    const { value: answer } = room.core.act(
+      visitor(by, network),
+      { kind: 'redeemLink', hash: 'link' },
+      room.now,
+    )
     return answer.ok ? 'ok' : answer.code
   }
   const refused = (by: string, network?: string) => room.core.refuses(visitor(by, network), room.now)

@@ -14,15 +14,15 @@ function two() {
   return { room, ann, ben }
 }
 
-/** The errand to another room that came of a turn. */
-function errandOf(told: Told): OpenPair {
-  const [errand] = told.roomCalls
-  if (errand?.kind !== 'openPair') throw new Error(`No private room is asked for, but ${errand?.kind}`)
-  return errand
+/** The call to another room that a turn wants. */
+function pairCallOf(told: Told): OpenPair {
+  const [call] = told.roomCalls
+  if (call?.kind !== 'openPair') throw new Error(`No private room is asked for, but ${call?.kind}`)
+  return call
 }
 
-function opened(room: TestRoom, errand: OpenPair, joined = false): Told {
-  return new Told(room.core.pairOpened(errand, joined, room.now))
+function opened(room: TestRoom, call: OpenPair, joined = false): Told {
+  return new Told(room.core.pairOpened(call, joined, room.now))
 }
 
 function refusal(told: Told, to: Parameters<Told['to']>[0]) {
@@ -44,8 +44,8 @@ describe('an invitation', () => {
     const { room, ann, ben } = two()
     const told = room.send(ann, 'newRoom', { username2: 'ben' })
     expect([told.to(ann), told.to(ben)]).toEqual([[], []])
-    const errand = errandOf(told)
-    expect(errand).toMatchObject({
+    const call = pairCallOf(told)
+    expect(call).toMatchObject({
       asker: ann,
       inviter: { by: 'ann', session: 's-ann' },
       invited: { by: 'ben', session: 's-ben' },
@@ -53,19 +53,19 @@ describe('an invitation', () => {
       created: true,
     })
     const news = [{ event: 'newRoom', data: invitation }]
-    const after = opened(room, errand)
+    const after = opened(room, call)
     expect([after.to(ann), after.to(ben)]).toEqual([news, news])
     expect(room.store.waiting('ben')).toEqual([{ room: PAIR, inviter: 'ann' }])
   })
 
   it('[I2] made again, by either, gives the same room', () => {
     const { room, ann, ben } = two()
-    opened(room, errandOf(room.send(ann, 'newRoom', { username2: 'ben' })))
-    expect(errandOf(room.send(ann, 'newRoom', { username2: 'ben' }))).toMatchObject({
+    opened(room, pairCallOf(room.send(ann, 'newRoom', { username2: 'ben' })))
+    expect(pairCallOf(room.send(ann, 'newRoom', { username2: 'ben' }))).toMatchObject({
       room: PAIR,
       created: false,
     })
-    const back = errandOf(room.send(ben, 'newRoom', { username2: 'ann' }))
+    const back = pairCallOf(room.send(ben, 'newRoom', { username2: 'ann' }))
     expect(back).toMatchObject({ room: PAIR, created: false, inviter: { by: 'ben' } })
     expect(opened(room, back).to(ann)).toMatchObject([
       { event: 'newRoom', data: { username: 'ben', username2: 'ann', created: false } },
@@ -74,7 +74,7 @@ describe('an invitation', () => {
 
   it('[I3] is not told to someone who is in that room already, and waits for nobody', () => {
     const { room, ann, ben } = two()
-    const told = opened(room, errandOf(room.send(ann, 'newRoom', { username2: 'ben' })), true)
+    const told = opened(room, pairCallOf(room.send(ann, 'newRoom', { username2: 'ben' })), true)
     expect(told.the(ann, 'newRoom')).toEqual({ ...invitation, joined: true })
     expect([told.to(ben), room.store.waiting('ben')]).toEqual([[], []])
   })
@@ -84,23 +84,23 @@ describe('an invitation', () => {
     const [tab, cleo, second] = [room.enter('ben'), room.enter('cleo'), room.enter('ann')]
     const [watching, outside] = [room.open('ben'), room.open('ben')]
     room.join(watching, { watch: true })
-    const told = opened(room, errandOf(room.send(ann, 'newRoom', { username2: 'ben' })))
+    const told = opened(room, pairCallOf(room.send(ann, 'newRoom', { username2: 'ben' })))
     const heard = [ann, ben, tab, cleo, second, watching, outside].map((to) => told.to(to).length)
     expect(heard).toEqual([1, 1, 1, 0, 0, 1, 0])
   })
 
   it('[I5] whose asker has left meanwhile still reaches the invited', () => {
     const { room, ann, ben } = two()
-    const errand = errandOf(room.send(ann, 'newRoom', { username2: 'ben' }))
+    const call = pairCallOf(room.send(ann, 'newRoom', { username2: 'ben' }))
     room.leave(ann)
-    const told = opened(room, errand)
+    const told = opened(room, call)
     expect([told.to(ann), told.events(ben)]).toEqual([[], ['newRoom']])
   })
 
   it('[I6] that could not be made is a fault of ours', () => {
     const { room, ann, ben } = two()
-    const errand = errandOf(room.send(ann, 'newRoom', { username2: 'ben' }))
-    const told = new Told(room.core.pairFailed(errand, room.now))
+    const call = pairCallOf(room.send(ann, 'newRoom', { username2: 'ben' }))
+    const told = new Told(room.core.pairFailed(call, room.now))
     expect(told.the(ann, 'error')).toMatchObject({ code: 'internal' })
     expect(told.to(ben)).toEqual([])
   })
@@ -122,7 +122,7 @@ describe('an invitation', () => {
 
   it('[I8] is repeated at each join, until it is dismissed', () => {
     const { room, ann, ben } = two()
-    opened(room, errandOf(room.send(ann, 'newRoom', { username2: 'ben' })))
+    opened(room, pairCallOf(room.send(ann, 'newRoom', { username2: 'ben' })))
     const join = () => {
       const tab = room.open('ben')
       const told = room.join(tab)
@@ -144,8 +144,8 @@ describe('an invitation', () => {
 
   it('[I9] is over once the invited has been there', () => {
     const { room, ann } = two()
-    opened(room, errandOf(room.send(ann, 'newRoom', { username2: 'ben' })))
-    room.core.visited('ben', PAIR)
+    opened(room, pairCallOf(room.send(ann, 'newRoom', { username2: 'ben' })))
+    room.core.visited('ben', PAIR, room.now)
     expect(room.store.waiting('ben')).toEqual([])
   })
 
@@ -153,8 +153,8 @@ describe('an invitation', () => {
     const { room, ben } = two()
     const late = room.enter('late')
     const ask = (by: string) => room.send(room.enter(by), 'newRoom', { username2: 'ben' })
-    for (let n = 1; n <= LIMITS.invitationsWaiting; n++) opened(room, errandOf(ask(`p${n}`)))
-    const told = opened(room, errandOf(room.send(late, 'newRoom', { username2: 'ben' })))
+    for (let n = 1; n <= LIMITS.invitationsWaiting; n++) opened(room, pairCallOf(ask(`p${n}`)))
+    const told = opened(room, pairCallOf(room.send(late, 'newRoom', { username2: 'ben' })))
     expect([told.events(ben), told.events(late)]).toEqual([['newRoom'], ['newRoom']])
     const waiting = room.store.waiting('ben')
     expect([waiting.length, waiting.some(({ inviter }) => inviter === 'late')]).toEqual([50, false])
@@ -165,9 +165,9 @@ describe('an invitation', () => {
       message: expect.stringMatching(/\(username2\)$/),
     })
     // Whose invitation waits already takes no other place.
-    errandOf(ask('p7'))
+    pairCallOf(ask('p7'))
     room.store.uninvite('ben', waiting[0]?.room ?? '')
-    errandOf(room.send(late, 'newRoom', { username2: 'ben' }))
+    pairCallOf(room.send(late, 'newRoom', { username2: 'ben' }))
   })
 
   it('[I10] gives the link of the place where each of them is', () => {
@@ -175,7 +175,7 @@ describe('an invitation', () => {
     const far = room.open('ben')
     Object.assign(far, { origin: 'https://other.test' })
     room.join(far)
-    const told = opened(room, errandOf(room.send(ann, 'newRoom', { username2: 'ben' })))
+    const told = opened(room, pairCallOf(room.send(ann, 'newRoom', { username2: 'ben' })))
     expect([told.the(ann, 'newRoom'), told.the(far, 'newRoom')]).toMatchObject([
       { url: `https://hallway.test/r/${PAIR}` },
       { url: `https://other.test/r/${PAIR}` },
@@ -192,7 +192,7 @@ describe('who is meant by a name', () => {
       const seen = room.now - days * DAY_MS
       room.store.savePerson({ by, session: `s-${by}`, username, nameKey: 'paula', role: 'member', seen })
     }
-    const meant = (username2: string) => errandOf(room.send(ann, 'newRoom', { username2 })).invited.by
+    const meant = (username2: string) => pairCallOf(room.send(ann, 'newRoom', { username2 })).invited.by
     return { room, meant }
   }
 
@@ -233,6 +233,9 @@ describe('in a room for two', () => {
     return room
   }
 
+  const asked = (room: TestRoom, invited: string) =>
+    room.core.openPair({ home: 'kitchen', members, invited }, room.now).value
+
   it('[I12] asking for the other gives this very room, before they were here and after', () => {
     const room = privately()
     const ann = room.open('ann')
@@ -266,8 +269,8 @@ describe('in a room for two', () => {
 
   it('[I14] the coming of someone invited is told at home, until home has heard it', () => {
     const room = privately()
-    expect(room.core.expect('s-ben')).toEqual({ joined: false })
-    expect(room.core.expect('s-ben')).toEqual({ joined: false })
+    expect(asked(room, 's-ben')).toEqual({ joined: false })
+    expect(asked(room, 's-ben')).toEqual({ joined: false })
     expect(room.store.record()?.access).toMatchObject({ members, waiting: ['s-ben'] })
     const ann = room.open('ann')
     expect(room.join(ann).roomCalls).toEqual([])
@@ -275,13 +278,13 @@ describe('in a room for two', () => {
     const ben = room.open('ben')
     expect(room.join(ben).roomCalls).toEqual([visit])
     expect(room.join(room.open('ben')).roomCalls).toEqual([visit])
-    room.core.visitTold('s-ann')
+    room.core.visitTold('s-ann', room.now)
     expect(room.core.record?.access).toMatchObject({ waiting: ['s-ben'] })
-    room.core.visitTold('s-ben')
+    room.core.visitTold('s-ben', room.now)
     expect(room.store.record()?.access).toMatchObject({ waiting: [] })
     expect(room.join(room.open('ben')).roomCalls).toEqual([])
-    expect(room.core.expect('s-ben')).toEqual({ joined: true })
-    expect(room.core.expect('s-ann')).toEqual({ joined: true })
+    expect(asked(room, 's-ben')).toEqual({ joined: true })
+    expect(asked(room, 's-ann')).toEqual({ joined: true })
     expect(room.core.record?.access).toMatchObject({ waiting: [] })
   })
 
@@ -292,20 +295,16 @@ describe('in a room for two', () => {
     room.open('ben')
     const watching = room.open('ben')
     room.join(watching, { watch: true })
-    expect(room.core.expect('s-ben')).toEqual({ joined: false })
+    expect(asked(room, 's-ben')).toEqual({ joined: false })
   })
 
-  it('[I15] a room that is not private, or has not begun, expects nobody and tells no visits', () => {
+  it('[I15] a room that is not private, or has not begun, waits for nobody and tells no visits', () => {
     const room = new TestRoom()
-    expect(room.core.expect('s-ben')).toEqual({ joined: false })
-    room.core.visitTold('s-ben')
+    room.core.visitTold('s-ben', room.now)
     expect(room.core.record).toBeUndefined()
     room.enter('ann')
-    expect([room.core.expect('s-ann'), room.core.expect('s-ben')]).toEqual([
-      { joined: true },
-      { joined: false },
-    ])
-    room.core.visitTold('s-ann')
+    expect([asked(room, 's-ann'), asked(room, 's-ben')]).toEqual([{ joined: true }, { joined: false }])
+    room.core.visitTold('s-ann', room.now)
     expect(room.core.record?.access).toEqual({ kind: 'open' })
   })
 })

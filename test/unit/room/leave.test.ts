@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { CLOSE } from '../../../src/protocol/errors.ts'
 import { LIMITS } from '../../../src/protocol/limits.ts'
 import { TestRoom } from './test-room.ts'
 
@@ -38,19 +39,21 @@ it('[LV3] a watcher who has gone keeps the room awake no more', () => {
   expect(room.core.nextDue()).toBeUndefined()
 })
 
-it('[LV4] whoever has vanished is gone with the next turn, without a grace', () => {
+it('[LV4] a person whose socket died leaves with the next turn, without a grace period', () => {
   const { room, ann, ben } = annAndBen()
-  room.core.vanished([ben])
+  room.die(ben)
   const told = room.send(ann, 'updateChat', { body: 'tea?' })
   expect(told.events(ann)).toContain('userLeave')
+  expect(told.closed(ben)).toEqual({ code: CLOSE.silent, reason: 'silent' })
+  expect(told.events(ben)).toEqual([])
   expect([...room.core.connections]).toEqual([ann])
 })
 
-it('[LV5] whoever was taken for gone and is heard again is here', () => {
+it('[LV5] a person who comes back in the turn that finds their dead socket has never left', () => {
   const { room, ann, ben } = annAndBen()
-  room.core.vanished([ben])
-  room.core.open(ben)
-  expect(room.wait(10_000).events(ann)).not.toContain('userLeave')
+  room.die(ben)
+  room.join(room.open('ben'))
+  expect(room.wait(10_000).events(ann)).toEqual([])
   const cleo = room.open('cleo')
   expect(room.join(cleo).the(cleo, 'activeUsers')).toEqual(['ann', 'ben', 'cleo'])
 })

@@ -58,7 +58,7 @@ describe('someone who has vanished', () => {
   it('[GH9] nor has one who comes back under another name: the others hear of that', () => {
     const room = new TestRoom()
     const [ann, ben] = [room.enter('ann'), room.enter('ben')]
-    room.core.vanished([ann])
+    room.die(ann)
     room.join(room.open('ann'), { username: 'Anna' })
     expect(room.wait(2_000).to(ben)).toEqual([
       { event: 'userRename', data: { by: 'ann', username: 'Anna', room: 'kitchen' } },

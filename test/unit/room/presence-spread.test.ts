@@ -7,6 +7,9 @@ import { type Connection, newConnection } from '../../../src/room/state/connecti
 import type { TurnOutcome } from '../../../src/room/state/state.ts'
 import { NodeSql } from '../../../tools/node-sql.ts'
 
+// Every turn looks for dead sockets.
+Object.assign(LIMITS, { staleLookMs: 0 })
+
 const ROOM = 'kitchen'
 const ALIKE_WITHIN_MS = 2_000
 const PEOPLE = ['ann', 'ben', 'cleo', 'dan'] as const
@@ -41,6 +44,7 @@ class Company {
   /** When the list of those here last became another, or will, once a grace is over. */
   #changedAt = this.#now
   #truth = ''
+  readonly #dead = new Set<Connection>()
   readonly #told = new Map<Connection, string>()
 
   play(happening: Happening): void {
@@ -62,7 +66,7 @@ class Company {
       }
       case 'vanish': {
         const tab = this.#tabOf(happening.who)
-        if (tab) this.#core.vanished([tab])
+        if (tab) this.#dead.add(tab)
         this.#hear(this.#core.wake(this.#now))
         break
       }
@@ -137,7 +141,10 @@ class Company {
     let ids = 0
     const newId = () => `id-${this.#now}-${++ids}`
     const rate = { burst: 1_000_000, perSecond: 1_000_000 }
-    return new RoomCore({ room: ROOM, store: this.#store, rate, newId, newRoomId: newId }, connections)
+    const signsOfLife = (tab: Connection) =>
+      this.#dead.has(tab) ? { isOpen: false, heartbeat: undefined, frame: undefined } : undefined
+    const options = { room: ROOM, store: this.#store, rate, newId, newRoomId: newId, signsOfLife }
+    return new RoomCore(options, connections)
   }
 }
 

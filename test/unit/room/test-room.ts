@@ -1,4 +1,5 @@
 import { SqlStore } from '../../../src/platform/sql/sql-store.ts'
+import { LIMITS } from '../../../src/protocol/limits.ts'
 import { RoomCore } from '../../../src/room/core.ts'
 import type { Answer, RoomAction } from '../../../src/room/model/actions.ts'
 import { DEFAULT_SIZES, type Sizes } from '../../../src/room/model/sizes.ts'
@@ -59,12 +60,14 @@ interface Options {
 /** A room over SQLite in memory, with everything around it in the hands of a test. */
 export class TestRoom {
   readonly room: string
+  readonly sql = new NodeSql()
   readonly store: SqlStore
   readonly rate: Rate
   readonly sizes: Sizes
   readonly faults: unknown[] = []
   now = 1_000_000
   core: RoomCore
+  readonly #dead = new Set<Connection>()
   #ids = 0
   #rooms = 0
 
@@ -76,7 +79,7 @@ export class TestRoom {
     this.room = room
     this.sizes = sizes
     this.rate = rate
-    this.store = new SqlStore(new NodeSql(), room)
+    this.store = new SqlStore(this.sql, room)
     this.core = this.#wake([])
   }
 
@@ -117,15 +120,15 @@ export class TestRoom {
   }
 
   /** Asks something of the room over HTTP, present or not. */
-  act(by: string, deed: RoomAction, network?: string): { answer: Answer; told: Told } {
+  act(by: string, action: RoomAction, network?: string): { answer: Answer; told: Told } {
     const who = { session: `s-${by}`, by, ...(network === undefined ? {} : { network }) }
-    const { answer, outcome } = this.core.act(who, deed, this.now)
-    return { answer, told: new Told(outcome) }
+    const outcome = this.core.act(who, action, this.now)
+    return { answer: outcome.value, told: new Told(outcome) }
   }
 
   /** Only what came of it: `ok`, or the code of the refusal. */
-  ask(by: string, deed: RoomAction): string {
-    const { answer } = this.act(by, deed)
+  ask(by: string, action: RoomAction): string {
+    const { answer } = this.act(by, action)
     return answer.ok ? 'ok' : answer.code
   }
 
@@ -135,6 +138,12 @@ export class TestRoom {
 
   leave(who: Connection): Told {
     return new Told(this.core.closed(who, this.now))
+  }
+
+  /** Their sockets died without a close event. The next turn finds out. */
+  die(...connections: Connection[]): void {
+    for (const connection of connections) this.#dead.add(connection)
+    this.now += LIMITS.staleLookMs
   }
 
   /** Some time passes; the room wakes whenever something is due. What came last is told. */
@@ -148,7 +157,16 @@ export class TestRoom {
       deliveries.push(...this.core.wake(this.now).deliveries)
     }
     this.now = end
-    return new Told({ deliveries, roomCalls: [], touched: new Set(), changes: [], refusals: [], bytes: 0 })
+    const value = undefined
+    return new Told({
+      value,
+      deliveries,
+      roomCalls: [],
+      touched: new Set(),
+      changes: [],
+      refusals: [],
+      bytes: 0,
+    })
   }
 
   #wake(connections: Iterable<Connection>): RoomCore {
@@ -159,11 +177,15 @@ export class TestRoom {
       sizes: this.sizes,
       newId: () => `id-${++this.#ids}`,
       newRoomId: () => nthRoomId(this.#rooms++),
+      signsOfLife: (connection: Connection) => (this.#dead.has(connection) ? SILENT : undefined),
       report: (fault: unknown) => this.faults.push(fault),
     }
     return new RoomCore(options, connections)
   }
 }
+
+/** The signs of a socket that has closed, and never brought a frame. */
+const SILENT = { isOpen: false, heartbeat: undefined, frame: undefined }
 
 /** The n-th name that a room is given: `aa…aa`, `aa…ab` and on. */
 function nthRoomId(n: number): string {

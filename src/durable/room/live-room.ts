@@ -1,0 +1,60 @@
+import { rateOf, sizesOf, throttlesOf } from '../../platform/config.ts'
+import { newId, newRoomId } from '../../platform/identity/ids.ts'
+import { DurableSql } from '../../platform/sql/durable-sql.ts'
+import type { ExportSource } from '../../platform/sql/export.ts'
+import { SqlStore } from '../../platform/sql/sql-store.ts'
+import { faultFields, log } from '../../platform/telemetry.ts'
+import { RoomCore } from '../../room/core.ts'
+import type { DirectoryReporter } from './directory-reporter.ts'
+import { MaintenanceAlarm } from './maintenance-alarm.ts'
+import type { RoomCalls } from './room-calls.ts'
+import { Sockets } from './sockets.ts'
+import { Turns } from './turns.ts'
+import { UsageMeter } from './usage-meter.ts'
+
+/** A room in memory. All of it comes from the storage and the sockets. */
+export interface LiveRoom {
+  readonly core: RoomCore
+  readonly sockets: Sockets
+  readonly turns: Turns
+  readonly meter: UsageMeter
+  readonly maintenance: MaintenanceAlarm
+  readonly exportSource: ExportSource
+}
+
+interface Deps {
+  ctx: DurableObjectState
+  env: Env
+  room: string
+  directory: DirectoryReporter
+  roomCalls: RoomCalls
+}
+
+/** Made when the object wakes, and again after the room was erased. */
+export function hydrateRoom({ ctx, env, room, directory, roomCalls }: Deps): LiveRoom {
+  const sql = new DurableSql(ctx.storage)
+  const sockets = new Sockets(ctx)
+  const store = new SqlStore(sql, room)
+  const core = new RoomCore(
+    {
+      room,
+      store,
+      rate: rateOf(env),
+      throttles: throttlesOf(env),
+      sizes: sizesOf(env),
+      newId,
+      newRoomId,
+      signsOfLife: (connection) => sockets.signsOfLife(connection),
+      report: (fault) => log('error', 'frame failed', faultFields(fault)),
+    },
+    sockets.connections(),
+  )
+  const meter = new UsageMeter({ sql, sockets, record: () => core.record, directory, env }, Date.now())
+  const maintenance = new MaintenanceAlarm(ctx.storage, {
+    due: (now) => (turns.isOver ? undefined : core.maintenanceDue(now)),
+    work: () => turns.play((_, now) => core.maintain(now)),
+  })
+  const turns = new Turns({ ctx, core, sockets, meter, maintenance, roomCalls })
+  sockets.announce(core.record?.seq ?? 0)
+  return { core, sockets, turns, meter, maintenance, exportSource: { sql, store, room } }
+}

@@ -1,0 +1,11 @@
+import type { RoomFacts } from '../../protocol/room-facts.ts'
+import type { RoomCore } from '../../room/core.ts'
+import { DEFAULT_SETTINGS } from '../../room/model/room-record.ts'
+
+/** What everyone who may join can know of a room before they do. */
+export function factsOf(room: string, { record, online }: RoomCore): RoomFacts {
+  const { topic = '', seq = 0, epoch = null } = record ?? {}
+  const access = record?.access.kind ?? 'open'
+  const { title, retention } = record?.settings ?? DEFAULT_SETTINGS
+  return { room, title, topic, access, online, seq, epoch, retention }
+}

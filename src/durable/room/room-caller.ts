@@ -1,0 +1,19 @@
+import { deriveBy, deriveNetwork } from '../../platform/identity/ids.ts'
+import type { Visitor } from '../../room/model/access.ts'
+
+/** The headers by which the Worker tells a room who asks for a socket. A client's own are removed before. */
+export const SESSION_HEADER = 'x-hallway-session'
+export const NETWORK_HEADER = 'x-hallway-network'
+
+/** Who asks: the hash of a session token, and the network it comes from, where that is known. */
+export interface Caller {
+  session: string
+  network?: string
+}
+
+/** A caller as one room knows them. */
+export async function visitorOf({ session, network }: Caller, room: string): Promise<Visitor> {
+  const by = await deriveBy(session, room)
+  if (network === undefined) return { session, by }
+  return { session, by, network: await deriveNetwork(network, room) }
+}

@@ -1,0 +1,48 @@
+import { faultFields, log } from '../../platform/telemetry.ts'
+import type { Access } from '../../room/model/room-record.ts'
+import type { RoomCall } from '../../room/state/state.ts'
+import type { Turns } from './turns.ts'
+
+type CallOf<K extends RoomCall['kind']> = Extract<RoomCall, { kind: K }>
+
+/** Calls other rooms for this one. An answer is a turn of its own, unless this room was erased meanwhile. */
+export class RoomCalls {
+  readonly #rooms: Env['ROOMS']
+  readonly #room: string
+
+  constructor(rooms: Env['ROOMS'], room: string) {
+    this.#rooms = rooms
+    this.#room = room
+  }
+
+  make(call: RoomCall, turns: Turns): Promise<void> {
+    return call.kind === 'openPair' ? this.#openPair(call, turns) : this.#tellVisit(call, turns)
+  }
+
+  /** This private room was erased: nobody is to be invited to it any more. */
+  async withdrawInvitations(access: Access): Promise<void> {
+    if (access.kind !== 'private') return
+    for (const session of access.waiting)
+      await this.#rooms.getByName(access.home).visited(session, this.#room)
+  }
+
+  async #openPair(call: CallOf<'openPair'>, turns: Turns): Promise<void> {
+    const { room, inviter, invited } = call
+    const members = [inviter, invited].map(({ session, username }) => ({ session, username }))
+    let joined: boolean
+    try {
+      const pair = { home: this.#room, members, invited: invited.session }
+      joined = (await this.#rooms.getByName(room).openPair(pair)).joined
+    } catch (fault) {
+      log('error', 'private room failed', faultFields(fault))
+      if (!turns.isOver) turns.play((core, now) => core.pairFailed(call, now))
+      return
+    }
+    if (!turns.isOver) turns.play((core, now) => core.pairOpened(call, joined, now))
+  }
+
+  async #tellVisit({ home, session }: CallOf<'tellVisit'>, turns: Turns): Promise<void> {
+    await this.#rooms.getByName(home).visited(session, this.#room)
+    if (!turns.isOver) turns.play((core, now) => core.visitTold(session, now))
+  }
+}

@@ -1,0 +1,72 @@
+import { faultFields, log } from '../../platform/telemetry.ts'
+import type { RoomCore } from '../../room/core.ts'
+import type { TurnOutcome } from '../../room/state/state.ts'
+import type { MaintenanceAlarm } from './maintenance-alarm.ts'
+import type { RoomCalls } from './room-calls.ts'
+import type { Sockets } from './sockets.ts'
+import { Timer } from './timer.ts'
+import type { UsageMeter } from './usage-meter.ts'
+
+interface Deps {
+  ctx: DurableObjectState
+  core: RoomCore
+  sockets: Sockets
+  meter: UsageMeter
+  maintenance: MaintenanceAlarm
+  roomCalls: RoomCalls
+}
+
+/** Plays the turns of a room: the core decides and writes, then what it answers is sent, kept and counted. */
+export class Turns {
+  readonly #deps: Deps
+  readonly #timer = new Timer(() => this.play((core, now) => core.wake(now)))
+  #isOver = false
+
+  constructor(deps: Deps) {
+    this.#deps = deps
+  }
+
+  /** Whether the room these turns are of was erased. */
+  get isOver(): boolean {
+    return this.#isOver
+  }
+
+  end(): void {
+    this.#isOver = true
+    this.#timer.set(undefined, Date.now())
+  }
+
+  play<T>(work: (core: RoomCore, now: number) => TurnOutcome<T>): TurnOutcome<T> {
+    const { ctx, core, sockets, meter, roomCalls } = this.#deps
+    const outcome = this.#decide(work)
+    sockets.announce(core.record?.seq ?? 0)
+    for (const delivery of outcome.deliveries) sockets.deliver(delivery)
+    for (const connection of outcome.touched) sockets.keep(connection)
+    for (const call of outcome.roomCalls) ctx.waitUntil(roomCalls.make(call, this))
+    const due = core.nextDue()
+    this.#timer.set(due, Date.now())
+    meter.turn(outcome, due, Date.now())
+    if (outcome.changes.length > 0) this.#planMaintenance()
+    return outcome
+  }
+
+  /**
+   * Where a turn fails nothing of it is stored or sent, and memory can no longer be trusted. The object ends; clients
+   * reconnect and resume.
+   */
+  #decide<T>(work: (core: RoomCore, now: number) => TurnOutcome<T>): TurnOutcome<T> {
+    try {
+      return work(this.#deps.core, Date.now())
+    } catch (fault) {
+      log('error', 'turn failed', faultFields(fault))
+      this.#deps.ctx.abort('A turn of this room failed')
+      throw fault
+    }
+  }
+
+  /** A room that does not keep messages for ever has something to erase one day. */
+  #planMaintenance(): void {
+    const { ctx, core, maintenance } = this.#deps
+    if (core.record?.settings.retention !== 'forever') ctx.waitUntil(maintenance.plan(Date.now()))
+  }
+}

@@ -1,0 +1,114 @@
+import type { ClientData, ClientFrame } from '../../protocol/client-frames.ts'
+import { CLOSE } from '../../protocol/errors.ts'
+import { LIMITS } from '../../protocol/limits.ts'
+import { type Parsed, parseClientFrame } from '../../protocol/parse-client-frame.ts'
+import { may } from '../../protocol/roles.ts'
+import { isLongerThan } from '../model/text.ts'
+import { type Connection, countRead } from '../state/connection.ts'
+import type { Log } from '../state/log.ts'
+import { encode } from '../state/outgoing.ts'
+import { isThisRoom, type RoomState, refuse, type Scope } from '../state/state.ts'
+import { charge } from './charge.ts'
+import { handleChange } from './handle-change.ts'
+import { dismissRoomInvitation, invite } from './invite.ts'
+import { join, rename } from './join.ts'
+
+/** One frame as it came from a socket. */
+export interface Incoming {
+  from: Connection
+  frame: string | ArrayBuffer
+}
+
+const NOT_TEXT: Parsed<ClientFrame> = { ok: false, code: 'bad-frame' }
+
+/** Handles the frames of one turn. New joiners come first: they hear everything else that happens in it. */
+export function handleFrames(state: RoomState, scope: Scope, incoming: readonly Incoming[]): void {
+  const later: Incoming[] = []
+  for (const input of incoming) {
+    if (input.from.joined) later.push(input)
+    else handleFrame(state, scope, input)
+  }
+  for (const input of later) handleFrame(state, scope, input)
+}
+
+function handleFrame(state: RoomState, scope: Scope, { from, frame }: Incoming): void {
+  if (!state.connections.has(from) || scope.outgoing.isClosing(from)) return
+  if (typeof frame === 'string' && isLongerThan(frame, state.sizes.frameBytes))
+    return refuse(scope, from, 'too-large')
+  const parsed = typeof frame === 'string' ? parseClientFrame(frame) : NOT_TEXT
+  if (parsed.ok && parsed.frame.event === 'sync' && countRead(from)) return scope.outgoing.touch(from)
+
+  const verdict = charge(state, from, scope.now)
+  const id = parsed.ok ? idOf(parsed.frame) : parsed.id
+  if (verdict.kind === 'flood') return scope.outgoing.close(from, CLOSE.flood, 'rate-limited')
+  if (verdict.kind === 'refuse') refuse(scope, from, 'rate-limited', { id, retryAfter: verdict.retryAfter })
+  else if (parsed.ok) dispatch(state, scope, from, parsed.frame)
+  else refuse(scope, from, parsed.code, parsed)
+  countBadFrame(scope, from, !parsed.ok && parsed.code === 'bad-frame')
+}
+
+function dispatch(state: RoomState, scope: Scope, from: Connection, frame: ClientFrame): void {
+  if (frame.event === 'userJoin') {
+    return from.joined ? refuse(scope, from, 'already-joined') : join(state, scope, from, frame.data)
+  }
+  const { log } = state
+  if (!from.joined || log === undefined) return refuse(scope, from, 'not-joined', { id: idOf(frame) })
+  switch (frame.event) {
+    case 'msgHistory': {
+      const { limit = LIMITS.historyPage, ...where } = frame.data
+      scope.pages.push({ to: from, query: { ...where, limit } })
+      return
+    }
+    case 'userTyping':
+      return type(state, scope, { from, log, data: frame.data })
+    case 'userRename':
+      return rename(state, scope, from, frame.data)
+    case 'newRoom':
+      return invite(state, scope, { from, log, data: frame.data })
+    case 'dismissRoom':
+      return dismissRoomInvitation(state, scope, from, frame.data)
+    case 'markRead':
+      return markRead(state, scope, { from, log, data: frame.data })
+    case 'sync':
+      return
+    default:
+      return handleChange(state, scope, { from, log, frame })
+  }
+}
+
+interface Handled<E extends 'markRead' | 'userTyping'> {
+  from: Connection
+  log: Log
+  data: ClientData<E>
+}
+
+function markRead(state: RoomState, scope: Scope, { from, log, data }: Handled<'markRead'>): void {
+  const { seq, room } = data
+  if (!isThisRoom(state, room)) return refuse(scope, from, 'bad-data', { detail: 'room' })
+  if (seq > log.record.seq) return refuse(scope, from, 'bad-data', { detail: 'seq' })
+  if (seq <= (from.read ?? 0)) return
+  from.read = seq
+  state.presence.read(from.by, seq)
+  scope.outgoing.touch(from)
+}
+
+function type(state: RoomState, scope: Scope, { from, log, data }: Handled<'userTyping'>): void {
+  const { by, username, role, mutedUntil = 0 } = from
+  if (!isThisRoom(state, data.room)) return refuse(scope, from, 'bad-data', { detail: 'room' })
+  if (!may('speak', role, log.record.access)) return refuse(scope, from, 'forbidden')
+  if (mutedUntil > scope.now) return
+  state.ephemeral.type(scope.now, by, encode('userTyping', { username, room: state.options.room, by }))
+}
+
+/** Closes a connection after too many bad frames in a row. */
+function countBadFrame(scope: Scope, from: Connection, isBad: boolean): void {
+  const strikes = isBad ? from.strikes + 1 : 0
+  if (strikes === from.strikes) return
+  from.strikes = strikes
+  scope.outgoing.touch(from)
+  if (strikes >= LIMITS.badFramesInARow) scope.outgoing.close(from, CLOSE.policy, 'bad-frame')
+}
+
+function idOf(frame: ClientFrame): string | undefined {
+  return 'id' in frame.data ? frame.data.id : undefined
+}

@@ -1,0 +1,41 @@
+import { LIMITS } from '../../protocol/limits.ts'
+import type { Connection } from '../state/connection.ts'
+import { hasNotJoinedInTime, isStale } from '../state/liveness.ts'
+import { isPresent } from '../state/presence.ts'
+import type { RoomState } from '../state/state.ts'
+
+/** A connection has closed. Its person stays listed for the grace period. */
+export function leave(state: RoomState, connection: Connection, now: number): void {
+  if (drop(state, connection)) state.presence.depart(connection, now)
+}
+
+const NONE: readonly Connection[] = []
+
+/**
+ * Drops the stale connections, and those that have not joined in time; looks at most every `staleLookMs`. Their people
+ * were gone long ago, so they get no grace period.
+ */
+export function leaveStale(state: RoomState, now: number): readonly Connection[] {
+  if (now - state.staleLookedAt < LIMITS.staleLookMs) return NONE
+  state.staleLookedAt = now
+  const stale: Connection[] = []
+  for (const connection of state.connections) {
+    const signs = state.options.signsOfLife(connection)
+    if (signs === undefined) continue
+    if (isStale(signs, now) || hasNotJoinedInTime(connection, now)) stale.push(connection)
+  }
+  for (const connection of stale) if (drop(state, connection)) state.presence.vanish(connection)
+  return stale
+}
+
+/** Forgets a connection and saves its read marker. Answers whether its person was listed by it. */
+function drop(
+  { connections, connectionLimits, watchers, store }: RoomState,
+  connection: Connection,
+): boolean {
+  watchers.leave(connection)
+  if (!connections.delete(connection)) return false
+  connectionLimits.leave(connection)
+  if (connection.read) store.saveRead(connection.by, connection.read)
+  return isPresent(connection)
+}

@@ -1,0 +1,42 @@
+import { LIMITS } from '../../protocol/limits.ts'
+import { DEFAULT_SIZES } from '../model/sizes.ts'
+import { DEFAULT_THROTTLES } from '../model/throttles.ts'
+import type { Connection } from './connection.ts'
+import { ConnectionLimits } from './connection-limits.ts'
+import { EphemeralEvents } from './ephemeral-events.ts'
+import { Log } from './log.ts'
+import { Presence } from './presence.ts'
+import { RateLimiter } from './rate-limiter.ts'
+import type { RoomOptions, RoomState } from './state.ts'
+import { Watchers } from './watchers.ts'
+
+/** The state of a room from its store and the connections that outlived its sleep. */
+export function hydrate(options: RoomOptions, outlived: Iterable<Connection>): RoomState {
+  const { store, rate, throttles = DEFAULT_THROTTLES, sizes = DEFAULT_SIZES } = options
+  const connections = new Set(outlived)
+  const presence = new Presence(connections)
+  const ephemeral = new EphemeralEvents(() => presence.count)
+  // Whoever is here may have missed what changed while the room slept.
+  if (presence.count > 0) ephemeral.rosterChanged(0)
+  const record = store.record()
+  return {
+    options,
+    store,
+    sizes,
+    connections,
+    presence,
+    ephemeral,
+    limiter: new RateLimiter(rate),
+    watchers: new Watchers(connections),
+    networks: new RateLimiter(throttles.network),
+    networkRefusals: new RateLimiter({
+      burst: LIMITS.networkRefusalBurst,
+      perSecond: LIMITS.networkRefusalsPerSecond,
+    }),
+    appeals: new RateLimiter(throttles.appeals),
+    spoke: new Map(),
+    connectionLimits: new ConnectionLimits(throttles.arrivals, connections),
+    staleLookedAt: 0,
+    log: record && new Log(store, record),
+  }
+}
