@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { root } from '../tools/install.mjs'
-import { commit, machine } from './machine.ts'
+import { commit, machine } from './host.ts'
 import type { About } from './results.ts'
 import { RAISED_LIMITS } from './systems/systems.ts'
 

@@ -15,6 +15,11 @@ export class Random {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
   }
 
+  /** A whole number from 0 up to `end`. */
+  below(end: number): number {
+    return Math.floor(this.next() * end)
+  }
+
   /** A whole number from `low` to `high`, both included. */
   between(low: number, high: number): number {
     return low + Math.floor(this.next() * (high - low + 1))
@@ -31,6 +36,11 @@ export class Random {
 
   pick<T>(items: readonly T[]): T {
     return at(items, this.next())
+  }
+
+  /** The same of a list that may be empty. */
+  pickAny<T>(items: readonly T[]): T | undefined {
+    return items[this.below(items.length)]
   }
 
   /** Picks a key, each as often as its weight says. */
@@ -50,4 +60,9 @@ export function at<T>(items: readonly T[], fraction: number): T {
   const item = items[Math.floor(fraction * items.length)]
   if (item === undefined) throw new Error('Nothing can be picked from an empty list')
   return item
+}
+
+/** A seed for a run that names none. */
+export function newSeed(): number {
+  return Math.floor(Math.random() * 2 ** 32)
 }

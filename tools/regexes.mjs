@@ -21,7 +21,7 @@ const ATTACK_SHOWN = 200
  * @typedef {{ found: Regex[], complaints: string[] }} Reading
  */
 
-if (!isMainThread) parentPort?.postMessage(judge(workerData))
+if (!isMainThread) parentPort?.postMessage(judgeRegexes(workerData))
 
 /** What is wrong with the regular expressions of the product: nothing, or a line for each. */
 export async function checkRegexes() {
@@ -72,7 +72,7 @@ export function readRegexes(path, code) {
  * @param {readonly Regex[]} regexes
  * @returns {string[]}
  */
-export function judge(regexes) {
+export function judgeRegexes(regexes) {
   // Loaded where it is used: it is large.
   const { checkSync } = createRequire(import.meta.url)('recheck')
   return regexes.flatMap(({ at, source, flags }) => {

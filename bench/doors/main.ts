@@ -8,8 +8,8 @@ import { root } from '../../tools/install.mjs'
 import { bundleWorker, startWorkerd } from '../../tools/workerd.mjs'
 import { pinning } from '../pinning.ts'
 import { closedRooms } from './closed-rooms.ts'
+import { doorsReport, type Tries } from './doors-report.ts'
 import { Knocker, type Way } from './knocker.ts'
-import { doorsReport, type Tries } from './report.ts'
 
 const { values } = parseArgs({
   options: {

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { frame, openSocket } from './honest.ts'
+import { frame, openSocket } from './honest-people.ts'
 
 /** Who attacks comes from one address. */
 const ADDRESS = '203.0.113.9'

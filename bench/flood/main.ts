@@ -11,8 +11,8 @@ import { bundleWorker, startWorkerd } from '../../tools/workerd.mjs'
 import { cpuSeconds, residentBytes } from '../load/meter.ts'
 import { pinning } from '../pinning.ts'
 import type { Tried } from './attacks.ts'
-import { HonestPeople } from './honest.ts'
-import { floodReport, type Measured, type Round } from './report.ts'
+import { floodReport, type Measured, type Round } from './flood-report.ts'
+import { HonestPeople } from './honest-people.ts'
 
 const { values } = parseArgs({
   options: {

@@ -9,7 +9,7 @@ import puppeteer from 'puppeteer-core'
 import { CHROMIUM_FLAGS, ensureChromium } from '../../tools/chromium.mjs'
 import { startDevServer } from '../../tools/dev-server.mjs'
 import { root } from '../../tools/install.mjs'
-import { lighthouseReport, type Scores } from './report.ts'
+import { lighthouseReport, type Scores } from './lighthouse-report.ts'
 
 const { values } = parseArgs({
   options: {

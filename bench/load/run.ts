@@ -8,7 +8,7 @@ import { rows } from './kinds/rows.ts'
 import { soak } from './kinds/soak.ts'
 import { talk } from './kinds/talk.ts'
 import type { Load, Measured } from './load.ts'
-import type { Target } from './person.ts'
+import type { Target } from './load-person.ts'
 
 export async function run(target: Target, load: Load): Promise<Measured> {
   switch (load.kind) {

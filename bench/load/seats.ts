@@ -1,4 +1,4 @@
-import { Person, type Target } from './person.ts'
+import { Person, type Target } from './load-person.ts'
 
 const AT_ONCE = 16
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { Person } from './load-person.ts'
 import type { Meter, Reading } from './meter.ts'
-import type { Person } from './person.ts'
 
 export type Figures = Record<string, number>
 

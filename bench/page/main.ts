@@ -9,8 +9,8 @@ import { startDevServer } from '../../tools/dev-server.mjs'
 import { root } from '../../tools/install.mjs'
 import { weighFirstView, weighRoom } from '../../tools/weigh.mjs'
 import { RAISED_LIMITS } from '../systems/systems.ts'
-import { fillRoom } from './fill.ts'
-import { pageReport, type Weight } from './report.ts'
+import { fillRoom } from './fill-room.ts'
+import { pageReport, type Weight } from './page-report.ts'
 import { type Figures, visitFront, visitRoom } from './visit.ts'
 
 const { values } = parseArgs({

@@ -2,9 +2,9 @@ import { type Browser, chromium } from 'playwright-core'
 import { afterAll, beforeAll, expect, inject, it } from 'vitest'
 import { CHROMIUM_FLAGS, findChromium } from '../../tools/chromium.mjs'
 import { violationsOf } from '../../tools/gallery/axe.ts'
-import { type Cast, createCast } from '../../tools/gallery/cast.ts'
+import { type Cast, createCast } from '../../tools/gallery/create-cast.ts'
 import { THEMES } from '../../tools/gallery/devices.ts'
-import { drawn } from '../../tools/gallery/shoot.ts'
+import { untilDrawn } from '../../tools/gallery/shoot.ts'
 import { BOTH_WAYS, wordsIn } from '../../tools/gallery/speaks.ts'
 import { STATES } from '../../tools/gallery/states.ts'
 import { createStudio } from '../../tools/gallery/studio.ts'
@@ -38,7 +38,7 @@ it.for(LOOKS)('[AX1] axe finds nothing in the state $name, in either theme, in $
     const page = await state.show(studio)
     for (const colorScheme of THEMES) {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-      await drawn(page)
+      await untilDrawn(page)
       expect(await violationsOf(page), colorScheme).toEqual([])
     }
   } finally {

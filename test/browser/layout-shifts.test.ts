@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { holdLine } from '../../tools/page/page-sockets.ts'
 import { composer, enter, messages, sayForGood, shown } from '../../tools/page/room-page.ts'
 import { useBrowser } from './browser.ts'
-import { fill } from './fill.ts'
 import { placesOf, readAbove, textInView, watchPlace, watchShifts } from './layout-shifts.ts'
+import { fillRoom } from './many-messages.ts'
 import { speakIn } from './speaker.ts'
 import { settled } from './waiting.ts'
 
@@ -15,7 +15,7 @@ const CODE =
 
 /** Messages with code among them. */
 const bodyOf = (n: number) => (n % 4 === 0 ? `${CODE}\nmessage ${n}` : `message ${n}`)
-const fillWithCode = (room: string, last: number, from = 1) => fill(room, last, { from, bodyOf })
+const fillWithCode = (room: string, last: number, from = 1) => fillRoom(room, last, { from, bodyOf })
 
 describe.each(['desktop', 'phone'] as const)('on a %s', (device) => {
   it('[PX1] code that gets its colours moves nothing', async () => {

@@ -2,8 +2,8 @@ import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { enter, messages, said, sayForGood, shown } from '../../tools/page/room-page.ts'
 import { useBrowser } from './browser.ts'
-import { fill } from './fill.ts'
 import { readAbove, textInView, watchPlace, watchShifts } from './layout-shifts.ts'
+import { fillRoom } from './many-messages.ts'
 import { speakIn } from './speaker.ts'
 
 const browser = useBrowser()
@@ -52,7 +52,7 @@ describe.each(['desktop', 'phone'] as const)('on a %s', (device) => {
 
   it('[JL11] who reads above sees nothing move as people come and go, and nothing is counted', async () => {
     const room = `passages-above-${device}`
-    await fill(room, 60)
+    await fillRoom(room, 60)
     const ben = await speakIn(room, 'Ben')
     const ann = await enter(await browser.visitor({ device }), room, 'Ann')
     await shown(messages(ann).getByText('message 60', { exact: true }))

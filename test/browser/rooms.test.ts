@@ -12,8 +12,8 @@ import {
   shown,
 } from '../../tools/page/room-page.ts'
 import { useBrowser } from './browser.ts'
-import { fill } from './fill.ts'
 import { readAbove, textInView } from './layout-shifts.ts'
+import { fillRoom } from './many-messages.ts'
 import { meet } from './meet.ts'
 import { settled } from './waiting.ts'
 
@@ -232,7 +232,7 @@ it('[RB7] a room that is left and forgotten is gone from here, asked first for w
 })
 
 it('[RB8] who was reading above finds the same before their eyes on coming back', async () => {
-  await fill('rb8-yard', 110)
+  await fillRoom('rb8-yard', 110)
   const ben = await meet('rb8-yard', 'Ben')
   const ann = await between(await browser.visitor(), 'rb8-hall', 'rb8-yard')
   const row = messages(ann).getByText('message 40', { exact: true })
@@ -264,7 +264,7 @@ it('[RB8] who was reading above finds the same before their eyes on coming back'
 })
 
 it('[RB11] who was reading above finds the same before their eyes after a reload, also of another room', async () => {
-  await fill('rb11-yard', 110)
+  await fillRoom('rb11-yard', 110)
   const ann = await between(await browser.visitor(), 'rb11-hall', 'rb11-yard')
   await shown(messages(ann).getByText('message 110', { exact: true }))
   await readAbove(ann, 900)

@@ -2,8 +2,8 @@ import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
 import { enter, messages, person, say, shown } from '../../tools/page/room-page.ts'
 import { useBrowser } from './browser.ts'
-import { fill } from './fill.ts'
 import { readAbove } from './layout-shifts.ts'
+import { fillRoom } from './many-messages.ts'
 import { gone, settled } from './waiting.ts'
 
 const browser = useBrowser()
@@ -21,7 +21,7 @@ const topOf = async (page: Page, text: string) =>
 
 it('[SC1] of a thousand messages at most 400 are drawn, from the present to the first one and back', async () => {
   const room = 'long'
-  await fill(room, 1_000)
+  await fillRoom(room, 1_000)
   const ann = await enter(await browser.visitor(), room, 'Ann')
   await shown(messages(ann).getByText('message 1000', { exact: true }))
   const first = messages(ann).getByText('message 1', { exact: true })
@@ -41,7 +41,7 @@ it('[SC1] of a thousand messages at most 400 are drawn, from the present to the 
 
 it('[SC2] who reads above sees nothing move when something is said below', async () => {
   const room = 'still'
-  await fill(room, 300)
+  await fillRoom(room, 300)
   const ann = await enter(await browser.visitor(), room, 'Ann')
   const ben = await enter(await browser.visitor({ device: 'phone' }), room, 'Ben')
   await shown(messages(ann).getByText('message 300', { exact: true }))
@@ -60,7 +60,7 @@ it('[SC2] who reads above sees nothing move when something is said below', async
 
 it('[SC3] at the very top, older messages come above what is read', async () => {
   const room = 'top'
-  await fill(room, 200)
+  await fillRoom(room, 200)
   const ann = await enter(await browser.visitor(), room, 'Ann')
   await shown(messages(ann).getByText('message 200', { exact: true }))
   const moved = await messages(ann).evaluate(async (scroller) => {

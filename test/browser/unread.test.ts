@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
 import { comeBack, enter, messages, said, say, sayForGood, shown } from '../../tools/page/room-page.ts'
 import { useBrowser } from './browser.ts'
-import { fill } from './fill.ts'
+import { fillRoom } from './many-messages.ts'
 import { gone, settled } from './waiting.ts'
 
 const browser = useBrowser()
@@ -26,7 +26,7 @@ it.each(['desktop', 'phone'] as const)(
     const ann = await enter(anns, room, 'Ann')
     await sayForGood(ann, 'before I go')
     await ann.close()
-    await fill(room, 40)
+    await fillRoom(room, 40)
     const again = await comeBack(anns, room)
     await shown(text(again, 'message 40'))
     await expect.poll(() => again.getByRole('heading', { name: 'New', exact: true }).count()).toBe(1)
@@ -46,7 +46,7 @@ it('[RE2] what is unread is reached however much it is', async () => {
   const ann = await enter(anns, room, 'Ann')
   await sayForGood(ann, 'before I go')
   await ann.close()
-  await fill(room, 200)
+  await fillRoom(room, 200)
   const again = await comeBack(anns, room)
   await shown(text(again, 'message 200'))
   await again.getByRole('button', { name: /\d+\+ new messages/ }).click()
@@ -59,12 +59,12 @@ it('[RE3] a second device knows what was read on the first', async () => {
   const room = 'two-devices'
   const anns = await browser.visitor()
   const ann = await enter(anns, room, 'Ann')
-  await fill(room, 5)
+  await fillRoom(room, 5)
   await shown(text(ann, 'message 5'))
   await ann.close()
   const phone = await browser.visitor({ device: 'phone' })
   await phone.addCookies(await anns.cookies())
-  await fill(room, 8, { from: 6 })
+  await fillRoom(room, 8, { from: 6 })
   const other = await enter(phone, room, 'Ann')
   await shown(text(other, 'message 8'))
   const rows = await messages(other).locator('.unread, [data-seq]').allTextContents()
@@ -75,7 +75,7 @@ it.each(['desktop', 'phone'] as const)(
   '[RE4] on a %s the address of a message leads to it, far above, and on from there both ways to the present',
   async (device) => {
     const room = `linked-${device}`
-    await fill(room, 400)
+    await fillRoom(room, 400)
     const anns = await browser.visitor({ device })
     const page = await anns.newPage()
     await page.goto(`/r/${room}#m=150`)

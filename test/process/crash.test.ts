@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, inject, it } from 'vitest'
 import { crash } from '../../tools/crash/crash.ts'
-import { newSeed } from '../../tools/crash/random.ts'
+import { newSeed } from '../../tools/random.ts'
 import { bundleWorker } from '../../tools/workerd.mjs'
 
 it('[CR1] nothing is lost, doubled or skipped, whenever the process is killed', async () => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, inject, it } from 'vitest'
-import { newSeed, seeded } from '../../tools/crash/random.ts'
+import { newSeed, Random } from '../../tools/random.ts'
 import { startWorkerd } from '../../tools/workerd.mjs'
 import { ChaosWorld } from './chaos-world.ts'
 import { storm } from './storm.ts'
@@ -21,9 +21,9 @@ afterAll(() => server.kill())
 it.each(SEEDS)(
   '[CH10] after a storm (seed %i) nothing is lost, twice or out of order, and all see the same',
   async (seed) => {
-    const random = seeded(seed)
+    const random = new Random(seed)
     const world = await ChaosWorld.open(server)
-    await Promise.all(['Ann', 'Ben', 'Cleo', 'Dan'].map((name) => world.open(name, { random })))
+    await Promise.all(['Ann', 'Ben', 'Cleo', 'Dan'].map((name) => world.open(name, { random: random.next })))
     await world.untilWhole(0)
     await storm(world, random, STORM_MS)
     const took = await world.untilWhole(0)

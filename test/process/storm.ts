@@ -1,4 +1,4 @@
-import { below, oneOf, type Random } from '../../tools/crash/random.ts'
+import type { Random } from '../../tools/random.ts'
 import type { Person } from './chaos-person.ts'
 import type { Direction } from './chaos-proxy.ts'
 import type { ChaosWorld } from './chaos-world.ts'
@@ -18,11 +18,11 @@ const EMOJI = ['👍', '🎉', '🌊']
 /** For so long everyone types while their networks do whatever networks do. Then all is well again. */
 export async function storm(world: ChaosWorld, random: Random, ms: number): Promise<void> {
   const { clock, people } = world
-  for (const { proxy } of people) proxy.loses = () => random() < LOSS
+  for (const { proxy } of people) proxy.loses = () => random.next() < LOSS
   for (const end = clock.elapsed + ms; clock.elapsed < end; await clock.pass(STEP_MS)) {
     for (const person of people) {
-      if (random() < TYPING) await type(person, random)
-      if (random() < MISHAP) oneOf(random, MISHAPS)?.(person, world, random)
+      if (random.next() < TYPING) await type(person, random)
+      if (random.next() < MISHAP) random.pickAny(MISHAPS)?.(person, world, random)
     }
   }
   for (const { proxy, session } of people) {
@@ -35,16 +35,13 @@ export async function storm(world: ChaosWorld, random: Random, ms: number): Prom
 
 /** Mostly messages; the rest is about one that is there. */
 function type({ session, shown, by, username, typed }: Person, random: Random): Promise<void> {
-  const dice = random()
-  const mine = oneOf(
-    random,
-    shown.filter((message) => message.by === by && !message.deleted),
-  )
-  const any = oneOf(random, shown)
+  const dice = random.next()
+  const mine = random.pickAny(shown.filter((message) => message.by === by && !message.deleted))
+  const any = random.pickAny(shown)
   const words = `${username} ${typed.length}`
   if (mine && dice < 0.15) return session.edit(mine.seq, words)
   if (mine && dice < 0.25) return session.remove(mine.seq)
-  if (any && dice < 0.4) return session.react(any.seq, oneOf(random, EMOJI) ?? '', random() < 0.7)
+  if (any && dice < 0.4) return session.react(any.seq, random.pickAny(EMOJI) ?? '', random.next() < 0.7)
   if (any && dice < 0.5) return session.send(words, { replyTo: any.seq })
   if (dice < 0.53) return session.setTopic(words)
   if (dice < 0.56) session.typing()
@@ -57,23 +54,23 @@ const cut: Mishap = ({ proxy }) => proxy.links.at(-1)?.cut()
 
 const stall: Mishap = ({ proxy }, { clock }, random) => {
   const link = proxy.links.at(-1)
-  link?.stall(...(oneOf(random, WAYS) ?? []))
-  clock.after(below(random, LONGEST_MS), () => link?.release())
+  link?.stall(...(random.pickAny(WAYS) ?? []))
+  clock.after(random.below(LONGEST_MS), () => link?.release())
 }
 
 const leaveHalfOpen: Mishap = ({ proxy }, _, random) =>
-  proxy.links.at(-1)?.swallow(...(oneOf(random, WAYS) ?? []))
+  proxy.links.at(-1)?.swallow(...(random.pickAny(WAYS) ?? []))
 
 const turnAway: Mishap = ({ proxy }, { clock }, random) => {
   proxy.refuses = true
-  clock.after(below(random, LONGEST_MS), () => {
+  clock.after(random.below(LONGEST_MS), () => {
     proxy.refuses = false
   })
 }
 
 const goOffline: Mishap = ({ session }, { clock }, random) => {
   session.setOnline(false)
-  clock.after(below(random, LONGEST_MS), () => session.setOnline(true))
+  clock.after(random.below(LONGEST_MS), () => session.setOnline(true))
 }
 
 const comeBack: Mishap = ({ session }) => session.setVisible(true)

@@ -6,9 +6,9 @@ import {
   holds,
   same,
 } from '../../tools/delivery/invariants.ts'
-import { checkPeople } from './people.ts'
+import { checkPeople } from './check-presence.ts'
 import type { SimulatedTab } from './simulated-tab.ts'
-import type { Story } from './story.ts'
+import type { Simulation } from './simulation.ts'
 
 /** Dead sockets are found, and backoffs end. */
 const HEALING_MS = 100_000
@@ -21,7 +21,7 @@ const ENTERING_MS = 5_000
 const FRESH_NAME = 'Renamed'
 
 /** Everything is well again; after some time everyone has everything, and nobody has to try any more. */
-export async function comeToRest(story: Story): Promise<void> {
+export async function comeToRest(story: Simulation): Promise<void> {
   const { tabs, world, platform, counts } = story
   world.tell?.('all is well again')
   world.loss = 0
@@ -43,7 +43,7 @@ export async function comeToRest(story: Story): Promise<void> {
 }
 
 /** What must have come of it. */
-export async function checkRest(story: Story): Promise<void> {
+export async function checkRest(story: Simulation): Promise<void> {
   const { tabs, ledger, storage } = story
   const store = storage.look()
   storage.checkCount(ledger.seq)
@@ -67,7 +67,7 @@ function mend(tab: SimulatedTab): void {
  * Whoever was refused a name chooses another. A watcher whom the room did not know, as after it was erased, comes again
  * once the person is in by another tab.
  */
-async function answer({ tabs, world }: Story): Promise<void> {
+async function answer({ tabs, world }: Simulation): Promise<void> {
   for (const [index, { session }] of tabs.entries()) {
     if (session?.view.status.kind === 'refused') session.rename(`${FRESH_NAME} ${index}`)
   }
@@ -84,7 +84,7 @@ async function answer({ tabs, world }: Story): Promise<void> {
 }
 
 /** The room is woken. Whoever has missed nothing sees who is here, however often it slept. */
-async function nudge({ world, tabs, platform }: Story): Promise<void> {
+async function nudge({ world, tabs, platform }: Simulation): Promise<void> {
   world.clock.stirred = true
   for (const tab of tabs) if (!tab.isWatching) tab.session?.typing()
   await world.clock.advance(5_000)
@@ -92,7 +92,7 @@ async function nudge({ world, tabs, platform }: Story): Promise<void> {
 }
 
 /** Somebody comes and goes: whoever missed who is here is told again. */
-async function greet({ world, guest }: Story): Promise<void> {
+async function greet({ world, guest }: Simulation): Promise<void> {
   world.clock.stirred = true
   guest.open()
   await world.clock.advance(5_000)
@@ -101,7 +101,7 @@ async function greet({ world, guest }: Story): Promise<void> {
 }
 
 /** As long as something goes out now and then, a slow room is given its time. */
-async function waitForOutboxes({ persons, world, platform }: Story): Promise<void> {
+async function waitForOutboxes({ persons, world, platform }: Simulation): Promise<void> {
   for (let round = 0; round < 100; round++) {
     const lists = await Promise.all(persons.map(({ outbox }) => outbox.list(platform.room)))
     if (lists.flat().every(({ failed }) => failed)) return
@@ -110,7 +110,7 @@ async function waitForOutboxes({ persons, world, platform }: Story): Promise<voi
   throw new Error('stuck: something waits in an outbox for ever')
 }
 
-async function checkOutboxes({ persons, ledger, platform }: Story): Promise<void> {
+async function checkOutboxes({ persons, ledger, platform }: Simulation): Promise<void> {
   for (const { by, outbox, diary } of persons) {
     const waiting = new Set((await outbox.list(platform.room)).map(({ id }) => id))
     checkNothingLost(ledger.log, diary.typed.values(), (typed) => diary.isAccounted(typed, waiting))
@@ -120,7 +120,7 @@ async function checkOutboxes({ persons, ledger, platform }: Story): Promise<void
   }
 }
 
-function checkTab({ ledger, platform }: Story, tab: SimulatedTab): void {
+function checkTab({ ledger, platform }: Simulation, tab: SimulatedTab): void {
   const view = tab.session?.view
   if (view === undefined) return
   holds('stuck', view.status.kind === 'live', () => `${tab.name} is ${JSON.stringify(view.status)}`)

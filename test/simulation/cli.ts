@@ -1,9 +1,9 @@
 import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
-import { drawHistory } from './history.ts'
+import { drawHistory } from './draw-history.ts'
+import { type Played, playMany } from './play-many.ts'
 import { replay } from './replay.ts'
 import { shrink } from './shrink.ts'
-import { type Played, playMany } from './threads.ts'
 
 const USAGE = `npm run simulate                               2,000 histories
 npm run simulate -- --runs 100000 --seed 1     so many, from this seed on

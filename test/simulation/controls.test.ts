@@ -1,14 +1,14 @@
 import { expect, it } from 'vitest'
 import type { SqlStore } from '../../src/platform/sql/sql-store.ts'
 import { NodeSql } from '../../tools/node-sql.ts'
-import { drawHistory } from './history.ts'
-import { play } from './play.ts'
-import type { Story } from './story.ts'
+import { drawHistory } from './draw-history.ts'
+import { playHistory } from './play-history.ts'
+import type { Simulation } from './simulation.ts'
 
 /** A healthy simulation proves nothing unless it finds a sick room. */
 const MOST_HISTORIES = 400
 
-function withStore(spoil: (store: SqlStore) => void): (story: Story) => void {
+function withStore(spoil: (store: SqlStore) => void): (story: Simulation) => void {
   return ({ storage }) => {
     const open = storage.open.bind(storage)
     storage.open = () => {
@@ -19,7 +19,7 @@ function withStore(spoil: (store: SqlStore) => void): (story: Story) => void {
   }
 }
 
-const SICK: [string, string, (story: Story) => void][] = [
+const SICK: [string, string, (story: Simulation) => void][] = [
   [
     'acks and tells what it could not commit',
     'durable|live',
@@ -86,7 +86,7 @@ const SICK: [string, string, (story: Story) => void][] = [
 it.each(SICK)('[SIM5] finds a room that %s: %s', async (_, rule, spoil) => {
   const sql = new NodeSql()
   const found = await firstFault(async (seed) => {
-    await play(drawHistory(seed), { sql, spoil })
+    await playHistory(drawHistory(seed), { sql, spoil })
   })
   expect(found).toMatch(new RegExp(`^(${rule}): `))
 })
@@ -94,13 +94,13 @@ it.each(SICK)('[SIM5] finds a room that %s: %s', async (_, rule, spoil) => {
 it('[SIM8] finds an outbox that loses what was typed: kept', async () => {
   const sql = new NodeSql()
   const found = await firstFault(async (seed) => {
-    const spoil = ({ persons }: Story): void => {
+    const spoil = ({ persons }: Simulation): void => {
       for (const { outbox } of persons) {
         const list = outbox.list.bind(outbox)
         outbox.list = async (room) => (await list(room)).filter(({ order }) => order % 5 !== 0)
       }
     }
-    await play(drawHistory(seed), { sql, spoil })
+    await playHistory(drawHistory(seed), { sql, spoil })
   })
   expect(found).toMatch(/^kept: /)
 })

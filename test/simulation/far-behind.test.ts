@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest'
 import { LIMITS } from '../../src/protocol/limits.ts'
 import { checkRest, comeToRest } from './calm.ts'
-import type { Cast, History } from './history.ts'
+import type { Cast, History } from './draw-history.ts'
 import type { SimulatedTab } from './simulated-tab.ts'
-import { Story } from './story.ts'
+import { Simulation } from './simulation.ts'
 
 const person = { keeping: { latency: 0, locks: true }, skew: 0, tabs: [{ watch: false }] } as const
 const cast: Cast = {
@@ -27,12 +27,12 @@ const FAR: [string, number, number, 'resumes' | 'resets'][] = [
 
 /** A room where nobody but Ben writes, and changes are made while nobody is told. */
 class Absence {
-  readonly story: Story
+  readonly story: Simulation
   readonly ben: SimulatedTab
 
   constructor() {
     const history: History = { seed: 1, cast, deeds: [] }
-    this.story = new Story(history)
+    this.story = new Simulation(history)
     const [, ben] = this.story.tabs
     if (ben === undefined) throw new Error('The cast has two tabs')
     this.ben = ben

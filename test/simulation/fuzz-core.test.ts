@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { clientFrames } from '../../src/protocol/client-frames.ts'
 import { parseClientFrame } from '../../src/protocol/parse-client-frame.ts'
-import { drawFrame, POLLUTION } from '../../tools/fuzz/frames.ts'
+import { drawFrame, POLLUTION } from '../../tools/fuzz/draw-frame.ts'
+import type { Spoil } from '../../tools/fuzz/fuzzed-room.ts'
 import { drawData, EVENTS, type Known } from '../../tools/fuzz/grammar.ts'
-import type { Spoil } from '../../tools/fuzz/play.ts'
 import { playRound } from '../../tools/fuzz/rounds.ts'
 import { Random } from '../../tools/random.ts'
 

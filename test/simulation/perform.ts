@@ -2,7 +2,7 @@ import type { OutboxFrame, Session, TimelineItem } from '../../client/session/in
 import type { Deed } from './deeds.ts'
 import type { Backup } from './platform.ts'
 import type { SimulatedTab } from './simulated-tab.ts'
-import type { Story } from './story.ts'
+import type { Simulation } from './simulation.ts'
 
 type Row = Extract<TimelineItem, { kind: 'message' }>
 
@@ -11,10 +11,10 @@ const NAMES = ['Ann', 'Ben', 'Cleo', 'ann', 'Person 1'] as const
 
 /** Does the deeds of a history, each as far as there is something to do it to. */
 export class Performer {
-  readonly #story: Story
+  readonly #story: Simulation
   #backup: Backup | undefined
 
-  constructor(story: Story) {
+  constructor(story: Simulation) {
     this.#story = story
   }
 

@@ -1,4 +1,4 @@
-import type { Cast, History } from './history.ts'
+import type { Cast, History } from './draw-history.ts'
 
 const person = { keeping: { latency: 0, locks: true }, skew: 0 } as const
 const calm: Omit<Cast, 'persons'> = {

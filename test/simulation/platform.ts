@@ -2,10 +2,10 @@ import type { LogEntry } from '../../src/protocol/server-frames.ts'
 import type { Access } from '../../src/room/model/room-record.ts'
 import type { Rate } from '../../src/room/model/token-bucket.ts'
 import type { Connection } from '../../src/room/state/connection.ts'
+import type { Copy, FaultySql } from './faulty-sql.ts'
 import type { Ledger } from './ledger.ts'
 import { RoomShell, type Surroundings } from './room-shell.ts'
 import type { SimulatedSocket, SocketServer } from './simulated-socket.ts'
-import type { Copy, Storage } from './storage.ts'
 import type { Witness } from './witness.ts'
 import type { World } from './world.ts'
 
@@ -27,7 +27,7 @@ export interface Backup {
 
 interface Parts {
   world: World
-  storage: Storage
+  storage: FaultySql
   ledger: Ledger
   witness: Witness
   room: string

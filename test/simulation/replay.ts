@@ -1,5 +1,5 @@
-import type { History } from './history.ts'
-import { play } from './play.ts'
+import type { History } from './draw-history.ts'
+import { playHistory } from './play-history.ts'
 
 /** One history with its record, line by line, and what was found to be broken. */
 export interface Record {
@@ -10,7 +10,7 @@ export interface Record {
 export async function replay(history: History): Promise<Record> {
   const lines: string[] = []
   try {
-    await play(history, { tell: (line) => lines.push(line) })
+    await playHistory(history, { tell: (line) => lines.push(line) })
     return { lines, fault: undefined }
   } catch (fault) {
     return { lines, fault: fault instanceof Error ? fault : new Error(String(fault)) }

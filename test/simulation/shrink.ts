@@ -1,4 +1,4 @@
-import type { History } from './history.ts'
+import type { History } from './draw-history.ts'
 import { replay, ruleOf } from './replay.ts'
 
 /** A history in which the same rule is broken by as few deeds as can be found by leaving some out. */

@@ -1,14 +1,14 @@
 import type { Session } from '../../client/session/index.ts'
 import { Life } from './life.ts'
-import type { Person } from './person.ts'
 import type { Platform } from './platform.ts'
+import type { SimulatedPerson } from './simulated-person.ts'
 import type { SimulatedSocket } from './simulated-socket.ts'
 import type { World } from './world.ts'
 
 /** One tab of a person: the real session kit in simulated surroundings. */
 export class SimulatedTab {
   readonly name: string
-  readonly person: Person
+  readonly person: SimulatedPerson
   readonly isWatching: boolean
   readonly #world: World
   readonly #platform: Platform
@@ -16,7 +16,13 @@ export class SimulatedTab {
   #lives = 0
   isOnline = true
 
-  constructor(world: World, platform: Platform, person: Person, number: number, isWatching: boolean) {
+  constructor(
+    world: World,
+    platform: Platform,
+    person: SimulatedPerson,
+    number: number,
+    isWatching: boolean,
+  ) {
     this.#world = world
     this.#platform = platform
     this.person = person

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
 import { availableParallelism } from 'node:os'
 import { describe, expect, it } from 'vitest'
-import { drawHistory } from './history.ts'
+import { drawHistory } from './draw-history.ts'
 import { PINNED } from './pinned.ts'
-import { play } from './play.ts'
+import { playHistory } from './play-history.ts'
+import { playMany } from './play-many.ts'
 import { replay } from './replay.ts'
-import { playMany } from './threads.ts'
 
 const HISTORIES = 2_000
 
@@ -21,7 +21,7 @@ describe('a room, its people, and a bad network', () => {
   })
 
   it.each(PINNED)('[SIM3] what was once broken is not: $found', async ({ history }) => {
-    await play(history)
+    await playHistory(history)
   })
 
   it.each([1, 2, 3, 4, 5, 6, 7, 8])('[SIM2] seed %d replays byte for byte', async (seed) => {

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest'
-import { judge, readRegexes } from '../../tools/regexes.mjs'
+import { judgeRegexes, readRegexes } from '../../tools/regexes.mjs'
 
 const judged = (code: string): string[] => {
   const { found, complaints } = readRegexes('some/where.tsx', code)
-  return [...complaints, ...judge(found)]
+  return [...complaints, ...judgeRegexes(found)]
 }
 
 it.each([

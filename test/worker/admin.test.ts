@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { ask, operate, TOKEN } from './operator.ts'
+import { ask, operate, TOKEN } from './admin-calls.ts'
 import { shortenWaits } from './quick.ts'
 import { freshRoom, newCookie, Raw, request, sleep, upgrade } from './raw.ts'
 import { lastMonth } from './time.ts'

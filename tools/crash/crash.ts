@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { Random } from '../random.ts'
 import { type Bundle, freePort, startWorkerd } from '../workerd.mjs'
-import { Cast } from './cast.ts'
-import { below, type Random, seeded } from './random.ts'
+import { type CrashVerdict, failures, sum } from './crash-verdict.ts'
 import { Readings } from './readings.ts'
-import { failures, sum, type Verdict } from './verdict.ts'
+import { Writers } from './writers.ts'
 
 /** The operator's own settings: what is to be measured is not the rate limit. */
 const VARS = { RATE_BURST: '1000000', RATE_PER_SECOND: '1000000' }
@@ -27,21 +27,21 @@ interface Options {
  * what is there in the end against all that anyone was told. The seed gives the moments and what is typed; how far
  * everybody has come by then is the machine's affair.
  */
-export async function crash({ bundle, rooms, kills, seed, killed }: Options): Promise<Verdict> {
-  const random = seeded(seed)
+export async function crash({ bundle, rooms, kills, seed, killed }: Options): Promise<CrashVerdict> {
+  const random = new Random(seed)
   const acks = new AckCount()
   const port = await freePort()
   const url = `http://localhost:${port}`
   const start = (more: { signal?: AbortSignal } = {}) =>
     startWorkerd(bundle, { rooms, port, vars: VARS, ...more })
   const readings = new Readings(url)
-  const verdicts: Verdict[] = []
+  const verdicts: CrashVerdict[] = []
   const broken: string[] = []
   let done = 0
 
   async function play(): Promise<void> {
     const names = ['a', 'b', 'c'].map((letter) => `crash-${done}-${letter}`)
-    const cast = new Cast({ url, rooms: names, random, acked: () => acks.add() })
+    const cast = new Writers({ url, rooms: names, random, acked: () => acks.add() })
     try {
       while (done < kills && !cast.isFull) {
         await kill(nextMoment(random))
@@ -100,8 +100,8 @@ export async function crash({ bundle, rooms, kills, seed, killed }: Options): Pr
 
 /** Most kills hit a room at work, at the news of a change or a moment after; some a server that is just starting. */
 function nextMoment(random: Random): Moment {
-  if (random() < 0.2) return { kind: 'starting', afterMs: below(random, 200) }
-  return { kind: 'busy', acks: 1 + below(random, 500), thenMs: random() < 0.5 ? 0 : below(random, 30) }
+  if (random.next() < 0.2) return { kind: 'starting', afterMs: random.below(200) }
+  return { kind: 'busy', acks: 1 + random.below(500), thenMs: random.next() < 0.5 ? 0 : random.below(30) }
 }
 
 /** Counts what was acked, and wakes whoever waits for so many. */

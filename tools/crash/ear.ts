@@ -2,7 +2,7 @@ import type { Socket, SocketHandlers } from '../../client/session/index.ts'
 import { parseClientFrame } from '../../src/protocol/parse-client-frame.ts'
 import { parseServerFrames } from '../../src/protocol/parse-server-frames.ts'
 import { isLogEntry, type ReceivedFrame } from '../../src/protocol/server-frames.ts'
-import type { Author, RoomRecord } from './record.ts'
+import type { CrashRecord, Typist } from './crash-record.ts'
 
 export type Connect = (handlers: SocketHandlers) => Socket
 
@@ -13,7 +13,7 @@ export interface Overheard {
 }
 
 /** Puts on record whatever a tab is told, on each of its sockets. */
-export function overhear(connect: Connect, record: RoomRecord, author: Author): Overheard {
+export function overhear(connect: Connect, record: CrashRecord, author: Typist): Overheard {
   let ear: Ear | undefined
   return {
     cursor: () => ear?.cursor,
@@ -44,12 +44,12 @@ export function overhear(connect: Connect, record: RoomRecord, author: Author): 
 
 /** One socket, as it is heard. */
 class Ear {
-  readonly #record: RoomRecord
-  readonly #author: Author
+  readonly #record: CrashRecord
+  readonly #author: Typist
   #after: number | undefined
   cursor: number | undefined
 
-  constructor(record: RoomRecord, author: Author) {
+  constructor(record: CrashRecord, author: Typist) {
     this.#record = record
     this.#author = author
   }

@@ -1,8 +1,8 @@
 import { MemoryOutbox, type OutboxEntry, type OutboxFrame, type Session } from '../../client/session/index.ts'
 import { nodeSocket, openNodeSession } from '../node-session.ts'
+import type { Random } from '../random.ts'
+import type { CrashRecord, Typist } from './crash-record.ts'
 import { type Overheard, overhear } from './ear.ts'
-import { oneOf, type Random } from './random.ts'
-import type { Author, RoomRecord } from './record.ts'
 import { nextChange } from './what-to-type.ts'
 
 /** So many changes wait in an outbox at most: typing goes on while there is no server too, but not for ever. */
@@ -12,8 +12,8 @@ const HASTE = 0.01
 
 interface Options {
   url: string
-  record: RoomRecord
-  author: Author
+  record: CrashRecord
+  author: Typist
   tabs: number
   random: Random
 }
@@ -25,9 +25,9 @@ interface Tab {
 
 /** Someone with the real session kit, in one tab or in several with one outbox, who types as fast as it takes it. */
 export class KitWriter {
-  readonly author: Author
+  readonly author: Typist
   readonly tabs: Tab[]
-  readonly #record: RoomRecord
+  readonly #record: CrashRecord
   readonly #random: Random
   readonly #outbox: MemoryOutbox
   readonly #unsubscribe: () => void
@@ -71,7 +71,7 @@ export class KitWriter {
       this.#record,
       this.author,
     )
-    const random = () => this.#random() * HASTE
+    const random = () => this.#random.next() * HASTE
     const session = openNodeSession(url, { room, cookie, username, connect, outbox: this.#outbox, random })
     return { session, cursor }
   }
@@ -87,7 +87,7 @@ export class KitWriter {
 
   async #fill(): Promise<void> {
     for (let count = await this.#waiting(); this.#typing && count < WAITING; count += 1) {
-      const tab = oneOf(this.#random, this.tabs)
+      const tab = this.#random.pickAny(this.tabs)
       if (tab) await type(tab.session, nextChange(this.#record, this.author, this.#random))
     }
   }
@@ -100,9 +100,9 @@ export class KitWriter {
 
 /** Notes what is typed under which id, in the order of the outbox. */
 class NotedOutbox extends MemoryOutbox {
-  readonly #author: Author
+  readonly #author: Typist
 
-  constructor(author: Author) {
+  constructor(author: Typist) {
     super()
     this.#author = author
   }

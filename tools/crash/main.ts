@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { newSeed } from '../random.ts'
 import { bundleWorker } from '../workerd.mjs'
 import { crash } from './crash.ts'
-import { newSeed } from './random.ts'
 
 const ACK_FIRST = 'tools/crash/ack-first/worker.ts'
 

@@ -3,9 +3,9 @@ import type { OutboxFrame, Socket } from '../../client/session/index.ts'
 import { parseServerFrames } from '../../src/protocol/parse-server-frames.ts'
 import { isLogEntry, type ReceivedFrame } from '../../src/protocol/server-frames.ts'
 import { nodeSocket } from '../node-session.ts'
+import type { Random } from '../random.ts'
+import type { CrashRecord, Typist } from './crash-record.ts'
 import { type Overheard, overhear } from './ear.ts'
-import type { Random } from './random.ts'
-import type { Author, RoomRecord } from './record.ts'
 import { nextChange } from './what-to-type.ts'
 
 /** So many changes are on their way at once. */
@@ -16,8 +16,8 @@ const RECONNECT_MS = 50
 
 interface Options {
   url: string
-  record: RoomRecord
-  author: Author
+  record: CrashRecord
+  author: Typist
   random: Random
 }
 
@@ -27,8 +27,8 @@ interface Options {
  * reading first what the room has of it already.
  */
 export class RawWriter {
-  readonly #author: Author
-  readonly #record: RoomRecord
+  readonly #author: Typist
+  readonly #record: CrashRecord
   readonly #random: Random
   readonly #line: Overheard
   readonly #waiting = new Map<string, OutboxFrame>()
@@ -72,7 +72,7 @@ export class RawWriter {
         for (const frame of parseServerFrames(text)) this.#hear(frame)
         this.#fill()
       },
-      close: () => setTimeout(() => this.#open(), this.#random() * RECONNECT_MS),
+      close: () => setTimeout(() => this.#open(), this.#random.next() * RECONNECT_MS),
     })
   }
 

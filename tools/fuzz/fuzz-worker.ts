@@ -3,9 +3,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { newCookie } from '../cookie.ts'
 import { Random } from '../random.ts'
 import { startWorkerd } from '../workerd.mjs'
-import { Attacker } from './attacker.ts'
+import { FuzzAttacker } from './fuzz-attacker.ts'
 import type { Known } from './grammar.ts'
-import { Honest } from './honest.ts'
+import { HonestPerson } from './honest-person.ts'
 import { Broken, judged } from './judge.ts'
 
 type Bundle = Parameters<typeof startWorkerd>[0]
@@ -78,13 +78,13 @@ async function fuzzRoom(
   const known: Known = { room, epochs: ['none'], ids: [], names: [...PEOPLE, 'Mal', 'admin'], seq: 0 }
   const broken = (message: string): void => void fuzzed.broken.push(`${room}: ${message}`)
   const friends = new Set<string>()
-  const people: Honest<WebSocket>[] = []
+  const people: HonestPerson<WebSocket>[] = []
   for (const username of PEOPLE) {
     const honest = enter(address, { username, room, friends }, broken)
     people.push(honest)
     await until(() => honest.isIn, `${username} is in`)
   }
-  const attackers = Array.from({ length: ATTACKERS }, () => new Attacker(address, known, broken))
+  const attackers = Array.from({ length: ATTACKERS }, () => new FuzzAttacker(address, known, broken))
   let sent = 0
   while (sent < most && fuzzed.broken.length === 0) {
     await Promise.all(attackers.map((attacker) => attacker.send(random, most - sent)))
@@ -121,10 +121,10 @@ function enter(
   address: string,
   who: { username: string; room: string; friends: Set<string> },
   broken: (message: string) => void,
-): Honest<WebSocket> {
+): HonestPerson<WebSocket> {
   const init = { headers: { cookie: newCookie() } } as unknown as string[]
   const socket = new WebSocket(address, init)
-  const honest = new Honest(who, socket)
+  const honest = new HonestPerson(who, socket)
   socket.onopen = () => socket.send(honest.join())
   socket.onclose = ({ code }) => broken(`honest: ${who.username} was closed with ${code}`)
   socket.onmessage = ({ data }) => {

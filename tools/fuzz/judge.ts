@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { ERRORS, isErrorCode } from '../../src/protocol/errors.ts'
 import { serverFrames } from '../../src/protocol/server-frames.ts'
-import { POLLUTION } from './frames.ts'
+import { POLLUTION } from './draw-frame.ts'
 import { EVENTS, FIELDS, type Known } from './grammar.ts'
 
 export interface Heard {

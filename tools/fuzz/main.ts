@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { newSeed } from '../crash/random.ts'
+import { newSeed } from '../random.ts'
 import { bundleWorker } from '../workerd.mjs'
+import { type Fuzzed, fuzzCore } from './fuzz-core.ts'
 import { fuzzWorker } from './fuzz-worker.ts'
-import { type Fuzzed, fuzzCore } from './threads.ts'
 
 const USAGE = `npm run fuzz                                100,000 frames
 npm run fuzz -- --frames 1000000 --seed 7   so many, from this seed on

@@ -1,6 +1,6 @@
 import { Random } from '../random.ts'
+import { drawStep, FuzzedRoom, type FuzzStep, type Options, type Spoil } from './fuzzed-room.ts'
 import { Broken } from './judge.ts'
-import { drawStep, type Options, Play, type Spoil, type Step } from './play.ts'
 
 /** So many frames make a room's life. */
 export const ROUND = 2_000
@@ -10,17 +10,17 @@ const MOST_TRIES = 400
 export interface Round {
   readonly frames: number
   readonly told?: Readonly<Record<string, number>>
-  readonly broken?: { readonly seed: number; readonly message: string; readonly steps: readonly Step[] }
+  readonly broken?: { readonly seed: number; readonly message: string; readonly steps: readonly FuzzStep[] }
 }
 
 /** One room, from its beginning: the same for the same seed. */
 export function playRound(seed: number, most = ROUND, spoil?: Spoil): Round {
   const random = new Random(seed)
   const options: Options = { spoil, isPaced: random.chance(0.05) }
-  const steps: Step[] = []
+  const steps: FuzzStep[] = []
   let frames = 0
   try {
-    const play = new Play(options)
+    const play = new FuzzedRoom(options)
     while (frames < most) {
       const step = drawStep(random, play)
       steps.push(step)
@@ -36,9 +36,9 @@ export function playRound(seed: number, most = ROUND, spoil?: Spoil): Round {
 }
 
 /** What breaks the same rule when these steps are taken. */
-function breaks(steps: readonly Step[], message: string, options: Options): boolean {
+function breaks(steps: readonly FuzzStep[], message: string, options: Options): boolean {
   try {
-    const play = new Play(options)
+    const play = new FuzzedRoom(options)
     for (const step of steps) play.do(step)
     play.end()
     return false
@@ -52,10 +52,10 @@ function ruleOf(message: string): string {
 }
 
 /** Leaves out what is not needed: ever smaller parts, then single frames. */
-function shrunk(steps: readonly Step[], message: string, options: Options): readonly Step[] {
+function shrunk(steps: readonly FuzzStep[], message: string, options: Options): readonly FuzzStep[] {
   let tries = MOST_TRIES
-  const holds = (some: readonly Step[]): boolean => tries-- > 0 && breaks(some, message, options)
-  const less = (list: readonly Step[]): readonly Step[] => {
+  const holds = (some: readonly FuzzStep[]): boolean => tries-- > 0 && breaks(some, message, options)
+  const less = (list: readonly FuzzStep[]): readonly FuzzStep[] => {
     let left = list
     for (let part = Math.ceil(left.length / 2); part >= 1; part = part === 1 ? 0 : Math.ceil(part / 2)) {
       for (let at = 0; at < left.length && tries > 0; ) {
@@ -67,7 +67,7 @@ function shrunk(steps: readonly Step[], message: string, options: Options): read
     return left
   }
   const few = less(steps)
-  const single = few.flatMap((step): Step[] =>
+  const single = few.flatMap((step): FuzzStep[] =>
     step.do === 'send' ? step.frames.map((frame) => ({ do: 'send', frames: [frame] })) : [step],
   )
   return holds(single) ? less(single) : few

@@ -3,7 +3,7 @@
 import { parseArgs } from 'node:util'
 import { violationsOf } from './axe.ts'
 import { type Device, sizeOf, THEMES } from './devices.ts'
-import { drawn } from './shoot.ts'
+import { untilDrawn } from './shoot.ts'
 import { languagesFrom } from './speaks.ts'
 import { STATES } from './states.ts'
 import type { Studio } from './studio.ts'
@@ -32,11 +32,11 @@ async function lookAt({ state, device }: Stop, studio: Studio): Promise<void> {
   const page = await state.show(studio)
   const width = WIDTH[device]
   await page.setViewportSize(sizeOf(width))
-  await drawn(page)
+  await untilDrawn(page)
   await state.resized?.(page, studio)
   for (const theme of THEMES) {
     await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' })
-    await drawn(page)
+    await untilDrawn(page)
     const found = await violationsOf(page)
     looks += 1
     violations += found.length

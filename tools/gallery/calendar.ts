@@ -3,7 +3,7 @@ export const NOW = Date.UTC(2026, 4, 14, 10, 24)
 const DAY_MS = 86_400_000
 
 /** A time of the clock, so many days ago. */
-export function at(clock: string, daysAgo = 0): number {
+export function timeAt(clock: string, daysAgo = 0): number {
   const [hours = 0, minutes = 0] = clock.split(':').map(Number)
   return Date.UTC(2026, 4, 14, hours, minutes) - daysAgo * DAY_MS
 }

@@ -1,7 +1,7 @@
 import { LANGUAGE_NAMES, type Language } from '../../client/i18n/page-languages.ts'
 import { THEMES, WIDTHS } from './devices.ts'
+import type { PageState } from './page-state.ts'
 import type { Flaws } from './shoot.ts'
-import type { State } from './state.ts'
 
 const STYLE = `
   body { margin: 1rem 1.5rem; font: 1rem/1.5 system-ui, sans-serif; background: #e8e6e3; color: #222 }
@@ -17,7 +17,7 @@ const STYLE = `
 
 /** All pictures on one page, state by state, side by side, a row for each language. */
 export function indexPage(
-  states: readonly State[],
+  states: readonly PageState[],
   languages: readonly Language[],
   taken: ReadonlySet<string>,
   flaws: Flaws,
@@ -36,7 +36,7 @@ export function indexPage(
     const figures = files.filter(({ file }) => taken.has(file)).map((one) => figure(one.file, one.caption))
     return `<div class="row">${figures.join('')}</div>`
   }
-  const section = ({ name, title }: State) => {
+  const section = ({ name, title }: PageState) => {
     const rows = languages.map((language) => row(name, language))
     return `<h2 id="${name}"><a href="#${name}">${escaped(title)}</a></h2>${rows.join('')}`
   }

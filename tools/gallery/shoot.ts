@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { DEVICES, type Device, sizeOf, THEMES, type Theme } from './devices.ts'
 import { findFlaws } from './flaws.ts'
-import type { State } from './state.ts'
+import type { PageState } from './page-state.ts'
 import type { Studio } from './studio.ts'
 
 /** One picture that is wanted, and where it goes. */
@@ -16,7 +16,7 @@ export type Flaws = Map<string, string[]>
 
 /** Brings a state about once and takes all its pictures. */
 export async function shoot(
-  state: State,
+  state: PageState,
   studio: Studio,
   shots: readonly Shot[],
   flaws: Flaws,
@@ -24,11 +24,11 @@ export async function shoot(
   const page = await state.show(studio)
   for (const width of new Set(shots.map((shot) => shot.width))) {
     await page.setViewportSize(sizeOf(width))
-    await drawn(page)
+    await untilDrawn(page)
     await state.resized?.(page, studio)
     for (const shot of shots.filter((one) => one.width === width)) {
       await page.emulateMedia({ colorScheme: shot.theme })
-      await drawn(page)
+      await untilDrawn(page)
       await page.screenshot({ path: shot.path, animations: 'disabled' })
       const found = await page.evaluate(findFlaws)
       if (found.length > 0) flaws.set(shot.path, found)
@@ -37,14 +37,14 @@ export async function shoot(
 }
 
 /** Every picture of a state on one kind of device. */
-export function allShots({ name }: State, device: Device, path: (file: string) => string): Shot[] {
+export function allShots({ name }: PageState, device: Device, path: (file: string) => string): Shot[] {
   return DEVICES[device].widths.flatMap((width) =>
     THEMES.map((theme) => ({ width, theme, path: path(`${name}-${width}-${theme}.png`) })),
   )
 }
 
 /** What was changed is on the screen. */
-export function drawn(page: Page): Promise<void> {
+export function untilDrawn(page: Page): Promise<void> {
   return page.evaluate(
     () => new Promise<void>((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve()))),
   )

@@ -1,25 +1,25 @@
-import type { State } from './state.ts'
-import { attention } from './states/attention.ts'
-import { closed } from './states/closed.ts'
-import { door } from './states/door.ts'
-import { elsewhere } from './states/elsewhere.ts'
-import { house } from './states/house.ts'
-import { identity } from './states/identity.ts'
-import { inside } from './states/inside.ts'
-import { outside } from './states/outside.ts'
-import { reading } from './states/reading.ts'
-import { writing } from './states/writing.ts'
+import type { PageState } from './page-state.ts'
+import { closedStates } from './states/closed.ts'
+import { doorStates } from './states/door.ts'
+import { elsewhereStates } from './states/elsewhere.ts'
+import { identityStates } from './states/identity.ts'
+import { insideStates } from './states/inside.ts'
+import { moderationStates } from './states/moderating.ts'
+import { notificationStates } from './states/notifications.ts'
+import { outsideStates } from './states/outside.ts'
+import { readingStates } from './states/reading.ts'
+import { writingStates } from './states/writing.ts'
 
 /** Everything the page can look like. A new state is a row in one of these. */
-export const STATES: readonly State[] = [
-  ...outside,
-  ...door,
-  ...inside,
-  ...reading,
-  ...writing,
-  ...elsewhere,
-  ...house,
-  ...identity,
-  ...attention,
-  ...closed,
+export const STATES: readonly PageState[] = [
+  ...outsideStates,
+  ...doorStates,
+  ...insideStates,
+  ...readingStates,
+  ...writingStates,
+  ...elsewhereStates,
+  ...moderationStates,
+  ...identityStates,
+  ...notificationStates,
+  ...closedStates,
 ]

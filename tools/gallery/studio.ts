@@ -2,18 +2,18 @@ import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { holdLine, type Line } from '../page/page-sockets.ts'
 import { composer, messages, shown } from '../page/room-page.ts'
 import { NOW, redated } from './calendar.ts'
-import type { Cast } from './cast.ts'
+import type { Cast } from './create-cast.ts'
 import { DEVICES, type Device, sizeOf } from './devices.ts'
 import { LOCALES, type Words } from './speaks.ts'
 
 /** A room as the browser remembers it. */
-export interface Known {
+export interface KnownRoom {
   room: string
   username: string
   companion?: string
 }
 
-export interface Visitor {
+export interface StudioVisitor {
   context: BrowserContext
   line: Line
 }
@@ -23,7 +23,7 @@ interface Who {
   room?: string
   name?: string
   /** What the browser remembers, where it is not just this room. */
-  knows?: readonly Known[]
+  knows?: readonly KnownRoom[]
   /** What else it keeps, by the names that `client/memory` gives it. */
   keeps?: Readonly<Record<string, unknown>>
   /** What the address says behind the room: `#m=12`. */
@@ -46,7 +46,7 @@ export function createStudio({ browser, cast, url, device, scale, words }: Equip
   const contexts: BrowserContext[] = []
   const going: NodeJS.Timeout[] = []
 
-  async function visitor({ room = '', name, knows, keeps = {} }: Who = {}): Promise<Visitor> {
+  async function visitor({ room = '', name, knows, keeps = {} }: Who = {}): Promise<StudioVisitor> {
     const remembered = knows ?? (name === undefined ? [] : [{ room, username: name }, ...ELSEWHERE])
     const cookie = name === undefined ? undefined : await cast.cookieOf(room, name)
     const { widths, options } = DEVICES[device]
@@ -69,7 +69,7 @@ export function createStudio({ browser, cast, url, device, scale, words }: Equip
     return { context, line }
   }
 
-  async function visit(room: string, name: string, who: Who = {}): Promise<Visitor & { page: Page }> {
+  async function visit(room: string, name: string, who: Who = {}): Promise<StudioVisitor & { page: Page }> {
     const { context, line } = await visitor({ room, name, ...who })
     // Of other rooms nothing newer is told than what is kept.
     if (who.keeps?.news) line.toServer = (text) => (text.includes('"watch":true') ? undefined : text)
@@ -119,7 +119,7 @@ export function createStudio({ browser, cast, url, device, scale, words }: Equip
 }
 
 /** Other rooms that someone has been in. */
-const ELSEWHERE: readonly Known[] = [
+const ELSEWHERE: readonly KnownRoom[] = [
   { room: 'book-club', username: 'Ann' },
   { room: 'allotment-12', username: 'Ann' },
   { room: 'a'.repeat(26), username: 'Ann', companion: 'Ben' },
@@ -131,7 +131,7 @@ function asCookie(cookie: string) {
   return { name, value, ...to, httpOnly: true, secure: false, sameSite: 'Lax' } as const
 }
 
-function storageOf(known: readonly Known[], keeps: Readonly<Record<string, unknown>>) {
+function storageOf(known: readonly KnownRoom[], keeps: Readonly<Record<string, unknown>>) {
   const [first] = known
   const kept = first === undefined ? keeps : { rooms: known, name: first.username, ...keeps }
   return Object.entries(kept).map(([key, value]) => ({

@@ -2,17 +2,17 @@ import { chromium } from 'playwright-core'
 import type { Language } from '../../client/i18n/page-languages.ts'
 import { CHROMIUM_FLAGS, ensureChromium } from '../chromium.mjs'
 import { startDevServer } from '../dev-server.mjs'
-import { createCast } from './cast.ts'
+import { createCast } from './create-cast.ts'
 import type { Device } from './devices.ts'
+import type { PageState } from './page-state.ts'
 import { wordsIn } from './speaks.ts'
-import type { State } from './state.ts'
 import { createStudio, type Studio } from './studio.ts'
 
 /** So many states are brought about at a time: a browser and a server share the cores. */
 const AT_ONCE = 3
 
 export interface Stop {
-  state: State
+  state: PageState
   device: Device
 }
 
@@ -46,13 +46,13 @@ export async function tour<S extends Stop>(
 }
 
 /** The states that are asked for by name, each on every kind of device it is to be seen on. */
-export function stopsOf(states: readonly State[], only: string | undefined): Stop[] {
+export function stopsOf(states: readonly PageState[], only: string | undefined): Stop[] {
   const names = only?.split(',')
   return states
     .filter(({ name }) => names === undefined || names.includes(name))
     .flatMap((state) => devicesOf(state).map((device) => ({ state, device })))
 }
 
-export function devicesOf({ on }: State): Device[] {
+export function devicesOf({ on }: PageState): Device[] {
   return on ? [on] : ['touch', 'mouse']
 }

@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util'
 import { root } from '../install.mjs'
 import { control } from './control.ts'
 import { type Mutant, mutate } from './mutants.ts'
-import { report } from './report.ts'
+import { mutationReport } from './mutation-report.ts'
 
 /**
  * The pure core, in parts that are mutated one after the other. text.ts counts every byte and makes its part slow, so it
@@ -48,7 +48,7 @@ if (!(await control(concurrency))) {
 }
 const mutants: Mutant[] = []
 for (const { name, files } of parts) mutants.push(...(await mutate(name, files, concurrency)))
-console.log(report(mutants))
+console.log(mutationReport(mutants))
 
 function session(...names: string[]): string[] {
   return names.map((name) => `client/session/${name}.ts`)

@@ -1,4 +1,4 @@
-import type { Target } from '../person.ts'
+import type { Target } from '../load-person.ts'
 import { seat } from '../seats.ts'
 import { drain, type Figures } from '../window.ts'
 

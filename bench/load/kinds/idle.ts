@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { Person, Target } from '../load-person.ts'
 import { cpuSeconds, residentBytes } from '../meter.ts'
-import type { Person, Target } from '../person.ts'
 import { seat } from '../seats.ts'
 import type { Figures } from '../window.ts'
 

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { Person, type Target } from '../person.ts'
+import { Person, type Target } from '../load-person.ts'
 import { inTurn } from '../seats.ts'
 import { between, type Figures } from '../window.ts'
 

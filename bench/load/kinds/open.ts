@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { Target } from '../load-person.ts'
 import { cpuSeconds } from '../meter.ts'
-import type { Target } from '../person.ts'
 import { seat } from '../seats.ts'
 import type { Figures } from '../window.ts'
 

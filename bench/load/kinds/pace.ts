@@ -1,5 +1,5 @@
+import type { Person, Target } from '../load-person.ts'
 import type { Meter } from '../meter.ts'
-import type { Person, Target } from '../person.ts'
 import { seat } from '../seats.ts'
 import { drain, type Figures, measure } from '../window.ts'
 

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { Person, type Target } from '../person.ts'
+import { Person, type Target } from '../load-person.ts'
 import { inTurn, seat } from '../seats.ts'
 import { drain, type Figures } from '../window.ts'
 

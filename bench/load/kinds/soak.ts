@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { growthOf } from '../growth.ts'
+import { Person, type Target } from '../load-person.ts'
 import { residentBytes } from '../meter.ts'
-import { Person, type Target } from '../person.ts'
 import { seat } from '../seats.ts'
 import { between, type Figures } from '../window.ts'
 import { speakInTurn } from './pace.ts'

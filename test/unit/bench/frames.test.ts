@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { CLOSE, encodeFrame, FrameReader, TEXT } from '../../../bench/load/frames.ts'
+import { CLOSE, encodeFrame, FrameReader, TEXT } from '../../../bench/load/websocket-frames.ts'
 
 /** A server's frame: as a client's, without the mask. */
 function serverFrame(text: string, opcode = TEXT): Buffer {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { pageReport } from '../../../bench/page/report.ts'
+import { pageReport } from '../../../bench/page/page-report.ts'
 
 test('[BN17] the report of the page says how many messages were read, and the middle of an even number of rounds', () => {
   const round = (ready: number, heap: number) => ({ ready, heap, nodes: 7, lcp: 1, cls: 0 })

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import type { SocketHandlers } from '../../../client/session/index.ts'
+import { CrashRecord } from '../../../tools/crash/crash-record.ts'
 import { overhear } from '../../../tools/crash/ear.ts'
-import { RoomRecord } from '../../../tools/crash/record.ts'
 
 const joined = (more: object = {}) => ({
   event: 'joined',
@@ -33,8 +33,8 @@ const said = (seq: number, id = `m${seq}`) => ({
 const ack = (id: string, seq: number, time = seq) => ({ event: 'ack', data: { id, seq, time } })
 
 /** What is on record after one socket has heard all this, behind a join that names `after`. */
-function recordOf(heard: readonly object[], after?: number): RoomRecord {
-  const record = new RoomRecord('tea', () => {})
+function recordOf(heard: readonly object[], after?: number): CrashRecord {
+  const record = new CrashRecord('tea', () => {})
   const author = { cookie: '', username: 'Ann', by: '', typed: [] }
   let handlers: SocketHandlers | undefined
   const line = overhear(

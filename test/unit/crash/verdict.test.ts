@@ -1,14 +1,14 @@
 import { expect, it } from 'vitest'
 import type { LogEntry } from '../../../src/protocol/server-frames.ts'
+import { CrashRecord, type Typist } from '../../../tools/crash/crash-record.ts'
+import { judgeRoom } from '../../../tools/crash/crash-verdict.ts'
 import type { Told } from '../../../tools/crash/read-back.ts'
-import { type Author, RoomRecord } from '../../../tools/crash/record.ts'
-import { judge } from '../../../tools/crash/verdict.ts'
 import { naive, replayed } from '../../../tools/delivery/model.ts'
 
 const ROOM = 'tea'
 
 /** Ann says two things, mends the first and takes the second back. */
-const TYPED: Author['typed'] = [
+const TYPED: Typist['typed'] = [
   { id: 'a', frame: { event: 'updateChat', data: { room: ROOM, id: 'a', body: 'one' } } },
   { id: 'b', frame: { event: 'updateChat', data: { room: ROOM, id: 'b', body: 'two' } } },
   { id: 'c', frame: { event: 'editChat', data: { room: ROOM, id: 'c', ref: 1, body: 'first' } } },
@@ -34,15 +34,15 @@ function stored(): LogEntry[] {
 }
 
 /** Everyone was told all of it; then `log` is what the room turns out to have. */
-function verdictOn(log: LogEntry[], change: (told: Told, record: RoomRecord) => void = () => {}) {
-  const author: Author = { cookie: '', username: 'Ann', by: 'ann', typed: [...TYPED] }
-  const record = new RoomRecord(ROOM, () => {})
+function verdictOn(log: LogEntry[], change: (told: Told, record: CrashRecord) => void = () => {}) {
+  const author: Typist = { cookie: '', username: 'Ann', by: 'ann', typed: [...TYPED] }
+  const record = new CrashRecord(ROOM, () => {})
   record.authors.push(author)
   for (const one of stored()) record.see(author, one)
   const messages = naive(log)
   const told = { log: replayed(log), messages, newest: [...messages], topic: '' }
   change(told, record)
-  return judge(record, told, [{ who: 'Ann', messages, topic: '' }])
+  return judgeRoom(record, told, [{ who: 'Ann', messages, topic: '' }])
 }
 
 it('[CR3] finds no fault with a room that has what was told', async () => {
@@ -60,7 +60,7 @@ it.each<[string, (log: LogEntry[]) => LogEntry[], object, RegExp]>([
   expect(verdict.broken).toContainEqual(expect.stringMatching(complaint))
 })
 
-it.each<[string, (told: Told, record: RoomRecord) => void, RegExp]>([
+it.each<[string, (told: Told, record: CrashRecord) => void, RegExp]>([
   ['a refusal of what is stored', (_, { refused }) => refused.set('ann c', 'not-found'), /^refused: /],
   ['a refusal for no good reason', (_, { refused }) => refused.set('ann e', 'stale'), /^refused: /],
   ['a deleted text that comes back', ({ log }) => log.splice(1, 1, ...stored().slice(1, 2)), /^suffix: /],

@@ -1,5 +1,5 @@
-import { at } from '../calendar.ts'
-import { type Cast, stored } from '../cast.ts'
+import { timeAt } from '../calendar.ts'
+import { type Cast, stored } from '../create-cast.ts'
 
 const ROOM = 'garden-party'
 
@@ -23,20 +23,28 @@ export function talk(cast: Cast): Promise<void> {
 
     await say(
       'Ann',
-      at('17:48', 1),
+      timeAt('17:48', 1),
       'Who brings what on Saturday? I begin:\n- lemonade\n- the long table\n- my grandmother’s tablecloth',
     )
-    await say('Ben', at('17:50', 1), 'Bread, and **two** kinds of cheese.')
-    const chairs = await say('Ben', at('17:51', 1), 'And chairs. We have nine.')
-    await say('Cleo', at('17:55', 1), '_waves from the train_')
-    const gone = await say('Cleo', at('17:56', 1), 'I bring my cousin, if that is all right')
-    await say('Dmitri', at('18:02', 1), 'Nine will not do, we are fourteen by now.', chairs)
-    const weather = await say('Ann', at('09:12'), 'They say it rains from four: https://example.com/weather')
-    await say('Esra', at('09:14'), '> rains from four\nThen we begin at one, rather than at three?')
-    const fine = await say('Cleo', at('09:15'), 'Fine with me')
-    await say('Dmitri', at('10:02'), CODE)
-    const settled = await say('Ann', at('10:20'), 'Then it is settled: one o’clock, and bring an umbrella.')
-    await say('Ben', at('10:21'), 'I have a big one, for the cheese.')
+    await say('Ben', timeAt('17:50', 1), 'Bread, and **two** kinds of cheese.')
+    const chairs = await say('Ben', timeAt('17:51', 1), 'And chairs. We have nine.')
+    await say('Cleo', timeAt('17:55', 1), '_waves from the train_')
+    const gone = await say('Cleo', timeAt('17:56', 1), 'I bring my cousin, if that is all right')
+    await say('Dmitri', timeAt('18:02', 1), 'Nine will not do, we are fourteen by now.', chairs)
+    const weather = await say(
+      'Ann',
+      timeAt('09:12'),
+      'They say it rains from four: https://example.com/weather',
+    )
+    await say('Esra', timeAt('09:14'), '> rains from four\nThen we begin at one, rather than at three?')
+    const fine = await say('Cleo', timeAt('09:15'), 'Fine with me')
+    await say('Dmitri', timeAt('10:02'), CODE)
+    const settled = await say(
+      'Ann',
+      timeAt('10:20'),
+      'Then it is settled: one o’clock, and bring an umbrella.',
+    )
+    await say('Ben', timeAt('10:21'), 'I have a big one, for the cheese.')
 
     await ben?.edit(chairs, 'And chairs. We have nine, and a bench.')
     await cleo?.edit(fine, 'Fine with me, I come straight from the station')

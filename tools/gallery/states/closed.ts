@@ -1,9 +1,9 @@
 import { composer, shown } from '../../page/room-page.ts'
-import type { State } from '../state.ts'
+import type { PageState } from '../page-state.ts'
 import type { Studio } from '../studio.ts'
 
 /** The room's answer is one that this server gives to nobody yet. */
-function refused(code: string, status: number): State['show'] {
+function refused(code: string, status: number): PageState['show'] {
   return async (studio: Studio) => {
     const { context } = await studio.visitor()
     await context.route('**/api/rooms/kitchen', (route) =>
@@ -17,7 +17,7 @@ function refused(code: string, status: number): State['show'] {
 }
 
 /** Doors that do not open, and pages that are none. */
-export const closed: State[] = [
+export const closedStates: PageState[] = [
   {
     name: 'nowhere',
     title: 'An address that is none',

@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core'
 import { until } from '../../node-session.ts'
 import { shown } from '../../page/room-page.ts'
+import type { PageState } from '../page-state.ts'
 import { talk } from '../rooms/garden-party.ts'
-import type { State } from '../state.ts'
 import type { Studio } from '../studio.ts'
 
 async function sayName({ t }: Studio, page: Page, name: string): Promise<Page> {
@@ -23,7 +23,7 @@ async function privateRoom({ cast }: Studio): Promise<string> {
 }
 
 /** The door of a room, before one has come in. */
-export const door: State[] = [
+export const doorStates: PageState[] = [
   {
     name: 'join-open',
     title: 'Join card of an open room',

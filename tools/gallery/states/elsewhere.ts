@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core'
 import { composer, say, shown } from '../../page/room-page.ts'
-import { KNOWN_ELSEWHERE, NEWS } from '../rooms/elsewhere.ts'
+import type { PageState } from '../page-state.ts'
 import { talk } from '../rooms/garden-party.ts'
-import type { State } from '../state.ts'
+import { KNOWN_ELSEWHERE, NEWS } from '../rooms/other-rooms.ts'
 import type { Studio } from '../studio.ts'
 
 /** In a room, while much is new in others. */
@@ -37,7 +37,7 @@ async function openMenu(studio: Studio, page: Page, room: string): Promise<void>
 }
 
 /** The other rooms one knows, and the ways to them. */
-export const elsewhere: State[] = [
+export const elsewhereStates: PageState[] = [
   {
     name: 'rooms-news',
     title: 'Much is new in other rooms, and two people ask one in',

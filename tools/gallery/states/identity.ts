@@ -1,5 +1,5 @@
 import { shown } from '../../page/room-page.ts'
-import type { State } from '../state.ts'
+import type { PageState } from '../page-state.ts'
 import type { Studio } from '../studio.ts'
 
 async function sheet(studio: Studio) {
@@ -11,7 +11,7 @@ async function sheet(studio: Studio) {
 }
 
 /** Who one is in a browser, and that one is a person. */
-export const identity: State[] = [
+export const identityStates: PageState[] = [
   { name: 'device', title: 'Who one is on this device', show: sheet },
   {
     name: 'device-link',

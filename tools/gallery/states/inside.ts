@@ -1,16 +1,16 @@
 import { until } from '../../node-session.ts'
 import { messages, say, shown } from '../../page/room-page.ts'
-import { at } from '../calendar.ts'
-import { KNOWN_ELSEWHERE, NEWS } from '../rooms/elsewhere.ts'
+import { timeAt } from '../calendar.ts'
+import type { PageState } from '../page-state.ts'
 import { talk } from '../rooms/garden-party.ts'
-import type { State } from '../state.ts'
+import { KNOWN_ELSEWHERE, NEWS } from '../rooms/other-rooms.ts'
 
 const WIDE = 'Ｗ'.repeat(32)
 const CODE_LINES = Array.from({ length: 300 }, (_, line) => `step(${line})`)
 const LONG = 'The path goes down to the river, over the small bridge, and up again on the other side. '
 
 /** In a room, and everything is as it should be. */
-export const inside: State[] = [
+export const insideStates: PageState[] = [
   {
     name: 'loading',
     title: 'The room opens, and nothing has come yet',
@@ -93,7 +93,7 @@ export const inside: State[] = [
       const { cast, device, t } = studio
       // They come once: to each kind of device in a room of its own.
       const room = device === 'touch' ? 'terrace' : 'terrace-2'
-      await cast.say(room, 'Ben', 'The kettle is on, who is here?', { time: at('09:10') })
+      await cast.say(room, 'Ben', 'The kettle is on, who is here?', { time: timeAt('09:10') })
       const { page } = await studio.visit(room, 'Ann')
       const cleo = await cast.meet(room, 'Cleo')
       await cast.say(room, 'Dmitri', 'Me! And I brought the **plum cake**.')
@@ -155,7 +155,7 @@ export const inside: State[] = [
         const names = Array.from({ length: 210 }, (_, index) => `${FIRST[index % FIRST.length]} ${index + 1}`)
         await cast.crowd('town-square', names)
         for (const [index, body] of SAID.entries())
-          await cast.say('town-square', `Speaker ${index % 3}`, body, { time: at(`09:${10 + index}`) })
+          await cast.say('town-square', `Speaker ${index % 3}`, body, { time: timeAt(`09:${10 + index}`) })
       })
       const { page } = await studio.visit('town-square', 'Ann')
       // With three who speak, and Ann.

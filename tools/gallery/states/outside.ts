@@ -1,10 +1,10 @@
 import { shown } from '../../page/room-page.ts'
-import type { State } from '../state.ts'
+import type { PageState } from '../page-state.ts'
 
 const KNOWN = ['kitchen', 'book-club', 'allotment-12', 'a-rather-long-name-for-a-room-that-someone-chose']
 
 /** Before any door: the front page. */
-export const outside: State[] = [
+export const outsideStates: PageState[] = [
   {
     name: 'front',
     title: 'Front page, for the first time',

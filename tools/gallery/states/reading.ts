@@ -1,9 +1,9 @@
 import type { Page } from 'playwright-core'
 import { messages, shown } from '../../page/room-page.ts'
-import { at } from '../calendar.ts'
+import { timeAt } from '../calendar.ts'
+import type { PageState } from '../page-state.ts'
 import { talk } from '../rooms/garden-party.ts'
 import { PROGRAMS } from '../rooms/programs.ts'
-import type { State } from '../state.ts'
 import type { Studio } from '../studio.ts'
 
 const REPORTS = [
@@ -18,9 +18,9 @@ const REPORTS = [
 async function unreadRoom({ cast, device }: Studio, name: string, count: number) {
   const room = device === 'touch' ? name : `${name}-2`
   await cast.prepare(room, async () => {
-    await cast.say(room, 'Ann', 'I am off, tell me what happens.', { time: at('17:40', 1) })
+    await cast.say(room, 'Ann', 'I am off, tell me what happens.', { time: timeAt('17:40', 1) })
     for (let n = 0; n < count; n += 1) {
-      const time = at(`0${8 + Math.floor(n / 30)}:${(n * 2) % 60}`)
+      const time = timeAt(`0${8 + Math.floor(n / 30)}:${(n * 2) % 60}`)
       await cast.say(room, n % 4 < 2 ? 'Ben' : 'Cleo', REPORTS[n % REPORTS.length] ?? '', { time })
     }
   })
@@ -34,7 +34,7 @@ async function shownMarked(page: Page, { t }: Studio): Promise<void> {
 }
 
 /** Catching up, and what stands out on the way. */
-export const reading: State[] = [
+export const readingStates: PageState[] = [
   {
     name: 'unread-above',
     title: 'Much was said since, further up than can be seen',
@@ -64,7 +64,7 @@ export const reading: State[] = [
         for (let n = 0; n < 45; n += 1) {
           const name = n % 5 < 3 ? 'Ben' : 'Cleo'
           await cast.say('lighthouse', name, REPORTS[n % REPORTS.length] ?? '', {
-            time: at(`${6 + Math.floor(n / 15)}:${(n * 4) % 60}`),
+            time: timeAt(`${6 + Math.floor(n / 15)}:${(n * 4) % 60}`),
           })
         }
       })
@@ -81,7 +81,7 @@ export const reading: State[] = [
       const { cast } = studio
       await cast.prepare('tool-shed', async () => {
         const say = (name: string, time: string, body: string) =>
-          cast.say('tool-shed', name, body, { time: at(time) })
+          cast.say('tool-shed', name, body, { time: timeAt(time) })
         await say('Ben', '09:41', 'Who has the key to the shed?')
         await say('Cleo', '09:42', '@Ben I gave it to @Dmitri on Sunday.')
         await say('Dmitri', '09:50', 'And I hung it up in the kitchen. @Ann, is it still there?')
@@ -102,7 +102,7 @@ export const reading: State[] = [
       await cast.prepare('workbench', async () => {
         for (const [index, body] of PROGRAMS.entries())
           await cast.say('workbench', index === 1 ? 'Cleo' : 'Ben', body, {
-            time: at(`09:${10 + 7 * index}`),
+            time: timeAt(`09:${10 + 7 * index}`),
           })
       })
       const { page } = await studio.visit('workbench', 'Ann')
@@ -116,10 +116,12 @@ export const reading: State[] = [
     async show(studio) {
       const { cast } = studio
       await cast.prepare('pantry', async () => {
-        await cast.say('pantry', 'Ben', 'What do we still need?', { time: at('09:10') })
-        await cast.say('pantry', 'Cleo', list(60), { time: at('09:12') })
-        await cast.say('pantry', 'Ben', 'That is a lot of jam. I have as many lids:', { time: at('09:20') })
-        await cast.say('pantry', 'Ben', list(45), { time: at('09:21') })
+        await cast.say('pantry', 'Ben', 'What do we still need?', { time: timeAt('09:10') })
+        await cast.say('pantry', 'Cleo', list(60), { time: timeAt('09:12') })
+        await cast.say('pantry', 'Ben', 'That is a lot of jam. I have as many lids:', {
+          time: timeAt('09:20'),
+        })
+        await cast.say('pantry', 'Ben', list(45), { time: timeAt('09:21') })
       })
       const { page } = await studio.visit('pantry', 'Ann')
       await page.getByRole('button', { name: studio.t.room.code.showAll(45) }).click()

@@ -1,9 +1,9 @@
 import type { Page } from 'playwright-core'
 import { composer, messages, say, sayForGood, shown } from '../../page/room-page.ts'
-import { at } from '../calendar.ts'
+import { timeAt } from '../calendar.ts'
+import type { PageState } from '../page-state.ts'
 import { talk } from '../rooms/garden-party.ts'
 import { beginning } from '../speaks.ts'
-import type { State } from '../state.ts'
 import type { Studio } from '../studio.ts'
 
 const ROOM = 'ferry'
@@ -11,7 +11,7 @@ const ROOM = 'ferry'
 /** A room where Ann has something to say. */
 async function board(studio: Studio) {
   await studio.cast.prepare(ROOM, async () => {
-    await studio.cast.say(ROOM, 'Ben', 'Where are you? We are all here.', { time: at('10:05') })
+    await studio.cast.say(ROOM, 'Ben', 'Where are you? We are all here.', { time: timeAt('10:05') })
   })
   return studio.visit(ROOM, 'Ann')
 }
@@ -27,7 +27,7 @@ async function completing(studio: Studio, typed: string): Promise<Page> {
 }
 
 /** What is written, and what may become of it. */
-export const writing: State[] = [
+export const writingStates: PageState[] = [
   {
     name: 'pending',
     title: 'A message that is on its way',
@@ -115,7 +115,7 @@ export const writing: State[] = [
     async show(studio) {
       const room = studio.device === 'touch' ? 'landing' : 'landing-2'
       await studio.cast.prepare(room, async () => {
-        await studio.cast.say(room, 'Ben', 'When are you here?', { time: at('10:05') })
+        await studio.cast.say(room, 'Ben', 'When are you here?', { time: timeAt('10:05') })
       })
       const { page, line } = await studio.visit(room, 'Ann')
       await sayForGood(page, 'On the ferry, there by noon', studio.t.room)

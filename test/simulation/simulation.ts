@@ -3,26 +3,26 @@ import { NodeSql } from '../../tools/node-sql.ts'
 import { Random } from '../../tools/random.ts'
 import { VirtualClock } from './clock.ts'
 import { Diary } from './diary.ts'
-import type { History } from './history.ts'
+import type { History } from './draw-history.ts'
+import { FaultySql } from './faulty-sql.ts'
 import { Ledger } from './ledger.ts'
-import { type Keeping, newPerson, type Person } from './person.ts'
 import { Platform } from './platform.ts'
+import { type Keeping, newPerson, type SimulatedPerson } from './simulated-person.ts'
 import { SimulatedTab } from './simulated-tab.ts'
-import { Storage } from './storage.ts'
 import { Witness } from './witness.ts'
 import { type Counts, noCounts, type World } from './world.ts'
 
 const ROOM = 'kitchen'
 
 /** Everything that plays in one history, put in its place. */
-export class Story {
+export class Simulation {
   readonly world: World
   readonly counts: Counts = noCounts()
   readonly ledger = new Ledger()
   readonly witness: Witness
-  readonly storage: Storage
+  readonly storage: FaultySql
   readonly platform: Platform
-  readonly persons: Person[]
+  readonly persons: SimulatedPerson[]
   readonly tabs: SimulatedTab[]
   /** Somebody who is not there until the end. */
   readonly guest: SimulatedTab
@@ -43,12 +43,18 @@ export class Story {
       tell: tell && ((line) => tell(`${((clock.now - began) / 1_000).toFixed(3)} ${line}`)),
     }
     this.witness = new Witness(this.world, this.ledger)
-    this.storage = new Storage(sql, ROOM)
+    this.storage = new FaultySql(sql, ROOM)
     const { world, storage, ledger, witness } = this
     const { rate, sleepy } = cast
     this.platform = new Platform({ world, storage, ledger, witness, room: ROOM, rate, sleepy })
-    const personOf = (by: string, storage: Keeping, skew: number): Person =>
-      newPerson({ by, username: `Person ${by}`, storage, skew, diary: new Diary(by, ledger, witness) })
+    const personOf = (by: string, storage: Keeping, skew: number): SimulatedPerson =>
+      newPerson({
+        by,
+        username: `Person ${by}`,
+        storage,
+        skew,
+        diary: new Diary(by, ledger, witness),
+      })
     this.persons = cast.persons.map(({ keeping, skew }, index) => personOf(`p${index + 1}`, keeping, skew))
     this.guest = new SimulatedTab(
       world,

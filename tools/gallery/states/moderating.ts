@@ -1,9 +1,9 @@
 import type { Locator, Page } from 'playwright-core'
 import type { Session } from '../../../client/session/index.ts'
 import { composer, messages, shown } from '../../page/room-page.ts'
-import { at, NOW } from '../calendar.ts'
+import { NOW, timeAt } from '../calendar.ts'
+import type { PageState } from '../page-state.ts'
 import { beginning } from '../speaks.ts'
-import type { State } from '../state.ts'
 import type { Studio } from '../studio.ts'
 
 const MINUTE = 60_000
@@ -25,11 +25,11 @@ async function bakery({ cast }: Studio): Promise<string> {
     const ask = (path: string, method: string, what?: unknown) => cast.ask(room, 'Ann', path, method, what)
     await ask('', 'PATCH', { title: 'The bakery at the corner', welcome: WELCOME })
     for (const name of ['Ben', 'Cleo', 'Dmitri', 'Esra']) await cast.meet(room, name)
-    await cast.say(room, 'Ann', 'The oven is on. What do we bake today?', { time: at('09:02') })
-    await cast.say(room, 'Cleo', 'Rye, please, and the small ones with seeds.', { time: at('09:05') })
-    await cast.say(room, 'Ben', 'BUY FLOUR AT MY SHOP, BEST PRICES', { time: at('09:06') })
-    await cast.say(room, 'Ben', 'FLOUR FLOUR FLOUR', { time: at('09:06') })
-    await cast.say(room, 'Esra', 'Ben, we have read it.', { time: at('09:08') })
+    await cast.say(room, 'Ann', 'The oven is on. What do we bake today?', { time: timeAt('09:02') })
+    await cast.say(room, 'Cleo', 'Rye, please, and the small ones with seeds.', { time: timeAt('09:05') })
+    await cast.say(room, 'Ben', 'BUY FLOUR AT MY SHOP, BEST PRICES', { time: timeAt('09:06') })
+    await cast.say(room, 'Ben', 'FLOUR FLOUR FLOUR', { time: timeAt('09:06') })
+    await cast.say(room, 'Esra', 'Ben, we have read it.', { time: timeAt('09:08') })
     const ann = await cast.meet(room, 'Ann')
     const by = (name: string) => personBy(ann, name)
     await ask('/moderation', 'POST', { action: 'setRole', by: by('Cleo'), role: 'moderator' })
@@ -88,7 +88,7 @@ async function open(studio: Studio, name: string, what: string): Promise<{ page:
 }
 
 /** Looking after a room. */
-export const house: State[] = [
+export const moderationStates: PageState[] = [
   {
     name: 'house-join',
     title: 'Join card of a room with a title',

@@ -9,7 +9,7 @@ interface Who {
 }
 
 /** Someone who came to talk, keeps to the protocol, and is to notice nothing of what others send. */
-export class Honest<Socket = Connection> {
+export class HonestPerson<Socket = Connection> {
   readonly username: string
   /** Those things that honest people said, as `id at seq`, in the order in which they were told. */
   readonly log: string[] = []

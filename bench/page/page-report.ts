@@ -1,4 +1,4 @@
-import { commit, machine } from '../machine.ts'
+import { commit, machine } from '../host.ts'
 import { markdownTable } from '../report/markdown-table.ts'
 import { showSpread } from '../report/statistics.ts'
 import type { Figures } from './visit.ts'

@@ -10,10 +10,10 @@ import {
   checkSuffix,
   lostAcks,
 } from '../delivery/invariants.ts'
+import type { CrashRecord, Typist } from './crash-record.ts'
 import type { Told } from './read-back.ts'
-import type { Author, RoomRecord } from './record.ts'
 
-export interface Verdict {
+export interface CrashVerdict {
   /** Changes whose author was told that they are stored. */
   acks: number
   /** Changes in the logs. */
@@ -35,7 +35,11 @@ export interface Shown {
 }
 
 /** Holds what was typed, told and shown in one room against what it has in the end. */
-export async function judge(record: RoomRecord, told: Told, shown: readonly Shown[]): Promise<Verdict> {
+export async function judgeRoom(
+  record: CrashRecord,
+  told: Told,
+  shown: readonly Shown[],
+): Promise<CrashVerdict> {
   const { authors, acks, seen, refused } = record
   const log = asTyped(told.log, authors)
   const typed = authors.flatMap(({ by, typed }) => typed.map(({ id }) => ({ by, id })))
@@ -83,8 +87,8 @@ export async function judge(record: RoomRecord, told: Told, shown: readonly Show
   }
 }
 
-export function sum(verdicts: readonly Verdict[]): Verdict {
-  const total = (count: (verdict: Verdict) => number) =>
+export function sum(verdicts: readonly CrashVerdict[]): CrashVerdict {
+  const total = (count: (verdict: CrashVerdict) => number) =>
     verdicts.reduce((so, verdict) => so + count(verdict), 0)
   return {
     acks: total(({ acks }) => acks),
@@ -97,7 +101,7 @@ export function sum(verdicts: readonly Verdict[]): Verdict {
 }
 
 /** The log with every text as its author typed it: a resume tells messages as they are today. */
-function asTyped(log: readonly LogEntry[], authors: readonly Author[]): LogEntry[] {
+function asTyped(log: readonly LogEntry[], authors: readonly Typist[]): LogEntry[] {
   const all = new Map(
     authors.flatMap(({ by, username, typed }) =>
       typed.map(({ id, frame }) => [`${by} ${id}`, { frame, username }] as const),
@@ -112,7 +116,7 @@ function asTyped(log: readonly LogEntry[], authors: readonly Author[]): LogEntry
 }
 
 /** A change of what was deleted just before is refused, and is then not in the log; nothing else is. */
-function refusals({ refused }: RoomRecord, stored: ReadonlySet<string>): string[] {
+function refusals({ refused }: CrashRecord, stored: ReadonlySet<string>): string[] {
   return [...refused].flatMap(([key, code]) => {
     if (stored.has(key)) return [`refused: ${key} was told ${code}, and is stored`]
     return code === 'not-found' ? [] : [`refused: ${key} was told ${code}`]

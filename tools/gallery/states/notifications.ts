@@ -1,5 +1,5 @@
 import { shown } from '../../page/room-page.ts'
-import type { State } from '../state.ts'
+import type { PageState } from '../page-state.ts'
 import type { Studio } from '../studio.ts'
 
 async function notifications(studio: Studio, permission: NotificationPermission) {
@@ -15,7 +15,7 @@ async function notifications(studio: Studio, permission: NotificationPermission)
 }
 
 /** What calls someone, what they choose for themselves, and what is sent on. */
-export const attention: State[] = [
+export const notificationStates: PageState[] = [
   {
     name: 'notifications',
     title: 'What a room may call one for',

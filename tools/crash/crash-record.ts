@@ -3,7 +3,7 @@ import type { LogEntry, ServerData } from '../../src/protocol/server-frames.ts'
 import type { Ack, Seen } from '../delivery/invariants.ts'
 
 /** One person in one room, and what they typed, in order. */
-export interface Author {
+export interface Typist {
   readonly cookie: string
   readonly username: string
   /** Empty until the first join told it. */
@@ -15,9 +15,9 @@ export interface Author {
 const RECENT = 40
 
 /** What was typed in one room, and what anyone was ever told of it, on whichever socket, over all restarts. */
-export class RoomRecord {
+export class CrashRecord {
   readonly room: string
-  readonly authors: Author[] = []
+  readonly authors: Typist[] = []
   readonly acks = new Map<string, Ack>()
   readonly seen = new Map<number, Seen>()
   readonly refused = new Map<string, string>()
@@ -36,14 +36,14 @@ export class RoomRecord {
     this.#acked = acked
   }
 
-  join(author: Author, { by, epoch, resumed }: ServerData<'joined'>, after: number | undefined): void {
+  join(author: Typist, { by, epoch, resumed }: ServerData<'joined'>, after: number | undefined): void {
     author.by = by
     if (after !== undefined && !resumed) this.broken.push(`resume: ${author.username} had to start afresh`)
     if (this.#epoch !== undefined && epoch !== this.#epoch) this.broken.push('epoch: it is another one')
     this.#epoch = epoch
   }
 
-  ack(author: Author, { id, seq, time }: ServerData<'ack'>): void {
+  ack(author: Typist, { id, seq, time }: ServerData<'ack'>): void {
     this.newest = Math.max(this.newest, seq)
     const key = `${author.by} ${id}`
     const before = this.acks.get(key)
@@ -55,7 +55,7 @@ export class RoomRecord {
     }
   }
 
-  see(author: Author, { event, data }: LogEntry): void {
+  see(author: Typist, { event, data }: LogEntry): void {
     const { seq, by, id, time } = data
     if (by === author.by) this.ack(author, { id, seq, time })
     const before = this.seen.get(seq)
@@ -77,7 +77,7 @@ export class RoomRecord {
     this.recent = this.recent.filter(({ seq }) => seq !== ref)
   }
 
-  refuse({ by, username }: Author, { code, id }: ServerData<'error'>): void {
+  refuse({ by, username }: Typist, { code, id }: ServerData<'error'>): void {
     if (id === undefined) this.broken.push(`refused: ${username} was told ${code}`)
     else this.refused.set(`${by} ${id}`, code)
   }

@@ -5,13 +5,13 @@ import { type Connection, newConnection } from '../../src/room/state/connection.
 import type { TurnOutcome } from '../../src/room/state/state.ts'
 import { NodeSql } from '../node-sql.ts'
 import type { Random } from '../random.ts'
-import { drawFrame, type Sent } from './frames.ts'
+import { drawFrame, type Sent } from './draw-frame.ts'
 import type { Known } from './grammar.ts'
-import { Honest } from './honest.ts'
+import { HonestPerson } from './honest-person.ts'
 import { Broken, checkPrototypes, judged, learn } from './judge.ts'
 
 /** One thing that happens to a room; all that is needed to have it happen again. */
-export type Step =
+export type FuzzStep =
   | { readonly do: 'send'; readonly frames: readonly { readonly seat: number; readonly frame: Sent }[] }
   | { readonly do: 'speak'; readonly person: number }
   | { readonly do: 'leave'; readonly seat: number }
@@ -34,7 +34,7 @@ const PEOPLE = ['Ann', 'Ben', 'Cleo']
 const ATTACKERS = 4
 
 /** A room with a few honest people, and some who send it whatever there is. */
-export class Play {
+export class FuzzedRoom {
   readonly known: Known = {
     room: ROOM,
     epochs: ['none'],
@@ -42,7 +42,7 @@ export class Play {
     names: [...PEOPLE, 'Mal', 'Mallory', 'Zoë', 'admin'],
     seq: 0,
   }
-  readonly honest: readonly Honest[]
+  readonly honest: readonly HonestPerson[]
   /** How often something was told: to see that all of the room was reached. */
   readonly told: Record<string, number> = {}
   readonly #store: SqlStore
@@ -62,13 +62,13 @@ export class Play {
       const by = `honest-${username}`
       const connection = newConnection({ session: `s-${by}`, by, origin: 'https://hallway.test' })
       this.#core.open(connection)
-      return new Honest({ username, room: ROOM, friends }, connection)
+      return new HonestPerson({ username, room: ROOM, friends }, connection)
     })
     for (const honest of this.honest) this.#send([[honest.connection, honest.join()]])
     for (let seat = 0; seat < SEATS; seat += 1) this.#seats.push(this.#open())
   }
 
-  do(step: Step): void {
+  do(step: FuzzStep): void {
     if (step.do === 'send') {
       this.#send(
         step.frames.flatMap(({ seat, frame }) => {
@@ -211,7 +211,7 @@ export class Play {
   }
 }
 
-export function drawStep(random: Random, { known }: Play): Step {
+export function drawStep(random: Random, { known }: FuzzedRoom): FuzzStep {
   const chance = random.next()
   if (chance < 0.1) return { do: 'speak', person: random.between(0, PEOPLE.length - 1) }
   if (chance < 0.13) return { do: 'leave', seat: random.between(0, SEATS - 1) }

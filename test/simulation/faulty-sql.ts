@@ -14,7 +14,7 @@ export type Copy = readonly { table: string; rows: readonly SqlRow[] }[]
  * What outlives a room's object: its database. It can be made to fail, tells what was committed, and does to a room
  * what no frame can: trim its history, erase it, or take it back to an earlier time.
  */
-export class Storage implements Sql {
+export class FaultySql implements Sql {
   readonly #sql: NodeSql
   readonly #room: string
   #committed: LogEntry[] = []

@@ -1,9 +1,9 @@
 import type { NodeSql } from '../../tools/node-sql.ts'
 import { checkRest, comeToRest } from './calm.ts'
-import type { History } from './history.ts'
-import { checkPresence } from './people.ts'
+import { checkPresence } from './check-presence.ts'
+import type { History } from './draw-history.ts'
 import { Performer } from './perform.ts'
-import { Story } from './story.ts'
+import { Simulation } from './simulation.ts'
 import { ViewChecks } from './view-checks.ts'
 import type { Counts } from './world.ts'
 
@@ -16,12 +16,12 @@ export interface Stage {
   /** Hears of every frame and every deed, in order. */
   tell?: (line: string) => void
   /** Breaks something on purpose, to see that it is found. */
-  spoil?: (story: Story) => void
+  spoil?: (story: Simulation) => void
 }
 
 /** Plays a history from its first deed until all is calm. Throws where a rule is broken. */
-export async function play(history: History, { sql, tell, spoil }: Stage = {}): Promise<Counts> {
-  const story = new Story(history, sql, tell)
+export async function playHistory(history: History, { sql, tell, spoil }: Stage = {}): Promise<Counts> {
+  const story = new Simulation(history, sql, tell)
   spoil?.(story)
   const { clock } = story.world
   const performer = new Performer(story)
@@ -44,7 +44,7 @@ export async function play(history: History, { sql, tell, spoil }: Stage = {}): 
   return story.counts
 }
 
-function look({ world, tabs }: Story, views: ViewChecks): void {
+function look({ world, tabs }: Simulation, views: ViewChecks): void {
   if (world.fault !== undefined) throw world.fault
   for (const tab of tabs) views.look(tab)
 }

@@ -1,7 +1,7 @@
 import { holds, same } from '../../tools/delivery/invariants.ts'
 import type { Platform } from './platform.ts'
 import type { SimulatedTab } from './simulated-tab.ts'
-import type { Story } from './story.ts'
+import type { Simulation } from './simulation.ts'
 
 /** The grace of those who leave, what is gathered, and the way of a frame, with some to spare. */
 const CHANGE_TOLD_MS = 7_000
@@ -9,7 +9,7 @@ const CHANGE_TOLD_MS = 7_000
 const WAKING_TOLD_MS = 2_500
 
 /** Who is here is the same for everyone, some time after it last changed; a room that slept tells it anew. */
-export function checkPresence({ platform, tabs, world }: Story): void {
+export function checkPresence({ platform, tabs, world }: Simulation): void {
   const { changedAt, turnAt, hasGhosts } = platform
   const { now } = world.clock
   if (hasGhosts || turnAt < changedAt + CHANGE_TOLD_MS || now < turnAt + WAKING_TOLD_MS) return

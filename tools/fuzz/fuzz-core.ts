@@ -51,7 +51,7 @@ export async function fuzzCore(
 
 function untilOver(workerData: Share, hear: (word: Word) => void): Promise<void> {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL('./thread.ts', import.meta.url), { workerData, execArgv: [] })
+    const worker = new Worker(new URL('./fuzz-thread.ts', import.meta.url), { workerData, execArgv: [] })
     worker.on('message', hear)
     worker.on('error', reject)
     worker.on('exit', () => resolve())

@@ -1,8 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { NodeSql } from '../../tools/node-sql.ts'
-import { drawHistory } from './history.ts'
-import { play } from './play.ts'
-import type { Share, Word } from './threads.ts'
+import { drawHistory } from './draw-history.ts'
+import { playHistory } from './play-history.ts'
+import type { Share, Word } from './play-many.ts'
 import { addCounts, noCounts } from './world.ts'
 
 const TELL_EVERY = 100
@@ -14,7 +14,7 @@ let counts = noCounts()
 
 for (let seed = from; seed < to; seed += step) {
   try {
-    addCounts(counts, await play(drawHistory(seed), { sql }))
+    addCounts(counts, await playHistory(drawHistory(seed), { sql }))
   } catch (fault) {
     tell({ kind: 'broken', seed, message: fault instanceof Error ? fault.message : String(fault) })
   }

@@ -8,7 +8,7 @@ export interface Keeping {
 }
 
 /** Someone in the room, with the browser whose tabs share one outbox. */
-export interface Person {
+export interface SimulatedPerson {
   readonly by: string
   /** The name their tabs open with. */
   username: string
@@ -19,6 +19,6 @@ export interface Person {
   readonly diary: Diary
 }
 
-export function newPerson(who: Omit<Person, 'outbox'>): Person {
+export function newPerson(who: Omit<SimulatedPerson, 'outbox'>): SimulatedPerson {
   return { ...who, outbox: new MemoryOutbox() }
 }

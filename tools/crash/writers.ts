@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { newCookie } from '../cookie.ts'
+import { Random } from '../random.ts'
+import { CrashRecord, type Typist } from './crash-record.ts'
+import { type CrashVerdict, judgeRoom, type Shown, sum } from './crash-verdict.ts'
 import { KitWriter } from './kit-writer.ts'
-import { below, type Random, seeded } from './random.ts'
 import { RawWriter } from './raw-writer.ts'
 import type { Readings } from './readings.ts'
-import { type Author, RoomRecord } from './record.ts'
-import { judge, type Shown, sum, type Verdict } from './verdict.ts'
 
 /** A room is left for a new one when it has so many changes: a resume from the beginning tells 10,000 at most. */
 const FULL = 7_000
@@ -20,11 +20,11 @@ interface Options {
 }
 
 /** People who type in several rooms, and what was told of it in each. */
-export class Cast {
+export class Writers {
   readonly #rooms: Room[]
 
   constructor({ url, rooms, random, acked }: Options) {
-    this.#rooms = rooms.map((room) => enter(url, new RoomRecord(room, acked), random))
+    this.#rooms = rooms.map((room) => enter(url, new CrashRecord(room, acked), random))
   }
 
   get isFull(): boolean {
@@ -45,11 +45,11 @@ export class Cast {
   }
 
   /** Holds what is there against what was told; the server has to be up and everything settled. */
-  async judge(readings: Readings): Promise<Verdict> {
-    const verdicts: Verdict[] = []
+  async judge(readings: Readings): Promise<CrashVerdict> {
+    const verdicts: CrashVerdict[] = []
     for (const { record, kits } of this.#rooms) {
       const told = await readings.read(record.room)
-      verdicts.push(await judge(record, told, kits.flatMap(shownTo)))
+      verdicts.push(await judgeRoom(record, told, kits.flatMap(shownTo)))
     }
     return sum(verdicts)
   }
@@ -60,17 +60,17 @@ export class Cast {
 }
 
 interface Room {
-  record: RoomRecord
+  record: CrashRecord
   writers: (KitWriter | RawWriter)[]
   kits: KitWriter[]
 }
 
 /** Three people enter: one with two tabs, one with one, and one without our client code. */
-function enter(url: string, record: RoomRecord, random: Random): Room {
+function enter(url: string, record: CrashRecord, random: Random): Room {
   const person = (username: string) => {
-    const author: Author = { cookie: newCookie(), username, by: '', typed: [] }
+    const author: Typist = { cookie: newCookie(), username, by: '', typed: [] }
     record.authors.push(author)
-    return { url, record, author, random: seeded(below(random, 2 ** 32)) }
+    return { url, record, author, random: new Random(random.below(2 ** 32)) }
   }
   const kits = [new KitWriter({ ...person('Ann'), tabs: 2 }), new KitWriter({ ...person('Ben'), tabs: 1 })]
   return { record, kits, writers: [...kits, new RawWriter(person('Cleo'))] }

@@ -6,7 +6,7 @@ interface Filling {
 }
 
 /** Messages up to `last`, by as many people as may say so much at once. They stay in the room until the test is over. */
-export async function fill(room: string, last: number, filling: Filling = {}): Promise<void> {
+export async function fillRoom(room: string, last: number, filling: Filling = {}): Promise<void> {
   const { from = 1, bodyOf = (n) => `message ${n}` } = filling
   for (let first = from; first <= last; first += BREATH) {
     const { change } = await speakIn(room, `Speaker ${first}`)

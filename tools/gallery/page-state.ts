@@ -3,7 +3,7 @@ import type { Device } from './devices.ts'
 import type { Studio } from './studio.ts'
 
 /** One thing the page can look like, and how that is brought about. */
-export interface State {
+export interface PageState {
   /** Also the name of its files. */
   name: string
   title: string

@@ -1,6 +1,6 @@
 import { newCookie } from '../cookie.ts'
 import type { Random } from '../random.ts'
-import { drawFrame } from './frames.ts'
+import { drawFrame } from './draw-frame.ts'
 import type { Known } from './grammar.ts'
 import { Broken, judged, learn } from './judge.ts'
 
@@ -8,7 +8,7 @@ import { Broken, judged, learn } from './judge.ts'
 const BATCH = 40
 
 /** Someone on a real socket who sends whatever there is, and comes back whenever they are shown out. */
-export class Attacker {
+export class FuzzAttacker {
   readonly #url: string
   readonly #cookie = newCookie()
   readonly #known: Known

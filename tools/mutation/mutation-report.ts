@@ -10,7 +10,7 @@ interface Score {
 }
 
 /** What survives, each with its place, then a row of figures for each file and for all. */
-export function report(mutants: readonly Mutant[]): string {
+export function mutationReport(mutants: readonly Mutant[]): string {
   const survivors = mutants.filter(({ status }) => status === 'Survived' || status === 'NoCoverage')
   const files = [...Map.groupBy(mutants, ({ file }) => file)].toSorted(([a], [b]) => (a < b ? -1 : 1))
   const rows = [...files, ['all', mutants] as const].map(([name, of]) => row(name, scoreOf(of)))

@@ -1,4 +1,4 @@
-import { commit, machine } from '../machine.ts'
+import { commit, machine } from '../host.ts'
 import { spreadOf } from '../report/statistics.ts'
 import type { Way } from './knocker.ts'
 

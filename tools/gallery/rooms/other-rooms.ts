@@ -1,7 +1,7 @@
-import type { Known } from '../studio.ts'
+import type { KnownRoom } from '../studio.ts'
 
 /** The rooms that Ann knows beside the one she is in, the latest first. */
-export const KNOWN_ELSEWHERE: readonly Known[] = [
+export const KNOWN_ELSEWHERE: readonly KnownRoom[] = [
   { room: 'book-club', username: 'Ann' },
   { room: 'a'.repeat(26), username: 'Ann', companion: 'Ben' },
   { room: 'allotment-12', username: 'Ann' },

@@ -1,8 +1,8 @@
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { parentPort, workerData } from 'node:worker_threads'
+import type { Share, Word } from './fuzz-core.ts'
 import { playRound } from './rounds.ts'
-import type { Share, Word } from './threads.ts'
 
 /** A round leaves nothing behind: after so many of them the heap is as it was after the first few. */
 const SETTLED_AFTER = 5

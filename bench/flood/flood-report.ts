@@ -1,8 +1,8 @@
-import { commit, machine } from '../machine.ts'
+import { commit, machine } from '../host.ts'
 import { markdownTable } from '../report/markdown-table.ts'
 import { showSpread } from '../report/statistics.ts'
 import type { Tried } from './attacks.ts'
-import type { Phase } from './honest.ts'
+import type { Phase } from './honest-people.ts'
 
 /** It took so many seconds; `busy` is the server's part of its core, 1 for all of it. */
 export type Measured = Phase & { took: number; busy: number }

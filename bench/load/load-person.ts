@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto'
 import { connect, type Socket } from 'node:net'
 import { bodyOf, labelAt, labelNumber, labelOf } from './body.ts'
 import type { Dialect, Seat } from './dialect.ts'
-import { CLOSE, encodeFrame, FrameReader, PING, PONG, TEXT } from './frames.ts'
 import type { Meter } from './meter.ts'
 import { scanMessages } from './scan.ts'
+import { CLOSE, encodeFrame, FrameReader, PING, PONG, TEXT } from './websocket-frames.ts'
 
 export interface Target {
   host: string
