@@ -5,7 +5,7 @@ import { select } from '../select.ts'
 import { createUnreadPosition } from '../unread-position.ts'
 import { createFollow } from './follow.ts'
 import { createJumps } from './jumps.ts'
-import { createPaging } from './paging.ts'
+import { createPageLoader } from './page-loader.ts'
 import { withPresenceEvents } from './presence-rows.ts'
 import { createRowWindow } from './row-window.ts'
 import { type PlacedInvitation, timelineRows, withUnread } from './timeline-rows.ts'
@@ -61,15 +61,15 @@ export function createTimelineStore(deps: TimelineDeps) {
   const rows = computed(() => withUnread(plainRows.value, unread.mark.value, hasOlder.value))
   const rowWindow = createRowWindow(rows, () => !isInHistory())
 
-  const paging = createPaging(session, hasOlder)
+  const pageLoader = createPageLoader(session, hasOlder)
   const follow = createFollow({
     newestSeq: () => newestSeq.peek(),
     isCut: () => rowWindow.isCut.peek() || isInHistory(),
     nearTop() {
-      if (!rowWindow.older()) paging.older()
+      if (!rowWindow.older()) pageLoader.older()
     },
     nearBottom() {
-      if (!rowWindow.newer() && isInHistory()) paging.newer()
+      if (!rowWindow.newer() && isInHistory()) pageLoader.newer()
     },
     unreadSeen: unread.seen,
     toPresent() {

@@ -2,7 +2,7 @@ import type { ReadonlySignal } from '@preact/signals'
 import type { Session } from '../../session/index.ts'
 
 /** Loads older and newer pages, one at a time. */
-export function createPaging(
+export function createPageLoader(
   session: Pick<Session, 'loadOlder' | 'loadNewer'>,
   hasOlder: ReadonlySignal<boolean>,
 ) {
