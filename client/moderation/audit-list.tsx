@@ -2,28 +2,25 @@ import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import { dayAndClock, exactTime } from '../i18n/dates.ts'
 import { t } from '../i18n/strings.ts'
-import { roomApiOf } from '../net/room-api.ts'
 import { useRoom } from '../room/room-context.ts'
 import { type ListedAuditEntry, parseAuditEntries } from './audit-note.ts'
+import { useRoomApi } from './use-room-api.ts'
 
 /** So many come at once: fewer are the last ones. */
 const PAGE = 100
 
 /** What those who look after the room have done, newest first. */
 export function AuditList() {
-  const { room, timeline, moderation } = useRoom()
+  const { timeline, moderation } = useRoom()
   const notes = useSignal<readonly ListedAuditEntry[] | undefined>(undefined)
   const hasOlder = useSignal(false)
-  const problem = useSignal('')
+  const { problem, call } = useRoomApi()
 
   async function load() {
     const last = notes.peek()?.at(-1)
-    const answer = await roomApiOf(room)(last ? `/audit?before=${last.n}` : '/audit', 'GET')
-    if (!answer.ok) {
-      problem.value = answer.words
-      return
-    }
-    const more = parseAuditEntries(answer.body.notes)
+    const body = await call(last ? `/audit?before=${last.n}` : '/audit', 'GET')
+    if (body === undefined) return
+    const more = parseAuditEntries(body.notes)
     hasOlder.value = more.length >= PAGE
     notes.value = [...(notes.peek() ?? []), ...more]
   }

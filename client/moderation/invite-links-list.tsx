@@ -3,7 +3,7 @@ import { useEffect, useMemo, useRef } from 'preact/hooks'
 import { may } from '../../src/protocol/roles.ts'
 import { momentName } from '../i18n/dates.ts'
 import { t } from '../i18n/strings.ts'
-import { roomApiOf } from '../net/room-api.ts'
+import { createRoomApi } from '../net/room-api.ts'
 import { useRoom } from '../room/room-context.ts'
 import { CopyLink } from '../ui/copy-link.tsx'
 import { RadioChoice } from '../ui/form-fields.tsx'
@@ -21,7 +21,7 @@ const { link } = t.moderation
 /** Ways into the room that are more than its address. */
 export function InviteLinksList() {
   const { room, self, info } = useRoom()
-  const store = useMemo(() => createInviteLinksStore(roomApiOf(room)), [room])
+  const store = useMemo(() => createInviteLinksStore(createRoomApi(room)), [room])
   useEffect(() => {
     store.load()
   }, [store])

@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals'
 import type { NewLink } from '../../src/protocol/moderation.ts'
 import { fieldsOf, numberOf, textOf } from '../lib/parse-unknown.ts'
-import type { RoomApiCall } from '../net/room-api.ts'
+import type { RoomApi } from '../net/room-api.ts'
 
 /** A way in. Its secret is nowhere but with those who have the link. */
 export interface ListedInviteLink {
@@ -13,16 +13,14 @@ export interface ListedInviteLink {
 }
 
 /** The ways into a room. */
-export function createInviteLinksStore(call: RoomApiCall) {
+export function createInviteLinksStore({ problem, clearProblem, call }: RoomApi) {
   const links = signal<readonly ListedInviteLink[] | undefined>(undefined)
   /** The address of the one that was just made: it cannot be had again. */
   const made = signal<string | undefined>(undefined)
-  const problem = signal('')
 
   async function load(): Promise<void> {
-    const answer = await call('/links', 'GET')
-    if (answer.ok) links.value = parseInviteLinks(answer.body.links)
-    else problem.value = answer.words
+    const body = await call('/links', 'GET')
+    if (body) links.value = parseInviteLinks(body.links)
   }
 
   return {
@@ -31,21 +29,17 @@ export function createInviteLinksStore(call: RoomApiCall) {
     problem,
     load,
     async make(link: NewLink): Promise<void> {
-      problem.value = ''
-      const answer = await call('/links', 'POST', link)
-      if (!answer.ok) {
-        problem.value = answer.words
-        return
-      }
-      made.value = textOf(answer.body.url)
+      clearProblem()
+      const body = await call('/links', 'POST', link)
+      if (body === undefined) return
+      made.value = textOf(body.url)
       await load()
     },
     /** One that is gone already is what was wanted. */
     async revoke(hash: string): Promise<void> {
-      problem.value = ''
+      clearProblem()
       made.value = undefined
-      const answer = await call(`/links/${encodeURIComponent(hash)}`, 'DELETE')
-      if (!answer.ok) problem.value = answer.words
+      await call(`/links/${encodeURIComponent(hash)}`, 'DELETE')
       await load()
     },
   }

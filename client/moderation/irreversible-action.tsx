@@ -1,8 +1,7 @@
-import { useSignal } from '@preact/signals'
 import { t } from '../i18n/strings.ts'
-import { roomApiOf } from '../net/room-api.ts'
 import { useRoom } from '../room/room-context.ts'
 import { forgetRoom, forgetTraces } from '../rooms/forget-room.ts'
+import { useRoomApi } from './use-room-api.ts'
 import { waitUntilClosed } from './wait-until-closed.ts'
 
 /** The room shuts its door after this; where nothing is heard of that, one goes by oneself. */
@@ -19,14 +18,10 @@ interface Props {
 /** Something that cannot be undone, and after which the room is none of one's rooms any more. */
 export function IrreversibleAction({ text, sure, path }: Props) {
   const { room, session, moderation } = useRoom()
-  const problem = useSignal('')
+  const { problem, call } = useRoomApi()
 
   async function go() {
-    const answer = await roomApiOf(room)(path, 'DELETE')
-    if (!answer.ok) {
-      problem.value = answer.words
-      return
-    }
+    if (!(await call(path, 'DELETE'))) return
     const isShut = await waitUntilClosed(SHUT_MS, session)
     await (isShut ? forgetTraces(room) : forgetRoom(room))
   }

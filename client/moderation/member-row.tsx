@@ -2,13 +2,13 @@ import { useSignal } from '@preact/signals'
 import { LIMITS } from '../../src/protocol/limits.ts'
 import { t } from '../i18n/strings.ts'
 import { snippetOf } from '../markdown/snippet.ts'
-import { roomApiOf } from '../net/room-api.ts'
 import { useRoom } from '../room/room-context.ts'
 import type { OpenDialog } from '../room/room-moderation.ts'
 import { FormField } from '../ui/form-fields.tsx'
 import { fingerprintOf } from './fingerprint.ts'
 import { MemberActions } from './member-actions.tsx'
 import { notesOf, useMembers } from './members-list.tsx'
+import { useRoomApi } from './use-room-api.ts'
 
 type About = Extract<OpenDialog, { kind: 'person' }>
 
@@ -51,23 +51,15 @@ function Moderating({ about: { by, username } }: { about: About }) {
 
 /** Brings a message before those who look after the room; asked once more, with room for a reason. */
 function Report({ seq }: { seq: number }) {
-  const { room, moderation } = useRoom()
+  const { moderation } = useRoom()
   const isAsked = useSignal(false)
   const reason = useSignal('')
-  const problem = useSignal('')
+  const { problem, call } = useRoomApi()
 
   async function send(event: Event) {
     event.preventDefault()
     const why = reason.peek().trim()
-    const answer = await roomApiOf(room)(
-      '/reports',
-      'POST',
-      why === '' ? { ref: seq } : { ref: seq, reason: why },
-    )
-    if (!answer.ok) {
-      problem.value = answer.words
-      return
-    }
+    if (!(await call('/reports', 'POST', why === '' ? { ref: seq } : { ref: seq, reason: why }))) return
     moderation.showOutcome(t.moderation.reported)
     moderation.dialog.value = undefined
   }
@@ -117,16 +109,12 @@ function Report({ seq }: { seq: number }) {
 }
 
 function Block({ by, username }: { by: string; username: string }) {
-  const { room, moderation } = useRoom()
-  const problem = useSignal('')
+  const { moderation } = useRoom()
+  const { problem, call } = useRoomApi()
   const isBlocked = moderation.blocked.value.has(by)
 
   async function change() {
-    const answer = await roomApiOf(room)(`/blocks/${encodeURIComponent(by)}`, isBlocked ? 'DELETE' : 'PUT')
-    if (!answer.ok) {
-      problem.value = answer.words
-      return
-    }
+    if (!(await call(`/blocks/${encodeURIComponent(by)}`, isBlocked ? 'DELETE' : 'PUT'))) return
     moderation.showOutcome(isBlocked ? t.room.moderation.unblocked(username) : t.moderation.blocked(username))
     moderation.dialog.value = undefined
   }

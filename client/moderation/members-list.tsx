@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals'
 import { useEffect, useMemo } from 'preact/hooks'
 import { dayName, momentName } from '../i18n/dates.ts'
 import { t } from '../i18n/strings.ts'
-import { roomApiOf } from '../net/room-api.ts'
+import { createRoomApi } from '../net/room-api.ts'
 import { useRoom } from '../room/room-context.ts'
 import { Avatar } from '../ui/avatar.tsx'
 import { Icon } from '../ui/icon.tsx'
@@ -57,7 +57,7 @@ export function MembersList({ isTransfer = false }: { isTransfer?: boolean }) {
 }
 
 export function useMembers(room: string): MembersStore {
-  const store = useMemo(() => createMembersStore(roomApiOf(room)), [room])
+  const store = useMemo(() => createMembersStore(createRoomApi(room)), [room])
   useEffect(() => {
     store.load()
   }, [store])

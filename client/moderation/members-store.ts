@@ -2,7 +2,7 @@ import { signal } from '@preact/signals'
 import type { Moderation } from '../../src/protocol/moderation.ts'
 import { type AccessRules, may, outranks, ROLES, type Role } from '../../src/protocol/roles.ts'
 import { fieldsOf, numberOf, textOf } from '../lib/parse-unknown.ts'
-import type { RoomApiCall } from '../net/room-api.ts'
+import type { RoomApi } from '../net/room-api.ts'
 
 /** Someone whom the room knows, here or not. */
 export interface ListedMember {
@@ -28,15 +28,12 @@ export interface Possible {
 export type MembersStore = ReturnType<typeof createMembersStore>
 
 /** Everyone the room knows, for those who look after it, and what is done about them. */
-export function createMembersStore(call: RoomApiCall) {
+export function createMembersStore({ problem, clearProblem, call }: RoomApi) {
   const people = signal<readonly ListedMember[] | undefined>(undefined)
-  /** Why nothing came, or why something was not done. */
-  const problem = signal('')
 
   async function load(): Promise<void> {
-    const answer = await call('/people', 'GET')
-    if (answer.ok) people.value = parseMembers(answer.body.people)
-    else problem.value = answer.words
+    const body = await call('/people', 'GET')
+    if (body) people.value = parseMembers(body.people)
   }
 
   return {
@@ -45,11 +42,10 @@ export function createMembersStore(call: RoomApiCall) {
     load,
     /** Answers whether it was done; what everyone is now is asked anew. */
     async act(what: Moderation): Promise<boolean> {
-      problem.value = ''
-      const answer = await call('/moderation', 'POST', what)
-      if (answer.ok) await load()
-      else problem.value = answer.words
-      return answer.ok
+      clearProblem()
+      const body = await call('/moderation', 'POST', what)
+      if (body) await load()
+      return body !== undefined
     },
   }
 }

@@ -4,20 +4,20 @@ import { LIMITS } from '../../src/protocol/limits.ts'
 import { RETENTIONS } from '../../src/protocol/retentions.ts'
 import { may } from '../../src/protocol/roles.ts'
 import { t } from '../i18n/strings.ts'
-import { roomApiOf } from '../net/room-api.ts'
 import { useRoom } from '../room/room-context.ts'
 import { Checkbox, FormField, RadioChoice } from '../ui/form-fields.tsx'
 import { changesOf, keepsLess, type SettingsDraft, SLOW_MS, settingsOf } from './room-settings.ts'
+import { useRoomApi } from './use-room-api.ts'
 
 const { field } = t.moderation
 
 /** How the room is kept: the owner sets all of it, moderators what calms it down. */
 export function SettingsForm() {
-  const { room, self, info, moderation } = useRoom()
+  const { self, info, moderation } = useRoom()
   const isOwner = may('govern', self.role.value, info.access.value)
   const before = useMemo(() => settingsOf(self.joined.peek() ?? {}), [self])
   const now = useSignal(before)
-  const problem = useSignal('')
+  const { problem, clearProblem, call } = useRoomApi()
   const set = (change: Partial<SettingsDraft>) => {
     now.value = { ...now.value, ...change }
   }
@@ -25,14 +25,10 @@ export function SettingsForm() {
 
   async function save(event: Event) {
     event.preventDefault()
-    problem.value = ''
+    clearProblem()
     const change = changesOf(before, now.peek())
     if (Object.keys(change).length > 0) {
-      const answer = await roomApiOf(room)('', 'PATCH', change)
-      if (!answer.ok) {
-        problem.value = answer.words
-        return
-      }
+      if (!(await call('', 'PATCH', change))) return
       moderation.showOutcome(t.moderation.saved)
     }
     moderation.dialog.value = undefined

@@ -1,20 +1,31 @@
-import { t } from '../i18n/strings.ts'
-import { type Fields, textOf } from '../lib/parse-unknown.ts'
-import { ask } from './api.ts'
-import { problemText } from './problem-text.ts'
+import { type ReadonlySignal, signal } from '@preact/signals'
+import type { Fields } from '../lib/parse-unknown.ts'
+import { type ApiOutcome, callApi } from './call-api.ts'
 
-/** What came of a call: the answer, or why not, in words. */
-export type ApiOutcome = { ok: true; body: Fields } | { ok: false; words: string }
+/** Calls of one room's API, and why the last one failed. */
+export interface RoomApi {
+  /** In words; empty where nothing failed since it was cleared. */
+  problem: ReadonlySignal<string>
+  clearProblem(): void
+  /** The answer; nothing where the call failed, which `problem` then tells. */
+  call(path: string, method: string, what?: unknown): Promise<Fields | undefined>
+}
 
-/** Asks something of a room. */
-export type RoomApiCall = (path: string, method: string, what?: unknown) => Promise<ApiOutcome>
-
-export function roomApiOf(room: string): RoomApiCall {
-  return async (path, method, what) => {
-    const answer = await ask(`/api/rooms/${room}${path}`, method, what)
-    if (answer === undefined) return { ok: false, words: t.room.problems.unreachable }
-    if (answer.ok) return { ok: true, body: answer.body }
-    const code = textOf(answer.body.code) ?? ''
-    return { ok: false, words: problemText(code, textOf(answer.body.title) ?? t.room.problems.unreachable) }
+export function createRoomApi(
+  room: string,
+  send: (path: string, method: string, what?: unknown) => Promise<ApiOutcome> = callApi,
+): RoomApi {
+  const problem = signal('')
+  return {
+    problem,
+    clearProblem() {
+      problem.value = ''
+    },
+    async call(path, method, what) {
+      const outcome = await send(`/api/rooms/${room}${path}`, method, what)
+      if (outcome.ok) return outcome.body
+      problem.value = outcome.words
+      return undefined
+    },
   }
 }

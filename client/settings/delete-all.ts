@@ -1,8 +1,5 @@
-import { t } from '../i18n/strings.ts'
 import { signOut } from '../identity/device-transfer.ts'
-import { textOf } from '../lib/parse-unknown.ts'
-import { ask } from '../net/api.ts'
-import { problemText } from '../net/problem-text.ts'
+import { callApi } from '../net/call-api.ts'
 import { forgetRecentRoom, recentRooms } from '../storage/recent-rooms.ts'
 
 export interface NotForgotten {
@@ -35,10 +32,8 @@ export async function leaveDevice(): Promise<string | undefined> {
 }
 
 async function forgetIn(room: string): Promise<string | undefined> {
-  const answer = await ask(`/api/rooms/${room}/me`, 'DELETE')
-  if (answer === undefined) return t.room.problems.unreachable
-  const code = textOf(answer.body.code) ?? ''
+  const outcome = await callApi(`/api/rooms/${room}/me`, 'DELETE')
   // A room that is gone holds nothing of anybody.
-  if (answer.ok || code === 'not-found' || code === 'erased') return undefined
-  return problemText(code, textOf(answer.body.title) ?? t.room.problems.unreachable)
+  if (outcome.ok || outcome.code === 'not-found' || outcome.code === 'erased') return undefined
+  return outcome.words
 }

@@ -4,7 +4,8 @@ import { parseAuditEntries } from '../../../client/moderation/audit-note.ts'
 import { createInviteLinksStore } from '../../../client/moderation/invite-links-store.ts'
 import { createMembersStore, type ListedMember, possible } from '../../../client/moderation/members-store.ts'
 import { changesOf, keepsLess, settingsOf } from '../../../client/moderation/room-settings.ts'
-import type { ApiOutcome, RoomApiCall } from '../../../client/net/room-api.ts'
+import type { ApiOutcome } from '../../../client/net/call-api.ts'
+import { createRoomApi } from '../../../client/net/room-api.ts'
 import { createRoomModeration, type ReceivedReport } from '../../../client/room/room-moderation.ts'
 import type { Role } from '../../../src/protocol/roles.ts'
 import type { Joined, Message } from '../../../src/protocol/server-frames.ts'
@@ -13,11 +14,12 @@ import { FakeClock } from '../session/fake-clock.ts'
 /** Answers what it is told to, and keeps what it was asked. */
 function answering(answers: Record<string, ApiOutcome>) {
   const asked: unknown[] = []
-  const call: RoomApiCall = async (path, method, what) => {
-    asked.push(what === undefined ? `${method} ${path}` : [`${method} ${path}`, what])
-    return answers[`${method} ${path}`] ?? { ok: false, words: 'no' }
-  }
-  return { asked, call }
+  const api = createRoomApi('hall', async (path, method, what) => {
+    const call = `${method} ${path.replace('/api/rooms/hall', '')}`
+    asked.push(what === undefined ? call : [call, what])
+    return answers[call] ?? { ok: false, code: 'forbidden', words: 'no' }
+  })
+  return { asked, api }
 }
 const ok = (body = {}): ApiOutcome => ({ ok: true, body })
 
@@ -75,16 +77,16 @@ describe('people', () => {
   })
 
   it('[HK5] after an action the people are loaded again, and a refusal is shown', async () => {
-    const { asked, call } = answering({
+    const { asked, api } = answering({
       'GET /people': ok({ people: [{ ...ben, role: 'none such' }, { by: 1 }] }),
       'POST /moderation': ok(),
     })
-    const store = createMembersStore(call)
+    const store = createMembersStore(api)
     expect(await store.act({ action: 'kick', by: 'b' })).toBe(true)
     expect(asked).toEqual([['POST /moderation', { action: 'kick', by: 'b' }], 'GET /people'])
     expect(store.people.value).toEqual([ben])
 
-    const refused = createMembersStore(answering({}).call)
+    const refused = createMembersStore(answering({}).api)
     expect([await refused.act({ action: 'kick', by: 'b' }), refused.problem.value]).toEqual([false, 'no'])
   })
 })
@@ -97,12 +99,12 @@ describe('links', () => {
         { hash: 'h2', madeAt: 2 },
       ],
     }
-    const { asked, call } = answering({
+    const { asked, api } = answering({
       'GET /links': ok(listed),
       'POST /links': ok({ id: 'h2', url: 'https://x/r/y#k=z' }),
       'DELETE /links/h1': ok(),
     })
-    const store = createInviteLinksStore(call)
+    const store = createInviteLinksStore(api)
     await store.make({ role: 'member', uses: 1 })
     expect(store.made.value).toBe('https://x/r/y#k=z')
     expect(store.links.value).toEqual([

@@ -1,0 +1,17 @@
+import { t } from '../i18n/strings.ts'
+import { type Fields, textOf } from '../lib/parse-unknown.ts'
+import { ask } from './api.ts'
+import { problemText } from './problem-text.ts'
+
+/** What came of a call: the answer, or why not, as a code and in words. */
+export type ApiOutcome = { ok: true; body: Fields } | { ok: false; code: string; words: string }
+
+/** Calls the API. The strings of a room must be loaded: the words for a failure are among them. */
+export async function callApi(path: string, method: string, what?: unknown): Promise<ApiOutcome> {
+  const answer = await ask(path, method, what)
+  const { unreachable } = t.room.problems
+  if (answer === undefined) return { ok: false, code: '', words: unreachable }
+  if (answer.ok) return { ok: true, body: answer.body }
+  const code = textOf(answer.body.code) ?? ''
+  return { ok: false, code, words: problemText(code, textOf(answer.body.title) ?? unreachable) }
+}
