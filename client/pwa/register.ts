@@ -11,8 +11,8 @@ interface TypedScripts {
   createPolicy(name: string, rules: { createScriptURL(): string }): { createScriptURL(of: string): string }
 }
 
-/** A new version that is here and waits, with what lets it begin. */
-export const isUpdateWaiting = signal<(() => void) | undefined>(undefined)
+/** Loads the new version that waits; undefined while none does. */
+export const applyUpdate = signal<(() => void) | undefined>(undefined)
 
 /** The one address that is ever made into a script, by the one policy that the page's headers admit. */
 function scriptUrl(): string {
@@ -35,7 +35,7 @@ export async function register(): Promise<void> {
     worker.postMessage({ part: new URL(import.meta.url).pathname })
   }
   const tell = () => {
-    isUpdateWaiting.value ??= () => {
+    applyUpdate.value ??= () => {
       serviceWorker.addEventListener('controllerchange', () => location.reload(), { once: true })
       registration.waiting?.postMessage('take-over')
     }

@@ -1,7 +1,7 @@
 import '../styles/update.css'
 import { render } from 'preact'
 import { t } from '../i18n/strings.ts'
-import { isUpdateWaiting } from './register.ts'
+import { applyUpdate } from './register.ts'
 
 /** Says that a new version is here, in a place of its own: the page below it stays as it is. */
 export function showUpdateLine(): void {
@@ -17,7 +17,7 @@ function UpdateLine({ close }: { close(): void }) {
   return (
     <>
       <span>{t.notifications.newVersion}</span>
-      <button type="button" class="button button--primary" onClick={() => isUpdateWaiting.peek()?.()}>
+      <button type="button" class="button button--primary" onClick={() => applyUpdate.peek()?.()}>
         {t.notifications.reload}
       </button>
       <button type="button" class="button" onClick={close}>

@@ -10,17 +10,17 @@ import { type WaitingInvitation, withoutInvitation } from '../storage/room-summa
 import { saveUnreadSummary, unreadSummary } from '../storage/unread-summary.ts'
 import { isVisible } from '../ui/visible.ts'
 import { type BackgroundSessions, createBackgroundSessions } from './background-sessions.ts'
-import { leadWhile } from './leader-election.ts'
+import { electLeaderTab } from './leader-election.ts'
 import { nowOpen } from './open-room.ts'
+import { createRecentlyVisible } from './recently-visible.ts'
 import { listRooms, listWaiting, sumOf } from './room-list.ts'
-import { createRoomNotifications } from './which-rooms-notify.ts'
 
 const CHANNEL = 'hallway-invitations'
 
 let channel: BroadcastChannel | undefined
 let shared: OutboxStore | undefined
 
-/** One outbox for all who watch, and for whoever forgets a room. */
+/** One outbox for all background sessions, and for forgetting a room. */
 export function sharedOutbox(): OutboxStore {
   shared ??= createIndexedDbOutbox()
   return shared
@@ -33,15 +33,15 @@ const background = signal<ReturnType<typeof createBackgroundSessions> | undefine
 
 /** Begins to hear the other rooms, once the first room is joined. */
 export function startBackground(): void {
-  const attended = createRoomNotifications(isVisible, browserClock.after)
+  const isRecentlyVisible = createRecentlyVisible(isVisible, browserClock.after)
   /** The room that the page was opened for connects before the others. */
   const hasJoined = signal(false)
   effect(() => {
     if (nowOpen.value?.self.value) hasJoined.value = true
   })
   /** Notifications and sounds are wanted however long nobody looks. */
-  const isLeader = leadWhile(
-    computed(() => hasJoined.value && (attended.value || isNotifyingWanted() || isSoundOn())),
+  const isLeader = electLeaderTab(
+    computed(() => hasJoined.value && (isRecentlyVisible.value || isNotifyingWanted() || isSoundOn())),
   )
   background.value = createBackgroundSessions({
     recent: recentRooms,
@@ -95,17 +95,17 @@ export const watchedRooms = computed(() =>
   listRooms({ recent: recentRooms(), news: unreadSummary(), here: here.value, placeOf: readMarkerOf }),
 )
 export const waitingInvitations = computed(() => listWaiting(unreadSummary(), ownWaiting.value, here.value))
-/** What is new anywhere but here. */
+/** How much is unread in the rooms that are not open here. */
 export const newElsewhere = computed(() => sumOf(watchedRooms.value, waitingInvitations.value))
 
-/** Puts an invitation away, in all tabs. */
+/** Dismisses an invitation, in all tabs. */
 export function dismissInvitation({ home, room }: WaitingInvitation): void {
   saveUnreadSummary(withoutInvitation(unreadSummary(), room))
   background.peek()?.dismiss(home, room)
   channel?.postMessage({ home, room })
 }
 
-/** Goes in with the name one bears where the invitation came. */
+/** Joins under the name used in the room that the invitation came to. */
 export function acceptInvitation({ home, room, from }: WaitingInvitation): void {
   const username = recentRoomOf(home)?.username
   if (username !== undefined) rememberRoom({ room, username, companion: from })

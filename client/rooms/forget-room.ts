@@ -5,7 +5,7 @@ import { dropDraft } from '../storage/draft.ts'
 import { editDraftStorage } from '../storage/edit-draft.ts'
 import { isForgotten, markForgotten } from '../storage/forgotten-rooms.ts'
 import { setNotificationLevel } from '../storage/notification-levels.ts'
-import { readCachedPage } from '../storage/offline-cache.ts'
+import { deleteCachedPage } from '../storage/offline-cache.ts'
 import { dropReadMarker } from '../storage/read-markers.ts'
 import { forgetRecentRoom } from '../storage/recent-rooms.ts'
 import { dropScrollPositions, saveScrollPosition } from '../storage/scroll-positions.ts'
@@ -36,7 +36,7 @@ export async function forgetRoom(room: string): Promise<void> {
 /** Of a room that is open this browser keeps what comes to be afterwards. */
 export async function forgetTraces(room: string): Promise<void> {
   dropTraces(room)
-  await readCachedPage(room)
+  await deleteCachedPage(room)
   const outbox = sharedOutbox()
   for (const { id } of await outbox.list(room)) await outbox.remove(room, id)
 }

@@ -1,5 +1,5 @@
 import { effect } from '@preact/signals'
-import { type CachedPage, pageOf, readCachedPage, saveCachedPage } from '../storage/offline-cache.ts'
+import { type CachedPage, deleteCachedPage, pageOf, saveCachedPage } from '../storage/offline-cache.ts'
 import { roomSummaries } from './background.ts'
 
 /** What comes within this time is kept at once. */
@@ -24,7 +24,7 @@ export function keepOfflineCache(): void {
       // Whoever is turned away has nothing more to read there.
       if (view.status.kind === 'fatal') {
         due.delete(room)
-        readCachedPage(room).catch(() => {})
+        deleteCachedPage(room).catch(() => {})
         continue
       }
       const { self, timeline } = view

@@ -41,7 +41,7 @@ export function stillKept({ messages, days }: CachedPage, now: number): readonly
 /** Keeps a page in the place of the one before, for rooms that one knows, and none of others. */
 export async function saveCachedPage(page: CachedPage): Promise<void> {
   const known = new Set(recentRooms().map(({ room }) => room))
-  await onShelf('readwrite', (pages) => {
+  await inCache('readwrite', (pages) => {
     if (known.has(page.room) && !isForgotten(page.room)) pages.put(page)
     const kept = pages.getAllKeys()
     kept.onsuccess = () => {
@@ -51,17 +51,17 @@ export async function saveCachedPage(page: CachedPage): Promise<void> {
   })
 }
 
-export async function readCachedPage(room: string): Promise<void> {
-  await onShelf('readwrite', (pages) => pages.delete(room))
+export async function deleteCachedPage(room: string): Promise<void> {
+  await inCache('readwrite', (pages) => pages.delete(room))
 }
 
-export function dropCachedPage(room: string): Promise<CachedPage | undefined> {
-  return onShelf('readonly', (pages) => pages.get(room) as IDBRequest<CachedPage | undefined>)
+export function readCachedPage(room: string): Promise<CachedPage | undefined> {
+  return inCache('readonly', (pages) => pages.get(room) as IDBRequest<CachedPage | undefined>)
 }
 
 let opened: Promise<IDBDatabase> | undefined
 
-function onShelf<T>(
+function inCache<T>(
   mode: IDBTransactionMode,
   work: (pages: IDBObjectStore) => IDBRequest<T>,
 ): Promise<T | undefined> {

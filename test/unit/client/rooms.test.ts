@@ -7,10 +7,10 @@ import {
   createBackgroundSessions,
   roomsToWatch,
 } from '../../../client/rooms/background-sessions.ts'
+import { createRecentlyVisible } from '../../../client/rooms/recently-visible.ts'
 import { listRooms, listWaiting, sumOf } from '../../../client/rooms/room-list.ts'
 import { summariseRoom } from '../../../client/rooms/summarise-room.ts'
 import { switcherOptionsOf } from '../../../client/rooms/switcher-choices.ts'
-import { createRoomNotifications } from '../../../client/rooms/which-rooms-notify.ts'
 import type { SessionView, TimelineItem } from '../../../client/session/index.ts'
 import type { RecentRoom } from '../../../client/storage/recent-rooms.ts'
 import {
@@ -198,7 +198,7 @@ describe('the switcher', () => {
 it('[RM10] rooms are watched for a while after the page is hidden, and again when it is shown', async () => {
   const clock = new FakeClock()
   const visible = signal(true)
-  const attended = createRoomNotifications(visible, (ms, run) => clock.after(ms, run))
+  const attended = createRecentlyVisible(visible, (ms, run) => clock.after(ms, run))
   visible.value = false
   await clock.advance(4 * 60_000)
   visible.value = true

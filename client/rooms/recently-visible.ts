@@ -1,25 +1,25 @@
 import { effect, type ReadonlySignal, signal, untracked } from '@preact/signals'
 import type { Clock } from '../session/index.ts'
 
-/** Who looks elsewhere for a moment finds everything as it is now. */
+/** Looking elsewhere for a moment ends nothing. */
 const LINGER_MS = 5 * 60_000
 
-/** Whether the page is looked at, or was a while ago. */
-export function createRoomNotifications(
+/** Whether the page is visible, or was a short time ago. */
+export function createRecentlyVisible(
   visible: ReadonlySignal<boolean>,
   after: Clock['after'],
 ): ReadonlySignal<boolean> {
-  const attended = signal(visible.peek())
+  const isRecent = signal(visible.peek())
   effect(() => {
     if (!visible.value) {
       return after(LINGER_MS, () => {
-        attended.value = false
+        isRecent.value = false
       })
     }
     untracked(() => {
-      attended.value = true
+      isRecent.value = true
     })
     return undefined
   })
-  return attended
+  return isRecent
 }
