@@ -5,7 +5,7 @@ import { checkArrows } from '../tools/arrows.mjs'
 import { installPackages, node, root } from '../tools/install.mjs'
 import { checkNames } from '../tools/names.mjs'
 import { checkRegexes } from '../tools/regexes.mjs'
-import { readAllRules } from '../tools/rules.mjs'
+import { checkRules } from '../tools/rules.mjs'
 import { weighFirstView, weighRoom } from '../tools/weigh.mjs'
 
 // Apart from dist/, which a running `npm start` serves.
@@ -19,7 +19,7 @@ refuse(checkArrows(root))
 const { count, complaints } = await checkRegexes()
 refuse(complaints)
 console.log(`${count} regular expressions, each proved to take linear time`)
-refuse(readAllRules().complaints)
+refuse(checkRules())
 refuse(checkNames())
 run('node_modules/vite/bin/vite.js', 'build', '--logLevel', 'warn', '--outDir', root + PAGE)
 for (const { kind, language, bytes, budget, fits } of weighFirstView(root + PAGE)) {

@@ -1,10 +1,10 @@
 // docs/rules.md lists what the tests hold, by area: npm run rules writes it. Each rule has an id, which stands in the name
 // of its test, or of the group of tests that hold it together.
-import { globSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs'
 import { parseSync, Visitor } from 'vite'
 import { root } from './install.mjs'
 
-export const RULES_PAGE = `${root}docs/rules.md`
+const RULES_PAGE = `${root}docs/rules.md`
 const FILES = 'test/**/*.{ts,tsx}'
 
 /** The folders of test, in the order and the words of the page. */
@@ -31,8 +31,15 @@ const MADE_IN_TWO_CALLS = new Set(['each', 'for', 'runIf', 'skipIf'])
  * @typedef {{ rules: Rule[], complaints: string[] }} Reading
  */
 
+/** What is wrong with the rules or their page: nothing, or a line for each. */
+export function checkRules() {
+  const { rules, complaints } = readAllRules()
+  const isStale = !existsSync(RULES_PAGE) || readFileSync(RULES_PAGE, 'utf8') !== rulesPage(rules)
+  return isStale ? [...complaints, 'docs/rules.md is not what the tests say: npm run rules'] : complaints
+}
+
 /** Every rule of the project, and what is wrong with them: an id that stands for two, a test without one. */
-export function readAllRules() {
+function readAllRules() {
   const readings = globSync(FILES, { cwd: root })
     .toSorted()
     .map((path) => readRules(path, readFileSync(root + path, 'utf8')))
@@ -90,11 +97,12 @@ export function ambiguous(rules) {
 }
 
 /**
- * The page, written anew from the rules.
+ * The page, as the rules have it.
  *
  * @param {readonly Rule[]} rules
  */
 export function rulesPage(rules) {
+  for (const { path } of rules) if (!areaOf(path)) throw new Error(`${path} is in no area of docs/rules.md`)
   const areas = Object.entries(AREAS).map(([folder, title]) => {
     const files = Map.groupBy(
       rules.filter(({ path }) => areaOf(path) === folder),
