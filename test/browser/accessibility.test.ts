@@ -26,31 +26,34 @@ const sideways = (page: Page) => page.evaluate(() => document.documentElement.sc
 it.each([
   [200, { width: 640, height: 400 }],
   [400, { width: 320, height: 256 }],
-])('[RC1] zoomed to %i %% nothing scrolls sideways, and what one writes is seen', async (zoom, viewport) => {
-  const context = await browser.visitor({ viewport })
-  const room = `zoomed-${zoom}`
-  const ann = await context.newPage()
-  await ann.goto('/')
-  await shown(ann.getByRole('button', { name: 'Start a room' }))
-  expect(await sideways(ann)).toBe(0)
-  await ann.goto(`/r/${room}`)
-  await shown(ann.getByLabel('Your name'))
-  expect(await sideways(ann)).toBe(0)
-  await ann.getByLabel('Your name').fill('Ann')
-  await ann.keyboard.press('Enter')
-  await furnished(ann, room)
-  expect(await sideways(ann)).toBe(0)
-  await composer(ann).fill('seen as it is written')
-  await expect.poll(() => composer(ann).evaluate(isWhole)).toBe(true)
-  await ann.keyboard.press('Enter')
-  await expect.poll(() => messages(ann).getByText('seen as it is written').evaluate(isWhole)).toBe(true)
-  await ann.goto('/')
-  await ann.getByRole('button', { name: 'Settings' }).click()
-  const last = ann.getByRole('dialog').getByRole('button').last()
-  await last.scrollIntoViewIfNeeded()
-  await expect.poll(() => last.evaluate(isWhole)).toBe(true)
-  expect(await sideways(ann)).toBe(0)
-})
+])(
+  '[RC1] nothing scrolls sideways at a zoom of %i %%, and the message being typed stays in view',
+  async (zoom, viewport) => {
+    const context = await browser.visitor({ viewport })
+    const room = `zoomed-${zoom}`
+    const ann = await context.newPage()
+    await ann.goto('/')
+    await shown(ann.getByRole('button', { name: 'Start a room' }))
+    expect(await sideways(ann)).toBe(0)
+    await ann.goto(`/r/${room}`)
+    await shown(ann.getByLabel('Your name'))
+    expect(await sideways(ann)).toBe(0)
+    await ann.getByLabel('Your name').fill('Ann')
+    await ann.keyboard.press('Enter')
+    await furnished(ann, room)
+    expect(await sideways(ann)).toBe(0)
+    await composer(ann).fill('seen as it is written')
+    await expect.poll(() => composer(ann).evaluate(isWhole)).toBe(true)
+    await ann.keyboard.press('Enter')
+    await expect.poll(() => messages(ann).getByText('seen as it is written').evaluate(isWhole)).toBe(true)
+    await ann.goto('/')
+    await ann.getByRole('button', { name: 'Settings' }).click()
+    const last = ann.getByRole('dialog').getByRole('button').last()
+    await last.scrollIntoViewIfNeeded()
+    await expect.poll(() => last.evaluate(isWhole)).toBe(true)
+    expect(await sideways(ann)).toBe(0)
+  },
+)
 
 /** Runs in the page: the whole of it is within the window. */
 function isWhole(element: Element): boolean {
@@ -58,7 +61,7 @@ function isWhole(element: Element): boolean {
   return top >= 0 && bottom <= innerHeight
 }
 
-it('[RC2] where colours are forced, what has the focus is outlined, and what is only coloured has an edge', async () => {
+it('[RC2] with forced colours the focus has an outline, and everything that only colour sets apart has an edge', async () => {
   const context = await browser.visitor({ forcedColors: 'active' })
   const ann = await enter(context, 'reach-forced', 'Ann')
   await furnished(ann, 'reach-forced')
@@ -97,7 +100,7 @@ it('[RC2] where colours are forced, what has the focus is outlined, and what is 
   expect(edges.filter(([, hasEdge]) => !hasEdge)).toEqual([])
 })
 
-it('[RC3] who wants less motion gets none: nothing moves for longer than a blink', async () => {
+it('[RC3] with reduced motion nothing moves for longer than a blink', async () => {
   const context = await browser.visitor({ device: 'phone', reducedMotion: 'reduce' })
   const ann = await enter(context, 'reach-still', 'Ann')
   const moving = () =>
@@ -122,7 +125,7 @@ it('[RC3] who wants less motion gets none: nothing moves for longer than a blink
     .toBe('auto')
 })
 
-it('[RC4] with a finger there is nothing that only a mouse that rests would show', async () => {
+it('[RC4] a touch screen hides nothing that only a resting mouse would show', async () => {
   const context = await browser.visitor({ device: 'phone' })
   const ann = await enter(context, 'hovered', 'Ann')
   await sayForGood(ann, 'here before')

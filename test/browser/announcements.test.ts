@@ -47,7 +47,7 @@ async function speak(by: Session, page: Page, body: string): Promise<void> {
   await shown(messages(page).getByText(body))
 }
 
-it('[LR1] new words of others are said once and together, history, one’s own and who comes are not', async () => {
+it('[LR1] a screen reader hears new messages of others once and together, but not history, its owner’s messages or joins', async () => {
   const { ann, ben, pass } = await comeIn('heard-words')
   expect(await heard(ann)).toEqual([])
 
@@ -72,7 +72,7 @@ it('[LR1] new words of others are said once and together, history, one’s own a
   expect(await heard(ann)).toEqual([])
 })
 
-it('[LR2] that the connection is away is said after a while, and that it is back', async () => {
+it('[LR2] a screen reader hears after a while that the connection is lost, and then that it is back', async () => {
   const { ann, line } = await comeIn('heard-line')
   await heard(ann)
   line.cut()
@@ -95,7 +95,7 @@ it('[LR2] that the connection is away is said after a while, and that it is back
   ])
 })
 
-it('[LR3] a message that was not sent is said at once, and so is that a link was copied', async () => {
+it('[LR3] a screen reader hears at once that a message was not sent, and that a link was copied', async () => {
   const { ann, line } = await comeIn('heard-failed')
   line.toServer = (text) => text.replace(/"epoch":"[^"]*"/, '"epoch":"an earlier one"')
   await say(ann, 'Is this sent?')
@@ -107,7 +107,7 @@ it('[LR3] a message that was not sent is said at once, and so is that a link was
   await expect.poll(() => heard(ann)).toEqual(['polite: Link copied'])
 })
 
-it('[LR4] whoever does not want to hear new words is told none of them, and of the rest as before', async () => {
+it('[LR4] a screen-reader user who turns new messages off still hears the rest', async () => {
   const { ann, ben, pass } = await comeIn('heard-muted', async (page) => {
     await page.getByRole('button', { name: 'About this room' }).click()
     await page.getByRole('button', { name: 'Notifications' }).click()

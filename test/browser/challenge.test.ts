@@ -38,7 +38,7 @@ const WIDGET = `window.turnstile = {
   },
 }`
 
-it('[TP1] whoever is new shows that they are a person on a page that names no room, and comes in', async () => {
+it('[TP1] a new visitor passes the challenge on a page that names no room, and joins', async () => {
   const page = await (await visitor()).newPage()
   await page.goto('/r/lobby')
   await shown(page.getByRole('heading', { name: 'Are you a person?' }))
@@ -53,7 +53,7 @@ it('[TP1] whoever is new shows that they are a person on a page that names no ro
   expect(page.url()).toBe(`${url}/r/lobby`)
 })
 
-it('[TP2] where the challenge cannot be asked the page says so, and asks again', async () => {
+it('[TP2] the page says when the challenge cannot be loaded, and tries again', async () => {
   const context = await visitor()
   const page = await context.newPage()
   let isThere = false
@@ -69,7 +69,7 @@ it('[TP2] where the challenge cannot be asked the page says so, and asks again',
   await shown(page.getByLabel('Your name'))
 })
 
-it('[TP3] whom no door sent there is led to the front page', async () => {
+it('[TP3] a visitor who opens the challenge page without being sent there is led to the front page', async () => {
   const page = await (await visitor()).newPage()
   await page.goto('/challenge')
   await page.waitForURL(`${url}/`)

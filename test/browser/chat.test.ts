@@ -5,7 +5,7 @@ import { useBrowser } from './browser.ts'
 
 const browser = useBrowser()
 
-it('[B1] two people meet at a link, see each other type, talk, and find it all after a reload', async () => {
+it('[B1] two people meet at a link, see each other type, talk, and find the messages after a reload', async () => {
   const room = 'kitchen'
   const ann = await enter(await browser.visitor(), room, 'Ann')
   await shown(ann.getByText('It’s quiet in here.'))
@@ -35,7 +35,7 @@ it('[B1] two people meet at a link, see each other type, talk, and find it all a
   await expect.poll(() => messages(ben).getByText('Please do!').count()).toBe(1)
 })
 
-it('[B2] a click on a person opens a room for two, the invitation leads there, and a third stays out', async () => {
+it('[B2] a click on a person opens a room for two, the invitation leads there, and a third person stays out', async () => {
   const room = 'hall'
   const ann = await enter(await browser.visitor({ colorScheme: 'dark' }), room, 'Ann')
   const bens = await browser.visitor()
@@ -67,7 +67,7 @@ it('[B2] a click on a person opens a room for two, the invitation leads there, a
   await expect.poll(() => text(cleo)).toBe(await text(never))
 })
 
-it('[B3] a name someone has is asked for again, and what was typed stays', async () => {
+it('[B3] a name that is taken is asked for again, and the typed name stays in the field', async () => {
   const room = 'names'
   await enter(await browser.visitor(), room, 'Ann')
   const other = await (await browser.visitor({ device: 'phone' })).newPage()
@@ -81,7 +81,7 @@ it('[B3] a name someone has is asked for again, and what was typed stays', async
   await shown(composer(other))
 })
 
-it('[B4] what is written offline is shown, said to be waiting, and sent once the network is back', async () => {
+it('[B4] a message written offline is shown as waiting, and sent once the network is back', async () => {
   const room = 'train'
   const ann = await enter(await browser.visitor(), room, 'Ann')
   const bens = await browser.visitor({ device: 'phone', expected: /ERR_INTERNET_DISCONNECTED/ })
@@ -98,7 +98,7 @@ it('[B4] what is written offline is shown, said to be waiting, and sent once the
   expect(heard.split('from the tunnel')).toHaveLength(2)
 })
 
-it('[B5] the front page starts a room, and knows it afterwards', async () => {
+it('[B5] the front page starts a room, and lists it afterwards', async () => {
   const page = await (await browser.visitor()).newPage()
   await page.goto('/')
   await page.getByRole('button', { name: 'Start a room' }).click()

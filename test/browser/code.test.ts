@@ -55,7 +55,7 @@ it('[CX1] the highlighter is loaded once, when code in a language it knows comes
   expect(asked()).toBe(1)
 })
 
-it('[CX2] where the highlighter cannot be had, code is readable as it is', async () => {
+it('[CX2] code is readable as it is when the highlighter cannot be loaded', async () => {
   const room = 'code-plain'
   await said(room, fenced('ts', TS))
   const context = await browser.visitor({ expected: /ERR_FAILED/ })
@@ -68,7 +68,7 @@ it('[CX2] where the highlighter cannot be had, code is readable as it is', async
   await expect.poll(() => code(ann).locator('span').count()).toBe(0)
 })
 
-it('[CX3] code that is edited is drawn as it is now', async () => {
+it('[CX3] edited code is highlighted as it is now', async () => {
   const room = 'code-edited'
   const cleo = await speakIn(room, 'Cleo')
   const ref = await cleo.change('updateChat', { id: 'code', body: fenced('ts', TS) })
@@ -80,7 +80,7 @@ it('[CX3] code that is edited is drawn as it is now', async () => {
 })
 
 it.each(['light', 'dark'] as const)(
-  '[CX4] each colour of code stands out enough, when it is %s',
+  '[CX4] every colour of highlighted code has enough contrast in the %s theme',
   async (colorScheme) => {
     const room = `code-${colorScheme}`
     await said(room, fenced('ts', TS))
@@ -115,7 +115,7 @@ it.each(['light', 'dark'] as const)(
 )
 
 describe.each(['desktop', 'phone'] as const)('on a %s', (device) => {
-  it('[CX5] three hundred lines are folded, shown whole where they stand, and copied whole', async () => {
+  it('[CX5] three hundred lines of code are folded, unfolded in place, and copied whole', async () => {
     const room = `code-long-${device}`
     await said(room, ...Array.from({ length: 12 }, (_, n) => `line ${n}`), fenced('js', LONG), 'after it')
     const context = await browser.visitor({ device, permissions: ['clipboard-read', 'clipboard-write'] })
@@ -144,7 +144,7 @@ describe.each(['desktop', 'phone'] as const)('on a %s', (device) => {
     await expect.poll(() => all.evaluate((button) => button === document.activeElement)).toBe(true)
   })
 
-  it('[CX6] code of few lines is shown whole, without a button', async () => {
+  it('[CX6] short code is shown whole, without a button', async () => {
     const room = `code-short-${device}`
     await said(room, fenced('js', Array.from({ length: 24 }, (_, n) => `line(${n})`).join('\n')))
     const ann = await enter(await browser.visitor({ device }), room, 'Ann')
@@ -160,7 +160,7 @@ describe.each(['desktop', 'phone'] as const)('on a %s', (device) => {
     ['one line of code', fenced('js', 'f(1);'.repeat(797))],
     ['lines', 'a line of its own\n'.repeat(222).slice(0, 4_000).trim()],
   ])(
-    '[CX7] a message as long as may be, of %s, stands within the page and within a line that can be read',
+    '[CX7] the longest message, of %s, stays within the page and within a readable line',
     async (kind, body) => {
       const room = `code-4000-${device}-${kind.replaceAll(' ', '-')}`
       await said(room, body)

@@ -41,7 +41,7 @@ describe.each(['desktop', 'phone'] as const)('on a %s', (device) => {
     await expect.poll(() => field(ann).inputValue()).toBe('/topic Lunch')
   })
 
-  it('[CW2] the picker puts an emoji where the caret stands, finds by name and remembers', async () => {
+  it('[CW2] the picker inserts an emoji at the caret, finds it by name and remembers it', async () => {
     const ann = await enter(await browser.visitor({ device }), `picker-${device}`, 'Ann')
     await field(ann).fill('before after')
     for (let n = 0; n < 6; n += 1) await field(ann).press('ArrowLeft')
@@ -77,7 +77,7 @@ describe.each(['desktop', 'phone'] as const)('on a %s', (device) => {
     await expect.poll(() => ann.evaluate(() => document.activeElement?.className)).toContain('message')
   })
 
-  it('[CW4] who is called is marked, oneself so that it stands out, and never in code', async () => {
+  it('[CW4] mentions are marked, the reader’s own most clearly, and never in code', async () => {
     const room = `calling-${device}`
     const ann = await enter(await browser.visitor(), room, 'Ann')
     const ben = await enter(await browser.visitor({ device }), room, 'Ben')
@@ -94,7 +94,7 @@ describe.each(['desktop', 'phone'] as const)('on a %s', (device) => {
     await shown(row(ben, 'comes later').locator('.mention'))
   })
 
-  it('[CW5] a change that was refused can be tried again, or given up', async () => {
+  it('[CW5] an edit that was refused can be tried again or discarded', async () => {
     const room = `refused-${device}`
     const anns = await browser.visitor({ device })
     const line = await holdLine(anns)
@@ -122,7 +122,7 @@ describe.each(['desktop', 'phone'] as const)('on a %s', (device) => {
   })
 })
 
-it('[CW6] with the keyboard: arrows, Enter, Tab and Escape, and Enter sends where no list is open', async () => {
+it('[CW6] the completion list follows arrows, Enter, Tab and Escape, and Enter sends when no list is open', async () => {
   const room = 'completing-keys'
   const ann = await enter(await browser.visitor(), room, 'Ann')
   await enter(await browser.visitor(), room, 'Ben')
@@ -157,7 +157,7 @@ it('[CW6] with the keyboard: arrows, Enter, Tab and Escape, and Enter sends wher
   await shown(ann.getByRole('dialog', { name: 'What you can type' }))
 })
 
-it('[CW8] a question mark that is typed into nothing tells what keys do, and one in the field is text', async () => {
+it('[CW8] a question mark outside the field opens the help, and in the field it is text', async () => {
   const ann = await enter(await browser.visitor(), 'question-mark', 'Ann')
   const help = ann.getByRole('dialog', { name: 'What you can type' })
   await composer(ann).press('?')
@@ -171,7 +171,7 @@ it('[CW8] a question mark that is typed into nothing tells what keys do, and one
   await help.waitFor({ state: 'detached' })
 })
 
-it('[CW7] a half-finished change is there again after a reload, and the draft beside it', async () => {
+it('[CW7] an unfinished edit survives a reload', async () => {
   const ann = await enter(await browser.visitor(), 'half-edit', 'Ann')
   await sayForGood(ann, 'Tuseday')
   await composer(ann).press('ArrowUp')

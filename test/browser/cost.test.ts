@@ -12,7 +12,7 @@ async function enter(page: Page, name: string): Promise<void> {
   await page.getByRole('textbox', { name: 'Message', exact: true }).waitFor()
 }
 
-it('[CB1] whoever looks after a room sees what it costs when they ask, and nobody else is asked to care', async () => {
+it('[CB1] an owner sees on request what the room costs, and other members see nothing of it', async () => {
   const ann = await (await browser.visitor()).newPage()
   await ann.goto('/')
   await ann.getByRole('button', { name: 'Start a room' }).click()
@@ -36,7 +36,7 @@ it('[CB1] whoever looks after a room sees what it costs when they ask, and nobod
   await expect.poll(() => cost(ben).count()).toBe(0)
 })
 
-it('[CB2] in a room with a name that is everyone in it, also on a phone', async () => {
+it('[CB2] everyone in a room with a name sees what it costs, on a phone too', async () => {
   const page = await (await browser.visitor({ device: 'phone' })).newPage()
   await page.goto('/r/pantry')
   await enter(page, 'Ann')

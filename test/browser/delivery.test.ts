@@ -74,8 +74,8 @@ async function lookAgain(page: Page): Promise<void> {
   })
 }
 
-describe('what is typed', () => {
-  it('[DB1] without a connection outlives reloads and a crash, and is sent once, in order', async () => {
+describe('a typed message', () => {
+  it('[DB1] without a connection survives reloads and a crash, and is sent once, in order', async () => {
     const room = 'tunnel'
     const ann = await enter(await browser.visitor(), room, 'Ann')
     const bens = await browser.visitor({ device: 'phone', expected: OFFLINE })
@@ -100,7 +100,7 @@ describe('what is typed', () => {
     expect(sentBodies(line)).toEqual(all)
   })
 
-  it('[DB12] and was not on the disk yet when the page crashed is in the field again', async () => {
+  it('[DB12] is in the field again when the page crashed before it was on the disk', async () => {
     const room = 'too-soon'
     const anns = await browser.visitor()
     const ann = await enter(anns, room, 'Ann')
@@ -118,7 +118,7 @@ describe('what is typed', () => {
     await expect.poll(() => composer(back).inputValue()).toBe('')
   })
 
-  it('[DB2] in two tabs by turns, without a connection, is sent by one of them, in the order typed', async () => {
+  it('[DB2] by turns in two tabs without a connection is sent by one of them, in the order it was typed', async () => {
     const room = 'two-tabs'
     const ann = await enter(await browser.visitor(), room, 'Ann')
     const bens = await browser.visitor({ expected: OFFLINE })
@@ -138,7 +138,7 @@ describe('what is typed', () => {
     expect(sentBodies(line)).toEqual(all)
   })
 
-  it('[DB3] and was sent when the line was cut, before the answer came, is there once', async () => {
+  it('[DB3] is there once when the connection broke after it was sent and before it was acknowledged', async () => {
     const room = 'lost-ack'
     const ann = await meet(room, 'Ann')
     const bens = await browser.visitor({ device: 'phone', expected: OFFLINE })
@@ -159,7 +159,7 @@ describe('what is typed', () => {
     expect(sentBodies(line)).toEqual(['once', 'then'])
   })
 
-  it('[DB4] and sent by a tab that crashes before the answer comes is sent again by another, and there once', async () => {
+  it('[DB4] and sent by a tab that crashes before the ack is sent again by another tab, and is there once', async () => {
     const room = 'crashed-tab'
     const ann = await meet(room, 'Ann')
     const bens = await browser.visitor({ expected: OFFLINE })
@@ -185,7 +185,7 @@ describe('what is typed', () => {
     expect(sentBodies(line)).toEqual(['once', 'once', 'then'])
   })
 
-  it('[DB5] and perhaps sent before the room began anew is kept, and the person decides', async () => {
+  it('[DB5] and perhaps sent before the room started over is kept for the person to decide', async () => {
     const room = 'anew'
     const ann = await meet(room, 'Ann')
     const bens = await browser.visitor({ device: 'phone', expected: OFFLINE })
@@ -212,8 +212,8 @@ describe('what is typed', () => {
   })
 })
 
-describe('a message that was lost on its way here', () => {
-  it('[DB6] is fetched as soon as the next one comes', async () => {
+describe('a message lost on its way here', () => {
+  it('[DB6] is fetched as soon as the next message comes', async () => {
     const room = 'gap'
     const ann = await meet(room, 'Ann')
     const bens = await browser.visitor({ device: 'phone' })
@@ -228,7 +228,7 @@ describe('a message that was lost on its way here', () => {
     expect(line.opened).toBe(2)
   })
 
-  it('[DB7] is fetched after the next heartbeat where none comes', async () => {
+  it('[DB7] is fetched after the next heartbeat when no other message comes', async () => {
     const room = 'lost-tail'
     const ann = await meet(room, 'Ann')
     const bens = await browser.visitor()
@@ -247,8 +247,8 @@ describe('a message that was lost on its way here', () => {
   })
 })
 
-describe('a line', () => {
-  it('[DB8] that died without a word is given up within half a minute, or 5 s after a look at the tab', async () => {
+describe('a connection', () => {
+  it('[DB8] that died silently is given up within half a minute, or 5 s after the tab is looked at again', async () => {
     const room = 'half-open'
     const ann = await meet(room, 'Ann')
     const bens = await browser.visitor()
@@ -278,7 +278,7 @@ describe('a line', () => {
     expect(line.opened).toBe(3)
   })
 
-  it('[DB9] is there again without any wait once the network is, or the tab is looked at', async () => {
+  it('[DB9] is opened again at once when the network is back or the tab is looked at', async () => {
     const room = 'at-once'
     const bens = await browser.visitor({ device: 'phone', expected: OFFLINE })
     const line = await holdLine(bens)
@@ -300,7 +300,7 @@ describe('a line', () => {
     }
   })
 
-  it('[DB11] is opened by the next attempt where the question before it is never answered', async () => {
+  it('[DB11] is opened by the next attempt when the session request before it is never answered', async () => {
     const room = 'unanswered'
     const bens = await browser.visitor()
     const line = await holdLine(bens)
@@ -319,8 +319,8 @@ describe('a line', () => {
   })
 })
 
-describe('someone who was away', () => {
-  it('[DB10] finds what was edited as it is now, and of what was deleted no word, on the page or on the line', async () => {
+describe('a returning reader', () => {
+  it('[DB10] sees edited messages as they are now, and finds no word of deleted ones on the page or on the wire', async () => {
     const room = 'away'
     const ann = await meet(room, 'Ann')
     const bens = await browser.visitor({ device: 'phone', expected: OFFLINE })

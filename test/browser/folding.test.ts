@@ -24,7 +24,7 @@ describe.each(['desktop', 'phone'] as const)('on a %s', (device) => {
     return ann
   }
 
-  it('[LT1] a message of many lines is folded until all of it is asked for, and nothing one looks at moves', async () => {
+  it('[LT1] a long message is folded until the reader asks for all of it, and nothing in view moves', async () => {
     const ann = await begin('long-folded', TALL)
     const all = ann.getByRole('button', { name: 'Show all 3,981 lines', expanded: false })
     const fewer = ann.getByRole('button', { name: 'Show fewer lines', expanded: true })
@@ -56,14 +56,14 @@ describe.each(['desktop', 'phone'] as const)('on a %s', (device) => {
     await expect.poll(() => all.evaluate((button) => button === document.activeElement)).toBe(true)
   })
 
-  it('[LT2] a message of few lines, or of long code alone, is not folded as a whole', async () => {
+  it('[LT2] a short message, or one of long code only, is not folded as a whole', async () => {
     const code = Array.from({ length: 24 }, (_, n) => `line(${n})`).join('\n')
     const ann = await begin('long-short', `These\n\`\`\`js\n${code}\n\`\`\`\n${'and so on\n'.repeat(12)}`)
     await sayForGood(ann, 'seen')
     await expect.poll(() => messages(ann).getByRole('button', { name: /^Show/ }).count()).toBe(0)
   })
 
-  it('[LT3] what is focused in a folded message comes into view', async () => {
+  it('[LT3] a focused link in a folded message scrolls into view', async () => {
     const ann = await begin('long-link', `top${'\n'.repeat(100)}https://example.com/deep`)
     const link = messages(ann).getByRole('link', { name: 'https://example.com/deep' })
     await link.focus()

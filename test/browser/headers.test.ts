@@ -16,17 +16,17 @@ it.each(['/', '/r/main', '/healthz', '/nowhere', '/assets/missing.js'])(
   },
 )
 
-it('[HD2] a file with a hash in its name is kept for good, under the security headers', async () => {
+it('[HD2] a file with a hash in its name is cached for good, with the security headers', async () => {
   const { headers } = await get(await hashedAsset())
   expect(headers.get('Cache-Control')).toBe(cacheControl.hashed)
   for (const [name, value] of Object.entries(securityHeaders)) expect(headers.get(name), name).toBe(value)
 })
 
-it.each(['/', '/r/main'])('[HD3] the page is asked for anew at %s', async (path) => {
+it.each(['/', '/r/main'])('[HD3] the page at %s is not cached', async (path) => {
   expect((await get(path)).headers.get('Cache-Control')).toBe(cacheControl.page)
 })
 
-it('[HD4] a file that is not there is a 404, not the page', async () => {
+it('[HD4] a missing file is a 404, not the page', async () => {
   const response = await get('/assets/missing.js')
   expect(response.status).toBe(404)
   expect(response.headers.get('Content-Type')).not.toContain('text/html')

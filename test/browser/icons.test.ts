@@ -7,7 +7,7 @@ const linked = (html: string, rel: string) =>
     .filter(([link]) => link.includes(`rel="${rel}"`))
     .map(([link]) => /href="([^"]+)"/.exec(link)?.[1] ?? '')
 
-it('[IC1] every icon the page and its manifest name is there, and is a picture', async () => {
+it('[IC1] every icon that the page and its manifest name exists and is a picture', async () => {
   const html = await (await get('/')).text()
   const [manifest = ''] = linked(html, 'manifest')
   const { icons } = (await (await get(manifest)).json()) as { icons: { src: string }[] }
@@ -22,7 +22,7 @@ it('[IC1] every icon the page and its manifest name is there, and is a picture',
   }
 })
 
-it('[IC2] the manifest has what it takes to be installed', async () => {
+it('[IC2] the manifest has everything that an installation needs', async () => {
   const html = await (await get('/')).text()
   const [path = ''] = linked(html, 'manifest')
   const manifest = await (await get(path)).json()

@@ -7,7 +7,7 @@ const browser = useBrowser()
 const link = (page: Awaited<ReturnType<typeof enter>>) =>
   page.getByLabel('Open this on the other device:').inputValue()
 
-it('[ID1] one is oneself on another device by a link that works once, and asks before', async () => {
+it('[ID1] a link that works once brings an identity to another device, which asks first', async () => {
   const desk = await browser.visitor()
   const ann = await enter(desk, 'devices', 'Ann')
   await sayForGood(ann, 'from the desk')
@@ -39,7 +39,7 @@ it('[ID1] one is oneself on another device by a link that works once, and asks b
   await shown(thief.getByRole('heading', { name: 'This link does not work' }))
 })
 
-it('[ID2] who signs out of a device is nobody there any more, and leaves nothing behind', async () => {
+it('[ID2] signing out of a device ends the identity there and leaves nothing behind', async () => {
   const context = await browser.visitor()
   const ann = await enter(context, 'signing-out', 'Ann')
   await composer(ann).fill('a draft')
@@ -61,13 +61,13 @@ it('[ID2] who signs out of a device is nobody there any more, and leaves nothing
   await shown(ann.getByText('Someone here already has this name'))
 })
 
-it('[ID3] a link without a code leads nowhere, and makes nobody of anyone', async () => {
+it('[ID3] a device link without a code does not work and changes no identity', async () => {
   const page = await (await browser.visitor()).newPage()
   await page.goto('/move')
   await shown(page.getByRole('heading', { name: 'This link does not work' }))
 })
 
-it('[ID4] a form of another site that sends its visitor here does not make them somebody else', async () => {
+it('[ID4] a form on another site cannot change the identity of a visitor it sends here', async () => {
   const context = await browser.visitor({ expected: /403|404/ })
   await enter(context, 'sent-here', 'Ann')
   const before = await context.cookies(inject('baseUrl'))

@@ -39,7 +39,7 @@ async function tabTo(page: Page, called: string | RegExp, key = 'Tab'): Promise<
   throw new Error(`${called} is not on the way: ${passed.join(' → ')}`)
 }
 
-it('[KW1] with the keyboard alone: come, read, reply, react, edit, go to another room, ask for help, leave, and set', async () => {
+it('[KW1] the keyboard alone is enough to join, read, reply, react, edit, change rooms, get help, leave and change settings', async () => {
   const ben = await speakIn('keys-hall', 'Ben')
   for (const body of ['The first word', 'The second word']) await ben.change('updateChat', { id: body, body })
   const page = await (await browser.visitor()).newPage()

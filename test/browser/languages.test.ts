@@ -39,22 +39,25 @@ it.for([
     field: 'Your name',
     menu: 'About this room',
   },
-])('[LG1] whose browser asks for $locale has the page in $lang, and fetches nothing else', async (told) => {
-  const page = await (await browser.visitor({ locale: told.locale })).newPage()
-  await page.goto('/')
-  await shown(page.getByRole('button', { name: told.start }))
-  await expect
-    .poll(() => page.evaluate(() => [document.documentElement.lang, document.documentElement.dir]))
-    .toEqual([told.lang, told.dir])
-  await page.goto(`/r/spoken-${told.lang}`)
-  await page.getByLabel(told.field).fill('Ann')
-  await page.keyboard.press('Enter')
-  await page.getByRole('button', { name: told.menu }).first().click()
-  await shown(page.getByRole('dialog'))
-  await expect.poll(() => fetched(page)).toEqual([told.lang])
-})
+])(
+  '[LG1] a browser that asks for $locale gets the page in $lang, and downloads no other language',
+  async (told) => {
+    const page = await (await browser.visitor({ locale: told.locale })).newPage()
+    await page.goto('/')
+    await shown(page.getByRole('button', { name: told.start }))
+    await expect
+      .poll(() => page.evaluate(() => [document.documentElement.lang, document.documentElement.dir]))
+      .toEqual([told.lang, told.dir])
+    await page.goto(`/r/spoken-${told.lang}`)
+    await page.getByLabel(told.field).fill('Ann')
+    await page.keyboard.press('Enter')
+    await page.getByRole('button', { name: told.menu }).first().click()
+    await shown(page.getByRole('dialog'))
+    await expect.poll(() => fetched(page)).toEqual([told.lang])
+  },
+)
 
-it('[LG2] another language is chosen with the keyboard, and is still there when the page is loaded anew', async () => {
+it('[LG2] a language chosen with the keyboard is kept over a reload', async () => {
   const page = await (await browser.visitor()).newPage()
   await page.goto('/')
   await page.getByRole('button', { name: 'Settings' }).focus()

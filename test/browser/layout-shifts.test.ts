@@ -18,7 +18,7 @@ const bodyOf = (n: number) => (n % 4 === 0 ? `${CODE}\nmessage ${n}` : `message 
 const fillWithCode = (room: string, last: number, from = 1) => fillRoom(room, last, { from, bodyOf })
 
 describe.each(['desktop', 'phone'] as const)('on a %s', (device) => {
-  it('[PX1] code that gets its colours moves nothing', async () => {
+  it('[PX1] colouring code moves nothing', async () => {
     const room = `pixels-code-${device}`
     await fillWithCode(room, 40)
     const context = await browser.visitor({ device })
@@ -38,7 +38,7 @@ describe.each(['desktop', 'phone'] as const)('on a %s', (device) => {
     expect(await shifts()).toBe(0)
   })
 
-  it('[PX2] a message that grows or shrinks, above or below, moves nothing of what is read', async () => {
+  it('[PX2] a message that grows or shrinks, above or below, moves nothing in view', async () => {
     const room = `pixels-grow-${device}`
     await fillWithCode(room, 60)
     const cleo = await speakIn(room, 'Cleo')
@@ -65,7 +65,7 @@ describe.each(['desktop', 'phone'] as const)('on a %s', (device) => {
     expect(await shifts()).toBe(0)
   })
 
-  it('[PX3] whoever reads above sees nothing move when the line was lost and what was missed comes', async () => {
+  it('[PX3] a reader above the present sees nothing move when missed messages arrive after a lost connection', async () => {
     const room = `pixels-back-${device}`
     await fillWithCode(room, 60)
     const context = await browser.visitor({ device, expected: /WebSocket|DISCONNECTED/ })
@@ -90,7 +90,7 @@ describe.each(['desktop', 'phone'] as const)('on a %s', (device) => {
     expect(await messages(ann).getByText(text, { exact: true }).count()).toBe(1)
   })
 
-  it('[PX4] a row that turns from pending to sent stays as it was, and so do its neighbours', async () => {
+  it('[PX4] a row that turns from pending to sent moves nothing', async () => {
     const room = `pixels-sent-${device}`
     await fillWithCode(room, 6)
     const context = await browser.visitor({ device })
@@ -116,7 +116,7 @@ describe.each(['desktop', 'phone'] as const)('on a %s', (device) => {
     }
   })
 
-  it('[PX5] what does move is a shift by this measure', async () => {
+  it('[PX5] a real shift is counted as one', async () => {
     const room = `pixels-control-${device}`
     await fillWithCode(room, 12)
     const ann = await enter(await browser.visitor({ device }), room, 'Ann')

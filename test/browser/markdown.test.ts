@@ -26,7 +26,7 @@ async function send(page: Page, text: string): Promise<void> {
 it.each([
   ['desktop', 'light'],
   ['phone', 'dark'],
-] as const)('[TB1] what is marked looks as it was meant, on a %s', async (device, colorScheme) => {
+] as const)('[TB1] Markdown looks as it was meant, on a %s', async (device, colorScheme) => {
   const context = await browser.visitor({ device, colorScheme })
   const ann = await enter(context, `marks-${device}`, 'Ann')
   await send(ann, MARKED)
@@ -62,7 +62,7 @@ it('[TB2] code is copied as it was written', async () => {
   )
 })
 
-it('[TB3] what looks like a page is text, and leads nowhere but to the web', async () => {
+it('[TB3] markup in a message is text, and its links lead only to the web', async () => {
   const ann = await enter(await browser.visitor(), 'payloads', 'Ann')
   const payloads = [
     '<img src=x onerror="window.ran = 1">',
@@ -83,7 +83,7 @@ it('[TB3] what looks like a page is text, and leads nowhere but to the web', asy
   expect(links).toEqual(['https://example.com/'])
 })
 
-it('[TB4] commands set the topic, take a name and say what one does; what is none is kept and explained', async () => {
+it('[TB4] commands set the topic, the name and an action; an unknown one stays in the field and is explained', async () => {
   const ann = await enter(await browser.visitor(), 'commands', 'Ann')
   const ben = await enter(await browser.visitor({ device: 'phone' }), 'commands', 'Ben')
   await send(ann, '/topic Lunch at one')
@@ -104,7 +104,7 @@ it('[TB4] commands set the topic, take a name and say what one does; what is non
   await ann.waitForURL(/\/r\/[a-z2-7]{26}$/)
 })
 
-it('[TB5] marks that pile up on a letter write over no other message', async () => {
+it('[TB5] combining marks piled on a letter cover no other message', async () => {
   const ann = await enter(await browser.visitor(), 'piled-up', 'Ann')
   const piled = `o${'\u0301'.repeat(60)}o${'\u0316'.repeat(60)}`
   for (const text of ['oo above', piled, 'oo below']) await say(ann, text)

@@ -6,7 +6,7 @@ import { useBrowser } from './browser.ts'
 
 const browser = useBrowser()
 
-it('[DE1] with a mouse: react, reply, edit and delete, and everyone sees it', async () => {
+it('[DE1] a mouse user reacts, replies, edits and deletes, and everyone sees it', async () => {
   const room = 'deeds-mouse'
   const ann = await enter(await browser.visitor(), room, 'Ann')
   const ben = await enter(await browser.visitor({ colorScheme: 'dark' }), room, 'Ben')
@@ -42,7 +42,7 @@ it('[DE1] with a mouse: react, reply, edit and delete, and everyone sees it', as
   await shown(messages(ben).getByText('This message was deleted.'))
 })
 
-it('[DE2] with the keyboard alone: from message to message, to what can be done, and back', async () => {
+it('[DE2] the keyboard alone moves between messages and their actions, and back', async () => {
   const ann = await enter(await browser.visitor(), 'deeds-keys', 'Ann')
   for (const text of ['one', 'two', 'three']) await sayForGood(ann, text)
   await messages(ann).focus()
@@ -66,7 +66,7 @@ it('[DE2] with the keyboard alone: from message to message, to what can be done,
   await expect.poll(() => composer(ann).inputValue()).toBe('a draft')
 })
 
-it('[DE3] with a finger: a tap shows what can be done', async () => {
+it('[DE3] a tap shows the actions of a message', async () => {
   const ann = await enter(await browser.visitor({ device: 'phone' }), 'deeds-touch', 'Ann')
   await sayForGood(ann, 'A message to be tapped')
   await messages(ann).getByText('A message to be tapped').tap()
@@ -78,7 +78,7 @@ it('[DE3] with a finger: a tap shows what can be done', async () => {
   await expect.poll(() => composer(ann).inputValue()).toBe('A message to be tapped')
 })
 
-it('[DE4] the way to what was answered shows which it is', async () => {
+it('[DE4] a quote leads to the message it answers and marks it', async () => {
   const ann = await enter(await browser.visitor(), 'deeds-far', 'Ann')
   await sayForGood(ann, 'the first of all')
   for (let n = 0; n < 25; n += 1) await sayForGood(ann, `in between ${n}`)
@@ -107,7 +107,7 @@ describe.each(['desktop', 'phone'] as const)('on a %s', (device) => {
     for (const name of deeds) await page.getByRole('button', { name, exact: true }).last().click()
   }
 
-  it('[DE5] a deletion that was refused says so and why, and the message is kept or the deletion tried again', async () => {
+  it('[DE5] a refused deletion is shown with its reason, and can be given up or tried again', async () => {
     const { ann, line } = await begin('deeds-refused')
     const why = ann.getByText('The message was not deleted. You are not allowed to do that.')
     const remove = () => ask(ann, 'Delete', 'Delete for everyone?')
@@ -134,7 +134,7 @@ describe.each(['desktop', 'phone'] as const)('on a %s', (device) => {
     await expect.poll(() => said(ann)).toEqual(['(deleted)'])
   })
 
-  it('[DE6] a reaction that was refused is gone and said to be, and can be given again', async () => {
+  it('[DE6] a refused reaction disappears with a notice, and can be given again', async () => {
     const { ann, line } = await begin('deeds-refused-reaction')
     const reaction = messages(ann).getByRole('button', { name: '👍, 1 person' })
     const status = ann.getByRole('status').getByText('The reaction was not saved.')
@@ -148,7 +148,7 @@ describe.each(['desktop', 'phone'] as const)('on a %s', (device) => {
   })
 })
 
-it('[DE7] a mouse that rests on a message as it goes through is at it then', async () => {
+it('[DE7] a message that is sent under a resting mouse shows its actions', async () => {
   const anns = await browser.visitor()
   const line = await holdLine(anns)
   const ann = await enter(anns, 'deeds-resting', 'Ann')

@@ -73,7 +73,7 @@ async function askAbout(page: Page, text: string, author: string, isPhone: boole
 describe.each(['desktop', 'phone'] as const)('on a %s', (device) => {
   const isPhone = device === 'phone'
 
-  it('[HW1] the owner locks a room: a newcomer stands before a locked door, who was in comes back', async () => {
+  it('[HW1] after the owner locks a room newcomers find it locked, and members come back in', async () => {
     const { ann, room } = await annAtHome(await browser.visitor({ device }))
     const known = await browser.visitor({ device })
     await enter(known, room, 'Ben')
@@ -89,7 +89,7 @@ describe.each(['desktop', 'phone'] as const)('on a %s', (device) => {
     await sayForGood(await comeBack(known, room), 'back again')
   })
 
-  it('[HW2] what the owner calls the room is its name for all, and newcomers are welcomed once', async () => {
+  it('[HW2] the owner’s title names the room for all, and newcomers see the welcome once', async () => {
     const { ann, room } = await annAtHome(await browser.visitor({ device }))
     const settings = await ask(ann, 'Settings')
     await settings.getByLabel('Title').fill('Tea at four')
@@ -117,7 +117,7 @@ describe.each(['desktop', 'phone'] as const)('on a %s', (device) => {
     await expect.poll(() => welcome.count()).toBe(0)
   })
 
-  it('[HW3] slow mode is counted down, what is sent too early waits, and what a mute refuses says until when', async () => {
+  it('[HW3] slow mode counts down, holds a message sent too early, and a mute says until when it lasts', async () => {
     const mo = await newPerson(inject('baseUrl'))
     const { room, set, moderate } = await roomOf(mo)
     const owner = await meet(room, 'Mo', mo)
@@ -148,7 +148,7 @@ describe.each(['desktop', 'phone'] as const)('on a %s', (device) => {
     await shown(ann.getByRole('button', { name: 'Discard' }))
   })
 
-  it('[HW4] who is muted is told before anything is refused, and keeps what they were writing', async () => {
+  it('[HW4] a muted member is told before sending, and keeps the draft', async () => {
     const { room, moderate } = await roomOf(await newPerson(inject('baseUrl')))
     const page = await enter(await browser.visitor({ device }), room, 'Ann')
     await sayForGood(page, 'one')
@@ -166,7 +166,7 @@ describe.each(['desktop', 'phone'] as const)('on a %s', (device) => {
     await expect.poll(() => said(page)).toEqual(['one', 'a draft'])
   })
 
-  it('[HW5] who is banned sees why the door is shut, and is let in again once that is undone', async () => {
+  it('[HW5] a banned member sees the reason, and can come in again after the ban is lifted', async () => {
     const { ann, room } = await annAtHome(await browser.visitor({ device }))
     const context = await browser.visitor({ device, expected: TURNED_AWAY })
     const ben = await enter(context, room, 'Ben')
@@ -186,7 +186,7 @@ describe.each(['desktop', 'phone'] as const)('on a %s', (device) => {
     await shown(audit.getByText('Ann unbanned Ben'))
   })
 
-  it('[HW6] who is shown out may come back', async () => {
+  it('[HW6] a removed member can come back', async () => {
     const { ann, room } = await annAtHome(await browser.visitor({ device }))
     const ben = await enter(await browser.visitor({ device, expected: TURNED_AWAY }), room, 'Ben')
     await sayForGood(ben, 'LOUD')
@@ -197,7 +197,7 @@ describe.each(['desktop', 'phone'] as const)('on a %s', (device) => {
     await shown(messages(ben).getByText('LOUD'))
   })
 
-  it('[HW7] a link lets in as many as it says, leaves no secret in the address, and then leads nowhere', async () => {
+  it('[HW7] an invitation link admits as many as it says, leaves no secret in the address, and then stops working', async () => {
     const { ann, room } = await annAtHome(await browser.visitor({ device }))
     const settings = await ask(ann, 'Settings')
     await settings.getByLabel('Who can join').selectOption('Only people with an invite link')
@@ -231,7 +231,7 @@ describe.each(['desktop', 'phone'] as const)('on a %s', (device) => {
     await shown(composer(cy))
   })
 
-  it('[HW8] a report reaches those who moderate, with the way to the message, and the audit keeps it', async () => {
+  it('[HW8] a report reaches the moderators with a link to the message, and the audit log keeps it', async () => {
     const { ann, room } = await annAtHome(await browser.visitor({ device }))
     const cy = await meet(room, 'Cy')
     await cy.send('buy my things')
@@ -253,7 +253,7 @@ describe.each(['desktop', 'phone'] as const)('on a %s', (device) => {
     await shown(audit.getByText('Ben reported a message by Cy: an advertisement'))
   })
 
-  it('[HW9] what someone says whom one blocked is folded away, and can be had back', async () => {
+  it('[HW9] messages of a blocked person are folded away, and come back when unblocked', async () => {
     const room = `hw9-${device}`
     const ben = await meet(room, 'Ben')
     await ben.send('blah')
@@ -272,7 +272,7 @@ describe.each(['desktop', 'phone'] as const)('on a %s', (device) => {
     await shown(messages(ann).getByText('more of it'))
   })
 
-  it('[HW10] a room that forgets one says so, and nobody finds there what one said', async () => {
+  it('[HW10] a room that forgets a member says so, and keeps nothing the member wrote', async () => {
     const room = `hw10-${device}`
     const ben = await meet(room, 'Ben')
     const ann = await enter(await browser.visitor({ device }), room, 'Ann')
@@ -287,7 +287,7 @@ describe.each(['desktop', 'phone'] as const)('on a %s', (device) => {
     expect(JSON.stringify(await ann.evaluate(() => localStorage))).not.toContain(room)
   })
 
-  it('[HW11] a room that began by its name says that it belongs to nobody', async () => {
+  it('[HW11] a room that started by its name says that nobody owns it', async () => {
     const ann = await enter(await browser.visitor({ device }), `hw11-${device}`, 'Ann')
     await ann.getByRole('button', { name: 'About this room' }).click()
     await shown(ann.getByRole('dialog').getByText('Nobody owns this room'))
@@ -296,7 +296,7 @@ describe.each(['desktop', 'phone'] as const)('on a %s', (device) => {
       .toBe(0)
   })
 
-  it('[HW12] the owner deletes a room: whoever is in it is told, and there is no room any more', async () => {
+  it('[HW12] when the owner deletes a room everyone in it is told, and it no longer exists', async () => {
     const { ann, room } = await annAtHome(await browser.visitor({ device, expected: TURNED_AWAY }))
     const ben = await enter(await browser.visitor({ device, expected: TURNED_AWAY }), room, 'Ben')
     const erase = await ask(ann, 'Delete this room')

@@ -69,7 +69,7 @@ async function closeDialog(page: Page): Promise<void> {
   await page.getByRole('dialog').waitFor({ state: 'detached' })
 }
 
-it('[AT1] the title and the icon tell of what is new here and elsewhere, until it is read', async () => {
+it('[AT1] the title and the icon count what is new here and in other rooms, until it is read', async () => {
   const context = await browser.visitor()
   const ben = await meet('at1-yard', 'Ben')
   const ann = await enter(context, 'at1-yard', 'Ann')
@@ -93,7 +93,7 @@ it('[AT1] the title and the icon tell of what is new here and elsewhere, until i
   await expect.poll(() => icon(ann)).toBe('/favicon.svg')
 })
 
-it('[AT2] whoever has allowed it is notified once by two tabs that are not looked at, and comes to the message', async () => {
+it('[AT2] two tabs in the background notify once, and the notification leads to the message', async () => {
   const context = await browser.visitor()
   await pretend(context, 'granted')
   const ben = await meet('at2', 'Ben')
@@ -128,7 +128,7 @@ it('[AT2] whoever has allowed it is notified once by two tabs that are not looke
   await teller.waitForURL(/\/r\/at2#m=3$/)
 })
 
-it('[AT3] a room calls for mentions only, or for nothing, and is asked about in this browser only', async () => {
+it('[AT3] a room notifies of mentions only, or of nothing, as chosen in this browser', async () => {
   const context = await browser.visitor()
   await pretend(context, 'granted')
   const ben = await meet('at3', 'Ben')
@@ -155,7 +155,7 @@ it('[AT3] a room calls for mentions only, or for nothing, and is asked about in 
   await expect.poll(() => notified(ann)).toEqual(['Ben: @Ann, to you'])
 })
 
-it('[AT4] nobody is asked before they click, and a no is remembered for thirty days', async () => {
+it('[AT4] nobody is asked for permission before a click, and a refusal is remembered for thirty days', async () => {
   const context = await browser.visitor()
   await pretend(context, 'default')
   const ann = await enter(context, 'at4', 'Ann')
@@ -197,7 +197,7 @@ async function pretendDevice(context: BrowserContext): Promise<void> {
   })
 }
 
-it('[AT8] the icon of an installed Hallway bears the count, and a sound is played for whoever wants one', async () => {
+it('[AT8] the icon of an installed Hallway shows the count, and a sound is played if chosen', async () => {
   const context = await browser.visitor()
   await pretendDevice(context)
   const ben = await meet('at8', 'Ben')
@@ -225,7 +225,7 @@ it('[AT8] the icon of an installed Hallway bears the count, and a sound is playe
   await expect.poll(badge).toBe(1)
 })
 
-it('[AT9] an invitation to a private room calls as well, and leads to where it can be taken', async () => {
+it('[AT9] an invitation to a private room notifies, and leads to where it can be accepted', async () => {
   const context = await browser.visitor()
   await pretend(context, 'granted')
   const ben = await meet('at9', 'Ben')
@@ -242,7 +242,7 @@ it('[AT9] an invitation to a private room calls as well, and leads to where it c
   expect(new URL(ann.url()).pathname).toBe('/r/at9')
 })
 
-it('[AT10] where a page may show no notification itself, as on phones, its worker does', async () => {
+it('[AT10] the service worker notifies where a page cannot, as on phones', async () => {
   const context = await browser.visitor({
     device: 'phone',
     serviceWorkers: 'allow',

@@ -47,7 +47,7 @@ describe('an outbox in IndexedDB', () => {
 })
 
 describe('a tab', () => {
-  it('[OS14] that crashes in its turn leaves it, and all entries, to the next one', async () => {
+  it('[OS14] that crashes in its turn leaves the turn and all entries to the next tab', async () => {
     const { here, there } = await twoTabs()
     await here.outbox.add(outboxEntry('a'))
     await begunTurn(here)
@@ -82,7 +82,7 @@ describe('a tab', () => {
     expect(await here.outbox.list('main')).toMatchObject([outboxEntry('a')])
   })
 
-  it('[OS16] whose storage is wiped by another goes on with an empty one', async () => {
+  it('[OS16] whose storage is wiped by another tab goes on with an empty one', async () => {
     const { here, there } = await twoTabs()
     await here.outbox.add(outboxEntry('a'))
     await there.page.evaluate(async () => {
@@ -98,7 +98,7 @@ describe('a tab', () => {
     expect(await there.outbox.list('main')).toMatchObject([outboxEntry('b')])
   })
 
-  it('[OS17] that is given no storage keeps what is typed for as long as it lasts', async () => {
+  it('[OS17] that gets no storage keeps its entries in memory', async () => {
     const context = await browser.visitor()
     await context.addInitScript(() => Object.assign(IDBFactory.prototype, { open: () => ({}) }))
     const tab = await (await outboxTabs(context))()
@@ -110,7 +110,7 @@ describe('a tab', () => {
     expect(await tab.outbox.list('main')).toMatchObject([outboxEntry('a')])
   })
 
-  it('[OS18] that is given no locks, on plain http, shares its entries and takes its own turns in order', async () => {
+  it('[OS18] that has no locks, on plain http, shares its entries and takes its own turns in order', async () => {
     const openTab = await outboxTabs(await browser.visitor())
     const [here, there] = [await openTab(PLAIN), await openTab(PLAIN)]
     await here.outbox.add(outboxEntry('a'))

@@ -33,7 +33,7 @@ const centreOf = async (page: Page, text: string) => {
 }
 const sheet = (page: Page) => page.getByRole('dialog', { name: 'Message actions' })
 
-it('[PH1] a keyboard that opens moves the composer, and nothing that is read above', async () => {
+it('[PH1] an opening keyboard moves the composer, and nothing that is read above', async () => {
   const ann = await begin('phone-keyboard')
   const parts = () => Promise.all([placesOf(ann, '.room-header'), placesOf(ann, '.composer__box')])
   const last = () => messages(ann).getByText('the last word').boundingBox()
@@ -57,7 +57,7 @@ it('[PH1] a keyboard that opens moves the composer, and nothing that is read abo
   expect(await moved()).toBe(0)
 })
 
-it('[PH2] where a keyboard only covers the page, the room is as high as what is left to see', async () => {
+it('[PH2] the room shrinks to what is visible when a keyboard only covers the page', async () => {
   const context = await browser.visitor({ device: 'phone' })
   await context.addInitScript(() => {
     const seen = Object.assign(new EventTarget(), { height: 844, scale: 1, offsetTop: 0 })
@@ -99,7 +99,7 @@ it('[PH3] nothing stands under a notch, a rounded corner or the bar at the botto
   await expect.poll(outside).toEqual([])
 })
 
-it('[PH4] a finger that rests on a message opens what can be done with it, and selects nothing', async () => {
+it('[PH4] a long press on a message opens its actions and selects no text', async () => {
   const ann = await begin('phone-press')
   const finger = await fingerOn(ann)
   const { x, y } = await centreOf(ann, 'the last word')
@@ -135,7 +135,7 @@ it('[PH4] a finger that rests on a message opens what can be done with it, and s
 })
 
 it.each(['no-preference', 'reduce'] as const)(
-  '[PH5] a finger from the edge takes the room away to the front page, where motion is %s',
+  '[PH5] a swipe from the edge leaves the room for the front page, with motion: %s',
   async (reducedMotion) => {
     const ann = await begin(`phone-swipe-${reducedMotion}`, { reducedMotion })
     const finger = await fingerOn(ann)
@@ -156,7 +156,7 @@ it.each(['no-preference', 'reduce'] as const)(
   },
 )
 
-it('[PH6] a finger that scrolls, that moves code or begins elsewhere takes nothing away', async () => {
+it('[PH6] a finger that scrolls, moves code or starts elsewhere does not leave the room', async () => {
   const ann = await begin('phone-no-swipe')
   const finger = await fingerOn(ann)
   const code = messages(ann).locator('.code__text')
@@ -191,7 +191,7 @@ it('[PH6] a finger that scrolls, that moves code or begins elsewhere takes nothi
   expect(new URL(ann.url()).pathname).toBe('/r/phone-no-swipe')
 })
 
-it('[PH7] where the page runs from the right, the finger comes from there', async () => {
+it('[PH7] on a page from right to left the swipe starts at the right edge', async () => {
   const ann = await begin('phone-swipe-rtl')
   await ann.evaluate(() => document.documentElement.setAttribute('dir', 'rtl'))
   const finger = await fingerOn(ann)
@@ -204,7 +204,7 @@ it('[PH7] where the page runs from the right, the finger comes from there', asyn
   await shown(ann.getByRole('button', { name: 'Start a room' }))
 })
 
-it('[PH8] no field makes a phone zoom in, and each tells it which keyboard it wants', async () => {
+it('[PH8] no field makes a phone zoom in, and each asks for its kind of keyboard', async () => {
   const context = await browser.visitor({ device: 'phone' })
   const page = await context.newPage()
   const met: Record<string, string[]> = {}
@@ -239,7 +239,7 @@ it('[PH8] no field makes a phone zoom in, and each tells it which keyboard it wa
   })
 })
 
-it('[PH9] what a finger is to hit is large enough for one', async () => {
+it('[PH9] everything to tap is large enough for a finger', async () => {
   const ann = await begin('phone-targets')
   const small = () =>
     ann.evaluate(() =>

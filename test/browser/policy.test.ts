@@ -17,7 +17,7 @@ async function policyOf(path: string): Promise<Map<string, string>> {
 }
 
 it.each(['/', '/index.html', '/r/main', '/nowhere', '/favicon.svg', '/healthz', '/api/rooms/main'])(
-  '[CP1] the policy of %s lets nothing in from elsewhere or inline, and makes no code or markup of any text',
+  '[CP1] the policy of %s admits nothing from elsewhere or inline, and turns no text into code or markup',
   async (path) => {
     const policy = await policyOf(path)
     expect(policy.get('default-src')).toBe("'none'")
@@ -109,7 +109,7 @@ const inTheRoom = async (room: string): Promise<BrowserContext> => {
 }
 
 it.each(Object.entries(VIOLATIONS))(
-  '[CP2] what the policy refuses by %s is a complaint, whatever the test expects',
+  '[CP2] a %s violation fails a test, whatever the test expects',
   async (directive, violate) => {
     const context = await inTheRoom(`policy-${directive}`)
     expect(await browser.complaintsOf(context)).toEqual([])
@@ -125,7 +125,7 @@ it.each(Object.entries(VIOLATIONS))(
   },
 )
 
-it('[CP3] a page of ours without its policy is a complaint, and so is one that was closed meanwhile', async () => {
+it('[CP3] a page of ours without its policy fails a test, even if it was closed meanwhile', async () => {
   const context = await browser.visitor()
   await context.route('**/r/bare', async (route) => {
     const response = await route.fetch()

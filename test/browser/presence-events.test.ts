@@ -29,7 +29,7 @@ async function listen(page: Page): Promise<() => Promise<string>> {
 }
 
 describe.each(['desktop', 'phone'] as const)('on a %s', (device) => {
-  it('[JL10] who joins and leaves is one quiet line where it happened, told to nobody and not kept', async () => {
+  it('[JL10] joins and leaves are one quiet line in the timeline, not announced and not stored', async () => {
     const room = `passages-${device}`
     const ann = await enter(await browser.visitor({ device, colorScheme: 'dark' }), room, 'Ann')
     const heard = await listen(ann)
@@ -50,7 +50,7 @@ describe.each(['desktop', 'phone'] as const)('on a %s', (device) => {
     await expect.poll(() => messages(ann).locator('.presence').count()).toBe(0)
   })
 
-  it('[JL11] who reads above sees nothing move as people come and go, and nothing is counted', async () => {
+  it('[JL11] a reader above the present sees nothing move as people come and go, and nothing is counted', async () => {
     const room = `passages-above-${device}`
     await fillRoom(room, 60)
     const ben = await speakIn(room, 'Ben')

@@ -10,7 +10,7 @@ const browser = useBrowser()
 const CODE = Array.from({ length: 60 }, (_, n) => `line(${n})`).join('\n')
 
 it.each(['phone', 'desktop'] as const)(
-  '[PN1] a room that is printed from a %s is who said what and when, black on white, and nothing to press',
+  '[PN1] a room printed from a %s shows who said what and when, black on white, without buttons',
   async (device) => {
     const room = `printed-${device}`
     const cleo = await speakIn(room, 'Cleo')
@@ -53,7 +53,7 @@ it.each(['phone', 'desktop'] as const)(
   },
 )
 
-it('[PN2] who prints a room while reading above finds the place again', async () => {
+it('[PN2] a reader above the present finds the place again after printing', async () => {
   const room = 'printed-above'
   const cleo = await speakIn(room, 'Cleo')
   for (let n = 0; n < 20; n += 1)

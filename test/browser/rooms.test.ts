@@ -44,7 +44,7 @@ async function between(context: BrowserContext, first: string, second: string): 
 const watches = (texts: readonly string[]) =>
   framesOf(texts, 'userJoin').flatMap(({ watch, room }) => (watch === true ? [room] : []))
 
-it('[RB1] what is said in another room is counted, and who is called is told; going there ends it', async () => {
+it('[RB1] messages in another room are counted, mentions are marked, and going there ends it', async () => {
   const ben = await meet('rb1-yard', 'Ben')
   const ann = await between(await browser.visitor(), 'rb1-yard', 'rb1-hall')
   await ben.send('Is anyone here?')
@@ -63,7 +63,7 @@ it('[RB1] what is said in another room is counted, and who is called is told; go
   await shown(rowOf(ann, 'rb1-yard', ', 1 unread'))
 })
 
-it('[RB2] one’s own words from elsewhere are no news, and others do not see one watch', async () => {
+it('[RB2] a person’s own messages from another device are not counted, and others do not see who watches', async () => {
   const context = await browser.visitor()
   const ann = await between(context, 'rb2-yard', 'rb2-hall')
   const ben = await meet('rb2-yard', 'Ben')
@@ -76,7 +76,7 @@ it('[RB2] one’s own words from elsewhere are no news, and others do not see on
   await expect.poll(() => ben.view.people.map(({ username }) => username)).toEqual(['Ben'])
 })
 
-it('[RB3] two tabs hold one watching connection a room, both know, and the one takes over from the other', async () => {
+it('[RB3] two tabs share one watching connection for each room, and one takes over from the other', async () => {
   const ben = await meet('rb3-yard', 'Ben')
   const context = await browser.visitor()
   const line = await holdLine(context)
@@ -93,7 +93,7 @@ it('[RB3] two tabs hold one watching connection a room, both know, and the one t
   await shown(rowOf(second, 'rb3-yard', ', 2 unread'))
 })
 
-it('[RB4] going from room to room, the rooms that are watched stay connected', async () => {
+it('[RB4] connections to watched rooms stay open when the reader changes rooms', async () => {
   const context = await browser.visitor()
   const line = await holdLine(context)
   const ann = await between(context, 'rb4-shed', 'rb4-yard')
@@ -108,7 +108,7 @@ it('[RB4] going from room to room, the rooms that are watched stay connected', a
   await expect.poll(() => watches(line.sent).slice(before)).toEqual(['rb4-hall', 'rb4-yard'])
 })
 
-it('[RB5] by keyboard: find a room, choose it or name a new one, or leave it be', async () => {
+it('[RB5] the keyboard finds a room, chooses it, names a new one, or closes the search', async () => {
   const ben = await meet('rb5-yard', 'Ben')
   const ann = await between(await browser.visitor(), 'rb5-yard', 'rb5-hall')
   await ben.send('psst')
@@ -143,7 +143,7 @@ it('[RB5] by keyboard: find a room, choose it or name a new one, or leave it be'
   await shown(composer(ann))
 })
 
-it('[RB6] on a phone the rooms are a thumb away, and the way there says what is new', async () => {
+it('[RB6] on a phone one button leads to the other rooms and says what is new', async () => {
   const ben = await meet('rb6-yard', 'Ben')
   const context = await browser.visitor({ device: 'phone' })
   const ann = await enter(context, 'rb6-yard', 'Ann')
@@ -167,7 +167,7 @@ it('[RB6] on a phone the rooms are a thumb away, and the way there says what is 
 })
 
 it.each([320, 390])(
-  '[RB15] at %i px the most that can be new hides neither the icon nor the name',
+  '[RB15] at %i px the largest unread count hides neither the icon nor the name',
   async (width) => {
     const context = await browser.visitor({ device: 'phone', viewport: { width, height: 700 } })
     const line = await holdLine(context)
@@ -194,7 +194,7 @@ it.each([320, 390])(
   },
 )
 
-it('[RB7] a room that is left and forgotten is gone from here, asked first for what was not sent', async () => {
+it('[RB7] leaving and forgetting a room removes it, and asks first if something is unsent', async () => {
   const context = await browser.visitor({ expected: /ERR_INTERNET_DISCONNECTED/ })
   const ann = await between(context, 'rb7-yard', 'rb7-hall')
   await composer(ann).fill('a draft')
@@ -231,7 +231,7 @@ it('[RB7] a room that is left and forgotten is gone from here, asked first for w
   await expect.poll(() => messages(ann).getByText('never to be sent').count()).toBe(0)
 })
 
-it('[RB8] who was reading above finds the same before their eyes on coming back', async () => {
+it('[RB8] a reader above the present finds the same messages in view on coming back to a room', async () => {
   await fillRoom('rb8-yard', 110)
   const ben = await meet('rb8-yard', 'Ben')
   const ann = await between(await browser.visitor(), 'rb8-hall', 'rb8-yard')
@@ -263,7 +263,7 @@ it('[RB8] who was reading above finds the same before their eyes on coming back'
   await expect.poll(() => messages(ann).evaluate((scroller) => scroller.scrollTop)).toBe(0)
 })
 
-it('[RB11] who was reading above finds the same before their eyes after a reload, also of another room', async () => {
+it('[RB11] a reader above the present finds the same messages in view after a reload, in another room too', async () => {
   await fillRoom('rb11-yard', 110)
   const ann = await between(await browser.visitor(), 'rb11-hall', 'rb11-yard')
   await shown(messages(ann).getByText('message 110', { exact: true }))
@@ -291,7 +291,7 @@ it('[RB11] who was reading above finds the same before their eyes after a reload
   await expect.poll(() => messages(ann).evaluate((scroller) => scroller.scrollTop)).toBe(0)
 })
 
-it('[RB9] an invitation waits in the list, leads there, and can be put away in all tabs', async () => {
+it('[RB9] an invitation waits in the list, leads to its room, and can be dismissed in all tabs', async () => {
   const bens = await browser.visitor()
   const ben = await enter(bens, 'rb9-hall', 'Ben')
   const second = await comeBack(bens, 'rb9-hall')
@@ -320,7 +320,7 @@ it('[RB9] an invitation waits in the list, leads there, and can be put away in a
   await other.waitFor({ state: 'detached' })
 })
 
-it('[RB10] a room that does not let one in is not tried again', async () => {
+it('[RB10] a room that refuses to be watched is not asked again', async () => {
   const context = await browser.visitor()
   const line = await holdLine(context)
   const ann = await between(context, 'rb10-yard', 'rb10-hall')
@@ -348,7 +348,7 @@ async function forget(page: Page, room: string): Promise<void> {
   await page.getByRole('dialog', { name: room }).getByRole('button', { name: 'Leave and forget' }).click()
 }
 
-it('[RB12] the link of a forgotten room leads to its door, with one’s name, and others let one in at once', async () => {
+it('[RB12] the link of a forgotten room asks for the name again, and other rooms admit at once', async () => {
   const ann = await between(await browser.visitor(), 'rb12-hall', 'rb12-yard')
   await forget(ann, 'rb12-yard')
   await ann.waitForURL(/\/$/)
@@ -370,7 +370,7 @@ it('[RB12] the link of a forgotten room leads to its door, with one’s name, an
   await shown(composer(ann))
 })
 
-it('[RB13] a room that is forgotten in one tab is left in the others, and nothing of it comes back', async () => {
+it('[RB13] a room forgotten in one tab is left in the others, and nothing of it comes back', async () => {
   const ben = await meet('rb13-yard', 'Ben')
   const context = await browser.visitor()
   const ann = await between(context, 'rb13-hall', 'rb13-yard')
@@ -391,7 +391,7 @@ it('[RB13] a room that is forgotten in one tab is left in the others, and nothin
   await shown(second.getByLabel('Your name'))
 })
 
-it('[RB14] with a room its half-finished change is forgotten', async () => {
+it('[RB14] forgetting a room forgets its unfinished edit', async () => {
   const ann = await between(await browser.visitor(), 'rb14-hall', 'rb14-yard')
   await sayForGood(ann, 'Tuseday')
   await composer(ann).press('ArrowUp')

@@ -19,7 +19,7 @@ const topOf = async (page: Page, text: string) =>
     .getByText(text, { exact: true })
     .evaluate((element) => element.getBoundingClientRect().top)
 
-it('[SC1] of a thousand messages at most 400 are drawn, from the present to the first one and back', async () => {
+it('[SC1] of a thousand messages at most 400 are drawn, from the present to the first and back', async () => {
   const room = 'long'
   await fillRoom(room, 1_000)
   const ann = await enter(await browser.visitor(), room, 'Ann')
@@ -39,7 +39,7 @@ it('[SC1] of a thousand messages at most 400 are drawn, from the present to the 
   await expect.poll(() => messages(ann).evaluate((scroller) => scroller.scrollTop)).toBe(0)
 })
 
-it('[SC2] who reads above sees nothing move when something is said below', async () => {
+it('[SC2] a reader above the present sees nothing move when a message arrives', async () => {
   const room = 'still'
   await fillRoom(room, 300)
   const ann = await enter(await browser.visitor(), room, 'Ann')
@@ -58,7 +58,7 @@ it('[SC2] who reads above sees nothing move when something is said below', async
   await expect.poll(() => topOf(ann, text)).toBe(before)
 })
 
-it('[SC3] at the very top, older messages come above what is read', async () => {
+it('[SC3] at the very top older messages load above what is read', async () => {
   const room = 'top'
   await fillRoom(room, 200)
   const ann = await enter(await browser.visitor(), room, 'Ann')

@@ -24,7 +24,7 @@ const keptPaths = (page: Page) =>
     return caught.flat().map(({ url }) => new URL(url).pathname)
   })
 
-it('[SW1] the worker of the page keeps what the page consists of, and nothing of a room or the API', async () => {
+it('[SW1] the service worker caches the files of the page, and nothing of a room or the API', async () => {
   const context = await visitor()
   const ann = await enter(context, 'sw1', 'Ann')
   await underWorker(ann)
@@ -78,7 +78,7 @@ async function withNewBuild(): Promise<{ url: string; begin(): Promise<void>; st
   }
 }
 
-it('[SW2] a new version is told and never forced, and brings back what was being written', async () => {
+it('[SW2] a new version is offered and never forced, and a reload keeps the draft', async () => {
   const server = await withNewBuild()
   onTestFinished(server.stop)
   const context = await visitor(server.url)
@@ -103,7 +103,7 @@ it('[SW2] a new version is told and never forced, and brings back what was being
   ).toBeNull()
 })
 
-it('[SW3] what was loaded of a room can be read without a connection, and what is written meanwhile is sent later', async () => {
+it('[SW3] a loaded room can be read offline, and what is written meanwhile is sent later', async () => {
   const context = await visitor()
   const ann = await enter(context, 'sw3', 'Ann')
   await sayForGood(ann, 'before the tunnel')
@@ -120,7 +120,7 @@ it('[SW3] what was loaded of a room can be read without a connection, and what i
   await expect.poll(() => said(ann)).toEqual(['before the tunnel', 'in the tunnel'])
 })
 
-it('[SW4] a room that is forgotten is off the shelf', async () => {
+it('[SW4] a forgotten room is gone from the offline cache', async () => {
   const context = await visitor()
   const ann = await enter(context, 'sw4', 'Ann')
   await sayForGood(ann, 'a secret')

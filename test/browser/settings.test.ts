@@ -4,7 +4,7 @@ import { useBrowser } from './browser.ts'
 
 const browser = useBrowser()
 
-it('[SE1] the colours and the usual name are chosen with the keyboard and kept', async () => {
+it('[SE1] colours and the usual name are set with the keyboard and kept', async () => {
   const page = await (await browser.visitor()).newPage()
   await page.goto('/')
   await page.getByRole('button', { name: 'Settings' }).focus()
@@ -22,7 +22,7 @@ it('[SE1] the colours and the usual name are chosen with the keyboard and kept',
   await shown(page.getByText('Ann Lee').and(page.locator(':visible')))
 })
 
-it('[SE2] whoever has everything deleted is gone from their rooms and from their browser', async () => {
+it('[SE2] deleting everything removes a person from their rooms and from their browser', async () => {
   const context = await browser.visitor()
   const ann = await enter(context, 'all-gone', 'Ann')
   await sayForGood(ann, 'to be erased')
@@ -44,7 +44,7 @@ it('[SE2] whoever has everything deleted is gone from their rooms and from their
   expect((await context.cookies()).filter(({ name }) => name === 'hallway')).toEqual([])
 })
 
-it('[SE3] a room that cannot be asked is named, and one stays who one is', async () => {
+it('[SE3] a room that cannot be reached is named, and the person stays signed in', async () => {
   const context = await browser.visitor({ expected: /ERR_FAILED/ })
   const ann = await enter(context, 'not-asked', 'Ann')
   await ann.goto('/')
@@ -57,7 +57,7 @@ it('[SE3] a room that cannot be asked is named, and one stays who one is', async
   await expect.poll(() => ann.evaluate(() => localStorage.getItem('hallway:rooms'))).toContain('not-asked')
 })
 
-it('[SE4] the settings are reached from a room, and tell whom one has blocked there', async () => {
+it('[SE4] the settings open from a room, and list the people blocked there', async () => {
   const ann = await enter(await browser.visitor(), 'blocking', 'Ann')
   const ben = await enter(await browser.visitor(), 'blocking', 'Ben')
   await sayForGood(ben, 'bother')

@@ -33,7 +33,7 @@ it('[SH1] the invite of a room can be scanned, on a dark page too', async () => 
   expect(await scanned(ann)).toBe(`${inject('baseUrl')}/r/sh1`)
 })
 
-it('[SH4] where the system can send things on, the invite is handed to it', async () => {
+it('[SH4] the invite goes to the system’s share sheet where there is one', async () => {
   const context = await browser.visitor({ device: 'phone' })
   await context.addInitScript(() => {
     const handed: unknown[] = []
@@ -61,7 +61,7 @@ it('[SH2] the link to another device can be scanned', async () => {
 })
 
 it.each(['allow', 'block'] as const)(
-  '[SH3] what another app shares is put below what is being written in the room one chooses (worker: %s)',
+  '[SH3] text shared from another app goes below the draft in the chosen room (worker: %s)',
   async (serviceWorkers) => {
     const room = `sh3-${serviceWorkers}`
     const ann = await enter(await browser.visitor({ serviceWorkers }), room, 'Ann')

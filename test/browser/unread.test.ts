@@ -19,7 +19,7 @@ const isInView = (page: Page, selector: string) =>
     })
 
 it.each(['desktop', 'phone'] as const)(
-  '[RE1] on a %s one comes back to a line above what is new, and a jump to it',
+  '[RE1] on a %s a returning reader finds a line above the new messages, and a button that leads there',
   async (device) => {
     const room = `unread-${device}`
     const anns = await browser.visitor({ device })
@@ -40,7 +40,7 @@ it.each(['desktop', 'phone'] as const)(
   },
 )
 
-it('[RE2] what is unread is reached however much it is', async () => {
+it('[RE2] the button reaches the first unread message however many there are', async () => {
   const room = 'far-unread'
   const anns = await browser.visitor()
   const ann = await enter(anns, room, 'Ann')
@@ -72,7 +72,7 @@ it('[RE3] a second device knows what was read on the first', async () => {
 })
 
 it.each(['desktop', 'phone'] as const)(
-  '[RE4] on a %s the address of a message leads to it, far above, and on from there both ways to the present',
+  '[RE4] on a %s a message’s link leads to it, far above, and scrolling leads both ways to the present',
   async (device) => {
     const room = `linked-${device}`
     await fillRoom(room, 400)
@@ -118,7 +118,7 @@ it.each(['desktop', 'phone'] as const)(
   },
 )
 
-it('[RE5] a message’s address is copied from its row, and one that names no message says so', async () => {
+it('[RE5] a message’s link is copied from its row, and a link to no message says so', async () => {
   const room = 'addresses'
   const anns = await browser.visitor()
   await anns.grantPermissions(['clipboard-read', 'clipboard-write'])

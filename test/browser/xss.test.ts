@@ -105,7 +105,7 @@ const lookedOver = (page: Page): Promise<unknown[]> =>
   })
 
 it(
-  '[XS1] of hundreds of payloads none is more than text, as it is said, in the history and as a topic',
+  '[XS1] none of several hundred payloads is more than text as a message, in history or as a topic',
   async () => {
     const home = inject('baseUrl')
     const anns = await browser.visitor()
@@ -155,7 +155,7 @@ async function readUpToTheFirst(page: Page): Promise<void> {
 }
 
 it(
-  '[XS2] nor is any in the address, before its fragment or in it',
+  '[XS2] no payload runs from the address, before its fragment or in it',
   async () => {
     const context = await browser.visitor({ expected: /40[04]/ })
     const watch = await watchForXss(context, inject('baseUrl'))
@@ -189,7 +189,7 @@ it(
   MANY_MS,
 )
 
-it('[XS3] a fragment is nothing to the page, outside the door and inside', async () => {
+it('[XS3] the page ignores fragments, before and after joining', async () => {
   const context = await browser.visitor()
   const watch = await watchForXss(context, inject('baseUrl'))
   const ann = await enter(context, 'fragments#javascript:__xss=1', 'Ann')
@@ -240,14 +240,14 @@ it.each([
   ['<form id=cookie>', 'in the document: id=cookie'],
   ['<meta http-equiv=refresh content=99>', 'in the document: <meta http-equiv>'],
 ])(
-  '[XS4] on a page without a policy that takes %j for markup, it is caught: %s',
+  '[XS4] on a page without a policy that takes %j for markup, the watch catches it: %s',
   async (markup, expected) => {
     const { caught } = await trusting(markup)
     await expect.poll(() => caught.some((what) => what.startsWith(expected))).toBe(true)
   },
 )
 
-it('[XS5] the payloads are several hundred, all different, and most of them are more than text as markup', async () => {
+it('[XS5] the payloads are several hundred, all different, and most of them do something as markup', async () => {
   expect(PAYLOADS.length).toBeGreaterThanOrEqual(300)
   expect(new Set(PAYLOADS).size).toBe(PAYLOADS.length)
   const { page, caught } = await trusting('')
