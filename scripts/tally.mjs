@@ -6,7 +6,7 @@ import { writeFileSync } from 'node:fs'
 /**
  * How a run ended. A file that does not load, or a hook that throws, is a failure of no test and has no name.
  *
- * @typedef {{ project: string, file: string, name: string }} Failure
+ * @typedef {{ project: string, file: string, name: string, error: string }} Failure
  * @typedef {{ passed: number, skipped: number, failures: Failure[] }} Result
  */
 
@@ -66,18 +66,22 @@ export default class Tally {
     const result = { passed: 0, skipped: 0, failures: [] }
     for (const module of modules) {
       const { project, relativeModuleId: file } = module
-      const fail = (/** @type {string} */ name) =>
-        result.failures.push({ project: project.name ?? '', file, name })
+      /** @type {(name: string, errors: readonly SerializedError[]) => void} */
+      const fail = (name, errors) => {
+        const error = errors.map(({ message }) => message).join('\n')
+        result.failures.push({ project: project.name ?? '', file, name, error })
+      }
       const before = result.failures.length
       for (const test of module.children.allTests()) {
-        const { state } = test.result()
+        const { state, errors = [] } = test.result()
         if (state === 'passed') result.passed += 1
-        else if (state === 'failed') fail(test.fullName)
+        else if (state === 'failed') fail(test.fullName, errors)
         else result.skipped += 1
       }
-      if (module.state() === 'failed' && result.failures.length === before) fail('')
+      if (module.state() === 'failed' && result.failures.length === before) fail('', module.errors())
     }
-    for (const error of unhandledErrors) result.failures.push({ project: '', file: '', name: error.message })
+    for (const { message } of unhandledErrors)
+      result.failures.push({ project: '', file: '', name: message, error: message })
     const file = process.env[RESULT_FILE]
     if (file !== undefined) writeFileSync(file, JSON.stringify(result))
   }

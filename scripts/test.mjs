@@ -34,10 +34,13 @@ if (failures.length > 0 && isAccident) {
   left = (await vitest(['--project', 'browser', ...files]))?.failures ?? failures
 }
 const still = new Set(left.map(nameOf))
-const accidents = failures.map(nameOf).filter((name) => !still.has(name))
-for (const name of accidents) console.log(`At a second try only: ${name}`)
+const accidents = failures.filter((failure) => !still.has(nameOf(failure)))
 const closing = skipped > 0 ? `, ${skipped} skipped` : ''
 console.log(`${passed + accidents.length} passed, ${left.length} failed${closing}`)
+if (accidents.length > 0)
+  console.log(`\nSECOND TRY: ${accidents.length} passed only when run again. Each is a fault:`)
+for (const failure of accidents)
+  console.log(`SECOND TRY: ${nameOf(failure)}\n${failure.error.replace(/^/gm, '  first try: ')}`)
 process.exit(left.length > 0 ? 1 : 0)
 
 /**
