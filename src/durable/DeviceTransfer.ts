@@ -6,9 +6,8 @@ interface Kept {
 }
 
 /**
- * An identity on its way to another device. It is found by the hash of a code that this object is never told, and what
- * it keeps is sealed under that code: whoever reads its storage can do nothing with it. One redemption, or the end of
- * its time, and nothing is left.
+ * An identity on its way to another device. The object is found by the hash of a code and never learns the code, which
+ * seals what it stores: its storage alone is useless to anyone. After one redemption, or when it expires, nothing is left.
  */
 export class DeviceTransfer extends DurableObject<Env> {
   async keep(kept: Kept): Promise<void> {
@@ -16,7 +15,7 @@ export class DeviceTransfer extends DurableObject<Env> {
     await this.ctx.storage.setAlarm(kept.expiresAt)
   }
 
-  /** Hands it over to the first who asks in time. What is here is taken before anything is waited for. */
+  /** Gives it to the first who asks in time. It is deleted before any await, so no second caller gets it. */
   async take(): Promise<ArrayBuffer | undefined> {
     const kept = this.ctx.storage.kv.get<Kept>('kept')
     if (kept === undefined) return undefined

@@ -8,7 +8,7 @@ import {
   SqlDirectory,
 } from '../platform/sql/sql-directory.ts'
 
-/** The one object that knows all rooms, where the operator keeps such an index, and who is kept out of all of them. */
+/** The index of all rooms, where the operator keeps one, and the networks banned from all of them. */
 export class Directory extends DurableObject<Env> {
   readonly #directory: SqlDirectory
 

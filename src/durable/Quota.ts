@@ -2,11 +2,11 @@ import { DurableObject } from 'cloudflare:workers'
 import { type Bucket, fullAt, fullBucket, type Rate, takeToken } from '../room/model/token-bucket.ts'
 
 /**
- * What is left to one network of one thing that it may do so often. Found by a hash, it does not know of which. Once
- * all of it is left again, nothing is kept.
+ * A token bucket for one thing that one network does. It is found by a hash and does not know which network. A full
+ * bucket is not stored.
  */
 export class Quota extends DurableObject<Env> {
-  /** Takes one, or answers in how many ms there will be one. A refusal writes nothing. */
+  /** Takes a token, or answers in how many ms there will be one. A refusal writes nothing. */
   async spend(rate: Rate): Promise<number> {
     const { storage } = this.ctx
     const now = Date.now()

@@ -6,12 +6,12 @@ import { faultFields, log } from '../../platform/telemetry.ts'
 import type { RoomRecord } from '../../room/model/room-record.ts'
 import { type Directory, directoryOf } from '../Directory.ts'
 
-/** A room's line in the index of rooms. Where the operator keeps none, nothing is done. */
+/** Reports the room to the directory, where the operator keeps one. */
 export class DirectoryReporter {
   readonly #ctx: DurableObjectState
   readonly #env: Env
   readonly #room: string
-  /** One for all calls, so that they arrive in the order in which they were made. */
+  /** One stub for all calls, so that they arrive in order. */
   #directory: DurableObjectStub<Directory> | undefined
 
   constructor(ctx: DurableObjectState, env: Env, room: string) {
@@ -20,7 +20,7 @@ export class DirectoryReporter {
     this.#room = room
   }
 
-  /** Tells how the room stands; the census is kept with its counts. */
+  /** Reports the room's size and activity. The census is saved with the usage. */
   tell(sql: DurableSql, record: RoomRecord, usage: Usage, now: number): void {
     if (adminTokenOf(this.#env) === undefined) return
     try {
@@ -36,7 +36,7 @@ export class DirectoryReporter {
     }
   }
 
-  /** The room is no more. */
+  /** The room was erased. */
   async remove(): Promise<void> {
     if (adminTokenOf(this.#env) === undefined) return
     await this.#call((directory) => directory.remove(this.#room))
@@ -47,7 +47,7 @@ export class DirectoryReporter {
     try {
       await work(this.#directory)
     } catch (fault) {
-      // A stub whose object was reset stays broken. The next hour tells it all again.
+      // A stub whose object was reset stays broken. The next report sends everything again.
       this.#directory = undefined
       log('error', 'room not listed', faultFields(fault))
     }

@@ -52,7 +52,7 @@ export function hydrateRoom({ ctx, env, room, directory, roomCalls }: Deps): Liv
   const meter = new UsageMeter({ sql, sockets, record: () => core.record, directory, env }, Date.now())
   const maintenance = new MaintenanceAlarm(ctx.storage, {
     due: (now) => (turns.isOver ? undefined : core.maintenanceDue(now)),
-    work: () => turns.play((_, now) => core.maintain(now)),
+    eraseBatch: () => turns.play((_, now) => core.maintain(now)),
   })
   const turns = new Turns({ ctx, core, sockets, meter, maintenance, roomCalls })
   sockets.announce(core.record?.seq ?? 0)

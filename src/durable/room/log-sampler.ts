@@ -2,13 +2,13 @@ import { add, type Counts, nothing } from '../../platform/billing/usage.ts'
 import { type LogField, log } from '../../platform/telemetry.ts'
 import type { ErrorCode } from '../../protocol/errors.ts'
 
-/** A busy room says what it does once in so many turns, and at most so often. */
+/** A busy room logs a line after this many turns, and at most once in this time. */
 const TURNS_A_LINE = 100
 const LINE_EVERY_MS = 60 * 1_000
 
 /**
- * One line for many turns: what a busy room did since its last line. A room that sleeps in between forgets what it
- * had gathered, so these lines are a sample; what adds up is the tally.
+ * One log line for many turns of a busy room. A room that sleeps in between forgets its counts, so these lines are a
+ * sample; the saved usage is complete.
  */
 export class LogSampler {
   #counts = nothing()

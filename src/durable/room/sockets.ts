@@ -3,18 +3,18 @@ import type { Connection } from '../../room/state/connection.ts'
 import type { SignsOfLife } from '../../room/state/liveness.ts'
 import type { Delivery } from '../../room/state/outgoing.ts'
 
-/** What is put away with a socket: what the room knows of it, and on one of them the counts it carries for all. */
+/** The attachment of a socket: its connection, and on one socket the usage counts of the room. */
 type Attachment = Connection & { carried?: Usage }
 
 /**
- * The room's sockets and what the room knows of each. A connection is kept with its socket as an attachment, so
- * both outlive the object's sleep.
+ * The sockets of a room, each with its connection. The connection is the attachment of its socket, so both outlive the
+ * sleep of the object.
  */
 export class Sockets {
   readonly #ctx: DurableObjectState
   readonly #connections = new Map<WebSocket, Connection>()
   readonly #sockets = new Map<Connection, WebSocket>()
-  /** When each socket last brought a frame: since the room woke. */
+  /** When each socket last sent a frame, since the room woke. */
   readonly #heardAt = new WeakMap<WebSocket, number>()
   /** The newest `seq` that heartbeats are answered with. */
   #announced = -1
@@ -30,12 +30,12 @@ export class Sockets {
     return this.#connections.size
   }
 
-  /** The counts that a socket carried through the room's sleep. */
+  /** The usage counts that a socket carried through the room's sleep. */
   get carried(): Usage | undefined {
     return this.#carried
   }
 
-  /** Gives the counts to a socket to carry, and answers whether there is one. */
+  /** Has a socket carry the usage counts, and answers whether there is a socket. */
   carry(usage: Usage): boolean {
     this.#carried = usage
     if (this.#carrier === undefined) [this.#carrier] = this.#connections.keys()
@@ -44,7 +44,7 @@ export class Sockets {
     return connection !== undefined
   }
 
-  /** Accepts a new socket in the way that lets the room sleep. */
+  /** Accepts a new socket through the hibernation API. */
   accept(socket: WebSocket, connection: Connection): void {
     this.#ctx.acceptWebSocket(socket)
     socket.serializeAttachment(connection)
@@ -56,8 +56,8 @@ export class Sockets {
   }
 
   /**
-   * Takes back a socket as it was before the room slept. One that closed meanwhile is not among those that the
-   * platform lists.
+   * Restores a socket and its connection after the room slept. The platform does not list a socket that closed
+   * meanwhile.
    */
   revive(socket: WebSocket): Connection | undefined {
     const attachment = socket.deserializeAttachment() as Attachment | null
@@ -75,12 +75,12 @@ export class Sockets {
     return this.#connections.get(socket)
   }
 
-  /** A frame came from it. */
+  /** A socket has sent a frame. */
   hear(socket: WebSocket, now: number): void {
     this.#heardAt.set(socket, now)
   }
 
-  /** Sends what is owed. A socket that fails costs nobody else their frames. */
+  /** Sends the frames of a delivery. A socket that fails affects nobody else. */
   deliver({ to, frames, close }: Delivery): void {
     const socket = this.#sockets.get(to)
     if (socket === undefined) return
@@ -88,7 +88,7 @@ export class Sockets {
       for (const frame of frames) socket.send(frame)
       if (close) socket.close(close.code, close.reason)
     } catch {
-      // It is gone already: whoever was behind it comes back and resumes.
+      // The socket is dead already. Its client reconnects and resumes.
     }
     if (close) this.remove(socket)
   }
@@ -107,14 +107,14 @@ export class Sockets {
     socket.serializeAttachment(null)
   }
 
-  /** Closes all of them, and what is known of them is forgotten. */
+  /** Closes and forgets all sockets. */
   closeAll(code: number, reason: string): void {
     for (const socket of this.#connections.keys()) {
       this.remove(socket)
       try {
         socket.close(code, reason)
       } catch {
-        // It was closed already.
+        // Closed already.
       }
     }
   }

@@ -1,4 +1,4 @@
-/** One timer that is set to the nearest of what is due. It keeps the object awake, so it is short or not set. */
+/** A timer for the next due time. A set timer keeps the object awake, so it is always short. */
 export class Timer {
   readonly #run: () => void
   #handle: ReturnType<typeof setTimeout> | undefined

@@ -18,40 +18,39 @@ import type { DirectoryReporter } from './directory-reporter.ts'
 import { LogSampler } from './log-sampler.ts'
 import type { Sockets } from './sockets.ts'
 
-/** Counts are written down at most so often. */
+/** Usage is saved at most once in this time. */
 const SAVE_EVERY_MS = 60 * 60 * 1_000
-/** What one run of code counts as, unless the next comes sooner. The clock stands still meanwhile. */
+/** The active time that one run of code counts as: the clock stands still while code runs. */
 const RUN_MS = 10
-/** What writing the counts down costs by itself. */
+/** The cost of saving itself. */
 const SAVING = { rowsRead: 1, rowsWritten: 1 }
 
 interface Metered {
   sql: DurableSql
   sockets: Sockets
-  /** What the room is by now; nothing is written before it begins. */
+  /** Undefined until the room begins; nothing is saved before. */
   record(): RoomRecord | undefined
   directory: DirectoryReporter
   env: { ANALYTICS?: AnalyticsEngineDataset }
 }
 
 /**
- * Counts what a room does: what its bill is made of. The counts lie with one of its sockets while it sleeps, which
- * costs nothing, and are written down once an hour has gathered or when the last socket goes, at most once an hour.
- * No timer is set for it.
+ * Counts what a room is billed for. While the room sleeps, one of its sockets carries the counts, which costs nothing.
+ * They are saved after an hour or when the last socket closes, at most once an hour, and never by a timer.
  */
 export class UsageMeter {
   readonly #of: Metered
   #usage: Usage
-  /** Where the log was when the room woke, and what was counted since. */
+  /** The newest `seq` when the room woke, and the counts since. */
   readonly #wokeAt: number
   readonly #awake = nothing()
   readonly #sampler = new LogSampler()
-  /** Whether the room had begun when it was last looked at. */
+  /** Whether the directory knows that the room has begun. */
   #begun: boolean
   #fresh = nothing()
-  /** How far the database's own counts have been taken over. */
+  /** The database's own counts that are already included. */
   #rows = { rowsRead: 0, rowsWritten: 0 }
-  /** When code last ran, and until when the room counts as active if it does not run again. */
+  /** When code last ran, and until when the room counts as active without another run. */
   #ranAt = 0
   #activeUntil = 0
 
@@ -65,17 +64,17 @@ export class UsageMeter {
     this.#fresh.activeMs = RUN_MS
   }
 
-  /** Takes up what a socket carried that closed while the room slept: it comes with that socket's end. */
+  /** Takes over the counts of a socket that closed while the room slept. They come with its close event. */
   take(carried: Usage | undefined): void {
     if (carried === undefined || carried === this.#usage || carried.savedAt !== this.#usage.savedAt) return
     this.#usage = resumeUsage(carried, this.#wokeAt)
     count(this.#usage, this.#awake, Date.now())
   }
 
-  /** A call or an upgrade has come, from the Worker or from another room. */
+  /** Counts a call or an upgrade, from the Worker or from another room. */
   call(from: 'calls' | 'errands'): void {
     this.#fresh[from] += 1
-    // What it reads and writes is known when it is over.
+    // Its reads and writes are known when it is over.
     queueMicrotask(() => this.settle(Date.now()))
   }
 
@@ -83,7 +82,7 @@ export class UsageMeter {
     this.#fresh.frames += 1
   }
 
-  /** A turn is over. A timer that is `due` keeps the room awake until then. */
+  /** Counts a turn. A timer keeps the room awake until `due`. */
   turn({ deliveries, changes, refusals, bytes }: TurnOutcome, due: number | undefined, now: number): void {
     const fresh = this.#fresh
     fresh.turns += 1
@@ -101,7 +100,7 @@ export class UsageMeter {
     }
   }
 
-  /** Takes over what has happened since, and answers whether a socket carries it. */
+  /** Adds what has happened since, and answers whether a socket carries the counts. */
   settle(now: number, due = this.#activeUntil): boolean {
     const { sql, sockets, record } = this.#of
     const fresh = this.#fresh

@@ -4,7 +4,7 @@ import type { AuditEntry } from '../model/moderation-store.ts'
 import type { Log } from '../state/log.ts'
 import type { RoomState, Scope } from '../state/state.ts'
 
-/** Someone who asks something of a room that has begun, and may. */
+/** Someone whose action a room that has begun allows. */
 export interface AuditActor {
   who: Visitor
   username: string
@@ -12,7 +12,7 @@ export interface AuditActor {
   log: Log
 }
 
-/** Writes down who did what, for those who look after the room. */
+/** Notes in the audit log who did what. */
 export function recordAudit(state: RoomState, { now }: Scope, what: Omit<AuditEntry, 'time'>): void {
   state.store.moderation.note({ time: now, ...what })
 }

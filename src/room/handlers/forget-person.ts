@@ -8,11 +8,11 @@ import type { RoomState, Scope } from '../state/state.ts'
 import type { AuditActor } from './audit.ts'
 import { closeSockets } from './moderate.ts'
 
-/** What this room holds of someone goes: at once who they were, and their messages in batches. */
+/** Erases what this room holds of a person: their record at once, their messages in batches. */
 export function forgetPerson(state: RoomState, scope: Scope, { who, log, username }: AuditActor): Answer {
-  // A room is handed on first: nobody could look after it any more.
+  // An owner transfers the room first, or nobody could moderate it.
   if (ownerOf(log.record.access) === who.session) return refused('forbidden', 'owner')
-  // All that was said is looked through, for whoever has only just come as well.
+  // Erasing searches the whole log, even for someone who has just joined.
   if (state.appeals.take(who.network ?? who.by, scope.now).kind !== 'pass') return refused('rate-limited')
   const { erasing = [] } = log.record.settings
   const upTo = log.record.seq
@@ -26,7 +26,7 @@ export function forgetPerson(state: RoomState, scope: Scope, { who, log, usernam
   return DONE
 }
 
-/** A private room knows its two by the names they had where it was made. */
+/** A private room also stores the names its members had in the room it was made from. */
 function dropMember(log: Log, session: string): void {
   const { access } = log.record
   if (access.kind !== 'private') return
@@ -36,7 +36,7 @@ function dropMember(log: Log, session: string): void {
   log.save({ access: { ...access, members } })
 }
 
-/** A batch of what is still to be erased. */
+/** Erases the next batch. */
 export function eraseBatch(state: RoomState, scope: Scope, log: Log): void {
   const [first, ...rest] = log.record.settings.erasing ?? []
   if (first === undefined) return

@@ -19,13 +19,13 @@ import { forgetPerson } from './forget-person.ts'
 import { makeLink, redeemLink, revokeLink } from './invite-links.ts'
 import { moderate, tellStanding } from './moderate.ts'
 
-/** Decides about one action and does it: the whole of it, or a refusal and nothing. */
+/** Does all of an action, or refuses it and does nothing. */
 export function handleAction(state: RoomState, scope: Scope, who: Visitor, action: RoomAction): Answer {
   const { log, store } = state
   const door = doorOf(state, scope.now)
   if (action.kind === 'redeemLink') return redeemLink(state, scope, who, action.hash)
   const closed = admit(door, who)
-  // People who are refused entry are told so however fast they ask. For everyone else an action costs as a frame does.
+  // People who may not join are told so however fast they ask. For everyone else an action costs as much as a frame.
   if (closed) return refused(closed)
   if (charge(state, who, scope.now).kind !== 'pass') return refused('rate-limited')
   const role = roleOf(door, who)
@@ -74,7 +74,7 @@ function perform(
   }
 }
 
-/** What a moderator may set; the rest is the owner's. */
+/** The settings that moderators may change. The others are the owner's. */
 const MODERATORS: readonly (keyof SettingsChange)[] = ['locked', 'slowMs']
 
 function set(

@@ -13,7 +13,7 @@ interface Speech {
   frame: ChangeFrame
 }
 
-/** A durable change: found again, refused, or committed and told to all. */
+/** Handles a durable change: it is a repeat, refused, or committed and sent to everyone. */
 export function handleChange(state: RoomState, scope: Scope, speech: Speech): void {
   const { from, log, frame } = speech
   const { id, since, epoch, room } = frame.data
@@ -31,7 +31,7 @@ export function handleChange(state: RoomState, scope: Scope, speech: Speech): vo
   try {
     decision = consider(state, scope, speech, after)
   } catch (fault) {
-    // Nothing was written yet: the fault costs this frame, and the sender may try again.
+    // Nothing is written yet: only this frame fails, and the sender may retry.
     state.options.report?.(fault)
     return refuse(scope, from, 'internal', { id })
   }
@@ -76,7 +76,7 @@ function commit(state: RoomState, scope: Scope, { from, log, frame }: Speech, de
   }
 }
 
-/** When someone last spoke: remembered, or looked for in the log where the room has slept since. */
+/** When someone last spoke: from memory, or from the log where the room has slept since. */
 function lastSpoke(state: RoomState, { now }: Scope, by: string, { record }: Log): number | undefined {
   const known = state.spoke.get(by)
   if (known !== undefined) return known
@@ -88,7 +88,7 @@ function lastSpoke(state: RoomState, { now }: Scope, by: string, { record }: Log
 
 const MANY_SPOKE = 10_000
 
-/** What someone did to the words of another is written down. */
+/** Notes in the audit log that someone edited or deleted another person's message. */
 function auditRemoval(state: RoomState, scope: Scope, from: Connection, { entry, stored }: Change): void {
   const { event, data } = entry
   const message = stored?.message
@@ -99,7 +99,7 @@ function auditRemoval(state: RoomState, scope: Scope, from: Connection, { entry,
   recordAudit(state, scope, { by, username, action: event, ...about, detail: `#${data.ref}` })
 }
 
-/** It names the author where they do not know by themselves what they were called. */
+/** Includes the author's name where it is not the name they joined under. */
 function ackOf({ data }: LogEntry, { joinedAs }: Connection): ServerData<'ack'> {
   const { id, seq, time, username } = data
   return { id, seq, time, ...(username === joinedAs ? {} : { username }) }

@@ -6,7 +6,7 @@ import { type Answer, DONE, refused } from '../model/actions.ts'
 import type { RoomState, Scope } from '../state/state.ts'
 import { type AuditActor, recordAudit } from './audit.ts'
 
-/** A way in, for those who have its secret; here only the secret's hash is known. */
+/** Makes an invite link. The room is given only the hash of its secret. */
 export function makeLink(
   state: RoomState,
   scope: Scope,
@@ -15,7 +15,7 @@ export function makeLink(
 ): Answer {
   const { moderation } = state.store
   if (log.record.access.kind === 'private') return refused('forbidden')
-  // Whoever comes as a moderator is chosen by the owner.
+  // Only the owner chooses moderators.
   if (link.role === 'moderator' && !may('govern', role, log.record.access))
     return refused('forbidden', 'role')
   for (const old of moderation.links()) if (isSpent(old, scope.now)) moderation.removeLink(old.hash)
@@ -46,7 +46,7 @@ export function revokeLink(
   return DONE
 }
 
-/** Someone brings a secret. Whether the room is not there, or the link is none, was revoked or is used up, they hear the same. */
+/** Admits someone by the secret of a link. A missing room and a wrong, revoked or spent link get the same answer. */
 export function redeemLink(
   state: RoomState,
   scope: Scope,
@@ -58,7 +58,7 @@ export function redeemLink(
   if (log === undefined || link === undefined || isSpent(link, scope.now)) return refused('not-found')
   const known = store.person(by)
   if (known && isBanned(known, scope.now)) return refused('banned')
-  // Whoever is in already takes no place of another.
+  // Members use up no link.
   const { access } = log.record
   const isOwner = access.kind !== 'private' && access.owner === session
   if (known || isOwner || store.moderation.admitted(by) !== undefined) return DONE
@@ -73,9 +73,9 @@ export function redeemLink(
   return DONE
 }
 
-// What is kept of an admission is the role that a person joins with, until they join; the person is kept from then on.
-// A link for so many has so many of them. One for anybody could fill the room's storage by people who never join, so
-// only the newest of these are kept: who was overtaken before they joined opens the link once more.
+// An admission stores the role that a person will join with, until they join. A link with a number of uses has as many
+// admissions. A link without one could fill the storage with people who never join, so only its newest admissions are
+// stored; the others open the link once more.
 
 function isSpent({ expires, uses }: { expires?: number; uses?: number }, now: number): boolean {
   return (expires !== undefined && expires <= now) || uses === 0

@@ -19,7 +19,7 @@ export function invite(state: RoomState, scope: Scope, { from, log, data }: Ask)
     return refuse(scope, from, 'not-found', { detail: 'username2' })
   if (invited.by === from.by) return refuse(scope, from, 'bad-data', { detail: 'username2 is oneself' })
   const paired = state.store.pair(from.by, invited.by)
-  // Who is away would never hear of it.
+  // Someone who is away would never learn of it.
   if (!canWait(state, invited.by, paired) && !state.presence.has(invited.by))
     return refuse(scope, from, 'limit-reached', { detail: 'username2' })
   const verdict = state.appeals.take(from.by, scope.now)
@@ -37,13 +37,13 @@ export function invite(state: RoomState, scope: Scope, { from, log, data }: Ask)
   })
 }
 
-/** Whether an invitation to that room has a place among those that wait for someone, or stands there already. */
+/** Whether the invitation can be stored for someone, or already is. */
 function canWait({ store }: RoomState, invited: string, room: string | undefined): boolean {
   const waiting = store.waiting(invited)
   return waiting.length < LIMITS.invitationsWaiting || waiting.some((one) => one.room === room)
 }
 
-/** In a room for two, asking for the other gives the room one is in: they may not have been here yet. */
+/** In a private room, inviting the other member gives this very room: they may not have joined yet. */
 function giveThis(state: RoomState, scope: Scope, { from, data, access }: AskInside): void {
   const wanted = skeletonOf(data.username2)
   if (wanted === skeletonOf(from.username))
@@ -76,7 +76,7 @@ interface Ask {
   data: ClientData<'newRoom'>
 }
 
-/** The private room is there: the asker hears of it, and the invited too unless they are in it. */
+/** The private room exists: tells the asker, and the invited person unless they are in it. */
 export function tellPrivateRoom(
   state: RoomState,
   scope: Scope,
@@ -86,16 +86,16 @@ export function tellPrivateRoom(
   const { asker, inviter, invited, room, created } = call
   const told = { room, inviter: inviter.username, invited: invited.username, created, joined }
   if (state.connections.has(asker)) scope.outgoing.answer(asker, 'newRoom', invitation(asker, told))
-  // Whoever blocked the asker hears nothing of it, and the asker nothing of that.
+  // A person who blocked the asker is not told, and the asker does not learn of the block.
   if (joined || state.store.moderation.hasBlocked(invited.by, inviter.by)) return
   if (canWait(state, invited.by, room)) state.store.invite(invited.by, { room, inviter: inviter.username })
   for (const to of state.connections) {
-    // Also where they only watch: an invitation is news in the background too.
+    // Tabs that only watch the room show invitations too.
     if (to.by === invited.by && to.joined) scope.outgoing.answer(to, 'newRoom', invitation(to, told))
   }
 }
 
-/** The invited puts the invitation away. */
+/** The invited person dismisses the invitation. */
 export function dismissRoomInvitation(
   state: RoomState,
   scope: Scope,
@@ -106,7 +106,7 @@ export function dismissRoomInvitation(
   state.store.uninvite(from.by, data.invite)
 }
 
-/** Who is meant by a name: whoever bears it exactly before a look-alike, and whoever is here before the absent. */
+/** Whom a name means: an exact match before a confusable one, then people who are here before the absent. */
 function personNamed(state: RoomState, name: string): PersonRecord | undefined {
   const username = parseUsername(name)
   if (username === undefined) return undefined

@@ -17,19 +17,19 @@ import { beginRoom } from './begin-room.ts'
 import { standingOf } from './moderate.ts'
 
 /**
- * Someone enters. Reading the log and starting to hear it is one synchronous step, taken before any change of the
- * same turn: what comes next for this socket follows exactly on what it is sent here.
+ * Someone joins. Reading the log and starting to receive it is one synchronous step before any change of the same turn,
+ * so the next change this socket gets follows exactly on what it is sent here.
  */
 export function join(state: RoomState, scope: Scope, from: Connection, data: ClientData<'userJoin'>): void {
   if (!isThisRoom(state, data.room)) return refuse(scope, from, 'bad-data', { detail: 'room' })
   if (data.version !== undefined && data.version !== PROTOCOL_VERSION)
     return refuse(scope, from, 'version-unsupported')
-  // Since the socket was let in the room may have been closed to them.
+  // The room may have been closed to them since the upgrade.
   const known = state.store.person(from.by)
   const closed = admit(doorOf(state, scope.now), from, known)
   if (closed) return refuse(scope, from, closed)
   if (data.watch && known === undefined) return refuse(scope, from, 'forbidden')
-  // Who only watches has the name they had, and so has who is muted: a name is heard by everyone.
+  // Watchers keep their name. So do muted people, because everyone hears a new name.
   const keepsName = known !== undefined && (data.watch || muteLeft(known, scope.now) > 0)
   const username = keepsName ? known.username : parseUsername(data.username)
   if (username === undefined) return refuse(scope, from, 'name-invalid')
@@ -66,7 +66,7 @@ export function join(state: RoomState, scope: Scope, from: Connection, data: Cli
   }
 }
 
-/** Takes another name. */
+/** Someone changes their name. */
 export function rename(
   state: RoomState,
   scope: Scope,
@@ -85,7 +85,7 @@ export function rename(
   tellRename(state, scope, person)
 }
 
-/** For how long someone may not speak yet, in ms. */
+/** How much longer someone is muted, in ms. */
 function muteLeft({ mutedUntil = 0 }: Pick<PersonRecord, 'mutedUntil'>, now: number): number {
   return Math.max(0, mutedUntil - now)
 }
@@ -98,7 +98,7 @@ interface Arrival {
   epoch: string | undefined
 }
 
-/** What a joiner is owed before anything else. */
+/** Sends a joiner what they get before anything else. */
 function welcome(state: RoomState, scope: Scope, { from, log, person, after, epoch }: Arrival): void {
   const { record } = log
   const missed = after === undefined || epoch === undefined ? undefined : log.replay(after, epoch)
@@ -143,7 +143,7 @@ function welcome(state: RoomState, scope: Scope, { from, log, person, after, epo
   scope.outgoing.first(from, packed)
 }
 
-/** An invitation as `to` is told of it: the link is one that works where they are. */
+/** An invitation as `to` gets it: its link works at the origin of their page. */
 export function invitation(
   to: Connection,
   of: { room: string; inviter: string; invited: string; created: boolean; joined: boolean },
@@ -152,7 +152,7 @@ export function invitation(
   return { username: inviter, username2: invited, room, url: to.origin + roomPath(room), created, joined }
 }
 
-/** Whether another person holds this name here, or one that looks like it. */
+/** Whether another person holds this name, or a confusable one. */
 function isTaken(state: RoomState, by: string, username: string, now: number): boolean {
   return state.store
     .named(skeletonOf(username))
@@ -162,7 +162,7 @@ function isTaken(state: RoomState, by: string, username: string, now: number): b
     )
 }
 
-/** Keeps who this is. Someone known, under the name they had, costs no row but one a day. */
+/** Saves the person. Someone known who keeps their name costs one row a day. */
 function remember(
   state: RoomState,
   scope: Scope,
@@ -184,7 +184,7 @@ function newRole({ log, store }: RoomState, { by, session }: Connection): Role {
   return log ? firstRole(log.record.access, session, store.moderation.admitted(by)) : 'member'
 }
 
-/** Someone who is here has another name from now on, in all their tabs. */
+/** Renames someone who is here in all their tabs, and tells everyone. */
 function tellRename(state: RoomState, scope: Scope, { by, username }: PersonRecord): void {
   for (const connection of state.connections) {
     if (connection.by !== by) continue

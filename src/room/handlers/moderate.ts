@@ -8,7 +8,7 @@ import type { Connection } from '../state/connection.ts'
 import type { RoomState, Scope } from '../state/state.ts'
 import { type AuditActor, recordAudit } from './audit.ts'
 
-/** Something is done about someone, or undone. */
+/** Moderates a person, or undoes it. */
 export function moderate(state: RoomState, scope: Scope, asker: AuditActor, what: Moderation): Answer {
   const person = state.store.person(what.by)
   if (person === undefined) return refused('not-found', 'by')
@@ -80,12 +80,12 @@ function setRole(
   log.save({ access: { ...access, owner: person.session } })
   const before = state.store.person(who.by)
   if (before) changeSettings(state, scope, { ...before, role: 'moderator' })
-  // Nobody could undo it any more.
+  // The new owner cannot undo it otherwise.
   state.store.moderation.unbanNetworks(person.by)
   return changeSettings(state, scope, { ...person, role: 'owner', mutedUntil: 0, bannedUntil: 0 })
 }
 
-/** What someone is and is kept from, here and now: kept, and told to them. */
+/** Saves a person's role, mute and ban, and tells them. */
 export function changeSettings(state: RoomState, scope: Scope, person: PersonRecord): Answer {
   const { by, role, mutedUntil = 0 } = person
   state.store.saveStanding(person)
@@ -98,7 +98,7 @@ export function changeSettings(state: RoomState, scope: Scope, person: PersonRec
   return DONE
 }
 
-/** Tells someone, in all their tabs, what they are here. */
+/** Sends a person their own standing, in all their tabs. */
 export function tellStanding(state: RoomState, scope: Scope, by: string): void {
   const person = state.store.person(by)
   if (person === undefined) return
@@ -106,13 +106,13 @@ export function tellStanding(state: RoomState, scope: Scope, by: string): void {
   for (const to of socketsOf(state, by)) if (to.joined) scope.outgoing.answer(to, 'standing', standing)
 }
 
-/** What a person is told of their own place in the room. */
+/** A person's standing, as it is sent to them alone. */
 export function standingOf({ store }: RoomState, { by, role, mutedUntil = 0 }: PersonRecord) {
   const blocked = store.moderation.blocked(by)
   return { role, ...(mutedUntil > 0 ? { mutedUntil } : {}), ...(blocked.length > 0 ? { blocked } : {}) }
 }
 
-/** Ends all of someone's connections, and says why. */
+/** Closes all connections of a person, and says why. */
 export function closeSockets(state: RoomState, scope: Scope, by: string, code: ErrorCode): void {
   for (const to of socketsOf(state, by)) {
     scope.outgoing.answer(to, 'error', { code, message: ERRORS[code].message })

@@ -3,7 +3,7 @@ import { type Delivery, encode } from '../state/outgoing.ts'
 import { isPresent } from '../state/presence.ts'
 import type { RoomState, Scope } from '../state/state.ts'
 
-/** Who is told what of a turn that was committed. */
+/** Decides who is sent what after a turn. */
 export function publish(state: RoomState, scope: Scope): Delivery[] {
   const { connections, watchers } = state
   const { outgoing, now, changes } = scope
@@ -18,7 +18,7 @@ export function publish(state: RoomState, scope: Scope): Delivery[] {
   return outgoing.deliveries(connections, newest, isPresent)
 }
 
-/** What is still to be told of a change whose text is erased now: what a resume would tell, which holds no text. */
+/** Replaces unsent changes whose texts were erased in this turn by what a resume would send, which has no text. */
 export function forgetErased({ store, watchers }: RoomState, { changes }: Scope): void {
   const erased = new Set(changes.flatMap((change) => change.erased))
   if (erased.size === 0) return
@@ -27,7 +27,7 @@ export function forgetErased({ store, watchers }: RoomState, { changes }: Scope)
   watchers.forget(erased, today)
 }
 
-/** Who came, went and types: before the changes, so that nobody speaks who has not come. */
+/** Joins, leaves and typing go before the changes, so that nobody speaks before they have joined. */
 function tellPresence({ presence, ephemeral, options }: RoomState, { now, outgoing, changes }: Scope): void {
   for (const { by, username } of presence.expire(now)) {
     ephemeral.left(now, encode('userLeave', { username, room: options.room, by }))
@@ -37,8 +37,8 @@ function tellPresence({ presence, ephemeral, options }: RoomState, { now, outgoi
 }
 
 /**
- * A change that is alone goes to all others, and its sender gets an `ack`. Of several everyone hears the same,
- * so that they are one string for all; a sender finds their own among them.
+ * A single change goes to everyone else, and its sender gets an `ack`. Several changes go to everyone as one shared
+ * string; senders find their own among them.
  */
 function tellChanges({ outgoing, changes }: Scope): void {
   const alone = changes.length === 1

@@ -5,10 +5,10 @@ import { eraseBatch } from './forget-person.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1_000
 const KEPT_MS = { '7d': 7 * DAY_MS, '30d': 30 * DAY_MS, forever: undefined } as const
-/** What has become too old waits for company: a room is woken for it once in so long. */
+/** Old changes are erased a day at a time, so that a room is seldom woken for them. */
 const GATHER_MS = DAY_MS
 
-/** A batch of what is to be erased: what people asked for, and what is older than the room keeps. */
+/** Erases a batch of what people asked for, and of what is older than the room keeps. */
 export function maintain(state: RoomState, scope: Scope, log: Log): void {
   eraseBatch(state, scope, log)
   const keptMs = KEPT_MS[log.record.settings.retention]
@@ -19,13 +19,13 @@ export function maintain(state: RoomState, scope: Scope, log: Log): void {
   log.dropNewestPage()
 }
 
-/** When there is something of that to do. */
+/** When there is something to erase, in ms. */
 export function maintenanceDue({ store }: RoomState, { record }: Log, now: number): number | undefined {
   const { erasing, retention } = record.settings
   if (erasing) return now
   const keptMs = KEPT_MS[retention]
   const oldest = keptMs === undefined ? undefined : store.oldest()
   if (keptMs === undefined || oldest === undefined) return undefined
-  // The oldest of a day go together with the newest of it; what a batch left over is due already.
+  // A whole day is erased together. What a batch left over is due already.
   return Math.ceil((oldest + keptMs) / GATHER_MS) * GATHER_MS
 }

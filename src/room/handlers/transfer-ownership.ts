@@ -4,8 +4,8 @@ import { recordAudit } from './audit.ts'
 import { changeSettings } from './moderate.ts'
 
 /**
- * Whoever runs this Hallway gives a room to someone who has joined it. `before` is who owned it until now; they stay,
- * as a member. A room of two belongs to both, and cannot be given to one.
+ * The operator gives a room to someone who has joined it. `before` is the former owner, who stays as a member. A private
+ * room belongs to both of its members and cannot be transferred.
  */
 export function transferOwnership(
   state: RoomState,
@@ -22,6 +22,6 @@ export function transferOwnership(
   if (former) changeSettings(state, scope, { ...former, role: 'member' })
   const about = { about: by, aboutName: person.username }
   recordAudit(state, scope, { by: '', username: '', action: 'handOver', ...about })
-  // Whoever is to look after it must be able to come in, and to speak.
+  // The new owner must be able to join and to speak.
   return changeSettings(state, scope, { ...person, role: 'owner', mutedUntil: 0, bannedUntil: 0 })
 }

@@ -4,16 +4,16 @@ import type { Role } from '../../protocol/roles.ts'
 import type { Access, PersonRecord, RoomRecord } from './room-record.ts'
 import type { Store } from './store.ts'
 
-/** Who asks to come in. */
+/** Someone who asks to join. */
 export interface Visitor {
   /** Hash of the session token. */
   session: string
   by: string
-  /** Stands for where they come from; absent where that is not known. */
+  /** A hash of their address; absent where that is not known. */
   network?: string
 }
 
-/** The door they ask at. */
+/** The room they ask to join. */
 export interface Door {
   room: string
   record: RoomRecord | undefined
@@ -21,7 +21,7 @@ export interface Door {
   now: number
 }
 
-/** Why someone may not enter, if so. A room that is closed to them answers as one that is not there. */
+/** Why someone may not join, if so. A room that is closed to them answers like one that does not exist. */
 export function admit(
   { room, record, store, now }: Door,
   { session, by, network }: Visitor,
@@ -38,7 +38,7 @@ export function admit(
   return refusesNewcomer({ settings, store, now }, network)
 }
 
-/** Why nobody new comes in from there at present, if so: not by a link either. */
+/** Why nobody new may join from this network now, if so, not even by an invite link. */
 export function refusesNewcomer(
   { settings, store, now }: Pick<RoomRecord, 'settings'> & Pick<Door, 'store' | 'now'>,
   network: string | undefined,
@@ -51,7 +51,7 @@ export function isBanned({ bannedUntil = 0 }: PersonRecord, now: number): boolea
   return bannedUntil > now
 }
 
-/** The role of someone who joins for the first time, whom a link may have let in. */
+/** The role of a new member, whom an invite link may have admitted. */
 export function firstRole(access: Access, session: string, admitted?: Role): Role {
   return ownerOf(access) === session ? 'owner' : (admitted ?? 'member')
 }
@@ -60,7 +60,7 @@ export function ownerOf(access: Access): string | undefined {
   return access.kind === 'private' ? undefined : access.owner
 }
 
-/** What someone is in this room, here or not; undefined for a stranger and for someone who is banned. */
+/** The role of someone, present or away; undefined for strangers and for banned people. */
 export function roleOf({ record, store, now }: Door, { session, by }: Visitor): Role | undefined {
   if (record === undefined) return undefined
   const known = store.person(by)

@@ -4,7 +4,7 @@ import type { Right, Role } from '../../protocol/roles.ts'
 import type { InviteLink, StoredAuditEntry } from './moderation-store.ts'
 import type { SharedSettings } from './room-record.ts'
 
-/** What is asked of a room beside its conversation, over HTTP: each is one call, with one answer. */
+/** An action on a room over HTTP: one call, with one answer. */
 export type RoomAction =
   | { kind: 'set'; change: SettingsChange }
   | { kind: 'moderate'; what: Moderation }
@@ -15,12 +15,12 @@ export type RoomAction =
   | { kind: 'makeLink'; link: NewLink; hash: string }
   | { kind: 'listLinks' }
   | { kind: 'revokeLink'; hash: string }
-  /** Someone with the secret of a link comes in; they need not be known. */
+  /** Anyone who has the secret of a link may redeem it. */
   | { kind: 'redeemLink'; hash: string }
-  /** What this room holds of someone is erased. */
+  /** Erases what this room holds of the person who asks. */
   | { kind: 'forget' }
 
-/** What each of them takes: a right, to have joined, or nothing. */
+/** What each action needs: a right, to have joined, or nothing. */
 export const ACTION_NEEDS: Record<RoomAction['kind'], Right | 'joined' | 'nothing'> = {
   set: 'moderate',
   moderate: 'moderate',
@@ -35,7 +35,7 @@ export const ACTION_NEEDS: Record<RoomAction['kind'], Right | 'joined' | 'nothin
   forget: 'joined',
 }
 
-/** What those who moderate see of someone. */
+/** A person as moderators see them. */
 export interface MemberView {
   by: string
   username: string
@@ -49,7 +49,7 @@ export interface MemberView {
 
 export type ActionResult = SharedSettings | MemberView[] | StoredAuditEntry[] | InviteLink[] | undefined
 
-/** What came of it. */
+/** The result of an action, or why it was refused. */
 export type Answer<T = ActionResult> =
   | { ok: true; value: T }
   | { ok: false; code: ErrorCode; detail?: string }

@@ -15,12 +15,12 @@ export type Decision =
   | { kind: 'repeat'; entry: LogEntry }
   | { kind: 'change'; change: Change }
 
-/** One durable change: the new entry, and what it does to the message it refers to. */
+/** A durable change: the new entry, and its effect on the message it refers to. */
 export interface Change {
   entry: LogEntry
-  /** The message as it is from now on. */
+  /** The message after the change. */
   stored?: StoredMessage
-  /** Edits whose texts go with a deleted message. */
+  /** Edits whose texts are erased with a deleted message. */
   redact?: readonly number[]
 }
 
@@ -38,13 +38,13 @@ export interface Circumstances {
   record: RoomRecord
   store: Pick<Store, 'message'>
   author: Author
-  /** What was stored under this id before, if anything. */
+  /** The change already stored under this id, if any. */
   earlier: StoredChange | undefined
   id: string
-  /** How long a body may be. */
+  /** The longest body, in UTF-16 code units. */
   bodyLength: number
   now: number
-  /** When the author last spoke; asked only where the room is slowed down. */
+  /** When the author last spoke; asked only in slow mode. */
   lastSpoke(): number | undefined
 }
 
@@ -52,13 +52,13 @@ function isBody(body: string, { bodyLength }: Circumstances): boolean {
   return body.length <= bodyLength && SEEN.test(body)
 }
 
-/** Decides about one durable change. Reads, writes nothing; `seq` and `time` are the next ones. */
+/** Decides about one durable change. Writes nothing; the entry gets the next `seq` and `time`. */
 export function decide(frame: ChangeFrame, at: Circumstances): Decision {
   if (at.earlier !== undefined) return decideAgain(frame, at.earlier)
   const { record, author } = at
   if (!may('speak', author.role, record.access)) return refuse('forbidden')
   const { mutedUntil = 0 } = author
-  // To take back what one said is left to everyone.
+  // A muted person may still delete their own messages.
   if (mutedUntil > at.now && frame.event !== 'deleteChat')
     return refuse('muted', { retryAfter: mutedUntil - at.now })
   const entry = {
@@ -119,7 +119,7 @@ export function decide(frame: ChangeFrame, at: Circumstances): Decision {
   }
 }
 
-/** The same id again: the same thing gets the first answer, anything else is a conflict. */
+/** A repeated id: the same content gets the first answer, other content is a conflict. */
 function decideAgain(frame: ChangeFrame, earlier: StoredChange): Decision {
   return isSame(frame, earlier) ? { kind: 'repeat', entry: earlier.entry } : refuse('conflict')
 }
@@ -154,7 +154,7 @@ function isFirst(body: string, first: StoredChange['first']): boolean {
   return 'text' in first ? body === first.text : fingerprint(body) === first.fingerprint
 }
 
-/** What someone wrote is theirs to change; a moderator may too, under their own name. */
+/** Authors may change their messages. Moderators may too, under their own names. */
 function mayChange({ message }: StoredMessage, { author, record }: Circumstances): boolean {
   return message.by === author.by || may('moderate', author.role, record.access)
 }
@@ -178,7 +178,7 @@ function tombstone(stored: StoredMessage, rev: number): StoredMessage {
   }
 }
 
-/** The message with this reaction on or off, or undefined where it can take no more. */
+/** The message with this reaction added or removed, or undefined where it can take no more. */
 function reacted(
   message: Message,
   { seq, by, emoji, on }: { seq: number; by: string; emoji: string; on: boolean },
@@ -205,12 +205,12 @@ function change(entry: LogEntry, stored?: StoredMessage, redact?: readonly numbe
   }
 }
 
-/** Whether a reaction can be seen, and neither turns round nor writes over what stands beside it. */
+/** Whether a reaction is visible, and neither reverses nor covers the text beside it. */
 function isSign(emoji: string): boolean {
   return SEEN.test(emoji) && !TURNS.test(emoji) && !FLOOD.test(emoji)
 }
 
-/** How long a slowed-down room has this author wait. */
+/** How long slow mode has this author wait, in ms. */
 function slowWait({ record, author, now, lastSpoke }: Circumstances): number {
   const { slowMs } = record.settings
   if (slowMs === 0 || may('moderate', author.role, record.access)) return 0

@@ -1,39 +1,40 @@
 import type { Role } from '../../protocol/roles.ts'
-/** A link into an invite-only room. Of its secret only the hash is kept. */
+
+/** An invite link. Only the hash of its secret is stored. */
 export interface InviteLink {
   hash: string
   role: Exclude<Role, 'owner'>
   madeBy: string
   madeAt: number
   expires?: number
-  /** How often it may still be used. */
+  /** Uses left. */
   uses?: number
 }
 
-/** One line of the audit: who did what to whom. */
+/** An entry of the audit log: who did what to whom. */
 export interface AuditEntry {
   time: number
-  /** Who did it, and under which name. */
+  /** Who did it, and the name they had. */
   by: string
   username: string
   action: string
-  /** Whom or what it was about: a person's `by`, and the name they had. */
+  /** Whom it was done to: a person's id, and the name they had. */
   about?: string
   aboutName?: string
   detail?: string
 }
 
 export interface StoredAuditEntry extends AuditEntry {
-  /** Counts the notes of this room. */
+  /** The number of this entry in its room. */
   n: number
 }
 
-/** What a room keeps beside its log, for those who look after it and about those who come. */
+/** What a room stores for moderation: admissions, links, bans, blocks and the audit log. */
 export interface ModerationStore {
-  /** Whom a link has let in who has not joined yet, and as what. */
+  /** The role of a person whom a link has admitted and who has not joined yet. */
   admitted(by: string): Role | undefined
   admit(by: string, role: Role): void
-  /** As `admit`, but only the newest `LIMITS.waiting` of them are kept. */
+  /** As `admit`, but only the newest `LIMITS.waiting` are stored. */
   admitForNow(by: string, role: Role): void
   unadmit(by: string): void
 
@@ -42,7 +43,7 @@ export interface ModerationStore {
   saveLink(link: InviteLink): void
   removeLink(hash: string): void
 
-  /** Networks from which nobody new may come, each for the sake of someone who was banned. */
+  /** Networks from which nobody new may join, each because of a banned person. */
   banNetwork(network: string, by: string, until: number): void
   networkBannedUntil(network: string): number
   unbanNetworks(by: string): void
@@ -53,8 +54,8 @@ export interface ModerationStore {
   hasBlocked(by: string, other: string): boolean
 
   note(note: AuditEntry): void
-  /** Takes someone's name off the notes, and off the invitations that wait under it. */
+  /** Removes a person's name from the audit log, and from pending invitations. */
   removeName(by: string, username: string): void
-  /** The newest notes before `before`, newest first. */
+  /** Audit entries before number `before`, newest first. */
   notes(before: number, limit: number): StoredAuditEntry[]
 }

@@ -1,6 +1,6 @@
 import { skeletonOf } from './confusable-names.ts'
 
-/** Names that would be taken for the room itself, for those who look after it, or for everyone in it. */
+/** Names that look like the room itself, its moderators, or everyone in it. */
 const RESERVED = new Set(
   [
     ...['everyone', 'everybody', 'all', 'here', 'channel', 'room', 'hallway', 'system', 'server', 'support'],
@@ -9,7 +9,7 @@ const RESERVED = new Set(
   ].map(skeletonOf),
 )
 
-/** Whether nobody may take this name anew, or one that looks like it. Whoever had it before keeps it. */
+/** Whether nobody may take this name, or a confusable one. People who already have it keep it. */
 export function isReserved(username: string): boolean {
   return RESERVED.has(skeletonOf(username))
 }

@@ -1,35 +1,35 @@
 import type { Retention } from '../../protocol/retentions.ts'
 import type { AccessKind, Role } from '../../protocol/roles.ts'
 
-/** Who may enter. Sessions are SHA-256 hashes of session tokens; no token is kept anywhere. */
+/** Who may join. Sessions are SHA-256 hashes of session tokens; no token is stored anywhere. */
 export type Access =
   | { kind: 'open'; owner?: string }
-  /** Whoever has joined before, and whoever brings a link. */
+  /** Only people who have joined before, and people with an invite link. */
   | { kind: 'invite'; owner?: string }
-  /** A room of two, made from the room `home`. `waiting` are those whose invitation still stands there. */
+  /** A room for two, made from the room `home`. `waiting` are the sessions whose invitation is still pending there. */
   | { kind: 'private'; home: string; members: readonly PrivateMember[]; waiting: readonly string[] }
 
-/** One of the two a private room was made for, and the name by which they were known where it was made. */
+/** A member of a private room, with the name they had in the room it was made from. */
 export interface PrivateMember {
   session: string
   username: string
 }
 
-/** What those who look after a room have set. */
+/** What the owner and moderators have set. */
 export interface RoomSettings {
   title: string
-  /** What newcomers read first. */
+  /** Shown to new members first. */
   welcome: string
-  /** Nobody new comes in. */
+  /** Nobody new may join. */
   locked: boolean
-  /** How long each member waits between two messages, in ms; 0 for no wait. */
+  /** Slow mode: how long each member waits between two messages, in ms; 0 for no wait. */
   slowMs: number
   retention: Retention
-  /** Whose messages are still to be erased, as they asked. Nobody is told. */
+  /** Erasures that people asked for and that are not finished. Never sent to clients. */
   erasing?: readonly PendingErasure[]
 }
 
-/** All messages of one person up to a `seq`. */
+/** All messages of a person up to a `seq`. */
 export interface PendingErasure {
   by: string
   upTo: number
@@ -43,15 +43,15 @@ export const DEFAULT_SETTINGS: RoomSettings = {
   retention: 'forever',
 }
 
-/** The one row a room keeps of itself. It survives trimming, so numbers and times never start again. */
+/** The one row about the room itself. It survives trimming, so `seq` and `time` never start again. */
 export interface RoomRecord {
-  /** Random; a new one means that what clients hold of this room is of another room. */
+  /** Random; a new epoch tells clients that their cached copy is of an earlier room. */
   epoch: string
   /** The newest `seq` given out. */
   seq: number
   /** The newest time given out, in ms. */
   time: number
-  /** Changes up to and including this one are no longer kept. */
+  /** Changes up to and including this one have been erased. */
   floor: number
   topic: string
   access: Access
@@ -64,22 +64,22 @@ export interface PersonRecord {
   /** Hash of the session token; lets a private room be made for someone who is away. */
   session: string
   username: string
-  /** What names are compared by, so that look-alikes are the same. */
+  /** The skeleton of the name: confusable names share it. */
   nameKey: string
   role: Role
-  /** When they last came, to the day or so, in ms. */
+  /** When they last joined, to the day, in ms. */
   seen: number
   /** How far they have read, by `seq`. */
   read?: number
-  /** Until when they may not speak, and until when they may not come in, in ms. */
+  /** Until when they are muted, and until when they are banned, in ms. */
   mutedUntil?: number
   bannedUntil?: number
 }
 
-/** A ban without an end: the last moment a date can name. */
+/** A permanent ban ends at the last moment that a date can hold. */
 export const FOR_EVER = 8.64e15
 
-/** What everyone may know of how a room is kept. */
+/** The settings that everyone may see. */
 export interface SharedSettings extends Omit<RoomSettings, 'erasing'> {
   access: AccessKind
 }
@@ -92,7 +92,7 @@ export function sharedSettings({
   return { title, welcome, locked, slowMs, retention, access: access.kind }
 }
 
-/** The same for someone who joins, who takes what is not said for the usual. */
+/** The same for a joiner, without the defaults, which every client knows. */
 export function nonDefaultSettings({
   settings,
   access,

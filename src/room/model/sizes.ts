@@ -1,6 +1,6 @@
 import { LIMITS } from '../../protocol/limits.ts'
 
-/** How much one may say at once. */
+/** The most that a client may send at once. */
 export interface Sizes {
   /** Of a frame, in bytes of UTF-8. */
   frameBytes: number

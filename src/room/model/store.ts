@@ -2,25 +2,25 @@ import type { LogEntry, Message } from '../../protocol/server-frames.ts'
 import type { ModerationStore } from './moderation-store.ts'
 import type { PersonRecord, RoomRecord } from './room-record.ts'
 
-/** A message as it is kept: what everyone may see, and what only the record needs. */
+/** A message as it is stored: the part everyone may see, and the part only the room needs. */
 export interface StoredMessage {
   message: Message
-  /** The text it was first sent with, once it was edited. */
+  /** The first text of an edited message. */
   first?: string
-  /** The `seq` of each edit, whose texts go with it when it is deleted. */
+  /** The `seq` of each edit; their texts are erased when the message is deleted. */
   edits?: readonly number[]
-  /** Stands for the first text once that was erased. */
+  /** Replaces the first text once that is erased. */
   fingerprint?: string
 }
 
 /** A change found by its author and id. */
 export interface StoredChange {
   entry: LogEntry
-  /** What it was first sent with: a text, or the fingerprint of an erased one. */
+  /** The first text, or the fingerprint of an erased one. */
   first: { text: string } | { fingerprint: string }
 }
 
-/** An invitation that waits for someone. */
+/** An invitation that someone has not answered yet. */
 export interface PendingInvitation {
   room: string
   inviter: string
@@ -29,11 +29,11 @@ export interface PendingInvitation {
 export type PageQuery = { before?: number; after?: number; around?: number; limit: number }
 
 /**
- * What a room asks of its storage, all of it synchronous. Before `begin` everything reads as empty and nothing
- * is written. One change is one row; an edit, a deletion or a reaction rewrites its message's row besides.
+ * The storage of a room, all of it synchronous. Before `begin` everything reads as empty and nothing is written. A
+ * change is one row; an edit, a deletion or a reaction also rewrites the row of its message.
  */
 export interface Store {
-  /** All that `work` writes is kept, or none of it. */
+  /** Stores everything that `work` writes, or nothing. */
   transaction<T>(work: () => T): T
 
   readonly moderation: ModerationStore
@@ -44,9 +44,9 @@ export interface Store {
 
   append(entry: LogEntry): void
   message(seq: number): StoredMessage | undefined
-  /** Replaces what is kept of a message. */
+  /** Replaces a stored message. */
   saveMessage(stored: StoredMessage): void
-  /** Erases the texts of edits; a fingerprint of each stays. */
+  /** Erases the texts of edits, and leaves a fingerprint of each. */
   redact(edits: readonly number[]): void
   /** The change with this author and id among those with `after < seq <= upTo`. */
   find(query: { by: string; id: string; after: number; upTo: number }): StoredChange | undefined
@@ -60,26 +60,26 @@ export interface Store {
   person(by: string): PersonRecord | undefined
   named(nameKey: string): PersonRecord[]
   savePerson(person: PersonRecord): void
-  /** Their role, and what they are kept from. */
+  /** Saves a person's role, mute and ban. */
   saveStanding(person: PersonRecord): void
-  /** Those who were here last, up to `limit`. */
+  /** The people who joined last, up to `limit`. */
   people(limit: number): PersonRecord[]
-  /** Who they were, their invitations, their pairs, what they blocked. */
+  /** Erases a person's record, invitations, pairs and blocks. */
   removePerson(by: string): void
-  /** The `seq` of messages of theirs up to `upTo` that still have a text, oldest first. */
+  /** The `seq` of each of a person's messages up to `upTo` that still has a text, oldest first. */
   messagesOf(by: string, upTo: number, limit: number): number[]
-  /** Takes their name off what stays of them in the log. */
+  /** Removes a person's name from the log. */
   removeName(by: string, upTo: number): void
-  /** Deletes the oldest of the log, those before `time`, at most `limit`; answers the last `seq` that went. */
+  /** Deletes at most `limit` of the oldest changes before `time`; answers the last deleted `seq`. */
   trim(time: number, limit: number): number | undefined
-  /** The time of the oldest that is kept of the log. */
+  /** The time of the oldest stored change. */
   oldest(): number | undefined
   /** When someone last spoke after `since`, among the newest 1,000 messages. */
   lastSpoke(by: string, since: number): number | undefined
-  /** How far a person has read; it only moves on. */
+  /** Saves a read marker, unless a later one is saved. */
   saveRead(by: string, seq: number): void
 
-  /** The private room of two persons, in whichever order they are named. */
+  /** The private room of two people, in either order. */
   pair(one: string, other: string): string | undefined
   savePair(one: string, other: string, room: string): void
   invite(invited: string, waiting: PendingInvitation): void

@@ -1,11 +1,11 @@
-/** Bytes of UTF-8 that `text` takes. */
+/** The length of `text` in bytes of UTF-8. */
 export function utf8Length(text: string): number {
   let bytes = text.length
   for (let at = 0; at < text.length; at++) {
     const unit = text.charCodeAt(at)
     if (unit < 0x80) continue
     bytes += unit < 0x800 ? 1 : 2
-    // The second half of a character has its bytes with the first; half of one alone is replaced.
+    // The first half of a surrogate pair counts for both. A lone half is replaced.
     if (isFirstHalf(unit) && isSecondHalf(text.charCodeAt(at + 1))) at++
   }
   return bytes
@@ -19,15 +19,15 @@ function isSecondHalf(unit: number): boolean {
   return unit >= 0xdc00 && unit < 0xe000
 }
 
-/** Whether `text` is over `bytes` of UTF-8, mostly without counting. */
+/** Whether `text` is longer than `bytes` of UTF-8, mostly without counting. */
 export function isLongerThan(text: string, bytes: number): boolean {
   if (text.length > bytes) return true
   return text.length * 3 > bytes && utf8Length(text) > bytes
 }
 
 /**
- * 53 bits that stand for a text which was erased, enough to tell a retry from another text under the same id and
- * too few to give it back. Not for secrets: it is no cryptographic hash.
+ * 53 bits in place of an erased text: enough to tell a retry from another text under the same id, too few to restore
+ * it. Not for secrets: this is no cryptographic hash.
  */
 export function fingerprint(text: string): string {
   let high = 0xdeadbeef

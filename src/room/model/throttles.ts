@@ -1,13 +1,13 @@
 import { LIMITS } from '../../protocol/limits.ts'
 import type { Rate } from './token-bucket.ts'
 
-/** How fast things may come that are not one person's frames. */
+/** Rates besides that of one person's frames. */
 export interface Throttles {
-  /** Frames of all from one address. */
+  /** Frames of everyone at one address. */
   network: Rate
-  /** Sockets from one address. */
+  /** New sockets from one address. */
   arrivals: Rate
-  /** What one person asks of others: invitations to private rooms, and reports. */
+  /** One person's requests that others see: invitations to private rooms, and reports. */
   appeals: Rate
 }
 

@@ -13,7 +13,7 @@ export function fullBucket(rate: Rate, now: number): Bucket {
   return { tokens: rate.burst, at: now }
 }
 
-/** Takes `cost` tokens, or tells in how many ms there will be enough. A cost over the burst takes a full bucket. */
+/** Takes `cost` tokens, or says in how many ms there will be enough. A cost above the burst takes a full bucket. */
 export function takeToken(
   bucket: Bucket,
   rate: Rate,
@@ -27,7 +27,7 @@ export function takeToken(
   return { bucket: { tokens, at: now }, retryAfter: Math.ceil(((wanted - tokens) * 1000) / rate.perSecond) }
 }
 
-/** When it is full again if nobody takes more: then it is as good as a new one. */
+/** When the bucket is full again if nobody takes more. It is then equal to a new one. */
 export function fullAt(bucket: Bucket, rate: Rate): number {
   return bucket.at + Math.ceil(Math.max(0, rate.burst - bucket.tokens) * (1000 / rate.perSecond))
 }

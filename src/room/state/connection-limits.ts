@@ -5,13 +5,13 @@ import type { Connection } from './connection.ts'
 import { RateLimiter } from './rate-limiter.ts'
 
 export interface SocketLimits {
-  /** Sockets of all, of one person, and of one address. */
+  /** Sockets of everyone, of one person, and of one address. */
   sockets: number
   personSockets: number
   networkSockets: number
 }
 
-/** How many sockets there are, of whom and from where; and how fast new ones come from one address. */
+/** Counts sockets by person and by address, and limits how fast an address opens new ones. */
 export class ConnectionLimits {
   #all = 0
   readonly #of = new Map<string, number>()
@@ -34,7 +34,7 @@ export class ConnectionLimits {
     if (network !== undefined) this.#add(network, -1)
   }
 
-  /** Why there is no place for one more socket of theirs, if so. */
+  /** Why someone may not open one more socket, if so. */
   refuses({ by, network }: Visitor, limits: SocketLimits): ErrorCode | undefined {
     if (this.#all >= limits.sockets) return 'room-full'
     if (this.#count(by) >= limits.personSockets) return 'limit-reached'
@@ -42,7 +42,7 @@ export class ConnectionLimits {
     return undefined
   }
 
-  /** Whether this one comes too fast on the others from there. */
+  /** Counts a new socket, and answers whether its address opens them too fast. */
   connectsTooFast({ network }: Visitor, now: number): boolean {
     return network !== undefined && this.#arrivals.take(network, now).kind !== 'pass'
   }

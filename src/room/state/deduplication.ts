@@ -2,8 +2,8 @@ import { LIMITS } from '../../protocol/limits.ts'
 import type { Store } from '../model/store.ts'
 
 /**
- * Finds what was sent before under the same id, without an index: everything after `floor` is in memory, and what
- * a retry names as `since` cannot have been stored at or before it, so only what lies between is looked up.
+ * Finds a change that was already sent under the same id, without an index. Everything after `floor` is in memory. A
+ * retry cannot have been stored at or before its `since`, so only the changes between are looked up.
  */
 export class Deduplication {
   readonly #store: Store
@@ -15,7 +15,7 @@ export class Deduplication {
     this.#floor = newest
   }
 
-  /** How many stored changes a look-up from `after` has to read. */
+  /** How many stored changes a look-up after `after` reads. */
   cost(after: number): number {
     return Math.max(0, this.#floor - after)
   }
@@ -27,7 +27,7 @@ export class Deduplication {
     return this.#store.find({ by, id, after, upTo: this.#floor })?.entry.data.seq
   }
 
-  /** Brings everything after `after` into memory: what many retries without `since` would each read again. */
+  /** Loads everything after `after` into memory, because each retry without `since` would read it again. */
   warm(after: number): void {
     if (after >= this.#floor) return
     for (const { by, id, seq } of this.#store.ids(after)) this.#seqs.set(key(by, id), seq)

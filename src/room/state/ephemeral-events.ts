@@ -3,24 +3,24 @@ import type { Connection } from './connection.ts'
 import { encode, type Outgoing } from './outgoing.ts'
 
 /**
- * What passes and is never stored: who comes, goes and types, and the roster. It waits a moment for company, so that
- * many arrivals are one frame; who comes and goes also rides along with a change, which everyone hears of anyway.
- * Nothing else takes it along: a join that told everyone of the last one would cost more the more people are here.
+ * Events that are never stored: joins, leaves, typing and the roster. They wait a moment, so that many joins are one
+ * frame. Joins and leaves also go with a change, which everyone gets anyway. They go with nothing else: if each join sent
+ * the one before it to everyone, its cost would grow with the people here.
  */
 export class EphemeralEvents {
   #news: string[] = []
   /** In characters. */
   #newsSize = 0
-  /** How much of the news is older than a connection, which saw how things were as it came. */
+  /** How much of the news each new connection already knows from its welcome. */
   readonly #known = new Map<Connection, number>()
   readonly #typing = new Map<string, string>()
-  /** When the news and the typing are told, while there are any; and the roster, which waits longer. */
+  /** When pending news and typing are due; and the roster, which waits longer. */
   #due: number | undefined
   #rosterDue: number | undefined
   #rosterAt = Number.NEGATIVE_INFINITY
   readonly #people: () => number
 
-  /** `people` tells how many hear it: where they are many it waits as long as the roster. */
+  /** `people` answers how many receive the news: among many people it waits as long as the roster. */
   constructor(people: () => number) {
     this.#people = people
   }
@@ -31,12 +31,12 @@ export class EphemeralEvents {
     this.#wait(now)
   }
 
-  /** Someone has come in: what waits to be told, of themselves too, is no news to this connection. */
+  /** Someone has joined: pending news, also of themselves, is no news to this connection. */
   enter(connection: Connection): void {
     if (this.#news.length > 0) this.#known.set(connection, this.#news.length)
   }
 
-  /** Someone has left. They had their grace already: among many this waits no longer than among few. */
+  /** Someone has left. They had their grace period, so this never waits as long as the roster. */
   left(now: number, json: string): void {
     this.#news.push(json)
     this.#due = Math.min(this.#due ?? Number.POSITIVE_INFINITY, now + LIMITS.ephemeralGatherMs)
@@ -47,7 +47,7 @@ export class EphemeralEvents {
     this.#wait(now)
   }
 
-  /** Someone who has said what they were typing is not typing. */
+  /** Someone who has sent their message is no longer typing. */
   said(by: string): void {
     this.#typing.delete(by)
     this.#rest()
@@ -62,7 +62,7 @@ export class EphemeralEvents {
     return Math.min(this.#due, this.#rosterDue)
   }
 
-  /** Puts into a turn whatever may go now. `hasChanges` tells whether everyone hears of something anyway. */
+  /** Adds to a turn what may go now. `hasChanges` says whether everyone gets a frame anyway. */
   ride(outgoing: Outgoing, now: number, hasChanges: boolean, roster: () => string): void {
     const isDue = now >= (this.nextDue() ?? Number.POSITIVE_INFINITY)
     if (!isDue && !hasChanges) return
@@ -94,7 +94,7 @@ export class EphemeralEvents {
   }
 }
 
-/** The roster as an event: the names of those here, or only how many where they are many. */
+/** The roster as an event: the names of everyone here, or only their number where they are many. */
 export function rosterEvent(count: number, names: () => string[]): string {
   return count > LIMITS.rosterSample ? encode('presence', { count }) : encode('activeUsers', names())
 }

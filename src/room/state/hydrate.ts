@@ -16,7 +16,7 @@ export function hydrate(options: RoomOptions, outlived: Iterable<Connection>): R
   const connections = new Set(outlived)
   const presence = new Presence(connections)
   const ephemeral = new EphemeralEvents(() => presence.count)
-  // Whoever is here may have missed what changed while the room slept.
+  // The roster may have changed while the room slept.
   if (presence.count > 0) ephemeral.rosterChanged(0)
   const record = store.record()
   return {

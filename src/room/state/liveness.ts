@@ -1,20 +1,20 @@
 import { LIMITS } from '../../protocol/limits.ts'
 import type { Connection } from './connection.ts'
 
-/** When somebody behind a socket last gave a sign, in ms; undefined where none is known. */
+/** When a socket last gave a sign of life, in ms; undefined where none is known. */
 export interface SignsOfLife {
-  /** Whether the socket calls itself open. */
+  /** Whether the socket reports itself open. */
   isOpen: boolean
-  /** The newest heartbeat that was answered. */
+  /** The last answered heartbeat. */
   heartbeat: number | undefined
-  /** The newest frame, as far back as memory goes. */
+  /** The last frame since the room woke. */
   frame: number | undefined
 }
 
 /**
- * Whether a socket whose close never came has nobody behind it any more. One that is open kept a heartbeat and lost it;
- * where there never was any, somebody may just be listening. Of one that is not, frames may still be on their way, and
- * then its close: it has a little time.
+ * Whether a socket is dead although its close event never came. An open socket is dead once its heartbeat has stopped; a
+ * client without a heartbeat may just be listening. For a socket that is not open, frames and its close event may still
+ * be on their way, so it has a little time.
  */
 export function isStale({ isOpen, heartbeat, frame }: SignsOfLife, now: number): boolean {
   if (!isOpen) return frame === undefined || now - frame > LIMITS.staleLookMs
@@ -22,7 +22,7 @@ export function isStale({ isOpen, heartbeat, frame }: SignsOfLife, now: number):
   return now - Math.max(heartbeat, frame ?? heartbeat) > LIMITS.staleMs
 }
 
-/** Whether someone has opened a socket and never come in. */
+/** Whether a socket was opened long ago and its person has not joined. */
 export function hasNotJoinedInTime(
   { joined, openedAt }: Pick<Connection, 'joined' | 'openedAt'>,
   now: number,

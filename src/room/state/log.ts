@@ -6,7 +6,7 @@ import type { Store, StoredChange } from '../model/store.ts'
 import { utf8Length } from '../model/text.ts'
 import { Deduplication } from './deduplication.ts'
 
-/** A begun room's durable side: its record, its log, and what is remembered of both. */
+/** The durable side of a room that has begun: its record and its log, with caches of both. */
 export class Log {
   readonly store: Store
   #record: RoomRecord
@@ -23,7 +23,7 @@ export class Log {
     return this.#record
   }
 
-  /** Writes a change. To be called inside a transaction; where that fails, this object is not to be used again. */
+  /** Writes a change. To be called inside a transaction; if that fails, this object must not be used again. */
   commit({ entry, stored, redact }: Change): void {
     const { store } = this
     store.append(entry)
@@ -41,43 +41,43 @@ export class Log {
     this.store.saveRecord(this.#record)
   }
 
-  /** What is kept was changed past the log: the newest page is read anew. */
+  /** Stored messages were changed past the log: the newest page must be read again. */
   dropNewestPage(): void {
     this.#newest = undefined
   }
 
-  /** What `since` allows to look for: `stale` where it cannot be told any more. */
+  /** After which `seq` to look for a retry; `stale` where that cannot be known any more. */
   retryFrom(since: number | undefined, epoch: string | undefined): number | 'stale' {
     const { seq, floor } = this.#record
     if (since === undefined || epoch === undefined) return Math.max(floor, seq - LIMITS.retryChanges)
     return epoch !== this.#record.epoch || since < floor || since > seq ? 'stale' : since
   }
 
-  /** For how many frames more than one looking that far back counts. */
+  /** How many extra frames it costs to look that far back. */
   retryCost(after: number): number {
     return Math.floor(this.#deduplication.cost(after) / LIMITS.retryChanges)
   }
 
-  /** Brings what lies after `after` into memory, for retries that do not say where to look. */
+  /** Loads all ids after `after` into memory, for retries that do not say where to look. */
   warm(after: number): void {
     this.#deduplication.warm(after)
   }
 
-  /** What was stored under this id after `after`. */
+  /** The change stored under this id after `after`. */
   findStored(by: string, id: string, after: number): StoredChange | undefined {
     const seq = this.#deduplication.find(by, id, after)
     return seq === undefined ? undefined : this.store.find({ by, id, after: seq - 1, upTo: seq })
   }
 
-  /** The newest page as a JSON array, oldest first: what everyone who joins is sent. */
+  /** The newest page as a JSON array, oldest first, for everyone who joins. */
   newestPage(): string {
     this.#newest ??= new NewestPage(this.store.page({ limit: LIMITS.historyPage }))
     return this.#newest.toString()
   }
 
   /**
-   * Every change after `after`, in order, as JSON of log events, or undefined where that cannot be had or is too
-   * much: then a client starts afresh.
+   * Every change after `after`, in order, as JSON of log events; undefined where some are erased or they are too many,
+   * so that the client starts afresh.
    */
   replay(after: number, epoch: string): string[] | undefined {
     const { seq, floor } = this.#record
@@ -103,7 +103,7 @@ export class Log {
 
 const REPLAY_CHUNK = 500
 
-/** The newest messages, kept right by every change, and as JSON once somebody asks for them. */
+/** The newest messages. Each change updates them; their JSON is made when someone joins. */
 class NewestPage {
   readonly #messages: Map<number, Message>
   #json: string | undefined

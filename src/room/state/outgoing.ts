@@ -4,40 +4,40 @@ import type { ServerData, ServerEvent } from '../../protocol/server-frames.ts'
 import { utf8Length } from '../model/text.ts'
 import { type Connection, countSent, exceedsFlow } from './connection.ts'
 
-/** What goes to one socket, in order: frames, and perhaps its end. */
+/** What goes to one socket, in order: frames, and perhaps its close. */
 export interface Delivery {
   to: Connection
   frames: readonly string[]
   close?: { code: number; reason: string }
 }
 
-/** An event as it is sent, and how many bytes of UTF-8 it takes. */
+/** An event as it is sent, and its length in bytes of UTF-8. */
 interface Measured {
   json: string
   bytes: number
 }
 
 interface Shared extends Measured {
-  /** Whoever is not to hear it: one socket, or all of one person. */
+  /** Who does not get it: one socket, or all sockets of one person. */
   except: Connection | string | undefined
 }
 
 /**
- * What one turn of the room tells, gathered until it is committed: first what a joiner is owed before anything
- * else, then what everyone hears, then answers. Everyone who hears the same gets the same string.
+ * What one turn sends, gathered until it is committed. Each socket gets its welcome first, then what everyone gets, then
+ * answers. Everyone who gets the same events gets the same string.
  */
 export class Outgoing {
   readonly #shared: Shared[] = []
-  /** How many of the first of these someone does not hear. */
+  /** How many of the first shared events a connection does not get. */
   readonly #skips = new Map<Connection, number>()
   readonly #first = new Map<Connection, Packed>()
   readonly #answers = new Map<Connection, Measured[]>()
   readonly #closes = new Map<Connection, { code: number; reason: string }>()
   readonly touched = new Set<Connection>()
-  /** How much is sent, to all together. */
+  /** Bytes sent to all connections together. */
   bytes = 0
 
-  /** Tells everyone in the room. */
+  /** Sends to everyone in the room. */
   share(json: string, except?: Connection | string | undefined): void {
     this.#shared.push({ ...measured(json), except })
   }
@@ -47,7 +47,7 @@ export class Outgoing {
     this.#skips.set(to, count)
   }
 
-  /** What a joiner gets before anything shared in this turn. */
+  /** Sends a joiner their welcome, before anything shared in this turn. */
   first(to: Connection, packed: Packed): void {
     this.#first.set(to, packed)
   }
@@ -63,7 +63,7 @@ export class Outgoing {
     for (const event of events) answers.push(measured(event))
   }
 
-  /** Whether it gets nothing of all this but its end, for what it is to be answered by now. */
+  /** Whether its answers so far are too many: it will be closed and get none of them. */
   isFlooded(to: Connection): boolean {
     const answers = this.#answers.get(to) ?? []
     return exceedsFlow(
@@ -76,7 +76,7 @@ export class Outgoing {
     if (!this.#closes.has(to)) this.#closes.set(to, { code, reason })
   }
 
-  /** What is known of this connection is to be put away with its socket. */
+  /** Saves this connection in the attachment of its socket after the turn. */
   touch(connection: Connection): void {
     this.touched.add(connection)
   }
@@ -85,7 +85,7 @@ export class Outgoing {
     return this.#closes.has(connection)
   }
 
-  /** Who gets what. `hears` tells whether a connection hears what is shared. */
+  /** Who gets what. `hears` answers whether a connection gets shared events. */
   deliveries(
     connections: Iterable<Connection>,
     newest: number,
@@ -94,7 +94,7 @@ export class Outgoing {
     const excepted = new Set(this.#shared.map(({ except }) => except))
     const same = pack(this.#shared)
     const deliveries: Delivery[] = []
-    // With nothing shared only those are looked at who are owed something of their own.
+    // Where nothing is shared, only connections with something of their own matter.
     const owed =
       this.#shared.length > 0
         ? connections
@@ -115,7 +115,7 @@ export class Outgoing {
     return deliveries
   }
 
-  /** Counts what is sent against the reader's flow control. */
+  /** Counts the bytes against the reader's flow control. */
   #flowing(delivery: Delivery, bytes: number, newest: number): Delivery {
     const { to, frames } = delivery
     const verdict = countSent(to, bytes)
@@ -141,13 +141,13 @@ export function measured(json: string): Measured {
   return { json, bytes: utf8Length(json) }
 }
 
-/** Frames, and how many bytes they take together. */
+/** Frames, and their length together in bytes. */
 export interface Packed {
   readonly frames: readonly string[]
   readonly bytes: number
 }
 
-/** Events as frames: one alone as it is, several as arrays of bounded size. */
+/** Packs events into frames: a single event as it is, several as arrays of bounded size. */
 export function pack(events: readonly Measured[]): Packed {
   const frames: string[] = []
   let gathered: string[] = []

@@ -4,16 +4,16 @@ import type { Connection } from './connection.ts'
 interface Here {
   username: string
   tabs: number
-  /** How far they have read, as they said in any of them. */
+  /** Their furthest read marker in any tab. */
   read: number
 }
 
-/** Who is here: persons, not tabs. Made anew from the sockets after each wake. */
+/** Who is here: people, not tabs. Hydrated from the sockets after each wake. */
 export class Presence {
   readonly #here = new Map<string, Here>()
-  /** Whose last tab went, and when: within the grace they still count as here. */
+  /** People whose last tab closed, and when: within the grace period they still count as here. */
   readonly #leaving = new Map<string, number>()
-  /** Who had been gone for long when it was found out, and under which name. */
+  /** People whose dead sockets were found, with their names, until everyone is told. */
   readonly #vanished = new Map<string, string>()
 
   constructor(connections: Iterable<Connection>) {
@@ -27,12 +27,12 @@ export class Presence {
     if (here) here.tabs += 1
     else this.#here.set(by, { username, tabs: 1, read })
     this.read(by, read)
-    // Someone of whom nobody heard yet that they were gone has not been away.
+    // Nobody was told yet that they had gone, so they have not been away.
     const wasHere = this.#vanished.delete(by)
     return here === undefined && !wasHere
   }
 
-  /** One tab fewer; with the last the person has left, once the grace is over. */
+  /** One tab fewer. After the last, the person leaves once the grace period is over. */
   depart({ by }: Connection, now: number): void {
     const here = this.#here.get(by)
     if (here === undefined) return
@@ -40,7 +40,7 @@ export class Presence {
     if (here.tabs <= 0) this.#leaving.set(by, now)
   }
 
-  /** They have read so far. */
+  /** Moves a read marker on. */
   read(by: string, seq: number): void {
     const here = this.#here.get(by)
     if (here) here.read = Math.max(here.read, seq)
@@ -55,7 +55,7 @@ export class Presence {
     if (here) here.username = username
   }
 
-  /** One tab fewer, which has been gone for long: there is no grace. */
+  /** One tab fewer, whose socket died long ago: there is no grace period. */
   vanish({ by }: Connection): void {
     const here = this.#here.get(by)
     if (here === undefined) return
@@ -65,7 +65,7 @@ export class Presence {
     this.#vanished.set(by, here.username)
   }
 
-  /** Takes out everyone whose grace is over, and tells who they were, and who has vanished. */
+  /** Removes the people whose grace period is over, and answers them and those who vanished. */
   expire(now: number): { by: string; username: string }[] {
     if (this.#leaving.size === 0 && this.#vanished.size === 0) return []
     const gone = [...this.#vanished].map(([by, username]) => ({ by, username }))
@@ -79,7 +79,7 @@ export class Presence {
     return gone
   }
 
-  /** When the next grace is over. */
+  /** When the next grace period is over. */
   nextExpiry(): number | undefined {
     for (const leftAt of this.#leaving.values()) return leftAt + LIMITS.leaveGraceMs
     return undefined
@@ -89,7 +89,7 @@ export class Presence {
     return this.#here.has(by)
   }
 
-  /** Whether others still see them here: also someone who has vanished, as long as nobody has heard of it. */
+  /** Whether others still see them here, also where they vanished and nobody was told yet. */
   isListed(by: string): boolean {
     return this.#here.has(by) || this.#vanished.has(by)
   }
@@ -98,7 +98,7 @@ export class Presence {
     return this.#here.size
   }
 
-  /** The names of those here, a sample where they are many. */
+  /** The names of the people here, a sample where they are many. */
   names(): string[] {
     const names: string[] = []
     for (const { username } of this.#here.values()) {
@@ -109,7 +109,7 @@ export class Presence {
   }
 }
 
-/** Whether someone is listed by this socket, and hears the room as it goes. */
+/** Whether this connection lists its person and gets every event at once. */
 export function isPresent(connection: Connection): boolean {
   return connection.joined && !connection.watch
 }

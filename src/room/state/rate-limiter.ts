@@ -13,7 +13,7 @@ interface Account {
   since: number
 }
 
-/** One bucket for each person of a room. Kept in memory only: whoever is fast keeps the room awake. */
+/** A token bucket for each person of a room. In memory only: fast senders keep the room awake. */
 export class RateLimiter {
   readonly #rate: Rate
   readonly #accounts = new Map<string, Account>()
@@ -22,7 +22,7 @@ export class RateLimiter {
     this.#rate = rate
   }
 
-  /** Charges a person's frame; a window with too many refusals is a flood. */
+  /** Charges a person. Too many refusals in a window are a flood. */
   take(by: string, now: number, cost = 1): Verdict {
     const account = this.#accounts.get(by) ?? this.#open(by, now)
     const { bucket, retryAfter } = takeToken(account.bucket, this.#rate, now, cost)
@@ -43,7 +43,7 @@ export class RateLimiter {
     return account
   }
 
-  /** An account that has filled up again is as good as a new one. */
+  /** A full account is equal to a new one. */
   #forgetFull(now: number): void {
     const refillMs = (this.#rate.burst * 1000) / this.#rate.perSecond
     for (const [by, { bucket }] of this.#accounts) if (now - bucket.at > refillMs) this.#accounts.delete(by)

@@ -32,7 +32,7 @@ export interface RoomOptions {
   report?(fault: unknown): void
 }
 
-/** What a room holds in memory: all of it can be made anew from the store and the connections. */
+/** What a room holds in memory. All of it can be hydrated from the store and the connections. */
 export interface RoomState {
   readonly options: RoomOptions
   readonly store: Store
@@ -42,12 +42,12 @@ export interface RoomState {
   readonly limiter: RateLimiter
   readonly ephemeral: EphemeralEvents
   readonly watchers: Watchers
-  /** One bucket for each address, and one for how often each person is told to wait for the others there. */
+  /** A bucket for each address, and one for how often a person is told to wait because of their address. */
   readonly networks: RateLimiter
   readonly networkRefusals: RateLimiter
-  /** One for what each person asks of others: invitations and reports. */
+  /** A bucket for each person's invitations and reports. */
   readonly appeals: RateLimiter
-  /** When someone last spoke, while the room is slowed down. */
+  /** When each person last spoke, in slow mode. */
   readonly spoke: Map<string, number>
   readonly connectionLimits: ConnectionLimits
   /** When the room last looked for stale connections. */
@@ -56,7 +56,7 @@ export interface RoomState {
   log: Log | undefined
 }
 
-/** What a turn wants of other rooms; the answer comes back through `pairOpened` and `visitTold`. */
+/** A call to another room; its answer comes back through `pairOpened`, `pairFailed` or `visitTold`. */
 export type RoomCall =
   | {
       kind: 'openPair'
@@ -73,9 +73,9 @@ export interface TurnOutcome<T = unknown> {
   value: T
   deliveries: Delivery[]
   roomCalls: RoomCall[]
-  /** Connections that changed and are to be put away with their sockets. */
+  /** Connections that changed: they are saved in the attachments of their sockets. */
   touched: ReadonlySet<Connection>
-  /** For those who count: the changes committed, the refusals, and how much is sent, in bytes. */
+  /** For metering: the changes committed, the refusals, and the bytes sent. */
   changes: readonly LogEvent[]
   refusals: readonly ErrorCode[]
   bytes: number
@@ -86,21 +86,21 @@ export interface Committed {
   readonly event: LogEvent
   /** The event for all. */
   json: string
-  /** Where it came from; nowhere, where the room itself did it. */
+  /** Its sender; undefined where the room itself made it. */
   readonly from: Connection | undefined
   readonly ack: ServerData<'ack'>
-  /** The changes whose texts are gone with it. */
+  /** The changes whose texts it erased. */
   readonly erased: readonly number[]
 }
 
-/** One turn of a room, while it is being decided. */
+/** One turn while it is being decided. */
 export interface Scope {
   readonly now: number
   readonly outgoing: Outgoing
   readonly roomCalls: RoomCall[]
-  /** Changes committed in this turn: the event for all, and for its sender where it stays the only one. */
+  /** Changes written in this turn. */
   readonly changes: Committed[]
-  /** Pages asked for; they are read once all changes of the turn are in. */
+  /** Pages asked for; they are read after all changes of the turn. */
   readonly pages: { to: Connection; query: PageQuery }[]
   readonly refusals: ErrorCode[]
 }
@@ -120,16 +120,16 @@ export function refuse(
     ...(id === undefined ? {} : { id }),
     ...(retryAfter === undefined ? {} : { retryAfter }),
   })
-  // A refusal ends a socket that was not let in; whoever is in stays, unless the frame itself was the trouble.
+  // A refusal closes a socket that has not joined. One that has joined stays, unless its frame was too large.
   if ('close' in rule && (!to.joined || code === 'too-large')) scope.outgoing.close(to, rule.close, code)
 }
 
-/** The room as those see it who ask to come in. */
+/** The room as a visitor asks to join it. */
 export function doorOf({ options: { room }, log, store }: RoomState, now: number): Door {
   return { room, record: log?.record, store, now }
 }
 
-/** A frame names the room it is for: another one than the socket's is a mistake. */
+/** A frame names its room. Any other room than the socket's is a mistake of the client. */
 export function isThisRoom(state: RoomState, room: string): boolean {
   return parseRoomName(room) === state.options.room
 }

@@ -6,9 +6,9 @@ interface Heard {
   json: string
 }
 
-/** Those who only watch the room, and what they are going to hear: changes, gathered for a few seconds. */
+/** Connections that only watch the room. They get changes gathered over a few seconds. */
 export class Watchers {
-  /** Each watcher, and up to where it knows the log by what it was told as it entered. */
+  /** Each watcher, and the `seq` up to which its welcome told it the log. */
   readonly #entered = new Map<Connection, number>()
   #backlog: Heard[] = []
   #due: number | undefined
@@ -31,7 +31,7 @@ export class Watchers {
     this.#due ??= now + LIMITS.watchGatherMs
   }
 
-  /** These hold texts that are erased by now; `today` tells what is left of each. */
+  /** Replaces changes whose texts are erased by what `today` answers for each. */
   forget(erased: ReadonlySet<number>, today: (seq: number) => string): void {
     for (const heard of this.#backlog) if (erased.has(heard.seq)) heard.json = today(heard.seq)
   }
@@ -40,7 +40,7 @@ export class Watchers {
     return this.#due
   }
 
-  /** What is news to each watcher, if it is due. */
+  /** The changes that are new to each watcher, once they are due. */
   take(now: number): [Connection, string[]][] {
     if (this.#due === undefined || now < this.#due) return []
     const backlog = this.#backlog
