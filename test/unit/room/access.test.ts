@@ -21,19 +21,19 @@ const { store } = new TestRoom()
 const asked = (room: string, known: RoomRecord | undefined, session: string) =>
   admit({ room, record: known, store, now: 0 }, { session, by: session.slice(2) })
 
-it('[AC1] a private room is there for its members alone, an open one for all', () => {
+it('[AC1] only its members may join a private room, and everyone an open room', () => {
   const answers = (access: Access) =>
     ['s-ann', 's-ben', 's-cleo'].map((session) => asked('kitchen', record(access), session))
   expect(answers(open)).toEqual([undefined, undefined, undefined])
   expect(answers(secret)).toEqual([undefined, undefined, 'not-found'])
 })
 
-it('[AC2] a room that nobody began is there only under a name that people give', () => {
+it('[AC2] a room that nobody began exists only under a chosen name, not under a generated one', () => {
   expect(asked('kitchen', undefined, 's-ann')).toBeUndefined()
   expect(asked('abcdefghijklmnopqrstuvwxyz', undefined, 's-ann')).toBe('not-found')
 })
 
-it('[AC3] only the owner comes as one', () => {
+it('[AC3] only the owner joins as owner', () => {
   const roles = (access: Access) => ['s-ann', 's-ben'].map((session) => firstRole(access, session))
   expect([roles(open), roles(owned), roles(secret)]).toEqual([
     ['member', 'member'],
@@ -59,7 +59,7 @@ it.each<[string, Access, Right[]]>([
   },
 )
 
-it('[AC5] what a room costs is for those who look after it, whether they are in it or not', () => {
+it('[AC5] people who moderate a room may see what it costs, present or away', () => {
   const open = new TestRoom()
   const usage = (room: TestRoom, by: string) => room.core.refusesUsage({ session: `s-${by}`, by }, room.now)
   expect(usage(open, 'ann')).toBe('forbidden')

@@ -4,7 +4,7 @@ import { TestRoom } from './test-room.ts'
 const ack = (more: object = {}) => ({ id: 'x', seq: expect.any(Number), time: expect.any(Number), ...more })
 
 describe('an ack', () => {
-  it('[AK1] says no name to someone who goes by the one they joined under', () => {
+  it('[AK1] has no name for someone who still has the name they joined under', () => {
     const room = new TestRoom()
     const ann = room.enter('ann')
     const told = room.send(ann, 'updateChat', { body: 'tea', id: 'x' })

@@ -6,7 +6,7 @@ import { TestRoom } from './test-room.ts'
 const limits = { sockets: 6, personSockets: 3, networkSockets: 4 }
 const from = (by: string, network?: string) => ({ session: `s-${by}`, by, ...(network ? { network } : {}) })
 
-it('[CD1] so many sockets are one person’s, so many one address’s, so many all together; one that goes makes place', () => {
+it('[CD1] a person, an address and a room each have a limit of sockets, and a closed socket frees a place', () => {
   const room = new TestRoom()
   const crowds = (by: string, network?: string) => room.core.refusesConnection(from(by, network), limits)
   const tabs = [1, 2, 3].map(() => room.open('ann', { network: 'cafe' }))
@@ -27,14 +27,14 @@ it('[CD1] so many sockets are one person’s, so many one address’s, so many a
   expect(crowds('cleo', 'cafe')).toBeUndefined()
 })
 
-it('[CD2] they are counted anew as the room wakes', () => {
+it('[CD2] sockets are counted again when the room wakes', () => {
   const room = new TestRoom()
   for (let i = 0; i < 3; i++) room.open('ann')
   room.sleep()
   expect(room.core.refusesConnection(from('ann'), limits)).toBe('limit-reached')
 })
 
-it('[CD3] sockets come from one address so fast and no faster, and one that is not known is not held back', () => {
+it('[CD3] an address may open sockets only so fast, and an unknown address is not limited', () => {
   const room = new TestRoom()
   const tooFast = (network?: string) => room.core.connectsTooFast(from('ann', network), room.now)
   const burst = Array.from({ length: LIMITS.arrivalBurst }, () => tooFast('cafe'))
@@ -44,7 +44,7 @@ it('[CD3] sockets come from one address so fast and no faster, and one that is n
   expect(tooFast('cafe')).toBe(false)
 })
 
-it('[CD4] an address is held to so many frames, whoever sends them, and others go on', () => {
+it('[CD4] an address has a rate of frames for everyone there together, and other addresses are not affected', () => {
   const room = new TestRoom()
   const crowd = Array.from({ length: 20 }, (_, i) => {
     const connection = room.open(`p${i}`, { network: 'cafe' })
@@ -68,7 +68,7 @@ it('[CD4] an address is held to so many frames, whoever sends them, and others g
   expect(room.send(elsewhere, 'updateChat', { body: 'hi' }).events(elsewhere)).toContain('ack')
 })
 
-it('[CD6] who goes on where too much comes from their address is closed, and who waits as they are told is not', () => {
+it('[CD6] at an address that sends too much, people who wait as told stay connected and the others are closed', () => {
   const room = new TestRoom()
   const crowd = Array.from({ length: 20 }, (_, i) => room.open(`p${i}`, { network: 'cafe' }))
   for (const one of crowd) room.join(one)
@@ -90,7 +90,7 @@ it('[CD6] who goes on where too much comes from their address is closed, and who
   expect(patient && closed.has(patient)).toBe(false)
 })
 
-it('[CD5] someone asks for so many private rooms at once and no more', () => {
+it('[CD5] a person can ask for only so many private rooms at once', () => {
   const room = new TestRoom()
   const ann = room.enter('ann')
   room.enter('ben')

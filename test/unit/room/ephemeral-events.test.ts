@@ -12,7 +12,7 @@ const ben = person('ben')
 const everyone = [ann, ben]
 const always = () => true
 
-describe('what passes', () => {
+describe('ephemeral events', () => {
   function told(ambient: EphemeralEvents, now: number, hasChanges = false) {
     const turn = new Outgoing()
     ambient.ride(turn, now, hasChanges, () => '"roster"')
@@ -46,7 +46,7 @@ describe('what passes', () => {
     expect(told(ambient, 2_300)).toEqual([['ben came'], ['ben came']])
   })
 
-  it('[P2] of typing waits the whole time, goes to others once, and is over when it was said', () => {
+  it('[P2] typing waits the whole time, goes to others once, and ends when the message is sent', () => {
     const ambient = new EphemeralEvents(() => 2)
     ambient.type(1_000, 'ann', '"ann types"')
     ambient.type(1_090, 'ann', '"ann types on"')
@@ -158,10 +158,10 @@ describe('what passes', () => {
   })
 })
 
-describe('those who watch', () => {
+describe('watchers', () => {
   const change = (seq: number) => ({ seq, json: `${seq}` })
 
-  it('[P6] hear of changes five seconds after the first, all together', () => {
+  it('[P6] get changes five seconds after the first, all together', () => {
     const watchers = new Watchers([ann, person('cleo', { watch: true })])
     watchers.enter(ben, 0)
     watchers.tell(1_000, [])

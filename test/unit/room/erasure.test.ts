@@ -16,7 +16,7 @@ function keepUp(room: TestRoom): number {
   }
 }
 
-describe('what a room holds of someone', () => {
+describe('what a room stores of a person', () => {
   it('[FO1] is erased when they ask: messages are tombstones without a name, and everyone hears of each', () => {
     const room = new TestRoom()
     const [ann, ben] = [room.enter('ann'), room.enter('ben')]
@@ -59,7 +59,7 @@ describe('what a room holds of someone', () => {
     expect(room.send(ann, 'updateChat', { body: 'still here' }).events(ann)).toEqual(['ack'])
   })
 
-  it('[FO3] does not take along what they say later, as someone new', () => {
+  it('[FO3] is erased without what they say later as a new member', () => {
     const room = new TestRoom()
     const ben = room.enter('ben')
     for (let i = 0; i <= LIMITS.eraseBatch; i++) room.send(ben, 'updateChat', { body: `${i}` })
@@ -130,7 +130,7 @@ describe('what a room holds of someone', () => {
     expect(pair.core.refuses({ session: 's-Benedict', by: 'Benedict' }, pair.now)).toBeUndefined()
   })
 
-  it('[FO9] is not asked without end from one address: each time all that was said is looked through', () => {
+  it('[FO9] can be erased only so often from one address, because each erasure searches the whole log', () => {
     const room = new TestRoom()
     const come = (by: string, network: string) => {
       room.join(room.open(by, { network }))
@@ -168,7 +168,7 @@ describe('a room that keeps messages for a time', () => {
     return { room, ann }
   }
 
-  it('[RT1] has nothing to do before there is a message, nor one that keeps all for ever', () => {
+  it('[RT1] has nothing to erase before the first message, or where it keeps messages for ever', () => {
     const { room, ann } = weekly()
     expect(room.core.maintenanceDue(room.now)).toBeUndefined()
     room.send(ann, 'updateChat', { body: 'one' })
@@ -179,7 +179,7 @@ describe('a room that keeps messages for a time', () => {
     expect(room.core.maintenanceDue(room.now)).toBeUndefined()
   })
 
-  it('[RT2] erases what is older, at most a day late, and nothing that is younger', () => {
+  it('[RT2] erases older messages at most a day late, and no younger ones', () => {
     const { room, ann } = weekly()
     room.send(ann, 'updateChat', { body: 'old' })
     room.send(ann, 'editChat', { ref: 1, body: 'old, edited' })

@@ -29,7 +29,7 @@ function annsRoom() {
 }
 
 describe('a link', () => {
-  it.each(['open', 'invite'] as const)('[EV1] opens no lock of an %s room', (access) => {
+  it.each(['open', 'invite'] as const)('[EV1] does not admit new members to a locked %s room', (access) => {
     const { set, redeem, refused } = annsRoom()
     set({ access })
     expect(redeem('cleo')).toBe('ok')
@@ -69,7 +69,7 @@ describe('a network', () => {
   })
 })
 
-describe('who is muted', () => {
+describe('a muted person', () => {
   it('[EV3] has no name instead of words: neither by renaming themselves nor by coming under another', () => {
     const { room, ann, ben, moderate } = annsRoom()
     moderate({ action: 'mute', by: 'ben', ms: 60_000 })
@@ -86,7 +86,7 @@ describe('who is muted', () => {
   })
 })
 
-describe('a room that is handed on', () => {
+describe('a room with a new owner', () => {
   it('[EV4] has an owner who may come in and speak, whatever they were kept from before', () => {
     const { room, moderate, refused } = annsRoom()
     moderate({ action: 'mute', by: 'ben', ms: 60_000 })

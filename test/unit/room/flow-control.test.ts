@@ -24,7 +24,7 @@ function verdicts(steps: readonly Step[], allowance = 0): string[] {
 
 const times = (count: number, ...steps: Step[]): Step[] => Array.from({ length: count }, () => steps).flat()
 
-describe('what a reader has not answered', () => {
+describe('bytes a reader has not acknowledged', () => {
   it.each<[string, Step[], number, string[]]>([
     ['little is not asked about', [1, ASK - 2], 0, ['fine', 'fine']],
     [

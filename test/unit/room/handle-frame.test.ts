@@ -32,7 +32,7 @@ describe('a change', () => {
     expect(told.outcome.touched.size).toBe(0)
   })
 
-  it('[C2] without an id gets one', () => {
+  it('[C2] without an id is given one', () => {
     const { ann, ben, say } = two()
     const told = say(ann, 'hi')
     expect(told.the(ann, 'ack')).toMatchObject({ id: 'id-2' })
@@ -93,7 +93,7 @@ describe('a change', () => {
     expect(say(ben, 'still here').events(ann)).toEqual(['updateChat'])
   })
 
-  it('[C8] of the topic is kept, and told to who joins', () => {
+  it('[C8] of the topic is stored, and sent to joiners', () => {
     const { room, ann } = two()
     room.send(ann, 'setTopic', { topic: ' Tea ' })
     expect(room.store.record()).toMatchObject({ topic: 'Tea', seq: 1 })
@@ -101,7 +101,7 @@ describe('a change', () => {
     expect(room.join(cleo).the(cleo, 'joined')).toMatchObject({ topic: 'Tea', seq: 1 })
   })
 
-  it('[C9] that costs us a fault is refused alone; everything else of the same moment is done', () => {
+  it('[C9] that meets an internal fault is refused alone; everything else in the turn is done', () => {
     const { room, ann, ben, say } = two()
     say(ann, 'tea')
     const { message } = room.store
@@ -279,7 +279,7 @@ describe('a frame', () => {
     expect(room.core.page({ limit: 3 })).toMatchObject([{ seq: 58 }, { seq: 59 }, { seq: 60 }])
   })
 
-  it('[C21] asks for 200 messages at most', () => {
+  it('[C21] gets at most 200 messages', () => {
     const { room, ann, say } = two()
     for (let n = 1; n <= 210; n += 1) say(ann, `${n}`)
     expect(room.send(ann, 'msgHistory', { limit: 1_000 }).the(ann, 'msgHistory')).toHaveLength(200)
@@ -314,7 +314,7 @@ describe('typing', () => {
   })
 })
 
-it('[C32] a turn says what it stored, refused and sent', () => {
+it('[C32] the outcome of a turn counts its changes, refusals and bytes', () => {
   const { room, ann, ben, say, epoch } = two()
   const told = room.turn(
     [ann, 'updateChat', { body: 'hi' }],

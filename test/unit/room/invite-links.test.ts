@@ -29,7 +29,7 @@ describe('an invite-only room', () => {
     expect(room.store.moderation.admitted('ben')).toBeUndefined()
   })
 
-  it('[IL2] gives who comes by a link the role of that link', () => {
+  it('[IL2] gives new members the role of their invite link', () => {
     const { room, make, redeem } = closedRoom()
     make('h1', { role: 'reader' })
     make('h2', { role: 'moderator' })
@@ -119,7 +119,7 @@ describe('an invite-only room', () => {
     })
   })
 
-  it('[IL7] lets nobody who is banned in by a link', () => {
+  it('[IL7] does not admit banned people by a link', () => {
     const { room, make, redeem, refused } = closedRoom()
     make('h1')
     redeem('ben', 'h1')
@@ -128,7 +128,7 @@ describe('an invite-only room', () => {
     expect([redeem('ben', 'h1'), refused('ben')]).toEqual(['banned', 'banned'])
   })
 
-  it('[IL8] that is opened again lets everyone in', () => {
+  it('[IL8] lets everyone join once it is open again', () => {
     const { room, refused } = closedRoom()
     room.ask('ann', { kind: 'set', change: { access: 'open' } })
     expect(refused('ben')).toBeUndefined()

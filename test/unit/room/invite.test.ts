@@ -97,7 +97,7 @@ describe('an invitation', () => {
     expect([told.to(ann), told.events(ben)]).toEqual([[], ['newRoom']])
   })
 
-  it('[I6] that could not be made is a fault of ours', () => {
+  it('[I6] that cannot be made is refused as an internal error', () => {
     const { room, ann, ben } = two()
     const call = pairCallOf(room.send(ann, 'newRoom', { username2: 'ben' }))
     const told = new Told(room.core.pairFailed(call, room.now))
@@ -105,7 +105,7 @@ describe('an invitation', () => {
     expect(told.to(ben)).toEqual([])
   })
 
-  it('[I7] is for someone of this room other than oneself', () => {
+  it('[I7] is for another member of this room', () => {
     const { room, ann } = two()
     const ask = (username2: string) => refusal(room.send(ann, 'newRoom', { username2 }), ann)
     for (const nobody of ['cleo', '', '\u0007']) {
@@ -142,7 +142,7 @@ describe('an invitation', () => {
     expect(join()).toEqual([])
   })
 
-  it('[I9] is over once the invited has been there', () => {
+  it('[I9] is over once the invited person has joined', () => {
     const { room, ann } = two()
     opened(room, pairCallOf(room.send(ann, 'newRoom', { username2: 'ben' })))
     room.core.visited('ben', PAIR, room.now)
@@ -170,7 +170,7 @@ describe('an invitation', () => {
     pairCallOf(room.send(late, 'newRoom', { username2: 'ben' }))
   })
 
-  it('[I10] gives the link of the place where each of them is', () => {
+  it('[I10] has a link to the origin that each of them uses', () => {
     const { room, ann } = two()
     const far = room.open('ben')
     Object.assign(far, { origin: 'https://other.test' })
@@ -196,7 +196,7 @@ describe('who is meant by a name', () => {
     return { room, meant }
   }
 
-  it('[I11] is whoever bears it exactly, before one who looks alike and was here later', () => {
+  it('[I11] an exact match comes before a confusable name that was here later', () => {
     const { meant } = remembered(
       { by: 'late', username: 'PAULA', days: 31 },
       { by: 'exact', username: 'Paula', days: 99 },
@@ -256,7 +256,7 @@ describe('in a room for two', () => {
     expect(ask()).toMatchObject([{ data: { joined: false } }])
   })
 
-  it('[I13] asking for oneself or for a third is refused', () => {
+  it('[I13] inviting themselves or a third person is refused', () => {
     const room = privately()
     const ann = room.enter('ann')
     const ask = (username2: string) => refusal(room.send(ann, 'newRoom', { username2 }), ann)
@@ -267,7 +267,7 @@ describe('in a room for two', () => {
     expect(ask('cleo')).toMatchObject({ code: 'not-found', message: expect.stringMatching(/\(username2\)$/) })
   })
 
-  it('[I14] the coming of someone invited is told at home, until home has heard it', () => {
+  it('[I14] the room it was made from is told of the visit until it confirms', () => {
     const room = privately()
     expect(asked(room, 's-ben')).toEqual({ joined: false })
     expect(asked(room, 's-ben')).toEqual({ joined: false })

@@ -5,8 +5,8 @@ import { TestRoom } from './test-room.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1_000
 
-describe('whoever joins', () => {
-  it('[J1] begins the room, if it has not begun, and is told all of it in order', () => {
+describe('a person who joins', () => {
+  it('[J1] begins a room that has not begun, and gets the whole welcome in order', () => {
     const room = new TestRoom({ rate: { burst: 7, perSecond: 3 } })
     const ann = room.open('ann')
     expect(room.core.record).toBeUndefined()
@@ -59,7 +59,7 @@ describe('whoever joins', () => {
     expect(told.outcome.touched).toEqual(new Set([ann]))
   })
 
-  it('[J2] is announced to the others, once a person, and never to themselves', () => {
+  it('[J2] is announced to the others once, and never to themselves', () => {
     const room = new TestRoom()
     const ann = room.enter('ann')
     const ben = room.open('ben')
@@ -74,7 +74,7 @@ describe('whoever joins', () => {
     expect([second.to(ann), second.to(ben), room.wait(2_000).to(ann)]).toEqual([[], [], []])
   })
 
-  it('[J3] another room is refused, in whatever letters this one is written', () => {
+  it('[J3] may name the room in any case, and no other room', () => {
     const room = new TestRoom()
     const ann = room.open('ann')
     const refused = room.join(ann, { room: 'kitchen2' })
@@ -87,7 +87,7 @@ describe('whoever joins', () => {
     expect(room.join(ann).the(ann, 'error')).toMatchObject({ code: 'already-joined' })
   })
 
-  it('[J4] a name that is none, or another’s, is refused, and another may be tried on the same socket', () => {
+  it('[J4] may try again on the same socket after an invalid or taken name', () => {
     const room = new TestRoom()
     room.enter('ann')
     const ben = room.open('ben')
@@ -116,7 +116,7 @@ describe('whoever joins', () => {
     expect(held(40, true)).toBe('error')
   })
 
-  it('[J6] is known again: the role stays, and when they were here is noted once a day', () => {
+  it('[J6] keeps their role, and their last visit is saved once a day', () => {
     const room = new TestRoom()
     const ann = room.enter('ann')
     const first = room.store.person('ann')
@@ -162,7 +162,7 @@ describe('whoever joins', () => {
     expect(told.events(ann)).toEqual(['userJoin', 'ack'])
   })
 
-  it('[J9] past 200 people gets a sample of them, and how many there are', () => {
+  it('[J9] gets a sample and the number of people where there are more than 200', () => {
     const room = new TestRoom()
     for (let n = 0; n < 199; n += 1) room.join(room.open(`p${n}`))
     const last = room.open('last')
@@ -195,7 +195,7 @@ describe('a room of more than 200 people', () => {
   })
 })
 
-describe('whoever comes back', () => {
+describe('a person who comes back', () => {
   function talk() {
     const room = new TestRoom()
     const ann = room.enter('ann')
@@ -209,7 +209,7 @@ describe('whoever comes back', () => {
     return { room, ann, epoch, back }
   }
 
-  it('[J10] with a place and its epoch gets what followed, and nothing twice', () => {
+  it('[J10] with a seq and its epoch gets every later change once', () => {
     const { room, ann, epoch, back } = talk()
     room.send(ann, 'editChat', { ref: 58, body: 'fifty-eight' })
     const { told, again, events, resumed } = back({ after: 57, epoch })
@@ -257,7 +257,7 @@ describe('whoever comes back', () => {
   })
 })
 
-describe('whoever watches', () => {
+describe('a person who watches', () => {
   it('[J13] has to have joined before, and is refused entry otherwise', () => {
     const room = new TestRoom()
     room.enter('ann')
@@ -267,7 +267,7 @@ describe('whoever watches', () => {
     expect(told.closed(ben)).toMatchObject({ code: 4403 })
   })
 
-  it('[J14] is listed nowhere, goes by the name they have, and changes nothing that is kept', () => {
+  it('[J14] is listed nowhere, keeps their name, and changes nothing in storage', () => {
     const room = new TestRoom()
     const ann = room.enter('ann')
     room.leave(room.enter('ben'))
@@ -286,7 +286,7 @@ describe('whoever watches', () => {
 })
 
 describe('another name', () => {
-  it('[J15] is told to everyone, and goes for all tabs of its person, and for what is kept of them', () => {
+  it('[J15] is sent to everyone, holds in all tabs of its person, and is stored', () => {
     const room = new TestRoom()
     const [ann, ben, tab] = [room.enter('ann'), room.enter('ben'), room.enter('ann')]
     const told = room.send(ann, 'userRename', { username: ' Anna ' })
@@ -349,7 +349,7 @@ describe('another name', () => {
   })
 })
 
-describe('whoever leaves', () => {
+describe('a person who leaves', () => {
   it('[J23] has left once the grace is over, and is told of once', () => {
     const room = new TestRoom()
     const [ann, ben] = [room.enter('ann'), room.enter('ben')]
@@ -365,7 +365,7 @@ describe('whoever leaves', () => {
     expect(room.core.nextDue()).toBeUndefined()
   })
 
-  it('[J20] without having joined is nobody who left', () => {
+  it('[J20] without having joined has not left', () => {
     const room = new TestRoom()
     const ben = room.enter('ben')
     room.leave(room.open('ann'))
@@ -374,7 +374,7 @@ describe('whoever leaves', () => {
 })
 
 describe('a room that slept', () => {
-  it('[J21] tells everyone anew who is here, and knows them all', () => {
+  it('[J21] sends everyone the roster again, and knows everyone', () => {
     const room = new TestRoom()
     const [ann, ben] = [room.enter('ann'), room.enter('ben')]
     const watching = room.open('ben')

@@ -8,7 +8,7 @@ function annAndBen() {
   return { room, ann: room.enter('ann'), ben: room.enter('ben') }
 }
 
-it('[LV1] a socket that never came in takes nobody with it, nor does one that only watches', () => {
+it('[LV1] nobody leaves with a socket that never joined, or that only watched', () => {
   const { room, ann } = annAndBen()
   const outside = room.open('ben')
   const watching = room.open('ben')
@@ -19,7 +19,7 @@ it('[LV1] a socket that never came in takes nobody with it, nor does one that on
   expect(room.wait(10_000).to(ann)).toEqual([])
 })
 
-it('[LV2] a socket that goes twice has gone once', () => {
+it('[LV2] a socket that closes twice counts once', () => {
   const { room, ann, ben } = annAndBen()
   const other = room.open('ben')
   room.join(other)
@@ -30,7 +30,7 @@ it('[LV2] a socket that goes twice has gone once', () => {
   expect(room.wait(10_000).events(ann)).toContain('userLeave')
 })
 
-it('[LV3] a watcher who has gone keeps the room awake no more', () => {
+it('[LV3] a watcher who has left does not keep the room awake', () => {
   const { room, ann } = annAndBen()
   const watching = room.open('ben')
   room.join(watching, { watch: true })

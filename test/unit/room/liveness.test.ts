@@ -23,18 +23,18 @@ it.each<[string, SignsOfLife, boolean]>([
     true,
   ],
   ['closing, never heard', { isOpen: false, heartbeat: NOW, frame: undefined }, true],
-])('[GH6] a socket that is %s', (_, signs, is) => {
+])('[GH6] staleness of a socket that is %s', (_, signs, is) => {
   expect(isStale(signs, NOW)).toBe(is)
 })
 
-describe('someone who has vanished', () => {
+describe('a person whose socket died', () => {
   const tab = (by: string) => ({
     ...newConnection({ session: by, by, origin: 'https://hallway.test' }),
     joined: true,
     username: by,
   })
 
-  it('[GH7] has left at once, before those who are in their grace, and only with the last tab', () => {
+  it('[GH7] leaves with their last tab at once, before people in their grace period', () => {
     const [ann, other, ben] = [tab('ann'), tab('ann'), tab('ben')]
     const presence = new Presence([ann, other, ben])
     presence.depart(ben, NOW)
@@ -47,7 +47,7 @@ describe('someone who has vanished', () => {
     expect(presence.expire(NOW + LIMITS.leaveGraceMs)).toEqual([{ by: 'ben', username: 'ben' }])
   })
 
-  it('[GH8] and comes back before anyone heard of it has never been away', () => {
+  it('[GH8] has never been away if they come back before anyone is told', () => {
     const ann = tab('ann')
     const presence = new Presence([ann])
     presence.vanish(ann)
@@ -55,7 +55,7 @@ describe('someone who has vanished', () => {
     expect(presence.expire(NOW)).toEqual([])
   })
 
-  it('[GH9] nor has one who comes back under another name: the others hear of that', () => {
+  it('[GH9] has only been renamed if they come back under another name', () => {
     const room = new TestRoom()
     const [ann, ben] = [room.enter('ann'), room.enter('ben')]
     room.die(ann)

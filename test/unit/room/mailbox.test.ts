@@ -35,8 +35,8 @@ beforeEach(() => {
 const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 const say = (frame: string): Promise<void> | undefined => inbox.add({ from, frame })
 
-describe('what comes in', () => {
-  it('[IB1] has its turn at once where nothing came for 10 ms, or 4 after a turn of one', async () => {
+describe('a frame in the mailbox', () => {
+  it('[IB1] has its turn at once after 10 quiet ms, or after 4 where the last turn had a single frame', async () => {
     expect(say('a')).toBeUndefined()
     now += 4
     expect(say('b')).toBeUndefined()
@@ -51,7 +51,7 @@ describe('what comes in', () => {
     expect(turns).toEqual(['a', 'b', 'cd', 'e'])
   })
 
-  it('[IB2] is gathered with what else has arrived where something came just before', async () => {
+  it('[IB2] shares a turn with all frames that have arrived, where one came just before', async () => {
     say('a')
     now += 3
     const turn = say('b')
@@ -84,7 +84,7 @@ describe('what comes in', () => {
     expect(turns).toEqual(['a', 'b', 'cd', 'e'])
   })
 
-  it('[IB4] waits for no turn that wrote nothing', () => {
+  it('[IB4] does not wait for a turn that wrote nothing', () => {
     writes = false
     for (const frame of ['a', 'b', 'c']) {
       now += 100
@@ -104,7 +104,7 @@ describe('what comes in', () => {
     expect(turns).toEqual(['a', 'b'])
   })
 
-  it('[IB6] is told of a commit that failed', async () => {
+  it('[IB6] gets the failure of the commit it waits for', async () => {
     say('a')
     now += 100
     say('b')
@@ -113,7 +113,7 @@ describe('what comes in', () => {
     await expect(turn).rejects.toThrow('disk')
   })
 
-  it('[IB7] waits for no commit once it is much', () => {
+  it('[IB7] does not wait for a commit once the frames are large', () => {
     for (const frame of ['a', 'b', 'c']) {
       now += 100
       say(frame)

@@ -25,7 +25,7 @@ const moderate = (what: Extract<RoomAction, { kind: 'moderate' }>['what']): Room
 })
 const say = (body: string) => ['updateChat', { body }] as const
 
-describe('what is set', () => {
+describe('a room setting', () => {
   it('[GV1] is told to everyone at once, and to whoever joins where it is not the usual', () => {
     const { room, ben } = house()
     const welcome = 'Take off your shoes.'
@@ -44,7 +44,7 @@ describe('what is set', () => {
     expect(joined).not.toContain('retention')
   })
 
-  it('[GV2] outlasts a sleep', () => {
+  it('[GV2] survives a sleep of the room', () => {
     const { room } = house()
     room.ask('ann', set({ title: 'Kitchen', locked: true, retention: '7d' }))
     room.sleep()
@@ -82,7 +82,7 @@ describe('what is set', () => {
 })
 
 describe('a locked room', () => {
-  it('[GV5] takes nobody new, and lets in who was here before', () => {
+  it('[GV5] admits people who have joined before, and nobody new', () => {
     const { room } = house()
     room.ask('mo', set({ locked: true }))
     const refused = (by: string) => room.core.refuses({ session: `s-${by}`, by }, room.now)
@@ -101,7 +101,7 @@ describe('a locked room', () => {
   })
 })
 
-describe('a room that is slowed down', () => {
+describe('slow mode', () => {
   it('[GV7] has each member wait between two messages, says how long, and lets those who moderate speak', () => {
     const { room, ann, mo, ben } = house()
     room.ask('ann', set({ slowMs: 10_000 }))
@@ -142,7 +142,7 @@ describe('a room that is slowed down', () => {
 })
 
 describe('moderation', () => {
-  it('[MO1] by kick: all their tabs are closed and told why, and they may come back', () => {
+  it('[MO1] a kick closes all tabs of a person and says why, and they may come back', () => {
     const { room, ben, ann } = house()
     const tab = room.enter('ben')
     const { answer, told } = room.act('mo', moderate({ action: 'kick', by: 'ben' }))
@@ -178,7 +178,7 @@ describe('moderation', () => {
     expect(room.send(ben, ...say('two')).events(ben)).toEqual(['ack'])
   })
 
-  it('[MO3] by unmute: they hear of it, and may speak', () => {
+  it('[MO3] an unmuted person is told, and may speak', () => {
     const { room, ben } = house()
     room.act('mo', moderate({ action: 'mute', by: 'ben', ms: 60_000 }))
     const { told } = room.act('mo', moderate({ action: 'unmute', by: 'ben' }))
@@ -218,7 +218,7 @@ describe('moderation', () => {
     expect(['eve', 'mallory'].map(refused)).toEqual([undefined, undefined])
   })
 
-  it('[MO6] is for no one to do to an equal, a better or oneself, and a member does none', () => {
+  it('[MO6] nobody moderates an equal, a superior or themselves, and members moderate nobody', () => {
     const { room } = house()
     room.ask('ann', moderate({ action: 'setRole', by: 'ben', role: 'moderator' }))
     const kick = (who: string, by: string) => room.ask(who, moderate({ action: 'kick', by }))
@@ -272,7 +272,7 @@ describe('moderation', () => {
     expect(room.ask('ben', { kind: 'listPeople' })).toBe('forbidden')
   })
 
-  it('[MO10] keeps so many notes and no more', () => {
+  it('[MO10] the audit log is limited to its newest entries', () => {
     const { room } = house()
     for (let i = 0; i < LIMITS.auditNotes + 5; i++) room.ask('mo', set({ locked: i % 2 === 0 }))
     const { answer } = room.act('ann', { kind: 'listNotes', before: 1e9, limit: 5_000 })
@@ -291,7 +291,7 @@ describe('moderation', () => {
     expect(notes.map(({ action }) => action)).toContain('kick')
   })
 
-  it('[MO11] sees who is known here, who is here, and what they are kept from', () => {
+  it('[MO11] moderators see all members, who is here, and their mutes and bans', () => {
     const { room, ben } = house()
     room.leave(ben)
     room.wait(LIMITS.leaveGraceMs)
@@ -326,7 +326,7 @@ describe('moderation', () => {
   })
 })
 
-it('[MO15] reports come so fast from one person and no faster, so that they push nothing out of the audit', () => {
+it('[MO15] a person can report only so fast, so that reports push nothing out of the audit log', () => {
   const { room, ann } = house()
   room.send(ann, ...say('one'))
   const report = () => room.ask('rae', { kind: 'report', what: { ref: 1 } })
@@ -365,7 +365,7 @@ it('[MO19] what is asked of a room over HTTP counts as frames do, and only of th
   expect(room.send(ann, ...say('still here')).events(ann)).toEqual(['ack'])
 })
 
-it('[MO16] the links that someone made are dead once they are banned, and nobody else’s', () => {
+it('[MO16] a ban revokes the invite links of the banned person, and nobody else’s', () => {
   const { room } = house()
   const link = { role: 'member' } as const
   room.ask('mo', { kind: 'makeLink', hash: 'of mo', link })
@@ -390,7 +390,7 @@ describe('blocking someone', () => {
     expect(room.ask('ben', { kind: 'block', by: 'nobody', on: true })).toBe('not-found')
   })
 
-  it('[MO14] keeps their invitations away, without their knowing', () => {
+  it('[MO14] hides their invitations without telling them', () => {
     const { room, ann, ben } = house()
     room.act('ben', { kind: 'block', by: 'ann', on: true })
     const [errand] = room.send(ann, 'newRoom', { username2: 'ben' }).roomCalls

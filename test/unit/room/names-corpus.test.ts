@@ -198,7 +198,7 @@ describe('in a room', () => {
     expect(message(room.send(mal, 'userRename', { username }), mal)).toEqual(refusal)
   })
 
-  it('[NM11] whoever had such a name keeps it', () => {
+  it('[NM11] people who already have such a name keep it', () => {
     const room = new TestRoom()
     const person = {
       by: 'old',

@@ -10,7 +10,7 @@ const everyone = [ann, ben]
 const always = () => true
 
 describe('what a turn tells', () => {
-  it('[P8] first what a joiner is owed, then what all hear, then answers', () => {
+  it('[P8] sends a joiner the welcome first, then what everyone gets, then answers', () => {
     const turn = new Outgoing()
     turn.answerAll(ann, ['"answer"'])
     turn.share('"shared"')
@@ -24,7 +24,7 @@ describe('what a turn tells', () => {
     ])
   })
 
-  it('[P9] is not for those who hear nothing but what is their own', () => {
+  it('[P9] skips connections that do not get shared events', () => {
     const turn = new Outgoing()
     turn.share('"shared"')
     turn.share('"by ann"', 'ann')
@@ -33,7 +33,7 @@ describe('what a turn tells', () => {
     expect(deliveries).toEqual([{ to: ann, frames: ['"answer"'] }])
   })
 
-  it('[P10] a socket is closed once, for the first reason, after what it is owed', () => {
+  it('[P10] closes a socket once, for the first reason, after its frames', () => {
     const turn = new Outgoing()
     expect(turn.isClosing(ann)).toBe(false)
     turn.close(ann, 1008, 'first')

@@ -148,7 +148,7 @@ class Company {
   }
 }
 
-it('[PS1] within two seconds everyone is told of the same people, whoever comes, goes, vanishes and sleeps', () => {
+it('[PS1] within two seconds everyone has the same roster through joins, leaves, dead sockets and sleeps', () => {
   fc.assert(
     fc.property(fc.array(anyHappening, { maxLength: 40, size: 'max' }), (happenings) => {
       const company = new Company()

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { TestRoom } from './test-room.ts'
 
-describe('how far someone has read', () => {
+describe('a read marker', () => {
   function spoken() {
     const room = new TestRoom()
     const ann = room.enter('ann')
@@ -9,7 +9,7 @@ describe('how far someone has read', () => {
     return { room, ann, kept: (by: string) => room.store.person(by)?.read }
   }
 
-  it('[RP1] is written down when they leave, also after a sleep, and only moves on', () => {
+  it('[RP1] is saved when its person leaves, also after a sleep, and never moves back', () => {
     const { room, ann, kept } = spoken()
     room.send(ann, 'markRead', { seq: 3 })
     expect(room.send(ann, 'markRead', { seq: 2 }).outcome.touched.size).toBe(0)
@@ -40,7 +40,7 @@ describe('how far someone has read', () => {
     expect(joined('ann')).toMatchObject({ read: 4 })
   })
 
-  it('[RP3] is kept of someone who watches', () => {
+  it('[RP3] is saved for watchers too', () => {
     const { room, ann, kept } = spoken()
     room.leave(ann)
     const watching = room.open('ann')
@@ -50,7 +50,7 @@ describe('how far someone has read', () => {
     expect(kept('ann')).toBe(5)
   })
 
-  it('[RP4] is in this room, and no further than it goes', () => {
+  it('[RP4] names this room and no later seq than its newest', () => {
     const { room, ann, kept } = spoken()
     expect(room.send(ann, 'markRead', { seq: 6 }).the(ann, 'error')).toMatchObject({ code: 'bad-data' })
     expect(room.send(ann, 'markRead', { seq: 5, room: 'other' }).the(ann, 'error')).toMatchObject({
