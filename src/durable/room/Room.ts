@@ -24,6 +24,7 @@ import { RoomCalls } from './room-calls.ts'
 /**
  * The shell of one room: it accepts sockets, brings frames, time and storage to the core, and sends what the core
  * answers. Everything in memory is a cache of SQLite and of the sockets' attachments.
+ * The names of its calls stay: during a deploy, a Worker of one version calls rooms of another.
  */
 export class Room extends DurableObject<Env> {
   readonly #name: string
@@ -110,7 +111,7 @@ export class Room extends DurableObject<Env> {
   }
 
   /** Moderation, room settings, and what people do about themselves. */
-  act(asker: Caller, action: RoomAction): Promise<Answer> {
+  govern(asker: Caller, action: RoomAction): Promise<Answer> {
     return this.#calls.from(asker, async ({ turns, maintenance }, who) => {
       const { value } = turns.play((core, now) => core.act(who, action, now))
       await maintenance.plan(Date.now())
@@ -119,7 +120,7 @@ export class Room extends DurableObject<Env> {
   }
 
   /** The operator gives the room to someone who has joined it. */
-  async transferOwnership(by: string): Promise<Answer> {
+  async handOver(by: string): Promise<Answer> {
     const { access } = this.#calls.fromWorker().core.record ?? {}
     const owner = access && ownerOf(access)
     const before = owner === undefined ? undefined : await deriveBy(owner, this.#name)

@@ -47,7 +47,7 @@ adminRoutes.put('/rooms/:room/owner', (c) =>
   withRoom(c, async (room) => {
     const body = await jsonBody(c, 'handover')
     if (body instanceof Response) return body
-    const answer = await room.transferOwnership(body.by)
+    const answer = await room.handOver(body.by)
     if (answer.ok) return c.body(null, 204)
     return problem(answer.code, answer.detail === undefined ? {} : { detail: answer.detail })
   }),

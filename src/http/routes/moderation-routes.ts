@@ -89,7 +89,7 @@ async function perform(
 ): Promise<Response> {
   const room = parseRoomName(c.req.param('room') ?? '')
   if (room === undefined) return problem('room-invalid')
-  const answer = await c.env.ROOMS.getByName(room).act(callerOf(c), action)
+  const answer = await c.env.ROOMS.getByName(room).govern(callerOf(c), action)
   if (answer.ok) return respond(answer.value as never)
   return problem(answer.code, answer.detail === undefined ? {} : { detail: answer.detail })
 }
