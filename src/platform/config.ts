@@ -25,7 +25,7 @@ export const DEFAULTS = {
   ROOMS_BEGUN_A_DAY: LIMITS.roomsBegunADay,
 }
 
-export type SettingName = keyof typeof DEFAULTS
+type SettingName = keyof typeof DEFAULTS
 export type Config = Partial<Record<SettingName, string>>
 
 /** The operator's number, or the default if it is not a positive number. */

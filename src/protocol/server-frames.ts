@@ -52,7 +52,7 @@ const invitation = v.object({
 })
 
 /** The durable changes: together they are the room's log, numbered by `seq` without a gap. */
-export const logFrames = {
+const logFrames = {
   updateChat: message,
   editChat: v.object({ ...entry, ref: count, body: text, deleted: v.optional(v.boolean()) }),
   deleteChat: v.object({ ...entry, ref: count }),

@@ -19,10 +19,7 @@ export function quantitiesOf(
   }
 }
 
-export type BilledCounts = Pick<
-  Counts,
-  'calls' | 'errands' | 'frames' | 'activeMs' | 'rowsRead' | 'rowsWritten'
->
+type BilledCounts = Pick<Counts, 'calls' | 'errands' | 'frames' | 'activeMs' | 'rowsRead' | 'rowsWritten'>
 
 /** At the public prices, as if nothing were included: a room cannot know what the rest of the account uses. */
 export function dollarsOf(quantities: Quantities): Quantities & { total: number } {
@@ -61,7 +58,7 @@ export interface UsageReport {
   prices: { date: string; source: string }
 }
 
-export interface Spent {
+interface Spent {
   from: number
   changes: number
   messages: number

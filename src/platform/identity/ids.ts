@@ -1,7 +1,7 @@
 const ALPHABET = 'abcdefghijklmnopqrstuvwxyz234567'
 
 /** Bytes as characters of a-z and 2-7, five bits each; what does not fill a character is left out. */
-export function base32(bytes: Uint8Array): string {
+function base32(bytes: Uint8Array): string {
   let text = ''
   let value = 0
   let bits = 0
