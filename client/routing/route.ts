@@ -1,4 +1,4 @@
-import { CHALLENGE_PATH, MOVE_PATH, parseRoomName, SHARE_PATH } from '../../src/protocol/names.ts'
+import { CHALLENGE_PATH, parseRoomName, SHARE_PATH, TRANSFER_PATH } from '../../src/protocol/names.ts'
 
 export type Route =
   | { kind: 'front' }
@@ -13,7 +13,7 @@ const ROOM_PATH = /^\/r\/([^/]+)\/?$/
 /** Which page a path means. */
 export function parseRoute(path: string): Route {
   if (path === '/') return { kind: 'front' }
-  if (path === MOVE_PATH) return { kind: 'move' }
+  if (path === TRANSFER_PATH) return { kind: 'move' }
   if (path === CHALLENGE_PATH) return { kind: 'challenge' }
   if (path === SHARE_PATH) return { kind: 'share' }
   const named = ROOM_PATH.exec(path)?.[1]

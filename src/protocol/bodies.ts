@@ -12,7 +12,7 @@ export const bodies = {
   report,
   newLink,
   redemption,
-  handover: ownershipTransfer,
+  ownershipTransfer: ownershipTransfer,
   networkBan,
   challenge: v.object({
     token: v.pipe(v.string(), v.minLength(1), v.maxLength(LIMITS.challengeTokenLength)),

@@ -10,19 +10,19 @@ const POLICY = {
   'form-action': "'self'",
   'frame-ancestors': "'none'",
   'require-trusted-types-for': "'script'",
-  // Names the one script that is no module of the page: its service worker.
+  // The policy for the one script that is no module of the page: its service worker.
   'trusted-types': 'hallway-shell',
 } as const
 
 /**
- * The headers of every answer, by the Worker or straight from the assets. No inline script or style, nothing
- * from elsewhere, and no string ever becomes code or markup (Trusted Types, whose one policy knows a single address).
+ * The headers of every response, from the Worker or straight from the assets. They allow no inline script or style and
+ * nothing from other sites. Trusted Types let no string become code or markup. Their one policy allows one address.
  */
 export const securityHeaders = {
-  'Content-Security-Policy': directives(POLICY),
+  'Content-Security-Policy': policyText(POLICY),
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Resource-Policy': 'same-origin',
-  'Permissions-Policy': denied([
+  'Permissions-Policy': deniedFeatures([
     'accelerometer',
     'autoplay',
     'browsing-topics',
@@ -61,27 +61,27 @@ const { 'require-trusted-types-for': _for, 'trusted-types': _none, ...POLICY_WIT
 const TURNSTILE = 'https://challenges.cloudflare.com'
 
 /**
- * The policy of the one page that runs Turnstile's script, where an operator asks for it. Whether that script keeps to
- * Trusted Types is not ours to say; nothing that anyone wrote is ever on that page.
+ * The policy of the one page that runs Turnstile's script, if an operator uses it. It leaves Trusted Types out, since
+ * that script may not obey them. The page shows nothing that people wrote.
  */
-export const challengePolicy = directives({
+export const challengePolicy = policyText({
   ...POLICY_WITHOUT_TYPES,
   'script-src': `'self' ${TURNSTILE}`,
   'frame-src': TURNSTILE,
 })
 
-/** A file under /assets/ bears a hash of its content in its name; a page names the newest of them. */
+/** The name of a file under /assets/ contains a hash of its content. A page names the newest files. */
 export const cacheControl = {
   hashed: 'public, max-age=31536000, immutable',
   page: 'no-cache',
 } as const
 
-function directives(table: Record<string, string>): string {
+function policyText(table: Record<string, string>): string {
   return Object.entries(table)
     .map(([name, value]) => `${name} ${value}`)
     .join('; ')
 }
 
-function denied(features: readonly string[]): string {
+function deniedFeatures(features: readonly string[]): string {
   return features.map((feature) => `${feature}=()`).join(', ')
 }

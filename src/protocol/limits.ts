@@ -118,5 +118,5 @@ export const LIMITS = {
   /** How long a passed challenge counts. */
   humanMs: 7 * 24 * 60 * 60 * 1_000,
   /** How long a transfer link to another device is valid. */
-  moveMs: 10 * 60 * 1_000,
+  transferMs: 10 * 60 * 1_000,
 } as const

@@ -1,27 +1,26 @@
 import { LIMITS } from './limits.ts'
-import { BLANK, FLOOD } from './seen.ts'
+import { BLANK, STACKED_MARKS } from './seen.ts'
 
-// Checked before it is folded: a few characters that are no ASCII have an ASCII lower case (the Kelvin sign).
+// Checked before lower-casing: a few non-ASCII characters have an ASCII lower case (the Kelvin sign).
 const ROOM_NAME = /^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/i
 const GENERATED_ID = /^[a-z2-7]{26}$/
 const SESSION_TOKEN = /^[A-Za-z0-9_-]{43}$/
 
 /**
- * Control, bidi, zero-width and other characters that have no shape of their own. So the joiners are out which Persian
- * and Indic orthographies and composed emoji use, and selectors of variants: without them a name is legible, and with
- * them two names could be told apart by no eye.
+ * Control, bidi, zero-width and other invisible characters. These include variation selectors, and the joiners of
+ * Persian, Indic scripts and composed emoji. A name is legible without them. With them, two names could look the same.
  */
 const INVISIBLE = /\p{C}|\p{Zl}|\p{Zp}|\p{Default_Ignorable_Code_Point}/u
 
 /** The room a visitor who names none is offered. */
 export const DEFAULT_ROOM = 'main'
 
-/** A room's name in lower case, or undefined if it cannot be one. */
+/** A room's name in lower case, or undefined if no room can have it. */
 export function parseRoomName(text: string): string | undefined {
   return ROOM_NAME.test(text) ? text.toLowerCase() : undefined
 }
 
-/** Rooms with a generated id exist only after they were created. */
+/** A room with a generated id must be created. Any other room begins with its first join. */
 export function isGeneratedId(room: string): boolean {
   return GENERATED_ID.test(room)
 }
@@ -30,17 +29,17 @@ export function isSessionToken(text: string): boolean {
   return SESSION_TOKEN.test(text)
 }
 
-/** A person's name as stored and shown, or undefined if it cannot be one. The room knows which names are taken. */
+/** A person's name as stored and shown, or undefined if it is invalid. The room knows which names are taken. */
 export function parseUsername(text: string): string | undefined {
   const name = text
     .normalize('NFC')
     .replace(/\p{Zs}+/gu, ' ')
     .trim()
   if (name.length === 0 || name.length > LIMITS.usernameLength) return undefined
-  return INVISIBLE.test(name) || FLOOD.test(name) || BLANK.test(name) ? undefined : name
+  return INVISIBLE.test(name) || STACKED_MARKS.test(name) || BLANK.test(name) ? undefined : name
 }
 
-/** The path of a room's page. After the site's origin, it is the invitation. */
+/** The path of a room's page. */
 export function roomPath(room: string): string {
   return `/r/${room}`
 }
@@ -49,7 +48,7 @@ export function roomPath(room: string): string {
 export const CHALLENGE_PATH = '/challenge'
 
 /** The page that receives an identity from another device. The code is behind a `#`. */
-export const MOVE_PATH = '/move'
+export const TRANSFER_PATH = '/move'
 
 /** The page that receives what other apps share. */
 export const SHARE_PATH = '/share'

@@ -8,7 +8,7 @@ export type Parsed<T> = { ok: true; frame: T } | { ok: false; code: ErrorCode; d
 
 /** Parses one text frame from a client, or says why it cannot. The caller has checked the size. */
 export function parseClientFrame(text: string): Parsed<ClientFrame> {
-  const frame = asFrame(parseJson(text, LONE_SURROGATE.test(text) ? mend : undefined))
+  const frame = asFrame(parseJson(text, LONE_SURROGATE.test(text) ? toWellFormed : undefined))
   if (frame === undefined) return { ok: false, code: 'bad-frame' }
   const { event, data } = frame
   const refused = { ok: false, ...idOf(data) } as const
@@ -24,7 +24,7 @@ export function parseClientFrame(text: string): Parsed<ClientFrame> {
 /** Lone surrogates come as escapes. UTF-8 cannot hold them, so the stored text would differ from the sent one. */
 const LONE_SURROGATE = /\\ud/i
 
-function mend(_key: string, value: unknown): unknown {
+function toWellFormed(_key: string, value: unknown): unknown {
   return typeof value === 'string' ? value.toWellFormed() : value
 }
 

@@ -1,8 +1,8 @@
-/** What someone is in a room, the highest rank first. */
+/** A person's role in a room, the highest rank first. */
 export const ROLES = ['owner', 'moderator', 'member', 'reader'] as const
 export type Role = (typeof ROLES)[number]
 
-/** How people come into a room: by its address, by invitation, or as one of the two it was made for. */
+/** Who can join: anyone with the address, invited people, or the two people of a private room. */
 export const ACCESS_KINDS = ['open', 'invite', 'private'] as const
 export type AccessKind = (typeof ACCESS_KINDS)[number]
 
@@ -13,7 +13,7 @@ export interface AccessRules {
 }
 
 /**
- * - `speak`: send, react, reply, type; edit and delete one's own messages
+ * - `speak`: send, react, reply, type; edit and delete their own messages
  * - `setTopic`, `seeUsage`: in a room without an owner, and in a private one, its members may
  * - `moderate`: delete messages, lock, slow down, kick, mute and ban, see people and audit, invite by link
  * - `govern`: title, welcome, access, retention and roles

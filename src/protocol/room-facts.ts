@@ -1,23 +1,23 @@
 import { RETENTIONS, type Retention } from './retentions.ts'
 import { ACCESS_KINDS, type AccessKind } from './roles.ts'
 
-/** `GET /api/rooms/:room`: what anyone who may join can know of a room before they do. */
+/** `GET /api/rooms/:room`: what anyone who may join can know about a room before they join. */
 export interface RoomFacts {
   room: string
-  /** What its moderators call it; empty where they call it nothing. */
+  /** Empty if its moderators have not set one. */
   title: string
   topic: string
   access: AccessKind
   online: number
   seq: number
-  /** Null where nobody has joined it yet. */
+  /** Null if nobody has joined yet. */
   epoch: string | null
   retention: Retention
 }
 
 /**
- * The facts in the body of an answer. What is missing or unknown there is taken to be as in a new room. Read by hand,
- * since the first view of the page does without the schema library.
+ * The facts in a response's body. Missing or unknown values read as in a new room. Parsed by hand, since the first view
+ * of the page loads no schema library.
  */
 export function parseRoomFacts(body: Readonly<Record<string, unknown>>): RoomFacts {
   const text = (value: unknown) => (typeof value === 'string' ? value : '')

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { expect, inject, it } from 'vitest'
-import { FLOOD, TURNS } from '../../src/protocol/seen.ts'
+import { DIRECTION_OR_CONTROL, STACKED_MARKS } from '../../src/protocol/seen.ts'
 import { enter, messages, shown } from '../../tools/page/room-page.ts'
 import { useBrowser } from './browser.ts'
 import { NAMES, PAYLOADS } from './payloads.ts'
@@ -43,7 +43,8 @@ const BODIES: Change[] = PAYLOADS.flatMap((payload, n) => {
 
 /** Twenty at most to a message. */
 const REACTIONS: Change[] = PAYLOADS.filter(
-  (payload) => /^\S{1,32}$/u.test(payload) && !TURNS.test(payload) && !FLOOD.test(payload),
+  (payload) =>
+    /^\S{1,32}$/u.test(payload) && !DIRECTION_OR_CONTROL.test(payload) && !STACKED_MARKS.test(payload),
 ).map((emoji, n) => ({
   event: 'react',
   data: { id: `reaction ${n}`, ref: BODIES.length - Math.floor(n / 20), emoji, on: true },

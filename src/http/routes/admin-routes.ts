@@ -45,7 +45,7 @@ adminRoutes.get('/rooms/:room/export', (c) =>
 
 adminRoutes.put('/rooms/:room/owner', (c) =>
   withRoom(c, async (room) => {
-    const body = await jsonBody(c, 'handover')
+    const body = await jsonBody(c, 'ownershipTransfer')
     if (body instanceof Response) return body
     const answer = await room.handOver(body.by)
     if (answer.ok) return c.body(null, 204)

@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import { hashedName, newMoveCode } from '../../platform/identity/ids.ts'
 import { seal, unseal } from '../../platform/identity/seal.ts'
 import { LIMITS } from '../../protocol/limits.ts'
-import { MOVE_PATH } from '../../protocol/names.ts'
+import { TRANSFER_PATH } from '../../protocol/names.ts'
 import type { HttpEnv } from '../http-env.ts'
 import { jsonBody } from '../json-body.ts'
 import { limitRedemptions, limitTransferLinks } from '../middleware/network-quotas.ts'
@@ -29,11 +29,11 @@ identityRoutes.post('/moves', sameOrigin, limitTransferLinks, async (c) => {
   if (token === undefined)
     return problem('forbidden', { detail: 'This browser has no identity to move. Join a room first.' })
   const code = newMoveCode()
-  const expiresAt = Date.now() + LIMITS.moveMs
+  const expiresAt = Date.now() + LIMITS.transferMs
   const sealed = await seal(token, code)
   await (await transferOf(c.env, code)).keep({ sealed, expiresAt })
   // Browsers send no server what is behind the `#`, so the code reaches no log.
-  return c.json({ url: new URL(`${MOVE_PATH}#${code}`, c.req.url).href, expiresAt }, 201)
+  return c.json({ url: new URL(`${TRANSFER_PATH}#${code}`, c.req.url).href, expiresAt }, 201)
 })
 
 identityRoutes.post('/moves/redeem', sameOrigin, limitRedemptions, async (c) => {

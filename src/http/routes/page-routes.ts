@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { turnstileOf } from '../../platform/config.ts'
 import { cacheControl, challengePolicy } from '../../protocol/headers.ts'
-import { CHALLENGE_PATH, MOVE_PATH, parseRoomName, roomPath, SHARE_PATH } from '../../protocol/names.ts'
+import { CHALLENGE_PATH, parseRoomName, roomPath, SHARE_PATH, TRANSFER_PATH } from '../../protocol/names.ts'
 import type { HttpEnv } from '../http-env.ts'
 import { problem } from '../problem.ts'
 
@@ -16,7 +16,7 @@ pageRoutes.get('/r/:room', async (c) => {
 })
 
 /** Receives an identity from another device. The code is behind a `#`, which no server sees. */
-pageRoutes.get(MOVE_PATH, (c) => page(c, 200))
+pageRoutes.get(TRANSFER_PATH, (c) => page(c, 200))
 
 /** Receives what other apps share, unless the page's service worker takes it first. */
 pageRoutes.get(SHARE_PATH, (c) => page(c, 200))

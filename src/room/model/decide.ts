@@ -2,7 +2,7 @@ import type { ChangeFrame } from '../../protocol/client-frames.ts'
 import type { ErrorCode } from '../../protocol/errors.ts'
 import { LIMITS } from '../../protocol/limits.ts'
 import { may, type Role } from '../../protocol/roles.ts'
-import { FLOOD, SEEN, TURNS } from '../../protocol/seen.ts'
+import { DIRECTION_OR_CONTROL, STACKED_MARKS, VISIBLE } from '../../protocol/seen.ts'
 import type { LogEntry, Message, ServerData } from '../../protocol/server-frames.ts'
 import type { RoomRecord } from './room-record.ts'
 import type { Store, StoredChange, StoredMessage } from './store.ts'
@@ -49,7 +49,7 @@ export interface Circumstances {
 }
 
 function isBody(body: string, { bodyLength }: Circumstances): boolean {
-  return body.length <= bodyLength && SEEN.test(body)
+  return body.length <= bodyLength && VISIBLE.test(body)
 }
 
 /** Decides about one durable change. Writes nothing; the entry gets the next `seq` and `time`. */
@@ -207,7 +207,7 @@ function change(entry: LogEntry, stored?: StoredMessage, redact?: readonly numbe
 
 /** Whether a reaction is visible, and neither reverses nor covers the text beside it. */
 function isSign(emoji: string): boolean {
-  return SEEN.test(emoji) && !TURNS.test(emoji) && !FLOOD.test(emoji)
+  return VISIBLE.test(emoji) && !DIRECTION_OR_CONTROL.test(emoji) && !STACKED_MARKS.test(emoji)
 }
 
 /** How long slow mode has this author wait, in ms. */
