@@ -1,6 +1,6 @@
 import type { BrowserContext } from 'playwright-core'
 import { expect, inject, it } from 'vitest'
-import { humanNote } from '../../src/platform/identity/human.ts'
+import { signChallengePass } from '../../src/platform/identity/human.ts'
 import { hashToken } from '../../src/platform/identity/ids.ts'
 import { challengePolicy } from '../../src/protocol/headers.ts'
 import { composer, shown } from '../../tools/page/room-page.ts'
@@ -23,7 +23,7 @@ async function visitor(): Promise<BrowserContext> {
     expect(route.request().postDataJSON()).toEqual({ token: TOKEN })
     const cookies = await context.cookies()
     const token = cookies.find(({ name }) => name === 'hallway')?.value ?? ''
-    const note = await humanNote(await hashToken(token), Date.now() + 60_000, SECRET)
+    const note = await signChallengePass(await hashToken(token), Date.now() + 60_000, SECRET)
     await route.fulfill({ status: 204, headers: { 'Set-Cookie': `hallway-human=${note}; Path=/; HttpOnly` } })
   })
   return context

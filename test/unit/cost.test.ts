@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
-import { dollarsOf, monthOf, ofFreePlan, quantitiesOf } from '../../src/platform/billing/bill.ts'
-import { nothing } from '../../src/platform/billing/usage.ts'
+import { accountMonth, publicPrice, quantitiesOf, shareOfFreePlan } from '../../src/platform/billing/bill.ts'
+import { emptyCounts } from '../../src/platform/billing/usage.ts'
 import { withTables } from '../../tools/cost/cost.mjs'
 import { root } from '../../tools/install.mjs'
 
-const NOTHING = quantitiesOf(nothing(), 0)
+const NOTHING = quantitiesOf(emptyCounts(), 0)
 
 it('[CO1] every figure in the tables of docs/cost.md comes from the forecast', () => {
   const document = readFileSync(`${root}docs/cost.md`, 'utf8')
@@ -17,7 +17,7 @@ it('[CO1] every figure in the tables of docs/cost.md comes from the forecast', (
 
 it('[CO2] counts become billed quantities: 20 frames a request, 128 MB for each second', () => {
   const counts = {
-    ...nothing(),
+    ...emptyCounts(),
     frames: 40,
     calls: 3,
     errands: 1,
@@ -45,14 +45,14 @@ it.each([
 ] as const)(
   '[CO3] %s: %d cost $%d, and nothing beyond the fee up to %d a month',
   (meter, some, dollars, included) => {
-    expect(dollarsOf({ ...NOTHING, [meter]: some })).toMatchObject({ [meter]: dollars, total: dollars })
-    expect(monthOf({ ...NOTHING, [meter]: included }).total).toBe(5)
-    expect(monthOf({ ...NOTHING, [meter]: included + some }).total).toBeCloseTo(5 + dollars, 9)
+    expect(publicPrice({ ...NOTHING, [meter]: some })).toMatchObject({ [meter]: dollars, total: dollars })
+    expect(accountMonth({ ...NOTHING, [meter]: included }).total).toBe(5)
+    expect(accountMonth({ ...NOTHING, [meter]: included + some }).total).toBeCloseTo(5 + dollars, 9)
   },
 )
 
 it('[CO4] the free plan is used up as far as its scarcest meter', () => {
-  const day = ofFreePlan({
+  const day = shareOfFreePlan({
     ...NOTHING,
     requests: 50_000,
     rowsWritten: 80_000,

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest'
-import { beginUsage, count, nothing, saveUsage } from '../../src/platform/billing/usage.ts'
+import { addToUsage, emptyCounts, newUsage, saveUsage } from '../../src/platform/billing/usage.ts'
 
 it('[US12] counts that could not be written down are still to be written down', () => {
-  const usage = beginUsage(1_000, 0)
-  count(usage, { ...nothing(), messages: 3 }, 2_000)
+  const usage = newUsage(1_000, 0)
+  addToUsage(usage, { ...emptyCounts(), messages: 3 }, 2_000)
   const before = structuredClone(usage)
   const sql = {
     run: () => {
@@ -16,7 +16,7 @@ it('[US12] counts that could not be written down are still to be written down', 
   expect(saveUsage({ ...sql, run: () => [] }, usage, 3_000).messages).toBe(3)
   expect(usage).toMatchObject({
     savedAt: 3_000,
-    unsaved: { from: 0, counts: nothing() },
+    unsaved: { from: 0, counts: emptyCounts() },
     day: { counts: { messages: 3 } },
   })
 })

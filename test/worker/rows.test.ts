@@ -1,7 +1,7 @@
 import { runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { describe, expect, it } from 'vitest'
-import { beginUsage, loadUsage, saveUsage } from '../../src/platform/billing/usage.ts'
+import { loadUsage, newUsage, saveUsage } from '../../src/platform/billing/usage.ts'
 import { DurableSql } from '../../src/platform/sql/durable-sql.ts'
 import { SqlStore } from '../../src/platform/sql/sql-store.ts'
 import { RoomCore } from '../../src/room/core.ts'
@@ -60,7 +60,7 @@ class Ledger {
   /** The counts of an hour are written down. */
   save(): number {
     const before = this.#sql.rowsWritten
-    saveUsage(this.#sql, loadUsage(this.#sql) ?? beginUsage(this.#now, 0), this.#now)
+    saveUsage(this.#sql, loadUsage(this.#sql) ?? newUsage(this.#now, 0), this.#now)
     return this.#sql.rowsWritten - before
   }
 

@@ -1,6 +1,6 @@
 // Writes the tables of docs/cost.md: every figure in them comes from the price list and the forecast.
 import { readFileSync, writeFileSync } from 'node:fs'
-import { dollarsOf, monthOf, ofFreePlan } from '../../src/platform/billing/bill.ts'
+import { accountMonth, publicPrice, shareOfFreePlan } from '../../src/platform/billing/bill.ts'
 import { PRICES } from '../../src/platform/billing/prices.ts'
 import { root } from '../install.mjs'
 import { ACTIVITIES, COUNTS_OF, quantitiesOfDays, storedBytesOf } from './forecast.ts'
@@ -172,7 +172,7 @@ function prices() {
 function each() {
   const rows = ACTIVITIES.map((activity) => {
     const quantities = quantitiesOfDays({ [activity]: 1 }, 1, 0)
-    const { total } = dollarsOf({ ...quantities, stored: storedBytesOf({ [activity]: 1 }) })
+    const { total } = publicPrice({ ...quantities, stored: storedBytesOf({ [activity]: 1 }) })
     const { activeMs = 0 } = COUNTS_OF[activity]
     const { requests, workerRequests, rowsWritten, rowsRead } = quantities
     return [
@@ -217,9 +217,9 @@ function bills() {
   const all = EXAMPLES.map(({ day, days }) => {
     const months = days === 1 ? 1 : MONTHS_STORED
     const stored = storedBytesOf(day) * days * months
-    const free = ofFreePlan(quantitiesOfDays(day, 1, stored))
+    const free = shareOfFreePlan(quantitiesOfDays(day, 1, stored))
     const month = quantitiesOfDays(day, days, stored)
-    return { free, month, used: dollarsOf(month).total, bill: monthOf(month).total }
+    return { free, month, used: publicPrice(month).total, bill: accountMonth(month).total }
   })
   const line = (/** @type {string} */ name, /** @type {(one: typeof all[number]) => string} */ figure) => [
     name,

@@ -1,5 +1,5 @@
 import { type Quantities, quantitiesOf } from '../../src/platform/billing/bill.ts'
-import { add, type Counts, nothing } from '../../src/platform/billing/usage.ts'
+import { addCounts, type Counts, emptyCounts } from '../../src/platform/billing/usage.ts'
 
 /** What people and rooms do that costs something. */
 export const ACTIVITIES = [
@@ -81,8 +81,9 @@ const WORKER_REQUESTS_A_PAGE = 2
 
 /** The counts of a day, as its rooms would have them. */
 export function forecast(day: Day): Counts {
-  const counts = nothing()
-  for (const activity of ACTIVITIES) add(counts, { ...nothing(), ...COUNTS_OF[activity] }, day[activity] ?? 0)
+  const counts = emptyCounts()
+  for (const activity of ACTIVITIES)
+    addCounts(counts, { ...emptyCounts(), ...COUNTS_OF[activity] }, day[activity] ?? 0)
   return counts
 }
 
@@ -96,8 +97,8 @@ export function storedBytesOf(day: Day): number {
 
 /** What is billed for a number of such days, at a given size of storage. */
 export function quantitiesOfDays(day: Day, days: number, storedBytes: number): Quantities {
-  const counts = nothing()
-  add(counts, forecast(day), days)
+  const counts = emptyCounts()
+  addCounts(counts, forecast(day), days)
   const { workerRequests, ...rest } = quantitiesOf(counts, storedBytes)
   const ofPages = (day.pageLoads ?? 0) * WORKER_REQUESTS_A_PAGE * days
   return { ...rest, workerRequests: workerRequests + ofPages }

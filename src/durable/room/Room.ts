@@ -1,7 +1,7 @@
 import { DurableObject } from 'cloudflare:workers'
 import type { UsageReport } from '../../platform/billing/bill.ts'
 import { firstJoinsRateOf, socketLimitsOf } from '../../platform/config.ts'
-import { deriveBy, hashedName } from '../../platform/identity/ids.ts'
+import { derivePersonId, objectName } from '../../platform/identity/ids.ts'
 import { type ExportCursor, type ExportPage, exportPage } from '../../platform/sql/export.ts'
 import { faultFields, log } from '../../platform/telemetry.ts'
 import { CLOSE, type ErrorCode } from '../../protocol/errors.ts'
@@ -80,7 +80,7 @@ export class Room extends DurableObject<Env> {
   /** The first visitor of a name begins a room. One network begins only so many. */
   async #mayBegin(network: string): Promise<boolean> {
     if (this.#live.core.record !== undefined || isGeneratedId(this.#name)) return true
-    const name = await hashedName('beginnings', network)
+    const name = await objectName('beginnings', network)
     return (await this.env.QUOTAS.getByName(name).spend(firstJoinsRateOf(this.env))) === 0
   }
 
@@ -123,7 +123,7 @@ export class Room extends DurableObject<Env> {
   async handOver(by: string): Promise<Answer> {
     const { access } = this.#calls.fromWorker().core.record ?? {}
     const owner = access && ownerOf(access)
-    const before = owner === undefined ? undefined : await deriveBy(owner, this.#name)
+    const before = owner === undefined ? undefined : await derivePersonId(owner, this.#name)
     return this.#live.turns.play((core, now) => core.transferOwnership({ by, before }, now)).value
   }
 
@@ -153,7 +153,7 @@ export class Room extends DurableObject<Env> {
   /** A private room tells the room it was made from that an invited person has come. */
   async visited(session: string, room: string): Promise<void> {
     this.#calls.fromRoom()
-    const by = await deriveBy(session, this.#name)
+    const by = await derivePersonId(session, this.#name)
     this.#live.turns.play((core, now) => core.visited(by, room, now))
   }
 

@@ -1,6 +1,6 @@
 import type { Usage } from '../../platform/billing/usage.ts'
 import { adminTokenOf } from '../../platform/identity/admin-token.ts'
-import { takeCensus } from '../../platform/sql/census.ts'
+import { roomTotals } from '../../platform/sql/census.ts'
 import type { DurableSql } from '../../platform/sql/durable-sql.ts'
 import { faultFields, log } from '../../platform/telemetry.ts'
 import type { RoomRecord } from '../../room/model/room-record.ts'
@@ -24,7 +24,7 @@ export class DirectoryReporter {
   tell(sql: DurableSql, record: RoomRecord, usage: Usage, now: number): void {
     if (adminTokenOf(this.#env) === undefined) return
     try {
-      const { people, ...census } = takeCensus(sql, usage.census)
+      const { people, ...census } = roomTotals(sql, usage.census)
       usage.census = census
       const { messages } = census
       const { storedBytes } = sql

@@ -1,4 +1,4 @@
-import { add, type Counts, nothing } from '../../platform/billing/usage.ts'
+import { addCounts, type Counts, emptyCounts } from '../../platform/billing/usage.ts'
 import { type LogField, log } from '../../platform/telemetry.ts'
 import type { ErrorCode } from '../../protocol/errors.ts'
 
@@ -11,7 +11,7 @@ const LINE_EVERY_MS = 60 * 1_000
  * sample; the saved usage is complete.
  */
 export class LogSampler {
-  #counts = nothing()
+  #counts = emptyCounts()
   #refused: Record<string, number> = {}
   #from: number | undefined
   #toldAt = Number.NEGATIVE_INFINITY
@@ -22,12 +22,12 @@ export class LogSampler {
 
   add(counts: Counts, sockets: number, now: number): void {
     this.#from ??= now
-    add(this.#counts, counts)
+    addCounts(this.#counts, counts)
     if (this.#counts.turns < TURNS_A_LINE || now - this.#toldAt < LINE_EVERY_MS) return
     this.#tell({ ms: now - this.#from, sockets })
     this.#toldAt = now
     this.#from = undefined
-    this.#counts = nothing()
+    this.#counts = emptyCounts()
     this.#refused = {}
   }
 

@@ -1,4 +1,4 @@
-import { deriveBy, deriveNetwork } from '../../platform/identity/ids.ts'
+import { deriveNetwork, derivePersonId } from '../../platform/identity/ids.ts'
 import type { Visitor } from '../../room/model/access.ts'
 
 /** The headers by which the Worker tells a room who asks for a socket. A client's own are removed before. */
@@ -13,7 +13,7 @@ export interface Caller {
 
 /** A caller as one room knows them. */
 export async function visitorOf({ session, network }: Caller, room: string): Promise<Visitor> {
-  const by = await deriveBy(session, room)
+  const by = await derivePersonId(session, room)
   if (network === undefined) return { session, by }
   return { session, by, network: await deriveNetwork(network, room) }
 }

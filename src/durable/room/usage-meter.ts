@@ -1,11 +1,11 @@
 import { reportOf, type UsageReport } from '../../platform/billing/bill.ts'
 import {
-  add,
-  beginUsage,
-  count,
-  figuresOf,
+  addCounts,
+  addToUsage,
+  countsInOrder,
+  emptyCounts,
   loadUsage,
-  nothing,
+  newUsage,
   resumeUsage,
   saveUsage,
   type Usage,
@@ -43,11 +43,11 @@ export class UsageMeter {
   #usage: Usage
   /** The newest `seq` when the room woke, and the counts since. */
   readonly #wokeAt: number
-  readonly #awake = nothing()
+  readonly #awake = emptyCounts()
   readonly #sampler = new LogSampler()
   /** Whether the directory knows that the room has begun. */
   #begun: boolean
-  #fresh = nothing()
+  #fresh = emptyCounts()
   /** The database's own counts that are already included. */
   #rows = { rowsRead: 0, rowsWritten: 0 }
   /** When code last ran, and until when the room counts as active without another run. */
@@ -60,7 +60,7 @@ export class UsageMeter {
     this.#begun = record !== undefined
     this.#wokeAt = record?.seq ?? 0
     const left = of.sockets.carried ?? (record && loadUsage(of.sql))
-    this.#usage = left ? resumeUsage(left, this.#wokeAt) : beginUsage(now, this.#wokeAt)
+    this.#usage = left ? resumeUsage(left, this.#wokeAt) : newUsage(now, this.#wokeAt)
     this.#fresh.activeMs = RUN_MS
   }
 
@@ -68,7 +68,7 @@ export class UsageMeter {
   take(carried: Usage | undefined): void {
     if (carried === undefined || carried === this.#usage || carried.savedAt !== this.#usage.savedAt) return
     this.#usage = resumeUsage(carried, this.#wokeAt)
-    count(this.#usage, this.#awake, Date.now())
+    addToUsage(this.#usage, this.#awake, Date.now())
   }
 
   /** Counts a call or an upgrade, from the Worker or from another room. */
@@ -104,7 +104,7 @@ export class UsageMeter {
   settle(now: number, due = this.#activeUntil): boolean {
     const { sql, sockets, record } = this.#of
     const fresh = this.#fresh
-    this.#fresh = nothing()
+    this.#fresh = emptyCounts()
     fresh.rowsRead = sql.rowsRead - this.#rows.rowsRead
     fresh.rowsWritten = sql.rowsWritten - this.#rows.rowsWritten
     this.#rows = { rowsRead: sql.rowsRead, rowsWritten: sql.rowsWritten }
@@ -113,8 +113,8 @@ export class UsageMeter {
     this.#activeUntil = Math.max(due, now + RUN_MS)
     this.#usage.seq = record()?.seq ?? 0
     if (!this.#begun) this.#begin(now)
-    add(this.#awake, fresh)
-    count(this.#usage, fresh, now)
+    addCounts(this.#awake, fresh)
+    addToUsage(this.#usage, fresh, now)
     this.#sampler.add(fresh, sockets.size, now)
     return sockets.carry(this.#usage)
   }
@@ -145,12 +145,12 @@ export class UsageMeter {
     const begun = record()
     if (begun) directory.tell(sql, begun, this.#usage, now)
     const read = sql.rowsRead - this.#rows.rowsRead
-    count(this.#usage, { ...nothing(), ...SAVING, rowsRead: SAVING.rowsRead + read }, now)
+    addToUsage(this.#usage, { ...emptyCounts(), ...SAVING, rowsRead: SAVING.rowsRead + read }, now)
     const saved = saveUsage(sql, this.#usage, now)
     this.#rows = { rowsRead: sql.rowsRead, rowsWritten: sql.rowsWritten }
     sockets.carry(this.#usage)
     const { storedBytes } = sql
     log('info', 'tally', { ...saved, storedBytes, sockets: sockets.size })
-    point(env.ANALYTICS, 'tally', { figures: [storedBytes, sockets.size, ...figuresOf(saved)] })
+    point(env.ANALYTICS, 'tally', { figures: [storedBytes, sockets.size, ...countsInOrder(saved)] })
   }
 }

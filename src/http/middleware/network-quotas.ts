@@ -1,6 +1,6 @@
 import type { MiddlewareHandler } from 'hono'
 import { type Config, redemptionsRateOf, roomsRateOf } from '../../platform/config.ts'
-import { hashedName } from '../../platform/identity/ids.ts'
+import { objectName } from '../../platform/identity/ids.ts'
 import type { Rate } from '../../room/model/token-bucket.ts'
 import { networkOfRequest } from '../caller.ts'
 import type { HttpEnv } from '../http-env.ts'
@@ -19,7 +19,7 @@ function quota(purpose: string, rateOf: (config: Config) => Rate): MiddlewareHan
   return async (c, next) => {
     const network = networkOfRequest(c.req.raw)
     if (network === undefined) return next()
-    const name = await hashedName(purpose, network)
+    const name = await objectName(purpose, network)
     const retryAfter = await c.env.QUOTAS.getByName(name).spend(rateOf(c.env))
     return retryAfter > 0 ? problem('rate-limited', { retryAfter }) : next()
   }

@@ -1,7 +1,7 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import { turnstileOf } from '../../platform/config.ts'
-import { humanNote, isHuman } from '../../platform/identity/human.ts'
-import { verifies } from '../../platform/identity/verify-turnstile.ts'
+import { isValidChallengePass, signChallengePass } from '../../platform/identity/human.ts'
+import { verifyTurnstile } from '../../platform/identity/verify-turnstile.ts'
 import { LIMITS } from '../../protocol/limits.ts'
 import { parseRoomName } from '../../protocol/names.ts'
 import { callerOf } from '../caller.ts'
@@ -22,7 +22,7 @@ export const requireHuman: MiddlewareHandler<HttpEnv> = async (c, next) => {
   if (turnstile === undefined || room === undefined) return next()
   const note = readCookie(c, COOKIE) ?? ''
   const session = c.get('session')
-  if (await isHuman(note, { session, secret: turnstile.secret, now: Date.now() })) return next()
+  if (await isValidChallengePass(note, { session, secret: turnstile.secret, now: Date.now() })) return next()
   if (!(await c.env.ROOMS.getByName(room).isNewTo(callerOf(c)))) return next()
   return problem('challenge', { siteKey: turnstile.siteKey })
 }
@@ -33,9 +33,9 @@ export async function passChallenge(c: Context<HttpEnv>): Promise<Response> {
   if (turnstile === undefined) return problem('not-found')
   const body = await jsonBody(c, 'challenge')
   if (body instanceof Response) return body
-  if (!(await verifies(body.token, turnstile.secret)))
+  if (!(await verifyTurnstile(body.token, turnstile.secret)))
     return problem('challenge', { siteKey: turnstile.siteKey })
-  const value = await humanNote(c.get('session'), Date.now() + LIMITS.humanMs, turnstile.secret)
+  const value = await signChallengePass(c.get('session'), Date.now() + LIMITS.humanMs, turnstile.secret)
   const cookie = cookieHeader(c, { name: COOKIE, value, maxAgeSeconds: LIMITS.humanMs / 1_000 })
   return new Response(null, { status: 204, headers: { 'Set-Cookie': cookie } })
 }

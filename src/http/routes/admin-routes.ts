@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { directoryOf } from '../../durable/Directory.ts'
 import type { Room } from '../../durable/room/Room.ts'
-import { networkNamed } from '../../platform/identity/network.ts'
+import { parseNetwork } from '../../platform/identity/network.ts'
 import type { ExportPage } from '../../platform/sql/export.ts'
 import type { RoomsCursor, RoomsQuery } from '../../platform/sql/sql-directory.ts'
 import { parseRoomName } from '../../protocol/names.ts'
@@ -56,7 +56,7 @@ adminRoutes.put('/rooms/:room/owner', (c) =>
 adminRoutes.get('/bans', async (c) => c.json({ bans: await directoryOf(c.env).bans() }))
 
 adminRoutes.put('/bans/:network', async (c) => {
-  const network = networkNamed(c.req.param('network'))
+  const network = parseNetwork(c.req.param('network'))
   if (network === undefined) return problem('bad-data', { detail: 'network' })
   const body = await jsonBody(c, 'networkBan')
   if (body instanceof Response) return body
@@ -67,7 +67,7 @@ adminRoutes.put('/bans/:network', async (c) => {
 })
 
 adminRoutes.delete('/bans/:network', async (c) => {
-  const network = networkNamed(c.req.param('network'))
+  const network = parseNetwork(c.req.param('network'))
   if (network === undefined) return problem('bad-data', { detail: 'network' })
   await directoryOf(c.env).unban(network)
   return c.body(null, 204)

@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { hashedName, newMoveCode } from '../../platform/identity/ids.ts'
+import { newTransferCode, objectName } from '../../platform/identity/ids.ts'
 import { seal, unseal } from '../../platform/identity/seal.ts'
 import { LIMITS } from '../../protocol/limits.ts'
 import { TRANSFER_PATH } from '../../protocol/names.ts'
@@ -28,7 +28,7 @@ identityRoutes.post('/moves', sameOrigin, limitTransferLinks, async (c) => {
   const token = sessionTokenOf(c)
   if (token === undefined)
     return problem('forbidden', { detail: 'This browser has no identity to move. Join a room first.' })
-  const code = newMoveCode()
+  const code = newTransferCode()
   const expiresAt = Date.now() + LIMITS.transferMs
   const sealed = await seal(token, code)
   await (await transferOf(c.env, code)).keep({ sealed, expiresAt })
@@ -49,5 +49,5 @@ identityRoutes.post('/moves/redeem', sameOrigin, limitRedemptions, async (c) => 
 identityRoutes.post('/challenge', sameOrigin, passChallenge)
 
 async function transferOf(env: Env, code: string) {
-  return env.HANDOVERS.getByName(await hashedName('move', code))
+  return env.HANDOVERS.getByName(await objectName('move', code))
 }

@@ -1,10 +1,10 @@
 import { type MeterName, PRICES } from './prices.ts'
 import type { Counts, Period, Usage } from './usage.ts'
 
-/** So much of each thing that is billed, in the units of the price list. */
+/** An amount for each thing that is billed, in the units of the price list. */
 export type Quantities = Record<MeterName, number>
 
-/** What was counted, as it is billed. */
+/** Turns counts into the quantities that are billed. */
 export function quantitiesOf(
   { calls, errands, frames, activeMs, rowsRead, rowsWritten }: BilledCounts,
   storedBytes: number,
@@ -21,44 +21,44 @@ export function quantitiesOf(
 
 type BilledCounts = Pick<Counts, 'calls' | 'errands' | 'frames' | 'activeMs' | 'rowsRead' | 'rowsWritten'>
 
-/** At the public prices, as if nothing were included: a room cannot know what the rest of the account uses. */
-export function dollarsOf(quantities: Quantities): Quantities & { total: number } {
-  const dollars = forEach((meter) => {
+/** Dollars at public prices, as if the plan included nothing: a room does not know the rest of the account. */
+export function publicPrice(quantities: Quantities): Quantities & { total: number } {
+  const dollars = perMeter((meter) => {
     const { per, dollars } = PRICES.meters[meter]
     return (quantities[meter] / per) * dollars
   })
   return { ...dollars, total: sum(dollars) }
 }
 
-/** A month of a whole account on the paid plan: its fee, and what goes beyond what it includes. */
-export function monthOf(quantities: Quantities): Quantities & { total: number } {
-  const beyond = forEach((meter) => Math.max(0, quantities[meter] - PRICES.meters[meter].included))
-  const dollars = dollarsOf(beyond)
+/** The monthly bill of a whole account on the paid plan: the fee, and what exceeds the included quantities. */
+export function accountMonth(quantities: Quantities): Quantities & { total: number } {
+  const beyond = perMeter((meter) => Math.max(0, quantities[meter] - PRICES.meters[meter].included))
+  const dollars = publicPrice(beyond)
   return { ...dollars, total: PRICES.dollarsAMonth + dollars.total }
 }
 
-/** Which part of what the free plan gives in a day: of each thing, and of the one that runs out first. */
-export function ofFreePlan(quantities: Quantities): Quantities & { most: number } {
-  const parts = forEach((meter) => quantities[meter] / PRICES.meters[meter].free)
+/** The share of the free plan's day, for each thing, and for the one that runs out first (`most`). */
+export function shareOfFreePlan(quantities: Quantities): Quantities & { most: number } {
+  const parts = perMeter((meter) => quantities[meter] / PRICES.meters[meter].free)
   return { ...parts, most: Math.max(...Object.values(parts)) }
 }
 
-/** What a room has used, and what that comes to. Times in ms since 1970. */
+/** A room's usage and its price. Times in ms since 1970. */
 export interface UsageReport {
   since: number
-  /** When this was last written down; what a crash can lose is what came after. */
+  /** When the counts were last saved. A crash loses later ones. */
   savedAt: number | null
-  /** Changes that were stored while counts were lost; what else went on then is unknown. */
+  /** Changes stored while counts were lost. What else happened then is unknown. */
   uncounted: number
   storedBytes: number
-  /** The UTC day so far, and the part of the free plan's day that it is. */
-  day: Spent & { ofFreePlan: Quantities & { most: number } }
-  /** The UTC month so far, and what it comes to at public prices. */
-  month: Spent & { dollars: Quantities & { total: number } }
+  /** The UTC day so far, and its share of the free plan's day. */
+  day: PeriodReport & { ofFreePlan: Quantities & { most: number } }
+  /** The UTC month so far, at public prices. */
+  month: PeriodReport & { dollars: Quantities & { total: number } }
   prices: { date: string; source: string }
 }
 
-interface Spent {
+interface PeriodReport {
   from: number
   changes: number
   messages: number
@@ -76,20 +76,20 @@ export function reportOf({ since, savedAt, uncounted, day, month }: Usage, store
     savedAt: savedAt === 0 ? null : savedAt,
     uncounted,
     storedBytes,
-    day: { ...spent(day), ofFreePlan: ofFreePlan(quantitiesOf(day.counts, storedBytes)) },
-    month: { ...spent(month), dollars: dollarsOf(quantitiesOf(month.counts, storedBytes)) },
+    day: { ...periodReport(day), ofFreePlan: shareOfFreePlan(quantitiesOf(day.counts, storedBytes)) },
+    month: { ...periodReport(month), dollars: publicPrice(quantitiesOf(month.counts, storedBytes)) },
     prices: { date, source },
   }
 }
 
-function spent({ from, counts }: Period): Spent {
+function periodReport({ from, counts }: Period): PeriodReport {
   const { changes, messages, frames, rowsRead, rowsWritten, activeMs } = counts
   const { requests } = quantitiesOf(counts, 0)
   const estimatedActiveSeconds = activeMs / 1_000
   return { from, changes, messages, frames, requests, rowsRead, rowsWritten, estimatedActiveSeconds }
 }
 
-function forEach(figure: (meter: MeterName) => number): Quantities {
+function perMeter(figure: (meter: MeterName) => number): Quantities {
   return {
     requests: figure('requests'),
     duration: figure('duration'),

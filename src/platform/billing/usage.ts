@@ -1,13 +1,13 @@
-import type { Census } from '../sql/census.ts'
+import type { MessageTotal } from '../sql/census.ts'
 import type { Sql, SqlRow } from '../sql/sql.ts'
 
 const COUNTERS = [
   /** Durable changes stored, and those of them that are messages. */
   'changes',
   'messages',
-  /** WebSocket messages that reached the room; heartbeats are answered without it. */
+  /** WebSocket messages that reached the room. The platform answers heartbeats itself. */
   'frames',
-  /** Upgrades and calls that came through the Worker, and calls from other rooms. */
+  /** Upgrades and calls through the Worker, and calls from other rooms. */
   'calls',
   'errands',
   'turns',
@@ -15,7 +15,7 @@ const COUNTERS = [
   'sent',
   'bytes',
   'refusals',
-  /** As the database's own cursors count them. */
+  /** As the database's cursors count them. */
   'rowsRead',
   'rowsWritten',
   /** An estimate: clocks stand still while code runs. */
@@ -30,24 +30,24 @@ export interface Period {
   counts: Counts
 }
 
-/** What a room has done. Plain values, since a socket carries them through the room's sleep. */
+/** A room's usage. Plain values, since a socket's attachment carries them while the room sleeps. */
 export interface Usage {
-  /** When counting began, and when it was last written down (0 before the first time), in ms. */
+  /** When counting began, and when the counts were last saved (0 before the first time), in ms. */
   since: number
   savedAt: number
-  /** The newest change of the log that was counted, and how many were stored while counts were lost. */
+  /** The newest counted change of the log, and the number of changes stored while counts were lost. */
   seq: number
   uncounted: number
   /** Since the UTC day and month began, or since counting did. */
   day: Period
   month: Period
-  /** Since it was last written down; from when the first of it was counted (0 while there is none). */
+  /** Counts since the last save. `from` is the time of the first (0 while there are none). */
   unsaved: Period
-  /** How far its messages were counted for the index of rooms, where the operator keeps one. */
-  census?: Census
+  /** The messages counted for the index of rooms, if the operator keeps one. */
+  census?: MessageTotal
 }
 
-export function nothing(): Counts {
+export function emptyCounts(): Counts {
   return {
     changes: 0,
     messages: 0,
@@ -64,9 +64,9 @@ export function nothing(): Counts {
   }
 }
 
-/** Begins to count in a room whose log is at `seq`. */
-export function beginUsage(now: number, seq: number): Usage {
-  const period = (from: number) => ({ from, counts: nothing() })
+/** The usage of a room whose log is at `seq`, before anything is counted. */
+export function newUsage(now: number, seq: number): Usage {
+  const period = (from: number) => ({ from, counts: emptyCounts() })
   return {
     since: now,
     savedAt: 0,
@@ -78,36 +78,36 @@ export function beginUsage(now: number, seq: number): Usage {
   }
 }
 
-/** Adds counts to everything they belong to. */
-export function count(usage: Usage, more: Counts, now: number): void {
-  if (usage.day.from < startOf('day', now)) usage.day = { from: startOf('day', now), counts: nothing() }
+/** Adds counts to the current day, the current month and the unsaved counts. */
+export function addToUsage(usage: Usage, more: Counts, now: number): void {
+  if (usage.day.from < startOf('day', now)) usage.day = { from: startOf('day', now), counts: emptyCounts() }
   if (usage.month.from < startOf('month', now))
-    usage.month = { from: startOf('month', now), counts: nothing() }
+    usage.month = { from: startOf('month', now), counts: emptyCounts() }
   if (usage.unsaved.from === 0) usage.unsaved.from = now
-  for (const { counts } of [usage.day, usage.month, usage.unsaved]) add(counts, more)
+  for (const { counts } of [usage.day, usage.month, usage.unsaved]) addCounts(counts, more)
 }
 
-export function add(counts: Counts, more: Counts, times = 1): void {
-  // What was written down by an earlier version may lack a counter.
+export function addCounts(counts: Counts, more: Counts, times = 1): void {
+  // Counts saved by an earlier version may lack a counter.
   for (const counter of COUNTERS) counts[counter] = (counts[counter] ?? 0) + times * more[counter]
 }
 
-/** The counts by their place, in the order above; new ones come at the end. */
-export function figuresOf(counts: Counts): number[] {
+/** The counts in the order above. New ones come last, so that metrics keep their positions. */
+export function countsInOrder(counts: Counts): number[] {
   return COUNTERS.map((counter) => counts[counter])
 }
 
-/** Takes up counting where it was left. What is lost in between is seen by the log having grown meanwhile. */
+/** Continues from earlier counts. If the log has grown since, the counts of those changes are lost. */
 export function resumeUsage(usage: Usage, seq: number): Usage {
   return { ...usage, seq, uncounted: usage.uncounted + Math.max(0, seq - usage.seq) }
 }
 
-/** Writes it down: one row. Answers what had not been before. */
+/** Saves the usage as one row. Returns the counts since the last save. */
 export function saveUsage(sql: Sql, usage: Usage, now: number): Counts {
   const { counts } = usage.unsaved
-  const saved = { savedAt: now, unsaved: { from: 0, counts: nothing() } }
+  const saved = { savedAt: now, unsaved: { from: 0, counts: emptyCounts() } }
   sql.run('INSERT OR REPLACE INTO usage (id, counts) VALUES (1, ?)', JSON.stringify({ ...usage, ...saved }))
-  // Only now: a write that failed is tried again.
+  // After the write: if it fails, the next save includes these counts.
   Object.assign(usage, saved)
   return counts
 }
@@ -117,7 +117,7 @@ export function loadUsage(sql: Sql): Usage | undefined {
   return row && (JSON.parse(String(row.counts)) as Usage)
 }
 
-/** The beginning of the UTC day or month, when the platform begins to count anew. */
+/** The start of the UTC day or month, when the platform resets its counts. */
 function startOf(period: 'day' | 'month', now: number): number {
   const date = new Date(now)
   return Date.UTC(date.getUTCFullYear(), date.getUTCMonth(), period === 'day' ? date.getUTCDate() : 1)

@@ -1,7 +1,7 @@
-/** A secret that is shorter is none: it could be guessed. */
-const LEAST_LENGTH = 24
+/** A shorter secret could be guessed, and is ignored. */
+const MIN_LENGTH = 24
 
-/** The operator's secret; without it there is no index of rooms and no admin API. */
+/** The operator's secret. Without it there is no index of rooms and no admin API. */
 export function adminTokenOf({ ADMIN_TOKEN = '' }: { ADMIN_TOKEN?: string }): string | undefined {
-  return ADMIN_TOKEN.length < LEAST_LENGTH ? undefined : ADMIN_TOKEN
+  return ADMIN_TOKEN.length < MIN_LENGTH ? undefined : ADMIN_TOKEN
 }

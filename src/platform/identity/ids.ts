@@ -1,6 +1,6 @@
 const ALPHABET = 'abcdefghijklmnopqrstuvwxyz234567'
 
-/** Bytes as characters of a-z and 2-7, five bits each; what does not fill a character is left out. */
+/** Bytes as characters of a-z and 2-7, five bits each. Drops the bits that do not fill a character. */
 function base32(bytes: Uint8Array): string {
   let text = ''
   let value = 0
@@ -22,7 +22,7 @@ export function newRoomId(): string {
   return base32(crypto.getRandomValues(new Uint8Array(17))).slice(0, 26)
 }
 
-/** An id that nobody can guess, shorter than a room's: epochs, and messages that came without one. */
+/** An unguessable id, shorter than a room's: for epochs, and for messages sent without an id. */
 export function newId(): string {
   return base32(crypto.getRandomValues(new Uint8Array(10)))
 }
@@ -36,28 +36,28 @@ export function newToken(): string {
     .replaceAll('=', '')
 }
 
-/** A code that moves an identity to another device: 160 random bits. */
-export function newMoveCode(): string {
+/** The code of a device transfer: 160 random bits. */
+export function newTransferCode(): string {
   return base32(crypto.getRandomValues(new Uint8Array(20)))
 }
 
-/** Who a session is in one room. Another room gets another name for it, and neither tells the session. */
-export async function deriveBy(session: string, room: string): Promise<string> {
+/** The person id of a session in one room. It differs in every room, and does not reveal the session. */
+export async function derivePersonId(session: string, room: string): Promise<string> {
   return base32(await sha256(`${room} ${session}`)).slice(0, 20)
 }
 
-/** Stands for a network in one room; another room gets another name for it. */
+/** The id of a network in one room. It differs in every room. */
 export async function deriveNetwork(network: string, room: string): Promise<string> {
   return base32(await sha256(`network ${room} ${network}`)).slice(0, 20)
 }
 
-/** A session as the server keeps it: the hash of its token. */
+/** A session, as the server stores it: the hash of its token. */
 export async function hashToken(token: string): Promise<string> {
   return base32(await sha256(token))
 }
 
-/** Where an object is found by something that it is not to know itself, or that is not to be read off its name. */
-export async function hashedName(purpose: string, text: string): Promise<string> {
+/** Names a Durable Object after a text that neither the name nor the object reveals. */
+export async function objectName(purpose: string, text: string): Promise<string> {
   return base32(await sha256(`${purpose} ${text}`))
 }
 

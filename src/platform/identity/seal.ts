@@ -1,8 +1,8 @@
 const IV_BYTES = 12
 
 /**
- * A text that nobody reads without the code: AES-GCM under a key that HKDF derives from it. What is sealed bears the
- * random start of its cipher in front.
+ * Encrypts a text with AES-GCM, under a key that HKDF derives from the code. The result starts with the random
+ * initialization vector.
  */
 export async function seal(text: string, code: string): Promise<ArrayBuffer> {
   const iv = crypto.getRandomValues(new Uint8Array(IV_BYTES))
@@ -14,7 +14,7 @@ export async function seal(text: string, code: string): Promise<ArrayBuffer> {
   return sealed.buffer
 }
 
-/** The text, or undefined where it was sealed under another code or is not what was sealed. */
+/** The text, or undefined if the code is wrong or the bytes were changed. */
 export async function unseal(sealed: ArrayBuffer, code: string): Promise<string | undefined> {
   const iv = new Uint8Array(sealed, 0, IV_BYTES)
   const key = await keyOf(code, 'decrypt')

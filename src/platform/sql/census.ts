@@ -1,13 +1,16 @@
 import type { Sql } from './sql.ts'
 
-/** How many messages a room has kept up to a `seq`. */
-export interface Census {
+/** How many messages a room stored up to a `seq`. */
+export interface MessageTotal {
   messages: number
   upTo: number
 }
 
-/** Counts what came since the last census: a row is read for each new message, and for each person. */
-export function takeCensus(sql: Sql, last: Census = { messages: 0, upTo: 0 }): Census & { people: number } {
+/** Adds the messages since the last total, and counts the people. Reads a row for each of both. */
+export function roomTotals(
+  sql: Sql,
+  last: MessageTotal = { messages: 0, upTo: 0 },
+): MessageTotal & { people: number } {
   const [fresh] = sql.run('SELECT COUNT(*) AS n, MAX(seq) AS newest FROM messages WHERE seq > ?', last.upTo)
   const [people] = sql.run('SELECT COUNT(*) AS n FROM people')
   return {

@@ -1,6 +1,6 @@
 import type { Sql, SqlRow, SqlValue } from './sql.ts'
 
-/** A Durable Object's own SQLite. Rows are counted as the platform bills them. */
+/** A Durable Object's own SQLite. It counts rows as the platform bills them. */
 export class DurableSql implements Sql {
   readonly #storage: DurableObjectStorage
   rowsRead = 0
@@ -12,7 +12,7 @@ export class DurableSql implements Sql {
 
   run(statement: string, ...values: SqlValue[]): SqlRow[] {
     const cursor = this.#storage.sql.exec<SqlRow>(statement, ...values)
-    // Never leave a cursor half read: it stays open, and later statements find the table locked.
+    // A half-read cursor would stay open, and later statements would find the table locked.
     const rows = cursor.toArray()
     this.rowsRead += cursor.rowsRead
     this.rowsWritten += cursor.rowsWritten

@@ -4,17 +4,17 @@ import { personOf } from './row-mapping.ts'
 import type { Sql } from './sql.ts'
 import type { SqlStore } from './sql-store.ts'
 
-const PEOPLE_A_PAGE = 1_000
-const ENTRIES_A_PAGE = 500
+const PEOPLE_PER_PAGE = 1_000
+const ENTRIES_PER_PAGE = 500
 
-/** What is exported: a room's storage. */
+/** The room to export, and its storage. */
 export interface ExportSource {
   sql: Sql
   store: SqlStore
   room: string
 }
 
-/** Where an export goes on: among the people, or in the log, which ends at `upTo`. */
+/** Where the next page begins: among the people, or in the log, which ends at `upTo`. */
 export interface ExportCursor {
   epoch: string
   upTo: number
@@ -24,14 +24,14 @@ export interface ExportCursor {
 
 export interface ExportPage {
   lines: string[]
-  /** Absent at the end. */
+  /** Absent on the last page. */
   next?: ExportCursor
 }
 
 /**
- * A page of all that a room holds, as lines of JSON: what it is, its people without what they are known by elsewhere,
- * and its log as events in order. The log ends where it was as the export began. Undefined where there is no such
- * room, or it is another one by now.
+ * One page of a room's export, as lines of JSON: the room, its people without their session and name key, and its log
+ * in order. The log ends where it ended when the export began. Undefined if the room does not exist, or was erased and
+ * begun again since.
  */
 export function exportPage({ sql, store, room }: ExportSource, place?: ExportCursor): ExportPage | undefined {
   const record = store.record()
@@ -42,17 +42,21 @@ export function exportPage({ sql, store, room }: ExportSource, place?: ExportCur
     return { lines: [JSON.stringify(line)], next: { epoch, upTo: seq, people: '' } }
   }
   if (place.people !== undefined) {
-    const rows = sql.run('SELECT * FROM people WHERE by > ? ORDER BY by LIMIT ?', place.people, PEOPLE_A_PAGE)
+    const rows = sql.run(
+      'SELECT * FROM people WHERE by > ? ORDER BY by LIMIT ?',
+      place.people,
+      PEOPLE_PER_PAGE,
+    )
     const people = rows.map(personOf)
     const lines = people.map(({ session: _session, nameKey: _nameKey, ...person }) =>
       JSON.stringify({ kind: 'person', ...person }),
     )
-    const last = people.length === PEOPLE_A_PAGE ? people.at(-1) : undefined
+    const last = people.length === PEOPLE_PER_PAGE ? people.at(-1) : undefined
     const { people: _people, ...rest } = place
     return { lines, next: last ? { ...place, people: last.by } : { ...rest, seq: floor } }
   }
   const after = Math.max(place.seq ?? 0, floor)
-  const limit = Math.min(ENTRIES_A_PAGE, Math.max(0, place.upTo - after))
+  const limit = Math.min(ENTRIES_PER_PAGE, Math.max(0, place.upTo - after))
   const lines = store.replay(after, limit).map((entry: LogEntry) => JSON.stringify(entry))
   const isEnd = after + limit >= place.upTo
   return { lines, ...(isEnd ? {} : { next: { ...place, seq: after + limit } }) }

@@ -1,8 +1,8 @@
 import type { Sql } from './sql.ts'
 
 /**
- * The schema, as steps that are only ever added to: a room runs those it has not seen when it next wakes. Every
- * table is keyed so that an insert writes one row; the log itself has no index at all.
+ * The schema, as steps. Steps are only ever added. A room runs the new ones when it next wakes. The keys of every table
+ * make an insert write one row. The log itself has no index at all.
  */
 const MIGRATIONS: readonly string[][] = [
   [
@@ -15,8 +15,8 @@ const MIGRATIONS: readonly string[][] = [
       topic TEXT NOT NULL,
       access TEXT NOT NULL
     ) STRICT`,
-    // The log is two tables under one numbering: messages as they are today, and every other change. So a page of
-    // messages reads no other rows, however many edits and reactions lie between.
+    // The log is two tables with one numbering: the current messages, and all other changes. So a page of messages
+    // reads no rows of edits and reactions.
     `CREATE TABLE messages (
       seq INTEGER PRIMARY KEY,
       time INTEGER NOT NULL,
@@ -57,10 +57,10 @@ const MIGRATIONS: readonly string[][] = [
       PRIMARY KEY (invited, room)
     ) STRICT, WITHOUT ROWID`,
   ],
-  // What the room has cost so far: one row of counts, which are read and written together.
+  // The room's usage so far: one row of counts, read and written together.
   ['CREATE TABLE usage (id INTEGER PRIMARY KEY CHECK (id = 1), counts TEXT NOT NULL) STRICT'],
   ['ALTER TABLE people ADD COLUMN read INTEGER NOT NULL DEFAULT 0'],
-  // What those who look after a room have set, and what a room keeps beside its log.
+  // Room settings and moderation.
   [
     "ALTER TABLE room ADD COLUMN settings TEXT NOT NULL DEFAULT '{}'",
     'ALTER TABLE people ADD COLUMN muted_until INTEGER NOT NULL DEFAULT 0',
@@ -91,7 +91,7 @@ const MIGRATIONS: readonly string[][] = [
       detail TEXT
     ) STRICT`,
   ],
-  // A network is banned for the sake of each who was banned there, and not of the last of them.
+  // A network stays banned until the last person banned with it is unbanned.
   [
     `CREATE TABLE banned_networks (
       network TEXT,
@@ -101,24 +101,26 @@ const MIGRATIONS: readonly string[][] = [
     ) STRICT, WITHOUT ROWID`,
     'INSERT INTO banned_networks SELECT network, by, until FROM network_bans',
     'DROP TABLE network_bans',
-    // Which of those who were let in and have not joined may make way for later ones, and in which order.
+    // The order in which people who used a link of unlimited uses and never joined make way for later ones.
     'ALTER TABLE admissions ADD COLUMN turn INTEGER',
     'CREATE INDEX admissions_by_turn ON admissions (turn) WHERE turn IS NOT NULL',
   ],
 ]
 
-/** The version this storage has: how many steps it has seen. */
+/** The number of steps this storage has run. */
 export function schemaVersion(sql: Sql): number {
   const [table] = sql.run("SELECT name FROM sqlite_master WHERE type = 'table' AND name = 'schema'")
   if (table === undefined) return 0
   return Number(sql.run('SELECT version FROM schema')[0]?.version ?? 0)
 }
 
-/** Brings the schema up to date. A room of a later version is left alone and refused. */
+/** Brings the schema up to date. Throws, and changes nothing, if a later version wrote it. */
 export function migrate(sql: Sql, steps: readonly (readonly string[])[] = MIGRATIONS): void {
   const from = schemaVersion(sql)
   if (from > steps.length)
-    throw new Error(`This room is of schema ${from}; this version knows ${steps.length}`)
+    throw new Error(
+      `The storage has schema ${from}, but this version only knows schemas up to ${steps.length}`,
+    )
   if (from === steps.length) return
   sql.transaction(() => {
     for (const statement of steps.slice(from).flat()) sql.run(statement)

@@ -10,7 +10,7 @@ import {
 import type { StoredChange, StoredMessage } from '../../room/model/store.ts'
 import type { SqlRow } from './sql.ts'
 
-/** Rows as values and back. What is written here is read here, so the shapes inside the JSON are our own. */
+/** Turns rows into values and back. Only this file writes the JSON, so it trusts the shapes it reads. */
 type MessageExtra = Pick<Message, 'replyTo' | 'rev' | 'edited' | 'editor' | 'deleted' | 'reactions'> &
   Pick<StoredMessage, 'first' | 'edits' | 'fingerprint'>
 
@@ -25,7 +25,7 @@ interface ChangeData {
   fingerprint?: string
 }
 
-const base = (row: SqlRow, room: string) => ({
+const commonFields = (row: SqlRow, room: string) => ({
   seq: Number(row.seq),
   id: String(row.id),
   by: String(row.by),
@@ -36,18 +36,18 @@ const base = (row: SqlRow, room: string) => ({
 
 export function storedMessageOf(row: SqlRow, room: string): StoredMessage {
   const { first, edits, fingerprint, ...extra } = extraOf(row)
-  const kept: StoredMessage = { message: { ...base(row, room), body: String(row.body), ...extra } }
-  if (first !== undefined) kept.first = first
-  if (edits !== undefined) kept.edits = edits
-  if (fingerprint !== undefined) kept.fingerprint = fingerprint
-  return kept
+  const stored: StoredMessage = { message: { ...commonFields(row, room), body: String(row.body), ...extra } }
+  if (first !== undefined) stored.first = first
+  if (edits !== undefined) stored.edits = edits
+  if (fingerprint !== undefined) stored.fingerprint = fingerprint
+  return stored
 }
 
 export function messageOf(row: SqlRow, room: string): Message {
   return storedMessageOf(row, room).message
 }
 
-/** What of a message stands in the `extra` column; null for a plain one. */
+/** The `extra` column of a message; null for a plain one. */
 export function extraColumn({ message, first, edits, fingerprint }: StoredMessage): string | null {
   const { replyTo, rev, edited, editor, deleted, reactions } = message
   const extra = JSON.stringify({
@@ -70,7 +70,7 @@ function extraOf(row: SqlRow): MessageExtra {
 
 export function changeOf(row: SqlRow, room: string): Change {
   const { ref = 0, body = '', deleted, emoji = '', on = false, topic = '' } = dataOf(row)
-  const data = base(row, room)
+  const data = commonFields(row, room)
   switch (row.event) {
     case 'editChat':
       return { event: 'editChat', data: { ...data, ref, body, ...(deleted ? { deleted } : {}) } }
@@ -81,7 +81,7 @@ export function changeOf(row: SqlRow, room: string): Change {
     case 'setTopic':
       return { event: 'setTopic', data: { ...data, topic } }
     default:
-      throw new Error(`The log holds an event of an unknown kind at ${row.seq}`)
+      throw new Error(`The log has an event of an unknown kind at seq ${row.seq}`)
   }
 }
 
@@ -90,7 +90,7 @@ export function changeRef(row: SqlRow): number {
   return dataOf(row).ref ?? 0
 }
 
-/** What of a change stands in the `data` column. */
+/** The `data` column of a change. */
 export function dataColumn({ data }: Change): string {
   const { seq: _seq, id: _id, by: _by, username: _username, time: _time, room: _room, ...rest } = data
   return JSON.stringify(rest)

@@ -1,16 +1,16 @@
 import { migrate } from './migrations.ts'
 import type { Sql, SqlRow } from './sql.ts'
 
-/** What the index of rooms knows of one. */
+/** A room, as the index of rooms lists it. */
 export interface RoomEntry {
   room: string
-  /** When it was made, as far as it knows, and when something last happened in it: to the hour, in ms. */
+  /** When the room was created, as far as known, and when it was last active: in ms, to the hour. */
   madeAt: number
   activeAt: number
-  /** Messages said in it, also those that are no longer kept. */
+  /** All messages ever stored, trimmed ones included. */
   messages: number
   storedBytes: number
-  /** Who has joined it, here or away. */
+  /** People who have joined, present or not. */
   people: number
   access: string
 }
@@ -18,18 +18,18 @@ export interface RoomEntry {
 export interface NetworkBan {
   network: string
   madeAt: number
-  /** In ms; absent where the ban has no end. */
+  /** In ms; absent if the ban never ends. */
   until?: number
 }
 
-/** By what rooms are listed, the most of it first; `after` is where the page before ended. */
+/** Sorts rooms, the largest or most recent first. `after` is where the page before ended. */
 export interface RoomsQuery {
   by: 'size' | 'activity'
   limit: number
   after?: RoomsCursor
 }
 
-/** Where a page of rooms ended. */
+/** The last room of a page. */
 export interface RoomsCursor {
   value: number
   room: string
@@ -40,12 +40,12 @@ export interface RoomsPage {
   after?: RoomsCursor
 }
 
-/** So many networks can be banned at once: all of them are held in memory by every part of the Worker. */
-const MOST_BANS = 10_000
+/** Every isolate of the Worker holds all bans in memory. */
+const MAX_BANS = 10_000
 const COLUMNS = { size: 'stored_bytes', activity: 'active_at' } as const
 
-/** As in a room, steps that were released are never changed. No index: a report writes one row. */
-const STEPS = [
+/** As in a room, released steps never change. There is no index, so that a report writes one row. */
+const DIRECTORY_MIGRATIONS = [
   [
     `CREATE TABLE rooms (
       room TEXT PRIMARY KEY,
@@ -64,16 +64,15 @@ const STEPS = [
   ],
 ]
 
-/** What an operator knows of all rooms, and which networks they keep out of all of them. */
+/** The operator's index of rooms, and the networks banned from all of them. */
 export class SqlDirectory {
   readonly #sql: Sql
 
   constructor(sql: Sql) {
     this.#sql = sql
-    migrate(sql, STEPS)
+    migrate(sql, DIRECTORY_MIGRATIONS)
   }
 
-  /** A room tells how it stands. */
   report({ room, madeAt, activeAt, messages, storedBytes, people, access }: RoomEntry): void {
     this.#sql.run(
       `INSERT INTO rooms VALUES (?, ?, ?, ?, ?, ?, ?)
@@ -109,11 +108,11 @@ export class SqlDirectory {
     return { rooms, ...(last ? { after: { value: Number(last[column]), room: String(last.room) } } : {}) }
   }
 
-  /** Bans a network, for good or until a time; answers whether there was a place for it. */
+  /** Bans a network, for good or until a time. False if there are too many bans. */
   ban({ network, madeAt, until }: NetworkBan): boolean {
     this.#sql.run('DELETE FROM bans WHERE until <= ?', madeAt)
     const [others] = this.#sql.run('SELECT COUNT(*) AS n FROM bans WHERE network <> ?', network)
-    if (Number(others?.n) >= MOST_BANS) return false
+    if (Number(others?.n) >= MAX_BANS) return false
     this.#sql.run('INSERT OR REPLACE INTO bans VALUES (?, ?, ?)', network, madeAt, until ?? null)
     return true
   }

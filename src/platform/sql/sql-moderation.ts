@@ -8,7 +8,7 @@ import type {
 } from '../../room/model/moderation-store.ts'
 import type { Sql, SqlRow } from './sql.ts'
 
-/** What a room keeps beside its log. Before it begins everything reads as empty. */
+/** A room's moderation data in SQLite. Until the room begins, everything reads as empty. */
 export class SqlModeration implements ModerationStore {
   readonly #sql: Sql
   readonly #begun: () => boolean
@@ -112,20 +112,20 @@ export class SqlModeration implements ModerationStore {
       aboutName ?? null,
       detail ?? null,
     )
-    // Anyone can report: what is reported drives out reports alone.
-    const [kind, most] =
+    // Anyone can report, so reports must not push out other entries.
+    const [kind, limit] =
       action === 'report'
         ? ["action = 'report'", LIMITS.auditReports]
         : ["action <> 'report'", LIMITS.auditNotes]
     this.#sql.run(
       `DELETE FROM audit WHERE ${kind} AND n <= (SELECT n FROM audit WHERE ${kind} ORDER BY n DESC LIMIT 1 OFFSET ?)`,
-      most,
+      limit,
     )
   }
 
   removeName(by: string, username: string): void {
     this.#sql.run("UPDATE audit SET username = '' WHERE by = ?", by)
-    // Of a report its first word stays, which names the message.
+    // The first word of a report is the number of the message. It stays.
     this.#sql.run(
       "UPDATE audit SET detail = substr(detail, 1, instr(detail || ' ', ' ') - 1) WHERE by = ? AND action = 'report'",
       by,

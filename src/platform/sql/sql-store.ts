@@ -26,7 +26,7 @@ import {
 import type { Sql, SqlRow } from './sql.ts'
 import { SqlModeration } from './sql-moderation.ts'
 
-/** A room's storage in SQLite. Until the room begins there are no tables and everything reads as empty. */
+/** A room's storage in SQLite. Until the room begins, there are no tables and everything reads as empty. */
 export class SqlStore implements Store {
   readonly #sql: Sql
   readonly #room: string
@@ -45,7 +45,7 @@ export class SqlStore implements Store {
     return this.#sql.transaction(work)
   }
 
-  /** The record as they are: the saved row, and whatever the log has since. */
+  /** The saved row, brought up to date by the end of the log. */
   record(): RoomRecord | undefined {
     const [row] = this.#read('SELECT * FROM room')
     if (row === undefined) return undefined
@@ -114,9 +114,9 @@ export class SqlStore implements Store {
     return row && storedMessageOf(row, this.#room)
   }
 
-  saveMessage(kept: StoredMessage): void {
-    const { seq, body } = kept.message
-    this.#sql.run('UPDATE messages SET body = ?, extra = ? WHERE seq = ?', body, extraColumn(kept), seq)
+  saveMessage(stored: StoredMessage): void {
+    const { seq, body } = stored.message
+    this.#sql.run('UPDATE messages SET body = ?, extra = ? WHERE seq = ?', body, extraColumn(stored), seq)
   }
 
   redact(edits: readonly number[]): void {
@@ -182,8 +182,8 @@ export class SqlStore implements Store {
   }
 
   savePerson({ by, session, username, nameKey, role, seen }: PersonRecord): void {
-    // Under the name they had, the index of names is left alone: one row instead of two.
-    const kept = this.#sql.run(
+    // An unchanged name leaves the index of names alone: one row written instead of two.
+    const updated = this.#sql.run(
       'UPDATE people SET username = ?, role = ?, seen = ? WHERE by = ? AND name_key = ? RETURNING by',
       username,
       role,
@@ -191,7 +191,7 @@ export class SqlStore implements Store {
       by,
       nameKey,
     )
-    if (kept.length > 0) return
+    if (updated.length > 0) return
     this.#sql.run(
       `INSERT INTO people (by, session, username, name_key, role, seen) VALUES (?, ?, ?, ?, ?, ?)
       ON CONFLICT (by) DO UPDATE SET username = excluded.username, name_key = excluded.name_key,
@@ -220,7 +220,8 @@ export class SqlStore implements Store {
   }
 
   removePerson(by: string): void {
-    for (const [table, column] of PERSONAL) this.#sql.run(`DELETE FROM ${table} WHERE ${column} = ?`, by)
+    for (const [table, column] of PERSONAL_COLUMNS)
+      this.#sql.run(`DELETE FROM ${table} WHERE ${column} = ?`, by)
   }
 
   messagesOf(by: string, upTo: number, limit: number): number[] {
@@ -231,12 +232,12 @@ export class SqlStore implements Store {
   removeName(by: string, upTo: number): void {
     const edits = "SELECT seq, data FROM changes WHERE by = ? AND event = 'editChat' AND seq <= ?"
     for (const row of this.#read(edits, by, upTo)) {
-      const kept = this.message(changeRef(row))
-      // Whose words stand there today is told by the last edit.
-      if (kept?.message.editor === undefined || kept.edits?.at(-1) !== Number(row.seq)) continue
-      this.saveMessage({ ...kept, message: { ...kept.message, editor: '' } })
+      const stored = this.message(changeRef(row))
+      // The last edit names the editor.
+      if (stored?.message.editor === undefined || stored.edits?.at(-1) !== Number(row.seq)) continue
+      this.saveMessage({ ...stored, message: { ...stored.message, editor: '' } })
     }
-    for (const table of LOG) {
+    for (const table of LOG_TABLES) {
       this.#sql.run(
         `UPDATE ${table} SET username = '' WHERE by = ? AND seq <= ? AND username <> ''`,
         by,
@@ -246,21 +247,21 @@ export class SqlStore implements Store {
   }
 
   trim(time: number, limit: number): number | undefined {
-    const oldest = LOG.flatMap((table) =>
+    const oldest = LOG_TABLES.flatMap((table) =>
       this.#read(`SELECT seq, time FROM ${table} ORDER BY seq LIMIT ?`, limit),
     )
       .map((row) => ({ seq: Number(row.seq), time: Number(row.time) }))
       .sort((a, b) => a.seq - b.seq)
       .slice(0, limit)
-    // What has a higher number is never older.
+    // A higher number is never older.
     const last = oldest.findLast((row) => row.time < time)
     if (last === undefined) return undefined
-    for (const table of LOG) this.#sql.run(`DELETE FROM ${table} WHERE seq <= ?`, last.seq)
+    for (const table of LOG_TABLES) this.#sql.run(`DELETE FROM ${table} WHERE seq <= ?`, last.seq)
     return last.seq
   }
 
   oldest(): number | undefined {
-    const times = LOG.flatMap((table) => this.#read(`SELECT time FROM ${table} ORDER BY seq LIMIT 1`))
+    const times = LOG_TABLES.flatMap((table) => this.#read(`SELECT time FROM ${table} ORDER BY seq LIMIT 1`))
     return times.length > 0 ? Math.min(...times.map((row) => Number(row.time))) : undefined
   }
 
@@ -317,10 +318,10 @@ export class SqlStore implements Store {
   }
 }
 
-const LOG = ['messages', 'changes'] as const
+const LOG_TABLES = ['messages', 'changes'] as const
 
-/** Where something is kept of a person. */
-const PERSONAL = [
+/** Where to delete a person's rows. */
+const PERSONAL_COLUMNS = [
   ['people', 'by'],
   ['invitations', 'invited'],
   ['pairs', 'one'],

@@ -1,9 +1,9 @@
 export type SqlValue = string | number | null
 export type SqlRow = Record<string, SqlValue>
 
-/** The little of SQLite that the store needs: the same over a Durable Object and over Node. */
+/** The part of SQLite that the store needs, for Durable Objects and for Node. */
 export interface Sql {
-  /** Runs one statement and answers all its rows. */
+  /** Runs one statement and returns all its rows. */
   run(statement: string, ...values: SqlValue[]): SqlRow[]
   transaction<T>(work: () => T): T
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { networkNamed, networkOf } from '../../../src/platform/identity/network.ts'
+import { networkOf, parseNetwork } from '../../../src/platform/identity/network.ts'
 
 it.each([
   ['203.0.113.7', '203.0.113.7'],
@@ -35,5 +35,5 @@ it.each([
   ['kitchen', undefined],
   ['', undefined],
 ])('[NN1] an operator who types %j names the network %s', (text, network) => {
-  expect(networkNamed(text)).toBe(network)
+  expect(parseNetwork(text)).toBe(network)
 })
