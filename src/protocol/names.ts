@@ -1,5 +1,5 @@
 import { LIMITS } from './limits.ts'
-import { BLANK, STACKED_MARKS } from './seen.ts'
+import { BLANK, STACKED_MARKS } from './text-patterns.ts'
 
 // Checked before lower-casing: a few non-ASCII characters have an ASCII lower case (the Kelvin sign).
 const ROOM_NAME = /^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/i

@@ -1,6 +1,6 @@
 import type { BrowserContext } from 'playwright-core'
 import { expect, inject, it } from 'vitest'
-import { signChallengePass } from '../../src/platform/identity/human.ts'
+import { signChallengePass } from '../../src/platform/identity/challenge-pass.ts'
 import { hashToken } from '../../src/platform/identity/ids.ts'
 import { challengePolicy } from '../../src/protocol/headers.ts'
 import { composer, shown } from '../../tools/page/room-page.ts'

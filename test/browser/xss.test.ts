@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { expect, inject, it } from 'vitest'
-import { DIRECTION_OR_CONTROL, STACKED_MARKS } from '../../src/protocol/seen.ts'
+import { DIRECTION_OR_CONTROL, STACKED_MARKS } from '../../src/protocol/text-patterns.ts'
 import { enter, messages, shown } from '../../tools/page/room-page.ts'
 import { useBrowser } from './browser.ts'
 import { NAMES, PAYLOADS } from './payloads.ts'

@@ -1,7 +1,7 @@
 import type { Usage } from '../../platform/billing/usage.ts'
 import { adminTokenOf } from '../../platform/identity/admin-token.ts'
-import { roomTotals } from '../../platform/sql/census.ts'
 import type { DurableSql } from '../../platform/sql/durable-sql.ts'
+import { roomTotals } from '../../platform/sql/room-totals.ts'
 import { faultFields, log } from '../../platform/telemetry.ts'
 import type { RoomRecord } from '../../room/model/room-record.ts'
 import { type Directory, directoryOf } from '../Directory.ts'

@@ -1,6 +1,6 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import { turnstileOf } from '../../platform/config.ts'
-import { isValidChallengePass, signChallengePass } from '../../platform/identity/human.ts'
+import { isValidChallengePass, signChallengePass } from '../../platform/identity/challenge-pass.ts'
 import { verifyTurnstile } from '../../platform/identity/verify-turnstile.ts'
 import { LIMITS } from '../../protocol/limits.ts'
 import { parseRoomName } from '../../protocol/names.ts'

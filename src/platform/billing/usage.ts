@@ -1,4 +1,4 @@
-import type { MessageTotal } from '../sql/census.ts'
+import type { MessageTotal } from '../sql/room-totals.ts'
 import type { Sql, SqlRow } from '../sql/sql.ts'
 
 const COUNTERS = [
