@@ -19,14 +19,14 @@ afterEach(() => {
 
 type Line = Record<string, unknown>
 
-/** An answer, whole but for what is of the request alone. */
+/** A response without the headers that differ for each request. */
 async function whole(response: Response) {
   const own = ['x-request-id', 'set-cookie']
   const headers = [...response.headers].filter(([name]) => !own.includes(name))
   return [response.status, headers, await response.text()]
 }
 
-/** Each with what it answers to an operator, for a room in which Ann has said something. */
+/** Each route with its body and the operator's status, for a room in which Ann has written. */
 const ROUTES: [string, string, (by: string) => object | undefined, number][] = [
   ['GET', '/rooms', () => undefined, 200],
   ['GET', '/rooms/ROOM/export', () => undefined, 200],
@@ -40,7 +40,7 @@ const ROUTES: [string, string, (by: string) => object | undefined, number][] = [
 
 describe('the admin API', () => {
   it.each(ROUTES)(
-    '[AD1] %s %s is there for whoever brings the secret, and is nowhere for all others',
+    '[AD1] %s %s works with the operator’s secret, and looks missing without it',
     async (...of) => {
       const [method, path, body, status] = of
       const ann = await Raw.join(freshRoom(), 'Ann')
@@ -67,7 +67,7 @@ describe('the admin API', () => {
     },
   )
 
-  it('[AD2] does not listen for a while to an address that has guessed too often, and to others it does', async () => {
+  it('[AD2] ignores an address for a minute after five wrong secrets, and no other address', async () => {
     const from = '192.0.2.77'
     for (let n = 0; n < 5; n++)
       expect((await ask('GET', '/bans', { token: `guess ${n}`, from })).status).toBe(404)
@@ -77,7 +77,7 @@ describe('the admin API', () => {
     expect((await ask('GET', '/bans', { from })).status).toBe(200)
   })
 
-  it('[AD3] lists rooms a page at a time, by size or by when they were last used', async () => {
+  it('[AD3] lists rooms in pages, by size or by last activity', async () => {
     const names = ['a', 'b', 'c'].map((name) => freshRoom(name))
     for (const [n, room] of names.entries()) {
       const about = { room, madeAt: n, messages: n, people: n, access: 'open' }
@@ -120,7 +120,7 @@ describe('the admin API', () => {
     for (const room of names) await env.DIRECTORY.getByName('all').remove(room)
   })
 
-  it('[AD4] purges any room, and is told so whether it was there or not', async () => {
+  it('[AD4] purges a room, and answers alike when there is none', async () => {
     const ann = await Raw.join(freshRoom(), 'Ann')
     expect((await ask('DELETE', `/rooms/${ann.room}`)).status).toBe(204)
     expect(await ann.untilClosed()).toEqual({ code: 4404, reason: 'erased' })
@@ -147,7 +147,7 @@ describe('an export', () => {
       .map((line) => JSON.parse(line))
   }
 
-  it('[AD5] is what the room is, its people without their sessions, and its log in order', async () => {
+  it('[AD5] holds the room, its people without their sessions, and its log in order', async () => {
     const ann = await Raw.join(freshRoom(), 'Ann')
     const { room } = ann
     const ben = await Raw.join(room, 'Ben')
@@ -197,7 +197,7 @@ describe('an export', () => {
     expect(JSON.stringify(lines)).not.toContain('session')
   })
 
-  it('[AD6] is of all pages, and of one time: what comes meanwhile is not in it', async () => {
+  it('[AD6] spans all pages, and leaves out changes made after it began', async () => {
     const room = freshRoom()
     const { RATE_BURST = '' } = env
     Object.assign(env, { RATE_BURST: '2000' })
@@ -214,7 +214,7 @@ describe('an export', () => {
     )
   })
 
-  it('[AD7] of a room that is not there is none, and one of a room that ends meanwhile breaks off', async () => {
+  it('[AD7] of a missing room is not found, and stops if the room is erased midway', async () => {
     expect((await ask('GET', `/rooms/${freshRoom()}/export`)).status).toBe(404)
     const room = freshRoom()
     const ann = await Raw.join(room, 'Ann')
@@ -228,10 +228,10 @@ describe('an export', () => {
   })
 })
 
-describe('giving a room to someone', () => {
+describe('transferring a room as the operator', () => {
   const give = (room: string, by: string) => ask('PUT', `/rooms/${room}/owner`, { body: { by } })
 
-  it('[AD8] makes them its owner at once and for good, and is written down in it', async () => {
+  it('[AD8] makes that person the owner at once and permanently, and notes it in the audit', async () => {
     const room = freshRoom()
     const ann = await Raw.join(room, 'Ann')
     const ben = await Raw.join(room, 'Ben')
@@ -252,7 +252,7 @@ describe('giving a room to someone', () => {
     expect((await erase(ben.cookie)).status).toBe(204)
   })
 
-  it('[AD9] is for people who have joined it, and not for a room of two', async () => {
+  it('[AD9] works only for people who have joined, and never in a private room', async () => {
     const room = freshRoom()
     expect((await give(room, 'nobody')).status).toBe(404)
     const ann = await Raw.join(room, 'Ann')
@@ -266,12 +266,12 @@ describe('giving a room to someone', () => {
   })
 })
 
-describe('an address that is kept out of all rooms', () => {
+describe('a ban from all rooms', () => {
   const ADDRESS = '203.0.113.9'
   const from = (address: string, path = '/api/rooms/main') =>
     request(path, { headers: { 'CF-Connecting-IP': address } })
 
-  it('[NB1] gets no answer of the API but that, within a minute, until it is let in again', async () => {
+  it('[NB1] refuses that network everywhere in the API within a minute, until it is lifted', async () => {
     expect((await from(ADDRESS)).status).toBe(200)
     expect((await ask('PUT', `/bans/${ADDRESS}`, { body: {} })).status).toBe(200)
     clock.pass(60_000)
@@ -283,14 +283,14 @@ describe('an address that is kept out of all rooms', () => {
     expect((await from('203.0.113.10')).status).toBe(200)
     expect((await request('/api/rooms/main')).status).toBe(200)
     expect((await from(ADDRESS, '/healthz')).status).toBe(200)
-    // An operator who has shut themselves out can undo it.
+    // Operators who banned their own network can undo it.
     expect((await ask('DELETE', `/bans/${ADDRESS}`, { from: ADDRESS })).status).toBe(204)
     expect(await (await ask('GET', '/bans')).json()).toEqual({ bans: [] })
     clock.pass(60_000)
     expect((await from(ADDRESS)).status).toBe(200)
   })
 
-  it('[NB2] is the network it is of, however it is written, for as long as was said', async () => {
+  it('[NB2] covers the network of the address, in any notation, for the given time', async () => {
     const answer = await ask('PUT', '/bans/2001:DB8:1:2:3::9', { body: { ms: 120_000 } })
     const ban = { network: '2001:db8:1:2::/64', madeAt: expect.any(Number), until: expect.any(Number) }
     expect(await answer.json()).toEqual(ban)
@@ -312,7 +312,7 @@ describe('an address that is kept out of all rooms', () => {
     expect((await ask('PUT', '/bans/1.2.3.4', { body: { ms: 0 } })).status).toBe(400)
   })
 
-  it('[NB3] is looked up once a minute, however many come, and what was known holds where that fails', async () => {
+  it('[NB3] is looked up once a minute at most, and the last known list counts if that fails', async () => {
     clock.pass(60_000)
     const asked = vi.spyOn(env.DIRECTORY, 'getByName')
     for (let n = 0; n < 50; n++) await from('198.51.100.1')

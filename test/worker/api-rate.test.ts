@@ -8,7 +8,7 @@ afterEach(() => {
   vi.restoreAllMocks()
 })
 
-/** A limit of 3 a minute of the platform's own, which the tests bind under another name. */
+/** The platform's own rate limiter, 3 a minute, which the tests bind under another name. */
 function limited(): Env {
   const API_RATE: unknown = Reflect.get(env, 'TEST_RATE')
   return { ...env, API_RATE: API_RATE as RateLimit }
@@ -21,7 +21,7 @@ function ask(address: string, path: string, init: RequestInit & { headers?: Reco
 
 let networks = 0
 
-/** The limit begins anew with each minute of the clock: where one ends in the middle, it is played once more. */
+/** The limit resets with each minute of the clock. Runs `work` again if a minute ended during it. */
 async function withinAMinute<T>(play: (network: string) => Promise<T>): Promise<T> {
   for (;;) {
     networks += 1
@@ -31,7 +31,7 @@ async function withinAMinute<T>(play: (network: string) => Promise<T>): Promise<
   }
 }
 
-it('[AR1] a network that asks too often is refused, whatever it asks of the API and without waking a room', async () => {
+it('[AR1] a network that sends too many API requests is refused on every route, and no room wakes', async () => {
   const facts = vi.spyOn(Room.prototype, 'facts')
   const [first, refused, woken] = await withinAMinute(async (network) => {
     facts.mockClear()
@@ -56,7 +56,7 @@ it('[AR1] a network that asks too often is refused, whatever it asks of the API 
   }
 })
 
-it('[AR2] another network is not, nor is what is no API', async () => {
+it('[AR2] the limit spares other networks, and pages outside the API', async () => {
   const asked = await withinAMinute(async (network) => {
     for (let n = 0; n < 3; n++) await ask(`${network}:1`, '/api/rooms/main')
     const responses = [
@@ -69,7 +69,7 @@ it('[AR2] another network is not, nor is what is no API', async () => {
   expect(asked).toEqual([429, 200, 200])
 })
 
-it('[AR3] nothing is limited where nothing is bound', async () => {
+it('[AR3] without a rate limit binding nothing is limited', async () => {
   expect(env.API_RATE).toBeUndefined()
   for (let n = 0; n < 10; n++) {
     const asked = new Request('http://hallway.test/api/session', { method: 'POST' })

@@ -9,7 +9,7 @@ afterEach(() => {
   vi.restoreAllMocks()
 })
 
-// Turnstile's own keys for tests, and what it answers to them; no test asks it.
+// Turnstile's own test keys and their results. No test calls Turnstile.
 const SITE_KEY = '1x00000000000000000000AA'
 const PASSES = '1x0000000000000000000000000000000AA'
 const FAILS = '2x0000000000000000000000000000000AA'
@@ -29,7 +29,7 @@ const ANSWERS: Record<string, object> = {
   [SPENT]: { success: false, 'error-codes': ['timeout-or-duplicate'], messages: [] },
 }
 
-/** Stands in for siteverify. */
+/** Replaces siteverify. */
 function turnstile() {
   return vi.spyOn(globalThis, 'fetch').mockImplementation(async (url, init) => {
     expect(url).toBe('https://challenges.cloudflare.com/turnstile/v0/siteverify')
@@ -51,7 +51,7 @@ const pass = (cookie: string, secret?: string, body = JSON.stringify({ token: TO
     secret,
   )
 
-/** The same question in both ways: the upgrade, and why it would be refused. */
+/** The upgrade, and the public facts, which say why it would be refused. */
 async function both(room: string, cookie: string) {
   const headers = { Cookie: cookie }
   const [upgraded, facts] = [
@@ -81,7 +81,7 @@ async function expectAdmitted(room: string, cookie: string): Promise<void> {
   expect((await both(room, cookie)).map(({ status }) => status)).toEqual([101, 200])
 }
 
-/** The cookie of someone who has passed. */
+/** The cookie of a passed challenge. */
 async function passed(cookie: string): Promise<string> {
   const response = await pass(cookie)
   const [set = ''] = response.headers.getSetCookie()
@@ -94,7 +94,7 @@ async function passed(cookie: string): Promise<string> {
   return set.split(';')[0] ?? ''
 }
 
-it('[TS1] nobody is asked anything unless both keys are set', async () => {
+it('[TS1] without both Turnstile keys nobody is challenged', async () => {
   for (const some of [{ TURNSTILE_SITE_KEY: SITE_KEY }, { TURNSTILE_SECRET_KEY: PASSES }]) {
     const asked = new Request('http://hallway.test/api/rooms/main', { headers: { Cookie: newCookie() } })
     expect((await worker.fetch(asked, { ...env, ...some })).status).toBe(200)
@@ -106,7 +106,7 @@ it('[TS1] nobody is asked anything unless both keys are set', async () => {
   expect([page.status, page.headers.get(POLICY)]).toEqual([404, securityHeaders[POLICY]])
 })
 
-it('[TS2] who is new to an open room passes once, and is then a person in every room for a week', async () => {
+it('[TS2] a new visitor to an open room passes once, and counts as a person in every room for a week', async () => {
   const siteverify = turnstile()
   const clock = fromNow()
   const cookie = newCookie()
@@ -122,7 +122,7 @@ it('[TS2] who is new to an open room passes once, and is then a person in every 
   expect(siteverify).toHaveBeenCalledTimes(1)
 })
 
-it('[TS3] who has been in a room, and the two of a private one, are asked nothing', async () => {
+it('[TS3] people who have joined a room before, and both people of a private room, are not challenged', async () => {
   const room = freshRoom()
   const ann = await Raw.join(room, 'Ann')
   const ben = await Raw.join(room, 'Ben')
@@ -130,12 +130,12 @@ it('[TS3] who has been in a room, and the two of a private one, are asked nothin
   ann.send('newRoom', { username2: 'Ben' })
   const made = (await ann.next('newRoom')).data.room
   await expectAdmitted(made, ben.cookie)
-  // To anyone else a private room is none, challenge or not.
+  // To anyone else a private room looks missing, challenge or not.
   for (const absent of [made, 'b'.repeat(26)])
     for (const response of await both(absent, newCookie())) expect(response.status).toBe(404)
 })
 
-it('[TS4] one who has passed says nothing for another, nor a note that somebody wrote', async () => {
+it('[TS4] a pass is invalid for another session, and so is a forged one', async () => {
   turnstile()
   const room = freshRoom()
   const [ann, ben] = [newCookie(), newCookie()]
@@ -152,13 +152,13 @@ it('[TS4] one who has passed says nothing for another, nor a note that somebody 
     `9999999999999.${signature}`,
   ]
   for (const one of forged) await expectChallenged(room, `${ann}; ${name}=${one}`)
-  // What was signed under a secret that has been changed since is signed no more.
+  // A new secret makes earlier passes invalid.
   const asked = await ask(`/api/rooms/${room}`, { headers: { Cookie: `${ann}; ${note}` } }, FAILS)
   expect(asked.status).toBe(403)
   await expectAdmitted(room, `${ann}; ${note}`)
 })
 
-it('[TS5] a token that is refused or spent leaves one where one was', async () => {
+it('[TS5] a refused or spent token gives no pass', async () => {
   turnstile()
   for (const secret of [FAILS, SPENT]) {
     const response = await pass(newCookie(), secret)
@@ -170,7 +170,7 @@ it('[TS5] a token that is refused or spent leaves one where one was', async () =
   }
 })
 
-it('[TS6] while Turnstile does not answer nobody passes, and its secret is told to nobody', async () => {
+it('[TS6] while Turnstile is down nobody passes, and no log shows its secret', async () => {
   const lines: string[] = []
   for (const level of ['info', 'error'] as const)
     vi.spyOn(console, level).mockImplementation((line) => lines.push(String(line)))
@@ -189,7 +189,7 @@ it('[TS6] while Turnstile does not answer nobody passes, and its secret is told 
   expect(lines.join('\n')).not.toContain(TOKEN)
 })
 
-it('[TS7] only a token is a token, and only a page of ours brings one', async () => {
+it('[TS7] a malformed token is refused, and so is a request from another site', async () => {
   const siteverify = turnstile()
   for (const body of ['{}', '{"token":""}', '{"token":7}', '{"__proto__":{"token":"x"}}', '[]'])
     expect((await pass(newCookie(), PASSES, body)).status).toBe(400)
@@ -200,7 +200,7 @@ it('[TS7] only a token is a token, and only a page of ours brings one', async ()
   expect(siteverify).not.toHaveBeenCalled()
 })
 
-it('[TS8] only the page of the challenge lets Turnstile’s script in', async () => {
+it('[TS8] only the challenge page allows Turnstile’s script', async () => {
   const policyOf = async (path: string) => (await ask(path, {})).headers.get(POLICY)
   expect(await policyOf('/challenge')).toBe(challengePolicy)
   expect(challengePolicy).toContain("script-src 'self' https://challenges.cloudflare.com;")

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { freshRoom, newCookie, Raw, request, sleep } from './raw.ts'
 
-// Every test runs twice: with the room awake throughout, and with its object evicted wherever `pause` stands.
+// Every test runs twice: with the room awake throughout, and with its object evicted at each `pause`.
 describe.each([
   ['awake', async () => {}],
   ['asleep in between', sleep],
 ])('a room, %s', (_kind, pause: (room: string) => Promise<void>) => {
-  it('[R1] tells a joiner who and where they are, who is here and what was said, in this order', async () => {
+  it('[R1] sends a new connection its identity, the history and the people present, in this order', async () => {
     const room = freshRoom()
     const ann = await Raw.join(room, 'Ann')
     ann.say('hello')
@@ -29,7 +29,7 @@ describe.each([
     expect(history?.data).toMatchObject([{ seq: 1, username: 'Ann', body: 'hello', room }])
   })
 
-  it('[R2] acknowledges a message to its sender and tells it to all others, other tabs included', async () => {
+  it('[R2] acknowledges a message to its sender and sends it to all other connections, including the sender’s other tabs', async () => {
     const room = freshRoom()
     const cookie = newCookie()
     const ann = await Raw.join(room, 'Ann', cookie)
@@ -44,7 +44,7 @@ describe.each([
     expect((await ann.rest()).map(({ event }) => event)).not.toContain('updateChat')
   })
 
-  it('[R3] answers a retry with its first ack, and nobody hears it twice', async () => {
+  it('[R3] answers a retry with the first ack, and sends the message to nobody twice', async () => {
     const room = freshRoom()
     const cookie = newCookie()
     const ann = await Raw.join(room, 'Ann', cookie)
@@ -67,7 +67,7 @@ describe.each([
     expect(heard).toHaveLength(1)
   })
 
-  it('[R4] resumes with exactly what was missed, today’s text, and no text that was deleted', async () => {
+  it('[R4] resumes with exactly the missed changes, with current texts and without deleted ones', async () => {
     const room = freshRoom()
     const cookie = newCookie()
     const ann = await Raw.join(room, 'Ann', cookie)
@@ -107,7 +107,7 @@ describe.each([
     expect((await afresh.next('msgHistory')).data).toHaveLength(3)
   })
 
-  it('[R9] lets whoever leads a room edit and delete what others wrote, and says who it was', async () => {
+  it('[R9] lets moderators edit and delete other people’s messages, and names them as the editor', async () => {
     const owner = newCookie()
     const made = await request('/api/rooms', { method: 'POST', headers: { Cookie: owner } })
     const { room } = await made.json<{ room: string }>()
@@ -136,7 +136,9 @@ describe.each([
     expect(second).toMatchObject({ username: 'Ben', body: '', deleted: true })
   })
 
-  it('[R5] lists persons, not tabs, and lets them go after a grace', { timeout: 15_000 }, async () => {
+  it('[R5] lists people, not tabs, and lists them until a short grace after they leave', {
+    timeout: 15_000,
+  }, async () => {
     const room = freshRoom()
     const ben = await Raw.join(room, 'Ben')
     const cookie = newCookie()
@@ -153,7 +155,7 @@ describe.each([
     expect(ben.frames.filter(({ event }) => event === 'userJoin')).toHaveLength(1)
   })
 
-  it('[R10] tells that someone went, although nobody else does anything', { timeout: 15_000 }, async () => {
+  it('[R10] announces a leave even if nothing else happens', { timeout: 15_000 }, async () => {
     const room = freshRoom()
     const ben = await Raw.join(room, 'Ben')
     const ann = await Raw.join(room, 'Ann')
@@ -165,7 +167,7 @@ describe.each([
     expect((await ben.next('activeUsers')).data).toEqual(['Ben'])
   })
 
-  it('[R6] passes typing on to the others, and keeps none of it', async () => {
+  it('[R6] sends typing to the others, and stores none of it', async () => {
     const room = freshRoom()
     const ann = await Raw.join(room, 'Ann')
     const ben = await Raw.join(room, 'Ben')
@@ -177,7 +179,7 @@ describe.each([
     expect((await ann.next('msgHistory')).data).toEqual([])
   })
 
-  it('[R7] answers pages of history by seq, oldest first', async () => {
+  it('[R7] returns pages of history by seq, oldest first', async () => {
     const room = freshRoom()
     const ann = await Raw.join(room, 'Ann')
     for (let n = 1; n <= 9; n++) {

@@ -20,7 +20,7 @@ afterEach(() => {
   operate(undefined)
 })
 
-/** What rooms told the index of themselves. */
+/** The reports of rooms. */
 function watchReports(): () => RoomEntry[] {
   const report = vi.spyOn(SqlDirectory.prototype, 'report')
   return () => report.mock.calls.map(([entry]) => entry)
@@ -40,7 +40,7 @@ async function say(raw: Raw, times: number): Promise<void> {
 }
 
 describe('the index of rooms', () => {
-  it('[DI1] hears of a room as it begins, and how it stands once an hour at most, while it is used', async () => {
+  it('[DI1] gets a report when a room begins, and then at most one an hour while the room is used', async () => {
     const reports = watchReports()
     const ann = await Raw.join(freshRoom(), 'Ann')
     const { room } = ann
@@ -52,7 +52,7 @@ describe('the index of rooms', () => {
     clock.pass(HOUR_MS)
     await say(ann, 2)
     await vi.waitFor(() => expect(reports()).toHaveLength(2))
-    // The report of an hour is made as it is over, by the first message of the next.
+    // The first message of the next hour sends the report.
     const entry = await listed(room)
     expect(entry).toMatchObject({ room, messages: 4, people: 2, access: 'open' })
     expect(entry?.madeAt).toBeGreaterThanOrEqual(MORNING)
@@ -67,7 +67,7 @@ describe('the index of rooms', () => {
     expect(await listed(room)).toMatchObject({ messages: 5 + 8 - 1, madeAt: entry?.madeAt })
   })
 
-  it('[DI2] costs a row for each report, and a read for each message once', async () => {
+  it('[DI2] costs one row for each report, and reads each message once', async () => {
     const entry = { room: freshRoom(), madeAt: 1, activeAt: 1, messages: 0, storedBytes: 1, people: 1 }
     await runInDurableObject(env.DIRECTORY.getByName('counted'), (_instance, { storage }) => {
       const sql = new DurableSql(storage)
@@ -94,7 +94,7 @@ describe('the index of rooms', () => {
     expect(froms).toEqual([0, 0, 5, 9])
   })
 
-  it('[DI3] lets go of a room that is erased, and takes it up as it begins anew', async () => {
+  it('[DI3] drops an erased room, and lists it again when it begins again', async () => {
     const ann = await Raw.join(freshRoom(), 'Ann')
     await vi.waitFor(async () => expect(await listed(ann.room)).toBeDefined())
     await env.ROOMS.getByName(ann.room).purge()
@@ -110,7 +110,7 @@ describe('the index of rooms', () => {
   })
 
   it.each([undefined, '', 'too short'])(
-    '[DI4] is not kept, and costs nothing, with %j for a secret',
+    '[DI4] does not exist, and costs nothing, if the secret is %j',
     async (token) => {
       operate(token)
       const reports = watchReports()
@@ -126,7 +126,7 @@ describe('the index of rooms', () => {
     },
   )
 
-  it('[DI5] that cannot be reached costs a room nothing but a line', async () => {
+  it('[DI5] costs a room only a log line while it is unreachable', async () => {
     const told = vi.spyOn(console, 'error').mockImplementation(() => {})
     const report = vi.spyOn(SqlDirectory.prototype, 'report').mockImplementation(() => {
       throw new Error('a secret')

@@ -8,7 +8,7 @@ makeQuick()
 
 const NEVER_MADE = 'c'.repeat(26)
 
-/** Rooms that are not for a stranger, each for a reason of its own. */
+/** Rooms closed to strangers, each for another reason. */
 async function closedRooms(): Promise<[string, string][]> {
   const hall = freshRoom('hall')
   const ann = await Raw.join(hall, 'Ann')
@@ -44,7 +44,7 @@ const ROUTES = [
       .filter(({ method, path }) => method !== 'ALL' && path.startsWith(`${PREFIX}/`))
       .map(({ method, path }) => `${method} ${path.slice(PREFIX.length)}`),
   ),
-  // What nothing answers.
+  // Routes without a handler.
   'PUT /:room',
   'POST /:room',
   'OPTIONS /:room',
@@ -53,7 +53,7 @@ const ROUTES = [
   'GET /:room/nothing',
 ].toSorted()
 
-/** How each of them is asked: rightly, wrongly, by a browser without cookie, from elsewhere, for lines or an upgrade. */
+/** Ways to send each request: valid, malformed, without a cookie, from another site, for lines or for an upgrade. */
 const WAYS: Record<string, (route: string) => RequestInit> = {
   'as it should be': (route) => bodied(route, JSON.stringify(BODIES[route] ?? {})),
   'with an upgrade': () => ({ headers: { Cookie: newCookie(), Upgrade: 'websocket' } }),
@@ -84,7 +84,7 @@ async function ask(route: string, room: string, init: RequestInit) {
 
 describe.each(ROUTES)('%s', (route) => {
   it.each(Object.keys(WAYS))(
-    '[AF1] answers alike for what is not there and what is closed, asked %s',
+    '[AF1] gives the same answer for missing and closed rooms, asked %s',
     async (way) => {
       const init = () => WAYS[way]?.(route) ?? {}
       const absent = await ask(route, NEVER_MADE, init())

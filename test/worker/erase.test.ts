@@ -25,13 +25,13 @@ async function make(): Promise<{ room: string; cookie: string }> {
   return { room, cookie }
 }
 
-/** An answer, whole but for what is of the request alone. */
+/** A response without the headers that differ for each request. */
 async function whole(response: Response) {
   const headers = [...response.headers].filter(([name]) => name !== 'x-request-id')
   return [response.status, headers, await response.text()]
 }
 
-/** What is left of a room. */
+/** The stored data of a room. */
 function left(room: string): Promise<{ tables: number; alarm: number | null }> {
   return runInDurableObject(env.ROOMS.getByName(room), async (_instance, { storage }) => ({
     tables: storage.sql
@@ -54,7 +54,7 @@ describe.each([
   ['awake', async () => {}],
   ['asleep in between', sleep],
 ])('erasing a room, %s', (_kind, pause: (room: string) => Promise<void>) => {
-  it('[EA1] takes everything away: what is stored, an alarm, every socket, and the link', async () => {
+  it('[EA1] removes all stored data, the alarm, every connection and the links', async () => {
     const told = faults()
     const { room, cookie } = await make()
     const ann = await Raw.join(room, 'Ann', cookie)
@@ -85,7 +85,7 @@ describe.each([
     expect(told).not.toHaveBeenCalled()
   })
 
-  it('[EA2] of a named one lets it begin anew: another epoch, nothing resumed, and the old outbox is stale', async () => {
+  it('[EA2] lets a named room begin again with a new epoch: nothing resumes, and the old outbox is stale', async () => {
     const told = faults()
     const room = freshRoom()
     const ann = await Raw.join(room, 'Ann')
@@ -125,7 +125,7 @@ describe.each([
     expect(told).not.toHaveBeenCalled()
   })
 
-  it('[EA3] is for its owner, also before coming in, and for nobody else', async () => {
+  it('[EA3] is allowed to the owner, even before they join, and to nobody else', async () => {
     const { room, cookie } = await make()
     const ben = await Raw.join(room, 'Ben')
     await pause(room)
@@ -145,7 +145,7 @@ describe.each([
     await say(cleo, 'still here')
   })
 
-  it('[EA4] of two is for either of them, and takes its invitation back', async () => {
+  it('[EA4] of a private room is allowed to both people, and withdraws its invitation', async () => {
     const home = freshRoom()
     const ann = await Raw.join(home, 'Ann')
     const ben = await Raw.join(home, 'Ben')
@@ -173,7 +173,7 @@ describe.each([
   })
 })
 
-it('[EA5] while people speak and come leaves nothing of what they said, and the room goes on', async () => {
+it('[EA5] erasing while people write and join leaves none of their data, and the room keeps working', async () => {
   const told = faults()
   const room = freshRoom()
   const ann = await Raw.join(room, 'Ann')
@@ -196,7 +196,7 @@ it('[EA5] while people speak and come leaves nothing of what they said, and the 
   expect(told).not.toHaveBeenCalled()
 })
 
-it('[EA6] does not let in who was at the door of a room that is no more', async () => {
+it('[EA6] a join that began before its room was erased is refused', async () => {
   const { room } = await make()
   await runInDurableObject(env.ROOMS.getByName(room), async (instance) => {
     const coming = instance.fetch(

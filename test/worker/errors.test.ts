@@ -5,7 +5,7 @@ import { type Frame, freshRoom, newCookie, Raw, sleep } from './raw.ts'
 
 shortenWaits()
 
-/** An error as it arrives, whole. */
+/** A whole error frame. */
 function refused(code: ErrorCode, more: { id?: string; retryAfter?: number; detail?: string } = {}): Frame {
   const { detail, ...rest } = more
   const { message } = ERRORS[code]
@@ -25,12 +25,12 @@ async function two() {
   return { room, ann, ben }
 }
 
-/** What someone heard since they last read, but for the roster, which is told again after a sleep. */
+/** All unread frames but the roster, which is sent again after a sleep. */
 async function heard(by: Raw): Promise<Frame[]> {
   return (await by.rest()).filter(({ event }) => event !== 'activeUsers')
 }
 
-/** For each event data of a wrong shape, and where it is wrong. `ROOM` stands for the room's name. */
+/** Malformed data for each event, and the place of the mistake. `ROOM` stands for the room's name. */
 const MISSHAPEN: [string, unknown, string][] = [
   ['msgHistory', [], 'msgHistory'],
   ['msgHistory', 'all', 'msgHistory'],
@@ -69,7 +69,7 @@ const MISSHAPEN: [string, unknown, string][] = [
   ['sync', {}, 'seq'],
 ]
 
-/** Frames with the right shape for another room than the socket's. */
+/** Valid frames for another room than the connection's. */
 const ELSEWHERE: [string, object][] = [
   ['userTyping', { username: 'Ann' }],
   ['userRename', { username: 'Anna' }],
@@ -84,8 +84,8 @@ const ELSEWHERE: [string, object][] = [
 describe.each([
   ['awake', async () => {}],
   ['asleep in between', sleep],
-])('what a room refuses, %s', (_kind, pause: (room: string) => Promise<void>) => {
-  it.each(MISSHAPEN)('[ER1] %s with %j, for its %s', async (event, data, detail) => {
+])('a room, %s', (_kind, pause: (room: string) => Promise<void>) => {
+  it.each(MISSHAPEN)('[ER1] refuses %s with %j, because of its %s', async (event, data, detail) => {
     const { room, ann, ben } = await two()
     await pause(room)
     ann.text(JSON.stringify({ event, data }).replaceAll('ROOM', room))
@@ -94,7 +94,7 @@ describe.each([
     expect(await heard(ben)).toEqual([])
   })
 
-  it.each(ELSEWHERE)('[ER2] %s for another room, under the id it came with', async (event, data) => {
+  it.each(ELSEWHERE)('[ER2] refuses %s for another room, under the id of the frame', async (event, data) => {
     const { room, ann, ben } = await two()
     await pause(room)
     ann.send(event, { ...data, room: 'elsewhere', id: 'i1' })
@@ -106,7 +106,7 @@ describe.each([
     expect((await heard(ann)).filter(({ data }) => data.code === 'bad-data')).toEqual([])
   })
 
-  it('[ER3] what refers to a message that is not there, or no more', async () => {
+  it('[ER3] refuses references to missing and deleted messages', async () => {
     const { room, ann, ben } = await two()
     ann.say('gone soon')
     await ann.next('ack')
@@ -126,7 +126,7 @@ describe.each([
     expect(await heard(ben)).toEqual([])
   })
 
-  it('[ER4] one id for two things, also after an edit and after a deletion', async () => {
+  it('[ER4] refuses a second change under one id, even after an edit or a deletion', async () => {
     const { room, ann, ben } = await two()
     ann.say('first', { id: 'a' })
     ann.say('second', { id: 'b' })
@@ -167,7 +167,7 @@ describe.each([
     expect(await heard(ben)).toEqual([])
   })
 
-  it('[ER5] an id that another person used is not one’s own', async () => {
+  it('[ER5] accepts an id that another person has used', async () => {
     const { room, ann, ben } = await two()
     ann.say('mine', { id: 'same' })
     await ann.next('ack')
@@ -177,7 +177,7 @@ describe.each([
     expect((await ben.next('ack')).data).toMatchObject({ id: 'same', seq: 2 })
   })
 
-  it('[ER6] what was written too long ago to know whether it has been sent', async () => {
+  it('[ER6] refuses a change too old to know whether it was already stored', async () => {
     const { room, ann, ben } = await two()
     const { epoch } = ann.frames[0]?.data ?? {}
     ann.say('one')
@@ -196,7 +196,7 @@ describe.each([
     expect((await ann.next('ack')).data).toMatchObject({ id: 'l', seq: 2 })
   })
 
-  it('[ER7] names every object knows are names like any other', async () => {
+  it('[ER7] accepts names and ids that every JavaScript object has, like __proto__', async () => {
     const room = freshRoom()
     const ann = await Raw.join(room, '__proto__')
     const ben = await Raw.join(room, 'constructor')
@@ -220,7 +220,7 @@ describe.each([
     }
   })
 
-  it('[ER8] a text as deep as a frame can hold', async () => {
+  it('[ER8] refuses a text nested as deep as a frame allows', async () => {
     const { room, ann, ben } = await two()
     await pause(room)
     const deep = (data: string) => `{"event":"updateChat","data":${data}}`
@@ -229,7 +229,7 @@ describe.each([
     const nest = (core: string) => deep(`${'{"a":'.repeat(5_000)}${core}${'}'.repeat(5_000)}`)
     ann.text(nest('1'))
     expect(await heard(ann)).toEqual([refused('bad-data', { detail: 'room' })])
-    // Whether its halves of characters can be mended at that depth is the stack's affair.
+    // The stack decides whether lone surrogates can be replaced at that depth.
     ann.text(nest('"\\ud83d"'))
     const [error] = await heard(ann)
     expect(['bad-frame', 'bad-data']).toContain(error?.data.code)
@@ -238,7 +238,7 @@ describe.each([
     expect(await heard(ben)).toEqual([])
   })
 
-  it('[ER9] keeps what cannot be written in UTF-8 as what can, the same for all and at every time', async () => {
+  it('[ER9] replaces characters that UTF-8 cannot encode, the same for everyone, live and stored', async () => {
     const { room, ann, ben } = await two()
     const halves = { body: 'cut \ud83d here', id: 'a\ud83d' }
     ann.send('updateChat', { ...halves, room })
@@ -251,7 +251,7 @@ describe.each([
     expect((await ben.next('msgHistory')).data).toEqual([live])
   })
 
-  it('[ER10] keeps every other character as it came', async () => {
+  it('[ER10] stores every other character unchanged', async () => {
     const { room, ann, ben } = await two()
     const body = 'a\u0000b\u0001\u2028\u2029\u200d\ufeff👩‍🚀\r\n"\\</script>\u202e'
     ann.say(body, { id: 'nul\u0000' })
@@ -265,7 +265,7 @@ describe.each([
     expect((await ann.next('ack')).data).toMatchObject({ seq: 1 })
   })
 
-  it('[ER11] a name is free again once its person has taken another, and only then', async () => {
+  it('[ER11] frees a name as soon as its person takes another one', async () => {
     const { room, ann, ben } = await two()
     await pause(room)
     ben.send('userRename', { username: ' ANN ', room })
@@ -285,7 +285,7 @@ describe.each([
     expect((await ben.next('updateChat')).data.username).toBe('Cleo')
   })
 
-  it('[ER12] counts bad frames for each socket, also before it has joined', async () => {
+  it('[ER12] counts bad frames for each connection, even before it joins', async () => {
     const { room, ann, ben } = await two()
     const cookie = newCookie()
     const stranger = await Raw.open(room, cookie)
@@ -301,7 +301,7 @@ describe.each([
     expect(ann.closed).toBeUndefined()
   })
 
-  it('[ER13] takes a frame of exactly 32 KiB, and none of one byte more from anyone', async () => {
+  it('[ER13] accepts a frame of exactly 32 KiB, and no larger one', async () => {
     const { room, ann } = await two()
     const frame = (bytes: number) => {
       const [head, tail] = [`{"event":"updateChat","data":{"body":"x","room":"${room}","pad":"€`, '"}}']
@@ -318,7 +318,7 @@ describe.each([
     }
   })
 
-  it('[ER14] keeps a socket open over every refusal that is not said to close it', async () => {
+  it('[ER14] keeps the connection open after every refusal that does not close it by rule', async () => {
     const { room, ann, ben } = await two()
     const frames: [string, unknown][] = [
       ['userJoin', { username: 'Ann', room, version: 2 }],
@@ -354,8 +354,8 @@ describe.each([
   })
 })
 
-describe('someone who is too fast', () => {
-  it('[ER15] is told how long to wait, and what comes after that is taken, once', async () => {
+describe('a person who sends too fast', () => {
+  it('[ER15] learns how long to wait, and a retry after that is stored once', async () => {
     const room = freshRoom()
     const ann = await Raw.join(room, 'Ann')
     const ben = await Raw.join(room, 'Ben')
@@ -384,7 +384,7 @@ describe('someone who is too fast', () => {
     expect(await heard(ben)).toEqual([])
   })
 
-  it('[ER16] is one person in all their tabs, and nobody else', async () => {
+  it('[ER16] is limited across all their tabs, and nobody else is', async () => {
     const room = freshRoom()
     const cookie = newCookie()
     const ann = await Raw.join(room, 'Ann', cookie)

@@ -22,7 +22,7 @@ afterEach(() => {
 const COOKIES = { Ann: newCookie(), Ben: newCookie(), Cleo: newCookie(), Dan: newCookie() }
 type Name = keyof typeof COOKIES
 
-/** A room in which people do things one by one, and how often each thing was done. */
+/** A room in which people act one at a time, with the number of each activity. */
 class Play {
   readonly room: string
   readonly day: Day = {}
@@ -49,7 +49,7 @@ class Play {
     this.#here.clear()
   }
 
-  /** A change, up to its ack. Answers its seq. */
+  /** Sends a change and waits for its ack. Returns its seq. */
   async change(name: Name, activity: Activity, event: string, data: object): Promise<number> {
     const by = this.who(name)
     const { epoch } = by.frames[0]?.data ?? {}
@@ -75,7 +75,7 @@ class Play {
     this.note('olderPages')
   }
 
-  /** Everyone who is here has read it all, tells so and goes. */
+  /** Everyone present marks all as read and leaves. */
   async readAndGo(): Promise<void> {
     for (const raw of this.#here.values()) {
       raw.send('markRead', { seq: this.#seq, room: this.room })
@@ -116,7 +116,7 @@ class Play {
 
 const EVERYONE = ['Ann', 'Ben', 'Cleo', 'Dan'] as const
 
-it('[FC1] foretells what two days of talk cost: requests and rows written exactly, rows read nearly', async () => {
+it('[FC1] predicts two days of chat: requests and rows written exactly, rows read closely', async () => {
   const run = vi.spyOn(DurableSql.prototype, 'run')
   const play = new Play(freshRoom())
   play.note('newRooms')
@@ -152,15 +152,15 @@ it('[FC1] foretells what two days of talk cost: requests and rows written exactl
   const counted = (of: 'rowsRead' | 'rowsWritten') => cursors.reduce((sum, sql) => sum + sql[of], 0)
   expect([told.rowsWritten, month.rowsWritten]).toEqual([counted('rowsWritten'), counted('rowsWritten')])
   expect(told.frames).toBe(month.frames)
-  // The question what it costs is a call too.
+  // The request for the usage is a call too.
   expect(month.requests).toBeCloseTo(told.calls + 1 + told.frames / PRICES.framesARequest, 9)
   expect(month.rowsRead).toBe(counted('rowsRead'))
   expect(Math.abs(told.rowsRead / month.rowsRead - 1)).toBeLessThan(0.2)
-  // These people come and go at once, and so share the time for which the room waits for each of them.
+  // These people leave together, so they share one leave grace.
   expect(told.activeMs / 1_000).toBeGreaterThan(month.estimatedActiveSeconds)
 })
 
-it('[FC2] foretells what a private room costs, in both rooms together', async () => {
+it('[FC2] predicts the cost of a private room, in both rooms together', async () => {
   const run = vi.spyOn(DurableSql.prototype, 'run')
   const home = new Play(freshRoom())
   home.note('newRooms')
@@ -186,7 +186,7 @@ it('[FC2] foretells what a private room costs, in both rooms together', async ()
   )
 })
 
-it('[FC3] foretells how much stays stored', async () => {
+it('[FC3] predicts how much stays stored', async () => {
   const room = freshRoom()
   const day: Day = {
     newRooms: 1,

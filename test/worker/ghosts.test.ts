@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { LIMITS } from '../../src/protocol/limits.ts'
 import { freshRoom, newCookie, Raw, sleep } from './raw.ts'
 
-/** Heartbeats are stamped by the platform's own clock, which goes on as it does. */
+/** The platform stamps heartbeats with its own clock, which no test can set. */
 const platformNow = Date.now
 let passed = 0
 beforeEach(() => {
@@ -34,7 +34,7 @@ async function three(pause: (room: string) => Promise<void>) {
   return { room, ann, ben, cleo }
 }
 
-/** Every roster that someone was told from their frame `from` on, once there was one. */
+/** All rosters from the frame `from` on. Waits for the first. */
 async function rosters(raw: Raw, from: number): Promise<string[][]> {
   const told = () => raw.frames.slice(from).filter(({ event }) => event === 'activeUsers')
   await raw.rest()
@@ -45,8 +45,8 @@ async function rosters(raw: Raw, from: number): Promise<string[][]> {
 describe.each([
   ['awake', async () => {}],
   ['asleep in between', sleep],
-])('a socket whose close never came, in a room %s', (_kind, pause: (room: string) => Promise<void>) => {
-  it('[GH1] is let go at the next wake when its heartbeat has stopped, and everyone is told alike', async () => {
+])('a silent connection, in a room %s', (_kind, pause: (room: string) => Promise<void>) => {
+  it('[GH1] is closed at the next wake after its heartbeat stopped, and everyone gets the same roster', async () => {
     const { ann, ben, cleo } = await three(pause)
     const told = [ann.frames.length, cleo.frames.length] as const
     pass(LIMITS.staleMs + 1_000)
@@ -58,7 +58,7 @@ describe.each([
     expect(ben.frames.map(({ data }) => data.body)).not.toContain('anyone here?')
   })
 
-  it('[GH10] nor does one that has never come in take a place for ever, while one that has just been opened does', async () => {
+  it('[GH10] is also closed if it never joined, but a new one has time to join', async () => {
     const { room, ann } = await three(pause)
     const idler = await Raw.open(room)
     await pause(room)
@@ -71,7 +71,7 @@ describe.each([
     await young.next('joined')
   })
 
-  it('[GH2] is not one that has a heartbeat, nor one that never had any', async () => {
+  it('[GH2] stays open with a heartbeat, and if it never had a heartbeat', async () => {
     const { room, ann, ben, cleo } = await three(pause)
     pass(LIMITS.staleMs - 1_000)
     ann.say('anyone here?')
@@ -81,7 +81,7 @@ describe.each([
     expect((await dan.next('activeUsers')).data.toSorted()).toEqual(['Ann', 'Ben', 'Cleo', 'Dan'])
   })
 
-  it('[GH3] is not one that brings a frame just now', async () => {
+  it('[GH3] stays open if it sends a frame just then', async () => {
     const { ann, ben } = await three(pause)
     pass(LIMITS.staleMs + 1_000)
     ben.say('only my heartbeat stopped')
@@ -91,7 +91,7 @@ describe.each([
   })
 })
 
-it('[GH4] a socket that calls itself closed is let go before anyone is told anything', async () => {
+it('[GH4] a connection that is already closing is removed before anything is sent', async () => {
   const { room, ann } = await three(async () => {})
   await runInDurableObject(env.ROOMS.getByName(room), (_room, state) => {
     const isCleo = (socket: WebSocket) => socket.deserializeAttachment()?.username === 'Cleo'
@@ -103,7 +103,7 @@ it('[GH4] a socket that calls itself closed is let go before anyone is told anyt
   expect((await ann.next('ack')).data).toMatchObject({ seq: 1 })
 })
 
-it('[GH5] whoever was taken for gone comes back and misses nothing', async () => {
+it('[GH5] a person taken for gone resumes and misses nothing', async () => {
   const room = freshRoom()
   const cookie = newCookie()
   const ann = await Raw.join(room, 'Ann')

@@ -5,7 +5,7 @@ describe.each([
   ['awake', async () => {}],
   ['asleep', sleep],
 ])('a room, %s', (_kind, pause: (room: string) => Promise<void>) => {
-  it('[GB1] hears what was sent just before a goodbye, also where it is busy', async () => {
+  it('[GB1] stores the messages sent just before a close, even while busy', async () => {
     const room = freshRoom()
     const ben = await Raw.join(room, 'Ben')
     const ann = await Raw.join(room, 'Ann')

@@ -6,7 +6,7 @@ import { HOUR_MS, lastMonth } from './time.ts'
 
 afterEach(() => void vi.restoreAllMocks())
 
-/** A call of the API as someone, from somewhere. */
+/** An API call with this cookie and these headers. */
 async function call(cookie: string, method: string, path: string, body?: unknown, headers: object = {}) {
   const answer = await request(`/api/rooms${path}`, {
     method,
@@ -17,7 +17,7 @@ async function call(cookie: string, method: string, path: string, body?: unknown
   return { status: answer.status, body: text === '' ? undefined : JSON.parse(text) }
 }
 
-/** A room of Ann's. */
+/** A room that Ann owns. */
 async function annsRoom() {
   const cookie = newCookie()
   const { room } = (await call(cookie, 'POST', '')).body
@@ -30,7 +30,7 @@ async function annsRoom() {
   }
 }
 
-it('[HG1] what an owner sets is answered, told, and seen from outside, also after a sleep', async () => {
+it('[HG1] a setting is returned, sent to everyone and visible from outside, even after a sleep', async () => {
   const { room, ann, of } = await annsRoom()
   const ben = await Raw.join(room, 'Ben')
   const all = { title: 'Kitchen', welcome: '', locked: false, slowMs: 0, retention: '30d', access: 'open' }
@@ -58,12 +58,12 @@ it.each([
   ['POST', '/links', { role: 'owner' }, 'role'],
   ['POST', '/links/redeem', { secret: 'x'.repeat(101) }, 'secret'],
   ['POST', '/reports', { ref: 0 }, 'ref'],
-])('[HG2] %s %s with %j is told what is wrong: %s', async (method, path, body, detail) => {
+])('[HG2] %s %s with %j is refused with its mistake: %s', async (method, path, body, detail) => {
   const { ann, of } = await annsRoom()
   expect(await of(ann, method, path, body)).toMatchObject({ status: 400, body: { code: 'bad-data', detail } })
 })
 
-it('[HG3] takes bodies of JSON alone, of 8 KiB at most, from pages of its own', async () => {
+it('[HG3] request bodies must be JSON of at most 8 KiB, from the site’s own pages', async () => {
   const { room, ann } = await annsRoom()
   const patch = (init: RequestInit) =>
     request(`/api/rooms/${room}`, { method: 'PATCH', body: '{"locked":true}', ...init }).then(
@@ -81,7 +81,7 @@ it('[HG3] takes bodies of JSON alone, of 8 KiB at most, from pages of its own', 
   ]).toEqual([415, 415, 403, 413, 400, 200])
 })
 
-it('[HG4] who is banned is closed, told so over HTTP before any upgrade, and let in again when that is undone', async () => {
+it('[HG4] a banned person is disconnected and refused over HTTP before any upgrade, until the ban is lifted', async () => {
   const { room, ann, of } = await annsRoom()
   const ben = await Raw.join(room, 'Ben')
   const { by } = (await of(ann, 'GET', '/people')).body.people.find(
@@ -99,7 +99,7 @@ it('[HG4] who is banned is closed, told so over HTTP before any upgrade, and let
   await Raw.join(room, 'Ben', ben.cookie)
 })
 
-it('[HG5] a ban with the network keeps out who is new from there, by the address Cloudflare tells, IPv6 by its first half', async () => {
+it('[HG5] a network ban keeps new people from that network out, by Cloudflare’s address header and the IPv6 /64', async () => {
   const { room, ann, of } = await annsRoom()
   const eve = await Raw.open(room, newCookie(), { 'CF-Connecting-IP': '2001:db8:1:2::9' })
   eve.send('userJoin', { username: 'Eve', room })
@@ -110,12 +110,12 @@ it('[HG5] a ban with the network keeps out who is new from there, by the address
   expect([
     await from('2001:db8:1:2:ffff::1'),
     await from('2001:db8:1:3::9'),
-    // What a client says of its own network is not listened to.
+    // The server ignores what a client says about its own network.
     await from('2001:db8:1:2::9', { 'x-hallway-network': '198.51.100.1' }),
   ]).toEqual([403, 101, 403])
 })
 
-it('[HG6] a link into an invite-only room is told once, works, can be listed by its id and revoked', async () => {
+it('[HG6] a link into an invite-only room shows its secret once, works, is listed by its id and can be revoked', async () => {
   const { room, ann, of } = await annsRoom()
   await of(ann, 'PATCH', '', { access: 'invite' })
   const made = (await of(ann, 'POST', '/links', { role: 'reader', uses: 1 })).body
@@ -136,7 +136,7 @@ it('[HG6] a link into an invite-only room is told once, works, can be listed by 
   expect((await of(ann, 'GET', '/links')).body.links).toEqual([])
 })
 
-it('[HG7] who has themselves forgotten is closed, erased, and may come back as someone new', async () => {
+it('[HG7] a person who erases themselves is disconnected, and may come back as someone new', async () => {
   const { room, ann, of } = await annsRoom()
   const ben = await Raw.join(room, 'Ben')
   ben.say('words to forget')
@@ -149,7 +149,7 @@ it('[HG7] who has themselves forgotten is closed, erased, and may come back as s
   await Raw.join(room, 'Benedict', ben.cookie)
 })
 
-it('[HG8] what a room no longer keeps is erased by its one alarm, with the room asleep and nobody there', async () => {
+it('[HG8] the alarm erases expired messages while the room is asleep and empty', async () => {
   const clock = lastMonth()
   const { room, ann, of } = await annsRoom()
   ann.say('before')

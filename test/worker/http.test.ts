@@ -9,11 +9,11 @@ afterEach(() => {
   vi.restoreAllMocks()
 })
 
-// The page itself is a built file and is looked at by the browser tests; nothing here needs one.
+// The page itself is a built file. The browser tests check it.
 const NEVER_MADE = 'b'.repeat(26)
 const ATTRIBUTES = 'Max-Age=34560000; Path=/; HttpOnly'
 
-/** A refusal, as every one of them is told. */
+/** The body of a refusal. */
 async function refusal(response: Response) {
   expect(response.headers.get('Content-Type')).toBe('application/problem+json; charset=utf-8')
   const { title, ...rest } = await response.json<Record<string, unknown>>()
@@ -28,7 +28,7 @@ const problem = (status: number, code: string, detail?: string) => ({
   ...(detail === undefined ? {} : { detail }),
 })
 
-/** How many tables a room has: none before it is written to. */
+/** The number of tables in a room: none before the first write. */
 function stored(room: string): Promise<number> {
   return runInDurableObject(
     env.ROOMS.getByName(room),
@@ -38,7 +38,7 @@ function stored(room: string): Promise<number> {
   )
 }
 
-/** A room in which something was said. */
+/** A room with messages. */
 async function spokenIn(bodies: readonly string[]) {
   const room = freshRoom()
   const ann = await Raw.join(room, 'Ann')
@@ -50,7 +50,7 @@ async function spokenIn(bodies: readonly string[]) {
 }
 
 describe('health', () => {
-  it('[HT1] tells that it is alive and which version it is', async () => {
+  it('[HT1] reports that the server is up, and its version', async () => {
     const response = await request('/healthz')
     expect([response.status, await response.json()]).toEqual([
       200,
@@ -65,7 +65,7 @@ describe('a session', () => {
   const ask = (headers: Record<string, string> = {}, origin = 'http://hallway.test') =>
     exports.default.fetch(new Request(`${origin}/api/session`, { method: 'POST', headers }))
 
-  it('[HT2] is a cookie that no script reads and no other site sends', async () => {
+  it('[HT2] is a cookie hidden from scripts and from other sites', async () => {
     const response = await ask()
     expect([response.status, await response.text()]).toEqual([204, ''])
     expect(response.headers.getSetCookie()).toEqual([
@@ -74,7 +74,7 @@ describe('a session', () => {
     expect(response.headers.get('Cache-Control')).toBe('no-store')
   })
 
-  it('[HT3] is the host’s own and secure on https, where a plain cookie is none', async () => {
+  it('[HT3] is a secure host cookie on https, where the plain cookie does not count', async () => {
     const pattern = new RegExp(`^__Host-hallway=([A-Za-z0-9_-]{43}); ${ATTRIBUTES}; Secure; SameSite=Lax$`)
     const plain = newCookie()
     const [cookie = ''] = (await ask({ Cookie: plain }, 'https://hallway.test')).headers.getSetCookie()
@@ -85,14 +85,14 @@ describe('a session', () => {
     expect(renewed).toBe(`${secure}; ${ATTRIBUTES}; Secure; SameSite=Lax`)
   })
 
-  it('[HT4] is renewed under the same token when it is asked for again', async () => {
+  it('[HT4] keeps its token when it is renewed', async () => {
     const cookie = newCookie()
     const again = await ask({ Cookie: `theme=dark; ${cookie}; other=1` })
     expect(again.headers.getSetCookie()).toEqual([`${cookie}; ${ATTRIBUTES}; SameSite=Lax`])
   })
 
   it.each(['', 'short', 'x'.repeat(44), `${'x'.repeat(42)}!`, `${'x'.repeat(42)}%3D`, '%E0%A4%A'])(
-    '[HT5] %j is no token: another is given',
+    '[HT5] replaces %j, which is not a valid token',
     async (token) => {
       const [cookie = ''] = (await ask({ Cookie: `hallway=${token}` })).headers.getSetCookie()
       expect(cookie).toMatch(/^hallway=[A-Za-z0-9_-]{43};/)
@@ -101,14 +101,14 @@ describe('a session', () => {
   )
 
   it.each(['/api/rooms/main', '/api/rooms/main/messages', '/api/rooms/no_room', '/api/nowhere'])(
-    '[HT6] comes with whatever %s answers to a request that brought none, and with no other',
+    '[HT6] starts with any answer of %s to a request without one',
     async (path) => {
       expect((await request(path)).headers.getSetCookie()).toHaveLength(1)
       expect((await request(path, { headers: { Cookie: newCookie() } })).headers.getSetCookie()).toEqual([])
     },
   )
 
-  it('[HT7] comes with an upgrade to a request that brought none, and is who joins', async () => {
+  it('[HT7] starts with an upgrade without one, and that session joins', async () => {
     const room = freshRoom()
     const response = await upgrade(room)
     const [set = ''] = response.headers.getSetCookie()
@@ -126,7 +126,7 @@ describe('a session', () => {
 })
 
 describe('rooms over HTTP', () => {
-  it('[HT8] makes a room under an id that nobody guesses, owned by whoever asked', async () => {
+  it('[HT8] creates a room with an unguessable id, owned by its creator', async () => {
     const cookie = newCookie()
     const response = await request('/api/rooms', { method: 'POST', headers: { Cookie: cookie } })
     const { room, ...rest } = await response.json<{ room: string }>()
@@ -137,7 +137,7 @@ describe('rooms over HTTP', () => {
     expect((await Raw.join(room, 'Ann', cookie)).frames[0]?.data).toMatchObject({ role: 'owner' })
   })
 
-  it('[HT9] an open room that nobody has begun answers as an empty one, and stores nothing', async () => {
+  it('[HT9] answers for an open room before its first join as for an empty one, and stores nothing', async () => {
     const room = freshRoom()
     const empty = {
       room,
@@ -157,7 +157,7 @@ describe('rooms over HTTP', () => {
     expect(await stored(room)).toBeGreaterThan(0)
   })
 
-  it('[HT10] tells what anyone may know of a room, in whichever case it is asked for', async () => {
+  it('[HT10] returns the public facts of a room, in any letter case', async () => {
     const { room, ann } = await spokenIn(['one', 'two'])
     ann.send('setTopic', { topic: ' Boats ', room })
     await ann.next('ack')
@@ -181,14 +181,14 @@ describe('rooms over HTTP', () => {
   })
 
   it.each(['', '/messages', '/usage', '/ws'])(
-    '[HT11] a room that was never made is not found, at %j',
+    '[HT11] answers 404 for a room that was never created, at %j',
     async (path) => {
       const response = await request(`/api/rooms/${NEVER_MADE}${path}`, { headers: { Upgrade: 'websocket' } })
       expect([response.status, await refusal(response)]).toEqual([404, problem(404, 'not-found')])
     },
   )
 
-  it('[HT12] a full room says so before the upgrade, and to whoever asks why', async () => {
+  it('[HT12] a full room refuses an upgrade, and says why over HTTP', async () => {
     const room = freshRoom()
     await Raw.join(room, 'Ann')
     await withSetting('ROOM_SOCKETS', '1', room, async () => {
@@ -199,7 +199,7 @@ describe('rooms over HTTP', () => {
     expect((await upgrade(room)).status).toBe(101)
   })
 
-  it('[HT13] an upgrade is asked for as one', async () => {
+  it('[HT13] refuses a socket request without an upgrade', async () => {
     const response = await request(`/api/rooms/${freshRoom()}/ws`)
     expect([response.status, await refusal(response)]).toEqual([
       426,
@@ -207,16 +207,16 @@ describe('rooms over HTTP', () => {
     ])
   })
 
-  it('[HT40] who asks only for the head of a socket is given none', async () => {
-    // On its way through the runtime an upgrade is always one of GET.
+  it('[HT40] gives no socket to a HEAD request', async () => {
+    // The runtime turns every upgrade into a GET.
     const headers = { Upgrade: 'websocket' }
     const asked = new Request(`http://hallway.test/api/rooms/${freshRoom()}/ws`, { method: 'HEAD', headers })
     const response = await worker.fetch(asked, env)
     expect([response.status, response.webSocket]).toEqual([426, null])
   })
 
-  it('[HT14] only what can be a room’s name is one', async () => {
-    // The last but two is the Kelvin sign, whose lower case is a plain k.
+  it('[HT14] accepts only valid room names', async () => {
+    // The last but two contains the Kelvin sign, whose lower case is a plain k.
     const names = ['a_b', '-a', 'a-', 'x'.repeat(65), '%20', 'caf%C3%A9', '%E2%84%AA', '__proto__', 'a.b']
     for (const name of names) {
       for (const path of ['', '/messages', '/usage', '/ws']) {
@@ -235,7 +235,7 @@ describe('pages of history over HTTP', () => {
     return messages.map(({ seq }) => seq)
   }
 
-  it('[HT15] are by seq, oldest first', async () => {
+  it('[HT15] are ordered by seq, oldest first', async () => {
     const { room } = await spokenIn(['1', '2', '3', '4', '5', '6', '7'])
     const table: [string, number[]][] = [
       ['', [1, 2, 3, 4, 5, 6, 7]],
@@ -254,7 +254,7 @@ describe('pages of history over HTTP', () => {
     expect(await pageOf(room, '?after=5')).toEqual([6, 7])
   })
 
-  it('[HT16] are JSON, or a line each for whoever asks for lines', async () => {
+  it('[HT16] are JSON, or one line a message on request', async () => {
     const { room, ann } = await spokenIn(['one', 'two\nlines'])
     const { by } = ann.frames[0]?.data ?? {}
     const message = (seq: number, body: string) => ({
@@ -292,7 +292,7 @@ describe('pages of history over HTTP', () => {
     'before=1&after=2',
     'around=1&after=2',
     'before=9999999999999999',
-  ])('[HT17] are not given for %j', async (query) => {
+  ])('[HT17] are refused for %j', async (query) => {
     const response = await request(`/api/rooms/main/messages?${query}`)
     const detail =
       'Give `before`, `after`, `around` and `limit` as numbers, and at most one of the first three.'
@@ -302,7 +302,7 @@ describe('pages of history over HTTP', () => {
 
 describe('another site', () => {
   it.each(['https://elsewhere.example', 'null', 'https://hallway.test', 'http://hallway.test:8080'])(
-    '[HT18] gets nothing by a visitor’s cookie, from %j',
+    '[HT18] cannot use a visitor’s cookie, from %j',
     async (Origin) => {
       const room = freshRoom()
       const asked = [
@@ -322,14 +322,14 @@ describe('another site', () => {
     },
   )
 
-  it('[HT19] is not this one, nor a program', async () => {
+  it('[HT19] does not include this site, or a program without an Origin', async () => {
     expect((await upgrade(freshRoom(), { Origin: 'http://hallway.test' })).status).toBe(101)
     expect((await upgrade(freshRoom())).status).toBe(101)
     const Origin = 'http://hallway.test'
     expect((await request('/api/rooms', { method: 'POST', headers: { Origin } })).status).toBe(201)
   })
 
-  it('[HT20] cannot say who someone is by the header that the Worker says it with', async () => {
+  it('[HT20] cannot choose a session with the Worker’s internal header', async () => {
     const room = freshRoom()
     const forged = { 'x-hallway-session': 'someone else' }
     const cookie = newCookie()
@@ -361,7 +361,7 @@ describe('every answer', () => {
     ['POST', '/r/main', 404, {}],
   ]
 
-  it.each(ROUTES)('[HT21] bears the security headers: %s %s, %i', async (method, path, status, init) => {
+  it.each(ROUTES)('[HT21] has the security headers: %s %s, %i', async (method, path, status, init) => {
     const response = await request(path, { method, ...init })
     expect(response.status).toBe(status)
     const headers = Object.fromEntries(
@@ -372,7 +372,7 @@ describe('every answer', () => {
     if (status >= 400) expect(await refusal(response)).toMatchObject({ status, code: expect.any(String) })
   })
 
-  it('[HT22] bears an id of its own', async () => {
+  it('[HT22] has its own request id', async () => {
     const ids = await Promise.all(
       [1, 2, 3].map(async () => (await request('/healthz')).headers.get('X-Request-Id')),
     )
@@ -380,7 +380,7 @@ describe('every answer', () => {
     expect(new Set(ids).size).toBe(3)
   })
 
-  it('[HT23] tells nothing of a fault of ours but that there was one', async () => {
+  it('[HT23] reveals no detail of an internal error', async () => {
     vi.spyOn(env.ROOMS, 'getByName').mockImplementation(() => {
       throw new Error('a secret')
     })
@@ -394,7 +394,7 @@ describe('every answer', () => {
 })
 
 describe('a room’s address', () => {
-  it('[HT24] leads to its page, under one spelling and in nobody’s index', async () => {
+  it('[HT24] redirects to one spelling of its page, and keeps search engines away', async () => {
     const upper = await request('/r/My-Room')
     expect([upper.status, upper.headers.get('Location')]).toEqual([308, '/r/my-room'])
     for (const [path, status] of [
@@ -412,7 +412,7 @@ describe('a room’s address', () => {
     }
   })
 
-  it('[HT25] gives the same page for a room that is closed and one that was never made', async () => {
+  it('[HT25] returns the same page for a closed room and one that was never created', async () => {
     const room = freshRoom()
     const ann = await Raw.join(room, 'Ann')
     await Raw.join(room, 'Ben')
@@ -423,7 +423,7 @@ describe('a room’s address', () => {
   })
 })
 
-/** Runs `work` while the operator has set something else for this room. */
+/** Runs `work` with other settings of the operator for this room. */
 async function withSetting(
   name: 'ROOM_SOCKETS',
   value: string,

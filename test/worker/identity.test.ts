@@ -15,7 +15,7 @@ afterEach(() => {
 const ATTRIBUTES = 'Path=/; HttpOnly'
 const MINUTE_MS = 60_000
 
-/** A link that moves this cookie's identity, and the code in it. */
+/** A transfer link for this cookie's identity, and its code. */
 async function move(cookie: string): Promise<{ url: string; code: string; expiresAt: number }> {
   const response = await request('/api/session/moves', { method: 'POST', headers: { Cookie: cookie } })
   expect([response.status, response.headers.getSetCookie()]).toEqual([201, []])
@@ -23,7 +23,7 @@ async function move(cookie: string): Promise<{ url: string; code: string; expire
   return { url, expiresAt, code: url.split('#')[1] ?? '' }
 }
 
-/** As often as it likes: how often one network may is looked at elsewhere. */
+/** Redeems without the network's quota, which has tests of its own. */
 async function redeem(code: unknown, headers: Record<string, string> = {}): Promise<Response> {
   const asked = new Request('http://hallway.test/api/session/moves/redeem', {
     method: 'POST',
@@ -48,7 +48,7 @@ async function expectNotFound(response: Response): Promise<void> {
   ])
 }
 
-/** What every handover has stored, and when it will be gone. */
+/** The stored values and the alarm of every transfer. */
 async function atRest() {
   const ids = await listDurableObjectIds(env.HANDOVERS)
   return Promise.all(
@@ -62,15 +62,15 @@ async function atRest() {
   )
 }
 
-/** The storage of the one handover that keeps something. */
+/** The only transfer that stores anything. */
 async function theOneAtRest() {
   const [one, ...others] = (await atRest()).filter(({ values }) => values.length > 0)
-  if (one === undefined || others.length > 0) expect.unreachable('not one handover keeps something')
+  if (one === undefined || others.length > 0) expect.unreachable('not exactly one transfer stores something')
   return one
 }
 
-describe('an identity that moves to another device', () => {
-  it('[MV1] is there whom it was here, by a link whose code no server and no log sees', async () => {
+describe('a device transfer', () => {
+  it('[MV1] brings the same person to the other device, by a link whose code no server log contains', async () => {
     const lines: string[] = []
     for (const level of ['info', 'error'] as const)
       vi.spyOn(console, level).mockImplementation((line) => lines.push(String(line)))
@@ -96,7 +96,7 @@ describe('an identity that moves to another device', () => {
       expect(lines.join('\n')).not.toContain(secret)
   })
 
-  it('[MV2] moves over https under the name that https has for it', async () => {
+  it('[MV2] uses the https cookie over https', async () => {
     const cookie = `__Host-${newCookie()}`
     const ask = (path: string, init: RequestInit) =>
       exports.default.fetch(new Request(`https://hallway.test/api/session/moves${path}`, init))
@@ -113,7 +113,7 @@ describe('an identity that moves to another device', () => {
     ])
   })
 
-  it('[MV3] of a thousand who redeem one code at once exactly one becomes it', async () => {
+  it('[MV3] goes to exactly one of a thousand concurrent requests with its code', async () => {
     const { code } = await move(newCookie())
     const responses = await Promise.all(Array.from({ length: 1_000 }, () => redeem(code)))
     const won = responses.filter(({ status }) => status === 204)
@@ -121,7 +121,7 @@ describe('an identity that moves to another device', () => {
     for (const response of responses) if (response !== won[0]) await expectNotFound(response)
   })
 
-  it('[MV4] a wrong, a used, an expired and a misshapen code are answered alike', async () => {
+  it('[MV4] answers alike for a wrong, a used, an expired and a malformed code', async () => {
     const clock = fromNow()
     const used = await move(newCookie())
     expect((await redeem(used.code)).status).toBe(204)
@@ -141,12 +141,12 @@ describe('an identity that moves to another device', () => {
       'ü'.repeat(99),
     ]
     for (const code of wrong) await expectNotFound(await redeem(code))
-    // One that came too late has used it up as well.
+    // A late redemption uses the code up too.
     vi.restoreAllMocks()
     await expectNotFound(await redeem(expired.code))
   })
 
-  it('[MV5] keeps at rest nothing that can be used without the code', async () => {
+  it('[MV5] stores nothing that is usable without the code', async () => {
     const cookie = newCookie()
     const { code } = await move(cookie)
     const { id, values } = await theOneAtRest()
@@ -154,19 +154,19 @@ describe('an identity that moves to another device', () => {
     expect([values.length, key]).toEqual([1, 'kept'])
     const { sealed } = kept as { sealed: ArrayBuffer }
     const token = cookie.slice('hallway='.length)
-    // 12 bytes of random start, as many as the token has, and 16 of what proves that it is whole.
+    // An initialization vector of 12 bytes, the token, and a tag of 16 bytes.
     expect(sealed.byteLength).toBe(12 + 43 + 16)
     const bytes = new TextDecoder('latin1').decode(sealed)
     for (const secret of [token, token.slice(0, 8), code, code.slice(0, 8)]) {
       expect(bytes).not.toContain(secret)
       expect(id.name ?? '').not.toContain(secret)
     }
-    // Under its own name it is no code, and what was sealed is different each time.
+    // The object's name is not the code, and the sealed bytes differ each time.
     await expectNotFound(await redeem(id.name ?? ''))
     expect((await redeem(code)).status).toBe(204)
   })
 
-  it('[MV6] what was changed at rest is nobody', async () => {
+  it('[MV6] refuses stored data that was changed', async () => {
     const { code } = await move(newCookie())
     const { id } = await theOneAtRest()
     await runInDurableObject(env.HANDOVERS.get(id), (_instance, { storage }) => {
@@ -179,7 +179,7 @@ describe('an identity that moves to another device', () => {
     await expectNotFound(await redeem(code))
   })
 
-  it('[MV7] leaves nothing behind once it was redeemed, or its time has come', async () => {
+  it('[MV7] stores nothing after it was used or has expired', async () => {
     const taken = await move(newCookie())
     await redeem(taken.code)
     expect(await atRest()).toEqual((await atRest()).map(({ id }) => ({ id, values: [], alarm: null })))
@@ -191,12 +191,12 @@ describe('an identity that moves to another device', () => {
     await expectNotFound(await redeem(code))
   })
 
-  it('[MV8] a code that never was stores nothing', async () => {
+  it('[MV8] stores nothing for an unknown code', async () => {
     await redeem('c'.repeat(32))
     for (const { values, alarm } of await atRest()) expect([values, alarm]).toEqual([[], null])
   })
 
-  it('[MV9] is not made of nobody', async () => {
+  it('[MV9] needs a session to transfer', async () => {
     for (const Cookie of ['', 'hallway=short', 'hallway=']) {
       const headers = { Cookie }
       const keep = vi.spyOn(DeviceTransfer.prototype, 'keep')
@@ -206,7 +206,7 @@ describe('an identity that moves to another device', () => {
     }
   })
 
-  it('[MV10] has a page that is in nobody’s index and tells nobody where one came from', async () => {
+  it('[MV10] has a page that search engines skip, and that sends no referrer', async () => {
     const response = await request('/move')
     expect([response.status, response.headers.get('Content-Type')]).toEqual([200, 'text/html; charset=utf-8'])
     expect(response.headers.get('X-Robots-Tag')).toBe('noindex, nofollow')
@@ -215,8 +215,8 @@ describe('an identity that moves to another device', () => {
   })
 })
 
-describe('leaving a device', () => {
-  it('[SO1] takes its cookie away, and gives no other', async () => {
+describe('signing out', () => {
+  it('[SO1] deletes the session cookie, and sets no other', async () => {
     for (const Cookie of [newCookie(), 'hallway=short', '']) {
       const headers = { Cookie }
       const response = await request('/api/session', { method: 'DELETE', headers })
@@ -228,7 +228,7 @@ describe('leaving a device', () => {
     }
   })
 
-  it('[SO2] takes over https that of http too, which nothing else would', async () => {
+  it('[SO2] deletes the http cookie too when over https', async () => {
     const headers = { Cookie: `__Host-${newCookie()}; ${newCookie()}` }
     const response = await exports.default.fetch(
       new Request('https://hallway.test/api/session', { method: 'DELETE', headers }),
@@ -240,11 +240,11 @@ describe('leaving a device', () => {
   })
 })
 
-describe('what an evil client would try', () => {
+describe('a malicious client', () => {
   const POSTS = ['/api/session/moves', '/api/session/moves/redeem'] as const
 
   it.each(['https://elsewhere.example', 'null', 'https://hallway.test', 'http://hallway.test:8080'])(
-    '[OR1] nobody is moved, redeemed or signed out from a page of %s',
+    '[OR1] cannot transfer, redeem or sign out from a page of %s',
     async (Origin) => {
       const { code } = await move(newCookie())
       const headers = { Origin, Cookie: newCookie(), 'Content-Type': 'application/json' }
@@ -262,7 +262,7 @@ describe('what an evil client would try', () => {
   )
 
   it.each(['same-site', 'cross-site', 'none'])(
-    '[OR2] nor where the browser says %s instead of an Origin',
+    '[OR2] cannot do so with a Sec-Fetch-Site of %s instead of an Origin',
     async (site) => {
       const { code } = await move(newCookie())
       const response = await redeem(code, { 'Sec-Fetch-Site': site })
@@ -271,8 +271,8 @@ describe('what an evil client would try', () => {
     },
   )
 
-  // A page of another site can send a visitor here with a form. `Lax` keeps their cookie from such a request, and a
-  // browser would take the one in its answer in place of it: nobody would be who they were.
+  // A form on another site can send a visitor here. `Lax` keeps their cookie out of that request, so a new cookie in the
+  // response would replace it, and the visitor would lose their identity.
   it.each([
     ['POST', '/api/session', { Origin: 'https://elsewhere.example' }],
     ['POST', '/api/session', { Origin: 'null' }],
@@ -281,7 +281,7 @@ describe('what an evil client would try', () => {
     ['POST', '/api/nowhere', { Origin: 'https://elsewhere.example', 'Sec-Fetch-Site': 'cross-site' }],
     ['GET', '/api/rooms/main', { 'Sec-Fetch-Site': 'cross-site' }],
   ])(
-    '[OR8] %s %s from a page of another site makes nobody of its visitor: %j',
+    '[OR8] cannot change a visitor’s session with %s %s from another site: %j',
     async (method, path, from) => {
       const headers: Record<string, string> = { ...from, 'Content-Type': 'text/plain' }
       expect((await request(path, { method, headers })).headers.getSetCookie()).toEqual([])
@@ -295,7 +295,7 @@ describe('what an evil client would try', () => {
     'text/plain; application/json',
     'application/json-seq',
     '',
-  ])('[OR3] a body that says it is %j is not read', async (type) => {
+  ])('[OR3] cannot send a body of type %j', async (type) => {
     const { code } = await move(newCookie())
     const response = await redeem(code, { 'Content-Type': type })
     expect([response.status, await response.json()]).toMatchObject([415, { code: 'bad-data' }])
@@ -317,14 +317,14 @@ describe('what an evil client would try', () => {
     '{"constructor":{"prototype":{"code":"a"}}}',
     '{"code":"a"',
     `${'['.repeat(2_000)}`,
-  ])('[OR4] %j is no body', async (body) => {
+  ])('[OR4] cannot send %j as a body', async (body) => {
     const headers = { 'Content-Type': 'application/json', Cookie: newCookie() }
     const response = await request('/api/session/moves/redeem', { method: 'POST', headers, body })
     expect([response.status, await response.json()]).toMatchObject([400, { code: 'bad-data' }])
     expect(Object.hasOwn(Object.prototype, 'code')).toBe(false)
   })
 
-  it('[OR5] more than a request may hold is not read to its end, whatever length it claims', async () => {
+  it('[OR5] cannot make the server read more than the size limit, whatever length is claimed', async () => {
     const pad = (bytes: number) => {
       const [head, tail] = ['{"code":"x","pad":"€', '"}']
       return `${head}${'p'.repeat(bytes - new TextEncoder().encode(head + tail).length)}${tail}`
@@ -353,13 +353,13 @@ describe('what an evil client would try', () => {
     ['GET', '/api/session/moves/redeem'],
     ['PUT', '/api/session/moves/redeem'],
     ['POST', '/move'],
-  ])('[OR6] %s %s is nothing', async (method, path) => {
+  ])('[OR6] finds nothing at %s %s', async (method, path) => {
     const response = await request(path, { method, headers: { Cookie: newCookie() } })
     expect([response.status, response.headers.getSetCookie()]).toEqual([404, []])
     expect(await response.json()).toMatchObject({ code: 'not-found' })
   })
 
-  it('[OR7] a code in the address is not one', async () => {
+  it('[OR7] cannot put the code into the address', async () => {
     const { code } = await move(newCookie())
     const headers = { 'Content-Type': 'application/json', Cookie: newCookie() }
     const path = `/api/session/moves/redeem?code=${code}`

@@ -32,7 +32,7 @@ it.each<{ runs: number; end: End }>([
   { runs: 300, end: 'close' },
   { runs: 60, end: 'abort' },
 ])(
-  '[IN1] a room has what was typed, and everyone has the room, where objects $end: $runs runs',
+  '[IN1] a room stores everything typed, and every client converges, while its objects $end: $runs runs',
   { timeout: 600_000 },
   async ({ runs, end }) => {
     let evictions = 0

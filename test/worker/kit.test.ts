@@ -22,7 +22,7 @@ const mishap: fc.Arbitrary<Mishap> = fc.oneof(
 )
 const mishaps = fc.array(mishap, { minLength: 10, maxLength: 40, size: 'max' })
 
-it(`[IN2] the session kit brings all that was typed into a room that does not last: ${RUNS} runs`, {
+it(`[IN2] the session kit delivers everything typed, while the room’s object keeps stopping: ${RUNS} runs`, {
   timeout: 600_000,
 }, async () => {
   let evictions = 0
@@ -37,7 +37,7 @@ it(`[IN2] the session kit brings all that was typed into a room that does not la
     }
     evictions += company.evictions
   }
-  // Played again it is not the same, since real time passes: a shorter list would prove little.
+  // Real time passes, so a repetition differs, and a shrunk list would prove little.
   await fc.assert(fc.asyncProperty(mishaps, play), { numRuns: RUNS, endOnFailure: true })
   expect(evictions).toBeGreaterThan(RUNS)
 })

@@ -9,7 +9,7 @@ import { Raw } from './raw.ts'
 
 makeQuick()
 
-/** What is sent for each row of the table: an event, or the body of a call. */
+/** The data of each row's event. */
 const FRAMES: Record<string, (world: World, who: Someone) => object> = {
   userJoin: ({ room }, { name }) => ({ username: name, room }),
   'userJoin, to watch': ({ room }, { name }) => ({ username: name, room, watch: true }),
@@ -88,7 +88,7 @@ async function perform(world: World, who: Someone, what: string): Promise<string
   return answer
 }
 
-/** What says that it was done; of the others it is seen that nothing was refused. */
+/** The events that confirm success. The other events succeed if no error comes. */
 const ANSWERED: Record<string, string> = {
   userJoin: 'joined',
   updateChat: 'ack',
@@ -98,7 +98,7 @@ const ANSWERED: Record<string, string> = {
   setTopic: 'ack',
 }
 
-/** Sends an event, on the way that whoever sends it has: the socket they joined with, or a new one if they get any. */
+/** Sends an event on the person's connection, or on a new one if they have none and the room lets them connect. */
 async function say(world: World, who: Someone, what: string, data: object): Promise<string> {
   const event = subjectOf(what)
   const { raw, refused } =
@@ -127,7 +127,7 @@ function worldOf(column: string, place: string): Promise<World> {
 }
 
 const isEvent = ({ what }: Right) => Object.hasOwn(FRAMES, what)
-/** Without an owner there is nobody to make a link. */
+/** A room without an owner has no invite links. */
 const isPossible = ({ what, column }: Right, place: string) =>
   column !== 'stranger' || !what.endsWith('a link') || place === 'open with an owner'
 
@@ -148,23 +148,23 @@ describe.each(
     tried += 1
   })
 
-  it.runIf(refused.length > 0)('[MX2] nothing of that has stored anything', async () => {
+  it.runIf(refused.length > 0)('[MX2] none of the refused requests stored anything', async () => {
     expect(await stored((await worldOf(column, place)).room)).toEqual(before)
   })
 
-  it.each(done)('[MX3] $what: may be done', async ({ what, answer }) => {
+  it.each(done)('[MX3] $what: allowed', async ({ what, answer }) => {
     expect(await ask(await worldOf(column, place), what)).toBe(answer)
     tried += 1
   })
 })
 
-describe('the table', () => {
-  it('[MX4] has rows for every event that a client can send', () => {
+describe('the table of rights', () => {
+  it('[MX4] has a row for every event that a client can send', () => {
     const events = new Set(CELLS.filter(isEvent).map(({ what }) => subjectOf(what)))
     expect([...events].toSorted()).toEqual(Object.keys(clientFrames).toSorted())
   })
 
-  it('[MX5] has rows for every address of rooms that the Worker answers', () => {
+  it('[MX5] has a row for every route of rooms', () => {
     const routes = answered.routes
       .filter(({ method, path }) => method !== 'ALL' && path.startsWith('/api/rooms'))
       .map(({ method, path }) => `${method} ${path.slice('/api/rooms'.length) || '/'}`)
@@ -172,7 +172,7 @@ describe('the table', () => {
     expect([...rows].toSorted()).toEqual([...new Set(routes)].toSorted())
   })
 
-  it('[MX6] was tried cell by cell', () => {
+  it('[MX6] was tested cell by cell', () => {
     expect([CELLS.length, tried]).toEqual([686, 1272])
   })
 })

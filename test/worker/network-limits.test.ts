@@ -14,7 +14,7 @@ afterEach(() => {
 const MINUTE_MS = 60_000
 const DAY_MS = 24 * 60 * MINUTE_MS
 
-/** Where some ask from, of a network that nobody else is of. */
+/** An address of a network of its own. */
 function newAddress(): string {
   const [high = 0, low = 0] = crypto.getRandomValues(new Uint16Array(2))
   return `2001:db8:${high.toString(16)}:${low.toString(16)}::1`
@@ -34,7 +34,7 @@ function redeem(address: string): Promise<Response> {
   })
 }
 
-/** How long a refusal says to wait, in ms. */
+/** The wait that a refusal asks for, in ms. */
 async function refused(response: Response): Promise<number> {
   expect([response.status, response.headers.get('Content-Type')]).toEqual([
     429,
@@ -48,7 +48,7 @@ async function refused(response: Response): Promise<number> {
 
 const statuses = (responses: Response[]) => responses.map(({ status }) => status).sort()
 
-it('[NL1] a network makes fifty rooms in a day, also at once, and then one as there is one again', async () => {
+it('[NL1] a network creates fifty rooms a day, even at once, and then one for each that comes back', async () => {
   const clock = fromNow()
   const address = newAddress()
   const made = await Promise.all(Array.from({ length: 53 }, () => makeRoom(address)))
@@ -61,7 +61,7 @@ it('[NL1] a network makes fifty rooms in a day, also at once, and then one as th
   await refused(await makeRoom(address))
 })
 
-it('[NL2] all addresses of one network share it, and no other network', async () => {
+it('[NL2] all addresses of one network share its quota, and no other network does', async () => {
   const address = newAddress()
   const once = { ROOMS_A_DAY: '1' }
   expect((await makeRoom(address, once)).status).toBe(201)
@@ -71,7 +71,7 @@ it('[NL2] all addresses of one network share it, and no other network', async ()
   await refused(await makeRoom('::ffff:192.0.2.7', once))
 })
 
-it('[NL9] a network makes so many links to other devices in a minute as it may try', async () => {
+it('[NL9] a network creates as many device transfers a minute as it may try codes', async () => {
   const address = newAddress()
   const move = () =>
     request('/api/session/moves', {
@@ -81,11 +81,11 @@ it('[NL9] a network makes so many links to other devices in a minute as it may t
   const made = await Promise.all(Array.from({ length: 23 }, move))
   expect(statuses(made)).toEqual([...Array(20).fill(201), 429, 429, 429])
   expect(await refused(await move())).toBeLessThanOrEqual(MINUTE_MS / 20)
-  // Whoever makes links takes no place of those who open one.
+  // Creating links uses up no quota for opening them.
   expect((await redeem(address)).status).toBe(404)
 })
 
-it('[NL10] begins so many rooms by coming into them, and comes as often as it likes into those that have begun', async () => {
+it('[NL10] a network begins a limited number of rooms by joining, and joins existing rooms freely', async () => {
   const spend = vi.spyOn(Quota.prototype, 'spend')
   const address = newAddress()
   const come = (room: string) => upgrade(room, { 'CF-Connecting-IP': address, Cookie: newCookie() })
@@ -97,7 +97,7 @@ it('[NL10] begins so many rooms by coming into them, and comes as often as it li
   await refusedUpgrade(await come(room))
   await Raw.join(room, 'Ann')
   expect((await come(room)).status).toBe(101)
-  // A room that would have to be made is begun by nobody who comes.
+  // A join never begins a room with a generated id.
   expect((await come('a'.repeat(26))).status).toBe(404)
   expect((await upgrade(freshRoom())).status).toBe(101)
   expect(spend).toHaveBeenCalledTimes(2)
@@ -107,7 +107,7 @@ async function refusedUpgrade(response: Response): Promise<void> {
   expect([response.status, await response.json()]).toMatchObject([429, { code: 'rate-limited' }])
 }
 
-it('[NL3] where nobody says an address, nothing is counted by it', async () => {
+it('[NL3] without an address nothing is counted', async () => {
   const unsaid = () =>
     worker.fetch(new Request('http://hallway.test/api/rooms', { method: 'POST' }), {
       ...env,
@@ -116,7 +116,7 @@ it('[NL3] where nobody says an address, nothing is counted by it', async () => {
   expect([(await unsaid()).status, (await unsaid()).status]).toEqual([201, 201])
 })
 
-it('[NL4] a network tries twenty codes in a minute, and each thing has a quota of its own', async () => {
+it('[NL4] a network tries twenty codes a minute, and each kind of request has its own quota', async () => {
   const clock = fromNow()
   const address = newAddress()
   const tried = await Promise.all(Array.from({ length: 21 }, () => redeem(address)))
@@ -128,7 +128,7 @@ it('[NL4] a network tries twenty codes in a minute, and each thing has a quota o
   await refused(await redeem(address))
 })
 
-it('[NL5] a refusal makes no room, tries no code and writes nothing', async () => {
+it('[NL5] a refusal creates no room, tries no code and writes nothing', async () => {
   const address = newAddress()
   const once = { ROOMS_A_DAY: '1' }
   await makeRoom(address, once)
@@ -139,7 +139,7 @@ it('[NL5] a refusal makes no room, tries no code and writes nothing', async () =
   expect(await listDurableObjectIds(env.ROOMS)).toHaveLength(rooms)
 })
 
-it('[NL6] nothing of it is kept once it is full again, and nothing of the address before', async () => {
+it('[NL6] a full quota stores nothing, and no quota stores an address', async () => {
   vi.spyOn(Quota.prototype, 'spend')
   const address = newAddress()
   const before = new Set((await kept()).map(({ id }) => String(id)))
@@ -156,7 +156,7 @@ it('[NL6] nothing of it is kept once it is full again, and nothing of the addres
   expect([after?.values, after?.alarm]).toEqual([[], null])
 })
 
-it('[NL7] what is asked from another site, or is no such thing, takes nothing from those who are here', async () => {
+it('[NL7] requests from other sites and unknown routes use up no quota', async () => {
   const spend = vi.spyOn(Quota.prototype, 'spend')
   const headers = { Origin: 'https://elsewhere.example', 'CF-Connecting-IP': newAddress() }
   expect((await request('/api/rooms', { method: 'POST', headers })).status).toBe(403)
@@ -166,7 +166,7 @@ it('[NL7] what is asked from another site, or is no such thing, takes nothing fr
   expect(spend).not.toHaveBeenCalled()
 })
 
-it('[NL8] private rooms are not counted', async () => {
+it('[NL8] private rooms use up no quota', async () => {
   const spend = vi.spyOn(Quota.prototype, 'spend')
   const ann = await Raw.join('nl8', 'Ann')
   await Raw.join('nl8', 'Ben')
@@ -175,7 +175,7 @@ it('[NL8] private rooms are not counted', async () => {
   expect(spend).not.toHaveBeenCalled()
 })
 
-/** What every quota has stored. */
+/** The stored values of every quota. */
 async function kept() {
   const ids = await listDurableObjectIds(env.QUOTAS)
   return Promise.all(
@@ -189,7 +189,7 @@ async function kept() {
   )
 }
 
-/** Comes to a room as a new person. */
+/** Connects to a room as a new person. */
 function come(
   { room, address, origin }: { room: string; address: string; origin?: string },
   settings: Partial<Env>,
@@ -204,11 +204,11 @@ function come(
   return Promise.resolve(worker.fetch(asked, { ...env, ROOMS: env.ROOMS, ...settings }))
 }
 
-it('[NL20] who comes to a room too fast is told when to come again, and the room is not asked', async () => {
+it('[NL20] a network that opens connections too fast learns when to retry, and the room is not called', async () => {
   const [room, address] = [freshRoom(), newAddress()]
   const asked = vi.spyOn(env.ROOMS, 'getByName')
   const slow = { ARRIVAL_BURST: '3', ARRIVALS_PER_SECOND: '0.1' }
-  // A page of another site takes nothing from its visitor.
+  // A request from another site uses up nothing of its visitor's quota.
   expect((await come({ room, address, origin: 'https://elsewhere.example' }, slow)).status).toBe(403)
   const statuses = []
   for (let n = 0; n < 4; n++) statuses.push((await come({ room, address }, slow)).status)
@@ -221,7 +221,7 @@ it('[NL20] who comes to a room too fast is told when to come again, and the room
 
 const ONE = { ARRIVAL_BURST: '1', ARRIVALS_PER_SECOND: '0.001' }
 
-it('[NL21] and is told so a little later, at different moments, as long as few are waiting for it', async () => {
+it('[NL21] such refusals are delayed by varying times, as long as few are waiting', async () => {
   const wait = vi.spyOn(scheduler, 'wait').mockResolvedValue()
   const who = { room: freshRoom(), address: newAddress() }
   expect((await come(who, ONE)).status).toBe(101)
@@ -235,7 +235,7 @@ it('[NL21] and is told so a little later, at different moments, as long as few a
   expect(held.every((ms) => ms >= 500 && ms <= 1_500)).toBe(true)
 })
 
-it('[NL22] the answer has what every answer has, and no cookie', async () => {
+it('[NL22] such a refusal has the usual headers, and no cookie', async () => {
   vi.spyOn(scheduler, 'wait').mockResolvedValue()
   const who = { room: freshRoom(), address: newAddress() }
   expect((await come(who, ONE)).status).toBe(101)
@@ -248,7 +248,7 @@ it('[NL22] the answer has what every answer has, and no cookie', async () => {
   expect(ids[0]).not.toBe(ids[1])
 })
 
-it('[NL23] the log says once a second how many were turned away', async () => {
+it('[NL23] the log counts these refusals once a second', async () => {
   vi.spyOn(scheduler, 'wait').mockResolvedValue()
   const said = vi.spyOn(console, 'info').mockImplementation(() => undefined)
   const points: AnalyticsEngineDataPoint[] = []
@@ -269,7 +269,7 @@ it('[NL23] the log says once a second how many were turned away', async () => {
   expect(counts()).toEqual([expect.any(Number)])
   clock.pass(1_000)
   for (let n = 0; n < 3; n++) await come(who, settings)
-  // Two of the second before, which were not told yet, and the first of this one.
+  // Two unlogged refusals of the second before, and the first of this one.
   expect(counts()).toEqual([expect.any(Number), 3])
   const figures = points.filter(({ indexes }) => indexes?.[0] === 'turned away').map(({ doubles }) => doubles)
   expect(figures.at(-1)).toEqual([3])

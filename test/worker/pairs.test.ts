@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { freshRoom, newCookie, Raw, request, sleep, upgrade } from './raw.ts'
 
-/** Two people in one room, the second by a cookie of their own. */
+/** Two people in one room, and the cookie of the second. */
 async function two() {
   const room = freshRoom()
   const cookie = newCookie()
@@ -19,7 +19,7 @@ describe.each([
   ['awake', async () => {}],
   ['asleep in between', sleep],
 ])('a private room for two, %s', (_kind, pause: (room: string) => Promise<void>) => {
-  it('[PV1] is made by a click, and both are told of it by its link', async () => {
+  it('[PV1] opens with one request, and both people get its link', async () => {
     const { room, ann, ben } = await two()
     await pause(room)
     const asked = await ask(ann, 'Ben')
@@ -41,7 +41,7 @@ describe.each([
     expect((await ask(there, 'Ben')).room).not.toBe(asked.room)
   })
 
-  it('[PV2] admits its two and nobody else, who cannot tell it from a room that never was', async () => {
+  it('[PV2] admits its two people and nobody else, to whom it looks missing', async () => {
     const { ann, ben } = await two()
     const { room } = await ask(ann, 'Ben')
     const inside = await Raw.join(room, 'Ann', ann.cookie)
@@ -66,7 +66,7 @@ describe.each([
     expect(names(closed)).toEqual(names(absent))
   })
 
-  it('[PV3] waits for someone who is away, at each join, until they have been there', async () => {
+  it('[PV3] is offered to an absent person at each join, until they have been in it', async () => {
     const { room, ann, ben, cookie } = await two()
     ben.close(1000)
     await ann.until(({ event }) => event === 'userLeave')
@@ -84,7 +84,7 @@ describe.each([
     expect((await again.rest()).map(({ event }) => event)).not.toContain('newRoom')
   }, 20_000)
 
-  it('[PV4] is not offered again once the invitation was dismissed', async () => {
+  it('[PV4] is not offered again after the invitation was dismissed', async () => {
     const { room, ann, ben, cookie } = await two()
     const asked = await ask(ann, 'Ben')
     await ben.next('newRoom')
@@ -95,7 +95,7 @@ describe.each([
     expect((await again.rest()).map(({ event }) => event)).not.toContain('newRoom')
   })
 
-  it('[PV5] says when the invited is in it already, and does not call them again', async () => {
+  it('[PV5] says if the invited person has joined it, and does not notify them again', async () => {
     const { room, ann, ben, cookie } = await two()
     const asked = await ask(ann, 'Ben')
     await ben.next('newRoom')
@@ -106,7 +106,7 @@ describe.each([
     expect((await ben.rest()).map(({ event }) => event)).not.toContain('newRoom')
   }, 20_000)
 
-  it('[PV6] gives itself to whoever asks in it for the other', async () => {
+  it('[PV6] is returned when one of the two asks for the other inside it', async () => {
     const { ann, ben } = await two()
     const { room } = await ask(ann, 'Ben')
     const inside = await Raw.join(room, 'Ann', ann.cookie)
@@ -123,7 +123,7 @@ describe.each([
     }
   })
 
-  it('[PV7] is offered in every tab of the invited', async () => {
+  it('[PV7] is offered in every tab of the invited person', async () => {
     const { room, ann, ben, cookie } = await two()
     const tab = await Raw.join(room, 'Ben', cookie)
     await pause(room)

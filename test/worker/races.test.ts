@@ -18,12 +18,12 @@ function select(room: string, query: string): Promise<Record<string, unknown>[]>
 const moderation = (owner: Raw, body: object) =>
   call(owner.cookie, 'POST', `/${owner.room}/moderation`, body).then(({ answer }) => answer)
 
-/** Nothing is said on a socket that one knows to be closed. */
+/** A client never sends on a socket it knows to be closed. */
 function sayIfOpen(raw: Raw, body: string, id: string): void {
   if (raw.closed === undefined) raw.say(body, { id })
 }
 
-/** Joins, and answers with what came of it. */
+/** Tries to join. Returns `yes` or the code of the refusal. */
 async function tryJoin(room: string, username: string, cookie = newCookie()): Promise<string> {
   const { raw, refused } = await Raw.knock(room, cookie)
   if (raw === undefined) return refused
@@ -32,7 +32,7 @@ async function tryJoin(room: string, username: string, cookie = newCookie()): Pr
   return event === 'joined' ? 'yes' : data.code
 }
 
-it('[RA1] of a thousand who redeem a link for one at once exactly one comes in, and the others learn nothing', async () => {
+it('[RA1] a link for one admits exactly one of a thousand concurrent people, and the others learn nothing', async () => {
   const { room, owner } = await ownedRoom('invite')
   const secret = await secretOf(owner, { uses: 1 })
   const cookies = Array.from({ length: 1_000 }, newCookie)
@@ -47,7 +47,7 @@ it('[RA1] of a thousand who redeem a link for one at once exactly one comes in, 
   expect(await tryJoin(room, 'Second', cookies[winner === 0 ? 1 : 0])).toBe('not-found')
 })
 
-it('[RA2] a private room holds its two and never a third, whatever is tried at once', async () => {
+it('[RA2] a private room never admits a third person, whatever is tried at once', async () => {
   const hall = freshRoom('hall')
   const [ann, ben, eve] = [
     await Raw.join(hall, 'Ann'),
@@ -78,7 +78,7 @@ it('[RA2] a private room holds its two and never a third, whatever is tried at o
   const inside = [tryJoin(room, 'Ann', ann.cookie), tryJoin(room, 'Ben', ben.cookie)]
   expect(new Set(await Promise.all(tries))).toEqual(new Set(['not-found']))
   expect(await Promise.all(inside)).toEqual(['yes', 'yes'])
-  // Those who are in it cannot let anyone in either.
+  // The two members cannot invite a third person either.
   for (const { cookie } of [ann, ben]) {
     expect((await call(cookie, 'PATCH', `/${room}`, { access: 'open' })).answer).toBe('forbidden')
     expect((await call(cookie, 'POST', `/${room}/links`, { role: 'member' })).answer).toBe('forbidden')
@@ -93,7 +93,7 @@ it.each([
   ['the message first', false],
   ['the ban first', true],
 ])(
-  '[RA3] a ban and messages that cross: what was acked stays, and after the answer nothing comes: %s',
+  '[RA3] messages acked before a concurrent ban stay, and none is stored after its answer: %s',
   async (_order, first) => {
     const { room, owner } = await ownedRoom()
     for (const round of ROUNDS) {
@@ -104,7 +104,7 @@ it.each([
       if (first) banned = ban()
       for (let n = 0; n < 20; n += 1) {
         sayIfOpen(ben, `word ${n}`, `${round}-${n}`)
-        // Some of them are on their way when it comes.
+        // Some messages are in flight when the ban arrives.
         if (n === round) banned ??= ban()
         if (n % 4 === 0) await scheduler.wait(0)
       }
@@ -122,7 +122,7 @@ it.each([
   },
 )
 
-it('[RA4] a lock and joins that cross: who was let in is in, and after the answer nobody is', async () => {
+it('[RA4] joins before a concurrent lock succeed, and none succeeds after its answer', async () => {
   for (const round of ROUNDS.slice(0, 5)) {
     const { room, owner } = await ownedRoom()
     const joins = Array.from({ length: 20 }, (_, n) => tryJoin(room, `Guest ${n}`))
@@ -137,7 +137,7 @@ it('[RA4] a lock and joins that cross: who was let in is in, and after the answe
   }
 })
 
-it('[RA5] a room that is handed on twice at once has one owner', async () => {
+it('[RA5] two concurrent transfers of a room leave one owner', async () => {
   for (const _ of ROUNDS) {
     const { room, owner } = await ownedRoom()
     const heirs = [await Raw.join(room, 'Ben'), await Raw.join(room, 'Cleo')]
@@ -154,7 +154,7 @@ it('[RA5] a room that is handed on twice at once has one owner', async () => {
   }
 })
 
-it('[RA6] moderators who ban each other at once both stay, and one who is demoted meanwhile bans nobody after', async () => {
+it('[RA6] moderators cannot ban each other, and a demoted one can ban nobody', async () => {
   const { room, owner } = await ownedRoom()
   const [mo, max, ben] = [
     await Raw.join(room, 'Mo'),
@@ -167,13 +167,13 @@ it('[RA6] moderators who ban each other at once both stay, and one who is demote
   expect(await Promise.all([ban(mo, max), ban(max, mo)])).toEqual(['forbidden', 'forbidden'])
   const [demoted, banned] = await Promise.all([role(max, 'member'), ban(mo, max), role(mo, 'member')])
   expect(demoted).toBe('yes')
-  // Whichever came first: what was answered is what is.
+  // In either order, the stored state matches the answers.
   const [max2] = await select(room, `SELECT banned_until > 0 AS banned FROM people WHERE by = '${byOf(max)}'`)
   expect(max2?.banned).toBe(banned === 'yes' ? 1 : 0)
   expect(await ban(mo, ben)).toBe('forbidden')
 })
 
-it('[RA7] a link that is revoked while it is redeemed lets in whom it said it would, and nobody after', async () => {
+it('[RA7] redemptions before a concurrent revocation admit people, and none does after its answer', async () => {
   const { room, owner } = await ownedRoom('invite')
   for (const round of ROUNDS) {
     const { url, id } = await must(owner.cookie, 'POST', `/${room}/links`, { role: 'member' })
@@ -194,7 +194,7 @@ it('[RA7] a link that is revoked while it is redeemed lets in whom it said it wo
   }
 })
 
-it('[RA8] what was said before one is forgotten is erased, and what is said after is not', async () => {
+it('[RA8] erasing a person removes messages from before it, and keeps later ones', async () => {
   const { room } = await ownedRoom()
   const stub = env.ROOMS.getByName(room)
   for (const round of ROUNDS.slice(0, 3)) {

@@ -10,7 +10,7 @@ shortenWaits()
 
 const json = (event: string, data: unknown) => JSON.stringify({ event, data })
 
-/** A sender and a bystander in one room, the second of whom is to notice nothing. */
+/** A sender and a bystander in one room. The bystander must notice nothing. */
 async function two(pause: (room: string) => Promise<void>) {
   const room = freshRoom()
   const ann = await Raw.join(room, 'Ann')
@@ -21,7 +21,7 @@ async function two(pause: (room: string) => Promise<void>) {
   return { room, ann, ben }
 }
 
-/** Frames that are refused, with what they are refused for; `ROOM` stands for the room's name. */
+/** Refused frames with their codes. `ROOM` stands for the room's name. */
 const REFUSED: [string, string | ArrayBuffer, string][] = [
   ['no JSON', 'hello', 'bad-frame'],
   ['a list', '[]', 'bad-frame'],
@@ -56,19 +56,22 @@ describe.each([
   ['awake', async () => {}],
   ['asleep in between', sleep],
 ])('refusals in a room, %s', (_kind, pause: (room: string) => Promise<void>) => {
-  it.each(REFUSED)('[E1] %s is refused, nobody notices, and the room goes on', async (_name, frame, code) => {
-    const { room, ann, ben } = await two(pause)
-    ann.text(typeof frame === 'string' ? frame.replaceAll('ROOM', room) : frame)
-    const { data } = await ann.next('error')
-    expect(data).toMatchObject({ code, message: expect.any(String) })
-    expect(JSON.stringify(data)).not.toMatch(/\bat |\.ts|Error:/)
-    ben.say('still here')
-    await ann.next('updateChat')
-    const heard = (await ben.rest()).map(({ event }) => event)
-    expect(heard.filter((event) => event !== 'activeUsers' && event !== 'ack')).toEqual([])
-  })
+  it.each(REFUSED)(
+    '[E1] %s is refused, other people get nothing, and the room keeps working',
+    async (_name, frame, code) => {
+      const { room, ann, ben } = await two(pause)
+      ann.text(typeof frame === 'string' ? frame.replaceAll('ROOM', room) : frame)
+      const { data } = await ann.next('error')
+      expect(data).toMatchObject({ code, message: expect.any(String) })
+      expect(JSON.stringify(data)).not.toMatch(/\bat |\.ts|Error:/)
+      ben.say('still here')
+      await ann.next('updateChat')
+      const heard = (await ben.rest()).map(({ event }) => event)
+      expect(heard.filter((event) => event !== 'activeUsers' && event !== 'ack')).toEqual([])
+    },
+  )
 
-  it('[E2] ten bad frames in a row close the socket, a good one starts the count again', async () => {
+  it('[E2] ten bad frames in a row close the connection, and a good one resets the count', async () => {
     const { room, ann, ben } = await two(pause)
     for (let n = 0; n < 9; n++) ann.text('bad')
     await ann.rest()
@@ -81,7 +84,7 @@ describe.each([
     await ben.next('ack')
   })
 
-  it('[E3] a frame over 32 KiB of bytes closes its socket, one of as many characters does not', async () => {
+  it('[E3] a frame of more than 32 KiB closes its connection, counted in bytes and not in characters', async () => {
     const { room, ann, ben } = await two(pause)
     ann.text(json('updateChat', { body: 'x', room, pad: 'p'.repeat(32_000) }))
     await ann.next('ack')
@@ -92,7 +95,7 @@ describe.each([
     await ben.next('ack')
   })
 
-  it('[E4] only the author edits and deletes, and who is refused stays in the room', async () => {
+  it('[E4] only the author edits and deletes a message, and others are refused but stay connected', async () => {
     const { room, ann, ben } = await two(pause)
     ann.say('mine')
     await ann.next('ack')
@@ -109,9 +112,9 @@ describe.each([
   })
 })
 
-describe('refusals at the door', () => {
+describe('refusals when joining', () => {
   it.each(['', '   ', 'x'.repeat(33), 'a\u0007b', 'a\u202eb', 'a\u200bb', '\u2066', 'a\nb', '\u3164'])(
-    '[E5] %j is no name, and another may be tried on the same socket',
+    '[E5] %j is refused as a name, and the same connection may try another',
     async (username) => {
       const room = freshRoom()
       const ann = await Raw.open(room)
@@ -123,7 +126,7 @@ describe('refusals at the door', () => {
   )
 
   it.each(['Paula', 'paula', 'PAULA', ' Paula ', 'P\u0430ula', 'Pau1a', 'Pàula'])(
-    '[E6] %j is taken once Paula is here, also while she is away',
+    '[E6] %j is taken once Paula has joined, even while she is away',
     async (username) => {
       const room = freshRoom()
       const cookie = newCookie()
@@ -139,7 +142,7 @@ describe('refusals at the door', () => {
     },
   )
 
-  it('[E7] nothing but a join is heard from who has not joined', async () => {
+  it('[E7] a connection that has not joined can only join', async () => {
     const room = freshRoom()
     const ann = await Raw.open(room)
     for (const event of ['updateChat', 'userTyping', 'msgHistory', 'newRoom']) {
@@ -150,7 +153,7 @@ describe('refusals at the door', () => {
     expect((await ann.next('error')).data).toMatchObject({ code: 'bad-data' })
   })
 
-  it.each([0, 2])('[E8] version %d of the wire is told so, and closed', async (version) => {
+  it.each([0, 2])('[E8] version %d of the wire is refused and closed', async (version) => {
     const room = freshRoom()
     const ann = await Raw.open(room)
     ann.send('userJoin', { username: 'Ann', room, version })
@@ -165,11 +168,11 @@ describe('refusals at the door', () => {
     expect((await ann.next('joined')).data).toMatchObject({ version: 1 })
     const [roster, history, ...more] = (await ann.rest()).map(({ event }) => event)
     expect([roster, history]).toEqual(['activeUsers', 'msgHistory'])
-    // The roster is told once more, to everyone.
+    // Everyone gets the roster once more.
     expect(more.filter((event) => event !== 'activeUsers')).toEqual([])
   })
 
-  it('[E9] only someone who has joined before may watch', async () => {
+  it('[E9] only people who have joined before may watch', async () => {
     const room = freshRoom()
     const cookie = newCookie()
     const ann = await Raw.join(room, 'Ann', cookie)
@@ -186,7 +189,7 @@ describe('refusals at the door', () => {
     expect((await ben.rest()).map(({ event }) => event)).not.toContain('userJoin')
   }, 20_000)
 
-  it('[E10] a room name that is none is refused before anything is woken', async () => {
+  it('[E10] an invalid room name is refused before any object wakes', async () => {
     for (const name of ['a_b', '-a', 'a-', 'x'.repeat(65), '%20']) {
       const response = await upgrade(name)
       expect([name, response.status, (await response.json<{ code: string }>()).code]).toEqual([
@@ -197,7 +200,7 @@ describe('refusals at the door', () => {
     }
   })
 
-  it('[E11] a page of another site gets no socket, and makes no room', async () => {
+  it('[E11] a page of another site gets no socket, and creates no room', async () => {
     const headers = { Origin: 'https://elsewhere.example' }
     const foreign = await upgrade(freshRoom(), headers)
     expect([foreign.status, (await foreign.json<{ code: string }>()).code]).toEqual([403, 'forbidden'])
@@ -208,7 +211,7 @@ describe('refusals at the door', () => {
   })
 })
 
-it('[E14] a fault of ours costs one frame: the sender is told no more than that, and the room goes on', async () => {
+it('[E14] an internal error costs one frame: the sender learns no detail, and the room keeps working', async () => {
   const room = freshRoom()
   const ann = await Raw.join(room, 'Ann')
   const ben = await Raw.join(room, 'Ben')
@@ -231,14 +234,14 @@ it('[E14] a fault of ours costs one frame: the sender is told no more than that,
   expect((await ben.next('editChat')).data).toMatchObject({ ref: 1, body: 'coffee' })
 })
 
-describe('going too fast', () => {
+describe('sending too fast', () => {
   // While time passes, the bucket fills.
   beforeEach(stopTime)
   afterEach(() => {
     vi.restoreAllMocks()
   })
 
-  it('[E12] what is over the burst is refused with its id and a time to wait, and others notice nothing', async () => {
+  it('[E12] frames over the burst are refused with their id and a time to wait, and other people get nothing', async () => {
     const room = freshRoom()
     const ann = await Raw.join(room, 'Ann')
     const ben = await Raw.join(room, 'Ben')
@@ -250,7 +253,7 @@ describe('going too fast', () => {
     await ben.next('ack')
   })
 
-  it('[E13] a flood is closed, and the room goes on', async () => {
+  it('[E13] a flood closes the connection, and the room keeps working', async () => {
     const room = freshRoom()
     const ann = await Raw.join(room, 'Ann')
     const ben = await Raw.join(room, 'Ben')

@@ -8,10 +8,10 @@ import { RoomCore } from '../../src/room/core.ts'
 import { type Connection, newConnection } from '../../src/room/state/connection.ts'
 import { freshRoom } from './raw.ts'
 
-/** A day and more: someone who comes back after it is noted anew. */
+/** More than a day: after it, a returning person's last visit is stored again. */
 const LATER = 25 * 60 * 60 * 1000
 
-/** A room over a real object's SQLite, each step of which tells what it wrote and who was told what. */
+/** A room over a real object's SQLite. Each step returns the rows it wrote and the frames it sent. */
 class Ledger {
   readonly #room: string
   readonly #sql: DurableSql
@@ -50,14 +50,14 @@ class Ledger {
     return this.#count(() => this.#core.wake(this.#now))
   }
 
-  /** The room sleeps, and wakes with those who are in it. */
+  /** The room sleeps, and wakes with its connections. */
   sleep(): number {
     const before = this.#sql.rowsWritten
     this.#core = this.#wake(this.#core.connections)
     return this.#sql.rowsWritten - before
   }
 
-  /** The counts of an hour are written down. */
+  /** Saves the counts of an hour. */
   save(): number {
     const before = this.#sql.rowsWritten
     saveUsage(this.#sql, loadUsage(this.#sql) ?? newUsage(this.#now, 0), this.#now)
@@ -96,7 +96,7 @@ class Ledger {
   }
 }
 
-/** Runs `work` in a fresh object, where Ann and Ben have joined and Ann has said one thing. */
+/** Runs `work` in a new object, where Ann and Ben have joined and Ann has sent one message. */
 async function inRoom(work: (ledger: Ledger, ann: Connection, ben: Connection) => void): Promise<void> {
   const room = freshRoom()
   await runInDurableObject(env.ROOMS.getByName(room), (_instance, { storage }) => {
@@ -110,8 +110,8 @@ async function inRoom(work: (ledger: Ledger, ann: Connection, ben: Connection) =
 
 const change = (event: string) => ({ rows: 2, told: expect.arrayContaining([event, 'ack']) })
 
-describe('what a room writes, in rows as they are billed', () => {
-  it('[RW1] one for a message, with or without an id, a look back or an answer in it', async () => {
+describe('the rows a room writes, as billed', () => {
+  it('[RW1] one for a message, with or without an id, a retry search or a reply', async () => {
     await inRoom((ledger, ann, ben) => {
       for (const more of [{}, { id: 'a' }, { id: 'b', since: 1 }, { replyTo: 1 }]) {
         expect(ledger.send(ann, 'updateChat', { body: 'x', ...more })).toEqual({
@@ -151,7 +151,7 @@ describe('what a room writes, in rows as they are billed', () => {
     })
   })
 
-  it('[RW3] two for an edit, a reaction and a deletion, and one more for each edit whose text goes', async () => {
+  it('[RW3] two for an edit, a reaction and a deletion, and one more for each edit whose text is erased', async () => {
     await inRoom((ledger, ann, ben) => {
       let ref = 2
       for (let edits = 0; edits < 4; edits++) {
@@ -172,7 +172,7 @@ describe('what a room writes, in rows as they are billed', () => {
     })
   })
 
-  it('[RW5] two for someone new, none for someone known who comes, types, reads and goes', async () => {
+  it('[RW5] two for a new person, and none for a known one who joins, types, reads and leaves', async () => {
     await inRoom((ledger, ann) => {
       const { who, rows, told } = ledger.enter('cleo')
       expect([rows, told]).toEqual([2, expect.arrayContaining(['joined', 'msgHistory'])])
@@ -194,7 +194,7 @@ describe('what a room writes, in rows as they are billed', () => {
     })
   })
 
-  it('[RW6] one for that someone was here, once a day and not more, and two for another name', async () => {
+  it('[RW6] one a day for the time a person was last seen, and two for a new name', async () => {
     await inRoom((ledger, ann) => {
       ledger.leave(ann)
       ledger.wait(LATER)
@@ -205,13 +205,13 @@ describe('what a room writes, in rows as they are billed', () => {
     })
   })
 
-  it('[RW8] one for the counts of an hour, the first time and again', async () => {
+  it('[RW8] one for saving an hour’s counts, the first time and later', async () => {
     await inRoom((ledger) => {
       expect([ledger.save(), ledger.save(), ledger.sleep()]).toEqual([1, 1, 0])
     })
   })
 
-  it('[RW9] one for a visit in which something was read, however often that was told, and none for the next', async () => {
+  it('[RW9] one for a visit with anything read, however many markers were sent, and none for the next', async () => {
     await inRoom((ledger, ann, ben) => {
       for (const body of ['one', 'two']) ledger.send(ann, 'updateChat', { body })
       const told = [1, 2, 3].map((seq) => ledger.send(ben, 'markRead', { seq }).rows)
@@ -221,7 +221,7 @@ describe('what a room writes, in rows as they are billed', () => {
     })
   })
 
-  it('[RW7] nothing for a room that nobody has begun', async () => {
+  it('[RW7] none for a room that has not begun', async () => {
     const room = freshRoom()
     await runInDurableObject(env.ROOMS.getByName(room), (_instance, { storage }) => {
       const ledger = new Ledger(room, storage)

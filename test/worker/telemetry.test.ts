@@ -6,10 +6,10 @@ import { COUNTS_OF } from '../../tools/cost/forecast.ts'
 import { freshRoom, newCookie, Raw, request, sleep } from './raw.ts'
 import { HOUR_MS, lastMonth } from './time.ts'
 
-/** Rows that a room writes as it begins. */
+/** Rows that a room writes when it begins. */
 const NEW_ROOM_ROWS = COUNTS_OF.newRooms.rowsWritten ?? 0
 
-/** The places at which whoever asks Analytics Engine finds the figures of a tally: docs/hosting.md says the same. */
+/** The order of a tally's figures in Analytics Engine, as in docs/hosting.md. */
 const FIGURES = [
   'storedBytes',
   'sockets',
@@ -48,7 +48,7 @@ afterEach(() => {
 const linesOf = (event: string): Line[] =>
   lines.map((line) => JSON.parse(line)).filter((line) => line.event === event)
 
-/** Stands for Workers Analytics Engine. */
+/** Replaces Workers Analytics Engine. */
 class Analytics implements AnalyticsEngineDataset {
   readonly points: AnalyticsEngineDataPoint[] = []
 
@@ -57,7 +57,7 @@ class Analytics implements AnalyticsEngineDataset {
   }
 }
 
-/** Binds it for rooms and requests alike, as wrangler.toml would. */
+/** Binds it for rooms and requests, as wrangler.toml does. */
 function bind(analytics: AnalyticsEngineDataset): void {
   env.ANALYTICS = analytics
 }
@@ -66,12 +66,12 @@ async function say(raw: Raw, times: number): Promise<void> {
   for (let n = 0; n < times; n++) {
     raw.say('a few words')
     await raw.next('ack')
-    // Frames at less than the room's limit of them.
+    // Slower than the room's rate limit.
     clock.pass(100)
   }
 }
 
-it('[TE1] each request is one line: what was asked, how it ended and why, how long it took', async () => {
+it('[TE1] each request logs one line: route, result, reason and duration', async () => {
   const line = (more: Line) => ({
     event: 'request',
     method: 'GET',
@@ -94,7 +94,7 @@ it('[TE1] each request is one line: what was asked, how it ended and why, how lo
   expect(linesOf('request')[1]?.requestId).toBe(refused.headers.get('X-Request-Id'))
 })
 
-it('[TE2] each request is a data point where Analytics Engine is bound', async () => {
+it('[TE2] each request writes a data point if Analytics Engine is bound', async () => {
   const analytics = new Analytics()
   bind(analytics)
   await request('/healthz')
@@ -109,7 +109,7 @@ it('[TE2] each request is a data point where Analytics Engine is bound', async (
   ])
 })
 
-it('[TE3] a busy room says in one line what it did in many turns, at most once a minute', {
+it('[TE3] a busy room logs one line for many turns, at most once a minute', {
   timeout: 15_000,
 }, async () => {
   const room = freshRoom()
@@ -134,7 +134,7 @@ it('[TE3] a busy room says in one line what it did in many turns, at most once a
   expect(second).not.toHaveProperty('refused-bad-data')
 })
 
-it('[TE4] what is written down each hour is a line and a data point: all that was counted since', async () => {
+it('[TE4] each hourly save logs a line and a data point with all counts since the last', async () => {
   const room = freshRoom()
   const analytics = new Analytics()
   const ann = await Raw.join(room, 'Ann')
@@ -169,7 +169,7 @@ it('[TE4] what is written down each hour is a line and a data point: all that wa
   )
 })
 
-it('[TE5] a data point that cannot be written costs nobody anything', async () => {
+it('[TE5] a data point that fails to be written affects nobody', async () => {
   bind({
     writeDataPoint() {
       throw new Error('a secret')
@@ -183,7 +183,7 @@ it('[TE5] a data point that cannot be written costs nobody anything', async () =
   expect(lines.join('\n')).not.toContain('a secret')
 })
 
-it('[TE6] no line and no data point tells a room, a name, a word or a cookie', async () => {
+it('[TE6] no line and no data point contains a room, a name, a text or a cookie', async () => {
   const room = freshRoom('marzipan')
   const analytics = new Analytics()
   bind(analytics)
@@ -207,7 +207,7 @@ it('[TE6] no line and no data point tells a room, a name, a word or a cookie', a
   ben.send('editChat', { ref: 1, body: 'walnut', room })
   await ben.next('error')
   await say(ann, 120)
-  // A fault of ours whose words hold what someone wrote.
+  // An internal error whose message contains a person's text.
   vi.spyOn(SqlStore.prototype, 'message').mockImplementation(() => {
     throw new Error('pistachio')
   })

@@ -9,7 +9,7 @@ import { COUNTS_OF } from '../../tools/cost/forecast.ts'
 import { freshRoom, newCookie, Raw, request, sleep } from './raw.ts'
 import { HOUR_MS, lastMonth, MORNING } from './time.ts'
 
-/** Rows that a room writes as it begins. */
+/** Rows that a room writes when it begins. */
 const NEW_ROOM_ROWS = COUNTS_OF.newRooms.rowsWritten ?? 0
 const PATIENCE = { timeout: 30_000, interval: 100 }
 
@@ -37,7 +37,7 @@ async function say(raw: Raw, times = 1): Promise<void> {
   }
 }
 
-/** Someone goes: the room waits for them to come back, tells whoever is left, and has nothing more to do. */
+/** Closes a connection, and waits until the room has announced the leave and set no further timer. */
 async function leave(raw: Raw, left: number): Promise<void> {
   const timer = vi.spyOn(Timer.prototype, 'set')
   raw.close()
@@ -49,14 +49,14 @@ async function leave(raw: Raw, left: number): Promise<void> {
   await vi.waitFor(() => expect(timer.mock.lastCall?.[0]).toBeUndefined(), PATIENCE)
 }
 
-/** How often the counts were written down. */
+/** Counts the saves of usage. */
 function watchSaves(): () => number {
   const run = vi.spyOn(DurableSql.prototype, 'run')
   return () => run.mock.calls.filter(([statement]) => statement.includes('INTO usage')).length
 }
 
-describe('who sees what a room costs', () => {
-  it('[US1] its owner, also before coming in, and nobody else in it', async () => {
+describe('who sees a room’s usage', () => {
+  it('[US1] the owner sees it, even before joining, and nobody else in the room', async () => {
     const owner = newCookie()
     const made = await request('/api/rooms', { method: 'POST', headers: { Cookie: owner } })
     const { room } = await made.json<{ room: string }>()
@@ -73,7 +73,7 @@ describe('who sees what a room costs', () => {
     }
   })
 
-  it('[US2] whoever has joined, present or away, where there is no owner', async () => {
+  it('[US2] everyone who has joined sees it, present or not, if there is no owner', async () => {
     const room = freshRoom()
     const stranger = newCookie()
     expect((await ask(room, stranger)).status).toBe(403)
@@ -85,7 +85,7 @@ describe('who sees what a room costs', () => {
     expect((await ask(room, stranger)).status).toBe(403)
   })
 
-  it('[US3] the two of a private room; to anyone else it is not there', async () => {
+  it('[US3] both people of a private room see it, and to anyone else the room looks missing', async () => {
     const room = freshRoom()
     const [ann, ben] = [await Raw.join(room, 'Ann'), await Raw.join(room, 'Ben')]
     ann.send('newRoom', { username2: 'Ben' })
@@ -99,8 +99,8 @@ describe('who sees what a room costs', () => {
 describe.each([
   ['awake', async () => {}],
   ['asleep in between', sleep],
-])('what a room costs, %s', (_kind, pause: (room: string) => Promise<void>) => {
-  it('[US4] is counted: messages, changes, frames at 20 to 1, calls, and rows by the database’s cursors', async () => {
+])('a room’s usage, %s', (_kind, pause: (room: string) => Promise<void>) => {
+  it('[US4] counts messages, changes, frames at 20 to 1, calls, and rows by the database’s cursors', async () => {
     const room = freshRoom()
     const ann = await Raw.join(room, 'Ann')
     await pause(room)
@@ -117,7 +117,7 @@ describe.each([
       frames: 5,
       requests: 2 + 5 / 20,
       rowsRead: expect.any(Number),
-      // The room's beginning, Ann, three messages, and an edit.
+      // The new room, Ann, three messages, and an edit.
       rowsWritten: NEW_ROOM_ROWS + 2 + 3 + 2,
       estimatedActiveSeconds: expect.any(Number),
     }
@@ -133,7 +133,7 @@ describe.each([
     expect(report.day.rowsRead).toBeGreaterThan(20)
   })
 
-  it('[US5] is the day’s and the month’s, and what part of the free plan’s day and how much money that is', async () => {
+  it('[US5] covers the day and the month, with the share of the free plan’s day and the price', async () => {
     const ann = await Raw.join(freshRoom(), 'Ann')
     await say(ann, 2)
     await pause(ann.room)
@@ -157,7 +157,7 @@ describe.each([
     )
   })
 
-  it('[US6] is nothing for heartbeats', async () => {
+  it('[US6] counts nothing for heartbeats', async () => {
     const ann = await Raw.join(freshRoom(), 'Ann')
     await pause(ann.room)
     const before = await usageOf(ann)
@@ -168,7 +168,7 @@ describe.each([
     expect([day.frames, day.requests]).toEqual([before.day.frames, before.day.requests + 1])
   })
 
-  it('[US7] is not forgotten when the socket goes that carried it', { timeout: 15_000 }, async () => {
+  it('[US7] survives the close of the socket that carried it', { timeout: 15_000 }, async () => {
     const room = freshRoom()
     const first = await Raw.join(room, 'Ann')
     const second = await Raw.join(room, 'Ben')
@@ -180,7 +180,7 @@ describe.each([
     expect(await usageOf(second)).toMatchObject({ uncounted: 0, day: { messages: 5, frames: 8 } })
   })
 
-  it('[US11] nor when that socket has last words, or goes while another speaks', {
+  it('[US11] survives if that socket sends something last, or closes while another sends', {
     timeout: 30_000,
   }, async () => {
     for (const lastWords of [true, false]) {
@@ -200,8 +200,8 @@ describe.each([
   })
 })
 
-describe('writing down what a room costs', () => {
-  it('[US8] is a row, when an hour has gathered and not before, and is part of the cost', async () => {
+describe('saving a room’s usage', () => {
+  it('[US8] writes one row after an hour and not before, and counts that row', async () => {
     const saves = watchSaves()
     const ann = await Raw.join(freshRoom(), 'Ann')
     await say(ann, 2)
@@ -223,7 +223,7 @@ describe('writing down what a room costs', () => {
     expect(saves()).toBe(2)
   })
 
-  it('[US9] is done as the last one goes, once an hour: the log tells what else was', {
+  it('[US9] happens when the last connection leaves, once an hour: the log shows what was lost', {
     timeout: 20_000,
   }, async () => {
     const saves = watchSaves()

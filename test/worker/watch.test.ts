@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { type Frame, freshRoom, newCookie, Raw, sleep } from './raw.ts'
 
-/** Ann has been here and is gone; Ben came after her. */
+/** Ann has joined and left. Ben joined after her. */
 async function annAway() {
   const room = freshRoom()
   const cookie = newCookie()
   const ann = await Raw.join(room, 'Ann', cookie)
   ann.close(1000)
   await ann.untilClosed()
-  // A room that slept knows no grace.
+  // A room that slept has no leave grace.
   await sleep(room)
   const ben = await Raw.join(room, 'Ben')
   expect((await ben.next('activeUsers')).data).toEqual(['Ben'])
@@ -21,8 +21,8 @@ const kinds = (frames: readonly Frame[]) => [...new Set(frames.map(({ event }) =
 describe.concurrent.each([
   ['awake', async () => {}],
   ['asleep in between', sleep],
-])('someone who watches a room, %s', { timeout: 30_000 }, (_kind, pause: (room: string) => Promise<void>) => {
-  it('[WA1] hears every change, late by five seconds at most, and is nowhere to be seen', async () => {
+])('a watcher of a room, %s', { timeout: 30_000 }, (_kind, pause: (room: string) => Promise<void>) => {
+  it('[WA1] gets every change within five seconds, and is never listed', async () => {
     const { room, cookie, ben } = await annAway()
     const watching = await Raw.join(room, '', cookie, { watch: true })
     expect(watching.frames[0]?.data).toMatchObject({ username: 'Ann', room, seq: 0, resumed: false })
@@ -51,7 +51,7 @@ describe.concurrent.each([
     expect(kinds(watching.frames)).not.toContain('userTyping')
   })
 
-  it('[WA2] resumes like anyone, and hears nothing twice that was told at the door', async () => {
+  it('[WA2] resumes like any connection, and gets nothing twice', async () => {
     const { room, cookie, ben, epoch } = await annAway()
     const first = await Raw.join(room, 'Ann', cookie, { watch: true })
     for (const body of ['one', 'two']) {
@@ -72,7 +72,7 @@ describe.concurrent.each([
     ])
   })
 
-  it('[WA3] may be present in another tab, which hears at once and is listed once', async () => {
+  it('[WA3] may be present in another tab, which gets changes at once and is listed once', async () => {
     const { room, cookie, ben, by } = await annAway()
     const watching = await Raw.join(room, 'Ann', cookie, { watch: true })
     const tab = await Raw.join(room, 'Ann', cookie)
@@ -86,7 +86,7 @@ describe.concurrent.each([
     expect((await watching.next('updateChat')).data).toMatchObject({ body: 'hello' })
   })
 
-  it('[WA4] is told at once that what they said is stored', async () => {
+  it('[WA4] gets the ack of its own message at once', async () => {
     const { room, cookie, ben, by } = await annAway()
     const watching = await Raw.join(room, 'Ann', cookie, { watch: true })
     await pause(room)
@@ -95,7 +95,7 @@ describe.concurrent.each([
     expect((await ben.next('updateChat')).data).toMatchObject({ by, username: 'Ann', seq: 1 })
   })
 
-  it('[WA5] has joined here before: anyone else is refused and closed, and nobody notices', async () => {
+  it('[WA5] must have joined before: anyone else is refused and closed, and nobody notices', async () => {
     const { room, ben } = await annAway()
     await pause(room)
     await ben.rest()
@@ -108,7 +108,7 @@ describe.concurrent.each([
     await Raw.join(room, 'Sly')
   })
 
-  it('[WA6] keeps nobody from beginning a room, and begins none', async () => {
+  it('[WA6] neither begins a room nor keeps others from beginning it', async () => {
     const room = freshRoom()
     const watching = await Raw.open(room)
     watching.send('userJoin', { username: 'Ann', room, watch: true })
