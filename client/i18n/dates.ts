@@ -16,7 +16,7 @@ export function clockTime(time: number): string {
   return clock.format(time)
 }
 
-/** The same without AM or PM, for where there is little room. */
+/** The time without AM or PM, for narrow places. */
 export function briefTime(time: number): string {
   const parts = clock.formatToParts(time).filter(({ type }) => type !== 'dayPeriod')
   return parts
@@ -30,7 +30,7 @@ export function exactTime(time: number): string {
   return exact.format(time)
 }
 
-/** "Today", "Yesterday", "Friday 20 November", and the year where it is another. */
+/** "Today", "Yesterday", "Friday 20 November", and the year unless it is this one. */
 export function dayName(time: number, now: number): string {
   const days = Math.round((startOfDay(time) - startOfDay(now)) / DAY_MS)
   if (days === 0 || days === -1) return capitalized(relative.format(days, 'day'))
@@ -38,19 +38,19 @@ export function dayName(time: number, now: number): string {
   return (sameYear ? weekday : fullDay).format(time)
 }
 
-/** A moment to come, or one that has been: "14:05", "Tomorrow, 14:05", "Friday 20 November, 14:05". */
+/** A time in the future or the past: "14:05", "Tomorrow, 14:05", "Friday 20 November, 14:05". */
 export function momentName(time: number, now: number): string {
   if (startOfDay(time) === startOfDay(now)) return clockTime(time)
   const isTomorrow = Math.round((startOfDay(time) - startOfDay(now)) / DAY_MS) === 1
   return isTomorrow ? clockOn(relative.format(1, 'day'), time) : dayAndClock(time, now)
 }
 
-/** "Today, 14:05", for beside what was done. */
+/** "Today, 14:05", for an entry of the moderation log. */
 export function dayAndClock(time: number, now: number): string {
   return clockOn(dayName(time, now), time)
 }
 
-/** Midnight before `time`, here. */
+/** Midnight before `time` in local time. */
 export function startOfDay(time: number): number {
   return new Date(time).setHours(0, 0, 0, 0)
 }

@@ -2,12 +2,12 @@ import { directionOf, type Language, languageOf } from './page-languages.ts'
 
 type Forms = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string }
 
-/** A language as it is written where the browser is at home: "de-AT" for German. */
+/** The browser's regional variant of a language: "de-AT" for German. */
 export function localeOf(language: Language): string {
   return globalThis.navigator?.languages?.find((tag) => languageOf(tag) === language) ?? language
 }
 
-/** How a language writes numbers, lists and names. `lists` is the place whose lists are meant, if any is. */
+/** Formats numbers, lists and names. `lists` is a locale for lists alone: British English has no comma before "and". */
 export function formatsOf(language: Language, { lists }: { lists?: string } = {}) {
   const locale = localeOf(language)
   const rules = new Intl.PluralRules(language)
@@ -22,14 +22,14 @@ export function formatsOf(language: Language, { lists }: { lists?: string } = {}
   })
   return {
     number: (count: number) => digits.format(count),
-    /** Picks the form for a number, and puts the number where `#` stands. */
+    /** Picks the plural form for a number and replaces `#` with the number. */
     plural: (count: number, forms: Forms) =>
       (forms[rules.select(count)] ?? forms.other).replace('#', digits.format(count)),
     list: (parts: readonly string[]) => list.format(parts),
     money: (dollars: number) => money.format(dollars),
     percent: (part: number) => percent.format(part),
     kilobytes: (count: number) => kilobytes.format(count),
-    /** A name in a sentence, closed off where it runs the other way, so that it turns nothing around it. */
+    /** A name in a sentence, isolated if its direction differs, so that the sentence keeps its order. */
     named: (name: string) => (runsAsWritten(name, language) ? name : `\u2068${name}\u2069`),
   }
 }

@@ -1,9 +1,9 @@
-/** The languages there are words in; the first is for whoever asks for none of them. */
+/** The languages of the page. The first is the fallback. */
 export const LANGUAGES = ['en', 'de', 'ar'] as const
 
 export type Language = (typeof LANGUAGES)[number]
 
-/** What each calls itself. */
+/** Each in its own language. */
 export const LANGUAGE_NAMES: Readonly<Record<Language, string>> = {
   en: 'English',
   de: 'Deutsch',
@@ -15,7 +15,7 @@ export function languageOf(tag: string | undefined): Language | undefined {
   return LANGUAGES.find((known) => known === language)
 }
 
-/** What was chosen here, or else the first of the browser's languages that is known. */
+/** The language chosen in this browser, or the first known one of the browser's languages. */
 export function pickLanguage(kept: string | undefined, wanted: readonly string[]): Language {
   return [kept, ...wanted].map(languageOf).find((language) => language !== undefined) ?? LANGUAGES[0]
 }

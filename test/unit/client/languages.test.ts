@@ -28,11 +28,11 @@ test.each([
   [11, '11 رسالة جديدة'],
   [100, '100 رسالة جديدة'],
   [103, '103 رسائل جديدة'],
-])('[LA2] Arabic has a form of its own for %i', (count, words) => {
+])('[LA2] Arabic uses the right plural form for %i', (count, words) => {
   expect(roomAr.timeline.newer(count)).toBe(words)
 })
 
-test('[LA3] the six forms of Arabic for people differ where they should', () => {
+test('[LA3] Arabic has six plural forms for people', () => {
   const said = [0, 1, 2, 3, 11, 100].map((count) => doorAr.join.online(count))
   expect(new Set(said).size).toBe(6)
   expect([
@@ -42,7 +42,7 @@ test('[LA3] the six forms of Arabic for people differ where they should', () => 
   ]).toEqual(['دقيقة واحدة', 'دقيقتين', '11 يومًا'])
 })
 
-test('[LA4] German has two forms, and writes numbers and lists its own way', () => {
+test('[LA4] German has two plural forms and its own number and list formats', () => {
   expect(roomDe.timeline.newer(1)).toBe('1 neue Nachricht')
   expect(roomDe.timeline.newer(1_200)).toBe('1.200 neue Nachrichten')
   expect(roomDe.typing(['Ann', 'Ben'])).toBe('Ann und Ben schreiben gerade')
@@ -50,7 +50,7 @@ test('[LA4] German has two forms, and writes numbers and lists its own way', () 
   expect(moderationDe.link.left(3)).toBe('noch 3-mal')
 })
 
-test('[LA5] a name that runs the other way is closed off from the sentence, and no other', () => {
+test('[LA5] only a name of the other direction is isolated from the sentence', () => {
   expect(roomEn.rooms.invited('Ann')).toBe('Ann invites you')
   expect(roomEn.rooms.invited('محمد')).toBe('\u2068محمد\u2069 invites you')
   expect(roomDe.timeline.announced('דנה', 'Hallo')).toBe('\u2068דנה\u2069: Hallo')
@@ -58,7 +58,7 @@ test('[LA5] a name that runs the other way is closed off from the sentence, and 
   expect(formatsOf('de').named('Zoë')).toBe('Zoë')
 })
 
-test('[LA6] Arabic runs from the right', () => {
+test('[LA6] Arabic runs from right to left', () => {
   expect([directionOf('en'), directionOf('de'), directionOf('ar')]).toEqual(['ltr', 'ltr', 'rtl'])
 })
 
@@ -66,6 +66,6 @@ test.each([
   ['en', roomEn],
   ['de', roomDe],
   ['ar', roomAr],
-])('[LA7] in %s a reaction is called by the number that stands on it', (_, { timeline }) => {
+])('[LA7] in %s the label of a reaction contains its number', (_, { timeline }) => {
   for (const count of [1, 2, 11]) expect(timeline.reaction('👍', count)).toContain(`${count}`)
 })
