@@ -130,7 +130,7 @@ describe.each(['desktop', 'phone'] as const)('on a %s', (device) => {
     await sayForGood(ann, 'one')
     await shown(ann.getByText(/^You can write again in \d+ s\.$/))
     await say(ann, 'two')
-    await shown(ann.getByText(/^It is sent in \d+ s: the room is slowed down\.$/))
+    await shown(ann.getByText(/^It will be sent in \d+ s: slow mode is on\.$/))
     await expect.poll(() => said(ann)).toEqual(['one', 'two (pending)'])
     await expect.poll(refusals).toBe(1)
     // The minute is over for the page, and soon for the room as well.
@@ -278,7 +278,7 @@ describe.each(['desktop', 'phone'] as const)('on a %s', (device) => {
     const ann = await enter(await browser.visitor({ device }), room, 'Ann')
     await sayForGood(ann, 'my address is 12 High Street')
     const forget = await ask(ann, 'Delete me from this room')
-    await shown(forget.getByText('This cannot be undone.'))
+    await shown(forget.getByText('You cannot undo this.'))
     await forget.getByRole('button', { name: 'Delete me' }).click()
     await shown(ann.getByRole('heading', { name: 'This room has forgotten you' }))
     await until(ben, ({ view }) =>
