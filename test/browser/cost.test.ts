@@ -42,5 +42,5 @@ it('[CB2] everyone in a room with a name sees what it costs, on a phone too', as
   await enter(page, 'Ann')
   await page.getByRole('button', { name: '1 person here' }).click()
   await cost(page).click()
-  await page.getByText(/^It keeps \d+ kB\.$/).waitFor()
+  await page.getByText(/^It stores \d+ kB\.$/).waitFor()
 })

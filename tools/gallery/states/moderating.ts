@@ -100,7 +100,7 @@ export const moderationStates: PageState[] = [
   },
   {
     name: 'house-welcome',
-    title: 'What newcomers read first',
+    title: 'The welcome message',
     async show(studio) {
       const page = await visit(studio, 'Dmitri')
       await shown(page.getByRole('region', { name: studio.t.room.welcome.label }))
@@ -154,7 +154,7 @@ export const moderationStates: PageState[] = [
   },
   {
     name: 'house-links',
-    title: 'Invitation links, one just made',
+    title: 'Invite links, one just made',
     async show(studio) {
       const { page, dialog } = await open(studio, 'Ann', studio.t.room.moderation.links)
       await dialog.getByRole('button', { name: studio.t.moderation.link.make }).click()
@@ -164,7 +164,7 @@ export const moderationStates: PageState[] = [
   },
   {
     name: 'house-audit',
-    title: 'What was done',
+    title: 'Moderation log',
     async show(studio) {
       const { page, dialog } = await open(studio, 'Ann', studio.t.moderation.audit)
       const { because, mute } = studio.t.moderation.auditEntry

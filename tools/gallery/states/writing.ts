@@ -190,7 +190,7 @@ export const writingStates: PageState[] = [
   },
   {
     name: 'help',
-    title: 'What can be typed',
+    title: 'What you can type',
     async show(studio) {
       const { page } = await board(studio)
       await composer(page, studio.t.room).fill('/help')
