@@ -1,6 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { unstable_readConfig as readConfig } from 'wrangler'
+import { root } from './install.mjs'
 import { freePort } from './workerd.mjs'
 import { startWrangler } from './wrangler.mjs'
 
@@ -10,11 +12,12 @@ const TRIES = 3
 
 /**
  * The whole product under `wrangler dev`, page included, on a free port; its storage is thrown away at the end.
- * `args` go to wrangler.
+ * `args` go to wrangler. With `isBuilt` it serves the page that another server of this folder has built.
  *
  * @param {string[]} args
+ * @param {{ isBuilt?: boolean }} [page]
  */
-export async function startDevServer(args = []) {
+export async function startDevServer(args = [], { isBuilt = false } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'hallway-'))
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
   for (const signal of ['SIGHUP', 'SIGTERM']) process.once(signal, () => process.exit(1))
@@ -23,9 +26,22 @@ export async function startDevServer(args = []) {
     const port = await freePort()
     const url = `http://localhost:${port}`
     const places = ['--port', `${port}`, '--inspector-port', '0', '--persist-to', folder]
-    const wrangler = startWrangler([...places, ...args])
+    const config = isBuilt ? ['--config', writeConfigWithoutBuild(folder)] : []
+    const wrangler = startWrangler([...places, ...config, ...args])
     if (await wrangler.answers(url, START_MS)) return { url, stop: wrangler.stop }
     await wrangler.stop()
   }
   throw new Error('wrangler dev did not answer, see above')
+}
+
+/** @param {string} folder */
+function writeConfigWithoutBuild(folder) {
+  const config = readConfig({ config: `${root}wrangler.toml` }, { hideWarnings: true })
+  const { name, main, compatibility_date, compatibility_flags, keep_names, vars } = config
+  const { durable_objects, migrations, assets } = config
+  const worker = { name, main, compatibility_date, compatibility_flags, keep_names, vars, durable_objects }
+  const path = join(folder, 'wrangler.json')
+  const directory = join(root, assets?.directory ?? '')
+  writeFileSync(path, JSON.stringify({ ...worker, migrations, assets: { ...assets, directory } }))
+  return path
 }

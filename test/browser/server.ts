@@ -18,13 +18,10 @@ export const TURNSTILE = {
 /** All tests come from one address, which may do as much as all of them need. */
 const ONE_NETWORK = { ROOMS_A_DAY: '10000', ROOMS_BEGUN_A_DAY: '10000', REDEMPTIONS_A_MINUTE: '10000' }
 
-/**
- * One server for all browser tests but those of the challenge. Each builds the page as it starts, so that both have to
- * have started before either is looked at.
- */
+/** One server for all browser tests but those of the challenge, which share the page that it has built. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const challenged = await startDevServer(varsOf(TURNSTILE))
   const { url, stop } = await startDevServer(varsOf(ONE_NETWORK))
+  const challenged = await startDevServer(varsOf(TURNSTILE), { isBuilt: true })
   project.provide('baseUrl', url)
   project.provide('challengedUrl', challenged.url)
   return async () => {
