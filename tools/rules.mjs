@@ -1,5 +1,5 @@
-// docs/rules.md lists what the tests hold, by area: npm run rules writes it. Each rule has an id, which stands in the name
-// of its test, or of the group of tests that hold it together.
+// Writes docs/rules.md (npm run rules): every rule that the tests prove, by area. The id of a rule stands in the name of
+// its test, or of the group of tests that prove it together.
 import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs'
 import { parseSync, Visitor } from 'vite'
 import { root } from './install.mjs'
@@ -7,7 +7,7 @@ import { root } from './install.mjs'
 const RULES_PAGE = `${root}docs/rules.md`
 const FILES = 'test/**/*.{ts,tsx}'
 
-/** The folders of test, in the order and the words of the page. */
+/** The folders of tests, in the page's order, each with its heading. */
 const AREAS = {
   'test/unit/protocol': 'The wire',
   'test/unit/room': 'The room, as pure rules',
@@ -17,28 +17,30 @@ const AREAS = {
   'test/unit/session': 'The session kit',
   'test/unit/client': 'The page, without a browser',
   'test/browser': 'The page, in Chromium',
-  'test/simulation': 'Seeded histories',
+  'test/simulation': 'Simulated histories, each from a seed',
   'test/process': 'Servers that are killed, cut off or flooded',
-  'test/unit/crash': 'The judges of npm run crash',
+  'test/unit/crash': 'How npm run crash judges a run',
   'test/unit/bench': 'The bench',
   'test/unit': 'Commands and checks',
 }
 
-const MADE_IN_TWO_CALLS = new Set(['each', 'for', 'runIf', 'skipIf'])
+/** What vitest fills in from the table of a test: %s and its like, or the $name of a column. */
+const PLACEHOLDER = /%[sdifjoOc#$]|\$[A-Za-z][\w.]*/g
+const CALLED_TWICE = new Set(['each', 'for', 'runIf', 'skipIf'])
 
 /**
  * @typedef {{ id: string, sentence: string, path: string, line: number }} Rule
  * @typedef {{ rules: Rule[], complaints: string[] }} Reading
  */
 
-/** What is wrong with the rules or their page: nothing, or a line for each. */
+/** The faults of the rules and of their page, a line each. */
 export function checkRules() {
   const { rules, complaints } = readAllRules()
   const isStale = !existsSync(RULES_PAGE) || readFileSync(RULES_PAGE, 'utf8') !== rulesPage(rules)
-  return isStale ? [...complaints, 'docs/rules.md is not what the tests say: npm run rules'] : complaints
+  return isStale ? [...complaints, 'docs/rules.md is out of date. Run: npm run rules'] : complaints
 }
 
-/** Every rule of the project, and what is wrong with them: an id that stands for two, a test without one. */
+/** Every rule of the project, and their faults: an id that stands for two rules, a test without an id. */
 function readAllRules() {
   const readings = globSync(FILES, { cwd: root })
     .toSorted()
@@ -48,7 +50,7 @@ function readAllRules() {
 }
 
 /**
- * The rules of one file of tests, by its syntax.
+ * The rules of one test file, read from its syntax tree.
  *
  * @param {string} path
  * @param {string} code
@@ -60,7 +62,7 @@ export function readRules(path, code) {
   const rules = []
   /** @type {string[]} */
   const complaints = []
-  /** The names of the groups around, and whether one of them has an id. @type {{ name: string, hasId: boolean }[]} */
+  /** The groups that enclose the test. @type {{ name: string, hasId: boolean }[]} */
   const groups = []
   new Visitor({
     CallExpression(call) {
@@ -71,7 +73,7 @@ export function readRules(path, code) {
       if (id !== undefined) {
         rules.push({ id, sentence: [...groups.map((group) => group.name), name].join(': '), path, line })
       } else if (kind === 'test' && !groups.some(({ hasId }) => hasId)) {
-        complaints.push(`${path}:${line}: a test without the id of a rule: ${name}`)
+        complaints.push(`${path}:${line}: a test without a rule id: ${name}`)
       }
       if (kind === 'group') groups.push({ name, hasId: id !== undefined })
     },
@@ -83,7 +85,7 @@ export function readRules(path, code) {
 }
 
 /**
- * Ids that stand for two sentences.
+ * Ids that stand for more than one sentence.
  *
  * @param {readonly Rule[]} rules
  */
@@ -97,12 +99,13 @@ export function ambiguous(rules) {
 }
 
 /**
- * The page, as the rules have it.
+ * The text of the page.
  *
  * @param {readonly Rule[]} rules
  */
 export function rulesPage(rules) {
-  for (const { path } of rules) if (!areaOf(path)) throw new Error(`${path} is in no area of docs/rules.md`)
+  for (const { path } of rules)
+    if (!areaOf(path)) throw new Error(`${path} belongs to no area of docs/rules.md`)
   const areas = Object.entries(AREAS).map(([folder, title]) => {
     const files = Map.groupBy(
       rules.filter(({ path }) => areaOf(path) === folder),
@@ -112,7 +115,7 @@ export function rulesPage(rules) {
   })
   return `# Rules
 
-What the tests hold, ${new Set(rules.map(({ id }) => id)).size} rules, each with its id and the file that tests it. Written by \`npm run rules\`.
+The ${new Set(rules.map(({ id }) => id)).size} rules that the tests prove, each with its id and its test file. Written by \`npm run rules\`.
 
 ${areas.join('\n\n')}
 `
@@ -139,7 +142,7 @@ function inMarkdown(text) {
 }
 
 /**
- * What a call of vitest makes. In `it.each(table)(name)` the outer call makes tests, and has their name.
+ * Whether a call makes a test or a group. In `it.each(table)(name)` the outer call does, and has the name.
  *
  * @param {import('vite').ESTree.Expression} callee
  * @returns {'test' | 'group' | undefined}
@@ -148,7 +151,7 @@ function kindOf(callee) {
   const isOuter = callee.type === 'CallExpression'
   let tested = isOuter ? callee.callee : callee
   while (tested.type === 'MemberExpression') {
-    const isInner = tested.property.type === 'Identifier' && MADE_IN_TWO_CALLS.has(tested.property.name)
+    const isInner = tested.property.type === 'Identifier' && CALLED_TWICE.has(tested.property.name)
     if (isInner && !isOuter) return undefined
     tested = tested.object
   }
@@ -157,12 +160,13 @@ function kindOf(callee) {
 }
 
 /**
- * What a name says, with … for what is only known when it runs.
+ * The text of a name, with … for each part that is known only when the test runs.
  *
  * @param {import('vite').ESTree.Argument | undefined} node
  */
 function textOf(node) {
-  if (node?.type === 'Literal' && typeof node.value === 'string') return node.value
+  if (node?.type === 'Literal' && typeof node.value === 'string')
+    return node.value.replaceAll(PLACEHOLDER, '…').replaceAll('%%', '%')
   if (node?.type === 'TemplateLiteral') return node.quasis.map(({ value }) => value.cooked).join('…')
   return undefined
 }
