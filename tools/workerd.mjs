@@ -144,13 +144,22 @@ const worker :Workerd.Worker = (
 `
 }
 
+/** Below those that a system gives to outgoing connections: such a one may be taken before a server has started. */
+const PORTS = { from: 10_000, count: 20_000 }
+
 /** @returns {Promise<number>} */
-export function freePort() {
-  return new Promise((resolve, reject) => {
-    const server = createServer().once('error', reject)
-    server.listen(0, 'localhost', () => {
-      const address = server.address()
-      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0))
-    })
+export async function freePort() {
+  const port = PORTS.from + Math.floor(Math.random() * PORTS.count)
+  return (await isFree(port)) ? port : freePort()
+}
+
+/**
+ * @param {number} port
+ * @returns {Promise<boolean>}
+ */
+function isFree(port) {
+  return new Promise((resolve) => {
+    const server = createServer().once('error', () => resolve(false))
+    server.listen(port, 'localhost', () => server.close(() => resolve(true)))
   })
 }
