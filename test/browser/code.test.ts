@@ -122,6 +122,7 @@ describe.each(['desktop', 'phone'] as const)('on a %s', (device) => {
     const ann = await enter(context, room, 'Ann')
     const block = messages(ann).locator('.code__text')
     await shown(messages(ann).getByText('after it'))
+    await settled(ann)
     const folded = await block.evaluate(({ clientHeight, scrollHeight }) => [clientHeight, scrollHeight])
     expect(folded[0]).toBeLessThanOrEqual(384)
     expect(folded[1]).toBeGreaterThan(300 * 15)

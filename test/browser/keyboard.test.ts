@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
+import { roomEn } from '../../client/i18n/en/room.ts'
 import { messages, shown } from '../../tools/page/room-page.ts'
 import { useBrowser } from './browser.ts'
 import { speakIn } from './speaker.ts'
@@ -59,6 +60,7 @@ it('[KW1] the keyboard alone is enough to join, read, reply, react, edit, change
   await at(page).toContain('The second word')
   await press('ArrowUp')
   await at(page).toContain('The first word')
+  await shown(page.getByRole('toolbar'))
   await tabTo(page, 'React with 👍')
   await press('Enter')
   await shown(messages(page).getByRole('button', { name: '👍, 1 person' }))
@@ -70,6 +72,7 @@ it('[KW1] the keyboard alone is enough to join, read, reply, react, edit, change
   await page.getByRole('dialog').waitFor({ state: 'detached' })
   // The buttons may have gone with the focus: the message has it.
   await at(page).toContain('The first word')
+  await shown(page.getByRole('toolbar'))
   await tabTo(page, 'Reply')
   await press('Enter')
   await at(page).toBe('Message')
@@ -90,6 +93,7 @@ it('[KW1] the keyboard alone is enough to join, read, reply, react, edit, change
   await press('Enter')
   const menu = page.getByRole('dialog')
   await shown(menu)
+  await shown(menu.getByRole('button', { name: 'Notifications' }))
   await tabTo(page, 'Notifications')
   await press('Enter')
   await shown(page.getByRole('dialog', { name: 'Notifications' }))
@@ -117,9 +121,10 @@ it('[KW1] the keyboard alone is enough to join, read, reply, react, edit, change
   // And out of it for good.
   await tabTo(page, 'About this room', 'Shift+Tab')
   await press('Enter')
+  await shown(menu.getByRole('button', { name: 'Leave and forget' }))
   await tabTo(page, 'Leave and forget')
   await press('Enter')
-  await shown(page.getByText('forget'))
+  await shown(page.getByText(roomEn.rooms.forgetMore))
   await tabTo(page, 'Leave and forget')
   await press('Enter')
   await page.waitForURL(/\/$/)

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { composer, enter, messages, say, shown } from '../../tools/page/room-page.ts'
+import { composer, enter, messages, sayForGood, shown } from '../../tools/page/room-page.ts'
 import { useBrowser } from './browser.ts'
 import { readAbove } from './layout-shifts.ts'
 import { speakIn } from './speaker.ts'
@@ -19,7 +19,7 @@ it.each(['phone', 'desktop'] as const)(
     await cleo.change('updateChat', { id: 'code', body: `\`\`\`js\n${CODE}\n\`\`\`` })
     const ann = await enter(await browser.visitor({ device, colorScheme: 'dark' }), room, 'Ann')
     await cleo.change('updateChat', { id: 'long', body: 'down\n'.repeat(60) })
-    await say(ann, 'And I say this')
+    await sayForGood(ann, 'And I say this')
     await ann.emulateMedia({ media: 'print' })
     await settled(ann)
     const printed = await ann.evaluate(() => {
