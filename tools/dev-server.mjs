@@ -1,8 +1,9 @@
+import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { unstable_readConfig as readConfig } from 'wrangler'
-import { root } from './install.mjs'
+import { node, root } from './install.mjs'
 import { freePort } from './workerd.mjs'
 import { startWrangler } from './wrangler.mjs'
 
@@ -12,7 +13,7 @@ const TRIES = 3
 
 /**
  * The whole product under `wrangler dev`, page included, on a free port; its storage is thrown away at the end.
- * `args` go to wrangler. With `isBuilt` it serves the page that another server of this folder has built.
+ * `args` go to wrangler. With `isBuilt` it serves what `buildPage` has built, and watches nothing of it.
  *
  * @param {string[]} args
  * @param {{ isBuilt?: boolean }} [page]
@@ -32,6 +33,14 @@ export async function startDevServer(args = [], { isBuilt = false } = {}) {
     await wrangler.stop()
   }
   throw new Error('wrangler dev did not answer, see above')
+}
+
+/** Builds the page for production, also where a test (NODE_ENV=test) asks for it. */
+export function buildPage() {
+  const args = ['node_modules/vite/bin/vite.js', 'build', '--logLevel', 'warn']
+  const env = { ...process.env, NODE_ENV: undefined }
+  const { status } = spawnSync(node, args, { cwd: root, env, stdio: ['ignore', 'inherit', 'inherit'] })
+  if (status !== 0) throw new Error('The page does not build, see above')
 }
 
 /** @param {string} folder */

@@ -1,5 +1,5 @@
 import type { TestProject } from 'vitest/node'
-import { startDevServer } from '../../tools/dev-server.mjs'
+import { buildPage, startDevServer } from '../../tools/dev-server.mjs'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -18,10 +18,16 @@ export const TURNSTILE = {
 /** All tests come from one address, which may do as much as all of them need. */
 const ONE_NETWORK = { ROOMS_A_DAY: '10000', ROOMS_BEGUN_A_DAY: '10000', REDEMPTIONS_A_MINUTE: '10000' }
 
-/** One server for all browser tests but those of the challenge, which share the page that it has built. */
+/**
+ * One server for all browser tests but those of the challenge. The page is built before either starts: a server that
+ * builds it sees its files change, and may drop its connections once more while tests run.
+ */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const { url, stop } = await startDevServer(varsOf(ONE_NETWORK))
-  const challenged = await startDevServer(varsOf(TURNSTILE), { isBuilt: true })
+  buildPage()
+  const [{ url, stop }, challenged] = await Promise.all([
+    startDevServer(varsOf(ONE_NETWORK), { isBuilt: true }),
+    startDevServer(varsOf(TURNSTILE), { isBuilt: true }),
+  ])
   project.provide('baseUrl', url)
   project.provide('challengedUrl', challenged.url)
   return async () => {
