@@ -1,17 +1,18 @@
-// Which folder of the page may import which: the table in docs/architecture.md is the rule, and this holds it. The
-// compiler does not: its project references are transitive. No file of a folder does anything when it is imported.
+// Checks the imports between the folders of the page against the table in docs/architecture.md. The compiler cannot: its
+// project references are transitive. Also checks that importing a file of the page starts nothing.
 import { globSync, readFileSync } from 'node:fs'
 import { posix } from 'node:path'
 import { parseSync, Visitor } from 'vite'
 
 const TABLE = 'docs/architecture.md'
 const HEAD = '| folder of `client` | holds | may import |'
-/** A program of its own, which the browser runs. */
+/** A program of its own: it runs when the browser loads it. */
 const PROGRAM = 'client/pwa/service-worker.ts'
 const CODE = /`([^`]+)`/g
 
 /**
- * Every import of the page that the table does not allow, every statement that runs at import, and every fault of the table: nothing, or a line for each.
+ * A line for each import of the page that the table does not allow, each statement that runs at import, and each fault
+ * of the table.
  *
  * @param {string} root with a slash at its end
  */
@@ -28,7 +29,7 @@ export function checkArrows(root) {
   const above = new Set()
   for (const [folder, targets] of allowed) {
     for (const target of targets) {
-      if (!above.has(target)) complaints.push(`${TABLE}: ${target} does not stand above ${folder}`)
+      if (!above.has(target)) complaints.push(`${TABLE}: ${folder} may import ${target}, but stands above it`)
     }
     above.add(folder)
   }
@@ -36,7 +37,7 @@ export function checkArrows(root) {
     const from = folderOf(path)
     const { program } = parseSync(path, readFileSync(root + path, 'utf8'))
     if (path !== PROGRAM && program.body.some(({ type }) => type === 'ExpressionStatement')) {
-      complaints.push(`${path}: a statement runs when this is imported`)
+      complaints.push(`${path}: importing this file runs a statement`)
     }
     for (const to of importsOf(path, program)) {
       if (to === from || allowed.get(from)?.includes(to)) continue
@@ -47,7 +48,7 @@ export function checkArrows(root) {
 }
 
 /**
- * The folders in the table's order, each with those it may import.
+ * The folders in the table's order, each with the folders it may import.
  *
  * @param {string} text
  * @returns {Map<string, string[]>}
@@ -55,7 +56,7 @@ export function checkArrows(root) {
 export function readTable(text) {
   const lines = text.split('\n')
   const start = lines.indexOf(HEAD)
-  if (start < 0) throw new Error(`There is no table of folders in ${TABLE}`)
+  if (start < 0) throw new Error(`${TABLE} has no table of folders`)
   const rows = lines.slice(start + 2)
   const end = rows.findIndex((line) => !line.startsWith('|'))
   return new Map(
@@ -69,7 +70,7 @@ export function readTable(text) {
 }
 
 /**
- * The folders of `client` that a file names in an import of any kind; '' for a file that stands in none.
+ * The folders of `client` that a file imports from, in any way; '' stands for `client` itself.
  *
  * @param {string} path
  * @param {import('vite').ESTree.Program} program

@@ -5,7 +5,7 @@ import { delimiter, join } from 'node:path'
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
 const MAC = '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'
 
-/** It runs as root where tests do, and calls nobody. */
+/** Chromium's sandbox refuses to run as root, as tests may. The other flags keep it off the network. */
 export const CHROMIUM_FLAGS = [
   '--no-sandbox',
   '--disable-background-networking',
@@ -13,7 +13,7 @@ export const CHROMIUM_FLAGS = [
   '--disable-sync',
 ]
 
-/** The Chromium of this machine: the one CHROMIUM names, or the first that is found. */
+/** The Chromium that CHROMIUM names, or the first on this machine. */
 export function findChromium() {
   if (process.env.CHROMIUM) return process.env.CHROMIUM
   const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/bin']
@@ -21,18 +21,18 @@ export function findChromium() {
   return places.find(isExecutable)
 }
 
-/** Finds a Chromium, or installs Debian's, or says what is missing. */
+/** Finds a Chromium or installs Debian's; else ends the process and says what is missing. */
 export function ensureChromium() {
   const found = findChromium()
   if (found !== undefined) return found
   if (existsSync('/etc/debian_version') && process.getuid?.() === 0) installFromDebian()
   const installed = findChromium()
   if (installed !== undefined) return installed
-  console.error('The browser tests need Chromium: install the package "chromium", or name one in CHROMIUM.')
+  console.error('Chromium is missing. Install the package "chromium", or set CHROMIUM to the path of one.')
   process.exit(1)
 }
 
-/** Where a mirror or somebody else's installation keeps it waiting, it tries again, and ends. */
+/** A slow mirror or another installation may block apt-get: it tries again, but does not wait for ever. */
 const PATIENT = ['Acquire::Retries=3', 'Acquire::http::Timeout=30', 'DPkg::Lock::Timeout=300']
 const INSTALLATION_MS = 10 * 60_000
 

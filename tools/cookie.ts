@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 
-/** A person of one's own making: any 256 bits will do. */
+/** The cookie of a new person: any 256 bits identify one. */
 export function newCookie(): string {
   return `hallway=${randomBytes(32).toString('base64url')}`
 }

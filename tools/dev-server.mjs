@@ -7,13 +7,13 @@ import { node, root } from './install.mjs'
 import { freePort } from './workerd.mjs'
 import { startWrangler } from './wrangler.mjs'
 
-/** Longer than it takes to build the page and to start, on a busy machine too. */
+/** Longer than a busy machine takes to build the page and start the server. */
 const START_MS = 3 * 60_000
 const TRIES = 3
 
 /**
- * The whole product under `wrangler dev`, page included, on a free port; its storage is thrown away at the end.
- * `args` go to wrangler. With `isBuilt` it serves what `buildPage` has built, and watches nothing of it.
+ * Starts the whole product, page included, under `wrangler dev` on a free port, and deletes its storage at the end.
+ * `args` go to wrangler. With `isBuilt` it serves the page that `buildPage` has built, and does not watch its files.
  *
  * @param {string[]} args
  * @param {{ isBuilt?: boolean }} [page]
@@ -22,7 +22,7 @@ export async function startDevServer(args = [], { isBuilt = false } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'hallway-'))
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
   for (const signal of ['SIGHUP', 'SIGTERM']) process.once(signal, () => process.exit(1))
-  // A port that is free may be somebody else's before wrangler has it.
+  // Another program may take a free port before wrangler does.
   for (let tries = 0; tries < TRIES; tries++) {
     const port = await freePort()
     const url = `http://localhost:${port}`
@@ -32,15 +32,15 @@ export async function startDevServer(args = [], { isBuilt = false } = {}) {
     if (await wrangler.answers(url, START_MS)) return { url, stop: wrangler.stop }
     await wrangler.stop()
   }
-  throw new Error('wrangler dev did not answer, see above')
+  throw new Error('wrangler dev did not respond. See above.')
 }
 
-/** Builds the page for production, also where a test (NODE_ENV=test) asks for it. */
+/** Builds the page for production, even for a test (NODE_ENV=test). */
 export function buildPage() {
   const args = ['node_modules/vite/bin/vite.js', 'build', '--logLevel', 'warn']
   const env = { ...process.env, NODE_ENV: undefined }
   const { status } = spawnSync(node, args, { cwd: root, env, stdio: ['ignore', 'inherit', 'inherit'] })
-  if (status !== 0) throw new Error('The page does not build, see above')
+  if (status !== 0) throw new Error('The page does not build. See above.')
 }
 
 /** @param {string} folder */

@@ -4,16 +4,16 @@ import { fileURLToPath } from 'node:url'
 
 export const root = fileURLToPath(new URL('..', import.meta.url))
 
-/** The Node that the packages bring: newer than the machine's own may be. */
+/** The Node among the packages: the machine's own may be older. */
 export const node = `${root}node_modules/.bin/node`
 
 /**
- * Installs the packages of a folder where they are missing or older than its package-lock.json.
+ * Installs the packages of a folder if they are missing or older than its package-lock.json.
  *
  * @param {string} folder
  */
 export function installPackages(folder = root) {
-  // npm writes this file last, so an interrupted installation is begun anew.
+  // npm writes this file last, so an interrupted installation starts again.
   if (age(`${folder}node_modules/.package-lock.json`) <= age(`${folder}package-lock.json`)) return
   console.log('Installing packages with npm ci ...')
   const { status } = spawnSync('npm', ['ci'], { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] })

@@ -1,5 +1,5 @@
-// An exported name and a file name stand for one thing in the whole project, so that a search for either finds it. What
-// may stand twice is listed here, with the reason.
+// Checks that each exported name and file name stands for one thing in the whole project, so that a search finds it. The
+// exceptions are listed here, with their reasons.
 import { globSync, readFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import { parseSync } from 'vite'
@@ -9,22 +9,22 @@ const SOURCES = '{src,client,tools,scripts}/**/*.{ts,tsx,mjs}'
 const ALL_FILES = ['{src,client,tools,scripts,test,bench}/**/*.*', '*.*']
 const FOREIGN = ['**/node_modules', 'client/public', 'bench/out', 'test/fixtures', '**/*.tsbuildinfo']
 
-/** Every language has the same areas, called after what they speak of, and in each the same names: they count once. */
+/** Every language has files of the same names, with the same exports: they count once. */
 const LANGUAGE = /^client\/i18n\/(en|de|ar)\//
 
 /** File names that may stand in several folders. */
 const REPEATED_FILES = [
-  { name: /\.test\.tsx?$/, why: 'a test has the name of what it tests, alone and in the browser' },
+  { name: /\.test\.tsx?$/, why: 'a test has the name of its subject, in each folder of tests' },
   { name: /^index\.ts$/, why: 'the public index of a folder' },
-  { name: /^main\.tsx?$/, why: 'what starts a program' },
-  { name: /^worker\.ts$/, why: 'what workerd starts: the product, and what it is measured or tried against' },
-  { name: /^server\.ts$/, why: 'what Node starts: the servers that the product is measured against' },
+  { name: /^main\.tsx?$/, why: 'the entry of a program' },
+  { name: /^worker\.ts$/, why: 'the entry of workerd: the product, and Workers to compare or test it with' },
+  { name: /^server\.ts$/, why: 'the entry of Node: the servers that the bench compares with' },
   { name: /^(tsconfig|package|package-lock)\.json$/, why: 'the compiler and npm look for it' },
   { name: /^vitest\.config\.ts$/, why: 'vitest looks for it' },
   { name: /^README\.md$/, why: 'people look for it' },
 ]
 
-/** Whatever stands for two things: nothing, or a line for each. */
+/** A line for each name that stands for several things. */
 export function checkNames() {
   const files = globSync(ALL_FILES, { cwd: root, exclude: FOREIGN })
   const exports = globSync(SOURCES, { cwd: root, exclude: FOREIGN }).flatMap((path) =>
@@ -46,7 +46,7 @@ export function repeatedFiles(paths) {
 }
 
 /**
- * Names that several files export.
+ * Exported names that several files declare.
  *
  * @param {readonly { name: string, path: string }[]} exports
  */
@@ -57,7 +57,7 @@ export function repeatedExports(exports) {
 }
 
 /**
- * What a file exports and declares itself, types included.
+ * The names that a file both declares and exports, types included.
  *
  * @param {string} path
  * @param {string} code

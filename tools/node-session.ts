@@ -17,19 +17,19 @@ export const nodeClock: Clock = {
   },
 }
 
-/** Makes a person on the server, and returns their cookie. */
+/** Creates a person on the server and returns their cookie. */
 export async function newPerson(url: string): Promise<string> {
   const { headers } = await fetch(`${url}/api/session`, { method: 'POST' })
   return headers.getSetCookie()[0]?.split(';')[0] ?? ''
 }
 
-/** Node's WebSocket into a room, as a `Socket` of the session kit. */
+/** Connects to a room by Node's WebSocket, as a `Socket` of the session kit. */
 export function nodeSocket(
   url: string,
   { room, cookie }: { room: string; cookie: string },
   handlers: SocketHandlers,
 ): Socket {
-  // The types lack Node's second argument, with headers.
+  // The types lack Node's second argument, which takes headers.
   const init = { headers: { cookie } } as unknown as string[]
   const socket = new WebSocket(`${url.replace('http', 'ws')}/api/rooms/${room}/ws`, init)
   socket.onopen = () => handlers.open()

@@ -6,18 +6,18 @@ const BEGIN = 'BEGIN'
 interface Prepared {
   readonly prepared: StatementSync
   readonly isQuery: boolean
-  /** What it writes it answers. */
+  /** It writes rows and returns them. */
   readonly isReturning: boolean
 }
 
-/** SQLite as Node has it, in memory: what a room's store needs of it, with rows counted as a room's own are. */
+/** Node's SQLite, in memory, behind the interface of a room's store. It counts rows as the platform does. */
 export class NodeSql implements Sql {
   readonly #database = new DatabaseSync(':memory:')
   readonly #statements = new Map<string, Prepared>()
-  /** A transaction begins in SQLite with the first thing that it writes: most write nothing. */
+  /** SQLite's transaction begins at the first write, because most transactions write nothing. */
   #transaction: 'none' | 'reading' | 'writing' = 'none'
   rowsRead = 0
-  /** Without those of indexes, which SQLite does not tell. */
+  /** Without rows of indexes, which SQLite does not report. */
   rowsWritten = 0
 
   run(statement: string, ...values: SqlValue[]): SqlRow[] {

@@ -1,9 +1,9 @@
-/** Chance that a seed decides: the same seed, the same course of things. */
+/** Random numbers from a seed: the same seed gives the same numbers. */
 export class Random {
   #state: number
 
   constructor(seed: number) {
-    // Neighbouring seeds are to have nothing in common.
+    // Mixed, so that neighbouring seeds give unrelated numbers.
     this.#state = Math.imul(seed ^ 0x9e3779b9, 0x85ebca6b) ^ Math.imul(seed + 0x7f4a7c15, 0xc2b2ae35)
   }
 
@@ -38,12 +38,12 @@ export class Random {
     return at(items, this.next())
   }
 
-  /** The same of a list that may be empty. */
+  /** Picks from a list that may be empty. */
   pickAny<T>(items: readonly T[]): T | undefined {
     return items[this.below(items.length)]
   }
 
-  /** Picks a key, each as often as its weight says. */
+  /** Picks a key by weight. */
   weighted<K extends string>(weights: Readonly<Record<K, number>>): K {
     const keys = Object.keys(weights) as K[]
     let left = this.next() * keys.reduce((sum, key) => sum + weights[key], 0)
@@ -55,7 +55,7 @@ export class Random {
   }
 }
 
-/** The item that stands at a fraction of the way through a list, which is not empty. */
+/** The item at a fraction of the length of a list, which is not empty. */
 export function at<T>(items: readonly T[], fraction: number): T {
   const item = items[Math.floor(fraction * items.length)]
   if (item === undefined) throw new Error('Nothing can be picked from an empty list')

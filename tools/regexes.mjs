@@ -1,6 +1,5 @@
-// Every regular expression of the product takes time that grows no faster than the text it looks at: recheck proves it
-// over the automaton of each. What it cannot prove (a look-around, a back reference, a pattern that is put together
-// while the product runs) is to be written otherwise: there is no list of exceptions.
+// Proves with recheck that every regular expression of the product takes linear time. recheck cannot judge a look-around,
+// a back reference or a pattern that is built at run time: write those differently. There is no list of exceptions.
 import { globSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
@@ -8,12 +7,12 @@ import { parseSync, Visitor } from 'vite'
 import { root } from './install.mjs'
 
 const FILES = '{src,client}/**/*.{ts,tsx}'
-// Of recheck's backends the one that is part of the package: no Java, and nothing made for one platform.
+// The only backend of recheck without Java and without a binary for each platform.
 process.env.RECHECK_SYNC_BACKEND = 'pure'
-/** Nothing of this is a matter of time: the answer is the same on a busy machine. */
+/** Without a timeout, so that a busy machine gives the same result. */
 const HOW = /** @type {const} */ ({ checker: 'automaton', timeout: null, maxRepeatCount: 100 })
 const THREADS = 2
-/** So much of an attack shows what it is made of. */
+/** Enough characters of an attack to show its pattern. */
 const ATTACK_SHOWN = 200
 
 /**
@@ -23,20 +22,25 @@ const ATTACK_SHOWN = 200
 
 if (!isMainThread) parentPort?.postMessage(judgeRegexes(workerData))
 
-/** What is wrong with the regular expressions of the product: nothing, or a line for each. */
+/** Counts the regular expressions of the product, with a line for each that is not linear. */
 export async function checkRegexes() {
   const readings = globSync(FILES, { cwd: root }).map((path) =>
     readRegexes(path, readFileSync(root + path, 'utf8')),
   )
   const found = readings.flatMap((reading) => reading.found)
-  const distinct = [...new Map(found.map((one) => [`/${one.source}/${one.flags}`, one])).values()]
-  const shares = Array.from({ length: THREADS }, (_, n) => distinct.filter((_one, at) => at % THREADS === n))
+  const distinct = [...new Map(found.map((regex) => [`/${regex.source}/${regex.flags}`, regex])).values()]
+  const shares = Array.from({ length: THREADS }, (_, n) =>
+    distinct.filter((_regex, at) => at % THREADS === n),
+  )
   const judged = await Promise.all(shares.map(inThread))
-  return { count: found.length, complaints: [...readings.flatMap((one) => one.complaints), ...judged.flat()] }
+  return {
+    count: found.length,
+    complaints: [...readings.flatMap((reading) => reading.complaints), ...judged.flat()],
+  }
 }
 
 /**
- * The regular expressions of one file, by its syntax.
+ * The regular expressions of one file, read from its syntax tree.
  *
  * @param {string} path
  * @param {string} code
@@ -54,7 +58,7 @@ export function readRegexes(path, code) {
     if (callee.type !== 'Identifier' || callee.name !== 'RegExp') return
     const [source, flags = ''] = given.map(writtenOut)
     if (source === undefined || (given.length > 1 && given[1] && writtenOut(given[1]) === undefined))
-      complaints.push(`${lineOf(start)}: a pattern that is put together cannot be judged`)
+      complaints.push(`${lineOf(start)}: a pattern that is built at run time cannot be judged`)
     else found.push({ at: lineOf(start), source, flags })
   }
   new Visitor({
@@ -73,7 +77,7 @@ export function readRegexes(path, code) {
  * @returns {string[]}
  */
 export function judgeRegexes(regexes) {
-  // Loaded where it is used: it is large.
+  // Loaded here, because it is large and the main thread does not need it.
   const { checkSync } = createRequire(import.meta.url)('recheck')
   return regexes.flatMap(({ at, source, flags }) => {
     const verdict = checkSync(source, flags, HOW)

@@ -1,16 +1,16 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
 
-// What a visitor waits for before the first view, in gzipped bytes.
+// The most that a visitor loads before the first view, in gzipped bytes.
 const BUDGET = { js: 30_000, css: 8_000 }
 
-// The words of a language. Of these a visitor loads those of one.
+// A visitor loads the words of one language.
 const WORDS = /^words-(\w+)-door-/
 const OTHER_WORDS = /^words-(?!en-)/
 
 /**
- * Weighs what index.html of a built page asks for by itself, with the words of each language; chunks that are loaded
- * later do not count.
+ * Weighs the files that index.html of a built page loads at once, and the words of each language. Chunks that load later
+ * do not count.
  *
  * @param {string} folder
  */
@@ -28,7 +28,7 @@ export function weighFirstView(folder) {
         bytes: parts.reduce((bytes, part) => bytes + gzipped(`${folder}/assets/${part}`), 0),
       }
     })
-  if (words.length === 0) throw new Error(`There are no words in ${folder}/assets`)
+  if (words.length === 0) throw new Error(`${folder}/assets has no words of any language`)
   /** @param {'js' | 'css'} kind */
   const sum = (kind) =>
     files
@@ -51,8 +51,8 @@ function weighed(kind, bytes, language) {
 }
 
 /**
- * Weighs the scripts of a built page: what someone has loaded who is in a room, and what is only loaded once it is
- * used there; in English.
+ * Weighs the scripts of a built page in English: those that a person in a room has loaded, and those that load later, on
+ * first use.
  *
  * @param {string} folder
  */
@@ -72,7 +72,7 @@ export function weighRoom(folder) {
 }
 
 /**
- * Files and what they need at once.
+ * Files and everything they import at once.
  *
  * @param {string} assets
  * @param {string[]} files
@@ -80,7 +80,7 @@ export function weighRoom(folder) {
 function withImports(assets, files) {
   const loaded = new Set(files)
   for (const file of loaded) {
-    // An `import(...)` has its bracket, and is for later.
+    // A lazy `import(...)` has a bracket and does not match.
     const needed = readFileSync(assets + file, 'utf8').matchAll(
       /(?:\bfrom|\bimport)\s*["'`]\.\/([^"'`]+\.js)["'`]/g,
     )

@@ -8,13 +8,12 @@ import { node, root } from './install.mjs'
 
 const WRANGLER = `${root}node_modules/wrangler/wrangler-dist/cli.js`
 const WORKERD = `${root}node_modules/workerd/bin/workerd`
-/** A question that got lost while it started is asked again. */
+/** A request may get lost while workerd starts: it is sent again after this time. */
 const ANSWER_MS = 5_000
 
 /**
- * Hallway on workerd alone, without wrangler's proxy and without the page: for what kills it, cuts it off or loads
- * it. `folder` holds the bundle and, unless said otherwise, the rooms. `main` is another `worker.ts` than the product's,
- * by its path from the root.
+ * Bundles the Worker for workerd alone, without wrangler's proxy and without the page: for tests that kill, cut off or
+ * load a server. `folder` gets the bundle and, by default, the rooms. `main` is the path from the root of a `worker.ts`.
  *
  * @param {string} folder
  * @param {string} [main]
@@ -23,7 +22,7 @@ const ANSWER_MS = 5_000
 export function bundleWorker(folder, main = 'src/worker.ts') {
   const config = readConfig({ config: `${root}wrangler.toml` }, { hideWarnings: true })
   const { name, compatibility_date, compatibility_flags, keep_names, migrations, vars } = config
-  // Another worker.ts may have fewer objects than the product: those that it names.
+  // Another worker.ts may bind fewer objects than the product: only those that it names.
   const source = readFileSync(root + main, 'utf8')
   /** @type {Binding[]} */
   const all = config.durable_objects.bindings
@@ -58,12 +57,12 @@ export function bundleWorker(folder, main = 'src/worker.ts') {
  * @typedef {{ folder: string, date?: string, flags: string[], vars: Record<string, unknown>, classes: Binding[] }} Bundle
  * @typedef {{ name: string, class_name: string }} Binding
  * @typedef {{ rooms?: string, port?: number, vars?: Record<string, string>, command?: string[], signal?: AbortSignal }}
- *   Where `rooms` is the folder of their databases, `vars` go before those of wrangler.toml, and `command` before
- *   workerd's own. `signal` kills it, at its start too.
+ *   Where `rooms` is the folder of the rooms' databases, `vars` override those of wrangler.toml, and `command` goes before
+ *   workerd's own. `signal` kills workerd, even while it starts.
  */
 
 /**
- * Starts workerd and waits until it answers.
+ * Starts workerd and waits until it responds.
  *
  * @param {Bundle} bundle
  * @param {Where} where
@@ -102,10 +101,10 @@ export async function startWorkerd(bundle, where = {}) {
     url,
     port,
     pid: Number(child.pid),
-    /** What it last said, its own complaints included. */
+    /** The end of workerd's error output. */
     said: () => said,
     ended,
-    /** Nothing is finished first. What it had written stays: the system's own cache outlives it. */
+    /** Kills workerd at once. Everything it has written stays: the system's cache outlives the process. */
     async kill() {
       end()
       await ended
@@ -118,12 +117,12 @@ export async function startWorkerd(bundle, where = {}) {
  * @param {{ rooms: string, port: number, vars: Record<string, unknown> }} where
  */
 function capnp({ date, flags, classes }, { rooms, port, vars }) {
-  const objects = classes.map((one) => `(name = "${one.name}", durableObjectNamespace = "${one.class_name}")`)
+  const objects = classes.map((it) => `(name = "${it.name}", durableObjectNamespace = "${it.class_name}")`)
   const texts = Object.entries(vars).map(
     ([name, value]) => `(name = "${name}", text = ${JSON.stringify(value)})`,
   )
   const namespaces = classes.map(
-    (one) => `(className = "${one.class_name}", uniqueKey = "${one.class_name}", enableSql = true)`,
+    (it) => `(className = "${it.class_name}", uniqueKey = "${it.class_name}", enableSql = true)`,
   )
   return `using Workerd = import "/workerd/workerd.capnp";
 const config :Workerd.Config = (

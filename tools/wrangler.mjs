@@ -5,11 +5,11 @@ import { node, root } from './install.mjs'
 
 const CLI = `${root}node_modules/wrangler/wrangler-dist/cli.js`
 const GRACE_MS = 5_000
-/** A question that got lost while wrangler started is asked again. */
+/** A request may get lost while wrangler starts: it is sent again after this time. */
 const ANSWER_MS = 5_000
 export const DEFAULT_PORT = 8787
 
-// Where `args` do not say otherwise; wrangler takes no flag twice. Without a port it would look for a free one.
+// Used unless `args` has the same flag, which wrangler takes only once. Without a port, wrangler would pick a free one.
 const DEFAULTS = { port: DEFAULT_PORT, 'log-level': 'warn', 'show-interactive-dev-session': false }
 const QUIET_ENV = {
   CI: 'true',
@@ -20,8 +20,8 @@ const QUIET_ENV = {
 }
 
 /**
- * `wrangler dev` without questions or chatter. It gets a process group of its own, because ending wrangler
- * alone may leave its workerd behind, and its port taken.
+ * Starts `wrangler dev` without questions or chatter. It gets its own process group, because ending wrangler alone may
+ * leave its workerd running, which keeps the port.
  *
  * @param {string[]} args
  */
@@ -40,7 +40,7 @@ export function startWrangler(args) {
   return {
     ended,
 
-    /** Resolves to true once the Worker answers at `url`, to false if wrangler ended before or the time is over.
+    /** Resolves to true once the Worker responds at `url`, to false if wrangler ends first or time runs out.
      * @param {string} url
      * @param {number} [withinMs] */
     async answers(url, withinMs = Number.POSITIVE_INFINITY) {
@@ -67,7 +67,7 @@ export function startWrangler(args) {
     try {
       process.kill(-Number(child.pid), 'SIGKILL')
     } catch {
-      // Nobody is left in it.
+      // The group has ended.
     }
   }
 }
@@ -80,7 +80,7 @@ function defaultsBeside(args) {
     .map(([name, value]) => `--${name}=${value}`)
 }
 
-/** Whether something listens there already.
+/** Whether a program already listens there.
  * @param {number} port
  * @param {string} host
  * @returns {Promise<boolean>} */

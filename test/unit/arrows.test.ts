@@ -61,7 +61,7 @@ const FORBIDDEN = [
   ['test', '../client/session/there.ts'],
 ] as const
 
-// A small tree under the real settings, with one file for each import above.
+// A small tree with the real settings and one file for each import above.
 const tree = mkdtempSync(join(tmpdir(), 'arrows-'))
 let refused: string
 
@@ -128,13 +128,13 @@ describe('the folders of the page', () => {
     expect(page.check()).toEqual(['client/room/deep/deeper/here.ts: client/room may not import client/home'])
   })
 
-  it('[IA9] a file of a folder does nothing when it is imported', () => {
+  it('[IA9] importing a file of the page starts nothing', () => {
     const page = treeOfPage(table)
     page.write('client/ui/here.ts', `export const title = 'Hallway'\ndocument.title = title`)
-    expect(page.check()).toEqual(['client/ui/here.ts: a statement runs when this is imported'])
+    expect(page.check()).toEqual(['client/ui/here.ts: importing this file runs a statement'])
   })
 
-  it('[IA5] no folder imports what renders the page', () => {
+  it('[IA5] no folder imports app.tsx or main.tsx, which render the page', () => {
     const page = treeOfPage(table)
     page.write('client/home/here.ts', `import '../app.tsx'`)
     expect(page.check()).toEqual([
@@ -142,7 +142,7 @@ describe('the folders of the page', () => {
     ])
   })
 
-  it('[IA6] every folder is in the table, and the table has no other', () => {
+  it('[IA6] the table names every folder, and no others', () => {
     const page = treeOfPage(table.replace('| `lib` |', '| `lob` |'))
     expect(page.check()).toEqual(expect.arrayContaining([expect.stringContaining('no folder client/lob')]))
     expect(page.check()).toEqual(expect.arrayContaining([expect.stringContaining('client/lib is not in')]))
@@ -150,10 +150,10 @@ describe('the folders of the page', () => {
 
   it('[IA7] a row may name only folders above it', () => {
     const page = treeOfPage(table.replace(/^(\| `lib` .*)\|$/m, '$1 `home` |'))
-    expect(page.check()).toEqual(['docs/architecture.md: home does not stand above lib'])
+    expect(page.check()).toEqual(['docs/architecture.md: lib may import home, but stands above it'])
   })
 
-  /** A page of the folders in the table, with one file in each. */
+  /** A page with the folders of the table and one file in each. */
   function treeOfPage(text: string) {
     const name = mkdtempSync(join(tree, 'page-'))
     const page = {

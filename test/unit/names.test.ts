@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { exportsOf, repeatedExports, repeatedFiles } from '../../tools/names.mjs'
 
-it('[NA1] the check of names finds a name that two files export, types included', () => {
+it('[NA1] the check of names reports a name that two files export, types included', () => {
   const exports = ['src/a.ts', 'client/b.ts'].flatMap((path) =>
     exportsOf(path, 'export interface Row {}\nconst other = 1\nexport { other as one }').map((name) => ({
       name,
@@ -14,13 +14,13 @@ it('[NA1] the check of names finds a name that two files export, types included'
   ])
 })
 
-it('[NA2] a name that a file only passes on counts where it is declared', () => {
+it('[NA2] a name that a file re-exports counts only where it is declared', () => {
   expect(
     exportsOf('src/a.ts', "export { Row } from './row.ts'\nexport type { Other } from './row.ts'"),
   ).toEqual([])
 })
 
-it('[NA3] the check of names finds a file name in two folders, but for those that every program has', () => {
+it('[NA3] the check of names reports a file name in two folders, except names that every program has', () => {
   const paths = [
     'src/room/state.ts',
     'tools/state.ts',
@@ -34,7 +34,7 @@ it('[NA3] the check of names finds a file name in two folders, but for those tha
   ])
 })
 
-it('[NA4] a name that every language has counts once', () => {
+it('[NA4] a name that every language exports counts once', () => {
   const of = (path: string) => ({ name: 'door', path })
   const languages = [of('client/i18n/en/door.ts'), of('client/i18n/ar/door.ts')]
   expect(repeatedExports(languages)).toEqual([])

@@ -1,4 +1,4 @@
-// Writes the tables of docs/cost.md: every figure in them comes from the price list and the forecast.
+// Writes the tables of docs/cost.md. The price list and the forecast give every figure.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { accountMonth, publicPrice, shareOfFreePlan } from '../../src/platform/billing/bill.ts'
 import { PRICES } from '../../src/platform/billing/prices.ts'
@@ -10,7 +10,7 @@ import { ACTIVITIES, COUNTS_OF, quantitiesOfDays, storedBytesOf } from './foreca
 
 const DOCUMENT = `${root}docs/cost.md`
 
-/** The meters in words. @type {Record<MeterName, { name: string, unit: string }>} */
+/** How the tables name the meters. @type {Record<MeterName, { name: string, unit: string }>} */
 const METERS = {
   requests: { name: 'requests to rooms', unit: 'million' },
   duration: { name: 'active time', unit: 'million GB-s' },
@@ -28,7 +28,7 @@ const METER_NAMES = /** @type {const} */ ([
   'workerRequests',
 ])
 
-/** The activities in words. @type {Record<Activity, string>} */
+/** How the tables name the activities. @type {Record<Activity, string>} */
 const WORDS = {
   newRooms: 'rooms created',
   privateRooms: 'private rooms opened',
@@ -123,7 +123,7 @@ const EXAMPLES = [
 
 const MONTHS_STORED = 12
 const HEARTBEATS_AN_HOUR = 180
-/** What a chat on its own server costs, used or not. Examples for comparison, not quotes. */
+/** What a chat on a rented server costs, used or not. Examples to compare with, not quotes. */
 const SERVER = { dollars: 24, what: 'a virtual server with 2 CPUs and 4 GB (DigitalOcean’s list, July 2022)' }
 const DATABASE = { dollars: 15, what: 'the smallest managed PostgreSQL (the same provider)' }
 

@@ -1,7 +1,7 @@
 import { type Quantities, quantitiesOf } from '../../src/platform/billing/bill.ts'
 import { addCounts, type Counts, emptyCounts } from '../../src/platform/billing/usage.ts'
 
-/** What people and rooms do that costs something. */
+/** Everything people and rooms do that costs something. */
 export const ACTIVITIES = [
   'newRooms',
   'privateRooms',
@@ -29,15 +29,15 @@ export type Activity = (typeof ACTIVITIES)[number]
 export type Day = Partial<Record<Activity, number>>
 
 /**
- * What one of each activity adds to the counts. A test plays a day and compares with what the room and its database
- * count: requests and rows written match exactly. Active time is for activities one by one; simultaneous ones share it.
+ * What each activity adds to the counts, once. A test plays a day and compares this with the counts of the room and its
+ * database: requests and rows written match exactly. Active time assumes one activity at a time; simultaneous ones share it.
  */
 export const COUNTS_OF: Readonly<Record<Activity, Partial<Counts>>> = {
   /** The tables of a new room. */
   newRooms: { rowsWritten: 37, rowsRead: 75 },
   /** A room for two: its tables, the pair, the invitation, and the joins of both. */
   privateRooms: { frames: 1, errands: 2, rowsWritten: 42, rowsRead: 93 },
-  /** Someone joins for the first time, and has asked for the room's facts. The connection is counted below. */
+  /** A person asks for the room's record and joins for the first time. The connection is counted below. */
   newPeople: { calls: 1, rowsWritten: 2 },
   /** A member joins for the first time in a day. */
   returningPeople: { rowsWritten: 1, rowsRead: 1 },
@@ -79,7 +79,7 @@ const STORED_BYTES_OF: Readonly<Day> = {
 
 const WORKER_REQUESTS_A_PAGE = 2
 
-/** The counts of a day, as its rooms would have them. */
+/** The counts that the rooms of a day add up to. */
 export function forecast(day: Day): Counts {
   const counts = emptyCounts()
   for (const activity of ACTIVITIES)

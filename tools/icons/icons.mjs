@@ -1,5 +1,5 @@
-// Draws the icons of a home screen anew from icon.svg: the door of the wordmark on a ground that may be cut to any
-// shape, since the door stands within the circle that every mask leaves.
+// Draws the home-screen icons from icon.svg. A system may crop an icon to any shape: the door stays within the circle
+// that every mask keeps.
 import { readFileSync } from 'node:fs'
 import { chromium } from 'playwright-core'
 import { CHROMIUM_FLAGS, ensureChromium } from '../chromium.mjs'

@@ -8,8 +8,8 @@ import { type Mutant, mutate } from './mutants.ts'
 import { mutationReport } from './mutation-report.ts'
 
 /**
- * The pure core, in parts that are mutated one after the other. text.ts counts every byte and makes its part slow, so it
- * is a part of its own.
+ * The pure core, in parts that are mutated one after another. text.ts has a part of its own, because it counts every byte
+ * and its tests are slow.
  */
 const PARTS = {
   text: ['src/room/model/text.ts'],
@@ -28,22 +28,22 @@ const PARTS = {
 
 const { values } = parseArgs({
   options: {
-    /** Only files that this glob fits. */
+    /** Mutates only files that match this glob. */
     only: { type: 'string', default: '**' },
     concurrency: { type: 'string', default: String(availableParallelism()) },
   },
 })
 const concurrency = Number(values.concurrency)
-if (!(concurrency >= 1)) throw new Error('--concurrency is a number')
+if (!(concurrency >= 1)) throw new Error('--concurrency must be a number of at least 1')
 
 const parts = Object.entries(PARTS).flatMap(([name, globs]) => {
   const files = globs.flatMap(filesOf).filter((file) => matchesGlob(file, values.only))
   return files.length > 0 ? [{ name, files }] : []
 })
-if (parts.length === 0) throw new Error(`--only ${values.only} fits no file of the pure core`)
+if (parts.length === 0) throw new Error(`--only ${values.only} matches no file of the pure core`)
 
 if (!(await control(concurrency))) {
-  console.log('What this tool says of other changes means nothing.')
+  console.log('The control failed, so results would mean nothing.')
   process.exit(1)
 }
 const mutants: Mutant[] = []
@@ -54,9 +54,9 @@ function session(...names: string[]): string[] {
   return names.map((name) => `client/session/${name}.ts`)
 }
 
-/** A glob that fits nothing names a file that has moved. */
+/** A glob without a match names a file that has moved. */
 function filesOf(glob: string): string[] {
   const files = globSync(glob, { cwd: root })
-  if (files.length === 0) throw new Error(`${glob} fits no file`)
+  if (files.length === 0) throw new Error(`${glob} matches no file`)
   return files
 }

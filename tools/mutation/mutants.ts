@@ -3,7 +3,7 @@ import { isAbsolute, relative } from 'node:path'
 import { type MutantResult, Stryker } from '@stryker-mutator/core'
 import { root } from '../install.mjs'
 
-/** One change of one file, and whether a test failed with it. */
+/** A change of one file, and whether a test failed because of it. */
 export interface Mutant {
   file: string
   /** Counted from 1. */
@@ -15,8 +15,8 @@ export interface Mutant {
 }
 
 /**
- * Makes every change to these files that Stryker knows, one after the other, and runs the tests that reach it. No
- * mutator is left out, texts and what is made only once when a file is loaded neither.
+ * Makes every change to these files that Stryker knows, one after another, and runs the tests that reach it. No mutator
+ * is excluded: strings and values that are made once at load are mutated too.
  */
 export async function mutate(name: string, files: readonly string[], concurrency: number): Promise<Mutant[]> {
   const stryker = new Stryker({
@@ -31,9 +31,9 @@ export async function mutate(name: string, files: readonly string[], concurrency
     tempDirName: 'coverage/mutation/tmp',
     ignorePatterns: ['/.*', '/coverage', '/dist', '/docs', '/tools/mutation/node_modules'],
     disableTypeChecks: false,
-    // Stryker reads it with an interface that TypeScript 7 has not.
+    // Stryker reads it through an API that TypeScript 7 lacks.
     tsconfigFile: 'none',
-    // Beyond one and a half times what the tests took without a change.
+    // Added to one and a half times what the tests take without a change.
     timeoutMS: 3_000,
     logLevel: 'warn',
   })

@@ -1,6 +1,6 @@
 import type { Mutant } from './mutants.ts'
 
-/** What a score is made of: a change that ends in no time is one that tests notice. */
+/** The parts of a score. A change that never ends counts as caught: the tests time out. */
 interface Score {
   killed: number
   timeout: number
@@ -9,7 +9,7 @@ interface Score {
   invalid: number
 }
 
-/** What survives, each with its place, then a row of figures for each file and for all. */
+/** The survivors with their places, then a row of figures for each file and for all files. */
 export function mutationReport(mutants: readonly Mutant[]): string {
   const survivors = mutants.filter(({ status }) => status === 'Survived' || status === 'NoCoverage')
   const files = [...Map.groupBy(mutants, ({ file }) => file)].toSorted(([a], [b]) => (a < b ? -1 : 1))
@@ -43,7 +43,7 @@ function scoreOf(mutants: readonly Mutant[]): Score {
 
 function line({ file, line, original, replacement, status }: Mutant): string {
   const what = status === 'NoCoverage' ? 'not reached' : 'survived'
-  return `${file}:${line} ${what}: ${short(original)} as ${short(replacement)}`
+  return `${file}:${line} ${what}: ${short(original)} changed to ${short(replacement)}`
 }
 
 function short(code: string): string {

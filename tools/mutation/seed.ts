@@ -1,4 +1,4 @@
 import fc from 'fast-check'
 
-// What rarely comes up would be caught in one run and survive in the next.
+// With random seeds, the same mutant could be caught in one run and survive the next.
 fc.configureGlobal({ seed: 1 })

@@ -1,4 +1,4 @@
-// What is used of Stryker, so that types are checked where its packages are not installed.
+// The part of Stryker in use, so that types can be checked without its packages.
 declare module '@stryker-mutator/core' {
   export interface MutantResult {
     fileName: string

@@ -1,14 +1,14 @@
 import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
-/** A mutant is gone with the first test that fails: the files that take longest come last. */
+/** The first failing test ends a mutant, so the slowest files come last. */
 const LAST = [
   'test/unit/session/connection.test.ts',
   'test/unit/session/machine.test.ts',
   'test/unit/session/timeline.test.ts',
   'test/unit/room/flow-control.test.ts',
 ]
-/** What every test of a room calls is tested best where it is tested alone. */
+/** Every room test calls text.ts; its own test is the quickest to fail. */
 const FIRST = 'test/unit/room/text.test.ts'
 
 class QuickFirst extends BaseSequencer {
@@ -20,8 +20,8 @@ class QuickFirst extends BaseSequencer {
 }
 
 /**
- * The quick tests of the pure core: those whose failing says which rule is broken. Left out are histories by the
- * hundred, which take seconds for each change, and the hash of the wire, which no rule touches.
+ * The quick tests of the pure core, whose failure says which rule is broken. Excluded are tests that play hundreds of
+ * histories and take seconds for each mutant, and the hash of the wire, which no rule affects.
  */
 export default defineConfig({
   test: {
@@ -34,7 +34,7 @@ export default defineConfig({
     setupFiles: ['tools/mutation/seed.ts'],
     isolate: false,
     sequence: { sequencer: QuickFirst },
-    // Where texts are mutated, what fills 4 MiB takes a minute.
+    // With a mutant of text.ts, a test that fills 4 MiB takes a minute.
     testTimeout: 600_000,
     silent: true,
   },

@@ -5,28 +5,28 @@ interface Frame {
   data: { id?: string; body?: string; [field: string]: unknown }
 }
 
-/** The sockets of all pages of a visitor, in the hands of the test. */
+/** Every socket of a visitor's pages, under the control of a test. */
 export interface Line {
-  /** How many have been opened. */
+  /** How many sockets have opened. */
   readonly opened: number
-  /** What was put on the line, also what got no further. */
+  /** Every text that a page sent, delivered or not. */
   readonly sent: readonly string[]
   readonly received: readonly string[]
-  /** Ends all sockets, and lets nobody open one until `mend`. */
+  /** Closes every socket, and refuses new ones until `mend`. */
   cut(): void
   mend(): void
-  /** From now on nothing passes through the sockets that are open, and neither end is told. */
+  /** Drops everything on the open sockets from now on, without telling either end. */
   stall(): void
-  /** What becomes of a text from the server: itself, another, or nothing. */
+  /** Passes on, replaces or drops a text from the server. */
   toPage: (text: string) => string | undefined
-  /** The same of a text from the page. */
+  /** Passes on, replaces or drops a text from the page. */
   toServer: (text: string) => string | undefined
 }
 
 export const pass = (text: string): string | undefined => text
 export const swallow = (): undefined => undefined
 
-/** Takes the answer to a change, and with it the change's success, for a refusal. */
+/** Replaces the ack of a change by a refusal. */
 export function refusing(code: string): (text: string) => string {
   return (text) => {
     const [, id] = /"event":"ack","data":\{[^}]*"id":"([^"]+)"/.exec(text) ?? []
@@ -34,7 +34,7 @@ export function refusing(code: string): (text: string) => string {
   }
 }
 
-/** Takes the line of pages that are loaded from now on. */
+/** Controls the sockets of pages that load from now on. */
 export async function holdLine(context: BrowserContext): Promise<Line> {
   const sent: string[] = []
   const received: string[] = []
@@ -91,7 +91,7 @@ export async function holdLine(context: BrowserContext): Promise<Line> {
   return line
 }
 
-/** The frames of one event among texts of the wire, in order. */
+/** The data of each frame of one event, in order. */
 export function framesOf(texts: readonly string[], event: string): Frame['data'][] {
   const frames: Frame[] = texts.filter((text) => /^[[{]/.test(text)).flatMap((text) => JSON.parse(text))
   return frames.filter((frame) => frame.event === event).map(({ data }) => data)

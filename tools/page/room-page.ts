@@ -3,18 +3,18 @@ import { roomEn } from '../../client/i18n/en/room.ts'
 
 type Signs = Pick<typeof roomEn, 'composer' | 'timeline'>
 
-/** What a visitor sees and does on the page of a room, in English where nothing else is said. */
+/** What a visitor sees and does on the page of a room; in English by default. */
 export const composer = (page: Page, { composer }: Signs = roomEn) =>
   page.getByRole('textbox', { name: composer.label, exact: true })
 export const messages = (page: Page, { timeline }: Signs = roomEn) =>
   page.getByRole('log', { name: timeline.label })
 export const person = (page: Page, name: string) =>
   page.getByRole('button', { name: `Talk with ${name} in private` }).and(page.locator(':visible'))
-/** A busy machine is no failure: this ends only what hangs. */
+/** Long enough for a busy machine: only a step that hangs fails. */
 const PATIENCE_MS = 60_000
 export const shown = (locator: Locator) => locator.first().waitFor({ timeout: PATIENCE_MS })
 
-/** Comes in by the link, as someone the room does not know yet. */
+/** Opens the link of a room and joins as a new visitor. */
 export async function enter(context: BrowserContext, room: string, name: string): Promise<Page> {
   const page = await context.newPage()
   await page.goto(`/r/${room}`)
@@ -24,7 +24,7 @@ export async function enter(context: BrowserContext, room: string, name: string)
   return page
 }
 
-/** Comes in as someone who has said their name in this browser before. */
+/** Opens the link of a room in a browser that remembers the visitor's name. */
 export async function comeBack(context: BrowserContext, room: string): Promise<Page> {
   const page = await context.newPage()
   await page.goto(`/r/${room}`)
@@ -38,13 +38,13 @@ export async function say(page: Page, text: string, signs = roomEn): Promise<voi
   await shown(messages(page, signs).getByText(text))
 }
 
-/** Says it, and it is in the log: only then can something be done with it. */
+/** Sends a message and waits until the room has it: only then can it be edited or deleted. */
 export async function sayForGood(page: Page, text: string, signs = roomEn): Promise<void> {
   await say(page, text, signs)
   await shown(messages(page, signs).locator('[data-state=message]', { hasText: text }))
 }
 
-/** Every message that stands on the page, in order, and how it stands. */
+/** Every message on the page, in order, with its state unless it is sent. */
 export function said(page: Page): Promise<string[]> {
   return messages(page)
     .locator('[data-state]')
