@@ -9,13 +9,13 @@ const USAGE = `npm run admin -- <command> --url https://your.hallway
 
   rooms [--by size|activity] [--limit 100] [--after cursor]  list the rooms
   purge <room>                                               erase a room with everything in it; cannot be undone
-  export <room>                                              write all that a room holds, as lines of JSON
-  owner <room> <by>                                          make someone who has joined the room its owner
-  bans                                                       list the addresses that are banned from all rooms
-  ban <address> [--for 30m|12h|7d]                           ban an address, for good or for a time
+  export <room>                                              write everything in a room, as lines of JSON
+  owner <room> <by>                                          make a person who has joined the room its owner
+  bans                                                       list the addresses banned from all rooms
+  ban <address> [--for 30m|12h|7d]                           ban an address, permanently or for a time
   unban <address>                                            lift the ban
 
-  --json   print the server's response as it is, for programs
+  --json   print the server's response unchanged, for programs
 Set HALLWAY_ADMIN_TOKEN to the operator's secret first.`
 
 const SPAN_MS = { m: 60_000, h: 3_600_000, d: 86_400_000 }
@@ -24,7 +24,7 @@ const SPAN_MS = { m: 60_000, h: 3_600_000, d: 86_400_000 }
 /** @typedef {{ [name: string]: any }} Fields */
 /**
  * @typedef {object} Command
- * @property {string[]} takes what it is called with
+ * @property {string[]} takes the names of its arguments
  * @property {(values: string[], options: Options) => Ask} ask
  * @property {(answer: Fields, values: string[]) => string[]} tell
  */
@@ -37,18 +37,18 @@ const COMMANDS = {
     ask: (_, { by, limit, after }) => ({ method: 'GET', path: `/rooms${queryOf({ by, limit, after })}` }),
     tell: ({ rooms, after }) => [
       ...tableOf(
-        ['room', 'stored', 'messages', 'people', 'access', 'last used', 'made'],
-        rooms.map((/** @type {Fields} */ one) => [
-          one.room,
-          sizeOf(one.storedBytes),
-          String(one.messages),
-          String(one.people),
-          one.access,
-          dateOf(one.activeAt),
-          dateOf(one.madeAt),
+        ['room', 'stored', 'messages', 'people', 'access', 'last used', 'created'],
+        rooms.map((/** @type {Fields} */ room) => [
+          room.room,
+          sizeOf(room.storedBytes),
+          String(room.messages),
+          String(room.people),
+          room.access,
+          dateOf(room.activeAt),
+          dateOf(room.madeAt),
         ]),
       ),
-      ...(after ? [`There are more: --after ${after}`] : []),
+      ...(after ? [`For more, add: --after ${after}`] : []),
     ],
   },
   purge: {
@@ -72,10 +72,10 @@ const COMMANDS = {
     tell: ({ bans }) =>
       tableOf(
         ['network', 'since', 'until'],
-        bans.map((/** @type {Fields} */ one) => [
-          one.network,
-          dateOf(one.madeAt),
-          one.until === undefined ? 'for good' : dateOf(one.until),
+        bans.map((/** @type {Fields} */ ban) => [
+          ban.network,
+          dateOf(ban.madeAt),
+          ban.until === undefined ? 'permanent' : dateOf(ban.until),
         ]),
       ),
   },
@@ -87,7 +87,7 @@ const COMMANDS = {
       body: span === undefined ? {} : { ms: msOf(span) },
     }),
     tell: ({ network, until }) => [
-      `${network} is banned ${until === undefined ? 'for good' : `until ${dateOf(until)}`}. It takes effect everywhere within a minute.`,
+      `${network} is banned ${until === undefined ? 'permanently' : `until ${dateOf(until)}`}. It takes effect everywhere within a minute.`,
     ],
   },
   unban: {
@@ -122,7 +122,7 @@ async function main() {
   if (command === undefined) throw new Error(name === '' ? USAGE : `There is no command ${name}.\n\n${USAGE}`)
   if (values.length !== command.takes.length) {
     const wanted = command.takes.map((what) => `<${what}>`).join(' ')
-    throw new Error(`${name} takes ${wanted === '' ? 'nothing' : wanted}.`)
+    throw new Error(`${name} takes ${wanted === '' ? 'no arguments' : wanted}.`)
   }
   const answer = await call(command.ask(values, options), options)
   if (name === 'export') return pass(answer)
@@ -162,13 +162,13 @@ async function call({ method, path, body }, { url }) {
   const { code, title, detail } = refusal
   if (code === 'not-found' && detail === undefined) {
     throw new Error(
-      'Not found. Either the secret is wrong (after five wrong ones, wait a minute), the server has no ADMIN_TOKEN, or there is no such room.',
+      'Not found. Either the secret is wrong (after five failed attempts, wait a minute), the server has no ADMIN_TOKEN, or there is no such room.',
     )
   }
   throw new Error(`${answer.status} ${code ?? ''}: ${detail ?? title ?? 'no reason was given'}`)
 }
 
-/** Writes out an export as it arrives, and checks that it is complete. @param {Response} answer */
+/** Writes an export as it arrives, and checks that it is complete. @param {Response} answer */
 async function pass(answer) {
   let first = ''
   let last = ''
@@ -187,7 +187,7 @@ async function pass(answer) {
   const isWhole = isBegun && (seq <= floor || JSON.parse(last).data?.seq === seq)
   if (!isWhole)
     throw new Error(
-      'The export broke off: the room was erased meanwhile, or the connection was lost. Run it again.',
+      'The export is incomplete: the room was erased meanwhile, or the connection was lost. Run it again.',
     )
 }
 

@@ -1,5 +1,5 @@
-// The quick part of the tests, for between commits: types, lint, format, who may import whom, the time that
-// regular expressions take, and the weight of the first view.
+// The quick checks, for every commit: types, lint, format, imports between folders, regular expressions, the list of
+// rules, names, and the weight of the first view.
 import { spawnSync } from 'node:child_process'
 import { checkArrows } from '../tools/arrows.mjs'
 import { installPackages, node, root } from '../tools/install.mjs'
@@ -8,17 +8,17 @@ import { checkRegexes } from '../tools/regexes.mjs'
 import { checkRules } from '../tools/rules.mjs'
 import { weighFirstView, weighRoom } from '../tools/weigh.mjs'
 
-// Apart from dist/, which a running `npm start` serves.
+// Not dist/, which a running `npm start` serves.
 const PAGE = 'node_modules/.cache/page'
 
 installPackages()
-// Forced, because an incremental build overlooks a new file of global declarations (TypeScript 7.0.2).
+// Forced, because an incremental build misses a new file of global declarations (TypeScript 7.0.2).
 run('node_modules/typescript/bin/tsc', '--build', '--force')
 run('node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings')
 refuse(checkArrows(root))
 const { count, complaints } = await checkRegexes()
 refuse(complaints)
-console.log(`${count} regular expressions, each proved to take linear time`)
+console.log(`Regular expressions: ${count}, each proved to take linear time`)
 refuse(checkRules())
 refuse(checkNames())
 run('node_modules/vite/bin/vite.js', 'build', '--logLevel', 'warn', '--outDir', root + PAGE)
@@ -30,7 +30,7 @@ for (const { kind, language, bytes, budget, fits } of weighFirstView(root + PAGE
 }
 const room = weighRoom(root + PAGE)
 console.log(
-  `With what a room loads behind its door: ${(room.loaded / 1000).toFixed(1)} kB of js; when first used: ${(room.later / 1000).toFixed(1)} kB more`,
+  `In a room: ${(room.loaded / 1000).toFixed(1)} kB of js in all; on first use of its features: ${(room.later / 1000).toFixed(1)} kB more`,
 )
 
 /** @param {string[]} complaints */

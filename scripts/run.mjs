@@ -1,8 +1,8 @@
-// Installs what is missing and runs a file with the Node that the packages bring:
+// Installs missing packages and runs a file with the Node among them:
 //
 //   node scripts/run.mjs [--packages folder] file [its arguments]
 //
-// --packages names a folder whose package.json lists what this file needs beyond the packages of the product.
+// --packages names a folder whose package.json lists further packages that this file needs.
 import { spawn } from 'node:child_process'
 import { installPackages, node, root } from '../tools/install.mjs'
 
@@ -11,6 +11,6 @@ installPackages()
 if (args[0] === '--packages') installPackages(`${root}${args.splice(0, 2)[1]}/`)
 const run = spawn(node, args, { cwd: root, stdio: 'inherit' })
 run.once('exit', (code) => process.exit(code ?? 1))
-// Ctrl-C reaches the program by itself; it ends its servers before it ends.
+// Ctrl-C reaches the program without help; it stops its servers before it ends.
 process.on('SIGINT', () => {})
 process.on('SIGTERM', () => run.kill('SIGTERM'))

@@ -1,36 +1,39 @@
-// A reporter for vitest: tells how a run ended, and ends one that hangs.
+// A reporter for vitest: writes down how a run ended, and ends a run that hangs.
 import { writeFileSync } from 'node:fs'
 
 /** @import { Reporter, SerializedError, TestModule } from 'vitest/node' */
 
 /**
- * How a run ended. A file that does not load, or a hook that throws, is a failure of no test and has no name.
+ * How a run ended. A file that does not load, or a hook that throws, is a failure without a test name.
  *
  * @typedef {{ project: string, file: string, name: string, error: string }} Failure
  * @typedef {{ passed: number, skipped: number, failures: Failure[] }} Result
  */
 
-/** What a run that hung ends with. */
+/** The exit code of a run that hung. */
 export const HUNG = 75
 
-/** Where the result is written to, for whoever started the run. */
+/** The environment variable with the path of the result file. */
 export const RESULT_FILE = 'TALLY_RESULT'
 
-/** Longer than any one test takes, and than a server to start: after it, what runs will not end by itself. */
+/** Longer than any single test or start of a server takes: a run that stalls this long will not end by itself. */
 const STALLED_MINUTES = Number(process.env.STALLED_MINUTES ?? 8)
-/** Many times what all of it takes: where each test waits for what never comes. */
+/** Many times a whole run: ends one in which test after test waits until its timeout. */
 const MOST_MINUTES = 60
 const MINUTE_MS = 60_000
 
 /** @implements {Reporter} */
 export default class Tally {
-  /** @type {Map<string, string>} What runs, file by file: the test that was begun last. */
+  /** @type {Map<string, string>} The test that started last, for each file that runs. */
   #running = new Map()
   /** @type {NodeJS.Timeout | undefined} */
   #stalled
 
   onInit() {
-    setTimeout(() => this.#end(`Not done after ${MOST_MINUTES} minutes`), MOST_MINUTES * MINUTE_MS).unref()
+    setTimeout(
+      () => this.#end(`Not finished after ${MOST_MINUTES} minutes`),
+      MOST_MINUTES * MINUTE_MS,
+    ).unref()
     this.#goesOn()
   }
 
@@ -86,16 +89,16 @@ export default class Tally {
     if (file !== undefined) writeFileSync(file, JSON.stringify(result))
   }
 
-  /** A test that blocks its own process is ended by no time limit of vitest's. */
+  /** vitest's own time limits cannot end a test that blocks its process. */
   #goesOn() {
     clearTimeout(this.#stalled)
-    const stalled = () => this.#end(`Nothing began or ended for ${STALLED_MINUTES} minutes`)
+    const stalled = () => this.#end(`No test started or ended for ${STALLED_MINUTES} minutes`)
     this.#stalled = setTimeout(stalled, STALLED_MINUTES * MINUTE_MS)
   }
 
   /** @param {string} why */
   #end(why) {
-    console.error(`${why}. What runs:`)
+    console.error(`${why}. Still running:`)
     for (const [file, test] of this.#running) console.error(`  ${file}: ${test}`)
     process.exit(HUNG)
   }

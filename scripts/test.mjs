@@ -1,7 +1,7 @@
-// Everything: installs what is missing, then types, lint and arrows, then the unit, Worker and browser tests.
-// What follows `npm test --` goes to vitest. A browser on a busy machine is not to be relied on: where few files of
-// browser tests fail and nothing else does, they run once more, and what passes only then is named. A run that hangs (now
-// and then a file of Worker tests never begins: github.com/cloudflare/workers-sdk/issues/15498) is begun anew, once.
+// Runs everything: installs missing packages, then the checks of scripts/check.mjs, then all tests. Arguments after
+// `npm test --` go to vitest. Browser tests may fail on a busy machine: if only a few of their files fail, these run once
+// more, and the tests that pass only then are named. A run that hangs starts again, once: now and then a file of Worker
+// tests never starts (github.com/cloudflare/workers-sdk/issues/15498).
 import { spawn, spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -12,8 +12,8 @@ import { HUNG, RESULT_FILE } from './tally.mjs'
 
 /** @import { Result } from './tally.mjs' */
 
-/** More files of browser tests that fail are no accident. */
-const ACCIDENTS = 3
+/** The most failed files that run again: more failures have a common cause. */
+const MAX_RETRIED_FILES = 3
 
 installPackages()
 const env = { ...process.env, CHROMIUM: ensureChromium() }
@@ -22,29 +22,29 @@ quietly('scripts/check.mjs')
 const args = process.argv.slice(2)
 const folder = mkdtempSync(join(tmpdir(), 'hallway-tests-'))
 process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
-// Ctrl-C reaches vitest by itself; it ends the browser and the server before it ends.
+// Ctrl-C reaches vitest without help; it stops the browser and the server before it ends.
 process.on('SIGINT', () => {})
 
-const { passed, skipped, failures } = (await vitest(args)) ?? (await again(args))
+const { passed, skipped, failures } = (await vitest(args)) ?? (await rerunAll(args))
 const files = [...new Set(failures.map(({ file }) => file))]
-const isAccident = files.length <= ACCIDENTS && failures.every(({ project }) => project === 'browser')
-let left = failures
-if (failures.length > 0 && isAccident) {
-  console.log(`Once more, with a server of their own: ${files.join(', ')}`)
-  left = (await vitest(['--project', 'browser', ...files]))?.failures ?? failures
+const canRetry = files.length <= MAX_RETRIED_FILES && failures.every(({ project }) => project === 'browser')
+let failed = failures
+if (failures.length > 0 && canRetry) {
+  console.log(`Run again, with a server of their own: ${files.join(', ')}`)
+  failed = (await vitest(['--project', 'browser', ...files]))?.failures ?? failures
 }
-const still = new Set(left.map(nameOf))
-const accidents = failures.filter((failure) => !still.has(nameOf(failure)))
-const closing = skipped > 0 ? `, ${skipped} skipped` : ''
-console.log(`${passed + accidents.length} passed, ${left.length} failed${closing}`)
-if (accidents.length > 0)
-  console.log(`\nSECOND TRY: ${accidents.length} passed only when run again. Each is a fault:`)
-for (const failure of accidents)
+const failedNames = new Set(failed.map(nameOf))
+const flaky = failures.filter((failure) => !failedNames.has(nameOf(failure)))
+const skippedToo = skipped > 0 ? `, ${skipped} skipped` : ''
+console.log(`${passed + flaky.length} passed, ${failed.length} failed${skippedToo}`)
+if (flaky.length > 0)
+  console.log(`\nSECOND TRY: ${flaky.length} passed only when run again. Each is a fault:`)
+for (const failure of flaky)
   console.log(`SECOND TRY: ${nameOf(failure)}\n${failure.error.replace(/^/gm, '  first try: ')}`)
-process.exit(left.length > 0 ? 1 : 0)
+process.exit(failed.length > 0 ? 1 : 0)
 
 /**
- * One run of vitest, which is over when it has told how it ended; undefined where it hung.
+ * Runs vitest once and reads its result file; undefined if it hung.
  *
  * @param {string[]} args
  * @returns {Promise<Result | undefined>}
@@ -65,7 +65,7 @@ async function vitest(args) {
   if (code === HUNG) return undefined
   try {
     const result = /** @type {Result} */ (JSON.parse(readFileSync(file, 'utf8')))
-    // What vitest itself finds wrong, and counts as no test.
+    // An error of vitest itself, outside any test.
     if (code !== 0 && result.failures.length === 0) process.exit(1)
     return result
   } catch {
@@ -74,8 +74,8 @@ async function vitest(args) {
 }
 
 /** @param {string[]} args */
-async function again(args) {
-  console.log('Once more, all of it: the run above hung')
+async function rerunAll(args) {
+  console.log('The run above hung. Starting all of it again.')
   return (await vitest(args)) ?? process.exit(1)
 }
 
@@ -84,7 +84,7 @@ function nameOf({ file, name }) {
   return `${file} > ${name}`
 }
 
-/** Runs a script and shows what it said only if it failed.
+/** Runs a script, and shows its output only if it fails.
  * @param {string} script */
 function quietly(script) {
   const result = spawnSync(node, [script], { cwd: root, encoding: 'utf8' })

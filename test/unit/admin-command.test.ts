@@ -32,7 +32,7 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
   return text
 }
 
-/** Runs the command as an operator would. */
+/** Runs the command in a process of its own, as an operator does. */
 async function admin(args: string[], { secret = SECRET, url = here() } = {}) {
   const env = { PATH: process.env.PATH ?? '', ...(secret === '' ? {} : { HALLWAY_ADMIN_TOKEN: secret }) }
   const child = spawn(node, [`${root}scripts/admin.mjs`, ...args, '--url', url], { env })
@@ -73,16 +73,16 @@ it('[OC2] lists rooms as a table for people, and as JSON for programs', async ()
   answer.text = JSON.stringify({ rooms: [{ ...room, access: 'open' }], after: '9:tea' })
   expect((await admin(['rooms'])).out).toBe(
     [
-      'room  stored  messages  people  access  last used             made',
+      'room  stored  messages  people  access  last used             created',
       'tea   1.2 MB  7         3       open    1970-01-01 01:00 UTC  1970-01-01 00:00 UTC',
-      'There are more: --after 9:tea',
+      'For more, add: --after 9:tea',
       '',
     ].join('\n'),
   )
   expect((await admin(['rooms', '--json'])).out).toBe(`${answer.text}\n`)
 })
 
-it('[OC3] writes an export as it is, and fails if it is incomplete', async () => {
+it('[OC3] writes an export unchanged, and fails if it is incomplete', async () => {
   const lines = [
     '{"kind":"room","seq":2,"floor":0}',
     '{"event":"a","data":{"seq":1}}',
@@ -111,7 +111,7 @@ it.each([
   [['bans'], { secret: '' }, /Set HALLWAY_ADMIN_TOKEN/],
   [['bans'], { url: 'nowhere' }, /Add --url/],
   [['bans'], { url: 'http://hallway.test' }, /only sent over https/],
-])('[OC4] %j with %j prints what is wrong, and sends nothing', async (args, more, said) => {
+])('[OC4] %j with %j prints the mistake, and sends nothing', async (args, more, said) => {
   expect(await admin(args, more)).toMatchObject({ out: '', err: expect.stringMatching(said), code: 1 })
   expect(asked).toEqual([])
 })
