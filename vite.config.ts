@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { defineConfig, type Plugin } from 'vite'
 import { cacheControl, securityHeaders } from './src/protocol/headers.ts'
 
-/** Marks what the service worker keeps from the start; it keeps everything else once it was used. */
+/** Marks the lazy imports that the service worker keeps from the start. It keeps other files once they are used. */
 const OFFLINE_IMPORT = /import\(\/\* @offline \*\/ '([^']+)'\)/g
 
 export default defineConfig({
@@ -25,7 +25,7 @@ export default defineConfig({
   },
 })
 
-/** Writes the rules by which the assets are served: https://developers.cloudflare.com/workers/static-assets/headers/ */
+/** Writes the headers of the assets: https://developers.cloudflare.com/workers/static-assets/headers/ */
 function headersFile(): Plugin {
   const rule = (path: string, headers: Record<string, string>) =>
     [path, ...Object.entries(headers).map(([name, value]) => `  ${name}: ${value}`), ''].join('\n')
@@ -46,7 +46,7 @@ function headersFile(): Plugin {
   }
 }
 
-/** Names a dictionary after its language and area: every language has files of the same names. */
+/** Names a dictionary by language and area, because every language has files of the same names. */
 function wordsOf(module: string | null | undefined): string | undefined {
   const [, language, area] = module?.match(/\/i18n\/(\w+)\/(\w+)\.ts$/) ?? []
   return language && `words-${language}-${area}`
@@ -54,7 +54,7 @@ function wordsOf(module: string | null | undefined): string | undefined {
 
 const ICONS = ['/favicon.svg', '/favicon-news.svg', '/hallway.webmanifest', '/icon-192.png']
 
-/** Tells the service worker which files the page needs offline, and which build they are of. */
+/** Gives the service worker the build's id and the files that the page needs offline. */
 function shellWorker(): Plugin {
   const needed = new Set<string | null>()
   return {
@@ -71,10 +71,10 @@ function shellWorker(): Plugin {
       },
     },
     generateBundle: {
-      // After chunks that were nothing but styles have gone.
+      // Once Vite has removed the chunks that held only styles.
       order: 'post',
       handler(_, bundle) {
-        const chunks = Object.values(bundle).flatMap((one) => (one.type === 'chunk' ? [one] : []))
+        const chunks = Object.values(bundle).flatMap((output) => (output.type === 'chunk' ? [output] : []))
         const parts = new Set<string>()
         const take = (file: string) => {
           const chunk = chunks.find(({ fileName }) => fileName === file)
@@ -84,7 +84,7 @@ function shellWorker(): Plugin {
           for (const needed of chunk.imports) take(needed)
         }
         const worker = chunks.find(({ fileName }) => fileName === 'sw.js')
-        if (worker === undefined) this.error('There is no service worker in this build')
+        if (worker === undefined) this.error('This build has no service worker')
         for (const { name, fileName, facadeModuleId } of chunks) {
           if (name === 'index' || needed.has(facadeModuleId)) take(fileName)
         }

@@ -1,19 +1,18 @@
 import { cloudflareTest } from '@cloudflare/vitest-pool-workers'
 import { defineConfig } from 'vitest/config'
 
-// Many tests wait more than they work, so more files run beside each other than there are cores: unit, worker and
-// simulation first, at last browser. In between, what measures how much a server grows and how soon it is back has the
-// machine to itself: process.
+// Many tests wait more than they work, so more files run at once than there are cores. First unit, worker and simulation;
+// then process, which measures memory and restarts and needs the machine to itself; last browser.
 
-/** Files of a group. */
+/** Files of a group that run at the same time. */
 const AT_ONCE = 3
-/** A busy machine is no failure: these end only what hangs. */
+/** Long enough for a busy machine: only a test that hangs fails. */
 const PATIENCE_MS = 120_000
 const BROWSER_PATIENCE_MS = 240_000
 const BROWSER_STEP_MS = 60_000
 const SIMULATION_MS = 600_000
 const expect = { poll: { timeout: 30_000 } }
-/** Where so many fail, what they share is broken, and the rest would wait for it too. */
+/** After this many failures a shared part must be broken, and the rest would only wait for it too. */
 const BROKEN = 25
 
 export default defineConfig({
