@@ -15,7 +15,7 @@ it('[CO1] every figure in the tables of docs/cost.md comes from the forecast', (
   expect(withTables(emptied)).toBe(document)
 })
 
-it('[CO2] counts become billed quantities: 20 frames a request, 128 MB for each second', () => {
+it('[CO2] counts become billed quantities: 20 frames count as one request, and each active second as 128 MB', () => {
   const counts = {
     ...emptyCounts(),
     frames: 40,
@@ -43,7 +43,7 @@ it.each([
   ['stored', 5e9, 1, 5e9],
   ['workerRequests', 1e6, 0.3, 10e6],
 ] as const)(
-  '[CO3] %s: %d cost $%d, and nothing beyond the fee up to %d a month',
+  '[CO3] %s: %d cost $%d, and up to %d a month cost nothing beyond the fee',
   (meter, some, dollars, included) => {
     expect(publicPrice({ ...NOTHING, [meter]: some })).toMatchObject({ [meter]: dollars, total: dollars })
     expect(accountMonth({ ...NOTHING, [meter]: included }).total).toBe(5)
@@ -51,7 +51,7 @@ it.each([
   },
 )
 
-it('[CO4] the free plan is used up as far as its scarcest meter', () => {
+it('[CO4] the scarcest meter decides how much of the free plan is used', () => {
   const day = shareOfFreePlan({
     ...NOTHING,
     requests: 50_000,

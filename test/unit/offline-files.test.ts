@@ -6,7 +6,7 @@ let chunks: { name: string; path: string; isLazy: boolean; imports: string[] }[]
 let kept: string[]
 
 beforeAll(async () => {
-  // Only a page in production registers the service worker.
+  // Only a production build registers the service worker.
   vi.stubEnv('NODE_ENV', 'production')
   const built = await build({
     configFile: `${root}vite.config.ts`,
@@ -22,7 +22,7 @@ beforeAll(async () => {
             name: file.name,
             path: `/${file.fileName}`,
             isLazy: file.isDynamicEntry,
-            imports: file.imports.map((one) => `/${one}`),
+            imports: file.imports.map((name) => `/${name}`),
           },
         ]
       : [],
@@ -34,7 +34,7 @@ beforeAll(async () => {
 
 afterAll(() => vi.unstubAllEnvs())
 
-it('[OF1] the service worker keeps the lazy parts that a room needs offline, and no other', () => {
+it('[OF1] of the lazy parts, the service worker keeps only those that a room needs offline', () => {
   const lazy = chunks.filter(({ isLazy, path }) => isLazy && kept.includes(path)).map(({ name }) => name)
   expect(lazy.sort()).toEqual([
     'joined-room',
@@ -45,7 +45,7 @@ it('[OF1] the service worker keeps the lazy parts that a room needs offline, and
   ])
 })
 
-it('[OF2] the service worker keeps the entry of the page and every file that a kept file imports', () => {
+it('[OF2] the service worker keeps the entry of the page, and every file that a kept file imports', () => {
   expect(kept).toContainEqual(expect.stringMatching(/^\/assets\/index-.*\.js$/))
   expect(kept).toContainEqual(expect.stringMatching(/^\/assets\/index-.*\.css$/))
   const needed = chunks.filter(({ path }) => kept.includes(path)).flatMap(({ imports }) => imports)

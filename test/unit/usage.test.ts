@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { addToUsage, emptyCounts, newUsage, saveUsage } from '../../src/platform/billing/usage.ts'
 
-it('[US12] counts that could not be written down are still to be written down', () => {
+it('[US12] counts that could not be saved are saved the next time', () => {
   const usage = newUsage(1_000, 0)
   addToUsage(usage, { ...emptyCounts(), messages: 3 }, 2_000)
   const before = structuredClone(usage)
