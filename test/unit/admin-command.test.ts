@@ -94,7 +94,7 @@ it('[OC3] writes an export unchanged, and fails if it is incomplete', async () =
     answer.text = text
     expect(await admin(['export', 'tea'])).toMatchObject({
       out: text,
-      err: expect.stringMatching(/broke off/),
+      err: expect.stringMatching(/export is incomplete/),
       code: 1,
     })
   }
