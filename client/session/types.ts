@@ -220,7 +220,7 @@ export interface HistoryWindow {
  * Changes (`send`, `edit`, `remove`, `react`, `setTopic`) go through the outbox, in order, exactly once, offline too.
  * They show at once and resolve when the storage has them; they reject only if storing fails, and then nothing is
  * queued. `rate-limited` and `internal` are tried again. Any other refusal is final: a message, an edit or a deletion
- * stays as `failed` with its code, for `retry` or `discard`; a reaction or a topic goes with a `notice`. The codes they
+ * stays as `failed` with its code, for `retry` or `discard`; a refused reaction or topic is dropped and shown as a `notice`. The codes they
  * share are `muted` (with `until`), `forbidden`, `stale`, `conflict`, `bad-data` and `too-large`.
  */
 export interface Session {

@@ -24,7 +24,7 @@ export const CLOSE = {
  * it. `remedy` is what a client does about it:
  *
  * - `retry`: send the same frame again later
- * - `ask`: let the person decide (another name, another text, or discard it)
+ * - `ask`: let the person decide (choose another name or text, wait and send it again, or discard it)
  * - `drop`: give up this frame; it will never be accepted
  * - `fatal`: give up this connection; another attempt would fail too
  */

@@ -39,18 +39,21 @@ export const LIMITS = {
   /** With more people than this, the roster is a sample, and everyone gets a count. */
   rosterSample: 200,
   rosterGatherMs: 1_000,
-  /** A client drops a typing sign after this, and repeats its own every `TYPING_EVERY_MS`. The server keeps none. */
+  /**
+   * A client drops the typing sign of another person after this. It repeats its own more often: `TYPING_EVERY_MS` in
+   * `client/session/session.ts`. The server passes a sign on once and keeps none.
+   */
   typingLapseMs: 6_000,
   leaveGraceMs: 4_000,
   /** A client that kept a heartbeat and then gives no sign of life for this long is gone. */
   staleMs: 3 * 60 * 1_000,
   /** A socket that has not joined by then is closed. */
   unjoinedMs: 2 * 60 * 1_000,
-  /** How often a room that is awake looks for both. */
+  /** How often a room that is awake looks for such clients and sockets. */
   staleLookMs: 30_000,
   /**
-   * Joins, leaves and typing wait this long, to go out together; joins and leaves go with an earlier change. With more
-   * than `rosterSample` people, joins and typing wait `rosterGatherMs`, and go out sooner if they exceed `newsBytes`.
+   * Joins, leaves and typing wait this long, to go out together. Joins and leaves leave sooner with a change. Among more
+   * than `rosterSample` people, joins and typing wait `rosterGatherMs`, and leave sooner if they exceed `newsBytes`.
    */
   ephemeralGatherMs: 100,
   newsBytes: 8 * 1024 * 1024,

@@ -208,7 +208,7 @@ export const roomAr: RoomStrings = {
     deleted: 'حُذفت هذه الرسالة.',
     pending: 'قيد الإرسال',
     failed: 'لم تُرسل.',
-    mutedUntil: (moment) => `لا تستطيع الكتابة هنا حتى ${moment}.`,
+    cannotPostUntil: (moment) => `لا تستطيع الكتابة هنا حتى ${moment}.`,
     folded: 'رسالة من شخص حظرته',
     unfold: 'أظهرها',
     fold: 'أخفِها',

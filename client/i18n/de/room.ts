@@ -150,7 +150,7 @@ export const roomDe: RoomStrings = {
     deleted: 'Diese Nachricht wurde gelöscht.',
     pending: 'Wird gesendet',
     failed: 'Nicht gesendet.',
-    mutedUntil: (moment) => `Du kannst hier bis ${moment} nicht schreiben.`,
+    cannotPostUntil: (moment) => `Du kannst hier bis ${moment} nicht schreiben.`,
     folded: 'Nachricht von jemandem, den du blockiert hast',
     unfold: 'Zeigen',
     fold: 'Verbergen',

@@ -155,7 +155,7 @@ export const roomEn = {
     deleted: 'This message was deleted.',
     pending: 'Sending',
     failed: 'Not sent.',
-    mutedUntil: (moment: string) => `You cannot write here until ${moment}.`,
+    cannotPostUntil: (moment: string) => `You cannot write here until ${moment}.`,
     folded: 'Message from someone you blocked',
     unfold: 'Show',
     fold: 'Hide',

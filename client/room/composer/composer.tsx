@@ -135,9 +135,9 @@ export function Composer() {
       {isEmojiOpen.value && (
         <EmojiSheet
           title={t.room.emoji.open}
-          onPick={(sign) => {
+          onPick={(emoji) => {
             isEmojiOpen.value = false
-            caret.insert(sign)
+            caret.insert(emoji)
             problem.value = ''
           }}
           onClose={() => {

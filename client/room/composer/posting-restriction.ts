@@ -6,7 +6,7 @@ import type { ComposerInput } from './commands.ts'
 
 const TICK_MS = 1_000
 
-/** Why a person cannot post for now. */
+/** What keeps a person from posting at once. A reader and a muted person cannot post; slow mode only delays. */
 export type PostingRestriction =
   | { kind: 'reader' }
   | { kind: 'muted'; until: number }
@@ -26,7 +26,7 @@ export function createPostingRestriction({ self, timeline, clock }: PostingRestr
     const item = timeline.value.findLast((item) => item.kind === 'message' && item.mine)
     return item?.kind === 'message' ? item.message.time : undefined
   })
-  /** A server whose clock is ahead makes the wait no longer. */
+  /** Never in the future: otherwise a server clock that is ahead would lengthen the wait. */
   const lastSentAt = computed(() =>
     lastSent.value === undefined ? 0 : Math.min(lastSent.value, clock.now()),
   )

@@ -8,7 +8,7 @@ export function restrictionText(restriction: PostingRestriction): string {
     case 'reader':
       return reader
     case 'muted':
-      return t.room.timeline.mutedUntil(momentName(restriction.until, Date.now()))
+      return t.room.timeline.cannotPostUntil(momentName(restriction.until, Date.now()))
     case 'slow':
       return (restriction.isWaiting ? queued : slow)(restriction.seconds)
     default:

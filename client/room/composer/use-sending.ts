@@ -32,7 +32,7 @@ export function useSending({ focus, showHelp }: Page) {
     focus()
     if (input.kind === 'refused') return refuse(t.room.composer.refused[input.why](input.command))
     const restriction = composer.restriction.peek()
-    // The field shows it already.
+    // The line below the field shows it already; screen-reader users hear it.
     if (restriction && isBlocked(restriction, input)) {
       announce(restrictionText(restriction))
       return

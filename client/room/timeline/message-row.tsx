@@ -120,7 +120,7 @@ function Content({ item }: { item: TimelineItem }) {
 
 function reasonOf({ code, reason, until }: Extract<TimelineItem, { kind: 'failed' }>): string {
   if (code === 'muted' && until !== undefined)
-    return t.room.timeline.mutedUntil(momentName(until, Date.now()))
+    return t.room.timeline.cannotPostUntil(momentName(until, Date.now()))
   return problemText(code, reason)
 }
 

@@ -20,8 +20,8 @@ export function ReactionPicker() {
   return (
     <EmojiSheet
       title={t.room.actions.reactMore}
-      onPick={(sign) => {
-        if (!actions.hasReacted(message, sign)) actions.react(message, sign)
+      onPick={(emoji) => {
+        if (!actions.hasReacted(message, emoji)) actions.react(message, emoji)
         close()
       }}
       onClose={close}

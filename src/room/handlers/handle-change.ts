@@ -7,15 +7,15 @@ import type { Log } from '../state/log.ts'
 import { isThisRoom, type RoomState, refuse, type Scope } from '../state/state.ts'
 import { recordAudit } from './audit.ts'
 
-interface Speech {
+interface ReceivedChange {
   from: Connection
   log: Log
   frame: ChangeFrame
 }
 
 /** Handles a durable change: it is a repeat, refused, or committed and sent to everyone. */
-export function handleChange(state: RoomState, scope: Scope, speech: Speech): void {
-  const { from, log, frame } = speech
+export function handleChange(state: RoomState, scope: Scope, received: ReceivedChange): void {
+  const { from, log, frame } = received
   const { id, since, epoch, room } = frame.data
   if (!isThisRoom(state, room)) return refuse(scope, from, 'bad-data', { id, detail: 'room' })
   const after = log.retryFrom(since, epoch)
@@ -29,16 +29,21 @@ export function handleChange(state: RoomState, scope: Scope, speech: Speech): vo
   }
   let decision: Decision
   try {
-    decision = consider(state, scope, speech, after)
+    decision = decideOn(state, scope, received, after)
   } catch (fault) {
     // Nothing is written yet: only this frame fails, and the sender may retry.
     state.options.report?.(fault)
     return refuse(scope, from, 'internal', { id })
   }
-  commit(state, scope, speech, decision)
+  commit(state, scope, received, decision)
 }
 
-function consider(state: RoomState, scope: Scope, { from, log, frame }: Speech, after: number): Decision {
+function decideOn(
+  state: RoomState,
+  scope: Scope,
+  { from, log, frame }: ReceivedChange,
+  after: number,
+): Decision {
   const { id } = frame.data
   return decide(frame, {
     room: state.options.room,
@@ -53,7 +58,12 @@ function consider(state: RoomState, scope: Scope, { from, log, frame }: Speech, 
   })
 }
 
-function commit(state: RoomState, scope: Scope, { from, log, frame }: Speech, decision: Decision): void {
+function commit(
+  state: RoomState,
+  scope: Scope,
+  { from, log, frame }: ReceivedChange,
+  decision: Decision,
+): void {
   const { id } = frame.data
   switch (decision.kind) {
     case 'refused':
@@ -64,7 +74,7 @@ function commit(state: RoomState, scope: Scope, { from, log, frame }: Speech, de
       const { entry, redact = [] } = decision.change
       const erased = entry.event === 'deleteChat' ? [entry.data.ref, ...redact] : []
       log.commit(decision.change)
-      state.ephemeral.said(from.by)
+      state.ephemeral.stopTyping(from.by)
       const { event, data } = entry
       if (event === 'updateChat' && log.record.settings.slowMs > 0) state.spoke.set(from.by, data.time)
       auditRemoval(state, scope, from, decision.change)

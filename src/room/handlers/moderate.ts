@@ -35,14 +35,14 @@ function act(state: RoomState, scope: Scope, asker: AuditActor, { person, what }
       closeSockets(state, scope, person.by, 'kicked')
       return DONE
     case 'mute':
-      return changeSettings(state, scope, { ...person, mutedUntil: now + what.ms })
+      return saveStanding(state, scope, { ...person, mutedUntil: now + what.ms })
     case 'unmute':
-      return changeSettings(state, scope, { ...person, mutedUntil: 0 })
+      return saveStanding(state, scope, { ...person, mutedUntil: 0 })
     case 'ban':
       return ban(state, scope, { person, what })
     case 'unban':
       state.store.moderation.unbanNetworks(person.by)
-      return changeSettings(state, scope, { ...person, bannedUntil: 0 })
+      return saveStanding(state, scope, { ...person, bannedUntil: 0 })
     case 'setRole':
       return setRole(state, scope, asker, { person, what })
     default:
@@ -75,18 +75,18 @@ function setRole(
 ): Answer {
   const { access } = log.record
   if (!may('govern', role, access)) return refused('forbidden', 'role')
-  if (what.role !== 'owner') return changeSettings(state, scope, { ...person, role: what.role })
+  if (what.role !== 'owner') return saveStanding(state, scope, { ...person, role: what.role })
   if (access.kind === 'private' || ownerOf(access) !== who.session) return refused('forbidden', 'role')
   log.save({ access: { ...access, owner: person.session } })
   const before = state.store.person(who.by)
-  if (before) changeSettings(state, scope, { ...before, role: 'moderator' })
+  if (before) saveStanding(state, scope, { ...before, role: 'moderator' })
   // The new owner cannot undo it otherwise.
   state.store.moderation.unbanNetworks(person.by)
-  return changeSettings(state, scope, { ...person, role: 'owner', mutedUntil: 0, bannedUntil: 0 })
+  return saveStanding(state, scope, { ...person, role: 'owner', mutedUntil: 0, bannedUntil: 0 })
 }
 
 /** Saves a person's role, mute and ban, and tells them. */
-export function changeSettings(state: RoomState, scope: Scope, person: PersonRecord): Answer {
+export function saveStanding(state: RoomState, scope: Scope, person: PersonRecord): Answer {
   const { by, role, mutedUntil = 0 } = person
   state.store.saveStanding(person)
   for (const connection of socketsOf(state, by)) {

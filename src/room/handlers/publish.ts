@@ -33,7 +33,9 @@ function tellPresence({ presence, ephemeral, options }: RoomState, { now, outgoi
     ephemeral.left(now, encode('userLeave', { username, room: options.room, by }))
     ephemeral.rosterChanged(now)
   }
-  ephemeral.ride(outgoing, now, changes.length > 0, () => rosterEvent(presence.count, () => presence.names()))
+  ephemeral.sendDue(outgoing, now, changes.length > 0, () =>
+    rosterEvent(presence.count, () => presence.names()),
+  )
 }
 
 /**

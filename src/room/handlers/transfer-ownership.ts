@@ -1,7 +1,7 @@
 import { type Answer, refused } from '../model/actions.ts'
 import type { RoomState, Scope } from '../state/state.ts'
 import { recordAudit } from './audit.ts'
-import { changeSettings } from './moderate.ts'
+import { saveStanding } from './moderate.ts'
 
 /**
  * The operator gives a room to someone who has joined it. `before` is the former owner, who stays as a member. A private
@@ -19,9 +19,9 @@ export function transferOwnership(
   if (access.kind === 'private') return refused('forbidden', 'room')
   log.save({ access: { ...access, owner: person.session } })
   const former = before === undefined || before === by ? undefined : store.person(before)
-  if (former) changeSettings(state, scope, { ...former, role: 'member' })
+  if (former) saveStanding(state, scope, { ...former, role: 'member' })
   const about = { about: by, aboutName: person.username }
   recordAudit(state, scope, { by: '', username: '', action: 'handOver', ...about })
   // The new owner must be able to join and to speak.
-  return changeSettings(state, scope, { ...person, role: 'owner', mutedUntil: 0, bannedUntil: 0 })
+  return saveStanding(state, scope, { ...person, role: 'owner', mutedUntil: 0, bannedUntil: 0 })
 }

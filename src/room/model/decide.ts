@@ -103,7 +103,7 @@ export function decide(frame: ChangeFrame, at: Circumstances): Decision {
     }
     case 'react': {
       const { ref, emoji, on } = frame.data
-      if (on && !isSign(emoji)) return refuse('bad-data', 'emoji')
+      if (on && !isEmoji(emoji)) return refuse('bad-data', 'emoji')
       const stored = at.store.message(ref)
       if (stored === undefined || stored.message.deleted) return refuse('not-found', 'ref')
       const message = reacted(stored.message, { seq: entry.seq, by: author.by, emoji, on })
@@ -206,7 +206,7 @@ function change(entry: LogEntry, stored?: StoredMessage, redact?: readonly numbe
 }
 
 /** Whether a reaction is visible, and neither reverses nor covers the text beside it. */
-function isSign(emoji: string): boolean {
+function isEmoji(emoji: string): boolean {
   return VISIBLE.test(emoji) && !DIRECTION_OR_CONTROL.test(emoji) && !STACKED_MARKS.test(emoji)
 }
 

@@ -31,7 +31,7 @@ export class EphemeralEvents {
     this.#wait(now)
   }
 
-  /** Someone has joined: pending news, also of themselves, is no news to this connection. */
+  /** Someone has joined. Their welcome already told them every pending event, their own join included. */
   enter(connection: Connection): void {
     if (this.#news.length > 0) this.#known.set(connection, this.#news.length)
   }
@@ -48,9 +48,9 @@ export class EphemeralEvents {
   }
 
   /** Someone who has sent their message is no longer typing. */
-  said(by: string): void {
+  stopTyping(by: string): void {
     this.#typing.delete(by)
-    this.#rest()
+    this.#clearDue()
   }
 
   rosterChanged(now: number): void {
@@ -62,8 +62,8 @@ export class EphemeralEvents {
     return Math.min(this.#due, this.#rosterDue)
   }
 
-  /** Adds to a turn what may go now. `hasChanges` says whether everyone gets a frame anyway. */
-  ride(outgoing: Outgoing, now: number, hasChanges: boolean, roster: () => string): void {
+  /** Adds what is due to the turn's frames. `hasChanges` says whether everyone gets a frame anyway. */
+  sendDue(outgoing: Outgoing, now: number, hasChanges: boolean, roster: () => string): void {
     const isDue = now >= (this.nextDue() ?? Number.POSITIVE_INFINITY)
     if (!isDue && !hasChanges) return
     for (const json of this.#news) outgoing.share(json)
@@ -75,7 +75,7 @@ export class EphemeralEvents {
       for (const [by, json] of this.#typing) outgoing.share(json, by)
       this.#typing.clear()
     }
-    this.#rest()
+    this.#clearDue()
     if (this.#rosterDue === undefined || now < this.#rosterDue) return
     outgoing.share(roster())
     this.#rosterDue = undefined
@@ -89,7 +89,8 @@ export class EphemeralEvents {
     this.#due = Math.min(this.#due ?? due, due)
   }
 
-  #rest(): void {
+  /** With nothing pending, nothing is due. */
+  #clearDue(): void {
     if (this.#news.length === 0 && this.#typing.size === 0) this.#due = undefined
   }
 }

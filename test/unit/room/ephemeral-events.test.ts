@@ -15,7 +15,7 @@ const always = () => true
 describe('ephemeral events', () => {
   function told(ambient: EphemeralEvents, now: number, hasChanges = false) {
     const turn = new Outgoing()
-    ambient.ride(turn, now, hasChanges, () => '"roster"')
+    ambient.sendDue(turn, now, hasChanges, () => '"roster"')
     const heard = (to: Connection) =>
       turn
         .deliveries(everyone, 0, always)
@@ -51,7 +51,7 @@ describe('ephemeral events', () => {
     ambient.type(1_000, 'ann', '"ann types"')
     ambient.type(1_090, 'ann', '"ann types on"')
     ambient.type(1_090, 'ben', '"ben types"')
-    ambient.said('ben')
+    ambient.stopTyping('ben')
     expect(ambient.nextDue()).toBe(1_100)
     expect(told(ambient, 1_099)).toEqual([[], []])
     expect(told(ambient, 1_100)).toEqual([[], ['ann types on']])
@@ -62,11 +62,11 @@ describe('ephemeral events', () => {
     const ambient = new EphemeralEvents(() => 2)
     ambient.type(1_000, 'ann', '"ann types"')
     expect(told(ambient, 1_050, true)).toEqual([[], []])
-    ambient.said('ann')
+    ambient.stopTyping('ann')
     expect(ambient.nextDue()).toBeUndefined()
     ambient.tell(2_000, '"cleo came"')
     ambient.type(2_000, 'ann', '"ann types"')
-    ambient.said('ann')
+    ambient.stopTyping('ann')
     expect(ambient.nextDue()).toBe(2_100)
   })
 

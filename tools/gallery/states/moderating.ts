@@ -250,7 +250,7 @@ export const moderationStates: PageState[] = [
       const page = await visit(studio, 'Ben')
       await page.getByRole('button', { name: studio.t.room.welcome.dismiss }).click()
       await composer(page, studio.t.room).fill('But the flour is good')
-      await shown(page.getByText(beginning(studio.t.room.timeline.mutedUntil, '1', '2')))
+      await shown(page.getByText(beginning(studio.t.room.timeline.cannotPostUntil, '1', '2')))
       return page
     },
   },
