@@ -17,7 +17,7 @@ export function doorsReport(tries: Tries, rounds: number): string {
   return `# Closed or not there
 
 Written by \`npm run bench:doors\`: whether a stranger can tell by the time an answer takes a room that is closed to them
-from one that is not there. The answers are the same byte for byte (\`test/worker/doors.test.ts\`).
+from one that is not there. The answers are the same byte for byte (\`test/worker/closed-rooms.test.ts\`).
 
 - ${date}, commit \`${commit('src')}\`
 - ${cpu}, ${cores} cores, ${memoryGiB} GiB, Linux ${kernel}; the built Worker on workerd, all on this machine

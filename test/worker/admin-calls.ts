@@ -1,5 +1,5 @@
 import { env } from 'cloudflare:workers'
-import { request } from './raw.ts'
+import { request } from './raw-client.ts'
 
 export const TOKEN = 'a-secret-of-an-operator-for-tests'
 

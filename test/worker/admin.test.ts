@@ -1,9 +1,9 @@
 import { env } from 'cloudflare:workers'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { ask, operate, TOKEN } from './admin-calls.ts'
-import { shortenWaits } from './quick.ts'
-import { freshRoom, newCookie, Raw, request, sleep, upgrade } from './raw.ts'
-import { lastMonth } from './time.ts'
+import { freshRoom, newCookie, Raw, request, sleep, upgrade } from './raw-client.ts'
+import { shortenWaits } from './speed-up.ts'
+import { lastMonth } from './worker-clock.ts'
 
 shortenWaits()
 

@@ -2,7 +2,7 @@ import { env, exports } from 'cloudflare:workers'
 import { afterEach, expect, it, vi } from 'vitest'
 import { Room } from '../../src/durable/room/Room.ts'
 import worker from '../../src/worker.ts'
-import { newCookie } from './raw.ts'
+import { newCookie } from './raw-client.ts'
 
 afterEach(() => {
   vi.restoreAllMocks()

@@ -2,8 +2,8 @@ import { env } from 'cloudflare:workers'
 import { afterEach, expect, it, vi } from 'vitest'
 import { challengePolicy, securityHeaders } from '../../src/protocol/headers.ts'
 import worker from '../../src/worker.ts'
-import { freshRoom, newCookie, Raw, request } from './raw.ts'
-import { fromNow } from './time.ts'
+import { freshRoom, newCookie, Raw, request } from './raw-client.ts'
+import { fromNow } from './worker-clock.ts'
 
 afterEach(() => {
   vi.restoreAllMocks()

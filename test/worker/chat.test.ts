@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { freshRoom, newCookie, Raw, request, sleep } from './raw.ts'
+import { freshRoom, newCookie, Raw, request, sleep } from './raw-client.ts'
 
 // Every test runs twice: with the room awake throughout, and with its object evicted at each `pause`.
 describe.each([

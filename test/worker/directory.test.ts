@@ -4,9 +4,9 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { DurableSql } from '../../src/platform/sql/durable-sql.ts'
 import { type RoomEntry, SqlDirectory } from '../../src/platform/sql/sql-directory.ts'
 import { ask, operate, TOKEN } from './admin-calls.ts'
-import { shortenWaits } from './quick.ts'
-import { freshRoom, newCookie, Raw, request, sleep } from './raw.ts'
-import { HOUR_MS, lastMonth, MORNING } from './time.ts'
+import { freshRoom, newCookie, Raw, request, sleep } from './raw-client.ts'
+import { shortenWaits } from './speed-up.ts'
+import { HOUR_MS, lastMonth, MORNING } from './worker-clock.ts'
 
 shortenWaits()
 

@@ -3,8 +3,8 @@ import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { SESSION_HEADER } from '../../src/durable/room/room-caller.ts'
 import { LIMITS } from '../../src/protocol/limits.ts'
-import { shortenWaits } from './quick.ts'
-import { type Frame, freshRoom, newCookie, Raw, request, sleep, upgrade } from './raw.ts'
+import { type Frame, freshRoom, newCookie, Raw, request, sleep, upgrade } from './raw-client.ts'
+import { shortenWaits } from './speed-up.ts'
 
 shortenWaits()
 Object.assign(LIMITS, { watchGatherMs: 10 })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { ERRORS, type ErrorCode } from '../../src/protocol/errors.ts'
-import { shortenWaits } from './quick.ts'
-import { type Frame, freshRoom, newCookie, Raw, sleep } from './raw.ts'
+import { type Frame, freshRoom, newCookie, Raw, sleep } from './raw-client.ts'
+import { shortenWaits } from './speed-up.ts'
 
 shortenWaits()
 

@@ -3,7 +3,7 @@ import { env } from 'cloudflare:workers'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { DurableSql } from '../../src/platform/sql/durable-sql.ts'
 import { LIMITS } from '../../src/protocol/limits.ts'
-import { freshRoom, Raw } from './raw.ts'
+import { freshRoom, Raw } from './raw-client.ts'
 
 const now = Date.now
 beforeEach(() => {

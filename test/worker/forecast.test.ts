@@ -8,8 +8,8 @@ import { SqlStore } from '../../src/platform/sql/sql-store.ts'
 import { RoomCore } from '../../src/room/core.ts'
 import { newConnection } from '../../src/room/state/connection.ts'
 import { type Activity, type Day, forecast, storedBytesOf } from '../../tools/cost/forecast.ts'
-import { freshRoom, newCookie, Raw, request, sleep } from './raw.ts'
-import { HOUR_MS, lastMonth } from './time.ts'
+import { freshRoom, newCookie, Raw, request, sleep } from './raw-client.ts'
+import { HOUR_MS, lastMonth } from './worker-clock.ts'
 
 let clock: ReturnType<typeof lastMonth>
 beforeEach(() => {

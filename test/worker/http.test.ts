@@ -3,7 +3,7 @@ import { env, exports } from 'cloudflare:workers'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { securityHeaders } from '../../src/protocol/headers.ts'
 import worker from '../../src/worker.ts'
-import { freshRoom, newCookie, Raw, request, sleep, upgrade } from './raw.ts'
+import { freshRoom, newCookie, Raw, request, sleep, upgrade } from './raw-client.ts'
 
 afterEach(() => {
   vi.restoreAllMocks()

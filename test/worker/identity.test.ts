@@ -5,8 +5,8 @@ import { DeviceTransfer } from '../../src/durable/DeviceTransfer.ts'
 import { ERRORS } from '../../src/protocol/errors.ts'
 import { LIMITS } from '../../src/protocol/limits.ts'
 import worker from '../../src/worker.ts'
-import { freshRoom, newCookie, Raw, request } from './raw.ts'
-import { fromNow } from './time.ts'
+import { freshRoom, newCookie, Raw, request } from './raw-client.ts'
+import { fromNow } from './worker-clock.ts'
 
 afterEach(() => {
   vi.restoreAllMocks()

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { makeQuick } from './quick.ts'
-import { type End, type Step, Story, type What } from './story.ts'
-import { judge } from './verdict.ts'
+import { judge } from './check-scenario.ts'
+import { type End, type Step, Story, type What } from './room-scenario.ts'
+import { makeQuick } from './speed-up.ts'
 
 makeQuick()
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { Company, type Mishap } from './company.ts'
-import { makeQuick } from './quick.ts'
+import { Company, type Mishap } from './kit-scenario.ts'
+import { makeQuick } from './speed-up.ts'
 
 makeQuick()
 

@@ -1,7 +1,7 @@
 import { runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
-import { byOf, must, ownedRoom } from './calls.ts'
-import { freshRoom, newCookie, Raw } from './raw.ts'
+import { byOf, must, ownedRoom } from './api-calls.ts'
+import { freshRoom, newCookie, Raw } from './raw-client.ts'
 
 /** One who asks in a room, and what there is in it to ask about. */
 export interface World {

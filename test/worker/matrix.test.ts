@@ -1,11 +1,11 @@
 import { afterAll, describe, expect, it } from 'vitest'
 import { routes as answered } from '../../src/http/routes.ts'
 import { clientFrames } from '../../src/protocol/client-frames.ts'
-import { call } from './calls.ts'
+import { call } from './api-calls.ts'
 import { CELLS, COLUMNS, type Right, subjectOf } from './matrix-table.ts'
 import { type Someone, stored, WORLDS, type World } from './matrix-world.ts'
-import { makeQuick } from './quick.ts'
-import { Raw } from './raw.ts'
+import { Raw } from './raw-client.ts'
+import { makeQuick } from './speed-up.ts'
 
 makeQuick()
 

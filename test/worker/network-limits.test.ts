@@ -4,8 +4,8 @@ import { afterEach, expect, it, vi } from 'vitest'
 import { Quota } from '../../src/durable/Quota.ts'
 import { securityHeaders } from '../../src/protocol/headers.ts'
 import worker from '../../src/worker.ts'
-import { freshRoom, newCookie, Raw, request, upgrade } from './raw.ts'
-import { fromNow } from './time.ts'
+import { freshRoom, newCookie, Raw, request, upgrade } from './raw-client.ts'
+import { fromNow } from './worker-clock.ts'
 
 afterEach(() => {
   vi.restoreAllMocks()

@@ -1,9 +1,9 @@
 import { runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { expect, it, vi } from 'vitest'
-import { byOf, call, must, ownedRoom, secretOf } from './calls.ts'
-import { makeQuick } from './quick.ts'
-import { freshRoom, newCookie, Raw } from './raw.ts'
+import { byOf, call, must, ownedRoom, secretOf } from './api-calls.ts'
+import { freshRoom, newCookie, Raw } from './raw-client.ts'
+import { makeQuick } from './speed-up.ts'
 
 makeQuick()
 

@@ -2,9 +2,9 @@ import { runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { ERRORS } from '../../src/protocol/errors.ts'
-import { shortenWaits } from './quick.ts'
-import { freshRoom, newCookie, Raw, request, sleep, upgrade } from './raw.ts'
-import { stopTime } from './time.ts'
+import { freshRoom, newCookie, Raw, request, sleep, upgrade } from './raw-client.ts'
+import { shortenWaits } from './speed-up.ts'
+import { stopTime } from './worker-clock.ts'
 
 shortenWaits()
 

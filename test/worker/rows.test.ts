@@ -6,7 +6,7 @@ import { DurableSql } from '../../src/platform/sql/durable-sql.ts'
 import { SqlStore } from '../../src/platform/sql/sql-store.ts'
 import { RoomCore } from '../../src/room/core.ts'
 import { type Connection, newConnection } from '../../src/room/state/connection.ts'
-import { freshRoom } from './raw.ts'
+import { freshRoom } from './raw-client.ts'
 
 /** More than a day: after it, a returning person's last visit is stored again. */
 const LATER = 25 * 60 * 60 * 1000

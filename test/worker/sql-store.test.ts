@@ -5,7 +5,7 @@ import { DurableSql } from '../../src/platform/sql/durable-sql.ts'
 import { SqlStore } from '../../src/platform/sql/sql-store.ts'
 import { ROOM } from '../store/storage.ts'
 import { storeContract } from '../store/store-contract.ts'
-import { freshRoom } from './raw.ts'
+import { freshRoom } from './raw-client.ts'
 
 describe("a room's store in a Durable Object", () => {
   storeContract((work) =>

@@ -3,8 +3,8 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { version } from '../../package.json'
 import { SqlStore } from '../../src/platform/sql/sql-store.ts'
 import { COUNTS_OF } from '../../tools/cost/forecast.ts'
-import { freshRoom, newCookie, Raw, request, sleep } from './raw.ts'
-import { HOUR_MS, lastMonth } from './time.ts'
+import { freshRoom, newCookie, Raw, request, sleep } from './raw-client.ts'
+import { HOUR_MS, lastMonth } from './worker-clock.ts'
 
 /** Rows that a room writes when it begins. */
 const NEW_ROOM_ROWS = COUNTS_OF.newRooms.rowsWritten ?? 0

@@ -6,8 +6,8 @@ import type { UsageReport } from '../../src/platform/billing/bill.ts'
 import { PRICES } from '../../src/platform/billing/prices.ts'
 import { DurableSql } from '../../src/platform/sql/durable-sql.ts'
 import { COUNTS_OF } from '../../tools/cost/forecast.ts'
-import { freshRoom, newCookie, Raw, request, sleep } from './raw.ts'
-import { HOUR_MS, lastMonth, MORNING } from './time.ts'
+import { freshRoom, newCookie, Raw, request, sleep } from './raw-client.ts'
+import { HOUR_MS, lastMonth, MORNING } from './worker-clock.ts'
 
 /** Rows that a room writes when it begins. */
 const NEW_ROOM_ROWS = COUNTS_OF.newRooms.rowsWritten ?? 0

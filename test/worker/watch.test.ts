@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type Frame, freshRoom, newCookie, Raw, sleep } from './raw.ts'
+import { type Frame, freshRoom, newCookie, Raw, sleep } from './raw-client.ts'
 
 /** Ann has joined and left. Ben joined after her. */
 async function annAway() {

@@ -1,4 +1,4 @@
-import { newCookie, Raw, request } from './raw.ts'
+import { newCookie, Raw, request } from './raw-client.ts'
 
 export interface Told {
   status: number

@@ -1,8 +1,8 @@
 import { runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { afterEach, expect, it, vi } from 'vitest'
-import { newCookie, Raw, request, sleep, upgrade } from './raw.ts'
-import { HOUR_MS, lastMonth } from './time.ts'
+import { newCookie, Raw, request, sleep, upgrade } from './raw-client.ts'
+import { HOUR_MS, lastMonth } from './worker-clock.ts'
 
 afterEach(() => void vi.restoreAllMocks())
 

@@ -12,9 +12,9 @@ import {
   checkSuffix,
 } from '../../tools/delivery/invariants.ts'
 import { naive } from '../../tools/delivery/model.ts'
-import { type Change, inLog, Line } from './line.ts'
-import { Raw, request } from './raw.ts'
-import type { Person, Story } from './story.ts'
+import { Raw, request } from './raw-client.ts'
+import { type Change, inLog, Line } from './recorded-connection.ts'
+import type { Person, Story } from './room-scenario.ts'
 
 const PAGE = 8
 

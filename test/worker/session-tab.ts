@@ -7,7 +7,7 @@ import {
   type Socket,
   type SocketHandlers,
 } from '../../client/session/index.ts'
-import { upgrade } from './raw.ts'
+import { upgrade } from './raw-client.ts'
 
 const TIMES_FASTER = 50
 

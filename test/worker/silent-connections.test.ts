@@ -2,7 +2,7 @@ import { runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { LIMITS } from '../../src/protocol/limits.ts'
-import { freshRoom, newCookie, Raw, sleep } from './raw.ts'
+import { freshRoom, newCookie, Raw, sleep } from './raw-client.ts'
 
 /** The platform stamps heartbeats with its own clock, which no test can set. */
 const platformNow = Date.now

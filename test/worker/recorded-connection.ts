@@ -9,7 +9,7 @@ import {
   type ServerData,
 } from '../../src/protocol/server-frames.ts'
 import { afterChange, isAboutMessage } from '../../tools/delivery/model.ts'
-import type { Raw } from './raw.ts'
+import type { Raw } from './raw-client.ts'
 
 /** What someone typed, and what became of it as far as they were told. */
 export interface Change {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { freshRoom, Raw, sleep } from './raw.ts'
+import { freshRoom, Raw, sleep } from './raw-client.ts'
 
 describe.each([
   ['awake', async () => {}],

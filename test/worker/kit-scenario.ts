@@ -3,10 +3,10 @@ import { env } from 'cloudflare:workers'
 import { expect } from 'vitest'
 import type { Message } from '../../src/protocol/server-frames.ts'
 import { checkConverged, checkLog, checkNothingLost, checkOrder } from '../../tools/delivery/invariants.ts'
-import { freshRoom, newCookie } from './raw.ts'
-import type { End } from './story.ts'
-import { Diary, Tab } from './tab.ts'
-import { asTyped, readAll } from './verdict.ts'
+import { asTyped, readAll } from './check-scenario.ts'
+import { freshRoom, newCookie } from './raw-client.ts'
+import type { End } from './room-scenario.ts'
+import { Diary, Tab } from './session-tab.ts'
 
 const AT_LAST_MS = 30_000
 

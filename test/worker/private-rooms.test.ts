@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { freshRoom, newCookie, Raw, request, sleep, upgrade } from './raw.ts'
+import { freshRoom, newCookie, Raw, request, sleep, upgrade } from './raw-client.ts'
 
 /** Two people in one room, and the cookie of the second. */
 async function two() {

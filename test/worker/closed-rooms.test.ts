@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { routes } from '../../src/http/routes.ts'
-import { ownedRoom } from './calls.ts'
-import { makeQuick } from './quick.ts'
-import { freshRoom, newCookie, Raw, request } from './raw.ts'
+import { ownedRoom } from './api-calls.ts'
+import { freshRoom, newCookie, Raw, request } from './raw-client.ts'
+import { makeQuick } from './speed-up.ts'
 
 makeQuick()
 

@@ -1,8 +1,8 @@
 import { abortAllDurableObjects, evictDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import type { OutboxFrame } from '../../client/session/index.ts'
-import { type Change, type Known, Line } from './line.ts'
-import { freshRoom, newCookie, Raw, request } from './raw.ts'
+import { freshRoom, newCookie, Raw, request } from './raw-client.ts'
+import { type Change, type Known, Line } from './recorded-connection.ts'
 
 const MOST_TRIES = 5
 
