@@ -1,20 +1,20 @@
 import { env } from 'cloudflare:workers'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { ask, operate, TOKEN } from './admin-calls.ts'
-import { freshRoom, newCookie, Raw, request, sleep, upgrade } from './raw-client.ts'
+import { ADMIN_TOKEN, callAdmin, setAdminToken } from './admin-calls.ts'
+import { freshRoom, newCookie, RawClient, request, sleep, upgrade } from './raw-client.ts'
 import { shortenWaits } from './speed-up.ts'
-import { lastMonth } from './worker-clock.ts'
+import { clockLastMonth } from './worker-clock.ts'
 
 shortenWaits()
 
-let clock: ReturnType<typeof lastMonth>
+let clock: ReturnType<typeof clockLastMonth>
 beforeEach(() => {
-  clock = lastMonth()
-  operate(TOKEN)
+  clock = clockLastMonth()
+  setAdminToken(ADMIN_TOKEN)
 })
 afterEach(() => {
   vi.restoreAllMocks()
-  operate(undefined)
+  setAdminToken(undefined)
 })
 
 type Line = Record<string, unknown>
@@ -43,38 +43,45 @@ describe('the admin API', () => {
     '[AD1] %s %s works with the operator’s secret, and looks missing without it',
     async (...of) => {
       const [method, path, body, status] = of
-      const ann = await Raw.join(freshRoom(), 'Ann')
+      const ann = await RawClient.join(freshRoom(), 'Ann')
       ann.say('kept')
       await ann.next('ack')
       const { by } = ann.frames[0]?.data ?? {}
       const call = (token: string | undefined, from: string) => {
         const asked = body(by)
         const more = { token, from, ...(asked ? { body: asked } : {}) }
-        return ask(method, path.replace('ROOM', ann.room), more)
+        return callAdmin(method, path.replace('ROOM', ann.room), more)
       }
       const nowhere = await whole(await request('/api/nowhere', { method }))
-      for (const token of [undefined, '', 'wrong', `${TOKEN}x`, TOKEN.slice(1), TOKEN.toUpperCase()])
+      for (const token of [
+        undefined,
+        '',
+        'wrong',
+        `${ADMIN_TOKEN}x`,
+        ADMIN_TOKEN.slice(1),
+        ADMIN_TOKEN.toUpperCase(),
+      ])
         expect([token, await whole(await call(token, `wrong ${token}`))]).toEqual([token, nowhere])
       for (const secret of [undefined, '', 'short']) {
-        operate(secret)
-        for (const token of [TOKEN, 'short', ''])
+        setAdminToken(secret)
+        for (const token of [ADMIN_TOKEN, 'short', ''])
           expect(await whole(await call(token, `off ${token}`))).toEqual(nowhere)
       }
-      operate(TOKEN)
+      setAdminToken(ADMIN_TOKEN)
       ann.say('still here')
       await ann.next('ack')
-      expect((await call(TOKEN, 'right')).status).toBe(status)
+      expect((await call(ADMIN_TOKEN, 'right')).status).toBe(status)
     },
   )
 
   it('[AD2] ignores an address for a minute after five wrong secrets, and no other address', async () => {
     const from = '192.0.2.77'
     for (let n = 0; n < 5; n++)
-      expect((await ask('GET', '/bans', { token: `guess ${n}`, from })).status).toBe(404)
-    expect((await ask('GET', '/bans', { from })).status).toBe(404)
-    expect((await ask('GET', '/bans', { from: '192.0.2.78' })).status).toBe(200)
+      expect((await callAdmin('GET', '/bans', { token: `guess ${n}`, from })).status).toBe(404)
+    expect((await callAdmin('GET', '/bans', { from })).status).toBe(404)
+    expect((await callAdmin('GET', '/bans', { from: '192.0.2.78' })).status).toBe(200)
     clock.pass(60_000)
-    expect((await ask('GET', '/bans', { from })).status).toBe(200)
+    expect((await callAdmin('GET', '/bans', { from })).status).toBe(200)
   })
 
   it('[AD3] lists rooms in pages, by size or by last activity', async () => {
@@ -86,7 +93,7 @@ describe('the admin API', () => {
     }
     const [a = '', b = '', c = ''] = names
     const page = async (query: string) => {
-      const answer = await (await ask('GET', `/rooms?limit=1&${query}`)).json<{
+      const answer = await (await callAdmin('GET', `/rooms?limit=1&${query}`)).json<{
         rooms: Line[]
         after?: string
       }>()
@@ -104,7 +111,7 @@ describe('the admin API', () => {
     }
     expect(await all('size')).toEqual([b, a, c])
     expect(await all('activity')).toEqual([c, b, a])
-    const { rooms } = await (await ask('GET', '/rooms?by=activity&limit=1')).json<{ rooms: Line[] }>()
+    const { rooms } = await (await callAdmin('GET', '/rooms?by=activity&limit=1')).json<{ rooms: Line[] }>()
     const entry = {
       room: c,
       madeAt: 2,
@@ -116,26 +123,30 @@ describe('the admin API', () => {
     }
     expect(rooms).toEqual([entry])
     for (const query of ['by=name', 'limit=0', 'limit=x', 'after=x', 'after=1:no_room', 'after=:a'])
-      expect([query, (await ask('GET', `/rooms?${query}`)).status]).toEqual([query, 400])
+      expect([query, (await callAdmin('GET', `/rooms?${query}`)).status]).toEqual([query, 400])
     for (const room of names) await env.DIRECTORY.getByName('all').remove(room)
   })
 
   it('[AD4] purges a room, and answers alike when there is none', async () => {
-    const ann = await Raw.join(freshRoom(), 'Ann')
-    expect((await ask('DELETE', `/rooms/${ann.room}`)).status).toBe(204)
+    const ann = await RawClient.join(freshRoom(), 'Ann')
+    expect((await callAdmin('DELETE', `/rooms/${ann.room}`)).status).toBe(204)
     expect(await ann.untilClosed()).toEqual({ code: 4404, reason: 'erased' })
-    expect((await ask('DELETE', `/rooms/${ann.room}`)).status).toBe(204)
+    expect((await callAdmin('DELETE', `/rooms/${ann.room}`)).status).toBe(204)
     for (const path of ['', '/export', '/owner'])
       expect(
-        (await ask(path === '' ? 'DELETE' : path === '/export' ? 'GET' : 'PUT', `/rooms/no_room${path}`))
-          .status,
+        (
+          await callAdmin(
+            path === '' ? 'DELETE' : path === '/export' ? 'GET' : 'PUT',
+            `/rooms/no_room${path}`,
+          )
+        ).status,
       ).toBe(400)
   })
 })
 
 describe('an export', () => {
   async function exported(room: string): Promise<Line[]> {
-    const answer = await ask('GET', `/rooms/${room}/export`)
+    const answer = await callAdmin('GET', `/rooms/${room}/export`)
     expect([answer.status, answer.headers.get('Content-Type')]).toEqual([
       200,
       'application/x-ndjson; charset=utf-8',
@@ -148,9 +159,9 @@ describe('an export', () => {
   }
 
   it('[AD5] holds the room, its people without their sessions, and its log in order', async () => {
-    const ann = await Raw.join(freshRoom(), 'Ann')
+    const ann = await RawClient.join(freshRoom(), 'Ann')
     const { room } = ann
-    const ben = await Raw.join(room, 'Ben')
+    const ben = await RawClient.join(room, 'Ben')
     ann.say('one')
     await ann.next('ack')
     ann.send('react', { ref: 1, emoji: '👍', on: true, room })
@@ -201,11 +212,11 @@ describe('an export', () => {
     const room = freshRoom()
     const { RATE_BURST = '' } = env
     Object.assign(env, { RATE_BURST: '2000' })
-    const ann = await Raw.join(room, 'Ann')
+    const ann = await RawClient.join(room, 'Ann')
     Object.assign(env, { RATE_BURST })
     for (let n = 1; n <= 600; n++) ann.say(`number ${n}`)
     await ann.until(({ data }) => data.seq === 600)
-    const answer = await ask('GET', `/rooms/${room}/export`)
+    const answer = await callAdmin('GET', `/rooms/${room}/export`)
     ann.say('too late')
     await ann.next('ack')
     const lines = (await answer.text()).trimEnd().split('\n').slice(2)
@@ -215,26 +226,26 @@ describe('an export', () => {
   })
 
   it('[AD7] of a missing room is not found, and stops if the room is erased midway', async () => {
-    expect((await ask('GET', `/rooms/${freshRoom()}/export`)).status).toBe(404)
+    expect((await callAdmin('GET', `/rooms/${freshRoom()}/export`)).status).toBe(404)
     const room = freshRoom()
-    const ann = await Raw.join(room, 'Ann')
+    const ann = await RawClient.join(room, 'Ann')
     const stub = env.ROOMS.getByName(room)
     const first = await stub.exportPage()
     expect(first?.lines).toHaveLength(1)
     await stub.purge()
     expect(await stub.exportPage(first?.next)).toBeUndefined()
-    await Raw.join(room, 'Ann', ann.cookie)
+    await RawClient.join(room, 'Ann', ann.cookie)
     expect(await stub.exportPage(first?.next)).toBeUndefined()
   })
 })
 
 describe('transferring a room as the operator', () => {
-  const give = (room: string, by: string) => ask('PUT', `/rooms/${room}/owner`, { body: { by } })
+  const give = (room: string, by: string) => callAdmin('PUT', `/rooms/${room}/owner`, { body: { by } })
 
   it('[AD8] makes that person the owner at once and permanently, and notes it in the audit', async () => {
     const room = freshRoom()
-    const ann = await Raw.join(room, 'Ann')
-    const ben = await Raw.join(room, 'Ben')
+    const ann = await RawClient.join(room, 'Ann')
+    const ben = await RawClient.join(room, 'Ben')
     const [annBy, benBy] = [ann, ben].map((raw) => raw.frames[0]?.data.by)
     expect((await give(room, annBy)).status).toBe(204)
     expect((await ann.next('standing')).data).toMatchObject({ role: 'owner' })
@@ -255,13 +266,13 @@ describe('transferring a room as the operator', () => {
   it('[AD9] works only for people who have joined, and never in a private room', async () => {
     const room = freshRoom()
     expect((await give(room, 'nobody')).status).toBe(404)
-    const ann = await Raw.join(room, 'Ann')
-    const ben = await Raw.join(room, 'Ben')
+    const ann = await RawClient.join(room, 'Ann')
+    const ben = await RawClient.join(room, 'Ben')
     expect((await give(room, 'nobody')).status).toBe(404)
-    expect((await ask('PUT', `/rooms/${room}/owner`, { body: {} })).status).toBe(400)
+    expect((await callAdmin('PUT', `/rooms/${room}/owner`, { body: {} })).status).toBe(400)
     ann.send('newRoom', { username2: 'Ben' })
     const made = (await ann.next('newRoom')).data.room
-    const inside = await Raw.join(made, 'Ben', ben.cookie)
+    const inside = await RawClient.join(made, 'Ben', ben.cookie)
     expect((await give(made, inside.frames[0]?.data.by)).status).toBe(403)
   })
 })
@@ -273,7 +284,7 @@ describe('a ban from all rooms', () => {
 
   it('[NB1] refuses that network everywhere in the API within a minute, until it is lifted', async () => {
     expect((await from(ADDRESS)).status).toBe(200)
-    expect((await ask('PUT', `/bans/${ADDRESS}`, { body: {} })).status).toBe(200)
+    expect((await callAdmin('PUT', `/bans/${ADDRESS}`, { body: {} })).status).toBe(200)
     clock.pass(60_000)
     const refused = await from(ADDRESS)
     expect([refused.status, await refused.json()]).toMatchObject([403, { code: 'banned' }])
@@ -284,32 +295,35 @@ describe('a ban from all rooms', () => {
     expect((await request('/api/rooms/main')).status).toBe(200)
     expect((await from(ADDRESS, '/healthz')).status).toBe(200)
     // Operators who banned their own network can undo it.
-    expect((await ask('DELETE', `/bans/${ADDRESS}`, { from: ADDRESS })).status).toBe(204)
-    expect(await (await ask('GET', '/bans')).json()).toEqual({ bans: [] })
+    expect((await callAdmin('DELETE', `/bans/${ADDRESS}`, { from: ADDRESS })).status).toBe(204)
+    expect(await (await callAdmin('GET', '/bans')).json()).toEqual({ bans: [] })
     clock.pass(60_000)
     expect((await from(ADDRESS)).status).toBe(200)
   })
 
   it('[NB2] covers the network of the address, in any notation, for the given time', async () => {
-    const answer = await ask('PUT', '/bans/2001:DB8:1:2:3::9', { body: { ms: 120_000 } })
+    const answer = await callAdmin('PUT', '/bans/2001:DB8:1:2:3::9', { body: { ms: 120_000 } })
     const ban = { network: '2001:db8:1:2::/64', madeAt: expect.any(Number), until: expect.any(Number) }
     expect(await answer.json()).toEqual(ban)
-    expect(await (await ask('GET', '/bans')).json()).toEqual({ bans: [ban] })
+    expect(await (await callAdmin('GET', '/bans')).json()).toEqual({ bans: [ban] })
     clock.pass(60_000)
     expect((await from('2001:db8:1:2:ffff::1')).status).toBe(403)
     expect((await from('2001:db8:1:3::1')).status).toBe(200)
     clock.pass(60_000)
     expect((await from('2001:db8:1:2:ffff::1')).status).toBe(200)
-    expect(await (await ask('GET', '/bans')).json()).toEqual({ bans: [] })
-    await ask('PUT', `/bans/${encodeURIComponent('2001:db8:1:2::/64')}`, { body: {} })
-    expect(await (await ask('GET', '/bans')).json()).toMatchObject({
+    expect(await (await callAdmin('GET', '/bans')).json()).toEqual({ bans: [] })
+    await callAdmin('PUT', `/bans/${encodeURIComponent('2001:db8:1:2::/64')}`, { body: {} })
+    expect(await (await callAdmin('GET', '/bans')).json()).toMatchObject({
       bans: [{ network: '2001:db8:1:2::/64' }],
     })
-    await ask('DELETE', '/bans/2001:db8:1:2::1')
-    expect(await (await ask('GET', '/bans')).json()).toEqual({ bans: [] })
+    await callAdmin('DELETE', '/bans/2001:db8:1:2::1')
+    expect(await (await callAdmin('GET', '/bans')).json()).toEqual({ bans: [] })
     for (const network of ['nobody', '1.2.3', '1.2.3.256', '1.2.3.4.5', '::g', '%20'])
-      expect([network, (await ask('PUT', `/bans/${network}`, { body: {} })).status]).toEqual([network, 400])
-    expect((await ask('PUT', '/bans/1.2.3.4', { body: { ms: 0 } })).status).toBe(400)
+      expect([network, (await callAdmin('PUT', `/bans/${network}`, { body: {} })).status]).toEqual([
+        network,
+        400,
+      ])
+    expect((await callAdmin('PUT', '/bans/1.2.3.4', { body: { ms: 0 } })).status).toBe(400)
   })
 
   it('[NB3] is looked up once a minute at most, and the last known list counts if that fails', async () => {
@@ -324,7 +338,7 @@ describe('a ban from all rooms', () => {
     })
     for (let n = 0; n < 3; n++) expect((await from('198.51.100.1')).status).toBe(200)
     expect(asked).toHaveBeenCalledTimes(2)
-    operate(undefined)
+    setAdminToken(undefined)
     clock.pass(60_000)
     expect((await from('198.51.100.1')).status).toBe(200)
     expect(asked).toHaveBeenCalledTimes(2)

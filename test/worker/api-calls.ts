@@ -1,6 +1,6 @@
-import { newCookie, Raw, request } from './raw-client.ts'
+import { newCookie, RawClient, request } from './raw-client.ts'
 
-export interface Told {
+export interface ApiResult {
   status: number
   /** `yes`, or the code of the refusal. */
   answer: string
@@ -8,14 +8,14 @@ export interface Told {
   body: any
 }
 
-/** A call of the API of rooms as whoever has this cookie. */
+/** Calls the API of rooms with this cookie. */
 export async function call(
   cookie: string,
   method: string,
   path: string,
   body?: unknown,
   headers: Record<string, string> = {},
-): Promise<Told> {
+): Promise<ApiResult> {
   const init = body === undefined ? {} : { body: JSON.stringify(body) }
   const response = await request(`/api/rooms${path}`, {
     method,
@@ -28,32 +28,32 @@ export async function call(
     return { status: response.status, answer: 'yes', body: undefined }
   }
   const text = await response.text()
-  const told = text === '' ? undefined : JSON.parse(text)
-  return { status: response.status, answer: response.status < 400 ? 'yes' : told.code, body: told }
+  const json = text === '' ? undefined : JSON.parse(text)
+  return { status: response.status, answer: response.status < 400 ? 'yes' : json.code, body: json }
 }
 
-/** The same, where there is nothing to be refused. */
-export async function must(cookie: string, method: string, path: string, body?: unknown) {
-  const told = await call(cookie, method, path, body)
-  if (told.answer !== 'yes') throw new Error(`${method} ${path}: ${told.answer}`)
-  return told.body
+/** The same, but throws on a refusal. */
+export async function callOk(cookie: string, method: string, path: string, body?: unknown) {
+  const result = await call(cookie, method, path, body)
+  if (result.answer !== 'yes') throw new Error(`${method} ${path}: ${result.answer}`)
+  return result.body
 }
 
-/** A room of Ann's, who is in it. */
+/** A room that Ann owns and has joined. */
 export async function ownedRoom(access: 'open' | 'invite' = 'open') {
   const cookie = newCookie()
-  const { room } = await must(cookie, 'POST', '')
-  const owner = await Raw.join(room, 'Ann', cookie)
-  if (access === 'invite') await must(cookie, 'PATCH', `/${room}`, { access })
+  const { room } = await callOk(cookie, 'POST', '')
+  const owner = await RawClient.join(room, 'Ann', cookie)
+  if (access === 'invite') await callOk(cookie, 'PATCH', `/${room}`, { access })
   return { room, owner }
 }
 
 /** The secret of a new link into a room. */
-export async function secretOf(owner: Raw, more: object = {}): Promise<string> {
-  const { url } = await must(owner.cookie, 'POST', `/${owner.room}/links`, { role: 'member', ...more })
+export async function secretOf(owner: RawClient, more: object = {}): Promise<string> {
+  const { url } = await callOk(owner.cookie, 'POST', `/${owner.room}/links`, { role: 'member', ...more })
   return url.split('#k=')[1]
 }
 
-export function byOf(raw: Raw): string {
+export function personIdOf(raw: RawClient): string {
   return raw.frames.find(({ event }) => event === 'joined')?.data.by
 }

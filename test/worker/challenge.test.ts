@@ -2,8 +2,8 @@ import { env } from 'cloudflare:workers'
 import { afterEach, expect, it, vi } from 'vitest'
 import { challengePolicy, securityHeaders } from '../../src/protocol/headers.ts'
 import worker from '../../src/worker.ts'
-import { freshRoom, newCookie, Raw, request } from './raw-client.ts'
-import { fromNow } from './worker-clock.ts'
+import { freshRoom, newCookie, RawClient, request } from './raw-client.ts'
+import { clockFromNow } from './worker-clock.ts'
 
 afterEach(() => {
   vi.restoreAllMocks()
@@ -108,10 +108,10 @@ it('[TS1] without both Turnstile keys nobody is challenged', async () => {
 
 it('[TS2] a new visitor to an open room passes once, and counts as a person in every room for a week', async () => {
   const siteverify = turnstile()
-  const clock = fromNow()
+  const clock = clockFromNow()
   const cookie = newCookie()
   const rooms = [freshRoom(), freshRoom()] as const
-  await Raw.join(rooms[1], 'Ben')
+  await RawClient.join(rooms[1], 'Ben')
   for (const room of rooms) await expectChallenged(room, cookie)
   const human = `${cookie}; ${await passed(cookie)}`
   for (const room of rooms) await expectAdmitted(room, human)
@@ -124,8 +124,8 @@ it('[TS2] a new visitor to an open room passes once, and counts as a person in e
 
 it('[TS3] people who have joined a room before, and both people of a private room, are not challenged', async () => {
   const room = freshRoom()
-  const ann = await Raw.join(room, 'Ann')
-  const ben = await Raw.join(room, 'Ben')
+  const ann = await RawClient.join(room, 'Ann')
+  const ben = await RawClient.join(room, 'Ben')
   await expectAdmitted(room, ben.cookie)
   ann.send('newRoom', { username2: 'Ben' })
   const made = (await ann.next('newRoom')).data.room

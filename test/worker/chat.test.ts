@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { freshRoom, newCookie, Raw, request, sleep } from './raw-client.ts'
+import { freshRoom, newCookie, RawClient, request, sleep } from './raw-client.ts'
 
 // Every test runs twice: with the room awake throughout, and with its object evicted at each `pause`.
 describe.each([
@@ -8,11 +8,11 @@ describe.each([
 ])('a room, %s', (_kind, pause: (room: string) => Promise<void>) => {
   it('[R1] sends a new connection its identity, the history and the people present, in this order', async () => {
     const room = freshRoom()
-    const ann = await Raw.join(room, 'Ann')
+    const ann = await RawClient.join(room, 'Ann')
     ann.say('hello')
     await ann.next('ack')
     await pause(room)
-    const ben = await Raw.join(room, 'Ben')
+    const ben = await RawClient.join(room, 'Ben')
     await ben.next('msgHistory')
     const kinds = ben.frames.slice(0, 3).map(({ event }) => event)
     expect(kinds).toEqual(['joined', 'activeUsers', 'msgHistory'])
@@ -32,9 +32,9 @@ describe.each([
   it('[R2] acknowledges a message to its sender and sends it to all other connections, including the sender’s other tabs', async () => {
     const room = freshRoom()
     const cookie = newCookie()
-    const ann = await Raw.join(room, 'Ann', cookie)
-    const tab = await Raw.join(room, 'Ann', cookie)
-    const ben = await Raw.join(room, 'Ben')
+    const ann = await RawClient.join(room, 'Ann', cookie)
+    const tab = await RawClient.join(room, 'Ann', cookie)
+    const ben = await RawClient.join(room, 'Ben')
     await pause(room)
     ann.say('hello', { id: 'a1' })
     expect((await ann.next('ack')).data).toMatchObject({ id: 'a1', seq: 1 })
@@ -47,13 +47,13 @@ describe.each([
   it('[R3] answers a retry with the first ack, and sends the message to nobody twice', async () => {
     const room = freshRoom()
     const cookie = newCookie()
-    const ann = await Raw.join(room, 'Ann', cookie)
-    const ben = await Raw.join(room, 'Ben')
+    const ann = await RawClient.join(room, 'Ann', cookie)
+    const ben = await RawClient.join(room, 'Ben')
     const { epoch, seq } = ann.frames[0]?.data ?? {}
     ann.say('once', { id: 'a1', since: seq, epoch })
     const first = await ann.next('ack')
     await pause(room)
-    const again = await Raw.join(room, 'Ann', cookie)
+    const again = await RawClient.join(room, 'Ann', cookie)
     again.say('once', { id: 'a1', since: seq, epoch })
     expect((await again.next('ack')).data).toEqual(first.data)
     await pause(room)
@@ -70,8 +70,8 @@ describe.each([
   it('[R4] resumes with exactly the missed changes, with current texts and without deleted ones', async () => {
     const room = freshRoom()
     const cookie = newCookie()
-    const ann = await Raw.join(room, 'Ann', cookie)
-    const ben = await Raw.join(room, 'Ben')
+    const ann = await RawClient.join(room, 'Ann', cookie)
+    const ben = await RawClient.join(room, 'Ben')
     const { epoch } = ann.frames[0]?.data ?? {}
     for (const body of ['one', 'two', 'three']) {
       ben.say(body)
@@ -86,7 +86,7 @@ describe.each([
     ben.send('react', { ref: 1, emoji: '👍', on: true, room, id: 'r' })
     await ben.next('ack')
     await pause(room)
-    const back = await Raw.join(room, 'Ann', cookie, { after: 1, epoch })
+    const back = await RawClient.join(room, 'Ann', cookie, { after: 1, epoch })
     await back.until(({ event, data }) => event === 'react' && data.seq === 7)
     const log = back.frames.filter(({ event }) => !['joined', 'activeUsers', 'userJoin'].includes(event))
     expect(back.frames[0]?.data).toMatchObject({ resumed: true, seq: 7 })
@@ -102,7 +102,7 @@ describe.each([
     expect(log[1]?.data).toMatchObject({ body: '', deleted: true, rev: 6 })
     expect(log[3]?.data).toMatchObject({ body: '', deleted: true })
     expect(back.texts.join()).not.toMatch(/three|secret/)
-    const afresh = await Raw.join(room, 'Ann', cookie, { after: 99, epoch })
+    const afresh = await RawClient.join(room, 'Ann', cookie, { after: 99, epoch })
     expect(afresh.frames[0]?.data).toMatchObject({ resumed: false })
     expect((await afresh.next('msgHistory')).data).toHaveLength(3)
   })
@@ -111,8 +111,8 @@ describe.each([
     const owner = newCookie()
     const made = await request('/api/rooms', { method: 'POST', headers: { Cookie: owner } })
     const { room } = await made.json<{ room: string }>()
-    const ann = await Raw.join(room, 'Ann', owner)
-    const ben = await Raw.join(room, 'Ben')
+    const ann = await RawClient.join(room, 'Ann', owner)
+    const ben = await RawClient.join(room, 'Ben')
     for (const body of ['one', 'two']) {
       ben.say(body)
       await ben.next('ack')
@@ -140,12 +140,12 @@ describe.each([
     timeout: 15_000,
   }, async () => {
     const room = freshRoom()
-    const ben = await Raw.join(room, 'Ben')
+    const ben = await RawClient.join(room, 'Ben')
     const cookie = newCookie()
-    const ann = await Raw.join(room, 'Ann', cookie)
+    const ann = await RawClient.join(room, 'Ann', cookie)
     const by = ann.frames[0]?.data.by
     expect((await ben.next('userJoin')).data).toEqual({ username: 'Ann', room, by })
-    const tab = await Raw.join(room, 'Ann', cookie)
+    const tab = await RawClient.join(room, 'Ann', cookie)
     await pause(room)
     ann.close(1000)
     expect((await ben.rest()).map(({ event }) => event)).not.toContain('userLeave')
@@ -157,8 +157,8 @@ describe.each([
 
   it('[R10] announces a leave even if nothing else happens', { timeout: 15_000 }, async () => {
     const room = freshRoom()
-    const ben = await Raw.join(room, 'Ben')
-    const ann = await Raw.join(room, 'Ann')
+    const ben = await RawClient.join(room, 'Ben')
+    const ann = await RawClient.join(room, 'Ann')
     const { by } = (await ben.next('userJoin')).data
     await ben.until(({ event, data }) => event === 'activeUsers' && data.length === 2)
     await pause(room)
@@ -169,8 +169,8 @@ describe.each([
 
   it('[R6] sends typing to the others, and stores none of it', async () => {
     const room = freshRoom()
-    const ann = await Raw.join(room, 'Ann')
-    const ben = await Raw.join(room, 'Ben')
+    const ann = await RawClient.join(room, 'Ann')
+    const ben = await RawClient.join(room, 'Ben')
     await pause(room)
     ann.send('userTyping', { username: 'Nobody', room })
     expect((await ben.next('userTyping')).data).toMatchObject({ username: 'Ann', room })
@@ -181,7 +181,7 @@ describe.each([
 
   it('[R7] returns pages of history by seq, oldest first', async () => {
     const room = freshRoom()
-    const ann = await Raw.join(room, 'Ann')
+    const ann = await RawClient.join(room, 'Ann')
     for (let n = 1; n <= 9; n++) {
       ann.say(`m${n}`)
       await ann.next('ack')
@@ -200,7 +200,7 @@ describe.each([
 
   it('[R8] answers the heartbeat with the newest seq', async () => {
     const room = freshRoom()
-    const ann = await Raw.join(room, 'Ann')
+    const ann = await RawClient.join(room, 'Ann')
     ann.text('ping')
     expect((await ann.next('pong')).data).toBe(0)
     ann.say('x')

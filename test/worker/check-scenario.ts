@@ -12,17 +12,17 @@ import {
   checkSuffix,
 } from '../../tools/delivery/invariants.ts'
 import { naive } from '../../tools/delivery/model.ts'
-import { Raw, request } from './raw-client.ts'
-import { type Change, inLog, Line } from './recorded-connection.ts'
-import type { Person, Story } from './room-scenario.ts'
+import { RawClient, request } from './raw-client.ts'
+import { logEntryFor, RecordedConnection, type TypedChange } from './recorded-connection.ts'
+import type { RoomScenario, ScenarioPerson } from './room-scenario.ts'
 
 const PAGE = 8
 
-/** What the room has is what was typed, and everyone was told of it as they should have been. */
-export async function judge(story: Story): Promise<void> {
+/** The room holds exactly what was typed, and every connection received the right frames. */
+export async function checkScenario(story: RoomScenario): Promise<void> {
   const reader = await readAll(story.room, story.tabs[0]?.line?.joined?.epoch ?? '')
-  const persons = new Map(story.persons.map((person) => [byOf(person, story.tabs), person]))
-  const log = asTyped(reader.entries, (by, id) => persons.get(by)?.changes.get(id))
+  const persons = new Map(story.persons.map((person) => [scenarioPersonId(person, story.tabs), person]))
+  const log = withTypedTexts(reader.entries, (by, id) => persons.get(by)?.changes.get(id))
   checkLog(log)
   checkSuffix(log, 0, reader.entries)
   for (const { lines, line, person } of story.tabs) {
@@ -34,38 +34,40 @@ export async function judge(story: Story): Promise<void> {
   await checkPages(log, reader)
 }
 
-/** Someone new asks for everything. */
-export async function readAll(room: string, epoch: string): Promise<Line> {
-  const line = new Line(await Raw.open(room), new Map(), { resumes: { epoch, seq: 0, messages: [] } })
+/** A new person reads the whole log. */
+export async function readAll(room: string, epoch: string): Promise<RecordedConnection> {
+  const line = new RecordedConnection(await RawClient.open(room), new Map(), {
+    resumes: { epoch, seq: 0, messages: [] },
+  })
   line.raw.send('userJoin', { username: 'Dora', room, after: 0, epoch })
   await line.raw.rest()
   line.read()
   return line
 }
 
-/** The log with every text as it was typed, also where it has been changed or deleted since. */
-export function asTyped(
-  told: readonly LogEntry[],
-  typed: (by: string, id: string) => Pick<Change, 'frame'> | undefined,
+/** The log with every text as typed, even if edited or deleted since. */
+export function withTypedTexts(
+  entries: readonly LogEntry[],
+  typed: (by: string, id: string) => Pick<TypedChange, 'frame'> | undefined,
 ): LogEntry[] {
-  return told.map(({ data: { seq, id, by, username, time, room } }) => {
+  return entries.map(({ data: { seq, id, by, username, time, room } }) => {
     const change = typed(by, id)
     if (change === undefined) throw new Error(`invented: nobody typed ${by} ${id}`)
-    return inLog(change, { seq, id, by, username, time, room })
+    return logEntryFor(change, { seq, id, by, username, time, room })
   })
 }
 
-/** Who this is in the room, which is the same on each of their sockets. */
-function byOf(person: Person, tabs: Story['tabs']): string {
+/** The person's id in the room, which is the same on all their connections. */
+function scenarioPersonId(person: ScenarioPerson, tabs: RoomScenario['tabs']): string {
   const lines = tabs.filter((tab) => tab.person === person).flatMap(({ lines }) => lines)
   const known = new Set(lines.flatMap(({ joined }) => joined?.by ?? []))
   expect(known.size).toBe(1)
   return [...known].join()
 }
 
-/** What one socket heard: what was missing and then what happened, each once and in order. */
-function checkLine(log: readonly LogEntry[], line: Line): void {
-  const { joined, resumes, entries, page, raw, acks } = line
+/** One connection received the missed changes and then the live ones, each once and in order. */
+function checkLine(log: readonly LogEntry[], line: RecordedConnection): void {
+  const { joined, resumedFrom: resumes, entries, page, raw, acks } = line
   if (joined === undefined) return
   if (joined.resumed !== (resumes !== undefined)) throw new Error(`reset: ${JSON.stringify(joined)}`)
   const then = log.slice(0, joined.seq)
@@ -88,8 +90,8 @@ function checkLine(log: readonly LogEntry[], line: Line): void {
     )
 }
 
-function checkPerson({ tabs, owner }: Story, log: readonly LogEntry[], person: Person): void {
-  const by = byOf(person, tabs)
+function checkPerson({ tabs, owner }: RoomScenario, log: readonly LogEntry[], person: ScenarioPerson): void {
+  const by = scenarioPersonId(person, tabs)
   const changes = [...person.changes.values()]
   const refused = changes.filter(({ refused }) => refused !== undefined)
   checkNothingLost(
@@ -101,14 +103,14 @@ function checkPerson({ tabs, owner }: Story, log: readonly LogEntry[], person: P
   for (const change of refused) {
     if (log.some(({ data }) => data.by === by && data.id === change.id))
       throw new Error(`refused: and stored, ${change.id}`)
-    if (!isRightly(change, { log, by, owned: owner !== undefined && owner !== person }))
+    if (!isExpectedRefusal(change, { log, by, owned: owner !== undefined && owner !== person }))
       throw new Error(`refused: ${change.refused} to ${JSON.stringify(change.frame)}`)
   }
 }
 
-/** Whether a refusal is one that could be given. */
-function isRightly(
-  { frame, refused }: Change,
+/** Whether the room may refuse this change. */
+function isExpectedRefusal(
+  { frame, refused }: TypedChange,
   { log, by, owned }: { log: readonly LogEntry[]; by: string; owned: boolean },
 ): boolean {
   if (frame.event === 'setTopic') return owned && refused === 'forbidden'
@@ -118,8 +120,8 @@ function isRightly(
   return refused === 'forbidden' && frame.event !== 'react' && log[(ref ?? 0) - 1]?.data.by !== by
 }
 
-/** Page by page it is the same, over the socket and over HTTP, and no text that was deleted is in it. */
-async function checkPages(log: readonly LogEntry[], { raw }: Line): Promise<void> {
+/** Pages over the socket and over HTTP hold the same messages, and no deleted text. */
+async function checkPages(log: readonly LogEntry[], { raw }: RecordedConnection): Promise<void> {
   const pages: Message[][] = []
   do {
     const before = pages[0]?.[0]?.seq
@@ -134,12 +136,12 @@ async function checkPages(log: readonly LogEntry[], { raw }: Line): Promise<void
   checkForgotten(texts, JSON.stringify([messages, raw.texts]))
 }
 
-/** The deletions that are told in this text: what went with them is not in it any more. */
+/** The deletions in this text. It may not contain the deleted texts. */
 function deletions(text: string): number[] {
   return parseServerFrames(text).flatMap(({ event, data }) => (event === 'deleteChat' ? [data.seq] : []))
 }
 
-/** The marks of the texts that went with this deletion. */
+/** The marks of the texts that this deletion erased. */
 function erased(log: readonly LogEntry[], deletion: number): string[] {
   const entry = log[deletion - 1]
   if (entry?.event !== 'deleteChat') throw new Error(`durable: ${deletion} is no deletion`)

@@ -1,21 +1,21 @@
 import { describe, expect, it } from 'vitest'
 import { routes } from '../../src/http/routes.ts'
 import { ownedRoom } from './api-calls.ts'
-import { freshRoom, newCookie, Raw, request } from './raw-client.ts'
-import { makeQuick } from './speed-up.ts'
+import { freshRoom, newCookie, RawClient, request } from './raw-client.ts'
+import { speedUp } from './speed-up.ts'
 
-makeQuick()
+speedUp()
 
 const NEVER_MADE = 'c'.repeat(26)
 
 /** Rooms closed to strangers, each for another reason. */
 async function closedRooms(): Promise<[string, string][]> {
   const hall = freshRoom('hall')
-  const ann = await Raw.join(hall, 'Ann')
-  await Raw.join(hall, 'Ben')
+  const ann = await RawClient.join(hall, 'Ann')
+  await RawClient.join(hall, 'Ben')
   ann.send('newRoom', { username2: 'Ben' })
   const pair = (await ann.next('newRoom')).data.room
-  const inside = await Raw.join(pair, 'Ann', ann.cookie)
+  const inside = await RawClient.join(pair, 'Ann', ann.cookie)
   inside.say('just us', { id: 'one' })
   await inside.next('ack')
   const { room, owner } = await ownedRoom('invite')

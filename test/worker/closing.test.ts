@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { freshRoom, Raw, sleep } from './raw-client.ts'
+import { freshRoom, RawClient, sleep } from './raw-client.ts'
 
 describe.each([
   ['awake', async () => {}],
@@ -7,8 +7,8 @@ describe.each([
 ])('a room, %s', (_kind, pause: (room: string) => Promise<void>) => {
   it('[GB1] stores the messages sent just before a close, even while busy', async () => {
     const room = freshRoom()
-    const ben = await Raw.join(room, 'Ben')
-    const ann = await Raw.join(room, 'Ann')
+    const ben = await RawClient.join(room, 'Ben')
+    const ann = await RawClient.join(room, 'Ann')
     await pause(room)
     for (const body of ['one', 'two', 'three']) ann.say(body)
     ann.close()

@@ -3,21 +3,21 @@ import { env } from 'cloudflare:workers'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { DurableSql } from '../../src/platform/sql/durable-sql.ts'
 import { type RoomEntry, SqlDirectory } from '../../src/platform/sql/sql-directory.ts'
-import { ask, operate, TOKEN } from './admin-calls.ts'
-import { freshRoom, newCookie, Raw, request, sleep } from './raw-client.ts'
+import { ADMIN_TOKEN, callAdmin, setAdminToken } from './admin-calls.ts'
+import { freshRoom, newCookie, RawClient, request, sleep } from './raw-client.ts'
 import { shortenWaits } from './speed-up.ts'
-import { HOUR_MS, lastMonth, MORNING } from './worker-clock.ts'
+import { clockLastMonth, HOUR_MS, MORNING } from './worker-clock.ts'
 
 shortenWaits()
 
-let clock: ReturnType<typeof lastMonth>
+let clock: ReturnType<typeof clockLastMonth>
 beforeEach(() => {
-  clock = lastMonth()
-  operate(TOKEN)
+  clock = clockLastMonth()
+  setAdminToken(ADMIN_TOKEN)
 })
 afterEach(() => {
   vi.restoreAllMocks()
-  operate(undefined)
+  setAdminToken(undefined)
 })
 
 /** The reports of rooms. */
@@ -27,11 +27,11 @@ function watchReports(): () => RoomEntry[] {
 }
 
 async function listed(room: string): Promise<RoomEntry | undefined> {
-  const { rooms } = await (await ask('GET', '/rooms?limit=1000')).json<{ rooms: RoomEntry[] }>()
+  const { rooms } = await (await callAdmin('GET', '/rooms?limit=1000')).json<{ rooms: RoomEntry[] }>()
   return rooms.find((entry) => entry.room === room)
 }
 
-async function say(raw: Raw, times: number): Promise<void> {
+async function say(raw: RawClient, times: number): Promise<void> {
   for (let n = 0; n < times; n++) {
     raw.say('a few words')
     await raw.next('ack')
@@ -42,13 +42,13 @@ async function say(raw: Raw, times: number): Promise<void> {
 describe('the index of rooms', () => {
   it('[DI1] gets a report when a room begins, and then at most one an hour while the room is used', async () => {
     const reports = watchReports()
-    const ann = await Raw.join(freshRoom(), 'Ann')
+    const ann = await RawClient.join(freshRoom(), 'Ann')
     const { room } = ann
     await vi.waitFor(() =>
       expect(reports()).toMatchObject([{ room, messages: 0, people: 1, access: 'open' }]),
     )
     await say(ann, 3)
-    await Raw.join(room, 'Ben')
+    await RawClient.join(room, 'Ben')
     clock.pass(HOUR_MS)
     await say(ann, 2)
     await vi.waitFor(() => expect(reports()).toHaveLength(2))
@@ -83,7 +83,7 @@ describe('the index of rooms', () => {
       expect(cost(() => directory.remove(entry.room))).toBe(0)
     })
     const run = vi.spyOn(DurableSql.prototype, 'run')
-    const ann = await Raw.join(freshRoom(), 'Ann')
+    const ann = await RawClient.join(freshRoom(), 'Ann')
     for (let hour = 0; hour < 3; hour++) {
       await say(ann, 4)
       clock.pass(HOUR_MS)
@@ -95,11 +95,11 @@ describe('the index of rooms', () => {
   })
 
   it('[DI3] drops an erased room, and lists it again when it begins again', async () => {
-    const ann = await Raw.join(freshRoom(), 'Ann')
+    const ann = await RawClient.join(freshRoom(), 'Ann')
     await vi.waitFor(async () => expect(await listed(ann.room)).toBeDefined())
     await env.ROOMS.getByName(ann.room).purge()
     expect(await listed(ann.room)).toBeUndefined()
-    await Raw.join(ann.room, 'Ben')
+    await RawClient.join(ann.room, 'Ben')
     await vi.waitFor(async () => expect(await listed(ann.room)).toMatchObject({ messages: 0, people: 1 }))
     const cookie = newCookie()
     const made = await request('/api/rooms', { method: 'POST', headers: { Cookie: cookie } })
@@ -112,11 +112,11 @@ describe('the index of rooms', () => {
   it.each([undefined, '', 'too short'])(
     '[DI4] does not exist, and costs nothing, if the secret is %j',
     async (token) => {
-      operate(token)
+      setAdminToken(token)
       const reports = watchReports()
       const reached = vi.spyOn(env.DIRECTORY, 'getByName')
       const run = vi.spyOn(DurableSql.prototype, 'run')
-      const ann = await Raw.join(freshRoom(), 'Ann')
+      const ann = await RawClient.join(freshRoom(), 'Ann')
       await say(ann, 2)
       clock.pass(HOUR_MS)
       await say(ann, 2)
@@ -131,7 +131,7 @@ describe('the index of rooms', () => {
     const report = vi.spyOn(SqlDirectory.prototype, 'report').mockImplementation(() => {
       throw new Error('a secret')
     })
-    const ann = await Raw.join(freshRoom(), 'Ann')
+    const ann = await RawClient.join(freshRoom(), 'Ann')
     await say(ann, 2)
     await vi.waitFor(() => expect(told).toHaveBeenCalled())
     expect(String(told.mock.lastCall?.[0])).toMatch(/^\{"event":"room not listed","fault":"Error"/)

@@ -3,7 +3,7 @@ import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { SESSION_HEADER } from '../../src/durable/room/room-caller.ts'
 import { LIMITS } from '../../src/protocol/limits.ts'
-import { type Frame, freshRoom, newCookie, Raw, request, sleep, upgrade } from './raw-client.ts'
+import { type Frame, freshRoom, newCookie, RawClient, request, sleep, upgrade } from './raw-client.ts'
 import { shortenWaits } from './speed-up.ts'
 
 shortenWaits()
@@ -41,7 +41,7 @@ function left(room: string): Promise<{ tables: number; alarm: number | null }> {
   }))
 }
 
-async function say(raw: Raw, ...bodies: string[]): Promise<void> {
+async function say(raw: RawClient, ...bodies: string[]): Promise<void> {
   for (const body of bodies) {
     raw.say(body)
     await raw.next('ack')
@@ -57,10 +57,10 @@ describe.each([
   it('[EA1] removes all stored data, the alarm, every connection and the links', async () => {
     const told = faults()
     const { room, cookie } = await make()
-    const ann = await Raw.join(room, 'Ann', cookie)
-    const ben = await Raw.join(room, 'Ben')
-    const watching = await Raw.join(room, 'Ben', ben.cookie, { watch: true })
-    const unsaid = await Raw.open(room)
+    const ann = await RawClient.join(room, 'Ann', cookie)
+    const ben = await RawClient.join(room, 'Ben')
+    const watching = await RawClient.join(room, 'Ben', ben.cookie, { watch: true })
+    const unsaid = await RawClient.open(room)
     await say(ann, 'one', 'two')
     await runInDurableObject(env.ROOMS.getByName(room), (_instance, { storage }) =>
       storage.setAlarm(Date.now() + 1e9),
@@ -88,8 +88,8 @@ describe.each([
   it('[EA2] lets a named room begin again with a new epoch: nothing resumes, and the old outbox is stale', async () => {
     const told = faults()
     const room = freshRoom()
-    const ann = await Raw.join(room, 'Ann')
-    const ben = await Raw.join(room, 'Ben')
+    const ann = await RawClient.join(room, 'Ann')
+    const ben = await RawClient.join(room, 'Ben')
     const { epoch, by } = ann.frames[0]?.data ?? {}
     await say(ann, 'one', 'two')
     await pause(room)
@@ -101,7 +101,7 @@ describe.each([
       epoch: null,
       online: 0,
     })
-    const back = await Raw.join(room, 'Ann', ann.cookie, { after: 2, epoch })
+    const back = await RawClient.join(room, 'Ann', ann.cookie, { after: 2, epoch })
     const joined = back.frames[0]?.data
     expect(joined).toMatchObject({ by, seq: 0, resumed: false, role: 'member', topic: '' })
     expect(joined.epoch).not.toBe(epoch)
@@ -111,7 +111,7 @@ describe.each([
     expect((await back.next('error')).data).toMatchObject({ code: 'stale', id: 'kept' })
     back.say('three', { id: 'kept', since: 0, epoch: joined.epoch })
     expect((await back.next('ack')).data).toMatchObject({ id: 'kept', seq: 1 })
-    const other = await Raw.join(room, 'Ann the second', ben.cookie)
+    const other = await RawClient.join(room, 'Ann the second', ben.cookie)
     await pause(room)
     other.send('setTopic', { topic: 'Boats', room })
     expect((await other.next('ack')).data.seq).toBe(2)
@@ -127,7 +127,7 @@ describe.each([
 
   it('[EA3] is allowed to the owner, even before they join, and to nobody else', async () => {
     const { room, cookie } = await make()
-    const ben = await Raw.join(room, 'Ben')
+    const ben = await RawClient.join(room, 'Ben')
     await pause(room)
     for (const other of [ben.cookie, newCookie()]) {
       const refused = await erase(room, other)
@@ -137,7 +137,7 @@ describe.each([
     await pause(room)
     expect((await erase(room, cookie)).status).toBe(204)
     const open = freshRoom()
-    const cleo = await Raw.join(open, 'Cleo')
+    const cleo = await RawClient.join(open, 'Cleo')
     await pause(open)
     expect((await erase(open, cleo.cookie)).status).toBe(403)
     expect((await erase(freshRoom(), cleo.cookie)).status).toBe(403)
@@ -147,11 +147,11 @@ describe.each([
 
   it('[EA4] of a private room is allowed to both people, and withdraws its invitation', async () => {
     const home = freshRoom()
-    const ann = await Raw.join(home, 'Ann')
-    const ben = await Raw.join(home, 'Ben')
+    const ann = await RawClient.join(home, 'Ann')
+    const ben = await RawClient.join(home, 'Ben')
     ann.send('newRoom', { username2: 'Ben' })
     const { room } = (await ann.next('newRoom')).data
-    const inside = await Raw.join(room, 'Ann', ann.cookie)
+    const inside = await RawClient.join(room, 'Ann', ann.cookie)
     await say(inside, 'just us')
     await pause(room)
     await pause(home)
@@ -161,14 +161,14 @@ describe.each([
     expect((await upgrade(room, { Cookie: ann.cookie })).status).toBe(404)
     await pause(home)
     const invited = async () => {
-      const again = await Raw.join(home, 'Ben', ben.cookie)
+      const again = await RawClient.join(home, 'Ben', ben.cookie)
       return (await again.rest()).filter(({ event }: Frame) => event === 'newRoom')
     }
     await vi.waitFor(async () => expect(await invited()).toEqual([]))
     ann.send('newRoom', { username2: 'Ben' })
     expect((await ann.next('newRoom')).data).toMatchObject({ room, created: false, joined: false })
-    const anew = await Raw.join(room, 'Ben', ben.cookie)
-    expect(anew.frames[0]?.data).toMatchObject({ access: 'private', seq: 0 })
+    const again = await RawClient.join(room, 'Ben', ben.cookie)
+    expect(again.frames[0]?.data).toMatchObject({ access: 'private', seq: 0 })
     expect((await erase(room, ann.cookie)).status).toBe(204)
   })
 })
@@ -176,23 +176,23 @@ describe.each([
 it('[EA5] erasing while people write and join leaves none of their data, and the room keeps working', async () => {
   const told = faults()
   const room = freshRoom()
-  const ann = await Raw.join(room, 'Ann')
-  const ben = await Raw.join(room, 'Ben')
+  const ann = await RawClient.join(room, 'Ann')
+  const ben = await RawClient.join(room, 'Ben')
   for (let n = 0; n < 20; n++) ann.say(`number ${n}`)
   ann.send('newRoom', { username2: 'Ben' })
   ann.send('userTyping', { username: 'Ann', room })
-  const [, coming] = await Promise.all([env.ROOMS.getByName(room).purge(), Raw.open(room)])
+  const [, coming] = await Promise.all([env.ROOMS.getByName(room).purge(), RawClient.open(room)])
   for (const raw of [ann, ben]) expect(await raw.untilClosed()).toEqual({ code: 4404, reason: 'erased' })
   if (coming.closed === undefined) {
     coming.send('userJoin', { username: 'Cleo', room })
     await vi.waitFor(() => expect(coming.closed ?? coming.frames[0]).toBeDefined())
   }
-  const cleo = await Raw.join(room, 'Cleo', coming.cookie)
+  const cleo = await RawClient.join(room, 'Cleo', coming.cookie)
   expect((await cleo.next('msgHistory')).data).toEqual([])
-  await say(cleo, 'anew')
+  await say(cleo, 'again')
   await sleep(room)
-  const back = await Raw.join(room, 'Ann', ann.cookie)
-  expect((await back.next('msgHistory')).data).toMatchObject([{ seq: 1, body: 'anew' }])
+  const back = await RawClient.join(room, 'Ann', ann.cookie)
+  expect((await back.next('msgHistory')).data).toMatchObject([{ seq: 1, body: 'again' }])
   expect(told).not.toHaveBeenCalled()
 })
 

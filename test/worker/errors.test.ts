@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { ERRORS, type ErrorCode } from '../../src/protocol/errors.ts'
-import { type Frame, freshRoom, newCookie, Raw, sleep } from './raw-client.ts'
+import { type Frame, freshRoom, newCookie, RawClient, sleep } from './raw-client.ts'
 import { shortenWaits } from './speed-up.ts'
 
 shortenWaits()
@@ -17,8 +17,8 @@ function refused(code: ErrorCode, more: { id?: string; retryAfter?: number; deta
 
 async function two() {
   const room = freshRoom()
-  const ann = await Raw.join(room, 'Ann')
-  const ben = await Raw.join(room, 'Ben')
+  const ann = await RawClient.join(room, 'Ann')
+  const ben = await RawClient.join(room, 'Ben')
   await ann.next('userJoin')
   await ann.rest()
   await ben.rest()
@@ -26,7 +26,7 @@ async function two() {
 }
 
 /** All unread frames but the roster, which is sent again after a sleep. */
-async function heard(by: Raw): Promise<Frame[]> {
+async function heard(by: RawClient): Promise<Frame[]> {
   return (await by.rest()).filter(({ event }) => event !== 'activeUsers')
 }
 
@@ -198,8 +198,8 @@ describe.each([
 
   it('[ER7] accepts names and ids that every JavaScript object has, like __proto__', async () => {
     const room = freshRoom()
-    const ann = await Raw.join(room, '__proto__')
-    const ben = await Raw.join(room, 'constructor')
+    const ann = await RawClient.join(room, '__proto__')
+    const ben = await RawClient.join(room, 'constructor')
     await ben.rest()
     await pause(room)
     ann.text(
@@ -288,7 +288,7 @@ describe.each([
   it('[ER12] counts bad frames for each connection, even before it joins', async () => {
     const { room, ann, ben } = await two()
     const cookie = newCookie()
-    const stranger = await Raw.open(room, cookie)
+    const stranger = await RawClient.open(room, cookie)
     for (let n = 0; n < 6; n++) stranger.text('bad')
     await stranger.until(({ data }) => data.code === 'bad-frame')
     await pause(room)
@@ -310,7 +310,7 @@ describe.each([
     await pause(room)
     ann.text(frame(32 * 1024))
     expect((await ann.next('ack')).data.seq).toBe(1)
-    const stranger = await Raw.open(room)
+    const stranger = await RawClient.open(room)
     for (const raw of [ann, stranger]) {
       raw.text(frame(32 * 1024 + 1))
       expect(await raw.next('error')).toEqual(refused('too-large'))
@@ -357,8 +357,8 @@ describe.each([
 describe('a person who sends too fast', () => {
   it('[ER15] learns how long to wait, and a retry after that is stored once', async () => {
     const room = freshRoom()
-    const ann = await Raw.join(room, 'Ann')
-    const ben = await Raw.join(room, 'Ben')
+    const ann = await RawClient.join(room, 'Ann')
+    const ben = await RawClient.join(room, 'Ben')
     const { epoch } = ann.frames[0]?.data ?? {}
     const say = (id: string) => ann.say(`said ${id}`, { id, since: 0, epoch })
     const ids = Array.from({ length: 35 }, (_, n) => `i${n}`)
@@ -387,9 +387,9 @@ describe('a person who sends too fast', () => {
   it('[ER16] is limited across all their tabs, and nobody else is', async () => {
     const room = freshRoom()
     const cookie = newCookie()
-    const ann = await Raw.join(room, 'Ann', cookie)
-    const tab = await Raw.join(room, 'Ann', cookie)
-    const ben = await Raw.join(room, 'Ben')
+    const ann = await RawClient.join(room, 'Ann', cookie)
+    const tab = await RawClient.join(room, 'Ann', cookie)
+    const ben = await RawClient.join(room, 'Ben')
     for (let n = 0; n < 40; n++) ann.send('userTyping', { username: 'Ann', room })
     expect((await ann.next('error')).data).toMatchObject({ code: 'rate-limited' })
     for (let n = 0; n < 5; n++) tab.say('now')

@@ -3,7 +3,7 @@ import { env } from 'cloudflare:workers'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { DurableSql } from '../../src/platform/sql/durable-sql.ts'
 import { LIMITS } from '../../src/protocol/limits.ts'
-import { freshRoom, Raw } from './raw-client.ts'
+import { freshRoom, RawClient } from './raw-client.ts'
 
 const now = Date.now
 beforeEach(() => {
@@ -72,7 +72,7 @@ it('[FS4] a private room that could not save whom it waits for does not believe 
 })
 
 it('[FS5] a room that could not save a visit ends its object, and everyone in it reconnects', async () => {
-  const ann = await Raw.join(freshRoom(), 'Ann')
+  const ann = await RawClient.join(freshRoom(), 'Ann')
   const before = await instanceOf(ann.room)
   failAfter(/FROM invitations/)
   expect(await failureOf(() => env.ROOMS.getByName(ann.room).visited('s-ben', 'pair'))).toMatch(/failed/)
@@ -82,12 +82,12 @@ it('[FS5] a room that could not save a visit ends its object, and everyone in it
 })
 
 it('[FS6] a private room that could not save that its home knows of a visit tells it again', async () => {
-  const ann = await Raw.join(freshRoom(), 'Ann')
-  const ben = await Raw.join(ann.room, 'Ben')
+  const ann = await RawClient.join(freshRoom(), 'Ann')
+  const ben = await RawClient.join(ann.room, 'Ben')
   ann.send('newRoom', { username2: 'Ben' })
   const { room } = (await ann.next('newRoom')).data
   const before = await instanceOf(room)
-  const knock = () => Raw.open(room, ben.cookie)
+  const knock = () => RawClient.open(room, ben.cookie)
   const inside = await knock()
   failAfter(/INTO room/)
   inside.send('userJoin', { username: 'Ben', room })
@@ -102,8 +102,8 @@ it('[FS6] a private room that could not save that its home knows of a visit tell
 })
 
 it('[FS7] a room that could not save the read marker of a dead socket ends its object, and tells nobody', async () => {
-  const ann = await Raw.join(freshRoom(), 'Ann')
-  const ben = await Raw.join(ann.room, 'Ben')
+  const ann = await RawClient.join(freshRoom(), 'Ann')
+  const ben = await RawClient.join(ann.room, 'Ben')
   ann.say('tea?')
   await ben.next('updateChat')
   ben.send('markRead', { seq: 1, room: ann.room })
@@ -122,6 +122,6 @@ it('[FS7] a room that could not save the read marker of a dead socket ends its o
   vi.restoreAllMocks()
   expect(ann.frames.slice(heard)).toEqual([])
   expect(await instanceOf(ann.room)).not.toBe(before)
-  const back = await Raw.join(ann.room, 'Ann', ann.cookie)
+  const back = await RawClient.join(ann.room, 'Ann', ann.cookie)
   expect((await back.next('msgHistory')).data).toMatchObject([{ body: 'tea?' }])
 })

@@ -8,12 +8,12 @@ import { SqlStore } from '../../src/platform/sql/sql-store.ts'
 import { RoomCore } from '../../src/room/core.ts'
 import { newConnection } from '../../src/room/state/connection.ts'
 import { type Activity, type Day, forecast, storedBytesOf } from '../../tools/cost/forecast.ts'
-import { freshRoom, newCookie, Raw, request, sleep } from './raw-client.ts'
-import { HOUR_MS, lastMonth } from './worker-clock.ts'
+import { freshRoom, newCookie, RawClient, request, sleep } from './raw-client.ts'
+import { clockLastMonth, HOUR_MS } from './worker-clock.ts'
 
-let clock: ReturnType<typeof lastMonth>
+let clock: ReturnType<typeof clockLastMonth>
 beforeEach(() => {
-  clock = lastMonth()
+  clock = clockLastMonth()
 })
 afterEach(() => {
   vi.restoreAllMocks()
@@ -26,7 +26,7 @@ type Name = keyof typeof COOKIES
 class Play {
   readonly room: string
   readonly day: Day = {}
-  readonly #here = new Map<Name, Raw>()
+  readonly #here = new Map<Name, RawClient>()
   #seq = 0
 
   constructor(room: string) {
@@ -36,7 +36,7 @@ class Play {
   async come(name: Name, as?: 'newPeople' | 'returningPeople'): Promise<void> {
     const cookie = COOKIES[name]
     if (as === 'newPeople') await request(`/api/rooms/${this.room}`, { headers: { Cookie: cookie } })
-    const raw = await Raw.join(this.room, name, cookie)
+    const raw = await RawClient.join(this.room, name, cookie)
     await raw.next('msgHistory')
     this.#here.set(name, raw)
     if (as) this.note(as)
@@ -103,7 +103,7 @@ class Play {
     return (await answer.json<UsageReport>()).month
   }
 
-  who(name: Name): Raw {
+  who(name: Name): RawClient {
     const raw = this.#here.get(name)
     if (raw === undefined) throw new Error(`${name} is not here`)
     return raw

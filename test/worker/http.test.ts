@@ -3,7 +3,7 @@ import { env, exports } from 'cloudflare:workers'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { securityHeaders } from '../../src/protocol/headers.ts'
 import worker from '../../src/worker.ts'
-import { freshRoom, newCookie, Raw, request, sleep, upgrade } from './raw-client.ts'
+import { freshRoom, newCookie, RawClient, request, sleep, upgrade } from './raw-client.ts'
 
 afterEach(() => {
   vi.restoreAllMocks()
@@ -41,7 +41,7 @@ function stored(room: string): Promise<number> {
 /** A room with messages. */
 async function spokenIn(bodies: readonly string[]) {
   const room = freshRoom()
-  const ann = await Raw.join(room, 'Ann')
+  const ann = await RawClient.join(room, 'Ann')
   for (const body of bodies) {
     ann.say(body)
     await ann.next('ack')
@@ -114,11 +114,11 @@ describe('a session', () => {
     const [set = ''] = response.headers.getSetCookie()
     expect([response.status, set]).toEqual([101, expect.stringMatching(/^hallway=[A-Za-z0-9_-]{43};/)])
     if (response.webSocket === null) expect.unreachable()
-    const first = new Raw(room, '', response.webSocket)
+    const first = new RawClient(room, '', response.webSocket)
     first.send('userJoin', { username: 'Ann', room })
     const { by } = (await first.next('joined')).data
     const [cookie = ''] = set.split(';')
-    const second = await Raw.join(room, 'Ann', cookie)
+    const second = await RawClient.join(room, 'Ann', cookie)
     expect(second.frames[0]?.data.by).toBe(by)
     const known = await upgrade(room, { Cookie: cookie })
     expect(known.headers.getSetCookie()).toEqual([])
@@ -133,8 +133,8 @@ describe('rooms over HTTP', () => {
     expect(room).toMatch(/^[a-z2-7]{26}$/)
     const url = `http://hallway.test/r/${room}`
     expect([response.status, rest, response.headers.get('Location')]).toEqual([201, { url }, url])
-    expect((await Raw.join(room, 'Ben')).frames[0]?.data).toMatchObject({ role: 'member' })
-    expect((await Raw.join(room, 'Ann', cookie)).frames[0]?.data).toMatchObject({ role: 'owner' })
+    expect((await RawClient.join(room, 'Ben')).frames[0]?.data).toMatchObject({ role: 'member' })
+    expect((await RawClient.join(room, 'Ann', cookie)).frames[0]?.data).toMatchObject({ role: 'owner' })
   })
 
   it('[HT9] answers for an open room before its first join as for an empty one, and stores nothing', async () => {
@@ -151,9 +151,9 @@ describe('rooms over HTTP', () => {
     }
     expect(await (await request(`/api/rooms/${room}`)).json()).toEqual(empty)
     expect(await (await request(`/api/rooms/${room}/messages`)).json()).toEqual({ room, messages: [] })
-    await Raw.open(room)
+    await RawClient.open(room)
     expect(await stored(room)).toBe(0)
-    await Raw.join(room, 'Ann')
+    await RawClient.join(room, 'Ann')
     expect(await stored(room)).toBeGreaterThan(0)
   })
 
@@ -190,7 +190,7 @@ describe('rooms over HTTP', () => {
 
   it('[HT12] a full room refuses an upgrade, and says why over HTTP', async () => {
     const room = freshRoom()
-    await Raw.join(room, 'Ann')
+    await RawClient.join(room, 'Ann')
     await withSetting('ROOM_SOCKETS', '1', room, async () => {
       for (const response of [await upgrade(room), await request(`/api/rooms/${room}`)]) {
         expect([response.status, await refusal(response)]).toEqual([429, problem(429, 'room-full')])
@@ -333,8 +333,8 @@ describe('another site', () => {
     const room = freshRoom()
     const forged = { 'x-hallway-session': 'someone else' }
     const cookie = newCookie()
-    const ann = await Raw.join(room, 'Ann', cookie)
-    const other = await Raw.open(room, cookie, forged)
+    const ann = await RawClient.join(room, 'Ann', cookie)
+    const other = await RawClient.open(room, cookie, forged)
     other.send('userJoin', { username: 'Ann', room })
     expect((await other.next('joined')).data.by).toBe(ann.frames[0]?.data.by)
   })
@@ -414,8 +414,8 @@ describe('a room’s address', () => {
 
   it('[HT25] returns the same page for a closed room and one that was never created', async () => {
     const room = freshRoom()
-    const ann = await Raw.join(room, 'Ann')
-    await Raw.join(room, 'Ben')
+    const ann = await RawClient.join(room, 'Ann')
+    await RawClient.join(room, 'Ben')
     ann.send('newRoom', { username2: 'Ben' })
     const made = (await ann.next('newRoom')).data.room
     const [closed, absent] = [await request(`/r/${made}`), await request(`/r/${NEVER_MADE}`)]

@@ -5,8 +5,8 @@ import { DeviceTransfer } from '../../src/durable/DeviceTransfer.ts'
 import { ERRORS } from '../../src/protocol/errors.ts'
 import { LIMITS } from '../../src/protocol/limits.ts'
 import worker from '../../src/worker.ts'
-import { freshRoom, newCookie, Raw, request } from './raw-client.ts'
-import { fromNow } from './worker-clock.ts'
+import { freshRoom, newCookie, RawClient, request } from './raw-client.ts'
+import { clockFromNow } from './worker-clock.ts'
 
 afterEach(() => {
   vi.restoreAllMocks()
@@ -76,7 +76,7 @@ describe('a device transfer', () => {
       vi.spyOn(console, level).mockImplementation((line) => lines.push(String(line)))
     const room = freshRoom()
     const cookie = newCookie()
-    const ann = await Raw.join(room, 'Ann', cookie)
+    const ann = await RawClient.join(room, 'Ann', cookie)
     const before = Date.now()
     const { url, code, expiresAt } = await move(cookie)
     expect(url).toMatch(/^http:\/\/hallway\.test\/move#[a-z2-7]{32}$/)
@@ -89,7 +89,7 @@ describe('a device transfer', () => {
       [`${cookie}; Max-Age=34560000; ${ATTRIBUTES}; SameSite=Lax`],
     ])
     const [set = ''] = response.headers.getSetCookie()
-    const again = await Raw.join(room, 'Ann', set.split(';')[0])
+    const again = await RawClient.join(room, 'Ann', set.split(';')[0])
     expect(again.frames[0]?.data.by).toBe(ann.frames[0]?.data.by)
     expect(lines).toHaveLength(4)
     for (const secret of [code, cookie.slice('hallway='.length)])
@@ -122,7 +122,7 @@ describe('a device transfer', () => {
   })
 
   it('[MV4] answers alike for a wrong, a used, an expired and a malformed code', async () => {
-    const clock = fromNow()
+    const clock = clockFromNow()
     const used = await move(newCookie())
     expect((await redeem(used.code)).status).toBe(204)
     const expired = await move(newCookie())

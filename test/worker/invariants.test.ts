@@ -1,23 +1,23 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { judge } from './check-scenario.ts'
-import { type End, type Step, Story, type What } from './room-scenario.ts'
-import { makeQuick } from './speed-up.ts'
+import { checkScenario } from './check-scenario.ts'
+import { type ObjectEnd, RoomScenario, type ScenarioStep, type TypedContent } from './room-scenario.ts'
+import { speedUp } from './speed-up.ts'
 
-makeQuick()
+speedUp()
 
 const tab = fc.nat(3)
 const pick = fc.nat(50)
 const text = fc.string({ unit: 'grapheme', maxLength: 10 })
 const emoji = fc.constantFrom('👍', '❤️', '+1')
-const what: fc.Arbitrary<What> = fc.oneof(
+const what: fc.Arbitrary<TypedContent> = fc.oneof(
   { weight: 6, arbitrary: fc.record({ kind: fc.constant('say'), text }) },
   { weight: 3, arbitrary: fc.record({ kind: fc.constantFrom('reply', 'edit'), pick, text }) },
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('delete'), pick }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('react'), pick, emoji, on: fc.boolean() }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('topic'), text }) },
 )
-const step: fc.Arbitrary<Step> = fc.oneof(
+const step: fc.Arbitrary<ScenarioStep> = fc.oneof(
   { weight: 12, arbitrary: fc.record({ kind: fc.constant('type'), tab, what }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('drop'), tab, silently: fc.boolean() }) },
   { weight: 4, arbitrary: fc.record({ kind: fc.constant('join'), tab, afresh: fc.boolean() }) },
@@ -27,7 +27,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 )
 const steps = fc.array(step, { minLength: 8, maxLength: 24, size: 'max' })
 
-it.each<{ runs: number; end: End }>([
+it.each<{ runs: number; end: ObjectEnd }>([
   { runs: 300, end: 'hibernate' },
   { runs: 300, end: 'close' },
   { runs: 60, end: 'abort' },
@@ -36,13 +36,13 @@ it.each<{ runs: number; end: End }>([
   { timeout: 600_000 },
   async ({ runs, end }) => {
     let evictions = 0
-    const play = async (owned: boolean, steps: readonly Step[]) => {
-      const story = new Story(end)
+    const play = async (owned: boolean, steps: readonly ScenarioStep[]) => {
+      const story = new RoomScenario(end)
       if (owned) await story.makeOwned()
       for (const one of story.tabs) await story.join(one, true)
       for (const one of steps) await story.play(one)
       await story.finish()
-      await judge(story)
+      await checkScenario(story)
       evictions += story.evictions
     }
     await fc.assert(fc.asyncProperty(fc.boolean(), steps, play), { numRuns: runs })

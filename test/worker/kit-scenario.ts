@@ -3,46 +3,46 @@ import { env } from 'cloudflare:workers'
 import { expect } from 'vitest'
 import type { Message } from '../../src/protocol/server-frames.ts'
 import { checkConverged, checkLog, checkNothingLost, checkOrder } from '../../tools/delivery/invariants.ts'
-import { asTyped, readAll } from './check-scenario.ts'
+import { readAll, withTypedTexts } from './check-scenario.ts'
 import { freshRoom, newCookie } from './raw-client.ts'
-import type { End } from './room-scenario.ts'
-import { Diary, Tab } from './session-tab.ts'
+import type { ObjectEnd } from './room-scenario.ts'
+import { RecordingOutbox, SessionTab } from './session-tab.ts'
 
-const AT_LAST_MS = 30_000
+const SETTLE_TIMEOUT_MS = 30_000
 
-export type Mishap =
+export type Disruption =
   | { kind: 'say' | 'topic'; tab: number }
   | { kind: 'edit' | 'delete' | 'react'; tab: number; pick: number }
   | { kind: 'cut' | 'reload' | 'offline'; tab: number }
-  | { kind: 'deafen'; tab: number; direction: 'up' | 'down' }
-  | { kind: 'evict'; end: End }
+  | { kind: 'block'; tab: number; direction: 'up' | 'down' }
+  | { kind: 'evict'; end: ObjectEnd }
   | { kind: 'wait'; ms: number }
 
-/** Ann with two tabs and Ben with one, in a room whose object does not last. */
-export class Company {
+/** Ann with two tabs and Ben with one, in a room whose object keeps stopping. */
+export class KitScenario {
   readonly room = freshRoom()
-  readonly tabs: readonly Tab[]
+  readonly tabs: readonly SessionTab[]
   evictions = 0
   #evicted: Promise<void> = Promise.resolve()
 
   constructor() {
-    const ann = { room: this.room, username: 'Ann', cookie: newCookie(), outbox: new Diary() }
-    const ben = { room: this.room, username: 'Ben', cookie: newCookie(), outbox: new Diary() }
-    this.tabs = [new Tab('ann', ann), new Tab('anne', ann), new Tab('ben', ben)]
+    const ann = { room: this.room, username: 'Ann', cookie: newCookie(), outbox: new RecordingOutbox() }
+    const ben = { room: this.room, username: 'Ben', cookie: newCookie(), outbox: new RecordingOutbox() }
+    this.tabs = [new SessionTab('ann', ann), new SessionTab('anne', ann), new SessionTab('ben', ben)]
   }
 
-  async meet(mishap: Mishap): Promise<void> {
-    if (mishap.kind === 'wait') await scheduler.wait(mishap.ms)
-    else if (mishap.kind === 'evict') this.#evict(mishap.end)
-    else befall(this.tabs[mishap.tab], mishap)
+  async play(disruption: Disruption): Promise<void> {
+    if (disruption.kind === 'wait') await scheduler.wait(disruption.ms)
+    else if (disruption.kind === 'evict') this.#evict(disruption.end)
+    else disrupt(this.tabs[disruption.tab], disruption)
     for (const { session } of this.tabs) {
       const keys = session.view.timeline.map(({ key }) => key)
       expect(new Set(keys).size).toBe(keys.length)
     }
   }
 
-  /** One after the other: workerd takes no second eviction of an object before the first is over. */
-  #evict(end: End): void {
+  /** Evictions run one after another: workerd refuses a second one of an object before the first has ended. */
+  #evict(end: ObjectEnd): void {
     const evicted = this.#evicted.then(async () => {
       try {
         await endOf(this.room, end)
@@ -51,12 +51,12 @@ export class Company {
         if (!/not currently running/.test(String(fault))) throw fault
       }
     })
-    // A fault is told when all have come back.
+    // `settle` reports the error.
     evicted.catch(() => {})
     this.#evicted = evicted
   }
 
-  /** Everyone looks at it again: soon everyone has everything. */
+  /** Makes all tabs visible, and waits until all are live with an empty outbox. */
   async settle(): Promise<void> {
     await this.#evicted
     for (const { session } of this.tabs) session.setVisible(true)
@@ -70,28 +70,28 @@ export class Company {
     })
   }
 
-  /** All that was typed is in the log once and in order, but for changes of what was deleted; all show that log. */
-  async judge(): Promise<void> {
-    const told = await readAll(this.room, this.tabs[0]?.session.view.self?.epoch ?? '')
-    const log = asTyped(told.entries, (by, id) =>
-      this.tabs.find((tab) => byOf(tab) === by)?.who.outbox.typed.find((entry) => entry.id === id),
+  /** The log holds everything typed, once and in order, except changes to deleted messages. All tabs show that log. */
+  async check(): Promise<void> {
+    const reader = await readAll(this.room, this.tabs[0]?.session.view.self?.epoch ?? '')
+    const log = withTypedTexts(reader.entries, (by, id) =>
+      this.tabs.find((tab) => tabPersonId(tab) === by)?.who.outbox.typed.find((entry) => entry.id === id),
     )
     const deleted = new Set(log.flatMap(({ event, data }) => (event === 'deleteChat' ? [data.ref] : [])))
     checkLog(log)
     for (const tab of this.tabs) {
-      const typed = tab.typed.map(({ id, frame }) => ({ by: byOf(tab), id, frame }))
+      const typed = tab.typed.map(({ id, frame }) => ({ by: tabPersonId(tab), id, frame }))
       checkNothingLost(log, typed, ({ id }) => {
         const frame = typed.find((one) => one.id === id)?.frame
         return frame !== undefined && 'ref' in frame.data && deleted.has(frame.data.ref)
       })
       checkOrder(
         log,
-        byOf(tab),
+        tabPersonId(tab),
         typed.map(({ id }) => id),
       )
       await eventually(() => {
-        checkConverged(log, shown(tab), tab.who.username)
-        expect(shown(tab)).toHaveLength(log.filter(({ event }) => event === 'updateChat').length)
+        checkConverged(log, shownMessages(tab), tab.who.username)
+        expect(shownMessages(tab)).toHaveLength(log.filter(({ event }) => event === 'updateChat').length)
       })
     }
   }
@@ -101,15 +101,18 @@ export class Company {
   }
 }
 
-function endOf(room: string, end: End): Promise<void> {
+function endOf(room: string, end: ObjectEnd): Promise<void> {
   if (end === 'abort') return abortAllDurableObjects()
   return evictDurableObject(env.ROOMS.getByName(room), { webSockets: end })
 }
 
-function befall(tab: Tab | undefined, mishap: Exclude<Mishap, { kind: 'wait' | 'evict' }>): void {
+function disrupt(
+  tab: SessionTab | undefined,
+  disruption: Exclude<Disruption, { kind: 'wait' | 'evict' }>,
+): void {
   if (tab === undefined) return
   const { session } = tab
-  switch (mishap.kind) {
+  switch (disruption.kind) {
     case 'say':
       void session.send(`hello ${tab.typed.length}`)
       return
@@ -119,7 +122,7 @@ function befall(tab: Tab | undefined, mishap: Exclude<Mishap, { kind: 'wait' | '
     case 'edit':
     case 'delete':
     case 'react':
-      return change(tab, mishap)
+      return change(tab, disruption)
     case 'cut':
       return tab.cut()
     case 'reload':
@@ -127,14 +130,14 @@ function befall(tab: Tab | undefined, mishap: Exclude<Mishap, { kind: 'wait' | '
     case 'offline':
       session.setOnline(false)
       return session.setOnline(true)
-    case 'deafen':
-      return tab.deafen(mishap.direction)
+    case 'block':
+      return tab.block(disruption.direction)
     default:
-      return mishap satisfies never
+      return disruption satisfies never
   }
 }
 
-function change({ session, typed }: Tab, { kind, pick }: Extract<Mishap, { pick: number }>): void {
+function change({ session, typed }: SessionTab, { kind, pick }: Extract<Disruption, { pick: number }>): void {
   const all = session.view.timeline.flatMap((item) => (item.kind === 'message' ? [item] : []))
   const some = kind === 'react' ? all : all.filter(({ mine, message }) => mine && !message.deleted)
   const ref = some[pick % some.length]?.message.seq
@@ -144,20 +147,20 @@ function change({ session, typed }: Tab, { kind, pick }: Extract<Mishap, { pick:
   else void session.react(ref, '👍', pick % 3 > 0)
 }
 
-function byOf({ session }: Tab): string {
+function tabPersonId({ session }: SessionTab): string {
   return session.view.self?.by ?? ''
 }
 
-function shown({ session }: Tab): Message[] {
+function shownMessages({ session }: SessionTab): Message[] {
   return session.view.timeline.map((item) => {
     if (item.kind !== 'message') throw new Error(`kept: ${JSON.stringify(item)} is still shown`)
     return item.message
   })
 }
 
-/** Waits until it holds; what does not hold in the end is thrown. */
+/** Repeats a check until it holds. Throws its last error on timeout. */
 async function eventually(check: () => void | Promise<void>): Promise<void> {
-  for (const end = Date.now() + AT_LAST_MS; ; await scheduler.wait(5)) {
+  for (const end = Date.now() + SETTLE_TIMEOUT_MS; ; await scheduler.wait(5)) {
     try {
       return await check()
     } catch (fault) {

@@ -1,16 +1,20 @@
 /**
- * Who may do what: one row for everything that can be asked of a room, one column for everyone who may ask.
+ * Who may do what: a row for each request to a room, a column for each kind of person.
  *
- * - `yes`: it is done
+ * - `yes`: allowed
  * - `no`: `forbidden`
  * - `none`: `not-found`
  * - `early`: `not-joined`
  * - any other word is the code of the refusal
  *
- * Those of `owner` to `banned` get the same answers in an open room and in an invite-only one. `admitted` has redeemed a
- * link and not joined yet; `banned` is also who comes new from a banned network; `lockedOut` is a stranger before a room
- * that is locked, `uninvited` one before an invite-only room; `awaited` was asked into a private room and has not been in
- * it; `outside` are strangers before a private room, and before one that is not there.
+ * From `owner` to `banned`, the answers are the same in an open and in an invite-only room.
+ *
+ * - `admitted`: has redeemed a link and not joined yet
+ * - `banned`: also a new person from a banned network
+ * - `lockedOut`: a stranger to a locked room
+ * - `uninvited`: a stranger to an invite-only room
+ * - `awaited`: invited to a private room, and has not joined it yet
+ * - `outside`: a stranger to a private room, or to a missing one
  */
 export const RIGHTS = `
                                           owner  moderator  member  muted  reader  admitted  banned  stranger  lockedOut  uninvited  ownerless  private  awaited  outside
@@ -68,8 +72,8 @@ DELETE /:room                             yes    no         no      no     no   
 
 const MEANINGS: Record<string, string> = { no: 'forbidden', none: 'not-found', early: 'not-joined' }
 
-export interface Right {
-  /** The event, or the method and path of the route; after a comma, which of its kinds. */
+export interface RightsCell {
+  /** The event, or the method and path of the route. A comma separates the variant. */
   what: string
   column: string
   /** `yes`, or the code of the refusal. */
@@ -79,7 +83,7 @@ export interface Right {
 const [head = '', ...lines] = RIGHTS.split('\n').filter((line) => line !== '')
 export const COLUMNS = cellsOf(head)
 
-export const CELLS: readonly Right[] = lines.flatMap((line) => {
+export const CELLS: readonly RightsCell[] = lines.flatMap((line) => {
   const [what = '', ...answers] = cellsOf(line)
   if (answers.length !== COLUMNS.length) throw new Error(`${what} has ${answers.length} answers`)
   return COLUMNS.map((column, at) => ({ what, column, answer: meaning(answers[at] ?? '') }))

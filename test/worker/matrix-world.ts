@@ -1,34 +1,34 @@
 import { runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
-import { byOf, must, ownedRoom } from './api-calls.ts'
-import { freshRoom, newCookie, Raw } from './raw-client.ts'
+import { callOk, ownedRoom, personIdOf } from './api-calls.ts'
+import { freshRoom, newCookie, RawClient } from './raw-client.ts'
 
-/** One who asks in a room, and what there is in it to ask about. */
+/** A room, a person who sends requests to it, and the people and messages the requests are about. */
 export interface World {
   room: string
   access: 'open' | 'invite'
-  /** Who asks: the same one each time, or someone new who is in the same place. */
+  /** The person who sends the request: the same each time, or a new one with the same standing. */
   someone(): Promise<Someone>
   headers: Record<string, string>
-  /** Someone else of the room, a moderator and the owner; where there is none, someone else again. */
+  /** Ids of another member, a moderator and the owner. Rooms without them repeat the other member. */
   other: string
   otherName: string
   moderator: string
   owner: string
-  /** Messages of whoever asks and of someone else, three each. */
+  /** Three messages of the person, and three of the other member. */
   own: readonly number[]
   others: readonly number[]
   link: string
   secret: string
-  /** Hands the room back to its owner, once that was tried. */
+  /** Gives the room back to its owner after a transfer. */
   takeBack(): Promise<void>
 }
 
 export interface Someone {
   cookie: string
   name: string
-  /** Their socket, where they have joined. */
-  raw?: Raw
+  /** Their connection, if they have joined. */
+  raw?: RawClient
 }
 
 const NOBODY = 'a'.repeat(20)
@@ -48,7 +48,7 @@ const EMPTY = {
   takeBack: async () => {},
 } as const
 
-/** For each column of the table the places in which it holds. */
+/** The rooms in which each column of the table holds. */
 export const WORLDS: Record<string, Record<string, () => Promise<World>>> = {
   owner: both((access) => owned(access, 'owner')),
   moderator: both((access) => owned(access, 'moderator')),
@@ -91,7 +91,7 @@ async function stranger(): Promise<Someone> {
   return { cookie: newCookie(), name: `Guest ${Math.random().toString(36).slice(2, 10)}` }
 }
 
-type Standing =
+type AskerStanding =
   | 'owner'
   | 'moderator'
   | 'member'
@@ -103,37 +103,41 @@ type Standing =
   | 'stranger'
   | 'lockedOut'
 
-/** A room with an owner, a moderator and a member, and one more who asks. */
-async function owned(access: 'open' | 'invite', standing: Standing): Promise<World> {
+/** A room with an owner, a moderator and a member, and the person who sends requests. */
+async function owned(access: 'open' | 'invite', standing: AskerStanding): Promise<World> {
   const { room, owner } = await ownedRoom(access)
-  const set = (body: object) => must(owner.cookie, 'POST', `/${room}/moderation`, body)
-  const { url, id } = await must(owner.cookie, 'POST', `/${room}/links`, { role: 'member' })
+  const set = (body: object) => callOk(owner.cookie, 'POST', `/${room}/moderation`, body)
+  const { url, id } = await callOk(owner.cookie, 'POST', `/${room}/links`, { role: 'member' })
   const secret = url.split('#k=')[1]
   const admit = async () => {
     const guest = await stranger()
-    await must(guest.cookie, 'POST', `/${room}/links/redeem`, { secret })
+    await callOk(guest.cookie, 'POST', `/${room}/links/redeem`, { secret })
     return guest
   }
   const enter = async (name: string) => {
     const { cookie } = await admit()
-    return Raw.join(room, name, cookie)
+    return RawClient.join(room, name, cookie)
   }
   const mo = await enter('Mo')
-  await set({ action: 'setRole', by: byOf(mo), role: 'moderator' })
+  await set({ action: 'setRole', by: personIdOf(mo), role: 'moderator' })
   const otto = await enter('Otto')
   const others = await saySome(otto)
   const world = {
     ...EMPTY,
     room,
     access,
-    other: byOf(otto),
-    moderator: byOf(mo),
-    owner: byOf(owner),
+    other: personIdOf(otto),
+    moderator: personIdOf(mo),
+    owner: personIdOf(owner),
     others,
     link: id,
     secret,
     takeBack: () =>
-      must(otto.cookie, 'POST', `/${room}/moderation`, { action: 'setRole', by: byOf(owner), role: 'owner' }),
+      callOk(otto.cookie, 'POST', `/${room}/moderation`, {
+        action: 'setRole',
+        by: personIdOf(owner),
+        role: 'owner',
+      }),
   }
   if (standing === 'owner')
     return {
@@ -144,19 +148,19 @@ async function owned(access: 'open' | 'invite', standing: Standing): Promise<Wor
   if (standing === 'stranger') return { ...world, someone: stranger }
   if (standing === 'admitted') return { ...world, someone: admit }
   if (standing === 'lockedOut') {
-    await must(owner.cookie, 'PATCH', `/${room}`, { locked: true })
+    await callOk(owner.cookie, 'PATCH', `/${room}`, { locked: true })
     return { ...world, someone: stranger }
   }
   if (standing === 'barred') {
-    const eve = await Raw.open(room, newCookie(), BARRED)
+    const eve = await RawClient.open(room, newCookie(), BARRED)
     eve.send('userJoin', { username: 'Eve', room })
     await eve.next('joined')
-    await set({ action: 'ban', by: byOf(eve), network: true })
+    await set({ action: 'ban', by: personIdOf(eve), network: true })
     return { ...world, headers: BARRED, someone: stranger }
   }
   const raw = await enter('Cleo')
   const own = await saySome(raw)
-  const by = byOf(raw)
+  const by = personIdOf(raw)
   if (standing === 'moderator' || standing === 'reader') await set({ action: 'setRole', by, role: standing })
   if (standing === 'muted') await set({ action: 'mute', by, ms: 24 * 60 * 60 * 1_000 })
   if (standing === 'banned') await set({ action: 'ban', by })
@@ -166,28 +170,28 @@ async function owned(access: 'open' | 'invite', standing: Standing): Promise<Wor
 
 async function ownerless(): Promise<World> {
   const room = freshRoom('ownerless')
-  const cleo = await Raw.join(room, 'Cleo')
-  const otto = await Raw.join(room, 'Otto')
-  const other = byOf(otto)
+  const cleo = await RawClient.join(room, 'Cleo')
+  const otto = await RawClient.join(room, 'Otto')
+  const other = personIdOf(otto)
   const someone = always({ cookie: cleo.cookie, name: 'Cleo', raw: cleo })
   const [own, others] = [await saySome(cleo), await saySome(otto)]
   return { ...EMPTY, room, someone, own, others, other, moderator: other, owner: other }
 }
 
-/** A room for two, and one of them, or neither. */
+/** A private room, and one of its two people, or a stranger. */
 async function pair(standing: 'asker' | 'asked' | 'awaited' | 'outside'): Promise<World> {
   const hall = freshRoom('hall')
-  const [first, second] = [await Raw.join(hall, 'Cleo'), await Raw.join(hall, 'Otto')]
+  const [first, second] = [await RawClient.join(hall, 'Cleo'), await RawClient.join(hall, 'Otto')]
   const [asker, asked] = standing === 'asker' ? [first, second] : [second, first]
   asker.send('newRoom', { username2: asker === first ? 'Otto' : 'Cleo' })
   const { room } = (await asker.next('newRoom')).data
-  const otto = await Raw.join(room, 'Otto', second.cookie)
-  const other = byOf(otto)
+  const otto = await RawClient.join(room, 'Otto', second.cookie)
+  const other = personIdOf(otto)
   const others = await saySome(otto)
   const world = { ...EMPTY, room, other, moderator: other, owner: other, others }
   if (standing === 'outside') return { ...world, someone: stranger }
   if (standing === 'awaited') return { ...world, someone: always({ cookie: asked.cookie, name: 'Cleo' }) }
-  const cleo = await Raw.join(room, 'Cleo', first.cookie)
+  const cleo = await RawClient.join(room, 'Cleo', first.cookie)
   const someone = always({ cookie: cleo.cookie, name: 'Cleo', raw: cleo })
   return { ...world, own: await saySome(cleo), someone }
 }
@@ -196,7 +200,7 @@ function always(someone: Someone): () => Promise<Someone> {
   return async () => someone
 }
 
-async function saySome(raw: Raw): Promise<number[]> {
+async function saySome(raw: RawClient): Promise<number[]> {
   const seqs: number[] = []
   for (const body of ['one', 'two', 'three']) {
     raw.say(body, { id: body })
@@ -205,7 +209,7 @@ async function saySome(raw: Raw): Promise<number[]> {
   return seqs
 }
 
-/** All that a room has stored, but for who was admitted and what it has cost. */
+/** All stored data of a room, except admissions and usage. */
 export function stored(room: string): Promise<unknown> {
   return runInDurableObject(env.ROOMS.getByName(room), (_room, { storage: { sql } }) => {
     const tables = sql

@@ -2,12 +2,12 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { routes as answered } from '../../src/http/routes.ts'
 import { clientFrames } from '../../src/protocol/client-frames.ts'
 import { call } from './api-calls.ts'
-import { CELLS, COLUMNS, type Right, subjectOf } from './matrix-table.ts'
+import { CELLS, COLUMNS, type RightsCell, subjectOf } from './matrix-table.ts'
 import { type Someone, stored, WORLDS, type World } from './matrix-world.ts'
-import { Raw } from './raw-client.ts'
-import { makeQuick } from './speed-up.ts'
+import { RawClient } from './raw-client.ts'
+import { speedUp } from './speed-up.ts'
 
-makeQuick()
+speedUp()
 
 /** The data of each row's event. */
 const FRAMES: Record<string, (world: World, who: Someone) => object> = {
@@ -104,7 +104,7 @@ async function say(world: World, who: Someone, what: string, data: object): Prom
   const { raw, refused } =
     who.raw && event !== 'userJoin'
       ? { raw: who.raw }
-      : await Raw.knock(world.room, who.cookie, world.headers)
+      : await RawClient.tryOpen(world.room, who.cookie, world.headers)
   if (raw === undefined) return refused
   raw.send(event, data)
   const answer = ANSWERED[event]
@@ -126,9 +126,9 @@ function worldOf(column: string, place: string): Promise<World> {
   return world
 }
 
-const isEvent = ({ what }: Right) => Object.hasOwn(FRAMES, what)
+const isEvent = ({ what }: RightsCell) => Object.hasOwn(FRAMES, what)
 /** A room without an owner has no invite links. */
-const isPossible = ({ what, column }: Right, place: string) =>
+const isPossible = ({ what, column }: RightsCell, place: string) =>
   column !== 'stranger' || !what.endsWith('a link') || place === 'open with an owner'
 
 let tried = 0

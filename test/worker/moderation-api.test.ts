@@ -1,8 +1,8 @@
 import { runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { afterEach, expect, it, vi } from 'vitest'
-import { newCookie, Raw, request, sleep, upgrade } from './raw-client.ts'
-import { HOUR_MS, lastMonth } from './worker-clock.ts'
+import { newCookie, RawClient, request, sleep, upgrade } from './raw-client.ts'
+import { clockLastMonth, HOUR_MS } from './worker-clock.ts'
 
 afterEach(() => void vi.restoreAllMocks())
 
@@ -21,18 +21,18 @@ async function call(cookie: string, method: string, path: string, body?: unknown
 async function annsRoom() {
   const cookie = newCookie()
   const { room } = (await call(cookie, 'POST', '')).body
-  const ann = await Raw.join(room, 'Ann', cookie)
+  const ann = await RawClient.join(room, 'Ann', cookie)
   return {
     room,
     ann,
-    of: (who: Raw, method: string, path: string, body?: unknown) =>
+    of: (who: RawClient, method: string, path: string, body?: unknown) =>
       call(who.cookie, method, `/${room}${path}`, body),
   }
 }
 
 it('[HG1] a setting is returned, sent to everyone and visible from outside, even after a sleep', async () => {
   const { room, ann, of } = await annsRoom()
-  const ben = await Raw.join(room, 'Ben')
+  const ben = await RawClient.join(room, 'Ben')
   const all = { title: 'Kitchen', welcome: '', locked: false, slowMs: 0, retention: '30d', access: 'open' }
   expect(await of(ann, 'PATCH', '', { title: 'Kitchen', retention: '30d' })).toEqual({
     status: 200,
@@ -83,7 +83,7 @@ it('[HG3] request bodies must be JSON of at most 8 KiB, from the site’s own pa
 
 it('[HG4] a banned person is disconnected and refused over HTTP before any upgrade, until the ban is lifted', async () => {
   const { room, ann, of } = await annsRoom()
-  const ben = await Raw.join(room, 'Ben')
+  const ben = await RawClient.join(room, 'Ben')
   const { by } = (await of(ann, 'GET', '/people')).body.people.find(
     ({ username }: { username: string }) => username === 'Ben',
   )
@@ -96,12 +96,12 @@ it('[HG4] a banned person is disconnected and refused over HTTP before any upgra
     { action: 'ban', aboutName: 'Ben', detail: 'spam' },
   ])
   await of(ann, 'POST', '/moderation', { action: 'unban', by })
-  await Raw.join(room, 'Ben', ben.cookie)
+  await RawClient.join(room, 'Ben', ben.cookie)
 })
 
 it('[HG5] a network ban keeps new people from that network out, by Cloudflare’s address header and the IPv6 /64', async () => {
   const { room, ann, of } = await annsRoom()
-  const eve = await Raw.open(room, newCookie(), { 'CF-Connecting-IP': '2001:db8:1:2::9' })
+  const eve = await RawClient.open(room, newCookie(), { 'CF-Connecting-IP': '2001:db8:1:2::9' })
   eve.send('userJoin', { username: 'Eve', room })
   const { by } = (await eve.next('joined')).data
   await of(ann, 'POST', '/moderation', { action: 'ban', by, network: true })
@@ -124,7 +124,7 @@ it('[HG6] a link into an invite-only room shows its secret once, works, is liste
   const ben = newCookie()
   expect((await call(ben, 'GET', `/${room}`)).status).toBe(404)
   expect((await call(ben, 'POST', `/${room}/links/redeem`, { secret })).status).toBe(204)
-  const reader = await Raw.join(room, 'Ben', ben)
+  const reader = await RawClient.join(room, 'Ben', ben)
   reader.say('may I?')
   expect((await reader.next('error')).data.code).toBe('forbidden')
   expect((await call(newCookie(), 'POST', `/${room}/links/redeem`, { secret })).status).toBe(404)
@@ -138,7 +138,7 @@ it('[HG6] a link into an invite-only room shows its secret once, works, is liste
 
 it('[HG7] a person who erases themselves is disconnected, and may come back as someone new', async () => {
   const { room, ann, of } = await annsRoom()
-  const ben = await Raw.join(room, 'Ben')
+  const ben = await RawClient.join(room, 'Ben')
   ben.say('words to forget')
   await ben.next('ack')
   expect((await of(ben, 'DELETE', '/me')).status).toBe(204)
@@ -146,11 +146,11 @@ it('[HG7] a person who erases themselves is disconnected, and may come back as s
   expect((await ann.next('deleteChat')).data).toMatchObject({ ref: 1, username: '' })
   expect(JSON.stringify((await of(ann, 'GET', '/messages')).body)).not.toContain('words')
   expect((await of(ben, 'DELETE', '/me')).status).toBe(403)
-  await Raw.join(room, 'Benedict', ben.cookie)
+  await RawClient.join(room, 'Benedict', ben.cookie)
 })
 
 it('[HG8] the alarm erases expired messages while the room is asleep and empty', async () => {
-  const clock = lastMonth()
+  const clock = clockLastMonth()
   const { room, ann, of } = await annsRoom()
   ann.say('before')
   await ann.next('ack')
@@ -166,7 +166,7 @@ it('[HG8] the alarm erases expired messages while the room is asleep and empty',
   expect(await runDurableObjectAlarm(stub)).toBe(true)
   expect((await of(ann, 'GET', '/messages')).body.messages).toEqual([])
   expect(await runInDurableObject(stub, (_, { storage }) => storage.getAlarm())).toBeNull()
-  const again = await Raw.join(room, 'Ann', ann.cookie)
+  const again = await RawClient.join(room, 'Ann', ann.cookie)
   again.say('after')
   expect((await again.next('ack')).data.seq).toBe(2)
   await vi.waitFor(

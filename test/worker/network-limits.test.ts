@@ -4,8 +4,8 @@ import { afterEach, expect, it, vi } from 'vitest'
 import { Quota } from '../../src/durable/Quota.ts'
 import { securityHeaders } from '../../src/protocol/headers.ts'
 import worker from '../../src/worker.ts'
-import { freshRoom, newCookie, Raw, request, upgrade } from './raw-client.ts'
-import { fromNow } from './worker-clock.ts'
+import { freshRoom, newCookie, RawClient, request, upgrade } from './raw-client.ts'
+import { clockFromNow } from './worker-clock.ts'
 
 afterEach(() => {
   vi.restoreAllMocks()
@@ -49,7 +49,7 @@ async function refused(response: Response): Promise<number> {
 const statuses = (responses: Response[]) => responses.map(({ status }) => status).sort()
 
 it('[NL1] a network creates fifty rooms a day, even at once, and then one for each that comes back', async () => {
-  const clock = fromNow()
+  const clock = clockFromNow()
   const address = newAddress()
   const made = await Promise.all(Array.from({ length: 53 }, () => makeRoom(address)))
   expect(statuses(made)).toEqual([...Array(50).fill(201), 429, 429, 429])
@@ -95,7 +95,7 @@ it('[NL10] a network begins a limited number of rooms by joining, and joins exis
   spend.mockResolvedValue(1_000)
   // Nobody has joined it yet, so it has not begun.
   await refusedUpgrade(await come(room))
-  await Raw.join(room, 'Ann')
+  await RawClient.join(room, 'Ann')
   expect((await come(room)).status).toBe(101)
   // A join never begins a room with a generated id.
   expect((await come('a'.repeat(26))).status).toBe(404)
@@ -117,7 +117,7 @@ it('[NL3] without an address nothing is counted', async () => {
 })
 
 it('[NL4] a network tries twenty codes a minute, and each kind of request has its own quota', async () => {
-  const clock = fromNow()
+  const clock = clockFromNow()
   const address = newAddress()
   const tried = await Promise.all(Array.from({ length: 21 }, () => redeem(address)))
   expect(statuses(tried)).toEqual([...Array(20).fill(404), 429])
@@ -168,8 +168,8 @@ it('[NL7] requests from other sites and unknown routes use up no quota', async (
 
 it('[NL8] private rooms use up no quota', async () => {
   const spend = vi.spyOn(Quota.prototype, 'spend')
-  const ann = await Raw.join('nl8', 'Ann')
-  await Raw.join('nl8', 'Ben')
+  const ann = await RawClient.join('nl8', 'Ann')
+  await RawClient.join('nl8', 'Ben')
   ann.send('newRoom', { username2: 'Ben' })
   await ann.next('newRoom')
   expect(spend).not.toHaveBeenCalled()
@@ -256,7 +256,7 @@ it('[NL23] the log counts these refusals once a second', async () => {
     ...ONE,
     ANALYTICS: { writeDataPoint: (one: AnalyticsEngineDataPoint) => points.push(one) },
   }
-  const clock = fromNow()
+  const clock = clockFromNow()
   clock.pass(MINUTE_MS)
   const who = { room: freshRoom(), address: newAddress() }
   expect((await come(who, settings)).status).toBe(101)

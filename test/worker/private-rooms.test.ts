@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest'
-import { freshRoom, newCookie, Raw, request, sleep, upgrade } from './raw-client.ts'
+import { freshRoom, newCookie, RawClient, request, sleep, upgrade } from './raw-client.ts'
 
 /** Two people in one room, and the cookie of the second. */
 async function two() {
   const room = freshRoom()
   const cookie = newCookie()
-  const ann = await Raw.join(room, 'Ann')
-  const ben = await Raw.join(room, 'Ben', cookie)
+  const ann = await RawClient.join(room, 'Ann')
+  const ben = await RawClient.join(room, 'Ben', cookie)
   return { room, ann, ben, cookie }
 }
 
-async function ask(from: Raw, username2: string) {
+async function ask(from: RawClient, username2: string) {
   from.send('newRoom', { username2 })
   return (await from.next('newRoom')).data
 }
@@ -36,16 +36,16 @@ describe.each([
     expect(await ask(ben, 'Ann')).toMatchObject({ room: asked.room, created: false })
     expect(await ask(ann, 'Ben')).toMatchObject({ room: asked.room, created: false })
     const elsewhere = freshRoom()
-    const there = await Raw.join(elsewhere, 'Ann', ann.cookie)
-    await Raw.join(elsewhere, 'Ben', ben.cookie)
+    const there = await RawClient.join(elsewhere, 'Ann', ann.cookie)
+    await RawClient.join(elsewhere, 'Ben', ben.cookie)
     expect((await ask(there, 'Ben')).room).not.toBe(asked.room)
   })
 
   it('[PV2] admits its two people and nobody else, to whom it looks missing', async () => {
     const { ann, ben } = await two()
     const { room } = await ask(ann, 'Ben')
-    const inside = await Raw.join(room, 'Ann', ann.cookie)
-    const other = await Raw.join(room, 'Ben', ben.cookie)
+    const inside = await RawClient.join(room, 'Ann', ann.cookie)
+    const other = await RawClient.join(room, 'Ben', ben.cookie)
     await pause(room)
     inside.say('just us')
     expect((await other.next('updateChat')).data).toMatchObject({ body: 'just us', username: 'Ann' })
@@ -73,14 +73,14 @@ describe.each([
     const asked = await ask(ann, 'Ben')
     for (let visit = 0; visit < 2; visit++) {
       await pause(room)
-      const back = await Raw.join(room, 'Ben', cookie)
+      const back = await RawClient.join(room, 'Ben', cookie)
       expect((await back.next('newRoom')).data).toMatchObject({ username: 'Ann', room: asked.room })
       back.close(1000)
     }
-    const inside = await Raw.join(asked.room, 'Ben', cookie)
+    const inside = await RawClient.join(asked.room, 'Ben', cookie)
     await pause(asked.room)
     await inside.rest()
-    const again = await Raw.join(room, 'Ben', cookie)
+    const again = await RawClient.join(room, 'Ben', cookie)
     expect((await again.rest()).map(({ event }) => event)).not.toContain('newRoom')
   }, 20_000)
 
@@ -91,7 +91,7 @@ describe.each([
     ben.send('dismissRoom', { invite: asked.room, room })
     await ben.rest()
     await pause(room)
-    const again = await Raw.join(room, 'Ben', cookie)
+    const again = await RawClient.join(room, 'Ben', cookie)
     expect((await again.rest()).map(({ event }) => event)).not.toContain('newRoom')
   })
 
@@ -99,7 +99,7 @@ describe.each([
     const { room, ann, ben, cookie } = await two()
     const asked = await ask(ann, 'Ben')
     await ben.next('newRoom')
-    const inside = await Raw.join(asked.room, 'Ben', cookie)
+    const inside = await RawClient.join(asked.room, 'Ben', cookie)
     await inside.rest()
     await pause(room)
     expect(await ask(ann, 'Ben')).toMatchObject({ room: asked.room, created: false, joined: true })
@@ -109,9 +109,9 @@ describe.each([
   it('[PV6] is returned when one of the two asks for the other inside it', async () => {
     const { ann, ben } = await two()
     const { room } = await ask(ann, 'Ben')
-    const inside = await Raw.join(room, 'Ann', ann.cookie)
+    const inside = await RawClient.join(room, 'Ann', ann.cookie)
     expect(await ask(inside, 'Ben')).toMatchObject({ room, username2: 'Ben', created: false, joined: false })
-    await Raw.join(room, 'Ben', ben.cookie)
+    await RawClient.join(room, 'Ben', ben.cookie)
     await pause(room)
     expect(await ask(inside, 'Ben')).toMatchObject({ room, created: false, joined: true })
     for (const [username2, code] of [
@@ -125,7 +125,7 @@ describe.each([
 
   it('[PV7] is offered in every tab of the invited person', async () => {
     const { room, ann, ben, cookie } = await two()
-    const tab = await Raw.join(room, 'Ben', cookie)
+    const tab = await RawClient.join(room, 'Ben', cookie)
     await pause(room)
     const { room: made } = await ask(ann, 'Ben')
     expect((await ben.next('newRoom')).data.room).toBe(made)

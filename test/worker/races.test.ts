@@ -1,11 +1,11 @@
 import { runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { expect, it, vi } from 'vitest'
-import { byOf, call, must, ownedRoom, secretOf } from './api-calls.ts'
-import { freshRoom, newCookie, Raw } from './raw-client.ts'
-import { makeQuick } from './speed-up.ts'
+import { call, callOk, ownedRoom, personIdOf, secretOf } from './api-calls.ts'
+import { freshRoom, newCookie, RawClient } from './raw-client.ts'
+import { speedUp } from './speed-up.ts'
 
-makeQuick()
+speedUp()
 
 const ROUNDS = [...Array(10).keys()]
 
@@ -15,17 +15,17 @@ function select(room: string, query: string): Promise<Record<string, unknown>[]>
   )
 }
 
-const moderation = (owner: Raw, body: object) =>
+const moderation = (owner: RawClient, body: object) =>
   call(owner.cookie, 'POST', `/${owner.room}/moderation`, body).then(({ answer }) => answer)
 
 /** A client never sends on a socket it knows to be closed. */
-function sayIfOpen(raw: Raw, body: string, id: string): void {
+function sayIfOpen(raw: RawClient, body: string, id: string): void {
   if (raw.closed === undefined) raw.say(body, { id })
 }
 
 /** Tries to join. Returns `yes` or the code of the refusal. */
 async function tryJoin(room: string, username: string, cookie = newCookie()): Promise<string> {
-  const { raw, refused } = await Raw.knock(room, cookie)
+  const { raw, refused } = await RawClient.tryOpen(room, cookie)
   if (raw === undefined) return refused
   raw.send('userJoin', { username, room })
   const { event, data } = await raw.until((frame) => ['joined', 'error'].includes(frame.event))
@@ -50,14 +50,14 @@ it('[RA1] a link for one admits exactly one of a thousand concurrent people, and
 it('[RA2] a private room never admits a third person, whatever is tried at once', async () => {
   const hall = freshRoom('hall')
   const [ann, ben, eve] = [
-    await Raw.join(hall, 'Ann'),
-    await Raw.join(hall, 'Ben'),
-    await Raw.join(hall, 'Eve'),
+    await RawClient.join(hall, 'Ann'),
+    await RawClient.join(hall, 'Ben'),
+    await RawClient.join(hall, 'Eve'),
   ]
   ann.send('newRoom', { username2: 'Ben' })
   ben.send('newRoom', { username2: 'Ann' })
   eve.send('newRoom', { username2: 'Ben' })
-  const asked = async (raw: Raw) =>
+  const asked = async (raw: RawClient) =>
     (await raw.until(({ event, data }) => event === 'newRoom' && data.username !== 'Eve')).data.room
   const [room, same] = await Promise.all([asked(ann), asked(ben)])
   expect(same).toBe(room)
@@ -97,8 +97,8 @@ it.each([
   async (_order, first) => {
     const { room, owner } = await ownedRoom()
     for (const round of ROUNDS) {
-      const ben = await Raw.join(room, `Ben ${round}`)
-      const by = byOf(ben)
+      const ben = await RawClient.join(room, `Ben ${round}`)
+      const by = personIdOf(ben)
       const ban = () => moderation(owner, { action: 'ban', by })
       let banned: Promise<string> | undefined
       if (first) banned = ban()
@@ -127,7 +127,7 @@ it('[RA4] joins before a concurrent lock succeed, and none succeeds after its an
     const { room, owner } = await ownedRoom()
     const joins = Array.from({ length: 20 }, (_, n) => tryJoin(room, `Guest ${n}`))
     for (let n = 0; n < round; n += 1) await scheduler.wait(0)
-    await must(owner.cookie, 'PATCH', `/${room}`, { locked: true })
+    await callOk(owner.cookie, 'PATCH', `/${room}`, { locked: true })
     const known = await select(room, 'SELECT by FROM people')
     const answers = await Promise.all(joins)
     expect(await select(room, 'SELECT by FROM people')).toEqual(known)
@@ -140,14 +140,16 @@ it('[RA4] joins before a concurrent lock succeed, and none succeeds after its an
 it('[RA5] two concurrent transfers of a room leave one owner', async () => {
   for (const _ of ROUNDS) {
     const { room, owner } = await ownedRoom()
-    const heirs = [await Raw.join(room, 'Ben'), await Raw.join(room, 'Cleo')]
+    const heirs = [await RawClient.join(room, 'Ben'), await RawClient.join(room, 'Cleo')]
     const answers = await Promise.all(
-      heirs.map((heir) => moderation(owner, { action: 'setRole', by: byOf(heir), role: 'owner' })),
+      heirs.map((heir) => moderation(owner, { action: 'setRole', by: personIdOf(heir), role: 'owner' })),
     )
     expect(answers.toSorted()).toEqual(['forbidden', 'yes'])
     const heir = heirs[answers.indexOf('yes')]
     if (heir === undefined) expect.unreachable()
-    expect(await select(room, "SELECT by FROM people WHERE role = 'owner'")).toEqual([{ by: byOf(heir) }])
+    expect(await select(room, "SELECT by FROM people WHERE role = 'owner'")).toEqual([
+      { by: personIdOf(heir) },
+    ])
     const tries = [owner, ...heirs].map((one) => call(one.cookie, 'PATCH', `/${room}`, { title: 'Mine' }))
     const titles = (await Promise.all(tries)).map(({ answer }) => answer)
     expect(titles).toEqual(['forbidden', ...answers])
@@ -157,18 +159,22 @@ it('[RA5] two concurrent transfers of a room leave one owner', async () => {
 it('[RA6] moderators cannot ban each other, and a demoted one can ban nobody', async () => {
   const { room, owner } = await ownedRoom()
   const [mo, max, ben] = [
-    await Raw.join(room, 'Mo'),
-    await Raw.join(room, 'Max'),
-    await Raw.join(room, 'Ben'),
+    await RawClient.join(room, 'Mo'),
+    await RawClient.join(room, 'Max'),
+    await RawClient.join(room, 'Ben'),
   ]
-  const role = (raw: Raw, to: string) => moderation(owner, { action: 'setRole', by: byOf(raw), role: to })
+  const role = (raw: RawClient, to: string) =>
+    moderation(owner, { action: 'setRole', by: personIdOf(raw), role: to })
   await Promise.all([role(mo, 'moderator'), role(max, 'moderator')])
-  const ban = (who: Raw, whom: Raw) => moderation(who, { action: 'ban', by: byOf(whom) })
+  const ban = (who: RawClient, whom: RawClient) => moderation(who, { action: 'ban', by: personIdOf(whom) })
   expect(await Promise.all([ban(mo, max), ban(max, mo)])).toEqual(['forbidden', 'forbidden'])
   const [demoted, banned] = await Promise.all([role(max, 'member'), ban(mo, max), role(mo, 'member')])
   expect(demoted).toBe('yes')
   // In either order, the stored state matches the answers.
-  const [max2] = await select(room, `SELECT banned_until > 0 AS banned FROM people WHERE by = '${byOf(max)}'`)
+  const [max2] = await select(
+    room,
+    `SELECT banned_until > 0 AS banned FROM people WHERE by = '${personIdOf(max)}'`,
+  )
   expect(max2?.banned).toBe(banned === 'yes' ? 1 : 0)
   expect(await ban(mo, ben)).toBe('forbidden')
 })
@@ -176,14 +182,14 @@ it('[RA6] moderators cannot ban each other, and a demoted one can ban nobody', a
 it('[RA7] redemptions before a concurrent revocation admit people, and none does after its answer', async () => {
   const { room, owner } = await ownedRoom('invite')
   for (const round of ROUNDS) {
-    const { url, id } = await must(owner.cookie, 'POST', `/${room}/links`, { role: 'member' })
+    const { url, id } = await callOk(owner.cookie, 'POST', `/${room}/links`, { role: 'member' })
     const redeem = async () => {
       const cookie = newCookie()
       const { answer } = await call(cookie, 'POST', `/${room}/links/redeem`, { secret: url.split('#k=')[1] })
       return { cookie, answer }
     }
     const early = Array.from({ length: round }, redeem)
-    const revoked = must(owner.cookie, 'DELETE', `/${room}/links/${id}`)
+    const revoked = callOk(owner.cookie, 'DELETE', `/${room}/links/${id}`)
     const late = Array.from({ length: 10 - round }, redeem)
     await revoked
     expect((await redeem()).answer).toBe('not-found')
@@ -198,18 +204,18 @@ it('[RA8] erasing a person removes messages from before it, and keeps later ones
   const { room } = await ownedRoom()
   const stub = env.ROOMS.getByName(room)
   for (const round of ROUNDS.slice(0, 3)) {
-    const ben = await Raw.join(room, `Ben ${round}`)
-    const by = byOf(ben)
+    const ben = await RawClient.join(room, `Ben ${round}`)
+    const by = personIdOf(ben)
     let forgotten: Promise<unknown> | undefined
     for (let n = 0; n < 450; n += 1) {
       sayIfOpen(ben, `before ${n}`, `${n}`)
-      if (n === 400 + round) forgotten = must(ben.cookie, 'DELETE', `/${room}/me`)
+      if (n === 400 + round) forgotten = callOk(ben.cookie, 'DELETE', `/${room}/me`)
       if (n % 50 === 0) await scheduler.wait(0)
     }
     await forgotten
     await ben.untilClosed()
-    const again = await Raw.join(room, `Benedict ${round}`, ben.cookie)
-    expect(byOf(again)).toBe(by)
+    const again = await RawClient.join(room, `Benedict ${round}`, ben.cookie)
+    expect(personIdOf(again)).toBe(by)
     for (const n of ROUNDS) {
       again.say(`after ${n}`)
       await again.until(({ event, data }) => event === 'ack' || data.body === `after ${n}`)

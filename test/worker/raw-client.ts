@@ -2,22 +2,22 @@ import { evictDurableObject } from 'cloudflare:test'
 import { env, exports } from 'cloudflare:workers'
 
 /**
- * A client that knows the contract and none of our client code: raw sockets, JSON by hand. Whatever arrives is kept
- * in order, with arrays taken apart.
+ * A client that knows the protocol and uses none of our client code: raw sockets, and JSON by hand. It stores received
+ * frames in order, with arrays taken apart.
  */
 export interface Frame {
   event: string
-  // What a test reads out of a frame is checked by what it expects of it.
+  // A test checks what it reads from a frame.
   // biome-ignore lint/suspicious/noExplicitAny: raw JSON, looked at by hand
   data: any
 }
 
 const ORIGIN = 'http://hallway.test'
-/** A busy machine is no failure: this ends only what hangs. */
-const PATIENCE_MS = 30_000
+/** Long enough for a busy machine. */
+const TIMEOUT_MS = 30_000
 let rooms = 0
 
-/** Storage is shared within a file, so each test takes a room of its own. */
+/** The tests of a file share storage, so each takes its own room. */
 export function freshRoom(name = 'room'): string {
   rooms += 1
   return `${name}-${rooms}-${Math.floor(Math.random() * 1e6)}`
@@ -40,11 +40,11 @@ export function upgrade(room: string, headers: Record<string, string> = {}): Pro
   return request(`/api/rooms/${room}/ws`, { headers: { Upgrade: 'websocket', ...headers } })
 }
 
-export class Raw {
+export class RawClient {
   readonly room: string
   readonly cookie: string
   readonly frames: Frame[] = []
-  /** Each text as it came, before arrays are taken apart. */
+  /** Each text as received, before arrays are taken apart. */
   readonly texts: string[] = []
   closed: { code: number; reason: string } | undefined
   readonly #socket: WebSocket
@@ -63,26 +63,35 @@ export class Raw {
     })
   }
 
-  static async open(room: string, cookie = newCookie(), headers: Record<string, string> = {}): Promise<Raw> {
-    const { raw, refused } = await Raw.knock(room, cookie, headers)
+  static async open(
+    room: string,
+    cookie = newCookie(),
+    headers: Record<string, string> = {},
+  ): Promise<RawClient> {
+    const { raw, refused } = await RawClient.tryOpen(room, cookie, headers)
     if (raw === undefined) throw new Error(`No upgrade: ${refused}`)
     return raw
   }
 
-  /** A socket, or the code by which it was refused. */
-  static async knock(
+  /** A client with an open socket, or the code of the refusal. */
+  static async tryOpen(
     room: string,
     cookie: string,
     headers: Record<string, string> = {},
-  ): Promise<{ raw: Raw; refused?: never } | { raw?: never; refused: string }> {
+  ): Promise<{ raw: RawClient; refused?: never } | { raw?: never; refused: string }> {
     const response = await upgrade(room, { Cookie: cookie, ...headers })
-    if (response.webSocket) return { raw: new Raw(room, cookie, response.webSocket) }
+    if (response.webSocket) return { raw: new RawClient(room, cookie, response.webSocket) }
     return { refused: (await response.json<{ code: string }>()).code }
   }
 
   /** Opens a socket, joins, and reads up to the end of the history. */
-  static async join(room: string, username: string, cookie = newCookie(), more: object = {}): Promise<Raw> {
-    const raw = await Raw.open(room, cookie)
+  static async join(
+    room: string,
+    username: string,
+    cookie = newCookie(),
+    more: object = {},
+  ): Promise<RawClient> {
+    const raw = await RawClient.open(room, cookie)
     raw.send('userJoin', { username, room, ...more })
     await raw.next('joined')
     return raw
@@ -104,7 +113,7 @@ export class Raw {
     this.#socket.close(code)
   }
 
-  /** The next unread frame of that kind; what stands before it counts as read. */
+  /** The next unread frame of this event. Frames before it count as read. */
   async next(event: string): Promise<Frame> {
     return this.until((frame) => frame.event === event, event)
   }
@@ -125,7 +134,7 @@ export class Raw {
     return this.closed
   }
 
-  /** Everything unread, up to the answer of a question asked now: proves what did not come. */
+  /** All unread frames up to the answer to a request sent now. So it proves that nothing else came. */
   async rest(): Promise<Frame[]> {
     const from = this.#read
     this.send('noSuchEvent', {})
@@ -149,7 +158,7 @@ export class Raw {
     const timer = setTimeout(() => {
       late = true
       this.#tell()
-    }, PATIENCE_MS)
+    }, TIMEOUT_MS)
     await new Promise<void>((resolve) => this.#waiters.push(resolve))
     clearTimeout(timer)
     if (late)

@@ -9,10 +9,10 @@ import {
   type ServerData,
 } from '../../src/protocol/server-frames.ts'
 import { afterChange, isAboutMessage } from '../../tools/delivery/model.ts'
-import type { Raw } from './raw-client.ts'
+import type { RawClient } from './raw-client.ts'
 
-/** What someone typed, and what became of it as far as they were told. */
-export interface Change {
+/** A change that a person typed, with its ack or refusal. */
+export interface TypedChange {
   readonly id: string
   readonly frame: OutboxFrame
   ack?: ServerData<'ack'>
@@ -20,56 +20,59 @@ export interface Change {
 }
 
 /** A change as it stands in the log. */
-export function inLog({ frame }: Pick<Change, 'frame'>, place: Parameters<typeof logEntryOf>[1]): LogEntry {
+export function logEntryFor(
+  { frame }: Pick<TypedChange, 'frame'>,
+  place: Parameters<typeof logEntryOf>[1],
+): LogEntry {
   const entry = logEntryOf(frame, place)
   if (entry.event === 'unknown') throw new Error(`unknown: ${JSON.stringify(frame)}`)
   return entry
 }
 
-/** What a client knows of the room: its messages as they are, up to `seq`. */
-export interface Known {
+/** A client's view of the room: the current messages, up to `seq`. */
+export interface ClientView {
   epoch: string
   seq: number
   messages: Message[]
 }
 
-/** One socket: what its client asked for, and what it heard, read as any client would. */
-export class Line {
-  readonly raw: Raw
-  /** What the client knew, and told, as it joined. */
-  readonly resumes: Known | undefined
-  /** The deletions that someone knew to be stored before this socket was asked for. */
+/** One connection: what its client requested and received, parsed as any client does. */
+export class RecordedConnection {
+  readonly raw: RawClient
+  /** The view that the client resumed from. */
+  readonly resumedFrom: ClientView | undefined
+  /** The deletions acked before this connection was opened. */
   readonly deletions: readonly number[]
   joined: Joined | undefined
   page: Message[] | undefined
-  /** Every change that came, one's own at the place of their acks. */
+  /** All received changes, with the client's own at the place of their acks. */
   readonly entries: LogEntry[] = []
   readonly acks: ServerData<'ack'>[] = []
-  known: Known | undefined
-  readonly #mine: ReadonlyMap<string, Change>
+  known: ClientView | undefined
+  readonly #mine: ReadonlyMap<string, TypedChange>
   #texts = 0
   #closed = false
 
   constructor(
-    raw: Raw,
-    mine: ReadonlyMap<string, Change>,
-    { resumes, deletions = [] }: { resumes?: Known | undefined; deletions?: readonly number[] } = {},
+    raw: RawClient,
+    mine: ReadonlyMap<string, TypedChange>,
+    { resumes, deletions = [] }: { resumes?: ClientView | undefined; deletions?: readonly number[] } = {},
   ) {
     this.raw = raw
     this.#mine = mine
-    this.resumes = structuredClone(resumes)
+    this.resumedFrom = structuredClone(resumes)
     this.known = structuredClone(resumes)
     this.deletions = deletions
   }
 
-  /** The client closes it, and hears no more of it. */
+  /** Closes the connection, and ignores later frames. */
   close(): void {
     this.read()
     this.#closed = true
     this.raw.close(1000)
   }
 
-  /** Takes in whatever has come since. */
+  /** Reads all new frames. */
   read(): void {
     if (this.#closed) return
     for (const text of this.raw.texts.slice(this.#texts)) {
@@ -110,7 +113,7 @@ export class Line {
     if (entry.event === 'updateChat') known.messages.push(entry.data)
     if (!isAboutMessage(entry)) return
     const { ref, seq } = entry.data
-    // A message that was told as it is today holds some of its changes already.
+    // A current message already includes changes up to its `rev`.
     known.messages = known.messages.map((message) =>
       message.seq === ref && seq > (message.rev ?? 0) ? afterChange(message, entry) : message,
     )
@@ -122,7 +125,7 @@ export class Line {
     change.ack = ack
     this.acks.push(ack)
     if (this.known !== undefined && ack.seq <= this.known.seq) return
-    this.#apply(inLog(change, { by, username, room, ...ack }))
+    this.#apply(logEntryFor(change, { by, username, room, ...ack }))
   }
 
   #refuse({ code, id }: ServerData<'error'>): void {

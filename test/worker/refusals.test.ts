@@ -2,7 +2,7 @@ import { runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { ERRORS } from '../../src/protocol/errors.ts'
-import { freshRoom, newCookie, Raw, request, sleep, upgrade } from './raw-client.ts'
+import { freshRoom, newCookie, RawClient, request, sleep, upgrade } from './raw-client.ts'
 import { shortenWaits } from './speed-up.ts'
 import { stopTime } from './worker-clock.ts'
 
@@ -13,8 +13,8 @@ const json = (event: string, data: unknown) => JSON.stringify({ event, data })
 /** A sender and a bystander in one room. The bystander must notice nothing. */
 async function two(pause: (room: string) => Promise<void>) {
   const room = freshRoom()
-  const ann = await Raw.join(room, 'Ann')
-  const ben = await Raw.join(room, 'Ben')
+  const ann = await RawClient.join(room, 'Ann')
+  const ben = await RawClient.join(room, 'Ben')
   await ann.next('userJoin')
   await ben.rest()
   await pause(room)
@@ -117,7 +117,7 @@ describe('refusals when joining', () => {
     '[E5] %j is refused as a name, and the same connection may try another',
     async (username) => {
       const room = freshRoom()
-      const ann = await Raw.open(room)
+      const ann = await RawClient.open(room)
       ann.send('userJoin', { username, room })
       expect((await ann.next('error')).data).toMatchObject({ code: 'name-invalid' })
       ann.send('userJoin', { username: 'Ann', room })
@@ -130,21 +130,21 @@ describe('refusals when joining', () => {
     async (username) => {
       const room = freshRoom()
       const cookie = newCookie()
-      const paula = await Raw.join(room, 'Paula', cookie)
-      const other = await Raw.open(room)
+      const paula = await RawClient.join(room, 'Paula', cookie)
+      const other = await RawClient.open(room)
       other.send('userJoin', { username, room })
       expect((await other.next('error')).data).toMatchObject({ code: 'name-taken' })
       paula.close(1000)
       await sleep(room)
       other.send('userJoin', { username, room })
       expect((await other.next('error')).data).toMatchObject({ code: 'name-taken' })
-      await Raw.join(room, 'Paula', cookie)
+      await RawClient.join(room, 'Paula', cookie)
     },
   )
 
   it('[E7] a connection that has not joined can only join', async () => {
     const room = freshRoom()
-    const ann = await Raw.open(room)
+    const ann = await RawClient.open(room)
     for (const event of ['updateChat', 'userTyping', 'msgHistory', 'newRoom']) {
       ann.send(event, { body: 'x', username: 'Ann', username2: 'Ben', room })
       expect((await ann.next('error')).data).toMatchObject({ code: 'not-joined' })
@@ -155,7 +155,7 @@ describe('refusals when joining', () => {
 
   it.each([0, 2])('[E8] version %d of the wire is refused and closed', async (version) => {
     const room = freshRoom()
-    const ann = await Raw.open(room)
+    const ann = await RawClient.open(room)
     ann.send('userJoin', { username: 'Ann', room, version })
     expect((await ann.next('error')).data).toMatchObject({ code: 'version-unsupported' })
     expect(await ann.untilClosed()).toMatchObject({ code: 4400 })
@@ -163,7 +163,7 @@ describe('refusals when joining', () => {
 
   it.each([{}, { version: 1 }])('[E15] %j is served as version 1 of the wire', async (version) => {
     const room = freshRoom()
-    const ann = await Raw.open(room)
+    const ann = await RawClient.open(room)
     ann.send('userJoin', { username: 'Ann', room, ...version })
     expect((await ann.next('joined')).data).toMatchObject({ version: 1 })
     const [roster, history, ...more] = (await ann.rest()).map(({ event }) => event)
@@ -175,15 +175,15 @@ describe('refusals when joining', () => {
   it('[E9] only people who have joined before may watch', async () => {
     const room = freshRoom()
     const cookie = newCookie()
-    const ann = await Raw.join(room, 'Ann', cookie)
-    const stranger = await Raw.open(room)
+    const ann = await RawClient.join(room, 'Ann', cookie)
+    const stranger = await RawClient.open(room)
     stranger.send('userJoin', { username: 'Sly', room, watch: true })
     expect((await stranger.next('error')).data).toMatchObject({ code: 'forbidden' })
     expect(await stranger.untilClosed()).toMatchObject({ code: 4403 })
-    const ben = await Raw.join(room, 'Ben')
+    const ben = await RawClient.join(room, 'Ben')
     ann.close(1000)
     await ben.until(({ event }) => event === 'userLeave')
-    const watching = await Raw.join(room, 'Ann', cookie, { watch: true })
+    const watching = await RawClient.join(room, 'Ann', cookie, { watch: true })
     ben.say('anyone?')
     expect((await watching.next('updateChat')).data).toMatchObject({ body: 'anyone?' })
     expect((await ben.rest()).map(({ event }) => event)).not.toContain('userJoin')
@@ -213,8 +213,8 @@ describe('refusals when joining', () => {
 
 it('[E14] an internal error costs one frame: the sender learns no detail, and the room keeps working', async () => {
   const room = freshRoom()
-  const ann = await Raw.join(room, 'Ann')
-  const ben = await Raw.join(room, 'Ben')
+  const ann = await RawClient.join(room, 'Ann')
+  const ben = await RawClient.join(room, 'Ben')
   ann.say('tea')
   await ann.next('ack')
   const rename = (from: string, to: string) =>
@@ -243,8 +243,8 @@ describe('sending too fast', () => {
 
   it('[E12] frames over the burst are refused with their id and a time to wait, and other people get nothing', async () => {
     const room = freshRoom()
-    const ann = await Raw.join(room, 'Ann')
-    const ben = await Raw.join(room, 'Ben')
+    const ann = await RawClient.join(room, 'Ann')
+    const ben = await RawClient.join(room, 'Ben')
     for (let n = 0; n < 40; n++) ann.say(`m${n}`, { id: `i${n}` })
     const { data } = await ann.next('error')
     expect(data).toMatchObject({ code: 'rate-limited', retryAfter: expect.any(Number) })
@@ -255,8 +255,8 @@ describe('sending too fast', () => {
 
   it('[E13] a flood closes the connection, and the room keeps working', async () => {
     const room = freshRoom()
-    const ann = await Raw.join(room, 'Ann')
-    const ben = await Raw.join(room, 'Ben')
+    const ann = await RawClient.join(room, 'Ann')
+    const ben = await RawClient.join(room, 'Ben')
     for (let n = 0; n < 200; n++) ann.say(`m${n}`)
     expect(await ann.untilClosed()).toMatchObject({ code: 4429 })
     ben.say('at ease')

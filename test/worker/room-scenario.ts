@@ -1,27 +1,27 @@
 import { abortAllDurableObjects, evictDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import type { OutboxFrame } from '../../client/session/index.ts'
-import { freshRoom, newCookie, Raw, request } from './raw-client.ts'
-import { type Change, type Known, Line } from './recorded-connection.ts'
+import { freshRoom, newCookie, RawClient, request } from './raw-client.ts'
+import { type ClientView, RecordedConnection, type TypedChange } from './recorded-connection.ts'
 
-const MOST_TRIES = 5
+const MAX_TRIES = 5
 
-/** How a room's object ends in between: its sockets sleep with it, or are cut; or all of it just stops. */
-export type End = 'hibernate' | 'close' | 'abort'
+/** How a room's object stops: its sockets hibernate, are closed, or the whole object aborts. */
+export type ObjectEnd = 'hibernate' | 'close' | 'abort'
 
-export type Step =
-  | { kind: 'type'; tab: number; what: What }
-  /** The client closes its socket, or only forgets that it had one; it does not wait for what is under way. */
+export type ScenarioStep =
+  | { kind: 'type'; tab: number; what: TypedContent }
+  /** The client closes its socket, or silently abandons it. It waits for no frames in flight. */
   | { kind: 'drop'; tab: number; silently: boolean }
-  /** A new socket, whatever became of the old one: it resumes or joins afresh, and sends what had no answer. */
+  /** A new socket, even if the old one is open. It resumes or joins afresh, and sends all unanswered changes. */
   | { kind: 'join'; tab: number; afresh: boolean }
-  /** All of a person's changes that had no answer, and one that had, are sent once more. */
+  /** Sends all unanswered changes of a person again, and one answered change. */
   | { kind: 'again'; tab: number; pick: number }
   | { kind: 'evict'; waits: boolean }
-  /** What is under way arrives. */
+  /** Frames in flight arrive. */
   | { kind: 'breathe' }
 
-export type What =
+export type TypedContent =
   | { kind: 'say'; text: string }
   | { kind: 'reply' | 'edit'; pick: number; text: string }
   | { kind: 'delete'; pick: number }
@@ -29,34 +29,34 @@ export type What =
   | { kind: 'topic'; text: string }
 
 /** A person, and the outbox that their tabs share. */
-export interface Person {
+export interface ScenarioPerson {
   readonly username: string
   readonly cookie: string
-  readonly changes: Map<string, Change>
+  readonly changes: Map<string, TypedChange>
 }
 
-export interface Tab {
-  readonly person: Person
+export interface ScenarioTab {
+  readonly person: ScenarioPerson
   /** Its sockets, the newest last. */
-  readonly lines: Line[]
-  line: Line | undefined
-  known: Known | undefined
+  readonly lines: RecordedConnection[]
+  line: RecordedConnection | undefined
+  known: ClientView | undefined
   /** Ids, in the order they were typed here. */
   readonly typed: string[]
 }
 
-/** Plays what befalls three persons, one of whom has two tabs, in a room of their own. */
-export class Story {
-  readonly tabs: Tab[]
-  readonly persons: Person[]
+/** Plays steps of three people in their own room. One of them has two tabs. */
+export class RoomScenario {
+  readonly tabs: ScenarioTab[]
+  readonly persons: ScenarioPerson[]
   room = freshRoom()
-  owner: Person | undefined
+  owner: ScenarioPerson | undefined
   evictions = 0
-  readonly #end: End
-  /** The eviction under way: workerd takes one at a time. */
+  readonly #end: ObjectEnd
+  /** The running eviction: workerd allows one at a time. */
   #ending: Promise<void> | undefined
 
-  constructor(end: End) {
+  constructor(end: ObjectEnd) {
     this.#end = end
     this.persons = ['Ann', 'Ben', 'Cleo'].map((username) => ({
       username,
@@ -73,7 +73,7 @@ export class Story {
     }))
   }
 
-  /** The first person makes the room, and may do more in it than the others. */
+  /** The first person creates the room and owns it. */
   async makeOwned(): Promise<void> {
     this.owner = this.persons[0]
     const headers = { Cookie: this.owner?.cookie ?? '' }
@@ -81,9 +81,9 @@ export class Story {
     this.room = (await answer.json<{ room: string }>()).room
   }
 
-  async play(step: Step): Promise<void> {
+  async play(step: ScenarioStep): Promise<void> {
     if (step.kind === 'evict') return this.#evict(step.waits)
-    if (step.kind === 'breathe') return this.breathe()
+    if (step.kind === 'breathe') return this.waitAndRead()
     const tab = this.tabs[step.tab]
     if (tab === undefined) return
     switch (step.kind) {
@@ -105,7 +105,7 @@ export class Story {
     }
   }
 
-  /** Reads every socket, also those that were given up: what they bring may be news. */
+  /** Reads every socket, even abandoned ones, which may bring new frames. */
   read(): void {
     for (const tab of this.tabs) {
       for (const line of tab.lines) line.read()
@@ -114,7 +114,7 @@ export class Story {
     }
   }
 
-  async breathe(): Promise<void> {
+  async waitAndRead(): Promise<void> {
     await scheduler.wait(1)
     this.read()
   }
@@ -128,15 +128,15 @@ export class Story {
     this.read()
   }
 
-  async #comeBack(tab: Tab): Promise<void> {
+  async #comeBack(tab: ScenarioTab): Promise<void> {
     for (let tries = 0; tab.line === undefined || (await this.#isCut(tab)); tries++) {
-      if (tries === MOST_TRIES) throw new Error(`${tab.person.username} does not get back in`)
+      if (tries === MAX_TRIES) throw new Error(`${tab.person.username} does not get back in`)
       await this.join(tab, false)
     }
   }
 
   /** A socket that was cut may be the last to know; any other one answers. */
-  async #isCut(tab: Tab): Promise<boolean> {
+  async #isCut(tab: ScenarioTab): Promise<boolean> {
     const { line } = tab
     this.resend(tab)
     await line?.raw.rest().catch((error) => {
@@ -145,15 +145,15 @@ export class Story {
     return line?.raw.closed !== undefined
   }
 
-  async join(tab: Tab, afresh: boolean): Promise<void> {
+  async join(tab: ScenarioTab, afresh: boolean): Promise<void> {
     const { username, cookie, changes } = tab.person
     this.#drop(tab, true)
     const deletions = this.#deletions()
-    const raw = await Raw.open(this.room, cookie).catch(() => undefined)
+    const raw = await RawClient.open(this.room, cookie).catch(() => undefined)
     this.read()
     if (raw === undefined) return
     const resumes = afresh ? undefined : tab.known
-    const line = new Line(raw, changes, { resumes, deletions })
+    const line = new RecordedConnection(raw, changes, { resumes, deletions })
     tab.lines.push(line)
     tab.line = line
     const where = resumes ? { after: resumes.seq, epoch: resumes.epoch } : {}
@@ -161,8 +161,8 @@ export class Story {
     this.resend(tab)
   }
 
-  /** In the order typed, whatever of it is known to have gone out before. */
-  resend(tab: Tab): void {
+  /** Sends all unanswered changes in the order typed, even those sent before. */
+  resend(tab: ScenarioTab): void {
     this.read()
     for (const change of tab.person.changes.values()) if (isOpen(change)) this.#send(tab, change)
   }
@@ -172,17 +172,17 @@ export class Story {
     return changes.flatMap(({ frame, ack }) => (frame.event === 'deleteChat' && ack ? [ack.seq] : []))
   }
 
-  #send({ line }: Tab, { frame }: Change): void {
+  #send({ line }: ScenarioTab, { frame }: TypedChange): void {
     if (line && !line.raw.closed) line.raw.send(frame.event, frame.data)
   }
 
-  #drop(tab: Tab, silently: boolean): void {
+  #drop(tab: ScenarioTab, silently: boolean): void {
     this.read()
     if (!silently) tab.line?.close()
     tab.line = undefined
   }
 
-  #type(tab: Tab, what: What): void {
+  #type(tab: ScenarioTab, what: TypedContent): void {
     this.read()
     const frame = this.#frame(tab, what)
     if (frame === undefined) return
@@ -193,13 +193,13 @@ export class Story {
     this.#send(tab, change)
   }
 
-  #frame(tab: Tab, what: What): OutboxFrame | undefined {
+  #frame(tab: ScenarioTab, what: TypedContent): OutboxFrame | undefined {
     const { known, person } = tab
     const at = known ? { since: known.seq, epoch: known.epoch } : {}
-    // Ids are one person's own: others use the same.
+    // Ids are unique for each person only: others use the same.
     const number = person.changes.size + 1
     const change = { room: this.room, id: `c${number}`, ...at }
-    // A mark by which a text is known wherever it comes up.
+    // A mark that identifies the text wherever it appears.
     const text = (rest: string) => `«${person.username} ${number}»${rest}`
     if (what.kind === 'say') return { event: 'updateChat', data: { ...change, body: text(what.text) } }
     if (what.kind === 'topic')
@@ -242,14 +242,17 @@ export class Story {
   }
 }
 
-/** Which message is meant: now and then any, and mostly one's own where no other may be changed. */
-function target({ known, line }: Tab, { kind, pick }: Extract<What, { pick: number }>): number | undefined {
+/** Picks a message. For edits and deletions mostly an own one, since others are refused. */
+function target(
+  { known, line }: ScenarioTab,
+  { kind, pick }: Extract<TypedContent, { pick: number }>,
+): number | undefined {
   const all = known?.messages ?? []
   const own = all.filter(({ by, deleted }) => by === line?.joined?.by && !deleted)
   const some = (kind === 'edit' || kind === 'delete') && pick % 4 > 0 ? own : all
   return some[pick % some.length]?.seq
 }
 
-function isOpen({ ack, refused }: Change): boolean {
+function isOpen({ ack, refused }: TypedChange): boolean {
   return ack === undefined && refused === undefined
 }

@@ -11,7 +11,7 @@ import { upgrade } from './raw-client.ts'
 
 const TIMES_FASTER = 50
 
-/** A clock on which back-off, heartbeats and what is waited for pass quickly. */
+/** A clock that shortens back-off, heartbeats and timeouts. */
 const fastClock: Clock = {
   now: () => Date.now() * TIMES_FASTER,
   after(ms, run) {
@@ -20,8 +20,8 @@ const fastClock: Clock = {
   },
 }
 
-/** An outbox that several tabs share, and all that was ever put into it. */
-export class Diary extends MemoryOutbox {
+/** An outbox that several tabs share. It remembers all entries ever added. */
+export class RecordingOutbox extends MemoryOutbox {
   readonly typed: OutboxEntry[] = []
 
   override async add(entry: Omit<OutboxEntry, 'order'>): Promise<OutboxEntry> {
@@ -31,22 +31,22 @@ export class Diary extends MemoryOutbox {
   }
 }
 
-export interface Who {
+export interface TabOptions {
   room: string
   username: string
   cookie: string
-  outbox: Diary
+  outbox: RecordingOutbox
 }
 
-/** The session kit over real sockets into a room, which a test can break. */
-export class Tab {
-  readonly who: Who
+/** The session kit in a room, over real sockets that a test can break. */
+export class SessionTab {
+  readonly who: TabOptions
   readonly #name: string
   #session: Session
-  #wire: Wire | undefined
+  #wire: BreakableSocket | undefined
   #ids = 0
 
-  constructor(name: string, who: Who) {
+  constructor(name: string, who: TabOptions) {
     this.who = who
     this.#name = name
     this.#session = this.#open()
@@ -56,19 +56,19 @@ export class Tab {
     return this.#session
   }
 
-  /** What was typed here, in that order. */
+  /** All changes typed in this tab, in order. */
   get typed(): OutboxEntry[] {
     return this.who.outbox.typed.filter(({ id }) => id.startsWith(`${this.#name}-`))
   }
 
-  /** The socket breaks, and its client is told at once. */
+  /** Breaks the socket. The client learns it at once. */
   cut(): void {
     this.#wire?.cut()
   }
 
-  /** From now on nothing gets through in one direction, and nobody is told. */
-  deafen(direction: 'up' | 'down'): void {
-    this.#wire?.deafen(direction)
+  /** Silently drops all later frames in one direction. */
+  block(direction: 'up' | 'down'): void {
+    this.#wire?.block(direction)
   }
 
   reload(): void {
@@ -83,7 +83,7 @@ export class Tab {
       username,
       outbox,
       connect: (handlers) => {
-        this.#wire = new Wire(upgrade(room, { Cookie: cookie }), handlers)
+        this.#wire = new BreakableSocket(upgrade(room, { Cookie: cookie }), handlers)
         return this.#wire
       },
       diagnose: async () => undefined,
@@ -98,7 +98,7 @@ export class Tab {
   }
 }
 
-class Wire implements Socket {
+class BreakableSocket implements Socket {
   readonly #handlers: SocketHandlers
   readonly #deaf = new Set<'up' | 'down'>()
   #socket: WebSocket | undefined
@@ -126,7 +126,7 @@ class Wire implements Socket {
     this.#end(1006)
   }
 
-  deafen(direction: 'up' | 'down'): void {
+  block(direction: 'up' | 'down'): void {
     this.#deaf.add(direction)
   }
 

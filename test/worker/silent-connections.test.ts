@@ -2,7 +2,7 @@ import { runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { LIMITS } from '../../src/protocol/limits.ts'
-import { freshRoom, newCookie, Raw, sleep } from './raw-client.ts'
+import { freshRoom, newCookie, RawClient, sleep } from './raw-client.ts'
 
 /** The platform stamps heartbeats with its own clock, which no test can set. */
 const platformNow = Date.now
@@ -18,16 +18,16 @@ const pass = (ms: number) => {
   passed += ms
 }
 
-async function ping(raw: Raw): Promise<void> {
+async function ping(raw: RawClient): Promise<void> {
   raw.text('ping')
   await raw.next('pong')
 }
 
 async function three(pause: (room: string) => Promise<void>) {
   const room = freshRoom()
-  const ann = await Raw.join(room, 'Ann')
-  const ben = await Raw.join(room, 'Ben')
-  const cleo = await Raw.join(room, 'Cleo')
+  const ann = await RawClient.join(room, 'Ann')
+  const ben = await RawClient.join(room, 'Ben')
+  const cleo = await RawClient.join(room, 'Cleo')
   await ann.until(({ event, data }) => event === 'activeUsers' && data.length === 3)
   await ping(ben)
   await pause(room)
@@ -35,11 +35,11 @@ async function three(pause: (room: string) => Promise<void>) {
 }
 
 /** All rosters from the frame `from` on. Waits for the first. */
-async function rosters(raw: Raw, from: number): Promise<string[][]> {
-  const told = () => raw.frames.slice(from).filter(({ event }) => event === 'activeUsers')
+async function rosters(raw: RawClient, from: number): Promise<string[][]> {
+  const all = () => raw.frames.slice(from).filter(({ event }) => event === 'activeUsers')
   await raw.rest()
-  if (told().length === 0) await raw.next('activeUsers')
-  return told().map(({ data }) => data.toSorted())
+  if (all().length === 0) await raw.next('activeUsers')
+  return all().map(({ data }) => data.toSorted())
 }
 
 describe.each([
@@ -60,10 +60,10 @@ describe.each([
 
   it('[GH10] is also closed if it never joined, but a new one has time to join', async () => {
     const { room, ann } = await three(pause)
-    const idler = await Raw.open(room)
+    const idler = await RawClient.open(room)
     await pause(room)
     pass(LIMITS.unjoinedMs - 1_000)
-    const young = await Raw.open(room)
+    const young = await RawClient.open(room)
     pass(2_000)
     ann.say('anyone here?')
     expect(await idler.untilClosed()).toEqual({ code: 4410, reason: 'silent' })
@@ -77,7 +77,7 @@ describe.each([
     ann.say('anyone here?')
     await ann.next('ack')
     for (const raw of [ben, cleo]) await raw.until(({ data }) => data.body === 'anyone here?')
-    const dan = await Raw.join(room, 'Dan')
+    const dan = await RawClient.join(room, 'Dan')
     expect((await dan.next('activeUsers')).data.toSorted()).toEqual(['Ann', 'Ben', 'Cleo', 'Dan'])
   })
 
@@ -106,15 +106,15 @@ it('[GH4] a connection that is already closing is removed before anything is sen
 it('[GH5] a person taken for gone resumes and misses nothing', async () => {
   const room = freshRoom()
   const cookie = newCookie()
-  const ann = await Raw.join(room, 'Ann')
-  const ben = await Raw.join(room, 'Ben', cookie)
+  const ann = await RawClient.join(room, 'Ann')
+  const ben = await RawClient.join(room, 'Ben', cookie)
   const { epoch } = ben.frames[0]?.data ?? {}
   await ping(ben)
   await sleep(room)
   pass(LIMITS.staleMs + 1_000)
   ann.say('one')
   await ben.untilClosed()
-  const back = await Raw.join(room, 'Ben', cookie, { after: 0, epoch })
+  const back = await RawClient.join(room, 'Ben', cookie, { after: 0, epoch })
   expect(back.frames[0]?.data).toMatchObject({ resumed: true })
   expect((await back.next('updateChat')).data).toMatchObject({ seq: 1, body: 'one' })
   await ann.until(({ event, data }) => event === 'activeUsers' && data.length === 2)

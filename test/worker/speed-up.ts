@@ -2,16 +2,16 @@ import { env } from 'cloudflare:workers'
 import { vi } from 'vitest'
 import { LIMITS } from '../../src/protocol/limits.ts'
 
-/** What waits for company waits next to nothing, and so does an eviction, which waits for the object's timers. */
+/** Gathering and leave grace take next to no time. So does an eviction, which waits for the object's timers. */
 export function shortenWaits(): void {
   Object.assign(LIMITS, { ephemeralGatherMs: 1, rosterGatherMs: 4, leaveGraceMs: 4 })
 }
 
-/** For tests with hundreds of rooms, each of which is evicted again and again. */
-export function makeQuick(): void {
+/** For tests that evict hundreds of rooms again and again. */
+export function speedUp(): void {
   shortenWaits()
-  // Nobody is told that they speak too fast.
+  // Nobody exceeds the rate limit.
   Object.assign(env, { RATE_BURST: '1000' })
-  // Thousands of requests have a log line each.
+  // Thousands of requests would log a line each.
   vi.spyOn(console, 'info').mockImplementation(() => {})
 }

@@ -3,8 +3,8 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { version } from '../../package.json'
 import { SqlStore } from '../../src/platform/sql/sql-store.ts'
 import { COUNTS_OF } from '../../tools/cost/forecast.ts'
-import { freshRoom, newCookie, Raw, request, sleep } from './raw-client.ts'
-import { HOUR_MS, lastMonth } from './worker-clock.ts'
+import { freshRoom, newCookie, RawClient, request, sleep } from './raw-client.ts'
+import { clockLastMonth, HOUR_MS } from './worker-clock.ts'
 
 /** Rows that a room writes when it begins. */
 const NEW_ROOM_ROWS = COUNTS_OF.newRooms.rowsWritten ?? 0
@@ -29,10 +29,10 @@ const FIGURES = [
 
 type Line = Record<string, unknown>
 
-let clock: ReturnType<typeof lastMonth>
+let clock: ReturnType<typeof clockLastMonth>
 let lines: string[]
 beforeEach(() => {
-  clock = lastMonth()
+  clock = clockLastMonth()
   lines = []
   for (const level of ['debug', 'log', 'info', 'warn', 'error'] as const) {
     vi.spyOn(console, level).mockImplementation((...said) => {
@@ -62,7 +62,7 @@ function bind(analytics: AnalyticsEngineDataset): void {
   env.ANALYTICS = analytics
 }
 
-async function say(raw: Raw, times: number): Promise<void> {
+async function say(raw: RawClient, times: number): Promise<void> {
   for (let n = 0; n < times; n++) {
     raw.say('a few words')
     await raw.next('ack')
@@ -113,7 +113,7 @@ it('[TE3] a busy room logs one line for many turns, at most once a minute', {
   timeout: 15_000,
 }, async () => {
   const room = freshRoom()
-  const ann = await Raw.join(room, 'Ann')
+  const ann = await RawClient.join(room, 'Ann')
   ann.say(' ')
   await ann.next('error')
   await say(ann, 120)
@@ -137,7 +137,7 @@ it('[TE3] a busy room logs one line for many turns, at most once a minute', {
 it('[TE4] each hourly save logs a line and a data point with all counts since the last', async () => {
   const room = freshRoom()
   const analytics = new Analytics()
-  const ann = await Raw.join(room, 'Ann')
+  const ann = await RawClient.join(room, 'Ann')
   bind(analytics)
   await say(ann, 4)
   await sleep(room)
@@ -175,7 +175,7 @@ it('[TE5] a data point that fails to be written affects nobody', async () => {
       throw new Error('a secret')
     },
   })
-  const ann = await Raw.join(freshRoom(), 'Ann')
+  const ann = await RawClient.join(freshRoom(), 'Ann')
   clock.pass(HOUR_MS)
   await say(ann, 2)
   expect(linesOf('tally')).toHaveLength(1)
@@ -191,8 +191,8 @@ it('[TE6] no line and no data point contains a room, a name, a text or a cookie'
   const { room: made } = await (
     await request('/api/rooms', { method: 'POST', headers: { Cookie: cookie } })
   ).json<{ room: string }>()
-  const ann = await Raw.join(room, 'Annabel', cookie)
-  const ben = await Raw.join(room, 'Benedict')
+  const ann = await RawClient.join(room, 'Annabel', cookie)
+  const ben = await RawClient.join(room, 'Benedict')
   for (const path of ['', '/messages?before=2', '/usage', '/nowhere'])
     await request(`/api/rooms/${room}${path}`, { headers: { Cookie: cookie } })
   await request(`/r/${room}`)

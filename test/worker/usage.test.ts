@@ -6,16 +6,16 @@ import type { UsageReport } from '../../src/platform/billing/bill.ts'
 import { PRICES } from '../../src/platform/billing/prices.ts'
 import { DurableSql } from '../../src/platform/sql/durable-sql.ts'
 import { COUNTS_OF } from '../../tools/cost/forecast.ts'
-import { freshRoom, newCookie, Raw, request, sleep } from './raw-client.ts'
-import { HOUR_MS, lastMonth, MORNING } from './worker-clock.ts'
+import { freshRoom, newCookie, RawClient, request, sleep } from './raw-client.ts'
+import { clockLastMonth, HOUR_MS, MORNING } from './worker-clock.ts'
 
 /** Rows that a room writes when it begins. */
 const NEW_ROOM_ROWS = COUNTS_OF.newRooms.rowsWritten ?? 0
 const PATIENCE = { timeout: 30_000, interval: 100 }
 
-let clock: ReturnType<typeof lastMonth>
+let clock: ReturnType<typeof clockLastMonth>
 beforeEach(() => {
-  clock = lastMonth()
+  clock = clockLastMonth()
 })
 afterEach(() => {
   vi.restoreAllMocks()
@@ -30,7 +30,7 @@ async function usageOf({ room, cookie }: { room: string; cookie: string }): Prom
   return response.json<UsageReport>()
 }
 
-async function say(raw: Raw, times = 1): Promise<void> {
+async function say(raw: RawClient, times = 1): Promise<void> {
   for (let n = 0; n < times; n++) {
     raw.say(`number ${n}`)
     await raw.next('ack')
@@ -38,7 +38,7 @@ async function say(raw: Raw, times = 1): Promise<void> {
 }
 
 /** Closes a connection, and waits until the room has announced the leave and set no further timer. */
-async function leave(raw: Raw, left: number): Promise<void> {
+async function leave(raw: RawClient, left: number): Promise<void> {
   const timer = vi.spyOn(Timer.prototype, 'set')
   raw.close()
   await raw.untilClosed()
@@ -61,8 +61,8 @@ describe('who sees a room’s usage', () => {
     const made = await request('/api/rooms', { method: 'POST', headers: { Cookie: owner } })
     const { room } = await made.json<{ room: string }>()
     expect((await ask(room, owner)).status).toBe(200)
-    const ann = await Raw.join(room, 'Ann', owner)
-    const ben = await Raw.join(room, 'Ben')
+    const ann = await RawClient.join(room, 'Ann', owner)
+    const ben = await RawClient.join(room, 'Ben')
     expect((await ask(room, ann.cookie)).status).toBe(200)
     for (const cookie of [ben.cookie, newCookie()]) {
       const refused = await ask(room, cookie)
@@ -77,7 +77,7 @@ describe('who sees a room’s usage', () => {
     const room = freshRoom()
     const stranger = newCookie()
     expect((await ask(room, stranger)).status).toBe(403)
-    const ann = await Raw.join(room, 'Ann')
+    const ann = await RawClient.join(room, 'Ann')
     expect((await ask(room, ann.cookie)).status).toBe(200)
     ann.close()
     await ann.untilClosed()
@@ -87,10 +87,10 @@ describe('who sees a room’s usage', () => {
 
   it('[US3] both people of a private room see it, and to anyone else the room looks missing', async () => {
     const room = freshRoom()
-    const [ann, ben] = [await Raw.join(room, 'Ann'), await Raw.join(room, 'Ben')]
+    const [ann, ben] = [await RawClient.join(room, 'Ann'), await RawClient.join(room, 'Ben')]
     ann.send('newRoom', { username2: 'Ben' })
     const made = (await ann.next('newRoom')).data.room
-    await Raw.join(made, 'Ben', ben.cookie)
+    await RawClient.join(made, 'Ben', ben.cookie)
     expect((await ask(made, ben.cookie)).status).toBe(200)
     expect((await ask(made, newCookie())).status).toBe(404)
   })
@@ -102,7 +102,7 @@ describe.each([
 ])('a room’s usage, %s', (_kind, pause: (room: string) => Promise<void>) => {
   it('[US4] counts messages, changes, frames at 20 to 1, calls, and rows by the database’s cursors', async () => {
     const room = freshRoom()
-    const ann = await Raw.join(room, 'Ann')
+    const ann = await RawClient.join(room, 'Ann')
     await pause(room)
     await say(ann, 3)
     await pause(room)
@@ -134,7 +134,7 @@ describe.each([
   })
 
   it('[US5] covers the day and the month, with the share of the free plan’s day and the price', async () => {
-    const ann = await Raw.join(freshRoom(), 'Ann')
+    const ann = await RawClient.join(freshRoom(), 'Ann')
     await say(ann, 2)
     await pause(ann.room)
     clock.pass(24 * HOUR_MS)
@@ -158,7 +158,7 @@ describe.each([
   })
 
   it('[US6] counts nothing for heartbeats', async () => {
-    const ann = await Raw.join(freshRoom(), 'Ann')
+    const ann = await RawClient.join(freshRoom(), 'Ann')
     await pause(ann.room)
     const before = await usageOf(ann)
     for (let n = 0; n < 30; n++) ann.text('ping')
@@ -170,9 +170,9 @@ describe.each([
 
   it('[US7] survives the close of the socket that carried it', { timeout: 15_000 }, async () => {
     const room = freshRoom()
-    const first = await Raw.join(room, 'Ann')
-    const second = await Raw.join(room, 'Ben')
-    await Raw.join(room, 'Cleo')
+    const first = await RawClient.join(room, 'Ann')
+    const second = await RawClient.join(room, 'Ben')
+    await RawClient.join(room, 'Cleo')
     await say(first, 5)
     await pause(room)
     await leave(first, 2)
@@ -185,9 +185,9 @@ describe.each([
   }, async () => {
     for (const lastWords of [true, false]) {
       const room = freshRoom()
-      const first = await Raw.join(room, 'Ann')
-      const second = await Raw.join(room, 'Ben')
-      const third = await Raw.join(room, 'Cleo')
+      const first = await RawClient.join(room, 'Ann')
+      const second = await RawClient.join(room, 'Ben')
+      const third = await RawClient.join(room, 'Cleo')
       await say(first, 5)
       await pause(room)
       const speaker = lastWords ? first : second
@@ -203,7 +203,7 @@ describe.each([
 describe('saving a room’s usage', () => {
   it('[US8] writes one row after an hour and not before, and counts that row', async () => {
     const saves = watchSaves()
-    const ann = await Raw.join(freshRoom(), 'Ann')
+    const ann = await RawClient.join(freshRoom(), 'Ann')
     await say(ann, 2)
     clock.pass(HOUR_MS - 60_000)
     await say(ann, 2)
@@ -227,12 +227,12 @@ describe('saving a room’s usage', () => {
     timeout: 20_000,
   }, async () => {
     const saves = watchSaves()
-    const ann = await Raw.join(freshRoom(), 'Ann')
+    const ann = await RawClient.join(freshRoom(), 'Ann')
     await say(ann, 4)
     await leave(ann, 0)
     expect(saves()).toBe(1)
     await sleep(ann.room)
-    const again = await Raw.join(ann.room, 'Ann', ann.cookie)
+    const again = await RawClient.join(ann.room, 'Ann', ann.cookie)
     expect(await usageOf(again)).toMatchObject({ uncounted: 0, day: { messages: 4, frames: 5 + 1 } })
     await say(again, 3)
     await leave(again, 0)
@@ -242,7 +242,7 @@ describe('saving a room’s usage', () => {
   })
 
   it('[US10] sets no alarm', async () => {
-    const ann = await Raw.join(freshRoom(), 'Ann')
+    const ann = await RawClient.join(freshRoom(), 'Ann')
     await say(ann)
     const alarm = await runInDurableObject(env.ROOMS.getByName(ann.room), (_instance, { storage }) =>
       storage.getAlarm(),

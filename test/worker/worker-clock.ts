@@ -7,10 +7,10 @@ const today = new Date()
 export const MORNING = Date.UTC(today.getUTCFullYear(), today.getUTCMonth() - 1, 10, 8)
 
 /**
- * Lets the Worker live on that morning, so that no day or month ends on the way unless a test lets it. The platform's
- * own clock goes on as it does. Undone by `vi.restoreAllMocks()`.
+ * Sets the Worker's clock to that morning, so that no day or month ends unless a test passes time. The platform's own
+ * clock is unchanged. `vi.restoreAllMocks()` undoes it.
  */
-export function lastMonth(): { pass(ms: number): void } {
+export function clockLastMonth(): { pass(ms: number): void } {
   const platformNow = Date.now
   const began = platformNow()
   let passed = 0
@@ -22,8 +22,8 @@ export function lastMonth(): { pass(ms: number): void } {
   }
 }
 
-/** Lets the Worker live from now on, and as much later as a test says: alarms are the platform's and come when they come. */
-export function fromNow(): { pass(ms: number): void } {
+/** The Worker's clock runs from now, and a test can advance it. Alarms follow the platform's own clock. */
+export function clockFromNow(): { pass(ms: number): void } {
   const platformNow = Date.now
   let passed = 0
   vi.spyOn(Date, 'now').mockImplementation(() => platformNow() + passed)
@@ -34,7 +34,7 @@ export function fromNow(): { pass(ms: number): void } {
   }
 }
 
-/** From here on no time passes for the Worker, however slow the machine. Undone by `vi.restoreAllMocks()`. */
+/** Stops the Worker's clock, so a slow machine changes nothing. `vi.restoreAllMocks()` undoes it. */
 export function stopTime(): void {
   vi.spyOn(Date, 'now').mockReturnValue(Date.now())
 }
