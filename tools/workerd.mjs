@@ -143,7 +143,7 @@ const worker :Workerd.Worker = (
 `
 }
 
-/** Below those that a system gives to outgoing connections: such a one may be taken before a server has started. */
+/** Below the ports for outgoing connections, which could take a port before the server has started. */
 const PORTS = { from: 10_000, count: 20_000 }
 
 /** @returns {Promise<number>} */

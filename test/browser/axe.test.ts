@@ -12,7 +12,14 @@ import { devicesOf } from '../../tools/gallery/tour.ts'
 import type {} from './server.ts'
 
 /** Of the states that `npm run axe` looks at, one of each kind. */
-const SLICE = ['front-known', 'join-name-taken', 'conversation', 'deeds-sheet', 'switcher-found', 'not-found']
+const SLICE = [
+  'front-known',
+  'join-name-taken',
+  'conversation',
+  'actions-sheet',
+  'switcher-found',
+  'not-found',
+]
 
 let browser: Browser
 let cast: Cast

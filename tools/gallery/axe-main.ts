@@ -1,5 +1,5 @@
-// npm run axe: looks with axe at every state of the page, on a phone and on a desk, in both themes, from left to right
-// and from right to left. After `--`: --only join-open,empty looks at some, --language de in one language.
+// npm run axe: checks every state of the page with axe, on a phone and on a desktop, in both themes and both text
+// directions. After `--`: --only join-open,empty checks these states, --language de checks one language.
 import { parseArgs } from 'node:util'
 import { violationsOf } from './axe.ts'
 import { type Device, sizeOf, THEMES } from './devices.ts'
@@ -23,7 +23,7 @@ for (const language of languages) failed.push(...(await tour(language, stops, lo
 const seconds = Math.round((Date.now() - started) / 1_000)
 const states = new Set(stops.map(({ state }) => state)).size
 console.log(
-  `${states} states in ${languages.join(' and ')}, ${looks} looks in ${seconds} s: ${violations} violations`,
+  `${states} states in ${languages.join(' and ')}, ${looks} checks in ${seconds} s: ${violations} violations`,
 )
 for (const failure of failed) console.error(failure)
 process.exit(looks === 0 || violations > 0 || failed.length > 0 ? 1 : 0)

@@ -6,9 +6,9 @@ const OPTIONS: RunOptions = {
   resultTypes: ['violations'],
 }
 
-/** What axe holds against the page as it stands, a line for each node. */
+/** The violations that axe finds on the page, a line for each node. */
 export async function violationsOf(page: Page): Promise<string[]> {
-  // What is evaluated comes from the debugger: the page's policy stays in force and has no say in it.
+  // The debugger runs this, so the page's content security policy does not block it and stays in force.
   await page.evaluate(`if (!('axe' in globalThis)) { ${axe.source} }`)
   const { violations } = await page.evaluate(
     (options) =>

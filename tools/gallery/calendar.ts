@@ -1,8 +1,8 @@
-/** On every page it is the same moment, so that two takes of a picture differ only where the page does. */
+/** Every page shows the same moment, so two pictures of a state differ only if the page does. */
 export const NOW = Date.UTC(2026, 4, 14, 10, 24)
 const DAY_MS = 86_400_000
 
-/** A time of the clock, so many days ago. */
+/** A clock time, today or some days ago. */
 export function timeAt(clock: string, daysAgo = 0): number {
   const [hours = 0, minutes = 0] = clock.split(':').map(Number)
   return Date.UTC(2026, 4, 14, hours, minutes) - daysAgo * DAY_MS
@@ -10,7 +10,7 @@ export function timeAt(clock: string, daysAgo = 0): number {
 
 export type TimeOf = (room: string, seq: number) => number
 
-/** A text from the server as if everything in it had been said when `timeOf` says. */
+/** Replaces every time in a text from the server by the one that `timeOf` gives. */
 export function redated(text: string, timeOf: TimeOf): string {
   if (!/^[[{]/.test(text)) return text
   const redate = (value: unknown): unknown => {

@@ -4,7 +4,7 @@ import { NOW } from './calendar.ts'
 
 export type Cast = ReturnType<typeof createCast>
 
-/** Everyone who is in the pictures and needs no browser: who they are, what they say, and when they seem to say it. */
+/** The people in the pictures who need no browser: their cookies, their messages, and the times these show. */
 export function createCast(url: string) {
   const cookies = new Map<string, Promise<string>>()
   const sessions = new Map<string, Promise<Session>>()
@@ -25,12 +25,12 @@ export function createCast(url: string) {
   }
 
   return {
-    /** Someone is the same person in one room, however often and wherever they come. */
+    /** A name is always the same person in a room, on any connection. */
     cookieOf,
     meet,
     timeOf: (room: string, seq: number) => times.get(`${room} ${seq}`) ?? NOW,
 
-    /** A room that was made for someone, who owns it; the same one each time it is asked for by this key. */
+    /** Creates a room that the named person owns. The same key gives the same room again. */
     own: (key: string, name: string) =>
       once(owned, key, async () => {
         const cookie = await newPerson(url)
@@ -41,7 +41,7 @@ export function createCast(url: string) {
         return room
       }),
 
-    /** Someone asks a room for something beside its conversation. */
+    /** Calls the HTTP API of a room as a person. */
     async ask(room: string, name: string, path: string, method: string, what?: unknown): Promise<void> {
       const headers = { cookie: await cookieOf(room, name), 'Content-Type': 'application/json' }
       const body = what === undefined ? {} : { body: JSON.stringify(what) }
@@ -49,10 +49,10 @@ export function createCast(url: string) {
       if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status}`)
     },
 
-    /** Prepares a room for all who look at it. */
+    /** Prepares a room once, for every picture of it. */
     prepare: (room: string, how: () => Promise<void>) => once(prepared, room, how),
 
-    /** Says something, and answers its number. */
+    /** Sends a message and returns its `seq`. */
     async say(
       room: string,
       name: string,
@@ -68,10 +68,10 @@ export function createCast(url: string) {
       return seq
     },
 
-    /** So many people who only are there. */
+    /** People who join and say nothing. */
     async crowd(room: string, names: readonly string[]): Promise<void> {
       for (const [n, name] of names.entries()) {
-        // From one address fewer are let in at once.
+        // One address may not open this many connections at once.
         const init = { headers: { 'CF-Connecting-IP': `192.0.2.${n % 256}` } } as unknown as string[]
         const socket = new WebSocket(`${url.replace('http', 'ws')}/api/rooms/${room}/ws`, init)
         crowds.push(socket)
@@ -79,7 +79,7 @@ export function createCast(url: string) {
           socket.onopen = () =>
             socket.send(JSON.stringify({ event: 'userJoin', data: { username: name, room } }))
           socket.onmessage = () => resolve()
-          socket.onclose = () => reject(new Error(`${name} was not let in`))
+          socket.onclose = () => reject(new Error(`${name} could not join`))
         })
       }
     },
@@ -91,7 +91,7 @@ export function createCast(url: string) {
   }
 }
 
-/** Nothing of theirs is on its way any more. */
+/** Waits until the room has stored everything the person sent. */
 export function stored(session: Session): Promise<void> {
   return until(session, ({ view }) =>
     view.timeline.every((item) => item.kind === 'message' && item.editing === undefined),

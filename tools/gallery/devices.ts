@@ -1,6 +1,6 @@
 import type { BrowserContextOptions } from 'playwright-core'
 
-/** What is held in the hand, and what stands on a desk. */
+/** Phones and tablets, and desktop computers. */
 export const DEVICES = {
   touch: { widths: [320, 390, 768], options: { hasTouch: true, isMobile: true } },
   mouse: { widths: [1280, 1920], options: {} },

@@ -1,4 +1,4 @@
-/** What can be told without eyes. Runs in the page, so it is whole in itself. */
+/** Flaws that a program can find. It runs in the page, so it may use nothing outside itself. */
 export function findFlaws(): string[] {
   const flaws = new Set<string>()
   const pixel = document.createElement('canvas').getContext('2d', { willReadFrequently: true })
@@ -22,7 +22,7 @@ export function findFlaws(): string[] {
     if (!element.matches('a, button, input, textarea, summary') || element.matches('.markdown a')) return
     const { width, height } = element.getBoundingClientRect()
     if (width < 24 || height < 24)
-      flaws.add(`${named(element)} is ${Math.round(width)} × ${Math.round(height)} px to hit`)
+      flaws.add(`${named(element)} is a target of only ${Math.round(width)} × ${Math.round(height)} px`)
   }
 
   function lookAtContrast(element: HTMLElement): void {
@@ -33,7 +33,7 @@ export function findFlaws(): string[] {
     if (ratio < (isLarge ? 3 : 4.5)) flaws.add(`${named(element)} has a contrast of ${ratio.toFixed(1)}`)
   }
 
-  /** Cut off without a sign that it is. */
+  /** Text that is cut off without an ellipsis. */
   function lookAtClipping(element: HTMLElement): void {
     const { overflowX, textOverflow } = getComputedStyle(element)
     if (overflowX === 'visible' || overflowX === 'auto' || textOverflow === 'ellipsis') return
@@ -88,8 +88,8 @@ export function findFlaws(): string[] {
     return [mix(r, red), mix(g, green), mix(b, blue), 1]
   }
 
-  function contrast(one: Colour, other: Colour): number {
-    const [low = 0, high = 0] = [luminance(one), luminance(other)].sort((a, b) => a - b)
+  function contrast(first: Colour, second: Colour): number {
+    const [low = 0, high = 0] = [luminance(first), luminance(second)].sort((a, b) => a - b)
     return (high + 0.05) / (low + 0.05)
   }
 

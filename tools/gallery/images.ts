@@ -1,6 +1,6 @@
 import type { Theme } from './devices.ts'
 
-/** The pictures of docs/images, out of the same states. */
+/** The pictures of docs/images, which show states of the gallery. */
 export const IMAGES: readonly { file: string; state: string; width: number; theme: Theme }[] = [
   { file: 'room-light', state: 'conversation', width: 1280, theme: 'light' },
   { file: 'room-phone-dark', state: 'conversation', width: 390, theme: 'dark' },

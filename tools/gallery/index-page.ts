@@ -15,7 +15,7 @@ const STYLE = `
   nav { columns: 14rem; margin: 1rem 0 }
 `
 
-/** All pictures on one page, state by state, side by side, a row for each language. */
+/** A page of all pictures: a section for each state, a row for each language. */
 export function indexPage(
   states: readonly PageState[],
   languages: readonly Language[],
@@ -33,7 +33,9 @@ export function indexPage(
         caption: `${width}, ${theme}, ${LANGUAGE_NAMES[language]}`,
       })),
     )
-    const figures = files.filter(({ file }) => taken.has(file)).map((one) => figure(one.file, one.caption))
+    const figures = files
+      .filter(({ file }) => taken.has(file))
+      .map(({ file, caption }) => figure(file, caption))
     return `<div class="row">${figures.join('')}</div>`
   }
   const section = ({ name, title }: PageState) => {

@@ -1,6 +1,6 @@
-// npm run gallery: takes a picture of every state of the page at every width and in both themes, from left to right and
-// from right to left, on the real server, into gallery/ with an index.html. npm run images: those of docs/images. After
-// `--`: --only join-open,empty takes some, --language de takes them in one language, --out puts them elsewhere.
+// npm run gallery: takes a picture of every state of the page on the real server, at every width, in both themes and both
+// text directions, and writes them to gallery/ with an index.html. npm run images: takes the pictures of docs/images.
+// After `--`: --only join-open,empty takes these states, --language de takes one language, --out names another folder.
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -67,9 +67,10 @@ function tasksOfGallery(language: Language): Task[] {
 
 function tasksOfImages(): Task[] {
   return IMAGES.map(({ file, state: name, width, theme }) => {
-    const state = STATES.find((one) => one.name === name)
-    const device = state && devicesOf(state).find((one) => DEVICES[one].widths.includes(width))
-    if (state === undefined || device === undefined) throw new Error(`There is no ${name} at ${width}`)
+    const state = STATES.find((candidate) => candidate.name === name)
+    const device = state && devicesOf(state).find((kind) => DEVICES[kind].widths.includes(width))
+    if (state === undefined || device === undefined)
+      throw new Error(`There is no state ${name} at a width of ${width}`)
     return { state, device, language: 'en', shots: [{ width, theme, path: join(out, `${file}.png`) }] }
   })
 }

@@ -2,15 +2,15 @@ import type { Page } from 'playwright-core'
 import type { Device } from './devices.ts'
 import type { Studio } from './studio.ts'
 
-/** One thing the page can look like, and how that is brought about. */
+/** A state of the page, and how to reach it. */
 export interface PageState {
-  /** Also the name of its files. */
+  /** The prefix of its files too. */
   name: string
   title: string
-  /** Where it is to be seen; everywhere where nothing is said. */
+  /** The only device that shows it; both do by default. */
   on?: Device
-  /** Brings it about and answers the page that shows it. */
+  /** Reaches the state and returns the page that shows it. */
   show(studio: Studio): Promise<Page>
-  /** What has to be done again after the window has another size: a pointer is no longer where it was. */
+  /** Repeats what a new window size undoes, such as hovering over a message. */
   resized?(page: Page, studio: Studio): Promise<void>
 }

@@ -4,17 +4,17 @@ import { findFlaws } from './flaws.ts'
 import type { PageState } from './page-state.ts'
 import type { Studio } from './studio.ts'
 
-/** One picture that is wanted, and where it goes. */
+/** A picture to take, and its path. */
 export interface Shot {
   width: number
   theme: Theme
   path: string
 }
 
-/** What was found on the way, by the file it was found on. */
+/** The flaws found in each picture, by its path. */
 export type Flaws = Map<string, string[]>
 
-/** Brings a state about once and takes all its pictures. */
+/** Reaches a state once and takes all its pictures. */
 export async function shoot(
   state: PageState,
   studio: Studio,
@@ -26,7 +26,7 @@ export async function shoot(
     await page.setViewportSize(sizeOf(width))
     await untilDrawn(page)
     await state.resized?.(page, studio)
-    for (const shot of shots.filter((one) => one.width === width)) {
+    for (const shot of shots.filter((wanted) => wanted.width === width)) {
       await page.emulateMedia({ colorScheme: shot.theme })
       await untilDrawn(page)
       await page.screenshot({ path: shot.path, animations: 'disabled' })
@@ -36,14 +36,14 @@ export async function shoot(
   }
 }
 
-/** Every picture of a state on one kind of device. */
+/** Every picture of a state on a kind of device. */
 export function allShots({ name }: PageState, device: Device, path: (file: string) => string): Shot[] {
   return DEVICES[device].widths.flatMap((width) =>
     THEMES.map((theme) => ({ width, theme, path: path(`${name}-${width}-${theme}.png`) })),
   )
 }
 
-/** What was changed is on the screen. */
+/** Waits until the page has drawn its last change. */
 export function untilDrawn(page: Page): Promise<void> {
   return page.evaluate(
     () => new Promise<void>((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve()))),

@@ -10,7 +10,7 @@ import { outsideStates } from './states/outside.ts'
 import { readingStates } from './states/reading.ts'
 import { writingStates } from './states/writing.ts'
 
-/** Everything the page can look like. A new state is a row in one of these. */
+/** Every state of the page. Add a new state to one of these lists. */
 export const STATES: readonly PageState[] = [
   ...outsideStates,
   ...doorStates,

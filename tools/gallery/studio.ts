@@ -6,7 +6,7 @@ import type { Cast } from './create-cast.ts'
 import { DEVICES, type Device, sizeOf } from './devices.ts'
 import { LOCALES, type Words } from './speaks.ts'
 
-/** A room as the browser remembers it. */
+/** A room that the browser remembers. */
 export interface KnownRoom {
   room: string
   username: string
@@ -18,15 +18,15 @@ export interface StudioVisitor {
   line: Line
 }
 
-/** Who comes: nobody in particular, or someone of a room, whose name the browser may know. */
+/** A new visitor, or a person of a room, whose name the browser may remember. */
 interface Who {
   room?: string
   name?: string
-  /** What the browser remembers, where it is not just this room. */
+  /** The rooms that the browser remembers; by default this room and a few others. */
   knows?: readonly KnownRoom[]
-  /** What else it keeps, by the names that `client/memory` gives it. */
+  /** What else local storage holds, by its keys in `client/storage`. */
   keeps?: Readonly<Record<string, unknown>>
-  /** What the address says behind the room: `#m=12`. */
+  /** The end of the address, after the room: `#m=12`. */
   at?: string
 }
 
@@ -41,7 +41,7 @@ interface Equipment {
   words: Words
 }
 
-/** Where one state is brought about: browsers of one kind, and the people of the rooms. */
+/** The tools to reach a state: browsers on a kind of device, and the people of the rooms. */
 export function createStudio({ browser, cast, url, device, scale, words }: Equipment) {
   const contexts: BrowserContext[] = []
   const going: NodeJS.Timeout[] = []
@@ -71,7 +71,7 @@ export function createStudio({ browser, cast, url, device, scale, words }: Equip
 
   async function visit(room: string, name: string, who: Who = {}): Promise<StudioVisitor & { page: Page }> {
     const { context, line } = await visitor({ room, name, ...who })
-    // Of other rooms nothing newer is told than what is kept.
+    // Other rooms send no news, so that the stored news stays.
     if (who.keeps?.news) line.toServer = (text) => (text.includes('"watch":true') ? undefined : text)
     const page = await context.newPage()
     await page.goto(`/r/${room}${who.at ?? ''}`)
@@ -86,9 +86,9 @@ export function createStudio({ browser, cast, url, device, scale, words }: Equip
     url,
     device,
     visitor,
-    /** Comes into a room as someone it knows. */
+    /** Joins a room as one of its members. */
     visit,
-    /** A page of nobody in particular. */
+    /** Opens a page, by default as a new visitor. */
     async open(path: string, who: Who = {}): Promise<Page> {
       const { context } = await visitor(who)
       const page = await context.newPage()
@@ -96,29 +96,29 @@ export function createStudio({ browser, cast, url, device, scale, words }: Equip
       await shown(page.locator('main'))
       return page
     },
-    /** What has to go on while the pictures are taken. */
+    /** Repeats an action while the pictures are taken. */
     goOn(everyMs: number, what: () => void): void {
       what()
       going.push(setInterval(what, everyMs))
     },
-    /** Asks for one of the things that can be done with a message. */
-    async askFor(page: Page, text: string, deed: string): Promise<void> {
+    /** Chooses an action on a message. */
+    async askFor(page: Page, text: string, action: string): Promise<void> {
       const row = messages(page, words.t.room).locator('.message', { hasText: text })
       const isTouch = device === 'touch'
       await (isTouch ? row.getByText(text).tap() : row.hover())
       const asked = isTouch ? page.getByRole('dialog') : page.getByRole('toolbar')
-      await asked.getByRole('button', { name: deed }).click()
+      await asked.getByRole('button', { name: action }).click()
     },
     async end(): Promise<void> {
       for (const timer of going) clearInterval(timer)
-      // What is still on its way is no fault of a state that was seen.
+      // A request that is still under way is no fault of the state.
       await Promise.all(contexts.map((context) => context.unrouteAll({ behavior: 'ignoreErrors' })))
       await Promise.all(contexts.map((context) => context.close()))
     },
   }
 }
 
-/** Other rooms that someone has been in. */
+/** The other rooms that a visitor has been in. */
 const ELSEWHERE: readonly KnownRoom[] = [
   { room: 'book-club', username: 'Ann' },
   { room: 'allotment-12', username: 'Ann' },

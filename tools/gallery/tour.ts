@@ -8,7 +8,7 @@ import type { PageState } from './page-state.ts'
 import { wordsIn } from './speaks.ts'
 import { createStudio, type Studio } from './studio.ts'
 
-/** So many states are brought about at a time: a browser and a server share the cores. */
+/** States at the same time: the browser and the server share the cores. */
 const AT_ONCE = 3
 
 export interface Stop {
@@ -16,7 +16,7 @@ export interface Stop {
   device: Device
 }
 
-/** Brings these about on the real server, in one language, each in a studio of its own. Answers what could not be. */
+/** Visits each state in a language, on the real server and in its own studio. Returns a line for each failure. */
 export async function tour<S extends Stop>(
   language: Language,
   stops: readonly S[],
@@ -45,7 +45,7 @@ export async function tour<S extends Stop>(
   return failed
 }
 
-/** The states that are asked for by name, each on every kind of device it is to be seen on. */
+/** The states named in `only`, by default all, on each kind of device that shows them. */
 export function stopsOf(states: readonly PageState[], only: string | undefined): Stop[] {
   const names = only?.split(',')
   return states

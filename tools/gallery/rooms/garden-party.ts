@@ -9,7 +9,7 @@ const queue = new Set(songs)
 for (const song of queue) await play(song)
 \`\`\``
 
-/** A conversation over two days, with all that people do in one. */
+/** A conversation over two days, with everything people do in a room. */
 export function talk(cast: Cast): Promise<void> {
   return cast.prepare(ROOM, async () => {
     const say = (name: string, time: number, body: string, replyTo?: number) =>

@@ -1,6 +1,6 @@
 import type { KnownRoom } from '../studio.ts'
 
-/** The rooms that Ann knows beside the one she is in, the latest first. */
+/** The other rooms that Ann has been in, the latest first. */
 export const KNOWN_ELSEWHERE: readonly KnownRoom[] = [
   { room: 'book-club', username: 'Ann' },
   { room: 'a'.repeat(26), username: 'Ann', companion: 'Ben' },
@@ -16,7 +16,7 @@ const EVERY_DAY = {
   'allotment-12': { unread: unread(12, { called: true }), waiting: [] },
 }
 
-/** What is new there: of every day, and of one on which much came together. */
+/** News of the other rooms: of an ordinary day, and of a very busy one. */
 export const NEWS = {
   everyDay: EVERY_DAY,
   much: {

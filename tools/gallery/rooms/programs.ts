@@ -5,7 +5,7 @@ const PYTHON = `def tide(hour: int) -> float:
 ${Array.from({ length: 12 }, (_, hour) => `if tide(${hour}) > 1.5:\n    warn("the pier", at=${hour})`).join('\n')}
 `
 
-/** What people show each other of what they build. */
+/** Messages with code that people show each other. */
 export const PROGRAMS: readonly string[] = [
   `The whole table, folded:\n\`\`\`python\n${PYTHON.trim()}\n\`\`\``,
   `\`\`\`diff

@@ -2,7 +2,7 @@ import { composer, shown } from '../../page/room-page.ts'
 import type { PageState } from '../page-state.ts'
 import type { Studio } from '../studio.ts'
 
-/** The room's answer is one that this server gives to nobody yet. */
+/** A refusal that this server does not send yet. */
 function refused(code: string, status: number): PageState['show'] {
   return async (studio: Studio) => {
     const { context } = await studio.visitor()
@@ -16,16 +16,16 @@ function refused(code: string, status: number): PageState['show'] {
   }
 }
 
-/** Doors that do not open, and pages that are none. */
+/** Rooms that refuse the visitor, and addresses without a page. */
 export const closedStates: PageState[] = [
   {
     name: 'nowhere',
-    title: 'An address that is none',
+    title: 'An address without a page',
     show: (studio) => studio.open('/r/-x'),
   },
   {
     name: 'not-found',
-    title: 'A private room, to everyone else',
+    title: 'A private room, for a stranger',
     async show(studio) {
       const page = await studio.open(`/r/${'c'.repeat(26)}`)
       await shown(page.getByText(studio.t.door.closed.pages['not-found'].title))
@@ -34,20 +34,24 @@ export const closedStates: PageState[] = [
   },
   {
     name: 'link-spent',
-    title: 'An invitation that was used up',
+    title: 'An invite link that is used up',
     async show(studio) {
       const page = await studio.open(`/r/${'c'.repeat(26)}#k=${'k'.repeat(43)}`)
       await shown(page.getByText(studio.t.door.closed.pages['link-spent'].title))
       return page
     },
   },
-  { name: 'forbidden', title: 'A room that is not open to one', show: refused('forbidden', 403) },
-  { name: 'banned', title: 'One is asked to stay out', show: refused('banned', 403) },
-  { name: 'kicked', title: 'One has been shown out', show: refused('kicked', 403) },
-  { name: 'forgotten', title: 'The room has forgotten one', show: refused('forgotten', 403) },
-  { name: 'locked', title: 'A room that is locked', show: refused('locked', 403) },
-  { name: 'room-full', title: 'A room that is full', show: refused('room-full', 429) },
-  { name: 'unknown-refusal', title: 'A refusal of a newer server', show: refused('moved-away', 410) },
+  { name: 'forbidden', title: 'A room that is not open to the visitor', show: refused('forbidden', 403) },
+  { name: 'banned', title: 'The visitor is banned', show: refused('banned', 403) },
+  { name: 'kicked', title: 'The visitor was removed', show: refused('kicked', 403) },
+  { name: 'forgotten', title: 'The room has forgotten the visitor', show: refused('forgotten', 403) },
+  { name: 'locked', title: 'A locked room', show: refused('locked', 403) },
+  { name: 'room-full', title: 'A full room', show: refused('room-full', 429) },
+  {
+    name: 'unknown-refusal',
+    title: 'A refusal that only a newer server knows',
+    show: refused('moved-away', 410),
+  },
   {
     name: 'version-unsupported',
     title: 'A page that is too old',
@@ -62,7 +66,7 @@ export const closedStates: PageState[] = [
   },
   {
     name: 'erased',
-    title: 'A room that is erased while one is in it',
+    title: 'A room that is deleted while people are in it',
     async show(studio) {
       const page = await studio.open('/')
       const room = await page.evaluate(async () => {
@@ -81,7 +85,7 @@ export const closedStates: PageState[] = [
   },
   {
     name: 'unreachable',
-    title: 'The part of the page behind the door did not come',
+    title: 'The code of the room could not be loaded',
     async show(studio) {
       const { context } = await studio.visitor({ room: 'kitchen', name: 'Ann' })
       await context.route('**/assets/inside-*.js', (route) => route.abort())
@@ -93,7 +97,7 @@ export const closedStates: PageState[] = [
   },
   {
     name: 'broken',
-    title: 'Something broke on the page',
+    title: 'The page had an error',
     async show(studio) {
       const { page } = await studio.visit('broken-lamp', 'Ann')
       const whole = await page.evaluateHandle(() => {
@@ -106,7 +110,7 @@ export const closedStates: PageState[] = [
       await composer(page, studio.t.room).fill('One word too many')
       await page.keyboard.press('ControlOrMeta+Enter')
       await shown(page.getByText(studio.t.door.broken.title))
-      // Whoever looks at the page may need what was broken.
+      // The checks of the picture may need the function that was broken.
       await whole.evaluate((broken) => Object.assign(Date.prototype, broken))
       return page
     },

@@ -11,7 +11,7 @@ async function sayName({ t }: Studio, page: Page, name: string): Promise<Page> {
   return page
 }
 
-/** A private room of Ann and Ben, by its name. */
+/** The name of a private room of Ann and Ben. */
 async function privateRoom({ cast }: Studio): Promise<string> {
   const ann = await cast.meet('hall', 'Ann')
   await cast.meet('hall', 'Ben')
@@ -22,7 +22,7 @@ async function privateRoom({ cast }: Studio): Promise<string> {
   return ann.view.invitations[0]?.room ?? ''
 }
 
-/** The door of a room, before one has come in. */
+/** The join card of a room. */
 export const doorStates: PageState[] = [
   {
     name: 'join-open',
@@ -36,7 +36,7 @@ export const doorStates: PageState[] = [
   },
   {
     name: 'join-nobody',
-    title: 'Join card of a room with nobody in it',
+    title: 'Join card of an empty room',
     async show(studio) {
       const page = await studio.open('/r/nobody-here-yet')
       await shown(page.getByText(studio.t.door.join.nobody))
@@ -48,7 +48,7 @@ export const doorStates: PageState[] = [
     title: 'Join card of a private room',
     async show(studio) {
       const room = await privateRoom(studio)
-      // The invited person, in the browser they were invited in, who has no name there yet.
+      // The invited person, in the browser that got the invitation, which does not remember a name yet.
       const page = await studio.open(`/r/${room}`, { room: 'hall', name: 'Ben', knows: [] })
       await shown(page.getByText(studio.t.door.join.access.private))
       return page
@@ -56,7 +56,7 @@ export const doorStates: PageState[] = [
   },
   {
     name: 'join-name-taken',
-    title: 'Join card, where the name is taken',
+    title: 'Join card, with a name that is taken',
     async show(studio) {
       await talk(studio.cast)
       const page = await sayName(studio, await studio.open('/r/garden-party'), 'Ben')
@@ -66,7 +66,7 @@ export const doorStates: PageState[] = [
   },
   {
     name: 'join-name-invalid',
-    title: 'Join card, where there is no name',
+    title: 'Join card, without a name',
     async show(studio) {
       const page = await sayName(studio, await studio.open('/r/nobody-here-yet'), ' ')
       await shown(page.getByText(studio.t.door.join.nameInvalid))

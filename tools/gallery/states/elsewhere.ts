@@ -5,14 +5,14 @@ import { talk } from '../rooms/garden-party.ts'
 import { KNOWN_ELSEWHERE, NEWS } from '../rooms/other-rooms.ts'
 import type { Studio } from '../studio.ts'
 
-/** In a room, while much is new in others. */
+/** In a room, with much news in other rooms. */
 async function amongRooms(studio: Studio, room = 'garden-party') {
   await talk(studio.cast)
   const knows = [{ room, username: 'Ann' }, ...KNOWN_ELSEWHERE]
   return studio.visit(room, 'Ann', { knows, keeps: { news: NEWS.much } })
 }
 
-/** Where there is no place for the rooms beside the conversation they come in a sheet. */
+/** On a narrow page the list of rooms is a sheet. */
 async function openRooms({ device }: Studio, page: Page): Promise<void> {
   if (device === 'touch') await page.locator('.rooms-button').tap()
 }
@@ -36,11 +36,11 @@ async function openMenu(studio: Studio, page: Page, room: string): Promise<void>
   await shown(page.getByRole('dialog', { name: room }))
 }
 
-/** The other rooms one knows, and the ways to them. */
+/** The visitor's other rooms, and the ways to them. */
 export const elsewhereStates: PageState[] = [
   {
     name: 'rooms-news',
-    title: 'Much is new in other rooms, and two people ask one in',
+    title: 'Much news in other rooms, and two invitations',
     async show(studio) {
       const { page } = await amongRooms(studio)
       await shown(page.locator('.room-row--waiting, .rooms-button .badge').and(page.locator(':visible')))
@@ -70,7 +70,7 @@ export const elsewhereStates: PageState[] = [
   },
   {
     name: 'switcher-found',
-    title: 'Finding a room by some letters of its name',
+    title: 'Finding a room by a part of its name',
     async show(studio) {
       const { page } = await amongRooms(studio)
       await openSwitcher(studio, page, 'bo')
@@ -80,7 +80,7 @@ export const elsewhereStates: PageState[] = [
   },
   {
     name: 'switcher-none',
-    title: 'Finding a room by what is no name of one',
+    title: 'Finding a room by a name that no room has',
     async show(studio) {
       const { page } = await amongRooms(studio)
       await openSwitcher(studio, page, 'what?')
@@ -90,7 +90,7 @@ export const elsewhereStates: PageState[] = [
   },
   {
     name: 'room-menu',
-    title: 'What can be done with a room',
+    title: 'The menu of a room in the list',
     async show(studio) {
       const { page } = await amongRooms(studio)
       await openMenu(studio, page, 'book-club')
@@ -99,7 +99,7 @@ export const elsewhereStates: PageState[] = [
   },
   {
     name: 'room-menu-unsent',
-    title: 'Forgetting a room with something unsent in it',
+    title: 'Forgetting a room with an unsent message',
     async show(studio) {
       const { context, page, line } = await amongRooms(studio, 'lost-and-found')
       line.cut()

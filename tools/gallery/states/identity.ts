@@ -10,12 +10,12 @@ async function sheet(studio: Studio) {
   return page
 }
 
-/** Who one is in a browser, and that one is a person. */
+/** The visitor's identity on a device, and the challenge for new visitors. */
 export const identityStates: PageState[] = [
-  { name: 'device', title: 'Who one is on this device', show: sheet },
+  { name: 'device', title: 'The identity on this device', show: sheet },
   {
     name: 'device-link',
-    title: 'A link to another device was made, and signing out is asked for',
+    title: 'A link for another device, and the question before signing out',
     async show(studio) {
       const page = await sheet(studio)
       await page.route('**/api/session/moves', (route) =>
@@ -30,7 +30,7 @@ export const identityStates: PageState[] = [
   },
   {
     name: 'device-failed',
-    title: 'No link could be made',
+    title: 'The link could not be made',
     async show(studio) {
       const page = await sheet(studio)
       await page.route('**/api/session/moves', (route) => route.abort())
@@ -41,17 +41,17 @@ export const identityStates: PageState[] = [
   },
   {
     name: 'move',
-    title: 'The link of another device',
+    title: 'The link from another device',
     show: (studio) => studio.open(`/move#${'k'.repeat(26)}`),
   },
   {
     name: 'move-spent',
-    title: 'A link to a device that was used up',
+    title: 'A link from another device that is used up',
     show: (studio) => studio.open('/move'),
   },
   {
     name: 'challenge',
-    title: 'Whoever is new is to show that they are a person',
+    title: 'The challenge for a new visitor',
     async show(studio) {
       const page = await door(studio)
       await shown(page.getByRole('button', { name: studio.t.door.closed.toChallenge }))
@@ -60,7 +60,7 @@ export const identityStates: PageState[] = [
   },
   {
     name: 'challenge-failed',
-    title: 'The challenge did not come',
+    title: 'The challenge could not be loaded',
     async show(studio) {
       const page = await door(studio)
       await page.getByRole('button', { name: studio.t.door.closed.toChallenge }).click()
@@ -71,7 +71,7 @@ export const identityStates: PageState[] = [
   },
 ]
 
-/** A room whose door asks for it, as this server's do not. */
+/** A room that asks for the challenge, which this server's settings do not. */
 async function door(studio: Studio) {
   const { context } = await studio.visitor()
   await context.route('**/api/rooms/kitchen', (route) =>

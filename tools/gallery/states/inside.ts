@@ -9,11 +9,11 @@ const WIDE = 'Ｗ'.repeat(32)
 const CODE_LINES = Array.from({ length: 300 }, (_, line) => `step(${line})`)
 const LONG = 'The path goes down to the river, over the small bridge, and up again on the other side. '
 
-/** In a room, and everything is as it should be. */
+/** In a room, with nothing wrong. */
 export const insideStates: PageState[] = [
   {
     name: 'loading',
-    title: 'The room opens, and nothing has come yet',
+    title: 'The room opens, and its history has not arrived yet',
     async show(studio) {
       const { context, line } = await studio.visitor({ room: 'slow-room', name: 'Ann' })
       line.toPage = () => undefined
@@ -25,7 +25,7 @@ export const insideStates: PageState[] = [
   },
   {
     name: 'empty',
-    title: 'A room in which nothing was said yet',
+    title: 'A room without messages',
     show: async (studio) => (await studio.visit('kitchen', 'Ann')).page,
   },
   {
@@ -68,7 +68,7 @@ export const insideStates: PageState[] = [
   },
   {
     name: 'above',
-    title: 'Reading above, while something new is said',
+    title: 'Reading older messages while a new one arrives',
     async show(studio) {
       const { cast } = studio
       await cast.prepare('long-story', async () => {
@@ -87,11 +87,11 @@ export const insideStates: PageState[] = [
     },
   },
   {
-    name: 'passages',
-    title: 'People come and go between what is said',
+    name: 'presence-events',
+    title: 'Joins and leaves between messages',
     async show(studio) {
       const { cast, device, t } = studio
-      // They come once: to each kind of device in a room of its own.
+      // People join only once, so each kind of device has its own room.
       const room = device === 'touch' ? 'terrace' : 'terrace-2'
       await cast.say(room, 'Ben', 'The kettle is on, who is here?', { time: timeAt('09:10') })
       const { page } = await studio.visit(room, 'Ann')
@@ -108,10 +108,10 @@ export const insideStates: PageState[] = [
   },
   {
     name: 'news-elsewhere',
-    title: 'Very much is new in other rooms',
+    title: 'Very much news in other rooms',
     async show(studio) {
       const { context, line } = await studio.visitor({ room: 'reading-room', name: 'Ann' })
-      // What was told of the other rooms last holds until they are heard.
+      // Stored news of the other rooms stays until they send newer news.
       line.toServer = (text) => (text.includes('"watch":true') ? undefined : text)
       await context.addInitScript(() => {
         const unread = { count: 120, more: true, called: true, upTo: 500 }
@@ -148,7 +148,7 @@ export const insideStates: PageState[] = [
   },
   {
     name: 'crowd',
-    title: 'Two hundred people and some',
+    title: 'More than two hundred people',
     async show(studio) {
       const { cast } = studio
       await cast.prepare('town-square', async () => {
@@ -158,7 +158,7 @@ export const insideStates: PageState[] = [
           await cast.say('town-square', `Speaker ${index % 3}`, body, { time: timeAt(`09:${10 + index}`) })
       })
       const { page } = await studio.visit('town-square', 'Ann')
-      // With three who speak, and Ann.
+      // Three people who speak, and Ann, are here too.
       await shown(
         page
           .getByText(studio.t.room.people.more(14))
@@ -180,7 +180,7 @@ export const insideStates: PageState[] = [
   },
   {
     name: 'code',
-    title: 'A block of code of 300 lines, and one with a very long line',
+    title: 'A code block of 300 lines, and one with a very long line',
     async show(studio) {
       await studio.cast.prepare('workshop', async () => {
         const { say } = studio.cast

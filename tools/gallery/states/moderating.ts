@@ -8,17 +8,17 @@ import type { Studio } from '../studio.ts'
 
 const MINUTE = 60_000
 const DAY = 24 * 60 * MINUTE
-/** What the server dates by its own clock: in its answers, and in what goes over the line that is not redated yet. */
+/** The fields with the server's own time: in HTTP responses, and in frames that are not redated yet. */
 const DATES = /"(time|seen|madeAt|expires|mutedUntil|bannedUntil)":(\d{12,15})/g
 const ENDS = /"(mutedUntil)":(\d{12,15})/g
 
-/** As if the server had the time that the page has. */
+/** Moves times from the server's clock to the page's. */
 function shifted(text: string, dates = DATES): string {
   const by = NOW - Date.now()
   return text.replace(dates, (_, name, time) => `"${name}":${Number(time) + by}`)
 }
 
-/** A room that Ann owns, in which a few things have been done. */
+/** A room that Ann owns, with some moderation behind it. */
 async function bakery({ cast }: Studio): Promise<string> {
   const room = await cast.own('bakery', 'Ann')
   await cast.prepare(room, async () => {
@@ -47,7 +47,7 @@ async function bakery({ cast }: Studio): Promise<string> {
   return room
 }
 
-/** Who goes by a name, as one of those who heard them speak knows them. */
+/** The id of a person by their name, from the timeline of a session. */
 function personBy({ view }: Session, name: string): string | undefined {
   return view.timeline.flatMap((item) =>
     item.kind === 'message' && item.message.username === name ? [item.message.by] : [],
@@ -87,10 +87,10 @@ async function open(studio: Studio, name: string, what: string): Promise<{ page:
   return { page, dialog }
 }
 
-/** Looking after a room. */
+/** Moderation and room settings. */
 export const moderationStates: PageState[] = [
   {
-    name: 'house-join',
+    name: 'moderation-join',
     title: 'Join card of a room with a title',
     async show(studio) {
       const page = await studio.open(`/r/${await bakery(studio)}`)
@@ -99,7 +99,7 @@ export const moderationStates: PageState[] = [
     },
   },
   {
-    name: 'house-welcome',
+    name: 'moderation-welcome',
     title: 'The welcome message',
     async show(studio) {
       const page = await visit(studio, 'Dmitri')
@@ -108,8 +108,8 @@ export const moderationStates: PageState[] = [
     },
   },
   {
-    name: 'house-menu',
-    title: 'The menu of a room one owns',
+    name: 'moderation-menu',
+    title: 'The menu of a room, for its owner',
     async show(studio) {
       const page = await visit(studio, 'Ann')
       await menu(studio, page)
@@ -117,8 +117,8 @@ export const moderationStates: PageState[] = [
     },
   },
   {
-    name: 'house-menu-nobody',
-    title: 'The menu of a room that nobody owns',
+    name: 'moderation-menu-nobody',
+    title: 'The menu of a room without an owner',
     async show(studio) {
       const { page } = await studio.visit('kitchen', 'Ann')
       await menu(studio, page)
@@ -126,8 +126,8 @@ export const moderationStates: PageState[] = [
     },
   },
   {
-    name: 'house-settings',
-    title: 'Settings, for the owner, where messages are to go',
+    name: 'moderation-settings',
+    title: 'Settings for the owner, with the question before messages are deleted',
     async show(studio) {
       const { page, dialog } = await open(studio, 'Ann', studio.t.moderation.settings)
       await dialog
@@ -138,13 +138,13 @@ export const moderationStates: PageState[] = [
     },
   },
   {
-    name: 'house-settings-moderator',
-    title: 'Settings, for a moderator',
+    name: 'moderation-settings-moderator',
+    title: 'Settings for a moderator',
     show: async (studio) => (await open(studio, 'Cleo', studio.t.moderation.settings)).page,
   },
   {
-    name: 'house-people',
-    title: 'People and roles, one of them muted',
+    name: 'moderation-people',
+    title: 'People and roles, with a muted person',
     async show(studio) {
       const { page, dialog } = await open(studio, 'Ann', studio.t.moderation.people)
       await dialog.getByRole('button', { name: /^Ben/ }).click()
@@ -153,8 +153,8 @@ export const moderationStates: PageState[] = [
     },
   },
   {
-    name: 'house-links',
-    title: 'Invite links, one just made',
+    name: 'moderation-links',
+    title: 'Invite links, with a new one',
     async show(studio) {
       const { page, dialog } = await open(studio, 'Ann', studio.t.room.moderation.links)
       await dialog.getByRole('button', { name: studio.t.moderation.link.make }).click()
@@ -163,7 +163,7 @@ export const moderationStates: PageState[] = [
     },
   },
   {
-    name: 'house-audit',
+    name: 'moderation-log',
     title: 'Moderation log',
     async show(studio) {
       const { page, dialog } = await open(studio, 'Ann', studio.t.moderation.audit)
@@ -177,8 +177,8 @@ export const moderationStates: PageState[] = [
     },
   },
   {
-    name: 'house-person',
-    title: 'More about someone who wrote a message, for a moderator',
+    name: 'moderation-person',
+    title: 'The author of a message, for a moderator',
     async show(studio) {
       const page = await visit(studio, 'Cleo')
       await page.getByRole('button', { name: studio.t.room.welcome.dismiss }).click()
@@ -188,8 +188,8 @@ export const moderationStates: PageState[] = [
     },
   },
   {
-    name: 'house-report',
-    title: 'A message is being reported',
+    name: 'moderation-report',
+    title: 'Reporting a message',
     async show(studio) {
       const page = await visit(studio, 'Dmitri')
       await page.getByRole('button', { name: studio.t.room.welcome.dismiss }).click()
@@ -200,8 +200,8 @@ export const moderationStates: PageState[] = [
     },
   },
   {
-    name: 'house-reported',
-    title: 'A report reaches those who moderate',
+    name: 'moderation-reported',
+    title: 'A report, for a moderator',
     async show(studio) {
       const page = await visit(studio, 'Ann')
       await studio.cast.ask(await bakery(studio), 'Dmitri', '/reports', 'POST', { ref: 4, reason: 'again' })
@@ -210,8 +210,8 @@ export const moderationStates: PageState[] = [
     },
   },
   {
-    name: 'house-blocked',
-    title: 'Messages of someone one has blocked, one of them shown',
+    name: 'moderation-blocked',
+    title: 'Messages of a blocked person, with one shown',
     async show(studio) {
       const room = await bakery(studio)
       await studio.cast.prepare(`${room} blocked`, async () => {
@@ -230,8 +230,8 @@ export const moderationStates: PageState[] = [
     },
   },
   {
-    name: 'house-slow',
-    title: 'A room that is slowed down: one message waits',
+    name: 'moderation-slow',
+    title: 'A room in slow mode, with a message that waits',
     async show(studio) {
       const page = await visit(studio, 'Dmitri')
       await page.getByRole('button', { name: studio.t.room.welcome.dismiss }).click()
@@ -244,8 +244,8 @@ export const moderationStates: PageState[] = [
     },
   },
   {
-    name: 'house-muted',
-    title: 'One is muted, and has something half written',
+    name: 'moderation-muted',
+    title: 'Muted, with an unfinished message',
     async show(studio) {
       const page = await visit(studio, 'Ben')
       await page.getByRole('button', { name: studio.t.room.welcome.dismiss }).click()
@@ -255,8 +255,8 @@ export const moderationStates: PageState[] = [
     },
   },
   {
-    name: 'house-forget',
-    title: 'The room is to forget one',
+    name: 'moderation-forget',
+    title: 'The question before the room forgets the visitor',
     async show(studio) {
       const { page, dialog } = await open(studio, 'Dmitri', studio.t.moderation.forget)
       await shown(dialog.getByText(studio.t.moderation.forgetMore))
@@ -264,8 +264,8 @@ export const moderationStates: PageState[] = [
     },
   },
   {
-    name: 'house-erase',
-    title: 'The room is to be deleted',
+    name: 'moderation-erase',
+    title: 'The question before the room is deleted',
     async show(studio) {
       const { page, dialog } = await open(studio, 'Ann', studio.t.moderation.erase)
       await shown(dialog.getByText(studio.t.moderation.eraseMore))

@@ -14,11 +14,11 @@ async function notifications(studio: Studio, permission: NotificationPermission)
   return page
 }
 
-/** What calls someone, what they choose for themselves, and what is sent on. */
+/** Notifications, personal settings and sharing. */
 export const notificationStates: PageState[] = [
   {
     name: 'notifications',
-    title: 'What a room may call one for',
+    title: 'The notification level of a room',
     show: (studio) => notifications(studio, 'default'),
   },
   {
@@ -28,12 +28,12 @@ export const notificationStates: PageState[] = [
   },
   {
     name: 'notifications-blocked',
-    title: 'The browser lets nobody be notified',
+    title: 'The browser blocks notifications',
     show: (studio) => notifications(studio, 'denied'),
   },
   {
     name: 'settings',
-    title: 'What one chooses for oneself',
+    title: 'Personal settings',
     async show(studio) {
       const page = await studio.open('/', { room: 'kitchen', name: 'Ann' })
       await page.getByRole('button', { name: studio.t.door.home.settings }).click()
@@ -43,7 +43,7 @@ export const notificationStates: PageState[] = [
   },
   {
     name: 'settings-delete',
-    title: 'Deleting what is known of one is asked for',
+    title: 'The question before personal data is deleted',
     async show(studio) {
       const page = await studio.open('/', { room: 'kitchen', name: 'Ann' })
       await page.getByRole('button', { name: studio.t.door.home.settings }).click()
@@ -56,7 +56,7 @@ export const notificationStates: PageState[] = [
   },
   {
     name: 'share',
-    title: 'The invite as a code to scan, a link to send or to copy',
+    title: 'Sharing a room by QR code or link',
     async show(studio) {
       const { page } = await studio.visit('kitchen', 'Ann')
       await page.getByRole('button', { name: studio.t.room.invite.share }).click()
@@ -66,7 +66,7 @@ export const notificationStates: PageState[] = [
   },
   {
     name: 'receive',
-    title: 'What another app shares is about to go into a room',
+    title: 'Choosing a room for content from another app',
     show: (studio) =>
       studio.open('/share?title=The+weather&url=https%3A%2F%2Fexample.com%2Fweather', {
         room: 'kitchen',
@@ -75,7 +75,7 @@ export const notificationStates: PageState[] = [
   },
   {
     name: 'receive-nothing',
-    title: 'Nothing was shared',
+    title: 'Another app shared nothing',
     show: (studio) => studio.open('/share'),
   },
   {
@@ -83,7 +83,7 @@ export const notificationStates: PageState[] = [
     title: 'A new version is ready',
     async show(studio) {
       const { page } = await studio.visit('kitchen', 'Ann')
-      // What the worker of the page says once there is one.
+      // The message that the service worker sends once a new version is ready.
       await page.evaluate(async () => {
         await navigator.serviceWorker.ready
         navigator.serviceWorker.dispatchEvent(new MessageEvent('message', { data: 'waits' }))

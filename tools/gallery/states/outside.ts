@@ -3,16 +3,16 @@ import type { PageState } from '../page-state.ts'
 
 const KNOWN = ['kitchen', 'book-club', 'allotment-12', 'a-rather-long-name-for-a-room-that-someone-chose']
 
-/** Before any door: the front page. */
+/** The front page. */
 export const outsideStates: PageState[] = [
   {
     name: 'front',
-    title: 'Front page, for the first time',
+    title: 'Front page, for a new visitor',
     show: (studio) => studio.open('/'),
   },
   {
     name: 'front-known',
-    title: 'Front page, with rooms one has been in',
+    title: 'Front page, with the visitor’s rooms',
     show: (studio) =>
       studio.open('/', {
         knows: [
@@ -24,7 +24,7 @@ export const outsideStates: PageState[] = [
   },
   {
     name: 'front-invalid',
-    title: 'Front page, with a name no room can have',
+    title: 'Front page, with an invalid room name',
     async show(studio) {
       const page = await studio.open('/')
       await page.getByLabel(studio.t.door.home.roomField).fill('Garden party!')
@@ -35,7 +35,7 @@ export const outsideStates: PageState[] = [
   },
   {
     name: 'front-failed',
-    title: 'Front page, where no room could be started',
+    title: 'Front page, when a room could not be created',
     async show(studio) {
       const { context } = await studio.visitor()
       await context.route('**/api/rooms', (route) => route.abort())

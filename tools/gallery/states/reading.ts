@@ -10,11 +10,11 @@ const REPORTS = [
   'The tide is out until noon.',
   'Two boats came in during the night, both with a full hold.',
   'The crane is mended.',
-  'Whoever takes the early ferry: it leaves from the other pier today, because of the swell.',
+  'The early ferry leaves from the other pier today, because of the swell.',
   'Fog until nine, they say.',
 ]
 
-/** A room in which so much was said since Ann read it. The place moves as she reads, so each picture has its own room. */
+/** A room with unread messages for Ann. Her read marker moves as she reads, so each kind of device has its own room. */
 async function unreadRoom({ cast, device }: Studio, name: string, count: number) {
   const room = device === 'touch' ? name : `${name}-2`
   await cast.prepare(room, async () => {
@@ -33,11 +33,11 @@ async function shownMarked(page: Page, { t }: Studio): Promise<void> {
     .evaluate((row) => row.scrollIntoView({ block: 'center' }))
 }
 
-/** Catching up, and what stands out on the way. */
+/** Catching up with unread messages, and reading long ones. */
 export const readingStates: PageState[] = [
   {
     name: 'unread-above',
-    title: 'Much was said since, further up than can be seen',
+    title: 'Many unread messages, above the visible part',
     async show(studio) {
       const { room, keeps } = await unreadRoom(studio, 'harbour', 36)
       const { page } = await studio.visit(room, 'Ann', { keeps })
@@ -47,7 +47,7 @@ export const readingStates: PageState[] = [
   },
   {
     name: 'unread-line',
-    title: 'The line above what was not read',
+    title: 'The line above the first unread message',
     async show(studio) {
       const { room, keeps } = await unreadRoom(studio, 'pier', 4)
       const { page } = await studio.visit(room, 'Ann', { keeps })
@@ -57,7 +57,7 @@ export const readingStates: PageState[] = [
   },
   {
     name: 'permalink',
-    title: 'A message one came for, and the way to the present',
+    title: 'A linked message, and the way to the newest one',
     async show(studio) {
       const { cast } = studio
       await cast.prepare('lighthouse', async () => {
@@ -76,7 +76,7 @@ export const readingStates: PageState[] = [
   },
   {
     name: 'mention',
-    title: 'One is called, and so are others',
+    title: 'Mentions of the visitor and of others',
     async show(studio) {
       const { cast } = studio
       await cast.prepare('tool-shed', async () => {
@@ -96,7 +96,7 @@ export const readingStates: PageState[] = [
   },
   {
     name: 'code-colours',
-    title: 'Code in colours, and a long one folded',
+    title: 'Highlighted code, with a long block folded',
     async show(studio) {
       const { cast } = studio
       await cast.prepare('workbench', async () => {
@@ -112,7 +112,7 @@ export const readingStates: PageState[] = [
   },
   {
     name: 'long-folded',
-    title: 'A message of many lines, folded, and one that was opened',
+    title: 'A long message, folded, and one that is unfolded',
     async show(studio) {
       const { cast } = studio
       await cast.prepare('pantry', async () => {

@@ -8,7 +8,7 @@ import type { Studio } from '../studio.ts'
 
 const ROOM = 'ferry'
 
-/** A room where Ann has something to say. */
+/** A room in which Ann writes. */
 async function board(studio: Studio) {
   await studio.cast.prepare(ROOM, async () => {
     await studio.cast.say(ROOM, 'Ben', 'Where are you? We are all here.', { time: timeAt('10:05') })
@@ -16,7 +16,7 @@ async function board(studio: Studio) {
   return studio.visit(ROOM, 'Ann')
 }
 
-/** Types it, and gets a list of what the last word may become. */
+/** Types a text and waits for the suggestions for its last word. */
 async function completing(studio: Studio, typed: string): Promise<Page> {
   await talk(studio.cast)
   const { page } = await studio.visit('garden-party', 'Ann')
@@ -26,11 +26,11 @@ async function completing(studio: Studio, typed: string): Promise<Page> {
   return page
 }
 
-/** What is written, and what may become of it. */
+/** Writing, sending, editing and failing to. */
 export const writingStates: PageState[] = [
   {
     name: 'pending',
-    title: 'A message that is on its way',
+    title: 'A message that is being sent',
     async show(studio) {
       const { page, line } = await board(studio)
       line.toServer = (text) => (text.includes('updateChat') ? undefined : text)
@@ -51,7 +51,7 @@ export const writingStates: PageState[] = [
   },
   {
     name: 'offline',
-    title: 'Offline, with something written',
+    title: 'Offline, with an unsent message',
     async show(studio) {
       const { context, page, line } = await board(studio)
       line.cut()
@@ -63,7 +63,7 @@ export const writingStates: PageState[] = [
   },
   {
     name: 'reconnecting',
-    title: 'The connection is away',
+    title: 'The connection is lost',
     async show(studio) {
       const { page, line } = await board(studio)
       line.cut()
@@ -85,7 +85,7 @@ export const writingStates: PageState[] = [
   },
   {
     name: 'editing',
-    title: 'Changing a message',
+    title: 'Editing a message',
     async show(studio) {
       await talk(studio.cast)
       const { page } = await studio.visit('garden-party', 'Ann')
@@ -95,8 +95,8 @@ export const writingStates: PageState[] = [
     },
   },
   {
-    name: 'half-edit',
-    title: 'A change that was begun before the page was loaded again',
+    name: 'edit-draft',
+    title: 'An edit draft from before the page was reloaded',
     async show(studio) {
       await talk(studio.cast)
       const { page } = await studio.visit('garden-party', 'Ann')
@@ -111,7 +111,7 @@ export const writingStates: PageState[] = [
   },
   {
     name: 'edit-failed',
-    title: 'A change that was not saved',
+    title: 'An edit that could not be saved',
     async show(studio) {
       const room = studio.device === 'touch' ? 'landing' : 'landing-2'
       await studio.cast.prepare(room, async () => {
@@ -119,7 +119,7 @@ export const writingStates: PageState[] = [
       })
       const { page, line } = await studio.visit(room, 'Ann')
       await sayForGood(page, 'On the ferry, there by noon', studio.t.room)
-      // Nobody changes what another said.
+      // Aims the edit at another person's message, which the server refuses.
       line.toServer = (text) => (text.includes('editChat') ? text.replace(/"ref":\d+/, '"ref":1') : text)
       await studio.askFor(page, 'there by noon', studio.t.room.actions.edit)
       await composer(page, studio.t.room).fill('On the ferry, there by one')
@@ -168,7 +168,7 @@ export const writingStates: PageState[] = [
   },
   {
     name: 'many-lines',
-    title: 'A long message is being written, a little too long',
+    title: 'Writing a message that is a little too long',
     async show(studio) {
       const { page } = await board(studio)
       const lines = 'One line after the other, and so on.\n'.repeat(110)
@@ -179,7 +179,7 @@ export const writingStates: PageState[] = [
   },
   {
     name: 'no-such-command',
-    title: 'A command that is none',
+    title: 'A command that does not exist',
     async show(studio) {
       const { page } = await board(studio)
       await composer(page, studio.t.room).fill('/dance')
@@ -200,8 +200,8 @@ export const writingStates: PageState[] = [
     },
   },
   {
-    name: 'deeds-sheet',
-    title: 'What can be done with a message, under a finger',
+    name: 'actions-sheet',
+    title: 'The actions on a message, by touch',
     on: 'touch',
     async show(studio) {
       await talk(studio.cast)
@@ -212,8 +212,8 @@ export const writingStates: PageState[] = [
     },
   },
   {
-    name: 'deeds-bar',
-    title: 'What can be done with a message, under a pointer',
+    name: 'actions-toolbar',
+    title: 'The actions on a message, by mouse',
     on: 'mouse',
     async show(studio) {
       await talk(studio.cast)
@@ -224,13 +224,13 @@ export const writingStates: PageState[] = [
       const remove = page
         .getByRole('toolbar')
         .getByRole('button', { name: t.room.actions.remove, exact: true })
-      // A second press would delete it, in every other picture too.
+      // Pressed only once: a second press would delete the message, in the other pictures too.
       if (await remove.isVisible()) await remove.click()
     },
   },
   {
     name: 'people-sheet',
-    title: 'Who is here, on a phone, and what the room costs',
+    title: 'The people in a room and its cost, on a phone',
     on: 'touch',
     async show(studio) {
       await talk(studio.cast)
