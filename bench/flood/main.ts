@@ -63,7 +63,7 @@ async function measured(people: HonestPeople, room: string, until: Promise<unkno
 function attackBy(kind: string, room: string): Promise<Tried> {
   const target = JSON.stringify({ kind, url: server.url, room, seconds })
   const behind = [...pins.load, ...pins.behind]
-  const [program = '', ...args] = [...behind, node, join(root, 'bench/flood/attacker.ts'), target]
+  const [program = '', ...args] = [...behind, node, join(root, 'bench/flood/flood-attacker.ts'), target]
   const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'inherit'] })
   let said = ''
   child.stdout.setEncoding('utf8').on('data', (text) => {
