@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads'
+import { untilThreadEnds } from '../../tools/threads.ts'
 import { addCounts, type Counts, noCounts } from './world.ts'
 
 /** What a thread plays: every `step`th seed from `from` on, up to but not including `to`. */
@@ -47,7 +48,7 @@ export async function playMany({ from, runs, threads, progress }: Plan): Promise
     played.broken.push({ seed: word.seed, message: word.message })
     if (played.broken.length >= BROKEN_MOST) for (const worker of workers) void worker.terminate()
   }
-  await Promise.all(workers.map((worker) => untilOver(worker, hear)))
+  await Promise.all(workers.map((worker) => untilThreadEnds(worker, hear)))
   played.broken.sort((one, other) => one.seed - other.seed)
   return played
 }
@@ -57,13 +58,5 @@ function start(share: Share): Worker {
     workerData: share,
     execArgv: [],
     resourceLimits: { maxYoungGenerationSizeMb: 64 },
-  })
-}
-
-function untilOver(worker: Worker, hear: (word: Word) => void): Promise<void> {
-  return new Promise((resolve, reject) => {
-    worker.on('message', hear)
-    worker.on('error', reject)
-    worker.on('exit', () => resolve())
   })
 }

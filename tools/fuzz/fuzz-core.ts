@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads'
+import { untilThreadEnds } from '../threads.ts'
 import type { Round } from './rounds.ts'
 
 /** What a thread plays: every `step`th seed from `from` on, until it has sent so many frames. */
@@ -45,15 +46,10 @@ export async function fuzzCore(
     step: threads,
     frames: Math.ceil(frames / threads),
   }))
-  await Promise.all(shares.map((share) => untilOver(share, hear)))
+  await Promise.all(shares.map((share) => untilThreadEnds(start(share), hear)))
   return fuzzed
 }
 
-function untilOver(workerData: Share, hear: (word: Word) => void): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL('./fuzz-thread.ts', import.meta.url), { workerData, execArgv: [] })
-    worker.on('message', hear)
-    worker.on('error', reject)
-    worker.on('exit', () => resolve())
-  })
+function start(share: Share): Worker {
+  return new Worker(new URL('./fuzz-thread.ts', import.meta.url), { workerData: share, execArgv: [] })
 }
