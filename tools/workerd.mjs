@@ -11,6 +11,9 @@ const WORKERD = `${root}node_modules/workerd/bin/workerd`
 /** A request may get lost while workerd starts: it is sent again after this time. */
 const ANSWER_MS = 5_000
 
+/** Settings of an operator for tests of something else than the rate limits. */
+export const RAISED_RATES = { RATE_BURST: '1000000', RATE_PER_SECOND: '1000000' }
+
 /**
  * Bundles the Worker for workerd alone, without wrangler's proxy and without the page: for tests that kill, cut off or
  * load a server. `folder` gets the bundle and, by default, the rooms. `main` is the path from the root of a `worker.ts`.

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest'
 import { PING_EVERY_MS, PONG_LEAD_MS } from '../../client/session/index.ts'
-import { startWorkerd } from '../../tools/workerd.mjs'
+import { RAISED_RATES, startWorkerd } from '../../tools/workerd.mjs'
 import type { Person } from './chaos-person.ts'
 import type { Link } from './chaos-proxy.ts'
 import { ChaosWorld } from './chaos-world.ts'
@@ -14,7 +14,7 @@ let server: Awaited<ReturnType<typeof startWorkerd>>
 beforeAll(async () => {
   server = await startWorkerd(inject('bundle'), {
     rooms: `${inject('bundle').folder}/lost-frames`,
-    vars: { RATE_BURST: '100000', RATE_PER_SECOND: '100000' },
+    vars: RAISED_RATES,
   })
 })
 afterAll(() => server.kill())

@@ -1,20 +1,18 @@
-import { execFileSync } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { existsSync, mkdtempSync, readFileSync } from 'node:fs'
+import { mkdtempSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { LIMITS } from '../../src/protocol/limits.ts'
 import { parseServerFrames } from '../../src/protocol/parse-server-frames.ts'
 import { isLogEntry, type LogEntry } from '../../src/protocol/server-frames.ts'
 import { checkLive, checkLog, checkSuffix } from '../../tools/delivery/invariants.ts'
-import { type Bundle, bundleWorker, startWorkerd } from '../../tools/workerd.mjs'
+import { residentBytes } from '../../tools/resident-bytes.ts'
+import { type Bundle, bundleWorker, RAISED_RATES, startWorkerd } from '../../tools/workerd.mjs'
 import type { Link } from './chaos-proxy.ts'
 import { ChaosWorld } from './chaos-world.ts'
 import { RawReader } from './raw-reader.ts'
 
 const MIB = 1024 * 1024
-/** The operator's own settings: what is to be measured is not the rate limit. */
-const VARS = { RATE_BURST: '1000000', RATE_PER_SECOND: '1000000' }
 /** As much as a message holds, in what takes three bytes each. */
 const BODY = '€'.repeat(LIMITS.bodyLength)
 const ON_THEIR_WAY = 16
@@ -34,15 +32,6 @@ function sizeOf(log: readonly LogEntry[]): number {
   return log.reduce((sum, entry) => sum + Buffer.byteLength(JSON.stringify(entry)), 0)
 }
 
-/** What a process has in memory, as the system counts it. */
-function residentBytes(pid: number): number {
-  const status = `/proc/${pid}/status`
-  const kib = existsSync(status)
-    ? /^VmRSS:\s+(\d+)/m.exec(readFileSync(status, 'utf8'))?.[1]
-    : execFileSync('ps', ['-o', 'rss=', '-p', `${pid}`], { encoding: 'utf8' })
-  return Number(kib) * 1024
-}
-
 /**
  * Twenty people who stop reading as soon as they are in a room where much is said. What the room has sent to such a
  * one waits for them, up to the limit: in the system's buffers, which are not counted here (about 4 MiB a connection
@@ -59,7 +48,7 @@ const SLACK = 64 * MIB
 async function stall(bundle: Bundle) {
   const room = 'slow'
   const rooms = mkdtempSync(join(bundle.folder, 'slow-readers-'))
-  const server = await startWorkerd(bundle, { rooms, vars: VARS })
+  const server = await startWorkerd(bundle, { rooms, vars: RAISED_RATES })
   const enter = (username: string) => RawReader.join(server.port, { room, username })
   const [writer, well] = await Promise.all([enter('Writer'), enter('Well')])
   const stalled = await Promise.all(Array.from({ length: STALLED }, (_, n) => enter(`Stalled ${n}`)))
@@ -125,7 +114,7 @@ describe('comes back and gets the rest', () => {
   beforeAll(async () => {
     server = await startWorkerd(inject('bundle'), {
       rooms: `${inject('bundle').folder}/slow-readers`,
-      vars: VARS,
+      vars: RAISED_RATES,
     })
   })
   afterAll(() => server.kill())

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, inject, it } from 'vitest'
 import { newSeed, Random } from '../../tools/random.ts'
-import { startWorkerd } from '../../tools/workerd.mjs'
+import { RAISED_RATES, startWorkerd } from '../../tools/workerd.mjs'
 import { ChaosWorld } from './chaos-world.ts'
 import { storm } from './storm.ts'
 
@@ -13,7 +13,7 @@ let server: Awaited<ReturnType<typeof startWorkerd>>
 beforeAll(async () => {
   server = await startWorkerd(inject('bundle'), {
     rooms: `${inject('bundle').folder}/storm`,
-    vars: { RATE_BURST: '100000', RATE_PER_SECOND: '100000' },
+    vars: RAISED_RATES,
   })
 })
 afterAll(() => server.kill())

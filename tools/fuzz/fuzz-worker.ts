@@ -1,8 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { newCookie } from '../cookie.ts'
 import { Random } from '../random.ts'
-import { startWorkerd } from '../workerd.mjs'
+import { residentBytes } from '../resident-bytes.ts'
+import { RAISED_RATES, startWorkerd } from '../workerd.mjs'
 import { FuzzAttacker } from './fuzz-attacker.ts'
 import type { Known } from './grammar.ts'
 import { HonestPerson } from './honest-person.ts'
@@ -18,6 +18,7 @@ const ROOM_FRAMES = 5_000
 const PATIENCE_MS = 60_000
 /** For workerd's own heap, caches and databases; a leak of what attackers send would be more. */
 const MEMORY_MAY_GROW_MIB = 256
+const MIB = 1024 * 1024
 
 export interface WorkerFuzzed {
   frames: number
@@ -37,7 +38,7 @@ export async function fuzzWorker(
   const fuzzed: WorkerFuzzed = { frames: 0, rooms: 0, closes: 0, spoken: 0, memoryGrewMib: 0, broken: [] }
   const server = await startWorkerd(bundle, {
     rooms: folder,
-    vars: { RATE_BURST: '1000000', RATE_PER_SECOND: '1000000' },
+    vars: RAISED_RATES,
   })
   let ended = false
   server.ended.then(() => {
@@ -49,10 +50,10 @@ export async function fuzzWorker(
       const most = Math.min(ROOM_FRAMES, frames - fuzzed.frames)
       await fuzzRoom(server.url, `fuzz-${seed}-${fuzzed.rooms}`, most, random, fuzzed)
       fuzzed.rooms += 1
-      before ||= residentMib(server.pid)
+      if (!ended) before ||= residentBytes(server.pid)
     }
     if (ended) fuzzed.broken.push(`workerd ended: ${server.said()}`)
-    fuzzed.memoryGrewMib = residentMib(server.pid) - before
+    fuzzed.memoryGrewMib = ended ? 0 : Math.round((residentBytes(server.pid) - before) / MIB)
     if (fuzzed.memoryGrewMib > MEMORY_MAY_GROW_MIB)
       fuzzed.broken.push(`bounds: workerd grew by ${fuzzed.memoryGrewMib} MiB`)
     // What is expected is said to whom it concerns: here stands only what nobody caught.
@@ -147,11 +148,4 @@ async function until(holds: () => boolean, what: string): Promise<void> {
     if (performance.now() > end) throw new Error(`It never came to pass that ${what}`)
     await sleep(2)
   }
-}
-
-/** What a process holds in memory, where the system tells. */
-function residentMib(pid: number): number {
-  const path = `/proc/${pid}/status`
-  const status = existsSync(path) ? readFileSync(path, 'utf8') : ''
-  return Math.round(Number(/^VmRSS:\s+(\d+)/m.exec(status)?.[1] ?? 0) / 1024)
 }
