@@ -31,7 +31,7 @@ it('[SW1] the service worker caches the files of the page, and nothing of a room
   await shown(composer(ann))
   const paths = await keptPaths(ann)
   expect(paths).toContain('/')
-  expect(paths.some((path) => /^\/assets\/inside-.*\.js$/.test(path))).toBe(true)
+  expect(paths.some((path) => /^\/assets\/joined-room-.*\.js$/.test(path))).toBe(true)
   expect(paths.filter((path) => /^\/(?:api|r|share|move|healthz)/.test(path))).toEqual([])
 })
 

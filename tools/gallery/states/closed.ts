@@ -88,7 +88,7 @@ export const closedStates: PageState[] = [
     title: 'The code of the room could not be loaded',
     async show(studio) {
       const { context } = await studio.visitor({ room: 'kitchen', name: 'Ann' })
-      await context.route('**/assets/inside-*.js', (route) => route.abort())
+      await context.route('**/assets/joined-room-*.js', (route) => route.abort())
       const page = await context.newPage()
       await page.goto('/r/kitchen')
       await shown(page.getByRole('heading'))
