@@ -1,3 +1,4 @@
+import { UsageMeter } from '../../platform/billing/usage-meter.ts'
 import { rateOf, sizesOf, throttlesOf } from '../../platform/config.ts'
 import { newId, newRoomId } from '../../platform/identity/ids.ts'
 import { DurableSql } from '../../platform/sql/durable-sql.ts'
@@ -10,7 +11,6 @@ import { MaintenanceAlarm } from './maintenance-alarm.ts'
 import type { RoomCalls } from './room-calls.ts'
 import { Sockets } from './sockets.ts'
 import { Turns } from './turns.ts'
-import { UsageMeter } from './usage-meter.ts'
 
 /** A room in memory. All of it comes from the storage and the sockets. */
 export interface LiveRoom {

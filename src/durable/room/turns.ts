@@ -1,3 +1,4 @@
+import type { UsageMeter } from '../../platform/billing/usage-meter.ts'
 import { faultFields, log } from '../../platform/telemetry.ts'
 import type { RoomCore } from '../../room/core.ts'
 import type { TurnOutcome } from '../../room/state/state.ts'
@@ -5,7 +6,6 @@ import type { MaintenanceAlarm } from './maintenance-alarm.ts'
 import type { RoomCalls } from './room-calls.ts'
 import type { Sockets } from './sockets.ts'
 import { Timer } from './timer.ts'
-import type { UsageMeter } from './usage-meter.ts'
 
 interface Deps {
   ctx: DurableObjectState

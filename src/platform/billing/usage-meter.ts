@@ -1,4 +1,9 @@
-import { reportOf, type UsageReport } from '../../platform/billing/bill.ts'
+import type { RoomRecord } from '../../room/model/room-record.ts'
+import type { TurnOutcome } from '../../room/state/state.ts'
+import type { DurableSql } from '../sql/durable-sql.ts'
+import { faultFields, log, point } from '../telemetry.ts'
+import { reportOf, type UsageReport } from './bill.ts'
+import { LogSampler } from './log-sampler.ts'
 import {
   addCounts,
   addToUsage,
@@ -9,14 +14,7 @@ import {
   resumeUsage,
   saveUsage,
   type Usage,
-} from '../../platform/billing/usage.ts'
-import type { DurableSql } from '../../platform/sql/durable-sql.ts'
-import { faultFields, log, point } from '../../platform/telemetry.ts'
-import type { RoomRecord } from '../../room/model/room-record.ts'
-import type { TurnOutcome } from '../../room/state/state.ts'
-import type { DirectoryReporter } from './directory-reporter.ts'
-import { LogSampler } from './log-sampler.ts'
-import type { Sockets } from './sockets.ts'
+} from './usage.ts'
 
 /** Usage is saved at most once in this time. */
 const SAVE_EVERY_MS = 60 * 60 * 1_000
@@ -25,12 +23,19 @@ const RUN_MS = 10
 /** The cost of saving itself. */
 const SAVING = { rowsRead: 1, rowsWritten: 1 }
 
+/** The sockets of the room, one of which carries the counts while the room sleeps. */
+interface UsageCarrier {
+  readonly size: number
+  readonly carried: Usage | undefined
+  carry(usage: Usage): boolean
+}
+
 interface Metered {
   sql: DurableSql
-  sockets: Sockets
+  sockets: UsageCarrier
   /** Undefined until the room begins; nothing is saved before. */
   record(): RoomRecord | undefined
-  directory: DirectoryReporter
+  directory: { tell(sql: DurableSql, record: RoomRecord, usage: Usage, now: number): void }
   env: { ANALYTICS?: AnalyticsEngineDataset }
 }
 

@@ -1,6 +1,6 @@
-import { addCounts, type Counts, emptyCounts } from '../../platform/billing/usage.ts'
-import { type LogField, log } from '../../platform/telemetry.ts'
 import type { ErrorCode } from '../../protocol/errors.ts'
+import { type LogField, log } from '../telemetry.ts'
+import { addCounts, type Counts, emptyCounts } from './usage.ts'
 
 /** A busy room logs a line after this many turns, and at most once in this time. */
 const TURNS_A_LINE = 100
