@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util'
 import { drawHistory } from './draw-history.ts'
 import { type Played, playMany } from './play-many.ts'
 import { replay } from './replay.ts'
-import { shrink } from './shrink.ts'
+import { shrinkHistory } from './shrink-history.ts'
 
 const USAGE = `npm run simulate                               2,000 histories
 npm run simulate -- --runs 100000 --seed 1     so many, from this seed on
@@ -38,7 +38,7 @@ async function show(): Promise<void> {
 }
 
 async function cutDown(): Promise<void> {
-  const history = await shrink(drawHistory(seed))
+  const history = await shrinkHistory(drawHistory(seed))
   const { fault } = await replay(history)
   if (fault === undefined) return console.log(`Nothing is broken in ${seed}`)
   console.log(JSON.stringify(history, null, 1))

@@ -4,7 +4,7 @@ import { parseClientFrame } from '../../src/protocol/parse-client-frame.ts'
 import { drawFrame, POLLUTION } from '../../tools/fuzz/draw-frame.ts'
 import type { Spoil } from '../../tools/fuzz/fuzzed-room.ts'
 import { drawData, EVENTS, type Known } from '../../tools/fuzz/grammar.ts'
-import { playRound } from '../../tools/fuzz/rounds.ts'
+import { playRound, type Round } from '../../tools/fuzz/rounds.ts'
 import { Random } from '../../tools/random.ts'
 
 /** Enough to reach each event in each state. */
@@ -16,10 +16,10 @@ const CONTROL_SEEDS = 5
 
 const known = (): Known => ({ room: 'kitchen', epochs: ['e'], ids: ['i'], names: ['Ann'], seq: 9 })
 
-it('[FZ1] whatever is sent to a room, nothing fails, and honest people notice none of it', () => {
+it('[FZ1] whatever is sent to a room, nothing fails, and honest people notice none of it', async () => {
   const told = new Set<string>()
   for (let seed = 1; seed <= ROUNDS; seed += 1) {
-    const round = playRound(seed, FRAMES)
+    const round = await playRound(seed, FRAMES)
     expect(round.broken, `seed ${seed}: ${JSON.stringify(round.broken)}`).toBeUndefined()
     for (const what of Object.keys(round.told ?? {})) told.add(what)
   }
@@ -137,10 +137,10 @@ function withTold(change: (text: string) => string): Spoil {
 }
 
 describe('a sick room is found', () => {
-  it.each(SICK)('[FZ4] that %s', (_name, says, spoil) => {
-    let found: ReturnType<typeof playRound>['broken']
+  it.each(SICK)('[FZ4] that %s', async (_name, says, spoil) => {
+    let found: Round['broken']
     for (let seed = 1; seed <= CONTROL_SEEDS && found === undefined; seed += 1) {
-      found = playRound(seed, CONTROL_FRAMES, spoil).broken
+      found = (await playRound(seed, CONTROL_FRAMES, spoil)).broken
     }
     expect(found?.message).toMatch(says)
     // And little is left of what was sent.

@@ -16,8 +16,3 @@ export async function replay(history: History): Promise<Record> {
     return { lines, fault: fault instanceof Error ? fault : new Error(String(fault)) }
   }
 }
-
-/** The rule that was broken: the first word of what is said about it. */
-export function ruleOf({ fault }: Record): string | undefined {
-  return fault && /^\w+/.exec(fault.message)?.[0]
-}

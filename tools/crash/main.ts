@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { brokenRule } from '../delivery/invariants.ts'
 import { newSeed } from '../random.ts'
 import { bundleWorker } from '../workerd.mjs'
 import { crash } from './crash.ts'
@@ -32,7 +33,7 @@ const killed = (done: number, acks: number) => {
 const { acks, changes, lost, twice, gaps, broken } = await crash({ bundle, rooms, kills, seed, killed })
 const seconds = Math.round((Date.now() - started) / 1_000)
 
-const rules = Map.groupBy(broken, (what) => what.split(':', 1)[0])
+const rules = Map.groupBy(broken, brokenRule)
 for (const [first, ...others] of rules.values())
   console.log(`${first}\n  and ${others.length} more like this`)
 if (broken.length > 0) console.log(`The rooms are kept in ${rooms}`)

@@ -155,6 +155,11 @@ export function holds(rule: string, is: boolean, otherwise: () => string): void 
   if (!is) throw new Error(`${rule}: ${otherwise()}`)
 }
 
+/** The rule that an error names first. */
+export function brokenRule(message: string): string {
+  return message.split(':', 1)[0] ?? ''
+}
+
 /** Equal as JSON; the order of keys does not count. */
 export function same(one: unknown, other: unknown): boolean {
   if (one === other) return true

@@ -16,7 +16,7 @@ let settled = 0
 let rounds = 0
 
 for (let seed = from; left > 0; seed += step) {
-  const round = playRound(seed, Math.min(left, 2_000))
+  const round = await playRound(seed, Math.min(left, 2_000))
   left -= round.frames
   rounds += 1
   tell({ kind: 'played', seed, ...round })

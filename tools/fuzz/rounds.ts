@@ -1,4 +1,6 @@
+import { brokenRule } from '../delivery/invariants.ts'
 import { Random } from '../random.ts'
+import { shrink } from '../shrink.ts'
 import { drawStep, FuzzedRoom, type FuzzStep, type Options, type Spoil } from './fuzzed-room.ts'
 import { Broken } from './judge.ts'
 
@@ -14,7 +16,7 @@ export interface Round {
 }
 
 /** One room, from its beginning: the same for the same seed. */
-export function playRound(seed: number, most = ROUND, spoil?: Spoil): Round {
+export async function playRound(seed: number, most = ROUND, spoil?: Spoil): Promise<Round> {
   const random = new Random(seed)
   const options: Options = { spoil, isPaced: random.chance(0.05) }
   const steps: FuzzStep[] = []
@@ -31,7 +33,8 @@ export function playRound(seed: number, most = ROUND, spoil?: Spoil): Round {
     return { frames, told: play.told }
   } catch (fault) {
     if (!(fault instanceof Broken)) throw fault
-    return { frames, broken: { seed, message: fault.message, steps: shrunk(steps, fault.message, options) } }
+    const few = await shrunk(steps, fault.message, options)
+    return { frames, broken: { seed, message: fault.message, steps: few } }
   }
 }
 
@@ -43,32 +46,21 @@ function breaks(steps: readonly FuzzStep[], message: string, options: Options): 
     play.end()
     return false
   } catch (fault) {
-    return fault instanceof Broken && ruleOf(fault.message) === ruleOf(message)
+    return fault instanceof Broken && brokenRule(fault.message) === brokenRule(message)
   }
 }
 
-function ruleOf(message: string): string {
-  return message.split(':')[0] ?? ''
-}
-
-/** Leaves out what is not needed: ever smaller parts, then single frames. */
-function shrunk(steps: readonly FuzzStep[], message: string, options: Options): readonly FuzzStep[] {
+/** First whole steps are left out, then single frames. */
+async function shrunk(
+  steps: readonly FuzzStep[],
+  message: string,
+  options: Options,
+): Promise<readonly FuzzStep[]> {
   let tries = MOST_TRIES
-  const holds = (some: readonly FuzzStep[]): boolean => tries-- > 0 && breaks(some, message, options)
-  const less = (list: readonly FuzzStep[]): readonly FuzzStep[] => {
-    let left = list
-    for (let part = Math.ceil(left.length / 2); part >= 1; part = part === 1 ? 0 : Math.ceil(part / 2)) {
-      for (let at = 0; at < left.length && tries > 0; ) {
-        const without = left.toSpliced(at, part)
-        if (holds(without)) left = without
-        else at += part
-      }
-    }
-    return left
-  }
-  const few = less(steps)
+  const stillFails = (some: readonly FuzzStep[]): boolean => tries-- > 0 && breaks(some, message, options)
+  const few = await shrink(steps, stillFails)
   const single = few.flatMap((step): FuzzStep[] =>
     step.do === 'send' ? step.frames.map((frame) => ({ do: 'send', frames: [frame] })) : [step],
   )
-  return holds(single) ? less(single) : few
+  return stillFails(single) ? shrink(single, stillFails) : few
 }
