@@ -7,37 +7,37 @@ export interface Scenario {
   /** Names of systems, in the order of the first round. */
   systems: readonly string[]
   rounds: number
-  /** How many messages the room has behind it when the measurement begins. */
+  /** The messages in the room's history when the measurement starts. */
   behind?: number
-  /** Whether the server's data is kept in memory, where no commit waits for a disk. */
+  /** Whether the server keeps its data in memory, so that no commit waits for a disk. */
   inMemory?: boolean
 }
 
 const EVERYONE = ['hallway', 'bare-insert', 'bare', 'gathering', 'party', 'socketio', 'ws']
 const RIVALS = ['hallway', 'bare-insert', 'socketio']
 
-/** All that is measured. A quick run has fewer systems, one round and short windows: a look, and no proof. */
+/** Every scenario. A quick run has fewer systems, one round and short windows: a glance, not a proof. */
 export function scenarios({ quick }: { quick: boolean }): Scenario[] {
   const rounds = quick ? 1 : 3
   const window = quick ? { warmSeconds: 0.8, seconds: 1.2 } : { warmSeconds: 2, seconds: 5 }
   const peers = quick ? RIVALS : EVERYONE
   const fan = (people: number): Scenario => ({
     name: `fan-${people}`,
-    title: `One speaks, ${people} listen`,
+    title: `1 talker, ${people} listeners`,
     load: { kind: 'talk', people: people + 1, talkers: 1, outstanding: 1, ...window },
     systems: peers,
     rounds,
   })
   const talk = (outstanding: number): Scenario => ({
     name: `talk-${outstanding}`,
-    title: `100 people all talking, ${outstanding} of each on the way`,
+    title: `100 people talking, ${outstanding} in flight each`,
     load: { kind: 'talk', people: 100, talkers: 100, outstanding, ...window },
     systems: peers,
     rounds,
   })
   const joins = (behind: number): Scenario => ({
     name: `joins-${behind}`,
-    title: `Joins, ${behind.toLocaleString('en')} messages behind`,
+    title: `Joins to a room with ${behind.toLocaleString('en')} messages`,
     load: { kind: 'joins', lanes: 8, ...window },
     systems: quick ? ['hallway', 'bare-insert'] : RIVALS,
     rounds,
@@ -45,14 +45,14 @@ export function scenarios({ quick }: { quick: boolean }): Scenario[] {
   })
   const idle = (people: number): Scenario => ({
     name: `idle-${people}`,
-    title: `${people.toLocaleString('en')} people who say nothing`,
+    title: `${people.toLocaleString('en')} silent people`,
     load: { kind: 'idle', people, settleSeconds: quick ? 11 : 15, seconds: quick ? 2 : 10 },
     systems: quick ? ['hallway', 'bare'] : ['hallway', 'bare', 'party', 'socketio', 'ws'],
     rounds,
   })
   const rooms: Scenario = {
     name: 'rooms-5',
-    title: '200 rooms of 5, all talking, one of each on the way',
+    title: '200 rooms of 5 people talking, 1 in flight each',
     load: { kind: 'talk', rooms: 200, people: 5, talkers: 5, outstanding: 1, ...window },
     systems: ['hallway', 'bare-insert', 'bare'],
     rounds,
@@ -83,7 +83,7 @@ export function scenarios({ quick }: { quick: boolean }): Scenario[] {
     ...(quick ? [10_000] : [0, 100, 10_000, 100_000]).map(joins),
     {
       name: 'open',
-      title: '1,000 people come into one room and stay',
+      title: '1,000 people join a room and stay',
       load: { kind: 'open', people: quick ? 300 : 1000 },
       systems: quick ? ['hallway', 'bare'] : ['hallway', 'bare', 'bare-insert', 'party', 'socketio', 'ws'],
       rounds,
@@ -100,7 +100,7 @@ export function scenarios({ quick }: { quick: boolean }): Scenario[] {
   ]
 }
 
-/** The load generator by itself. */
+/** Measures the load generator alone. */
 function blast(messages: number, window: { warmSeconds: number; seconds: number }): Scenario {
   return {
     name: `blast-${messages}`,
@@ -113,7 +113,7 @@ function blast(messages: number, window: { warmSeconds: number; seconds: number 
 
 const soak: Scenario = {
   name: 'soak',
-  title: 'Ten minutes at 150 messages a second, people coming and going',
+  title: 'Ten minutes at 150 messages a second, while people join and leave',
   load: { kind: 'soak', people: 100, perSecond: 150, seconds: 600, everySeconds: 10 },
   systems: ['hallway'],
   rounds: 1,

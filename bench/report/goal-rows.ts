@@ -2,7 +2,7 @@ import type { Results } from '../results.ts'
 import { type Goal, judge } from './goals.ts'
 import { short, shortSpread } from './numbers.ts'
 
-/** Every goal as a row: what, the goal, what was measured with its spread, and whether it is met. */
+/** A row for each goal: its title, its bound, the measured spread, and whether it is met. */
 export function goalRows(results: Results): string[][] {
   return judge(results).map(({ goal, measured, isMet }) => [
     goal.title,

@@ -1,15 +1,15 @@
 import type { Results } from '../results.ts'
 import { type Figure, figureOf, ratioOf, type Spread } from './statistics.ts'
 
-/** What Hallway is to reach, as data: a figure by itself, or as a multiple of a peer's in the same rounds. */
+/** A goal for Hallway: a bound for a figure, or for its ratio to a peer's figure of the same rounds. */
 export interface Goal {
-  /** Under this name `why.json` may say why a goal is not met. */
+  /** The key in `why.json` of the reason why a goal is not met. */
   name: string
   title: string
   scenario: string
   figure: string
   system?: string
-  /** Whose figure it is measured by; of the same scenario unless said otherwise. */
+  /** The figure to compare with; by default of the same scenario. */
   over?: { system: string; title: string; scenario?: string }
   bound: { atLeast: number } | { atMost: number } | { within: [number, number] }
 }
@@ -20,7 +20,7 @@ const SOCKETIO = { system: 'socketio', title: 'Socket.IO + SQLite' }
 
 const joins = (behind: number): Goal => ({
   name: `joins-${behind}`,
-  title: `joins a second, ${behind.toLocaleString('en')} messages behind`,
+  title: `joins a second, room with ${behind.toLocaleString('en')} messages`,
   scenario: `joins-${behind}`,
   figure: 'joinsPerSecond',
   over: INSERT,
@@ -29,7 +29,7 @@ const joins = (behind: number): Goal => ({
 
 const memory = (people: number): Goal => ({
   name: `memory-${people}`,
-  title: `memory a connection, ${people.toLocaleString('en')} of them`,
+  title: `memory a connection, ${people.toLocaleString('en')} connections`,
   scenario: `idle-${people}`,
   figure: 'bytesPerConnection',
   over: BARE,
@@ -48,7 +48,7 @@ const rows = (figure: string, title: string, atMost: number): Goal => ({
 export const GOALS: readonly Goal[] = [
   {
     name: 'talk-1-socketio',
-    title: 'deliveries a second, 100 talking, one on the way',
+    title: 'deliveries a second, 100 talking, one in flight',
     scenario: 'talk-1',
     figure: 'deliveriesPerSecond',
     over: SOCKETIO,
@@ -56,7 +56,7 @@ export const GOALS: readonly Goal[] = [
   },
   {
     name: 'talk-1-insert',
-    title: 'deliveries a second, 100 talking, one on the way',
+    title: 'deliveries a second, 100 talking, one in flight',
     scenario: 'talk-1',
     figure: 'deliveriesPerSecond',
     over: INSERT,
@@ -64,7 +64,7 @@ export const GOALS: readonly Goal[] = [
   },
   {
     name: 'talk-16-insert',
-    title: 'deliveries a second, 100 talking, 16 on the way',
+    title: 'deliveries a second, 100 talking, 16 in flight',
     scenario: 'talk-16',
     figure: 'deliveriesPerSecond',
     over: INSERT,
@@ -72,7 +72,7 @@ export const GOALS: readonly Goal[] = [
   },
   {
     name: 'talk-1-cpu',
-    title: 'CPU of 100,000 deliveries, 100 talking, one on the way',
+    title: 'CPU of 100,000 deliveries, 100 talking, one in flight',
     scenario: 'talk-1',
     figure: 'cpuPer100k',
     over: SOCKETIO,
@@ -124,7 +124,7 @@ export const GOALS: readonly Goal[] = [
   joins(100_000),
   {
     name: 'joins-behind',
-    title: 'joins a second with 100,000 behind, by those with 100',
+    title: 'joins a second, room with 100,000 messages compared with 100',
     scenario: 'joins-100000',
     figure: 'joinsPerSecond',
     over: { system: 'hallway', title: 'itself', scenario: 'joins-100' },
@@ -132,7 +132,7 @@ export const GOALS: readonly Goal[] = [
   },
   {
     name: 'open-cpu',
-    title: 'CPU of opening a connection and coming in',
+    title: 'CPU of opening a connection and joining',
     scenario: 'open',
     figure: 'cpuMsPerConnection',
     over: BARE,
@@ -141,11 +141,11 @@ export const GOALS: readonly Goal[] = [
   memory(1000),
   memory(5000),
   rows('rowsPerMessage', 'rows written a message, quiet room', 1),
-  rows('rowsForPresence', 'rows written for typing, presence and joins of known people', 0),
+  rows('rowsForPresence', 'rows written for typing, presence and joins of returning people', 0),
   rows('rowsPerBusyMessage', 'rows written a message, 100 talking', 1),
   {
     name: 'soak',
-    title: 'memory at the end of the soak, by that at its start',
+    title: 'memory at the end of the soak, compared with its start',
     scenario: 'soak',
     figure: 'growth',
     bound: { atMost: 1.05 },
@@ -155,11 +155,11 @@ export const GOALS: readonly Goal[] = [
 export interface Judged {
   goal: Goal
   measured: Spread | undefined
-  /** Undefined where it was not measured. */
+  /** Undefined if it was not measured. */
   isMet: boolean | undefined
 }
 
-/** Every goal against what was measured: the median decides. */
+/** Compares every goal with its figure: the median decides. */
 export function judge({ runs }: Results): Judged[] {
   return GOALS.map((goal) => {
     const { scenario, figure, system = 'hallway', over } = goal

@@ -5,13 +5,13 @@ import { markdownTable } from './markdown-table.ts'
 import type { Plot } from './plots.ts'
 import { tabulate } from './tabulate.ts'
 
-/** Why a goal is not met, by its name. */
+/** The reasons why goals are not met, by the goals' names. */
 export type Whys = Record<string, string>
 
 export interface Beside {
   plots: readonly Plot[]
   whys: Whys
-  /** A file about what was tried. */
+  /** The file about attempts that did not help. */
   tried: string | undefined
 }
 
@@ -25,15 +25,15 @@ export function markdown(results: Results, { plots, whys, tried }: Beside): stri
     ...failures(results, scenario),
   ])
   return `${[
-    '# Measured',
-    'Written by `npm run bench`; [bench/README.md](../../bench/README.md) says how it measures and what the rows mean.',
+    '# Bench results',
+    'Written by `npm run bench`. [bench/README.md](../../bench/README.md) explains the measurements and the rows.',
     facts(results.about, results.runs),
     '## Goals',
-    'Each goal is a ratio of two figures of the same round; then the median of the rounds, and in parentheses the least and the most.',
+    'A goal with × is a ratio of two figures of the same round. Measured is the median of the rounds, with the minimum and maximum in parentheses.',
     markdownTable([['figure', 'goal', 'measured', '', 'why'], ...goals]),
     ...(tried === undefined
       ? []
-      : [`What was tried and did not help, and what bounds what: [${tried}](${tried}).`]),
+      : [`Attempts that did not help, and the present limits: [${tried}](${tried}).`]),
     '## Scenarios',
     ...scenarios,
   ].join('\n\n')}\n`
@@ -44,26 +44,24 @@ function facts(
   runs: readonly Run[],
 ): string {
   return [
-    `- The last of it by \`${command}\` on ${date}, commit \`${commit}\``,
+    `- Last run: \`${command}\` on ${date}, commit \`${commit}\``,
     ...commits(runs),
-    `- ${cpu}, ${cores} cores, ${memoryGiB} GiB, Linux ${kernel}; ${pinned ? 'server and load generator pinned to a core each' : 'nothing pinned'}`,
+    `- ${cpu}, ${cores} cores, ${memoryGiB} GiB, Linux ${kernel}; ${pinned ? 'server and load generator each pinned to a core' : 'no process pinned to a core'}`,
     `- ${Object.entries(versions)
       .map(([name, version]) => `${name} ${version}`)
       .join(', ')}`,
-    `- Hallway runs its whole path; its limits are raised by the operator’s own settings: ${Object.entries(
-      settings,
-    )
+    `- Hallway runs its full path, with limits raised by the operator’s settings: ${Object.entries(settings)
       .map(([name, value]) => `\`${name}=${value}\``)
       .join(', ')}`,
   ].join('\n')
 }
 
-/** Which scenarios are of which commit. Rounds are of one run, and so of one commit. */
+/** The scenarios measured at each commit. All rounds of a scenario belong to a run, and so to a commit. */
 function commits(runs: readonly Run[]): string[] {
   const of = Map.groupBy(runs, ({ commit }) => commit)
   return [...of].map(([commit, its]) => {
     const names = [...new Set(its.map(({ scenario }) => scenario))]
-    return `- Of commit \`${commit}\`: ${names.join(', ')}`
+    return `- Measured at commit \`${commit}\`: ${names.join(', ')}`
   })
 }
 

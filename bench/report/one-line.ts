@@ -2,7 +2,7 @@ import type { Run } from '../results.ts'
 import { columnsOf } from './columns.ts'
 import { short } from './numbers.ts'
 
-/** One measurement as a line, to be seen as it comes. */
+/** A measurement as a line, printed as soon as it is done. */
 export function oneLine(run: Run): string {
   const head = `${run.scenario.padEnd(12)} ${run.system.padEnd(12)} round ${run.round + 1}`
   if (run.failed !== undefined)

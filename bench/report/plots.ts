@@ -9,22 +9,34 @@ export interface Plot {
   svg: string
 }
 
-/** What is drawn of which scenario: the figures that say most. */
+/** The figures to draw: the most telling ones of each scenario. */
 const DRAWN: readonly { scenario: string; figure: string; title: string; times?: number }[] = [
   {
     scenario: 'talk-1',
     figure: 'deliveriesPerSecond',
-    title: 'Deliveries a second, 100 talking, one on the way',
+    title: 'Deliveries a second, 100 talking, one in flight',
   },
   { scenario: 'talk-1', figure: 'cpuPer100k', title: 'CPU seconds of 100,000 deliveries, 100 talking' },
   {
     scenario: 'talk-16',
     figure: 'deliveriesPerSecond',
-    title: 'Deliveries a second, 100 talking, 16 on the way',
+    title: 'Deliveries a second, 100 talking, 16 in flight',
   },
-  { scenario: 'fan-50', figure: 'deliveriesPerSecond', title: 'Deliveries a second, one to 50' },
-  { scenario: 'fan-200', figure: 'deliveriesPerSecond', title: 'Deliveries a second, one to 200' },
-  { scenario: 'fan-1000', figure: 'deliveriesPerSecond', title: 'Deliveries a second, one to 1,000' },
+  {
+    scenario: 'fan-50',
+    figure: 'deliveriesPerSecond',
+    title: 'Deliveries a second, 1 talker to 50 listeners',
+  },
+  {
+    scenario: 'fan-200',
+    figure: 'deliveriesPerSecond',
+    title: 'Deliveries a second, 1 talker to 200 listeners',
+  },
+  {
+    scenario: 'fan-1000',
+    figure: 'deliveriesPerSecond',
+    title: 'Deliveries a second, 1 talker to 1,000 listeners',
+  },
   { scenario: 'calm', figure: 'p50', title: 'Latency p50 in ms, 150 messages a second' },
   {
     scenario: 'calm',
@@ -33,12 +45,12 @@ const DRAWN: readonly { scenario: string; figure: string; title: string; times?:
   },
   { scenario: 'quiet', figure: 'p50', title: 'Latency p50 in ms, quiet room' },
   { scenario: 'rooms-5', figure: 'deliveriesPerSecond', title: 'Deliveries a second, 200 rooms of 5' },
-  { scenario: 'joins-10000', figure: 'joinsPerSecond', title: 'Joins a second, 10,000 messages behind' },
-  { scenario: 'open', figure: 'cpuMsPerConnection', title: 'CPU ms of opening a connection and coming in' },
+  { scenario: 'joins-10000', figure: 'joinsPerSecond', title: 'Joins a second, room with 10,000 messages' },
+  { scenario: 'open', figure: 'cpuMsPerConnection', title: 'CPU ms of opening a connection and joining' },
   {
     scenario: 'idle-1000',
     figure: 'bytesPerConnection',
-    title: 'KiB a connection, 1,000 of them idle',
+    title: 'KiB a connection, 1,000 idle connections',
     times: 1 / 1024,
   },
 ]

@@ -1,6 +1,6 @@
 import type { Run } from '../results.ts'
 
-/** The middle of several rounds, with the least and the most of them. */
+/** The median of several rounds, with their minimum and maximum. */
 export interface Spread {
   median: number
   min: number
@@ -18,13 +18,13 @@ export function spreadOf(values: readonly number[]): Spread | undefined {
   return { median, min, max, rounds: sorted.length }
 }
 
-/** The middle of several rounds, with the least and the most in parentheses; empty where there are none. */
+/** The median, with minimum and maximum in parentheses; empty without values. */
 export function showSpread(values: readonly number[], show: (value: number) => string): string {
   const spread = spreadOf(values)
   return spread ? `${show(spread.median)} (${show(spread.min)}–${show(spread.max)})` : ''
 }
 
-/** Which figure of which scenario, of which system. */
+/** Names a figure of a system in a scenario. */
 export interface Figure {
   scenario: string
   system: string
@@ -36,8 +36,8 @@ export function figureOf(runs: readonly Run[], wanted: Figure): Spread | undefin
 }
 
 /**
- * One figure as a multiple of another, round by round: the two were measured within a minute of each other, so what
- * made the machine slow for a while made both of them slow.
+ * The ratio of two figures, round by round. Both were measured within a minute of each other, so a machine that was slow
+ * for a while slowed both.
  */
 export function ratioOf(runs: readonly Run[], of: Figure, over: Figure): Spread | undefined {
   const divisors = byRound(runs, over)

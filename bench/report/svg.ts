@@ -4,7 +4,7 @@ import type { Spread } from './statistics.ts'
 export interface Bar {
   label: string
   spread: Spread
-  /** The one the report is about. */
+  /** Whether this is Hallway, which the plot highlights. */
   isOurs: boolean
 }
 
@@ -16,7 +16,7 @@ const GAP = 8
 const TOP = 44
 const BOTTOM = 12
 
-/** Read on a page of either colour: an image takes its scheme from the reader's system. */
+/** An image follows the reader's system, not the page, so it needs colours for both schemes. */
 const STYLE = `<style>
 text { font: 13px system-ui, sans-serif; fill: #1f2328 }
 .title { font-weight: 600; font-size: 15px }
@@ -24,7 +24,7 @@ text { font: 13px system-ui, sans-serif; fill: #1f2328 }
 @media (prefers-color-scheme: dark) { text { fill: #e6edf3 } .bar { fill: #6e7681 } .ours { fill: #4493f8 } .spread { stroke: #e6edf3 } .line { stroke: #4493f8 } }
 </style>`
 
-/** Bars from zero, each with the spread of its rounds as a thin line. */
+/** Bars from zero. A thin line shows the spread of the rounds. */
 export function barsSvg(title: string, bars: readonly Bar[]): string {
   const most = Math.max(...bars.map(({ spread }) => spread.max))
   const scale = (WIDTH - LABEL_WIDTH - VALUE_WIDTH) / (most || 1)
@@ -43,7 +43,7 @@ export function barsSvg(title: string, bars: readonly Bar[]): string {
   return svg(title, height, drawn.join('\n'))
 }
 
-/** One line over time, from zero. */
+/** A line over time, from zero. */
 export function lineSvg(
   title: string,
   values: readonly number[],

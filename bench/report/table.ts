@@ -2,14 +2,14 @@ import type { Results } from '../results.ts'
 import { goalRows } from './goal-rows.ts'
 import { tabulate } from './tabulate.ts'
 
-/** The tables on a terminal. */
+/** Prints the tables on a terminal. */
 export function printTable(results: Results): void {
   for (const { title, head, rows } of tabulate(results))
     console.log(`\n${title}\n${aligned([head, ...rows])}`)
   console.log(`\nGoals\n${aligned([['', 'goal', 'measured', ''], ...goalRows(results)])}`)
 }
 
-/** Cells as columns: the first to the left, all others to the right. */
+/** Aligns the first column to the left, all others to the right. */
 export function aligned(rows: readonly string[][]): string {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)))
   const line = (row: string[]) =>

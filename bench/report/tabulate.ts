@@ -3,7 +3,7 @@ import { columnsOf } from './columns.ts'
 import { shortSpread } from './numbers.ts'
 import { figureOf } from './statistics.ts'
 
-/** What one scenario found: a row a system. */
+/** The table of a scenario, with a row for each system. */
 export interface Table {
   scenario: string
   title: string

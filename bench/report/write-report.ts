@@ -4,7 +4,7 @@ import type { Results } from '../results.ts'
 import { markdown, type Whys } from './markdown.ts'
 import { plots } from './plots.ts'
 
-/** Writes the report and its plots. Why a goal is not met is written by hand, in `why.json` beside it. */
+/** Writes the report and its plots. A person writes `why.json` beside it: the reasons why goals are not met. */
 export function writeReport(folder: string, results: Results): void {
   const drawn = plots(results)
   for (const { file, svg } of drawn) writeFileSync(join(folder, file), svg)
@@ -19,7 +19,7 @@ function whysOf(folder: string): Whys {
   return existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : {}
 }
 
-/** What was tried and did not help, and what bounds what: by hand too. */
+/** The file about attempts that did not help and about limits, which a person writes too. */
 function triedOf(folder: string): string | undefined {
   return existsSync(join(folder, 'tried.md')) ? 'tried.md' : undefined
 }

@@ -19,7 +19,7 @@ const about = {
   settings: { RATE_BURST: '9' },
 }
 
-/** Three rounds of `talk-1` in which Hallway is so many times as fast as Socket.IO. */
+/** Rounds of `talk-1`, each with a factor by which Hallway is faster than Socket.IO. */
 function talk(times: readonly number[]): Results {
   const run = (system: string, systemTitle: string, round: number, deliveriesPerSecond: number): Run => ({
     commit: 'abc1234',
@@ -40,7 +40,7 @@ function talk(times: readonly number[]): Results {
 const verdictOf = (results: Results) => judge(results).find(({ goal }) => goal.name === 'talk-1-socketio')
 
 describe('goals', () => {
-  it('[BN11] name scenarios and systems that there are, each once', () => {
+  it('[BN11] each have their own name, and refer to scenarios and systems that exist', () => {
     const planned = scenarios({ quick: false })
     for (const { scenario, over, system = 'hallway' } of GOALS) {
       const systems = planned.find(({ name }) => name === scenario)?.systems
@@ -52,7 +52,7 @@ describe('goals', () => {
     expect(new Set(GOALS.map(({ name }) => name)).size).toBe(GOALS.length)
   })
 
-  it('[BN12] are met where the median of the rounds reaches them, and not judged unmeasured', () => {
+  it('[BN12] are met if the median of the rounds reaches them, and are not judged without a measurement', () => {
     expect(verdictOf(talk([7, 8, 30]))).toMatchObject({
       measured: { median: 8, min: 7, max: 30 },
       isMet: true,
@@ -62,8 +62,8 @@ describe('goals', () => {
   })
 })
 
-describe('what is planned', () => {
-  it('[BN13] has a system for every name, quick or not', () => {
+describe('the plan of a bench run', () => {
+  it('[BN13] names only systems that exist, in a quick run and a full one', () => {
     const names = allSystems('/nowhere').map(({ name }) => name)
     for (const quick of [true, false]) {
       for (const { systems } of scenarios({ quick }))
@@ -73,7 +73,7 @@ describe('what is planned', () => {
 })
 
 describe('the report', () => {
-  it('[BN14] has every goal with its spread and why, every scenario as a table, and its plots', () => {
+  it('[BN14] has every goal with its spread and reason, a table for every scenario, and the plots', () => {
     const results = talk([7, 7.5, 9])
     const drawn = plots(results)
     const page = markdown(results, {
@@ -82,18 +82,18 @@ describe('the report', () => {
       tried: undefined,
     })
     expect(page).toContain(
-      '| deliveries a second, 100 talking, one on the way | ≥ 8 × Socket.IO + SQLite | 7.5 (7–9) | not met | A reason. |',
+      '| deliveries a second, 100 talking, one in flight | ≥ 8 × Socket.IO + SQLite | 7.5 (7–9) | not met | A reason. |',
     )
     expect(page.match(/not measured/g)).toHaveLength(GOALS.length - 1)
     expect(page).toContain('| Hallway | 7,500 (7,000–9,000) | 100 (100–100) |')
     expect(page).toContain('`npm run bench` on 2026-01-01, commit `abc1234`')
-    expect(page).toContain('- Of commit `abc1234`: talk-1\n')
+    expect(page).toContain('- Measured at commit `abc1234`: talk-1\n')
     expect(page).toContain(
-      '![Deliveries a second, 100 talking, one on the way](talk-1-deliveriesPerSecond.svg)',
+      '![Deliveries a second, 100 talking, one in flight](talk-1-deliveriesPerSecond.svg)',
     )
   })
 
-  it('[BN15] says of a round that failed that it did, and why', () => {
+  it('[BN15] names each failed round and its error', () => {
     const results = talk([8, 8, 8])
     const [first, ...others] = results.runs
     if (first === undefined) throw new Error('unreachable')
@@ -103,7 +103,7 @@ describe('the report', () => {
     expect(page).toContain('- Hallway, round 1: Error: the server closed the socket\n')
   })
 
-  it('[BN16] draws bars from zero with the spread of the rounds, and escapes what it is given', () => {
+  it('[BN16] draws bars from zero with the spread of the rounds, and escapes titles', () => {
     const results = talk([4, 8, 10])
     for (const run of results.runs) run.systemTitle = run.systemTitle.replace('Socket.IO', '<Socket & IO>')
     const svg = plots(results)[0]?.svg ?? ''
