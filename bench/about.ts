@@ -4,7 +4,7 @@ import { commit, machine } from './host.ts'
 import type { About } from './results.ts'
 import { RAISED_LIMITS } from './systems/systems.ts'
 
-/** On what, of what and how it was measured. */
+/** The commit, the machine and the versions of a run. */
 export function about({ pinned, command }: { pinned: boolean; command: string }): About {
   const versionOf = (folder: string, name: string): string =>
     JSON.parse(readFileSync(`${root}${folder}node_modules/${name}/package.json`, 'utf8')).version

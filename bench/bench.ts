@@ -50,7 +50,7 @@ async function runAll(): Promise<void> {
   const keep = keepResults(out, of, values.add ? planned.map(({ name }) => name) : undefined)
   for (const { scenario, name, round } of interleaved(planned)) {
     const system = systems.find((one) => one.name === name)
-    if (system === undefined) throw new Error(`There is no system ${name}`)
+    if (system === undefined) throw new Error(`The bench has no system ${name}`)
     const run = {
       commit: of.commit,
       scenario: scenario.name,
@@ -82,7 +82,7 @@ function plan(): Scenario[] {
     }))
 }
 
-/** Round by round, each beginning with another system: what disturbs the machine for a while disturbs all alike. */
+/** Each round starts with another system, so that a passing disturbance of the machine affects all alike. */
 function* interleaved(
   planned: readonly Scenario[],
 ): Generator<{ scenario: Scenario; name: string; round: number }> {

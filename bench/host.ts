@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { cpus, release, totalmem } from 'node:os'
 import { root } from '../tools/install.mjs'
 
-/** On what it was measured. */
+/** The machine of a run. */
 export function machine(): { cpu: string; cores: number; memoryGiB: number; kernel: string } {
   return {
     cpu: cpus()[0]?.model ?? 'unknown',
@@ -12,7 +12,7 @@ export function machine(): { cpu: string; cores: number; memoryGiB: number; kern
   }
 }
 
-/** Of what: the commit, and whether something in `folders` is otherwise than it says. */
+/** The commit of a run, with a mark if `folders` have uncommitted changes. */
 export function commit(...folders: string[]): string {
   const isSame = git('status', '--porcelain', ...folders) === ''
   return git('rev-parse', '--short', 'HEAD') + (isSame ? '' : ', changed')

@@ -11,15 +11,15 @@ import type { Scenario } from './scenarios.ts'
 import type { Running, System } from './systems/system.ts'
 
 export interface Bench {
-  /** For bundles, and for what servers store. */
+  /** Holds bundles and the servers' data. */
   folder: string
   pinning: Pinning
 }
 
-/** Where Linux keeps files in memory. */
+/** Linux keeps the files of this folder in memory. */
 const MEMORY = '/dev/shm'
 
-/** One measurement: a server started for it alone, on data of its own, and a load generator. */
+/** Starts a new server on its own data, and measures it with a load generator. */
 export async function measure(bench: Bench, system: System, scenario: Scenario): Promise<Measured> {
   const { load, behind, inMemory } = scenario
   const data = mkdtempSync(join(inMemory ? MEMORY : bench.folder, 'hallway-data-'))
@@ -33,7 +33,7 @@ export async function measure(bench: Bench, system: System, scenario: Scenario):
   }
 }
 
-/** Data of a server whose room has so many messages behind it: made once, and copied for each measurement. */
+/** The data of a server whose room has `messages` messages: made once, and copied for each measurement. */
 async function filled(bench: Bench, system: System, messages: number): Promise<string> {
   const data = join(bench.folder, `${system.name}-${messages}`)
   if (existsSync(data)) return data
@@ -45,7 +45,7 @@ async function filled(bench: Bench, system: System, messages: number): Promise<s
   return data
 }
 
-/** Runs the load generator as a process of its own, and answers what it measured. */
+/** Runs the load generator in its own process, and returns its measurement. */
 async function generate(bench: Bench, { dialect }: System, server: Running, load: Load): Promise<Measured> {
   const { port, pid } = server
   const host = await addressOf(port)
@@ -65,11 +65,11 @@ async function generate(bench: Bench, { dialect }: System, server: Running, load
   })
   const code = await new Promise((resolve) => child.once('close', resolve))
   process.off('exit', end)
-  if (code !== 0) throw new Error(complained || `The load generator ended with ${code}`)
+  if (code !== 0) throw new Error(complained || `The load generator failed with exit code ${code}`)
   return JSON.parse(printed)
 }
 
-/** The address a server listens at: asked once, so that no socket of the load waits for a name to be looked up. */
+/** The address of a server, looked up once, so that no socket of the load waits for a name lookup. */
 async function addressOf(port: number): Promise<string> {
   for (const { address } of await lookup('localhost', { all: true })) {
     const answers = await new Promise<boolean>((resolve) => {
@@ -79,5 +79,5 @@ async function addressOf(port: number): Promise<string> {
     })
     if (answers) return address
   }
-  throw new Error(`Nothing listens at port ${port}`)
+  throw new Error(`No server listens at port ${port}`)
 }

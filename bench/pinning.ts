@@ -2,14 +2,14 @@ import { spawnSync } from 'node:child_process'
 import { availableParallelism } from 'node:os'
 
 export interface Pinning {
-  /** What goes before the server's command and before the load generator's. */
+  /** Prefixes of the server's command and of the load generator's. */
   server: string[]
   load: string[]
-  /** And before what shares a core with either, and is to have what that leaves. */
+  /** The prefix for a process that gets only the idle time of a core. */
   behind: string[]
 }
 
-/** A core for each, where there are two and the means to hold a process to one. */
+/** Pins each process to a core, if there are two cores and `taskset`. */
 export function pinning(): Pinning {
   const works = (...command: string[]) =>
     spawnSync(command[0] ?? '', [...command.slice(1), 'true']).status === 0

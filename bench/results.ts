@@ -2,7 +2,7 @@ import { appendFileSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Figures } from './load/window.ts'
 
-/** What a run of the bench found, as it is kept beside the report. */
+/** The results of a bench run, stored beside the report. */
 export interface Results {
   about: About
   runs: Run[]
@@ -31,15 +31,15 @@ export interface Run {
   round: number
   figures: Figures
   series?: number[]
-  /** Why there are no figures. */
+  /** The error, if the measurement has no figures. */
   failed?: string
 }
 
 const FILE = 'results.jsonl'
 
 /**
- * Begins a file of results, and answers how to add to it: a run that is cut short leaves what it found. Where it adds
- * to what is there, only the scenarios of `adding` are measured anew, and the others stay with the commit they are of.
+ * Starts a file of results and returns a function that appends to it, so that an interrupted run keeps its results. With
+ * `adding`, only those scenarios are replaced; the others keep their results and their commit.
  */
 export function keepResults(folder: string, about: About, adding?: readonly string[]): (run: Run) => void {
   const path = join(folder, FILE)

@@ -1,6 +1,6 @@
 import app, { Room as Product } from '../../src/worker.ts'
 
-/** The product's own room, whose cursors are asked what they wrote. Nothing else of it is changed. */
+/** The product's room, unchanged except that it asks each cursor how many rows it wrote. */
 export class Room extends Product {
   #rows = 0
 
@@ -10,7 +10,7 @@ export class Room extends Product {
     const exec = sql.exec.bind(sql)
     sql.exec = <T extends Record<string, SqlStorageValue>>(statement: string, ...values: unknown[]) => {
       const cursor = exec<T>(statement, ...values)
-      // Only a cursor that was read to its end knows all that it wrote.
+      // A cursor knows how many rows it wrote only once it is read to its end.
       const { toArray } = cursor
       cursor.toArray = () => {
         const rows = toArray.call(cursor)
@@ -21,7 +21,7 @@ export class Room extends Product {
     }
   }
 
-  /** How many rows were written since this object was made. */
+  /** Rows written since this object was constructed. */
   rowsWritten(): number {
     return this.#rows
   }

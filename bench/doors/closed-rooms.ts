@@ -1,4 +1,4 @@
-/** A private room and an invite-only one, both of which somebody is in and something was said in. */
+/** A private room and an invite-only room, each with a person and a message. */
 export async function closedRooms(url: string): Promise<Record<string, string>> {
   const ann = await newCookie(url)
   const home = await Guest.enter(url, { room: 'hall', username: 'Ann', cookie: ann })
@@ -21,7 +21,7 @@ export async function closedRooms(url: string): Promise<Record<string, string>> 
   return { private: pair, 'invite-only': invite }
 }
 
-/** A person, as the server gives one to each new browser. */
+/** The cookie that the server gives a new browser. */
 async function newCookie(url: string): Promise<string> {
   const { headers } = await fetch(`${url}/api/session`, { method: 'POST' })
   return headers.getSetCookie()[0]?.split(';')[0] ?? ''
@@ -51,7 +51,7 @@ class Guest {
     const guest = new Guest(socket)
     await new Promise((resolve, reject) => {
       socket.onopen = resolve
-      socket.onerror = () => reject(new Error(`${room} cannot be entered`))
+      socket.onerror = () => reject(new Error(`Could not join ${room}`))
     })
     guest.send('userJoin', { username, room })
     await guest.next('joined')

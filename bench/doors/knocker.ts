@@ -2,7 +2,7 @@ import { Agent, request } from 'node:http'
 
 export type Way = 'facts' | 'upgrade'
 
-/** A stranger who is always turned away, on one connection that stays open. */
+/** A stranger whom every room refuses, on a connection that stays open. */
 export class Knocker {
   readonly #url: string
   readonly #agent = new Agent({ keepAlive: true, maxSockets: 1 })
@@ -12,7 +12,7 @@ export class Knocker {
     this.#url = url
   }
 
-  /** How long it takes until all of the answer is there, in ms. */
+  /** Milliseconds until the whole response has arrived. */
   knock(way: Way, room: string): Promise<number> {
     const path = `/api/rooms/${room}${way === 'upgrade' ? '/ws' : ''}`
     const headers = {

@@ -1,5 +1,5 @@
-// npm run bench:doors: whether someone who knocks can tell by the time it takes a room that is closed to them from one
-// that is not there. After `--`: --rounds 200, --out elsewhere.md.
+// npm run bench:doors: measures whether response times reveal to a stranger which closed rooms exist. After `--`:
+// --rounds 200, --out elsewhere.md.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -24,7 +24,7 @@ const WAYS: Way[] = ['facts', 'upgrade']
 const folder = mkdtempSync(join(tmpdir(), 'hallway-doors-'))
 const server = await startWorkerd(bundleWorker(folder), { command: pinning().server })
 try {
-  const doors = { 'not there': 'c'.repeat(26), ...(await closedRooms(server.url)) }
+  const doors = { absent: 'c'.repeat(26), ...(await closedRooms(server.url)) }
   writeFileSync(values.out, doorsReport(await knockAtAll(doors), ROUNDS))
   console.log(`Written to ${values.out}`)
 } finally {
@@ -33,7 +33,7 @@ try {
 }
 process.exit()
 
-/** One after the other at each door in each way, in another order each round. */
+/** Tries every door in every way, one after another, in a random order each round. */
 async function knockAtAll(doors: Record<string, string>): Promise<Tries> {
   const knocker = new Knocker(server.url)
   const looks = WAYS.flatMap((way) => Object.entries(doors).map(([door, room]) => ({ way, door, room })))
@@ -48,7 +48,7 @@ async function knockAtAll(doors: Record<string, string>): Promise<Tries> {
   return tries
 }
 
-/** What comes after what is another each time: whoever goes first must not always pay for it. */
+/** A random order, so that no door is always first and pays for it. */
 function shuffled<T>(items: readonly T[]): T[] {
   return items
     .map((item) => ({ item, at: Math.random() }))

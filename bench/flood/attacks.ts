@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { frame, openSocket } from './honest-people.ts'
 
-/** Who attacks comes from one address. */
+/** Every attacker uses this address. */
 const ADDRESS = '203.0.113.9'
 const VISITORS = 10_000
 
@@ -11,10 +11,10 @@ export interface Target {
   seconds: number
 }
 
-/** How often what was tried, and what became of it. */
+/** Counts of attempts and of their outcomes. */
 export type Tried = Record<string, number>
 
-/** One person, a thousand frames a second for as long as they are let, and again when they are not. */
+/** A person sends a thousand frames a second, and connects again after being closed. */
 export async function flood({ url, room, seconds }: Target): Promise<Tried> {
   const tried: Tried = { frames: 0, refused: 0, closed: 0, 'no upgrade': 0 }
   const end = performance.now() + seconds * 1_000
@@ -52,7 +52,7 @@ export async function flood({ url, room, seconds }: Target): Promise<Tried> {
   }
 }
 
-/** Two hundred sockets, each of which says as much as one person may, and is opened again a second after its end. */
+/** Two hundred sockets, each sending as much as a person may, and opened again a second after it closes. */
 export async function crowd({ url, room, seconds }: Target): Promise<Tried> {
   const tried: Tried = { sockets: 0, frames: 0, refused: 0, 'no upgrade': 0, closed: 0 }
   const count = (what: string) => {
@@ -92,7 +92,7 @@ export async function crowd({ url, room, seconds }: Target): Promise<Tried> {
   return tried
 }
 
-/** People who come and go, a hundred of them at a time, as fast as they are let. */
+/** People who join and leave, a hundred at a time, as fast as the server lets them. */
 export async function joins({ url, room }: Target): Promise<Tried> {
   const { tried, come } = visitors(url, room)
   const worker = async () => {
@@ -102,7 +102,7 @@ export async function joins({ url, room }: Target): Promise<Tried> {
   return tried
 }
 
-/** As many as that come evenly over the time, whatever becomes of those before them. */
+/** The same number of people, evenly over the time, whether or not earlier ones could join. */
 export async function rush({ url, room, seconds }: Target): Promise<Tried> {
   const { tried, come } = visitors(url, room)
   const visits: Promise<void>[] = []

@@ -1,4 +1,4 @@
-// One attack, in a process of its own: its kind and its target as JSON; prints what became of it.
+// Runs an attack in its own process. It takes its kind and target as JSON, and prints the outcome.
 import { crowd, flood, joins, rush, type Target } from './attacks.ts'
 
 const ATTACKS = { flood, crowd, joins, rush }

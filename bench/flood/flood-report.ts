@@ -4,7 +4,7 @@ import { showSpread } from '../report/statistics.ts'
 import type { Tried } from './attacks.ts'
 import type { Phase } from './honest-people.ts'
 
-/** It took so many seconds; `busy` is the server's part of its core, 1 for all of it. */
+/** `took` is in seconds; `busy` is the share of its core that the server used, from 0 to 1. */
 export type Measured = Phase & { took: number; busy: number }
 
 export interface Round {
@@ -16,19 +16,19 @@ export interface Round {
 
 export interface Floods {
   rounds: readonly Round[]
-  /** Of the server's process: at first, and after each. */
+  /** Of the server's process: at the start, and after each attack. */
   memory: readonly number[]
   seconds: number
 }
 
 const TITLES: Readonly<Record<string, string>> = {
   flood: 'one person, 1,000 frames a second',
-  crowd: '200 sockets from one address, each saying what it can',
-  joins: '10,000 people from one address who come and go, 100 at a time, as fast as they are let',
-  rush: '10,000 people from one address who come and go, 500 a second whatever becomes of them',
+  crowd: '200 sockets from one address, each sending as much as it may',
+  joins: '10,000 people from one address who join and leave, 100 at a time, as fast as the server lets them',
+  rush: '10,000 people from one address who join and leave, 500 a second, successful or not',
 }
 
-/** docs/bench/flood.md. */
+/** The text of docs/bench/flood.md. */
 export function floodReport({ rounds, memory, seconds }: Floods): string {
   const { cpu, cores, memoryGiB, kernel } = machine()
   const kinds = [...new Set(rounds.map(({ kind }) => kind))]
@@ -52,21 +52,21 @@ export function floodReport({ rounds, memory, seconds }: Floods): string {
   const mega = (bytes: number) => (bytes / 2 ** 20).toFixed(0)
   return `# Floods, measured
 
-Written by \`npm run bench:flood\`. Twenty people at addresses of their own say 40 things a second in a room, for ${seconds} s
-left alone and then while somebody at one address attacks it, with the limits as shipped.
+Written by \`npm run bench:flood\`. Twenty people at separate addresses send 40 messages a second to a room: first for
+${seconds} s undisturbed, then while one address attacks the room. The limits are the default ones.
 
 - ${new Date().toISOString().slice(0, 10)}, commit \`${commit('src')}\`
-- ${cpu}, ${cores} cores, ${memoryGiB} GiB, Linux ${kernel}; server on one core, people on the other, and the attacker on what they leave of it
-- latency in ms from the moment a message was due to when each other person had it; medians of ${rounds.length / kinds.length} rounds, the least and the most
+- ${cpu}, ${cores} cores, ${memoryGiB} GiB, Linux ${kernel}; server on one core, people on the other, and the attacker in that core’s idle time
+- latency in ms from the moment a message was due until each other person had it; medians of ${rounds.length / kinds.length} rounds, with the minimum and maximum
 
-${markdownTable([['attack', 'it took, s', 'p99 left alone', 'p99 attacked', 'ratio', 'server busy, alone', 'server busy, attacked', 'messages people missed', 'people who were closed'], ...rows])}
+${markdownTable([['attack', 'duration, s', 'p99 undisturbed', 'p99 attacked', 'ratio', 'server busy, undisturbed', 'server busy, attacked', 'messages people missed', 'people disconnected'], ...rows])}
 
-What bounds it: [tried.md](tried.md).
+The present limits: [tried.md](tried.md).
 
-Memory of the server: ${memory.map(mega).join(', ')} MiB, at first and after each.
+Memory of the server: ${memory.map(mega).join(', ')} MiB, at the start and after each attack.
 
-## What the attackers got
+## Outcome of the attacks
 
-${markdownTable([['attack', 'tried, and what became of it'], ...tried])}
+${markdownTable([['attack', 'attempts and their outcomes'], ...tried])}
 `
 }

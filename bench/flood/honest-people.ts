@@ -2,10 +2,10 @@ import { randomBytes } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Samples } from '../load/samples.ts'
 
-/** What Node's WebSocket takes beside what a browser's does. */
+/** The options of Node's WebSocket that browsers lack. */
 type Headers = { headers: Record<string, string> }
 
-/** Opens a socket as someone new who comes from `address`. */
+/** Opens a socket as a new person at `address`. */
 export function openSocket(url: string, room: string, address: string): WebSocket {
   const cookie = `hallway=${randomBytes(32).toString('base64url')}`
   const options: Headers = { headers: { cookie, 'CF-Connecting-IP': address } }
@@ -23,14 +23,14 @@ const MESSAGE = /"body":"(\d+) (\d+) (\d+\.\d+)"/g
 export interface Phase {
   said: number
   heard: number
-  /** How often somebody missed something that was said. */
+  /** Messages that a person missed, summed over all people. */
   lost: number
   closed: number
   p50: number
   p99: number
 }
 
-/** People who talk as people do, each at an address of their own: each says something twice a second. */
+/** People at separate addresses, each of whom sends two messages a second. */
 export class HonestPeople {
   readonly #sockets: WebSocket[] = []
   #latency = new Samples()
@@ -44,7 +44,7 @@ export class HonestPeople {
     return people
   }
 
-  /** Talks until something is over, and tells how it went. */
+  /** Talks until the promise settles, and returns the figures. */
   async talk(room: string, until: Promise<unknown>): Promise<Phase> {
     this.#latency = new Samples()
     const before = { heard: this.#heard, said: this.#said, closed: this.#closed }
@@ -58,7 +58,7 @@ export class HonestPeople {
       const body = `${who} ${this.#said++} ${due.toFixed(3)}`
       this.#sockets[who]?.send(frame('updateChat', { room, body }))
     }
-    // What is on its way still comes.
+    // Messages in flight still arrive.
     await sleep(2_000)
     const said = this.#said - before.said
     const heard = this.#heard - before.heard
@@ -81,7 +81,7 @@ export class HonestPeople {
     this.#sockets.push(socket)
     return new Promise((resolve, reject) => {
       socket.onopen = () => socket.send(frame('userJoin', { room, username: `honest-${who}` }))
-      socket.onerror = () => reject(new Error('An honest person could not come in'))
+      socket.onerror = () => reject(new Error('An honest person could not join'))
       socket.onclose = () => {
         this.#closed += 1
       }
@@ -97,7 +97,7 @@ export class HonestPeople {
   #hear(text: string, listener: number): void {
     const now = performance.now()
     for (const [, speaker, , due] of text.matchAll(MESSAGE)) {
-      // Of several changes at once a speaker hears their own too.
+      // A frame with several changes includes the speaker's own.
       if (Number(speaker) === listener) continue
       this.#heard += 1
       if (this.#latency.wants()) this.#latency.add(now - Number(due))

@@ -1,5 +1,5 @@
-// npm run bench:flood: what people in a room notice while somebody attacks it. After `--`: --seconds 20, --rounds 3,
-// --only crowd, --out elsewhere.md.
+// npm run bench:flood: measures what people in a room notice while an attacker floods it. After `--`: --seconds 20,
+// --rounds 3, --only crowd, --out elsewhere.md.
 import { spawn } from 'node:child_process'
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -34,7 +34,7 @@ for (let round = 0; round < Number(values.rounds); round++) {
   for (const kind of KINDS) {
     const room = `${kind}-${round}`
     const people = await HonestPeople.enter(server.url, room)
-    // What the first messages warm up is no quiet.
+    // The first messages warm up the server, so they are not measured.
     await people.talk(room, sleep(3_000))
     const quiet = await measured(people, room, sleep(seconds * 1_000))
     const attack = attackBy(kind, room)
@@ -51,7 +51,7 @@ writeFileSync(values.out, floodReport({ rounds, memory, seconds }))
 console.log(`Written to ${values.out}`)
 process.exit()
 
-/** How it went for the people, and how much of its core the server took. */
+/** The people's figures, and the share of its core that the server used. */
 async function measured(people: HonestPeople, room: string, until: Promise<unknown>): Promise<Measured> {
   const [began, before] = [performance.now(), cpuSeconds(server.pid)]
   const phase = await people.talk(room, until)
@@ -59,7 +59,7 @@ async function measured(people: HonestPeople, room: string, until: Promise<unkno
   return { ...phase, took, busy: (cpuSeconds(server.pid) - before) / took }
 }
 
-/** The attack has what the people leave it of their core: whoever measures is not to be what is slow. */
+/** The attack gets only the idle time of the people's core, so that it does not slow the measurement. */
 function attackBy(kind: string, room: string): Promise<Tried> {
   const target = JSON.stringify({ kind, url: server.url, room, seconds })
   const behind = [...pins.load, ...pins.behind]

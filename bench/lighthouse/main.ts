@@ -1,5 +1,5 @@
-// npm run lighthouse: what Lighthouse gives the front page, a room for whoever is new to it, and one for whoever is in it.
-// After `--`: --rounds 3, --out elsewhere.md.
+// npm run lighthouse: scores the front page, a room for a new visitor, and a room for a returning visitor. After `--`:
+// --rounds 3, --out elsewhere.md.
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -24,16 +24,16 @@ const chrome = await launch({ chromePath: ensureChromium(), chromeFlags: ['--hea
 const browser = await puppeteer.connect({ browserURL: `http://localhost:${chrome.port}` })
 const rounds = new Map<string, Scores[]>([
   ['front page', []],
-  ['room, for someone new', []],
-  ['room, for someone in it', []],
+  ['room, new visitor', []],
+  ['room, returning visitor', []],
 ])
 const reasons = new Set<string>()
 try {
   await comeIn(`${server.url}/r/lobby`)
   for (let round = 0; round < Number(values.rounds); round += 1) {
     await look('front page', '/')
-    await look('room, for someone new', '/r/elsewhere')
-    await look('room, for someone in it', '/r/lobby')
+    await look('room, new visitor', '/r/elsewhere')
+    await look('room, returning visitor', '/r/lobby')
   }
   writeFileSync(values.out, lighthouseReport({ rounds, reasons, chromium: await browser.version() }))
   console.log(`Written to ${values.out}`)
@@ -45,7 +45,7 @@ try {
 process.exit()
 
 async function look(name: string, path: string): Promise<void> {
-  // Whoever is in a room is known by what the browser keeps; a cache of files is emptied all the same.
+  // Local storage identifies a returning visitor, so Lighthouse keeps it. It still empties the cache.
   const options = {
     port: chrome.port,
     onlyCategories: CATEGORIES,
@@ -53,7 +53,7 @@ async function look(name: string, path: string): Promise<void> {
     logLevel: 'error',
   } as const
   const result = await lighthouse(server.url + path, options)
-  if (result === undefined) throw new Error(`Lighthouse has nothing to say of ${path}`)
+  if (result === undefined) throw new Error(`Lighthouse returned no result for ${path}`)
   const { categories, audits } = result.lhr
   const scores = Object.fromEntries(CATEGORIES.map((id) => [id, (categories[id]?.score ?? 0) * 100]))
   rounds.get(name)?.push(scores)
@@ -67,7 +67,7 @@ async function look(name: string, path: string): Promise<void> {
   }
 }
 
-/** Somebody says something, and stays known there. */
+/** Joins a room and sends a message, so that the visitor returns later. */
 async function comeIn(url: string): Promise<void> {
   const page = await browser.newPage()
   await page.goto(url)

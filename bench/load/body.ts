@@ -1,6 +1,6 @@
 /**
- * The text of every message: 100 bytes that say who speaks and when they were due to, and end in a run of one
- * character that stands nowhere else in any frame. By that run messages are found and counted without parsing.
+ * The text of every message: 100 bytes with the speaker and the due time. They end in a run of a character that occurs
+ * nowhere else in a frame, so that messages are found and counted without parsing.
  */
 export const BODY_BYTES = 100
 export const RUN_BYTES = 64
@@ -11,12 +11,12 @@ const LABEL_BYTES = 4
 const DUE_DIGITS = 13
 const RUN = String.fromCharCode(RUN_BYTE).repeat(RUN_BYTES)
 
-/** Four characters for a person, so that their own words are known by one comparison. */
+/** Four characters for a person, so that a single comparison recognises their own messages. */
 export function labelOf(person: number): string {
   return person.toString(36).padStart(LABEL_BYTES, '0')
 }
 
-/** What a person says; `due` is in ms of this process's clock. */
+/** The text of a message; `due` is in ms of this process's clock. */
 export function bodyOf(label: string, due: number): string {
   const micros = Math.round(due * 1000)
     .toString()
@@ -24,17 +24,17 @@ export function bodyOf(label: string, due: number): string {
   return `${label} ${micros}`.padEnd(HEAD_BYTES) + RUN
 }
 
-/** The label as one number, as `labelAt` reads it. */
+/** The label as a number, to compare with `labelAt`. */
 export function labelNumber(label: string): number {
   return Buffer.from(label, 'latin1').readUInt32LE(0)
 }
 
-/** Who said the message whose run begins at `run`. */
+/** The label of the speaker, from the message whose run starts at `run`. */
 export function labelAt(bytes: Buffer, run: number): number {
   return bytes.readUInt32LE(run - HEAD_BYTES)
 }
 
-/** When the message whose run begins at `run` was due, in ms. */
+/** The due time, in ms, of the message whose run starts at `run`. */
 export function dueAt(bytes: Buffer, run: number): number {
   const start = run - HEAD_BYTES + LABEL_BYTES + 1
   let micros = 0

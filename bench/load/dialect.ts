@@ -1,50 +1,50 @@
-/** Where a person sits, and what of the room a client of theirs would remember. */
+/** A person's place in a room, and what their client remembers of it. */
 export interface Seat {
   readonly index: number
   readonly label: string
   readonly username: string
   readonly room: string
   epoch: string
-  /** The newest number of the log they have seen. */
+  /** The newest `seq` they have seen. */
   seen: number
 }
 
-/** What a frame without messages tells. */
+/** The content of a frame without messages. */
 export interface Note {
-  /** How many of one's own messages it says are stored. */
+  /** How many of the person's own messages it acknowledges. */
   acks?: number
   reply?: string
-  /** It lists who is here. */
+  /** Whether it lists the people present. */
   roster?: boolean
-  /** How often the server's object was made, where it tells. */
+  /** How often the server's object was constructed, if the server says. */
   made?: number
 }
 
-/** How one kind of server is spoken to. Every frame is text. */
+/** The protocol of a kind of server. Every frame is text. */
 export interface Dialect {
   path(seat: Seat): string
-  /** Headers of the upgrade, each with its line end. */
+  /** Headers of the upgrade request, each with its line end. */
   headers(seat: Seat): string
   /** Sent as soon as the socket is open. */
   hello(seat: Seat): string[]
-  /** A frame before one is in: what to answer, and whether one is in with it. */
+  /** Reads a frame that arrives before the join is complete: the reply, and whether this frame completes it. */
   enter(text: string, seat: Seat): { reply?: string; isIn: boolean }
   say(message: { ordinal: number; body: string }, seat: Seat): string
-  /** A frame without messages, once one is in. */
+  /** Reads a frame without messages, after the join. */
   note(text: string): Note
-  /** Reads off a frame with messages what a client would remember of it. */
+  /** Reads from a frame with messages what a client remembers. */
   see?(bytes: Buffer, start: number, end: number, seat: Seat): void
-  /** What a client sends now and then to show that it is there. */
+  /** The heartbeat of a client. */
   heartbeat?: string
-  /** Asks whether the server's object slept: answered by `made` or, after a sleep, by the roster. */
+  /** Asks whether the server's object slept. The reply is `made` or, after a sleep, the roster. */
   askSlept?(seat: Seat): string
-  /** What someone sends who is typing. */
+  /** A typing notice. */
   typing?(seat: Seat): string
 }
 
-/** A frame that means the bench is wrong, or the server: nothing measured after it is worth anything. */
+/** Fails the measurement: such a frame means a fault in the bench or the server. */
 export function unexpected(text: string): never {
-  throw new Error(`Not expected from a server: ${text.slice(0, 300)}`)
+  throw new Error(`Unexpected frame from a server: ${text.slice(0, 300)}`)
 }
 
 export function count(text: string, part: string): number {

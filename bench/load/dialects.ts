@@ -3,7 +3,7 @@ import { hallway } from './dialects/hallway.ts'
 import { plain } from './dialects/plain.ts'
 import { socketio } from './dialects/socketio.ts'
 
-/** The servers by how they are spoken to. */
+/** The protocols of the servers, by name. */
 export const DIALECTS = {
   hallway,
   socketio,

@@ -1,4 +1,4 @@
-/** What a series of memory readings says about growth. */
+/** Growth over a series of memory readings. */
 export interface Growth {
   residentAtStart: number
   residentAtEnd: number
@@ -6,8 +6,8 @@ export interface Growth {
 }
 
 /**
- * The last fifth against the second: in the first, what is bounded fills up (the code is compiled, caches and the
- * memory of retries reach their size). Middles, because the collector of garbage comes when it likes.
+ * Compares the last fifth with the second. During the first, bounded memory fills up: code is compiled, caches and the
+ * deduplication of retries reach their size. Medians, because garbage collection comes at any time.
  */
 export function growthOf(series: readonly number[]): Growth {
   const fifth = Math.floor(series.length / 5)

@@ -15,12 +15,12 @@ export interface Target {
   meter: Meter
 }
 
-/** Where all sockets read to: what comes is used up before the next one reads. */
+/** All sockets read into this buffer: each uses up its bytes before the next one reads. */
 const READ_BYTES = 256 * 1024
 const shared = Buffer.allocUnsafe(READ_BYTES)
 const HEAD_END = '\r\n\r\n'
 
-/** One person with one socket in one room. */
+/** A person with a socket in a room. */
 export class Person {
   readonly seat: Seat
   readonly #target: Target
@@ -33,13 +33,13 @@ export class Person {
   #ordinal = 0
   #own = 0
   said = 0
-  /** How many of what this person said is known to be stored. */
+  /** How many of this person's messages the server has acknowledged. */
   acked = 0
-  /** How many messages the history had that they got on entering. */
+  /** The number of messages in the history that they got on joining. */
   history = 0
   rosters = 0
   made: number | undefined
-  /** Hears how many more of one's own messages are stored. */
+  /** Called with the number of own messages that were just acknowledged. */
   onAcked: ((more: number) => void) | undefined
 
   constructor(target: Target, who: { index: number; room: string }) {
@@ -49,7 +49,7 @@ export class Person {
     this.#label = labelNumber(this.seat.label)
   }
 
-  /** Opens a socket and comes in; resolves once the room has answered with its history. */
+  /** Opens a socket and joins; resolves once the room has sent its history. */
   enter(): Promise<void> {
     const { host, port } = this.#target
     this.#phase = 'upgrade'
@@ -65,7 +65,7 @@ export class Person {
     })
   }
 
-  /** Says `messages` things at once, in one write. */
+  /** Sends `messages` messages in one write. */
   say(messages: number, due = performance.now()): void {
     const frames: Buffer[] = []
     for (let more = 0; more < messages; more++) {
@@ -81,7 +81,7 @@ export class Person {
     this.#socket?.write(encodeFrame(text))
   }
 
-  /** Goes as a browser does whose tab is closed. */
+  /** Leaves as a browser does when its tab closes. */
   leave(): void {
     this.#phase = 'leaving'
     const socket = this.#socket
@@ -112,7 +112,7 @@ export class Person {
     return true
   }
 
-  /** Takes the answer to the upgrade, and tells where frames begin. */
+  /** Reads the response to the upgrade, and returns where frames start. */
   #readHead(length: number): number {
     const before = this.#head.length
     this.#head += shared.toString('latin1', 0, length)
@@ -178,7 +178,7 @@ export class Person {
 
   #fail(fault: Error): void {
     if (this.#phase === 'upgrade' || this.#phase === 'entering') this.#settle?.reject(fault)
-    // Nothing after this would be worth anything.
+    // Later figures would mean nothing.
     else
       process.nextTick(() => {
         throw fault

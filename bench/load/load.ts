@@ -10,7 +10,7 @@ import type { Soak } from './kinds/soak.ts'
 import type { Talk } from './kinds/talk.ts'
 import type { Figures } from './window.ts'
 
-/** What may be asked of the load generator. */
+/** The kinds of load. */
 export type Load = Talk | Pace | Joins | Idle | Open | Fill | Blast | Rows | Soak
 
 /** A load, and the server it is for. */

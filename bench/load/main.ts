@@ -1,5 +1,5 @@
-// The load generator: a process of its own, so that it can have a core of its own and its CPU be counted apart. It
-// is started with one load as JSON, and prints what it measured as JSON.
+// The load generator. Its own process can have its own core, and its CPU is counted separately. It takes a load as JSON,
+// and prints its figures as JSON.
 import { DIALECTS } from './dialects.ts'
 import type { Assignment, Measured } from './load.ts'
 import { Meter } from './meter.ts'

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { dueAt } from './body.ts'
 import { Samples } from './samples.ts'
 
-/** What was counted up to one moment. */
+/** The counters at a moment. */
 export interface Reading {
   at: number
   deliveries: number
@@ -11,14 +11,14 @@ export interface Reading {
   loadSeconds: number
 }
 
-/** The counters of this process, and the clocks of both. */
+/** The counters of this process, and the CPU clocks of both processes. */
 export class Meter {
   readonly #server: number
-  /** Messages that reached someone. Of their own, people hear as an ack or as an echo: one delivery either way. */
+  /** Messages that reached a person. Their own count too, once, as an ack or an echo. */
   deliveries = 0
   bytes = 0
   latency = new Samples()
-  /** How late sends were against when they were due. */
+  /** The delay between the due time and the send. */
   lateness = new Samples()
   sampling = false
 
@@ -44,8 +44,8 @@ export class Meter {
 }
 
 /**
- * CPU seconds of a process, all its threads together: NaN where there is no /proc. `stat` beside it counts in
- * hundredths of a second, too coarse for a room in which hardly anyone speaks.
+ * CPU seconds of a process with all its threads; NaN without /proc. Its neighbour `stat` counts in hundredths of a
+ * second, which is too coarse for a quiet room.
  */
 export function cpuSeconds(pid: number): number {
   try {
@@ -62,12 +62,12 @@ function ranFor(thread: string): number {
   try {
     return Number(readFileSync(`${thread}/schedstat`, 'latin1').split(' ')[0])
   } catch {
-    // It ended between being listed and being asked.
+    // The thread ended after it was listed.
     return 0
   }
 }
 
-/** Resident memory of a process in bytes: NaN where there is no /proc. */
+/** Resident memory of a process in bytes; NaN without /proc. */
 export function residentBytes(pid: number): number {
   try {
     const [, kilobytes] = /^VmRSS:\s*(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'latin1')) ?? []

@@ -1,6 +1,6 @@
 /**
- * Latencies, evenly thinned: once full, every second one is let go and from then on only every second is taken. So
- * memory is bounded, and the percentiles stay those of the whole time.
+ * Latencies, evenly thinned: when full, it drops every second value and then accepts only every second one. Memory stays
+ * bounded, and the percentiles stay those of the whole time.
  */
 export class Samples {
   readonly #values: Float64Array
@@ -12,7 +12,7 @@ export class Samples {
     this.#values = new Float64Array(capacity)
   }
 
-  /** Whether the next value is wanted: asked first, so that a value which is not costs nothing. */
+  /** Whether the next value counts. Ask first, so that other values need not be computed. */
   wants(): boolean {
     if (this.#skip > 0) {
       this.#skip -= 1
@@ -31,7 +31,7 @@ export class Samples {
     return this.#length
   }
 
-  /** The value that `share` (0 to 1) of all do not exceed; NaN where there is none. */
+  /** The value that `share` (0 to 1) of all values do not exceed; NaN without values. */
   percentile(share: number): number {
     const sorted = this.#values.slice(0, this.#length).sort()
     return sorted[Math.min(this.#length - 1, Math.floor(share * this.#length))] ?? Number.NaN

@@ -1,9 +1,8 @@
 import { RUN_BYTE, RUN_BYTES } from './body.ts'
 
 /**
- * Finds the messages in a frame by the run at the end of each and answers how many there are. Of looks that are 64
- * bytes apart exactly one falls into a run of 64, so most bytes are never looked at: at millions of deliveries a
- * second parsing them would measure the parser.
+ * Counts the messages in a frame by the run at the end of each. A look at every 64th byte hits a run of 64 exactly once,
+ * so most bytes are skipped: at millions of deliveries a second, parsing would measure the parser.
  */
 export function scanMessages(
   bytes: Buffer,
@@ -20,7 +19,7 @@ export function scanMessages(
   return count
 }
 
-/** Where the run begins that `at` is in, by halving. */
+/** The start of the run around `at`, by binary search. */
 function runStart(bytes: Buffer, at: number): number {
   let outside = at - RUN_BYTES
   let inside = at

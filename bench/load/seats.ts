@@ -2,7 +2,7 @@ import { Person, type Target } from './load-person.ts'
 
 const AT_ONCE = 16
 
-/** Brings people in, a few at a time: `people` in each of `rooms` rooms, room by room. */
+/** Lets `people` people join each of `rooms` rooms, room by room, a few at a time. */
 export async function seat(
   target: Target,
   { rooms = 1, people, first = 0 }: { rooms?: number; people: number; first?: number },
@@ -15,7 +15,7 @@ export async function seat(
   return all
 }
 
-/** Does something with each, a few at a time. */
+/** Runs a task for each item, a few at a time. */
 export async function inTurn<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
   const left = items.values()
   const lane = async () => {

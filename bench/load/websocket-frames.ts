@@ -1,4 +1,4 @@
-/** The frames of RFC 6455, as far as a load generator needs them. */
+/** The part of RFC 6455 that a load generator needs. */
 export const TEXT = 1
 export const CLOSE = 8
 export const PING = 9
@@ -8,7 +8,7 @@ const FINAL = 0x80
 const MASKED = 0x80
 
 /**
- * A frame from a client. The mask is zero: the server takes it off as any other, and putting it on costs nothing.
+ * A client's frame. Its mask is zero: the server unmasks it like any other, and masking costs nothing.
  */
 export function encodeFrame(text: string, opcode = TEXT): Buffer {
   const length = Buffer.byteLength(text)
@@ -28,13 +28,13 @@ export function encodeFrame(text: string, opcode = TEXT): Buffer {
   return frame
 }
 
-/** Takes whole frames out of a server's stream, in place where they come whole. */
+/** Splits a server's stream into frames, without copying those that arrive whole. */
 export class FrameReader {
   readonly #take: (opcode: number, bytes: Buffer, start: number, end: number) => void
-  /** The beginning of a frame, or room for one whose length is known. */
+  /** The start of an incomplete frame, in a buffer of the whole length once that is known. */
   #kept = Buffer.alloc(16)
   #length = 0
-  /** How many bytes the frame that is being kept has in all, once that is known. */
+  /** The whole length of the incomplete frame, once known. */
   #whole = 0
 
   constructor(take: (opcode: number, bytes: Buffer, start: number, end: number) => void) {
@@ -65,10 +65,10 @@ export class FrameReader {
     this.#whole = whole
   }
 
-  /** Completes the kept frame as far as the bytes go, and answers where they go on. */
+  /** Adds bytes to the incomplete frame, and returns where the next frame starts. */
   #fill(bytes: Buffer, at: number, end: number): number {
     if (this.#whole === 0) {
-      // Not even its head is complete: byte by byte until it is.
+      // Its head is incomplete too, so this takes one byte at a time.
       this.#kept[this.#length++] = bytes[at] ?? 0
       this.#whole = frameLength(this.#kept, 0, this.#length) ?? 0
       if (this.#whole > this.#kept.length) {
@@ -105,7 +105,7 @@ function headLength(second: number): number {
   return length < 126 ? 2 : length === 126 ? 4 : 10
 }
 
-/** How long the frame at `at` is with its head, or undefined where that cannot be told yet. */
+/** The length of the frame at `at` with its head, or undefined if its head is incomplete. */
 function frameLength(bytes: Buffer, at: number, end: number): number | undefined {
   if (end - at < 2) return undefined
   const second = bytes[at + 1] ?? 0

@@ -4,7 +4,7 @@ import type { Meter, Reading } from './meter.ts'
 
 export type Figures = Record<string, number>
 
-/** Lets things run warm, and answers what one stretch of time after it brought. */
+/** Waits for the warm-up, then measures for a while. */
 export async function measure(
   meter: Meter,
   { warmSeconds, seconds }: { warmSeconds: number; seconds: number },
@@ -40,8 +40,8 @@ export function between(before: Reading, after: Reading): Figures {
 const DRAIN_MS = 60_000
 
 /**
- * Waits until everything said has reached everyone, and answers how much did not: what was counted is only believed
- * where it comes out even. `roomSize` is how many people hear each message, its sender by their ack.
+ * Waits until every message has reached everyone, and returns how many deliveries are missing: only a complete count
+ * can be trusted. `roomSize` people get each message, its sender as an ack.
  */
 export async function drain(meter: Meter, people: readonly Person[], roomSize: number): Promise<number> {
   const said = people.reduce((sum, person) => sum + person.said, 0)

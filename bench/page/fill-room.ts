@@ -1,7 +1,7 @@
 const PEOPLE = 6
 const ON_THE_WAY = 200
 
-/** What people say in a chat: mostly little, now and then more, sometimes with something marked or a link. */
+/** Typical chat messages: most are short, a few are long, some have markup or a link. */
 const SAID = [
   'Yes.',
   'I think so too, but let us ask the others first.',
@@ -15,7 +15,7 @@ const SAID = [
   '😀 thanks',
 ]
 
-/** Says so many things in a room, each person one after the other: the newest has the number `messages`. */
+/** Sends messages to a room, from one person after another, until the newest `seq` is `messages`. */
 export async function fillRoom(url: string, room: string, messages: number): Promise<void> {
   const sockets: WebSocket[] = []
   let said = 0
@@ -53,7 +53,7 @@ function event(name: string, data: object): string {
   return JSON.stringify({ event: name, data })
 }
 
-/** The highest `seq` a text tells of. */
+/** The highest `seq` in a text. */
 function newestOf(text: string): number {
   return Number(text.slice(text.lastIndexOf('"seq":') + 6).match(/^\d+/)?.[0] ?? 0)
 }

@@ -1,5 +1,5 @@
-// npm run bench:page: what the page weighs and how soon it is there, in a room with very much behind it and in one with
-// little. After `--`: --rounds 3, --messages 10000, --out elsewhere.md.
+// npm run bench:page: measures the page's weight and speed, in a room with many messages and in one with few. After `--`:
+// --rounds 3, --messages 10000, --out elsewhere.md.
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -26,13 +26,13 @@ const PAGE_UP = Math.min(2_000, MANY - 100)
 const ROUNDS = Number(values.rounds)
 const nameOf = (messages: number) => `${messages.toLocaleString('en')} messages`
 
-/** All who fill a room have one address. */
+/** Everyone who fills a room shares an address. */
 const ONE_ADDRESS = { NETWORK_BURST: '1000000', NETWORK_PER_SECOND: '1000000', ARRIVAL_BURST: '1000' }
 const limits = Object.entries({ ...RAISED_LIMITS, ...ONE_ADDRESS }).flatMap(([name, value]) => [
   '--var',
   `${name}:${value}`,
 ])
-// Wrangler complains of its own log once for thousands of messages.
+// Thousands of messages make wrangler warn about its own log.
 const server = await startDevServer([...limits, '--log-level', 'none'])
 const browser = await chromium.launch({ executablePath: ensureChromium(), args: CHROMIUM_FLAGS })
 try {
@@ -62,7 +62,7 @@ try {
 }
 process.exit()
 
-/** Round by round, each beginning with another one; one before them, that does not count, warms server and disk. */
+/** Each round starts with another page. A first round, which does not count, warms up server and disk. */
 async function measure(): Promise<Map<string, Figures[]>> {
   const { url } = server
   const token = await newToken(url)
@@ -85,7 +85,7 @@ async function measure(): Promise<Map<string, Figures[]>> {
   return rounds
 }
 
-/** A person, as the server gives one to each new browser. */
+/** The token that the server gives a new browser. */
 async function newToken(url: string): Promise<string> {
   const { headers } = await fetch(`${url}/api/session`, { method: 'POST' })
   return /hallway=([^;]+)/.exec(headers.get('set-cookie') ?? '')?.[1] ?? ''
@@ -99,6 +99,6 @@ function weights(): Weight[] {
       bytes,
       budget,
     })),
-    { what: 'all js, with what a room loads behind its door', bytes: weighRoom(page).loaded },
+    { what: 'all js that a person in a room has loaded', bytes: weighRoom(page).loaded },
   ]
 }

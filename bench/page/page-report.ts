@@ -10,17 +10,17 @@ export interface Weight {
 }
 
 export interface Measured {
-  /** All rounds of what was looked at, by its name. */
+  /** The figures of all rounds, by the name of the page. */
   rounds: ReadonlyMap<string, readonly Figures[]>
   weights: readonly Weight[]
   chromium: string
   long: string
   short: string
-  /** So many older messages were read in the long room. */
+  /** The number of older messages that were read in the long room. */
   above: number
 }
 
-/** docs/bench/page.md. */
+/** The text of docs/bench/page.md. */
 export function pageReport({ rounds, weights, chromium, long, short, above }: Measured): string {
   const { cpu, cores, memoryGiB, kernel } = machine()
   const some = (what: string, figure: string, show: (value: number) => string) =>
@@ -38,20 +38,20 @@ export function pageReport({ rounds, weights, chromium, long, short, above }: Me
   const date = new Date().toISOString().slice(0, 10)
   return `# The page, measured
 
-Written by \`npm run bench:page\`; [bench/README.md](../../bench/README.md) says how.
+Written by \`npm run bench:page\`. [bench/README.md](../../bench/README.md) explains the measurements.
 
 - ${date}, commit \`${commit('src', 'client')}\`
 - ${cpu}, ${cores} cores, ${memoryGiB} GiB, Linux ${kernel}; Chromium ${chromium}, the built page, \`wrangler dev\`, all on this machine
-- medians of ${rounds.get(long)?.length ?? 0} interleaved rounds; the least and the most in parentheses
+- medians of ${rounds.get(long)?.length ?? 0} interleaved rounds, with the minimum and maximum in parentheses
 
-## A room with much behind it
+## A room with many messages
 
-Someone comes back to a room, with nothing in the browser’s cache.
+A visitor returns to a room, with an empty browser cache.
 
 ${markdownTable([
-  ['', `${short} behind`, `${long} behind`, `${long}, after ${count(above)} older ones were read`],
-  roomRow('ms until one can write and sees the newest message', 'ready', ms),
-  roomRow('JS heap after collecting garbage, MB', 'heap', mega),
+  ['', short, long, `${long}, after ${count(above)} older ones were read`],
+  roomRow('ms until the newest message is visible and the visitor can write', 'ready', ms),
+  roomRow('JS heap after garbage collection, MB', 'heap', mega),
   roomRow('DOM nodes', 'nodes', count),
 ])}
 
@@ -60,8 +60,8 @@ ${markdownTable([
 ${markdownTable([
   ['', 'LCP, ms', 'CLS'],
   viewRow('front page, first visit', 'front'),
-  viewRow(`room with ${short} behind it, coming back`, short),
-  viewRow(`room with ${long} behind it, coming back`, long),
+  viewRow(`room with ${short}, returning visitor`, short),
+  viewRow(`room with ${long}, returning visitor`, long),
 ])}
 
 ${markdownTable([

@@ -2,13 +2,13 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Browser, BrowserContext, CDPSession, Page } from 'playwright-core'
 import { watch } from './watch.ts'
 
-/** So long a page is left alone before its shifts are added up. */
+/** The time that a page gets to settle before its layout shifts are summed. */
 const SETTLE_MS = 1_000
 const SIZE = { width: 1280, height: 800 }
 
 export type Figures = Record<string, number>
 
-/** The front page, for someone who was never here. */
+/** Measures the front page for a new visitor. */
 export async function visitFront(browser: Browser, url: string): Promise<Figures> {
   const { context, page } = await newPage(browser, url)
   await page.goto('/')
@@ -19,17 +19,17 @@ export async function visitFront(browser: Browser, url: string): Promise<Figures
   return { lcp, cls }
 }
 
-/** Someone who comes back to a room that has so many messages. */
+/** A returning visitor of a room with `messages` messages. */
 export interface Reader {
   room: string
   messages: number
-  /** Who they are to the server. */
+  /** Their session on the server. */
   token: string
-  /** So many older messages they read. */
+  /** The number of older messages they read. */
   pageUp?: number
 }
 
-/** A room for someone who was there before, with nothing in the cache. */
+/** Measures a room for a returning visitor, with an empty cache. */
 export async function visitRoom(browser: Browser, url: string, reader: Reader): Promise<Figures> {
   const { room, messages, pageUp } = reader
   const { context, page } = await newPage(browser, url, reader)
@@ -48,7 +48,7 @@ export async function visitRoom(browser: Browser, url: string, reader: Reader): 
   return figures
 }
 
-/** What is held after everything that can go is gone. */
+/** Heap and nodes after garbage collection. */
 async function weigh(devtools: CDPSession): Promise<Figures> {
   for (let times = 0; times < 3; times += 1) await devtools.send('HeapProfiler.collectGarbage')
   const { usedSize } = await devtools.send('Runtime.getHeapUsage')
@@ -56,7 +56,7 @@ async function weigh(devtools: CDPSession): Promise<Figures> {
   return { heap: usedSize, nodes }
 }
 
-/** Scrolls as fast as messages come. */
+/** Scrolls up as fast as older messages load. */
 async function goUpTo(page: Page, seq: number): Promise<void> {
   await page.evaluate(async (seq) => {
     const scroller = document.querySelector('.timeline__scroller')

@@ -1,6 +1,6 @@
-/** What a page tells of itself; it is asked for from outside. */
+/** The figures that a page collects, for the bench to read. */
 export interface Watched {
-  /** Ms from navigation until one can write and sees what was said last. */
+  /** Milliseconds from navigation until the newest message is visible and the visitor can write. */
   ready: number | undefined
   lcp: number | undefined
   cls: number
@@ -12,7 +12,7 @@ declare global {
   }
 }
 
-/** Runs in the page before anything of its own: notes when the newest message is there and can be answered. */
+/** Runs before the page's own code: notes when the newest message is drawn and can be answered. */
 export function watch(newest: string): void {
   const watched: Watched = { ready: undefined, lcp: undefined, cls: 0 }
   window.watched = watched
@@ -21,7 +21,7 @@ export function watch(newest: string): void {
     const field = document.querySelector<HTMLTextAreaElement>('.composer__field')
     if (watched.ready !== undefined || last?.getAttribute('data-seq') !== newest || !field || field.disabled)
       return
-    // Drawn, not only there.
+    // The next frame, when the message is drawn.
     requestAnimationFrame(() => {
       watched.ready ??= performance.now()
       changes.disconnect()

@@ -6,7 +6,7 @@ import { node } from '../../tools/install.mjs'
 import { freePort } from '../../tools/workerd.mjs'
 import type { Running, System, Where } from './system.ts'
 
-/** A server that is a program for Node, in `bench/peers/<folder>/server.ts`. */
+/** A server that runs on Node, from `bench/peers/<folder>/server.ts`. */
 export function nodeSystem(
   options: Pick<System, 'name' | 'title' | 'dialect' | 'fills'> & { folder: string },
 ): System {
@@ -26,7 +26,7 @@ async function start(program: string, { data, command }: Where): Promise<Running
   process.once('exit', end)
   ended.then(() => process.off('exit', end))
   while (!(await fetch(`http://localhost:${port}/healthz`).catch(() => undefined))?.ok) {
-    if (child.exitCode !== null) throw new Error(`${program} ended with ${child.exitCode}`)
+    if (child.exitCode !== null) throw new Error(`${program} failed with exit code ${child.exitCode}`)
     await sleep(20)
   }
   return {

@@ -2,10 +2,10 @@ import { nodeSystem } from './node-system.ts'
 import type { System } from './system.ts'
 import { workerdSystem } from './workerd-system.ts'
 
-/** The operator's own settings, so that the bench meets no limit on its way through the product's whole path. */
+/** Settings of the operator that raise the limits, so that the bench runs the product's full path and never meets one. */
 export const RAISED_LIMITS = { RATE_BURST: '1000000', RATE_PER_SECOND: '1000000', ROOM_SOCKETS: '20000' }
 
-/** Everything that is measured; what stands in a scenario's list is one of these names. */
+/** Every system that a scenario can name. */
 export function allSystems(bundles: string): System[] {
   return [
     workerdSystem({ name: 'hallway', title: 'Hallway', dialect: 'hallway', bundles, vars: RAISED_LIMITS }),

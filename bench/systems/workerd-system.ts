@@ -3,8 +3,8 @@ import { type Bundle, bundleWorker, startWorkerd } from '../../tools/workerd.mjs
 import type { System } from './system.ts'
 
 /**
- * A Worker on workerd alone, with the product's own settings: `main` is its `worker.ts`, by its path from the root, by
- * default the product's. `vars` go before those of wrangler.toml.
+ * A Worker on workerd alone, with the product's settings. `main` is the path from the root of its `worker.ts`, by default
+ * the product's. `vars` override those of wrangler.toml.
  */
 export function workerdSystem(
   options: Pick<System, 'name' | 'title' | 'dialect' | 'fills'> & {

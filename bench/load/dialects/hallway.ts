@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { count, type Dialect, type Seat, unexpected } from '../dialect.ts'
 
-/** As docs/protocol.md has it, and as the session kit does it: every message with an id, `since` and `epoch`. */
+/** The wire of docs/protocol.md, as the session kit speaks it: every message with an id, `since` and `epoch`. */
 export const hallway: Dialect = {
   path: ({ room }) => `/api/rooms/${room}/ws`,
   headers: (seat) => `Cookie: hallway=${tokenOf(seat)}\r\n`,
@@ -35,12 +35,12 @@ export const hallway: Dialect = {
     seat.seen = Math.max(seat.seen, seq)
   },
   heartbeat: 'ping',
-  // A room that wakes tells everyone who is here.
+  // A room that wakes sends everyone the roster.
   askSlept: (seat) => typing(seat),
   typing,
 }
 
-/** Another process says other things, though they be the same persons. */
+/** Ids differ between processes, even for the same people, because a repeated id is a retry. */
 const RUN = randomUUID().slice(0, 13)
 
 const SEQ = Buffer.from('"seq":')
@@ -57,7 +57,7 @@ function seqOf(text: string): number {
   return Number(/"event":"sync","data":{"seq":(\d+)/.exec(text)?.[1] ?? 0)
 }
 
-/** A session of 256 bits that is the same each time this person comes: known people write nothing when they join. */
+/** A session of 256 bits that is the same at each join of a person: returning people write no rows. */
 function tokenOf({ index }: Seat): string {
   return createHash('sha256').update(`bench ${index}`).digest('base64url')
 }

@@ -1,6 +1,6 @@
 import { count, type Dialect, unexpected } from '../dialect.ts'
 
-/** What the plain servers among the peers speak: `{type, …}` as JSON. */
+/** The protocol of the plain peers: `{type, …}` as JSON. */
 export function plain(path: (room: string) => string, heartbeat?: string): Dialect {
   return {
     path: ({ room }) => path(room),

@@ -1,8 +1,8 @@
 import { type Dialect, unexpected } from '../dialect.ts'
 
 /**
- * Socket.IO over its WebSocket transport from the start, which is the faster way to open. A frame begins with the
- * packet's type: `0` open, `2` ping, `3` pong, `40` connected, `42` an event, `43` the answer to one.
+ * Socket.IO over its WebSocket transport from the start, which opens faster. A frame starts with the packet's type: `0`
+ * open, `2` ping, `3` pong, `40` connected, `42` an event, `43` its acknowledgement.
  */
 export const socketio: Dialect = {
   path: () => '/socket.io/?EIO=4&transport=websocket',

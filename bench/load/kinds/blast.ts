@@ -9,7 +9,7 @@ export interface Blast {
   seconds: number
 }
 
-/** Listens to a server that does nothing but send: how much this process can take. */
+/** Listens to a server that only sends, to find how much this process can receive. */
 export async function blast(target: Target, load: Blast): Promise<Figures> {
   const [first] = await seat(target, load)
   first?.send('go')

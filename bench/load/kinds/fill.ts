@@ -10,7 +10,7 @@ export interface Fill {
 const TALKERS = 20
 const OUTSTANDING = 32
 
-/** Says so many things that the room has as many behind it. */
+/** Fills a room with messages. */
 export async function fill(target: Target, { messages }: Fill): Promise<Figures> {
   const people = await seat(target, { people: TALKERS })
   let left = messages

@@ -7,23 +7,23 @@ import type { Figures } from '../window.ts'
 export interface Idle {
   kind: 'idle'
   people: number
-  /** Until the room has had the time to fall asleep. */
+  /** Long enough for the room to fall asleep. */
   settleSeconds: number
   seconds: number
 }
 
-/** As the page does. */
+/** The page's interval. */
 const HEARTBEAT_MS = 20_000
 const ANSWER_WAIT_MS = 5_000
 
-/** What is said before everyone falls silent. */
+/** The messages before everyone falls silent. */
 const MESSAGES = 100
 const MESSAGE_EVERY_MS = 40
 
-/** People who are here and say nothing, with their heartbeats: what they weigh, what they cost, and who sleeps. */
+/** Measures the memory and CPU of silent people who send heartbeats, and whether the room sleeps. */
 export async function idle(target: Target, load: Idle): Promise<Figures> {
   const { pid } = target
-  // The first one wakes what every room needs once, whoever is in it.
+  // The first person loads what a room needs once, whatever its size.
   const [witness] = await seat(target, { people: 1 })
   await sleep(1000)
   const before = residentBytes(pid)
@@ -48,7 +48,7 @@ export async function idle(target: Target, load: Idle): Promise<Figures> {
   }
 }
 
-/** A connection by which nothing came but the answer to its join weighs less than any in a chat does. */
+/** A connection that has received only its join's reply uses less memory than any real one. */
 async function talk(speaker: Person | undefined): Promise<void> {
   if (speaker === undefined) return
   speaker.onAcked = () => {}
@@ -58,7 +58,7 @@ async function talk(speaker: Person | undefined): Promise<void> {
   }
 }
 
-/** Spread over the time between two, as they are where people came at different times. */
+/** Heartbeats are spread over their interval, as for people who join at different times. */
 function keepHeartbeats(people: readonly Person[], heartbeat: string | undefined): () => void {
   if (heartbeat === undefined) return () => {}
   let turn = 0
@@ -69,7 +69,7 @@ function keepHeartbeats(people: readonly Person[], heartbeat: string | undefined
   return () => clearInterval(timer)
 }
 
-/** Undefined where a server does not tell. */
+/** Undefined if a server does not say. */
 async function hasSlept(witness: Person, { dialect }: Target): Promise<boolean | undefined> {
   if (dialect.askSlept === undefined) return undefined
   const rosters = witness.rosters

@@ -5,17 +5,17 @@ import { between, type Figures } from '../window.ts'
 
 export interface Joins {
   kind: 'joins'
-  /** How many come in at a time. */
+  /** The number of people who join at the same time. */
   lanes: number
   warmSeconds: number
   seconds: number
 }
 
-/** Each lane has so many people who take turns: all of them have been here before. */
+/** The returning people who take turns in a lane. */
 const PEOPLE_A_LANE = 8
 const ROOM = 'bench-0'
 
-/** People open a socket, come in, get the newest history, and go: as fast as the server goes. */
+/** People open a socket, join, get the newest history and leave, as fast as the server allows. */
 export async function joins(target: Target, load: Joins): Promise<Figures> {
   const { meter } = target
   const everyone = Array.from({ length: load.lanes * PEOPLE_A_LANE }, (_, index) => index)

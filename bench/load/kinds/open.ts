@@ -9,11 +9,11 @@ export interface Open {
   people: number
 }
 
-/** Until those who left are told to have left, and until those who came are told to be there. */
+/** Long enough for the room to announce leaves, and to announce joins. */
 const LEAVE_MS = 6_000
 const COME_MS = 1_500
 
-/** What it costs the server that people come into one room and stay: strangers first, then the same ones again. */
+/** Measures the server's CPU for people who join a room and stay: first new people, then the same people again. */
 export async function open(target: Target, { people }: Open): Promise<Figures> {
   const { pid } = target
   const comeIn = async () => {
@@ -22,7 +22,7 @@ export async function open(target: Target, { people }: Open): Promise<Figures> {
     await sleep(COME_MS)
     return { all, cpuMs: ((cpuSeconds(pid) - before) * 1000) / people }
   }
-  // Whatever runs for the first time in this process is not what a connection costs.
+  // Warms up the process, so that first-time work does not count as the cost of a connection.
   const [warm] = await seat(target, { people: 1, first: people })
   const strangers = await comeIn()
   for (const person of strangers.all) person.leave()

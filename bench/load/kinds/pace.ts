@@ -11,7 +11,7 @@ export interface Pace {
   seconds: number
 }
 
-/** Everyone speaks in turn, at set times, whether the server keeps up or not. */
+/** Everyone speaks in turn, at fixed times, even if the server falls behind. */
 export async function pace(target: Target, load: Pace): Promise<Figures> {
   const { meter } = target
   const people = await seat(target, load)
@@ -23,12 +23,12 @@ export async function pace(target: Target, load: Pace): Promise<Figures> {
   return { ...figures, lateness: meter.lateness.percentile(0.99), lost }
 }
 
-/** Timers are a millisecond coarse: so close to the time it is waited for without sleeping. */
+/** Timers are a millisecond coarse, so the last part of a wait does not use them. */
 const CLOSE_MS = 2
 
 /**
- * Each message is due at its own time, and its latency counts from there: a server that holds everything up for a
- * moment pays for all that was due meanwhile. Answers how to stop.
+ * Each message has a due time, and its latency counts from then: a server that pauses pays for every message that was due
+ * meanwhile. Returns a function that stops it.
  */
 export function speakInTurn(people: readonly Person[], perSecond: number, meter: Meter): () => void {
   const started = performance.now()
@@ -36,7 +36,7 @@ export function speakInTurn(people: readonly Person[], perSecond: number, meter:
   let isOver = false
   const next = () => {
     while (!isOver) {
-      // A little uneven, so that it falls into no step with a clock of the server's.
+      // A little uneven, so that it does not fall into step with a timer of the server.
       const due = started + ((turn + uneven(turn)) * 1000) / perSecond
       const wait = due - performance.now()
       if (wait > CLOSE_MS) return void setTimeout(next, wait - CLOSE_MS)
@@ -52,7 +52,7 @@ export function speakInTurn(people: readonly Person[], perSecond: number, meter:
   }
 }
 
-/** From 0 to 0.5, the same for every server. */
+/** An offset from 0 to 0.5, the same for every server. */
 function uneven(turn: number): number {
   return ((turn * 0.618_034) % 1) / 2
 }

@@ -10,11 +10,11 @@ export interface Rows {
 }
 
 const QUIET_MESSAGES = 20
-/** Well past the time that joins, leaves and typing wait for company. */
+/** Well past the time for which the room batches joins, leaves and typing. */
 const SETTLE_MS = 1_500
 
 /**
- * Rows written, as the cursors of the room's own database tell them; only the counting build of the Worker answers.
+ * Measures the rows that the cursors of the room's database report. Only the counting build of the Worker responds.
  */
 export async function rows(target: Target, { people, seconds }: Rows): Promise<Figures> {
   const everyone = await seat(target, { people })
@@ -61,7 +61,7 @@ export async function rows(target: Target, { people, seconds }: Rows): Promise<F
   }
 }
 
-/** How many rows something wrote. */
+/** The rows that an action writes. */
 function counter({ host, port }: Target, room: string): (work: () => Promise<void>) => Promise<number> {
   const read = async () => Number(await (await fetch(`http://${host}:${port}/rows/${room}`)).text())
   return async (work) => {

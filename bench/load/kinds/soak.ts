@@ -14,11 +14,11 @@ export interface Soak {
   everySeconds: number
 }
 
-/** Twice a second someone comes in and goes again, and someone types. */
+/** Twice a second a person joins and leaves, and another types. */
 const CHURN_MS = 500
 const GUESTS = 20
 
-/** A room that is spoken in for long, while people come and go. `series` is the server's memory, evenly spaced. */
+/** A long conversation, while people join and leave. `series` is the server's memory at even intervals. */
 export async function soak(target: Target, load: Soak): Promise<{ figures: Figures; series: number[] }> {
   const { meter, dialect } = target
   const people = await seat(target, load)

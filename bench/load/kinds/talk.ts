@@ -6,15 +6,15 @@ export interface Talk {
   kind: 'talk'
   rooms?: number
   people: number
-  /** How many in each room speak; the others listen. */
+  /** The number of talkers in each room; the others listen. */
   talkers: number
-  /** How many messages of each talker are on their way at a time. */
+  /** The number of messages in flight for each talker. */
   outstanding: number
   warmSeconds: number
   seconds: number
 }
 
-/** Talkers say the next thing as soon as an earlier one is known to be stored: as fast as the server goes. */
+/** Talkers send the next message as soon as an earlier one is acknowledged: as fast as the server allows. */
 export async function talk(target: Target, load: Talk): Promise<Figures> {
   const { meter } = target
   const { rooms = 1, people, talkers, outstanding } = load

@@ -1,5 +1,5 @@
-// Nothing but sending: the same frame to every socket, over and over, so that the load generator can be seen to take
-// more than any server gives. The path tells how many messages a frame has: /1, /100.
+// Only sends: the same frame to every socket, over and over, to show that the load generator can receive more than any
+// server sends. The path gives the messages in a frame: /1, /100.
 import { createHash } from 'node:crypto'
 import { createServer } from 'node:http'
 import type { Duplex } from 'node:stream'
@@ -17,10 +17,10 @@ server.on('upgrade', (request, socket) => {
   )
   socket.write(encode('{"type":"history","messages":[]}'))
   sockets.push(socket)
-  // The load generator goes in the middle of a frame.
+  // The load generator leaves in the middle of a frame.
   socket.on('error', () => socket.destroy())
   frame = encode(messages(Number(request.url?.slice(1))))
-  // The greeting is the first thing anyone sends; what comes after it starts the blast.
+  // The first data is the greeting; the second starts the blast.
   let heard = 0
   socket.on('data', () => {
     heard += 1
@@ -52,7 +52,7 @@ function messages(count: number): string {
   return JSON.stringify(count === 1 ? message : Array.from({ length: count }, () => message))
 }
 
-/** A server's frame, which bears no mask. */
+/** A server's frame, which has no mask. */
 function encode(text: string): Buffer {
   const payload = Buffer.from(text)
   const { length } = payload

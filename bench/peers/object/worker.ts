@@ -2,7 +2,7 @@ import { DurableObject } from 'cloudflare:workers'
 
 interface Environment {
   ROOMS: DurableObjectNamespace<Room>
-  /** Whether each message is inserted into the object's SQLite. */
+  /** Whether the object stores each message in its SQLite. */
   STORES: string
 }
 
@@ -18,10 +18,10 @@ export interface Message extends Who {
   time: number
 }
 
-/** How often an object was made since the process started: more than once for one room means that it slept. */
+/** How often each object was constructed since the process started: more than once means that it slept. */
 let made = 0
 
-/** The least a chat on a Durable Object can be: hibernating sockets, and at most one INSERT a message. */
+/** A minimal chat on a Durable Object: hibernating sockets, and at most one INSERT a message. */
 export class Room extends DurableObject<Environment> {
   readonly #stores: boolean
   protected seq = 0
@@ -89,7 +89,7 @@ export class Room extends DurableObject<Environment> {
     return this.ctx.storage.sql.exec('SELECT * FROM messages ORDER BY seq DESC LIMIT 50').toArray().reverse()
   }
 
-  /** Puts so many messages into the room at once, for what is measured with a history. */
+  /** Fills the room with messages at once, for scenarios with a history. */
   #fill(messages: number): Response {
     const body = `${'fill '.repeat(7)} ${'~'.repeat(64)}`
     this.ctx.storage.transactionSync(() => {

@@ -14,10 +14,10 @@ interface Who {
   username: string
 }
 
-/** See ../object/worker.ts: how it is seen that the room slept. */
+/** Shows whether the room slept, as in ../object/worker.ts. */
 let made = 0
 
-/** A chat as partyserver's documentation builds one: hibernating, with its SQL, and `broadcast`. */
+/** A chat by partyserver's documentation: hibernating, with its SQL and `broadcast`. */
 export class Room extends Server<Environment> {
   static override options = { hibernate: true }
 

@@ -1,10 +1,10 @@
-// A chat as Socket.IO's tutorial builds one, with rooms, acknowledgements and a table of messages in SQLite.
+// A chat by Socket.IO's tutorial, with rooms, acknowledgements and a table of messages in SQLite.
 import { createServer } from 'node:http'
 import { DatabaseSync } from 'node:sqlite'
 import { Server } from 'socket.io'
 
 const db = new DatabaseSync(`${process.env.DATA}/messages.sqlite`)
-// The usual advice for a server, and the faster choice: a commit waits for no disk.
+// The usual advice for a server, and the faster choice: a commit does not wait for the disk.
 db.exec(`PRAGMA journal_mode = WAL;
   PRAGMA synchronous = NORMAL;
   CREATE TABLE IF NOT EXISTS messages (
@@ -49,7 +49,7 @@ function isText(value: unknown): value is string {
   return typeof value === 'string' && value.length > 0 && value.length <= 4000
 }
 
-/** Puts so many messages into a room at once, for what is measured with a history. */
+/** Fills a room with messages at once, for scenarios with a history. */
 function fill(room: string, messages: number): void {
   const body = `${'fill '.repeat(7)} ${'~'.repeat(64)}`
   db.exec('BEGIN')

@@ -1,4 +1,4 @@
-// The least a chat on `ws` can be: rooms in memory, nothing stored.
+// A minimal chat on `ws`: rooms in memory, nothing stored.
 import { randomUUID } from 'node:crypto'
 import { createServer } from 'node:http'
 import { type WebSocket, WebSocketServer } from 'ws'

@@ -16,20 +16,20 @@ const run = (system: string, round: number, speed: number): Run => ({
 })
 
 describe('figures', () => {
-  it('[BN6] are the middle of the rounds with the least and the most, without those that failed', () => {
+  it('[BN6] are the median, minimum and maximum of the rounds that did not fail', () => {
     expect(spreadOf([3, 1, Number.NaN, 2])).toEqual({ median: 2, min: 1, max: 3, rounds: 3 })
     expect(spreadOf([4, 1])).toEqual({ median: 2.5, min: 1, max: 4, rounds: 2 })
     expect(spreadOf([Number.NaN])).toBeUndefined()
   })
 
-  it('[BN7] are compared within a round, and only where both were measured', () => {
+  it('[BN7] are compared within a round, and only if both were measured', () => {
     const runs = [run('a', 0, 10), run('a', 1, 40), run('a', 2, 9), run('b', 0, 5), run('b', 1, 10)]
     const [of, over] = ['a', 'b'].map((system) => ({ scenario: 'talk', system, figure: 'speed' }))
     if (of === undefined || over === undefined) throw new Error('unreachable')
     expect(ratioOf(runs, of, over)).toEqual({ median: 3, min: 2, max: 4, rounds: 2 })
   })
 
-  it('[BN8] have three digits that count', () => {
+  it('[BN8] have three significant digits', () => {
     expect([0.012345, 1, 1.239, 12, 12.34, 123.4, 12_345, 1_234_567, Number.NaN].map(short)).toEqual([
       '0.0123',
       '1',
@@ -58,7 +58,7 @@ describe('samples', () => {
 })
 
 describe('growth', () => {
-  it('[BN10] is the last fifth against the second, and no single reading counts', () => {
+  it('[BN10] compares the last fifth with the second, and ignores single readings', () => {
     const filling = [10, 60, 100, 100, 900, 100, 100, 100, 100, 100]
     expect(growthOf(filling)).toEqual({ residentAtStart: 100, residentAtEnd: 100, growth: 1 })
     const growing = Array.from({ length: 50 }, (_, at) => 100 + at)

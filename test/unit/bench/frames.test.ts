@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { CLOSE, encodeFrame, FrameReader, TEXT } from '../../../bench/load/websocket-frames.ts'
 
-/** A server's frame: as a client's, without the mask. */
+/** A server's frame: like a client's, without the mask. */
 function serverFrame(text: string, opcode = TEXT): Buffer {
   const frame = encodeFrame(text, opcode)
   const mask = frame.length - Buffer.byteLength(text) - 4
@@ -15,7 +15,7 @@ function readAll(chunks: readonly Buffer[]): { opcode: number; text: string }[] 
   const reader = new FrameReader((opcode, bytes, start, end) =>
     read.push({ opcode, text: bytes.toString('utf8', start, end) }),
   )
-  // All chunks come to the same memory, as a socket's do.
+  // All chunks share a buffer, as a socket's do.
   const shared = Buffer.alloc(500_000)
   for (const chunk of chunks) {
     chunk.copy(shared, 5)
@@ -25,7 +25,7 @@ function readAll(chunks: readonly Buffer[]): { opcode: number; text: string }[] 
 }
 
 describe('frames', () => {
-  it('[BN4] are read as they were sent, however the stream is cut', () => {
+  it('[BN4] are read as sent, wherever the stream is split', () => {
     const length = fc.oneof(fc.nat(130), fc.integer({ min: 65_530, max: 65_540 }), fc.nat(3_000))
     fc.assert(
       fc.property(
@@ -42,7 +42,7 @@ describe('frames', () => {
     )
   })
 
-  it('[BN5] are read byte by byte too, with ends among them', () => {
+  it('[BN5] are read even if each byte arrives alone, close frames included', () => {
     const stream = Buffer.concat([serverFrame('a'.repeat(300)), serverFrame('', CLOSE), serverFrame('b')])
     expect(readAll([...stream].map((byte) => Buffer.from([byte])))).toEqual([
       { opcode: TEXT, text: 'a'.repeat(300) },

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { pageReport } from '../../../bench/page/page-report.ts'
 
-test('[BN17] the report of the page says how many messages were read, and the middle of an even number of rounds', () => {
+test('[BN17] the report of the page has the number of messages read, and the median of an even number of rounds', () => {
   const round = (ready: number, heap: number) => ({ ready, heap, nodes: 7, lcp: 1, cls: 0 })
   const page = pageReport({
     rounds: new Map([
@@ -16,7 +16,7 @@ test('[BN17] the report of the page says how many messages were read, and the mi
     above: 400,
   })
   expect(page).toContain('| 500 messages, after 400 older ones were read |')
-  expect(page).toContain('newest message | 1,000 (1,000–1,000) | 30 (20–40) |  |')
+  expect(page).toContain('can write | 1,000 (1,000–1,000) | 30 (20–40) |  |')
   expect(page).toContain('MB | 2.00 (2.00–2.00) | 3.00 (3.00–3.00) | 4.00 (4.00–4.00) |')
   expect(page).toContain('| js | 12,345 | 30,000 |')
 })

@@ -4,7 +4,7 @@ import { BODY_BYTES, bodyOf, dueAt, labelAt, labelNumber, labelOf } from '../../
 import { scanMessages } from '../../../bench/load/scan.ts'
 
 describe('the text of a message', () => {
-  it('[BN1] has its bytes, and gives back who said it and when it was due', () => {
+  it('[BN1] has a fixed length, and gives back its speaker and its due time', () => {
     const body = bodyOf(labelOf(4711), 123_456.789)
     expect(Buffer.byteLength(body)).toBe(BODY_BYTES)
     const bytes = Buffer.from(`{"body":"${body}"}`)
@@ -15,7 +15,7 @@ describe('the text of a message', () => {
 })
 
 describe('messages in a frame', () => {
-  it('[BN2] are each found once, at their place, whatever stands between and wherever the frame lies', () => {
+  it('[BN2] are each found once, at the right place, for any text between them and any place of the frame', () => {
     const between = fc.stringMatching(/^[ -}]{30,200}$/)
     fc.assert(
       fc.property(fc.array(between, { minLength: 1, maxLength: 20 }), fc.nat(200), (texts, before) => {
@@ -32,7 +32,7 @@ describe('messages in a frame', () => {
     )
   })
 
-  it('[BN3] are none in a frame of something else', () => {
+  it('[BN3] are not found in a frame without messages', () => {
     const bytes = Buffer.from(JSON.stringify({ event: 'activeUsers', data: Array(100).fill('person') }))
     expect(scanMessages(bytes, 0, bytes.length, () => {})).toBe(0)
   })

@@ -5,8 +5,8 @@ export default worker
 const QUIET_MS = 10
 
 /**
- * The most that gathering can give: a room that is nothing but a row for each message, and one transaction and one
- * frame for all that has come. A sender finds their own message in it, which stands for its ack.
+ * The upper bound of batching: a room that only writes a row for each message, with one transaction and one frame for
+ * everything that has arrived. A sender finds their own message in the frame, in place of an ack.
  */
 export class Room extends BareRoom {
   #waiting: Message[] = []
