@@ -11,7 +11,7 @@ export async function createTransferLink(): Promise<TransferOutcome<string>> {
   return url === undefined ? { ok: false, words: wordsOf(answer?.body.code) } : { ok: true, value: url }
 }
 
-/** Becomes whoever made the link. `spent` where it leads nowhere any more. */
+/** Takes over the identity behind the link. `spent` if the link was used or has expired. */
 export async function acceptTransfer(code: string): Promise<'done' | 'spent' | 'failed'> {
   const answer = await ask('/api/session/moves/redeem', 'POST', { code })
   if (answer?.ok) {

@@ -13,7 +13,7 @@ export function TransferHost() {
   return <TransferPage code={code} />
 }
 
-/** The code is of use to whoever sees it: it goes from the address, and from what the browser remembers of it. */
+/** Anyone who sees the code can use it, so it is removed from the address bar and the history entry. */
 function takeCode(): string {
   const code = location.hash.slice(1)
   history.replaceState(null, '', location.pathname)

@@ -28,7 +28,7 @@ export function InviteLinksList() {
   const role = useSignal<(typeof GUESTS)[number]>('member')
   const span = useSignal<Span>('week')
   const times = useSignal(1)
-  // Whoever comes as a moderator is chosen by the owner.
+  // Only owners appoint moderators.
   const guests = GUESTS.filter(
     (one) => one !== 'moderator' || may('govern', self.role.value, info.access.value),
   )

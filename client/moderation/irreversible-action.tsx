@@ -4,7 +4,7 @@ import { forgetRoom, forgetTraces } from '../rooms/forget-room.ts'
 import { useRoomApi } from './use-room-api.ts'
 import { waitUntilClosed } from './wait-until-closed.ts'
 
-/** The room shuts its door after this; where nothing is heard of that, one goes by oneself. */
+/** The room closes after this. If no close arrives, the page leaves by itself. */
 const SHUT_MS = 5_000
 
 interface Props {

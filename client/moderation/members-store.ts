@@ -40,7 +40,7 @@ export function createMembersStore({ problem, clearProblem, call }: RoomApi) {
     people,
     problem,
     load,
-    /** Answers whether it was done; what everyone is now is asked anew. */
+    /** Answers whether it was done, and loads the members again. */
     async act(what: Moderation): Promise<boolean> {
       clearProblem()
       const body = await call('/moderation', 'POST', what)

@@ -10,7 +10,7 @@ import { holdEyes, isLookedAt, onceAcrossTabs } from './once-across-tabs.ts'
 import { playSound } from './sound.ts'
 import type { NotificationSources } from './start-notifications.ts'
 
-/** Calls whoever looks elsewhere: once for each message and invitation, in one of the tabs that hear of it. */
+/** Notifies a person who is looking elsewhere: once for each message and invitation, from one of their tabs. */
 export function startNotifying(sources: NotificationSources): void {
   effect(() => (isVisible.value ? holdEyes() : undefined))
   callForMessages(sources)

@@ -21,7 +21,7 @@ export function keepOfflineCache(): void {
 
   effect(() => {
     for (const { room, view } of roomSummaries.value) {
-      // Whoever is turned away has nothing more to read there.
+      // A person whom the room refuses may read nothing more of it.
       if (view.status.kind === 'fatal') {
         due.delete(room)
         deleteCachedPage(room).catch(() => {})

@@ -123,7 +123,7 @@ function Theme() {
   )
 }
 
-/** The page is loaded anew in the language, with what was being written kept: so it is asked for, and not by an arrow. */
+/** A new language reloads the page and keeps drafts. It takes a button: an arrow key in the list must not reload. */
 function LanguageChoice() {
   const kept = chosenLanguage() ?? ''
   const picked = useSignal(kept)

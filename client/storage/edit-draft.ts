@@ -1,7 +1,7 @@
 import { fieldsOf, numberOf, textOf } from '../lib/parse-unknown.ts'
 import { readLocal, writeLocal } from './local-storage.ts'
 
-/** A change of a message that is being written. The id tells the message from one of a room begun anew. */
+/** An unfinished edit of a message. The id tells the message from one with the same `seq` in an erased room. */
 export interface EditDraft {
   seq: number
   id: string

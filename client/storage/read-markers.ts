@@ -16,7 +16,7 @@ export function saveReadMarker(room: string, seq: number): void {
   change({ ...places().peek(), [room]: seq })
 }
 
-/** The room begins anew, or is forgotten. */
+/** The room was erased, or this device forgets it. */
 export function dropReadMarker(room: string): void {
   const { [room]: _, ...others } = places().peek()
   change(others)

@@ -30,7 +30,7 @@ export function saveScrollPosition(room: string, position: ScrollPosition | unde
   }
 }
 
-/** Where to go back to, once: whoever goes on from there is somewhere else. */
+/** The position to return to. It is good once: the reader moves on from there. */
 export function takeScrollPosition(room: string): ScrollPosition | undefined {
   const position = knownPositions().get(room)
   if (position !== undefined) saveScrollPosition(room, undefined)

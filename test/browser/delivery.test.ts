@@ -186,7 +186,7 @@ describe('a typed message', () => {
   })
 
   it('[DB5] and perhaps sent before the room started over is kept for the person to decide', async () => {
-    const room = 'anew'
+    const room = 'again'
     const ann = await meet(room, 'Ann')
     const bens = await browser.visitor({ device: 'phone', expected: OFFLINE })
     const line = await holdLine(bens)

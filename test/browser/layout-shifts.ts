@@ -50,7 +50,7 @@ export async function watchPlace(page: Page, text: string): Promise<() => Promis
         watch.most = Math.max(watch.most, Math.abs(boundingClientRect.top - start))
       }
     })
-    // Whoever is observed anew is told of in this frame.
+    // An element that was observed just now is reported in this frame.
     const look = () => {
       observer.unobserve(element)
       observer.observe(element)

@@ -22,7 +22,7 @@ const MINUTE_MS = 60_000
 /** A room that turns one away says so with a status, which the browser reports as well. */
 const TURNED_AWAY = /status of 40[34]|WebSocket connection to/
 
-/** Whoever spoke first, as `other` knows them. */
+/** The author of the first message, as `other` knows them. */
 const firstSpeaker = ({ view }: Session) =>
   view.timeline.flatMap((item) => (item.kind === 'message' ? [item.message.by] : []))[0]
 
@@ -225,7 +225,7 @@ describe.each(['desktop', 'phone'] as const)('on a %s', (device) => {
     const di = await (await browser.visitor({ device, expected: TURNED_AWAY })).newPage()
     await di.goto(url)
     await shown(di.getByRole('heading', { name: 'This invite link no longer works' }))
-    // Whoever it let in goes on using it.
+    // A person it let in keeps using it.
     await cy.goto('/')
     await cy.goto(url)
     await shown(composer(cy))

@@ -361,7 +361,7 @@ it('[RB12] the link of a forgotten room asks for the name again, and other rooms
   await expect.poll(() => ann.evaluate(() => JSON.stringify({ ...localStorage }))).not.toContain('rb12-yard')
   await ann.goto('/r/rb12-new')
   await shown(composer(ann))
-  // Whoever has come in again is known again.
+  // A person who has joined again is known again.
   await ann.goto('/r/rb12-yard')
   await ann.getByLabel('Your name').press('Enter')
   await shown(composer(ann))

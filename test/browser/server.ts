@@ -4,7 +4,7 @@ import { buildPage, startDevServer } from '../../tools/dev-server.mjs'
 declare module 'vitest' {
   interface ProvidedContext {
     baseUrl: string
-    /** The same, where whoever is new to a room passes a challenge first. */
+    /** The same, where new visitors of a room pass a challenge first. */
     challengedUrl: string
   }
 }

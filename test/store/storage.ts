@@ -2,7 +2,7 @@ import type { LogEntry } from '../../src/protocol/server-frames.ts'
 import { DEFAULT_SETTINGS, type RoomRecord } from '../../src/room/model/room-record.ts'
 import type { Store } from '../../src/room/model/store.ts'
 
-/** One storage: whoever opens it again finds what was kept. */
+/** One storage. Opened again, it holds what was stored. */
 export interface StorageUnderTest {
   open(): Store
   readonly rowsWritten: number

@@ -41,7 +41,7 @@ export function storeContract(inStorage: InStorage): void {
         expect(storage.open().record()).toBeUndefined()
       }))
 
-    it('[ST3] has begun for whoever opens it afterwards', () =>
+    it('[ST3] has begun when it is opened again', () =>
       inStorage((storage) => {
         const store = storage.open()
         store.transaction(() => store.begin(RECORD))

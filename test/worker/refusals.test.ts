@@ -47,7 +47,7 @@ const REFUSED: [string, string | ArrayBuffer, string][] = [
   ['an edit of nothing', json('editChat', { ref: 99, body: 'x', room: 'ROOM' }), 'not-found'],
   ['a deletion of nothing', json('deleteChat', { ref: 99, room: 'ROOM' }), 'not-found'],
   ['an invitation for nobody', json('newRoom', { username2: 'Nobody' }), 'not-found'],
-  ['an invitation for oneself', json('newRoom', { username2: 'Ann' }), 'bad-data'],
+  ['an invitation to yourself', json('newRoom', { username2: 'Ann' }), 'bad-data'],
   ['a blank new name', json('userRename', { username: ' ', room: 'ROOM' }), 'name-invalid'],
   ['the other’s name', json('userRename', { username: 'BEN', room: 'ROOM' }), 'name-taken'],
 ]

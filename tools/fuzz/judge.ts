@@ -13,7 +13,7 @@ export interface Heard {
 export class Broken extends Error {}
 
 /** What a refusal may say beyond its code's own words: what is wrong with what was sent, and never what it held. */
-const DETAILS = new Set([...EVENTS, ...FIELDS, 'reserved', 'is', 'oneself'])
+const DETAILS = new Set([...EVENTS, ...FIELDS, 'reserved', 'is', 'yourself'])
 
 /** What one frame of the server says; it is broken unless all of it is as the protocol has it. */
 export function judged(text: string): Heard[] {

@@ -146,7 +146,7 @@ function block(
   { by: other, on }: { by: string; on: boolean },
 ): Answer {
   const { moderation } = state.store
-  if (other === by) return refused('bad-data', 'by is oneself')
+  if (other === by) return refused('bad-data', 'by is yourself')
   if (on) {
     if (state.store.person(other) === undefined) return refused('not-found', 'by')
     if (moderation.blocked(by).length >= LIMITS.blocks) return refused('limit-reached')

@@ -17,7 +17,7 @@ export function invite(state: RoomState, scope: Scope, { from, log, data }: Ask)
   const invited = personNamed(state, data.username2)
   if (inviter === undefined || invited === undefined)
     return refuse(scope, from, 'not-found', { detail: 'username2' })
-  if (invited.by === from.by) return refuse(scope, from, 'bad-data', { detail: 'username2 is oneself' })
+  if (invited.by === from.by) return refuse(scope, from, 'bad-data', { detail: 'username2 is yourself' })
   const paired = state.store.pair(from.by, invited.by)
   // Someone who is away would never learn of it.
   if (!canWait(state, invited.by, paired) && !state.presence.has(invited.by))
@@ -47,7 +47,7 @@ function canWait({ store }: RoomState, invited: string, room: string | undefined
 function giveThis(state: RoomState, scope: Scope, { from, data, access }: AskInside): void {
   const wanted = skeletonOf(data.username2)
   if (wanted === skeletonOf(from.username))
-    return refuse(scope, from, 'bad-data', { detail: 'username2 is oneself' })
+    return refuse(scope, from, 'bad-data', { detail: 'username2 is yourself' })
   const other = access.members.find(({ session }) => session !== from.session)
   const here = [...state.connections].find((to) => to.session === other?.session && isPresent(to))
   const invited = personNamed(state, data.username2)?.username ?? other?.username

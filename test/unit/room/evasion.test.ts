@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Moderation, SettingsChange } from '../../../src/protocol/moderation.ts'
 import { TestRoom } from './test-room.ts'
 
-/** Ann's room, with Ben in it and a link that lets in whoever brings it. */
+/** Ann's room, with Ben in it and a reusable invite link. */
 function annsRoom() {
   const room = new TestRoom()
   room.core.make({ kind: 'open', owner: 's-ann' }, room.now)

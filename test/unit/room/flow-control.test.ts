@@ -48,7 +48,7 @@ describe('bytes a reader has not acknowledged', () => {
       0,
       [...Array(9).fill('ask'), 'close'],
     ],
-    ['whoever answers may go on for ever', times(100, ASK, 'read'), 0, Array(100).fill('ask')],
+    ['a reader who answers may go on for ever', times(100, ASK, 'read'), 0, Array(100).fill('ask')],
     ['an answer that was not asked for counts for nothing', ['read', 'read', LIMIT, 1], 0, ['ask', 'close']],
     ['nor does a second answer', [ASK, 'read', 'read', LIMIT, 1], 0, ['ask', 'ask', 'close']],
     ['what is allowed is on top of the limit', [3 * MIB, LIMIT, 1], 3 * MIB, ['ask', 'ask', 'close']],

@@ -201,7 +201,7 @@ describe('a frame', () => {
     expect(room.join(ann).events(ann)[0]).toBe('joined')
   })
 
-  it('[C17] of more than 32 KiB ends its socket, whoever sends it, and only that', () => {
+  it('[C17] of more than 32 KiB closes the socket that sent it, and no other', () => {
     const { room, ann, ben, say } = two()
     const frame = (bytes: number) => {
       const empty = JSON.stringify({ event: 'updateChat', data: { body: 'x', room: 'kitchen', pad: '' } })

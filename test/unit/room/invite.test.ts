@@ -116,7 +116,7 @@ describe('an invitation', () => {
     }
     expect(ask('ANN')).toMatchObject({
       code: 'bad-data',
-      message: expect.stringMatching(/\(username2 is oneself\)$/),
+      message: expect.stringMatching(/\(username2 is yourself\)$/),
     })
   })
 
@@ -204,14 +204,14 @@ describe('who is meant by a name', () => {
     expect([meant('Paula'), meant('PAULA'), meant('paula')]).toEqual(['exact', 'late', 'late'])
   })
 
-  it('[I17] is whoever was here later, of two who look alike', () => {
+  it('[I17] is the later visitor, of two people whose names look alike', () => {
     const first = { by: 'first', username: 'PAULA' }
     const second = { by: 'second', username: 'PaulA' }
     expect(remembered({ ...first, days: 99 }, { ...second, days: 31 }).meant('paula')).toBe('second')
     expect(remembered({ ...first, days: 31 }, { ...second, days: 99 }).meant('paula')).toBe('first')
   })
 
-  it('[I18] is whoever is here, of two who look alike, but not before the one who bears it exactly', () => {
+  it('[I18] is the person who is here, of two whose names look alike, unless the other has exactly that name', () => {
     const { room, meant } = remembered(
       { by: 'away', username: 'Paula', days: 40 },
       { by: 'alike', username: 'PAULA', days: 31 },
@@ -262,7 +262,7 @@ describe('in a room for two', () => {
     const ask = (username2: string) => refusal(room.send(ann, 'newRoom', { username2 }), ann)
     expect(ask('Ann')).toMatchObject({
       code: 'bad-data',
-      message: expect.stringMatching(/\(username2 is oneself\)$/),
+      message: expect.stringMatching(/\(username2 is yourself\)$/),
     })
     expect(ask('cleo')).toMatchObject({ code: 'not-found', message: expect.stringMatching(/\(username2\)$/) })
   })

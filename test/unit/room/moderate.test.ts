@@ -26,7 +26,7 @@ const moderate = (what: Extract<RoomAction, { kind: 'moderate' }>['what']): Room
 const say = (body: string) => ['updateChat', { body }] as const
 
 describe('a room setting', () => {
-  it('[GV1] is told to everyone at once, and to whoever joins where it is not the usual', () => {
+  it('[GV1] is sent to everyone at once, and to people who join later if it is not the default', () => {
     const { room, ben } = house()
     const welcome = 'Take off your shoes.'
     expect(room.act('ann', set({ title: ' Kitchen ', welcome, slowMs: 5_000 })).answer.ok).toBe(true)

@@ -4,7 +4,7 @@ import { RateLimiter } from '../../../src/room/state/rate-limiter.ts'
 describe('the rate of a person', () => {
   const rate = { burst: 2, perSecond: 1 }
 
-  it('[P21] is a flood at a hundred refusals within a second, counted anew after it', () => {
+  it('[P21] is a flood at a hundred refusals within a second, and counting starts again after it', () => {
     const limiter = new RateLimiter(rate)
     const take = (now: number, times: number) =>
       Array.from({ length: times }, () => limiter.take('ann', now).kind).filter((kind) => kind !== 'pass')
