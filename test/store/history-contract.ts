@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { entry, type InStorage } from './storage.ts'
 
-/** Ten messages with changes between them: the pages have these numbers in them, and no others. */
+/** The `seq` of ten messages, with other changes between them: pages contain only these. */
 const SEQS = [1, 2, 3, 5, 8, 13, 14, 15, 20, 21]
 
-/** Pages of messages. `inRoom` gives a storage that has begun and holds nothing. */
+/** Pages of messages. `inRoom` gives the storage of a new, empty room. */
 export function historyContract(inRoom: InStorage): void {
   describe('a page', () => {
     const pages = [

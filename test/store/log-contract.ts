@@ -5,7 +5,7 @@ import type { Store, StoredMessage } from '../../src/room/model/store.ts'
 import { fingerprint } from '../../src/room/model/text.ts'
 import { entry, type InStorage, RECORD } from './storage.ts'
 
-/** Characters of one to four bytes, quotes, and what JSON, SQL and C would take for an end. */
+/** Characters of one to four bytes, quotes, and characters that end a string in JSON, SQL or C. */
 const AWKWARD = 'é 漢 🫖 "quoted" \'so\' \\ %s ?1 -- \n\t end'
 
 const ONE_OF_EACH: LogEntry[] = [
@@ -21,7 +21,7 @@ const ONE_OF_EACH: LogEntry[] = [
 ]
 const LAST = ONE_OF_EACH.length
 
-/** The record, the log, and what is found in it. `inRoom` gives a storage that has begun with `RECORD`. */
+/** The record, the log, and lookups in it. `inRoom` gives the storage of a room with `RECORD`. */
 export function logContract(inRoom: InStorage): void {
   const append = (store: Store, entries: readonly LogEntry[]) => {
     for (const one of entries) store.append(one)
@@ -44,14 +44,14 @@ export function logContract(inRoom: InStorage): void {
         },
       },
     ]
-    it.each(record)('[ST7] come back as they were saved: %j', (saved) =>
+    it.each(record)('[ST7] is read as it was saved: %j', (saved) =>
       inRoom((storage) => {
         storage.open().saveRecord(saved)
         expect(storage.open().record()).toEqual(saved)
       }),
     )
 
-    it('[ST8] go with the log: its newest seq and time are theirs, saved or not', () =>
+    it('[ST8] has the newest seq and time of the log, saved or not', () =>
       inRoom((storage) => {
         const store = storage.open()
         for (const [index, one] of ONE_OF_EACH.entries()) {
@@ -61,7 +61,7 @@ export function logContract(inRoom: InStorage): void {
         }
       }))
 
-    it('[ST9] stay as saved where the log has nothing newer', () =>
+    it('[ST9] stays as saved if the log has nothing newer', () =>
       inRoom((storage) => {
         const store = storage.open()
         store.append(entry('updateChat', 1, { body: 'one' }))
@@ -72,13 +72,13 @@ export function logContract(inRoom: InStorage): void {
   })
 
   describe('the log', () => {
-    it('[ST10] is replayed as it was written, each kind of change, in one order', () =>
+    it('[ST10] is replayed as written, every kind of change, in order', () =>
       inRoom((storage) => {
         append(storage.open(), ONE_OF_EACH)
         expect(storage.open().replay(0, 100)).toEqual(ONE_OF_EACH)
       }))
 
-    it('[ST11] is replayed from anywhere, so many at a time', () =>
+    it('[ST11] is replayed from any place, up to a number of changes', () =>
       inRoom((storage) => {
         const store = storage.open()
         append(store, ONE_OF_EACH)
@@ -89,7 +89,7 @@ export function logContract(inRoom: InStorage): void {
         }
       }))
 
-    it('[ST12] costs one row for a change, and one more for the message it is about', () =>
+    it('[ST12] writes a row for a change, and another if it changes a message', () =>
       inRoom((storage) => {
         const store = storage.open()
         const stored: StoredMessage = { message: entry('updateChat', 1, { body: 'x' }).data, edits: [3] }
@@ -105,14 +105,14 @@ export function logContract(inRoom: InStorage): void {
         expect(storage.rowsWritten - before).toBe(2)
       }))
 
-    it('[ST13] holds texts as long as the wire lets through, and longer', () =>
+    it('[ST13] stores the longest texts of the wire, and longer ones', () =>
       inRoom((storage) => {
         const body = '🫖漢é\0"'.repeat(20_000)
         storage.open().append(entry('updateChat', 1, { body }))
         expect(storage.open().message(1)?.message.body).toBe(body)
       }))
 
-    it('[ST14] lists author, id and seq of everything after a place, in order', () =>
+    it('[ST14] lists the author, id and seq of every change after a place, in order', () =>
       inRoom((storage) => {
         const store = storage.open()
         append(store, ONE_OF_EACH)
@@ -147,7 +147,7 @@ export function logContract(inRoom: InStorage): void {
       { message: { ...message, body: '', rev: 4, deleted: true }, fingerprint: 'abc' },
       everything,
     ]
-    it.each(versions)('[ST15] is kept whole: %j', (stored) =>
+    it.each(versions)('[ST15] is stored with all its fields: %j', (stored) =>
       inRoom((storage) => {
         const store = storage.open()
         append(store, [entry('updateChat', 1, { body: 'tea' }), entry('updateChat', 2, { body: 'other' })])
@@ -160,7 +160,7 @@ export function logContract(inRoom: InStorage): void {
       }),
     )
 
-    it('[ST16] forgets what it is kept without', () =>
+    it('[ST16] loses the fields that a later version of it lacks', () =>
       inRoom((storage) => {
         const store = storage.open()
         append(store, [entry('updateChat', 1, { body: 'tea' })])
@@ -169,7 +169,7 @@ export function logContract(inRoom: InStorage): void {
         expect(storage.open().message(1)).toEqual({ message })
       }))
 
-    it('[ST17] is not there under a number that is not its own', () =>
+    it('[ST17] is found only under its own seq', () =>
       inRoom((storage) => {
         const store = storage.open()
         append(store, ONE_OF_EACH)
@@ -178,7 +178,7 @@ export function logContract(inRoom: InStorage): void {
   })
 
   describe('redacting', () => {
-    it('[ST18] takes the texts out of just these edits, and redacting again changes nothing', () =>
+    it('[ST18] removes the texts of the given edits only, and changes nothing the second time', () =>
       inRoom((storage) => {
         const store = storage.open()
         const edits = [2, 3, 4].map((seq) => entry('editChat', seq, { ref: 1, body: `text ${seq}` }))
@@ -210,14 +210,14 @@ export function logContract(inRoom: InStorage): void {
         }
       }))
 
-    it("[ST20] does not take another person's id for one's own", () =>
+    it('[ST20] keeps apart the equal ids of different people', () =>
       inRoom((storage) => {
         const store = storage.open()
         append(store, [entry('updateChat', 1, { body: 'tea' }, 'ben')])
         expect(store.find({ by: 'ann', id: 'id-1', after: 0, upTo: 9 })).toBeUndefined()
       }))
 
-    it('[ST21] tells the text it was first sent with, or what stands for it once that was erased', () =>
+    it('[ST21] gives the first text of a message, or its replacement after that was erased', () =>
       inRoom((storage) => {
         const store = storage.open()
         append(store, [

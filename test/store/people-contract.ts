@@ -19,10 +19,10 @@ const BEN: PersonRecord = {
   seen: 5,
 }
 
-/** People, pairs and invitations. `inRoom` gives a storage that has begun and knows nobody. */
+/** People, pairs and invitations. `inRoom` gives the storage of a room without people. */
 export function peopleContract(inRoom: InStorage): void {
   describe('people', () => {
-    it('[ST23] are kept, each by who they are', () =>
+    it('[ST23] are stored by their id', () =>
       inRoom((storage) => {
         const store = storage.open()
         store.savePerson(ANN)
@@ -35,7 +35,7 @@ export function peopleContract(inRoom: InStorage): void {
         ])
       }))
 
-    it('[ST24] take another name, and are found by it and no longer by the old one', () =>
+    it('[ST24] are found by their new name after a rename, and no longer by the old one', () =>
       inRoom((storage) => {
         const store = storage.open()
         store.savePerson(ANN)
@@ -52,7 +52,7 @@ export function peopleContract(inRoom: InStorage): void {
         expect([again.named('ann'), again.named('anna')]).toEqual([[], [renamed]])
       }))
 
-    it('[ST31] have read so far, which only moves on and outlasts another name', () =>
+    it('[ST31] have a read marker, which only moves forwards and outlasts a rename', () =>
       inRoom((storage) => {
         const store = storage.open()
         for (const person of [ANN, BEN]) store.savePerson(person)
@@ -69,7 +69,7 @@ export function peopleContract(inRoom: InStorage): void {
         ])
       }))
 
-    it('[ST25] are all found who share what names are compared by', () =>
+    it('[ST25] are all found if their names share a skeleton', () =>
       inRoom((storage) => {
         const store = storage.open()
         for (const person of [ANN, BEN, { ...ANN, by: 'cleo', nameKey: 'cleo' }]) store.savePerson(person)
@@ -79,7 +79,7 @@ export function peopleContract(inRoom: InStorage): void {
   })
 
   describe('a pair', () => {
-    it('[ST26] has one room, in whichever order the two are named', () =>
+    it('[ST26] has one room, in either order of its two people', () =>
       inRoom((storage) => {
         const store = storage.open()
         store.savePair('ben', 'ann', 'theirs')
@@ -91,7 +91,7 @@ export function peopleContract(inRoom: InStorage): void {
   })
 
   describe('an invitation', () => {
-    it('[ST27] waits for the invited until it is taken away, one for each room', () =>
+    it('[ST27] waits for the invited person until it is removed, one for each room', () =>
       inRoom((storage) => {
         const store = storage.open()
         store.invite('ann', { room: 'one', inviter: 'Ben' })

@@ -28,7 +28,7 @@ type Parts<E extends LogEntry['event']> = Omit<
   'seq' | 'id' | 'by' | 'username' | 'time' | 'room'
 >
 
-/** An entry of the log, with the usual around what the test is about. */
+/** An entry of the log: the given fields, and defaults for the others. */
 export function entry<E extends LogEntry['event']>(event: E, seq: number, parts: Parts<E>, by = 'ann') {
   const data = {
     seq,

@@ -5,7 +5,7 @@ import { logContract } from './log-contract.ts'
 import { peopleContract } from './people-contract.ts'
 import { entry, type InStorage, RECORD } from './storage.ts'
 
-/** What a room's store has to do, on whichever SQLite. */
+/** What a room's store must do on any SQLite. */
 export function storeContract(inStorage: InStorage): void {
   const inRoom: InStorage = (work) =>
     inStorage((storage) => {
@@ -31,7 +31,7 @@ export function storeContract(inStorage: InStorage): void {
         })
       }))
 
-    it('[ST2] writes nothing for reading, for an empty transaction, or for putting away what is not there', () =>
+    it('[ST2] writes no rows for reads, for an empty transaction, or for removing an absent invitation', () =>
       inStorage((storage) => {
         const store = storage.open()
         everythingIn(store)
@@ -41,7 +41,7 @@ export function storeContract(inStorage: InStorage): void {
         expect(storage.open().record()).toBeUndefined()
       }))
 
-    it('[ST3] has begun when it is opened again', () =>
+    it('[ST3] has the room’s record when it is opened again', () =>
       inStorage((storage) => {
         const store = storage.open()
         store.transaction(() => store.begin(RECORD))
@@ -51,7 +51,7 @@ export function storeContract(inStorage: InStorage): void {
   })
 
   describe('a transaction', () => {
-    it('[ST4] keeps all that was written in it, and answers what the work does', () =>
+    it('[ST4] keeps everything it wrote, and returns the result of its work', () =>
       inRoom((storage) => {
         const store = storage.open()
         const answer = store.transaction(() => {
@@ -68,7 +68,7 @@ export function storeContract(inStorage: InStorage): void {
         ).toEqual([1, 2])
       }))
 
-    it('[ST5] keeps nothing of what was written in it where the work throws', () =>
+    it('[ST5] keeps nothing if its work throws', () =>
       inRoom((storage) => {
         const store = storage.open()
         store.append(entry('updateChat', 1, { body: 'kept' }))
@@ -91,7 +91,7 @@ export function storeContract(inStorage: InStorage): void {
         expect(storage.open().message(2)?.message.body).toBe('again')
       }))
 
-    it('[ST6] that fails while the room begins leaves it not begun', () =>
+    it('[ST6] that fails while it creates the room leaves no room', () =>
       inStorage((storage) => {
         const store = storage.open()
         const fails = () =>
