@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
 import {
-  type Clock,
   MemoryOutbox,
   openSession,
   type Session,
@@ -8,14 +7,7 @@ import {
   type Socket,
   type SocketHandlers,
 } from '../client/session/index.ts'
-
-export const nodeClock: Clock = {
-  now: () => Date.now(),
-  after(ms, run) {
-    const timer = setTimeout(run, ms)
-    return () => clearTimeout(timer)
-  },
-}
+import { realClock } from './real-clock.ts'
 
 /** Creates a person on the server and returns their cookie. */
 export async function newPerson(url: string): Promise<string> {
@@ -51,7 +43,7 @@ export function openNodeSession(
     connect: (handlers) => nodeSocket(url, { room, cookie }, handlers),
     diagnose: async () => undefined,
     outbox: new MemoryOutbox(),
-    clock: nodeClock,
+    clock: realClock(),
     random: Math.random,
     newId: randomUUID,
     online: true,

@@ -1,10 +1,11 @@
 import { isDeepStrictEqual } from 'node:util'
-import { MemoryOutbox, type OutboxEntry, type Session } from '../../client/session/index.ts'
+import type { Session } from '../../client/session/index.ts'
 import { ruleOf } from '../../src/protocol/errors.ts'
 import { parseServerFrames } from '../../src/protocol/parse-server-frames.ts'
 import type { LogEntry, Message, ReceivedFrame } from '../../src/protocol/server-frames.ts'
 import type { Ack, QueuedChange } from '../../tools/delivery/invariants.ts'
 import { naive } from '../../tools/delivery/model.ts'
+import { RecordingOutbox } from '../../tools/recording-outbox.ts'
 import type { ChaosProxy, Link } from './chaos-proxy.ts'
 
 /** Someone with the session kit, behind a network of their own that can be made to misbehave. */
@@ -12,9 +13,9 @@ export class Person {
   readonly username: string
   readonly proxy: ChaosProxy
   readonly session: Session
-  readonly #outbox = new NotedOutbox()
+  readonly #outbox = new RecordingOutbox()
 
-  constructor(username: string, proxy: ChaosProxy, open: (outbox: MemoryOutbox) => Session) {
+  constructor(username: string, proxy: ChaosProxy, open: (outbox: RecordingOutbox) => Session) {
     this.username = username
     this.proxy = proxy
     this.session = open(this.#outbox)
@@ -38,7 +39,7 @@ export class Person {
 
   /** Everything they typed, in order. */
   get typed(): QueuedChange[] {
-    return this.#outbox.typed.map((id) => ({ by: this.by, id }))
+    return this.#outbox.typed.map(({ id }) => ({ by: this.by, id }))
   }
 
   /** What the server would not take, and why. */
@@ -64,27 +65,5 @@ export class Person {
 
   #told(): ReceivedFrame[] {
     return this.proxy.links.flatMap(({ told }) => told).flatMap(parseServerFrames)
-  }
-}
-
-/** Notes what goes in, and what is still to be sent. */
-class NotedOutbox extends MemoryOutbox {
-  readonly typed: string[] = []
-  readonly waiting = new Set<string>()
-
-  override add(entry: Omit<OutboxEntry, 'order'>): Promise<OutboxEntry> {
-    this.typed.push(entry.id)
-    this.waiting.add(entry.id)
-    return super.add(entry)
-  }
-
-  override update(entry: OutboxEntry): Promise<void> {
-    if (entry.failed) this.waiting.delete(entry.id)
-    return super.update(entry)
-  }
-
-  override remove(room: string, id: string): Promise<void> {
-    this.waiting.delete(id)
-    return super.remove(room, id)
   }
 }

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { checkScenario } from './check-scenario.ts'
-import { type ObjectEnd, RoomScenario, type ScenarioStep, type TypedContent } from './room-scenario.ts'
+import type { ObjectEnd } from './raw-client.ts'
+import { RoomScenario, type ScenarioStep, type TypedContent } from './room-scenario.ts'
 import { speedUp } from './speed-up.ts'
 
 speedUp()

@@ -1,12 +1,10 @@
-import { abortAllDurableObjects, evictDurableObject } from 'cloudflare:test'
-import { env } from 'cloudflare:workers'
 import { expect } from 'vitest'
 import type { Message } from '../../src/protocol/server-frames.ts'
 import { checkConverged, checkLog, checkNothingLost, checkOrder } from '../../tools/delivery/invariants.ts'
+import { RecordingOutbox } from '../../tools/recording-outbox.ts'
 import { readAll, withTypedTexts } from './check-scenario.ts'
-import { freshRoom, newCookie } from './raw-client.ts'
-import type { ObjectEnd } from './room-scenario.ts'
-import { RecordingOutbox, SessionTab } from './session-tab.ts'
+import { endObject, freshRoom, newCookie, type ObjectEnd } from './raw-client.ts'
+import { SessionTab } from './session-tab.ts'
 
 const SETTLE_TIMEOUT_MS = 30_000
 
@@ -45,7 +43,7 @@ export class KitScenario {
   #evict(end: ObjectEnd): void {
     const evicted = this.#evicted.then(async () => {
       try {
-        await endOf(this.room, end)
+        await endObject(this.room, end)
         this.evictions += 1
       } catch (fault) {
         if (!/not currently running/.test(String(fault))) throw fault
@@ -99,11 +97,6 @@ export class KitScenario {
   leave(): void {
     for (const { session } of this.tabs) session.close()
   }
-}
-
-function endOf(room: string, end: ObjectEnd): Promise<void> {
-  if (end === 'abort') return abortAllDurableObjects()
-  return evictDurableObject(env.ROOMS.getByName(room), { webSockets: end })
 }
 
 function disrupt(

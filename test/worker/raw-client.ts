@@ -1,4 +1,4 @@
-import { evictDurableObject } from 'cloudflare:test'
+import { abortAllDurableObjects, evictDurableObject } from 'cloudflare:test'
 import { env, exports } from 'cloudflare:workers'
 
 /**
@@ -166,7 +166,15 @@ export class RawClient {
   }
 }
 
+/** How a room's object stops: its sockets hibernate, are closed, or the whole object aborts. */
+export type ObjectEnd = 'hibernate' | 'close' | 'abort'
+
+export function endObject(room: string, end: ObjectEnd): Promise<void> {
+  if (end === 'abort') return abortAllDurableObjects()
+  return evictDurableObject(env.ROOMS.getByName(room), { webSockets: end })
+}
+
 /** Puts the room's object to sleep; its sockets stay open. */
 export function sleep(room: string): Promise<void> {
-  return evictDurableObject(env.ROOMS.getByName(room), { webSockets: 'hibernate' })
+  return endObject(room, 'hibernate')
 }

@@ -1,13 +1,8 @@
-import { abortAllDurableObjects, evictDurableObject } from 'cloudflare:test'
-import { env } from 'cloudflare:workers'
 import type { OutboxFrame } from '../../client/session/index.ts'
-import { freshRoom, newCookie, RawClient, request } from './raw-client.ts'
+import { endObject, freshRoom, newCookie, type ObjectEnd, RawClient, request } from './raw-client.ts'
 import { type ClientView, RecordedConnection, type TypedChange } from './recorded-connection.ts'
 
 const MAX_TRIES = 5
-
-/** How a room's object stops: its sockets hibernate, are closed, or the whole object aborts. */
-export type ObjectEnd = 'hibernate' | 'close' | 'abort'
 
 export type ScenarioStep =
   | { kind: 'type'; tab: number; what: TypedContent }
@@ -221,7 +216,7 @@ export class RoomScenario {
   }
 
   async #evict(waits: boolean): Promise<void> {
-    this.#ending ??= this.#endObject()
+    this.#ending ??= endObject(this.room, this.#end)
       .then(
         () => {
           this.evictions += 1
@@ -234,11 +229,6 @@ export class RoomScenario {
       })
     if (waits) await this.#ending
     this.read()
-  }
-
-  #endObject(): Promise<void> {
-    if (this.#end === 'abort') return abortAllDurableObjects()
-    return evictDurableObject(env.ROOMS.getByName(this.room), { webSockets: this.#end })
   }
 }
 

@@ -1,35 +1,9 @@
-import {
-  type Clock,
-  MemoryOutbox,
-  type OutboxEntry,
-  openSession,
-  type Session,
-  type Socket,
-  type SocketHandlers,
-} from '../../client/session/index.ts'
+import { openSession, type Session, type Socket, type SocketHandlers } from '../../client/session/index.ts'
+import { realClock } from '../../tools/real-clock.ts'
+import type { RecordingOutbox } from '../../tools/recording-outbox.ts'
 import { upgrade } from './raw-client.ts'
 
 const TIMES_FASTER = 50
-
-/** A clock that shortens back-off, heartbeats and timeouts. */
-const fastClock: Clock = {
-  now: () => Date.now() * TIMES_FASTER,
-  after(ms, run) {
-    const timer = setTimeout(run, ms / TIMES_FASTER)
-    return () => clearTimeout(timer)
-  },
-}
-
-/** An outbox that several tabs share. It remembers all entries ever added. */
-export class RecordingOutbox extends MemoryOutbox {
-  readonly typed: OutboxEntry[] = []
-
-  override async add(entry: Omit<OutboxEntry, 'order'>): Promise<OutboxEntry> {
-    const stored = await super.add(entry)
-    this.typed.push(stored)
-    return stored
-  }
-}
 
 export interface TabOptions {
   room: string
@@ -57,7 +31,7 @@ export class SessionTab {
   }
 
   /** All changes typed in this tab, in order. */
-  get typed(): OutboxEntry[] {
+  get typed(): RecordingOutbox['typed'] {
     return this.who.outbox.typed.filter(({ id }) => id.startsWith(`${this.#name}-`))
   }
 
@@ -87,7 +61,7 @@ export class SessionTab {
         return this.#wire
       },
       diagnose: async () => undefined,
-      clock: fastClock,
+      clock: realClock(TIMES_FASTER),
       random: Math.random,
       newId: () => {
         this.#ids += 1

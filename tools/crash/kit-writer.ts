@@ -1,6 +1,7 @@
-import { MemoryOutbox, type OutboxEntry, type OutboxFrame, type Session } from '../../client/session/index.ts'
+import type { OutboxFrame, Session } from '../../client/session/index.ts'
 import { nodeSocket, openNodeSession } from '../node-session.ts'
 import type { Random } from '../random.ts'
+import { RecordingOutbox } from '../recording-outbox.ts'
 import type { CrashRecord, Typist } from './crash-record.ts'
 import { type Overheard, overhear } from './ear.ts'
 import { nextChange } from './what-to-type.ts'
@@ -29,7 +30,7 @@ export class KitWriter {
   readonly tabs: Tab[]
   readonly #record: CrashRecord
   readonly #random: Random
-  readonly #outbox: MemoryOutbox
+  readonly #outbox: RecordingOutbox
   readonly #unsubscribe: () => void
   #typing = true
   #due = false
@@ -38,7 +39,7 @@ export class KitWriter {
     this.author = author
     this.#record = record
     this.#random = random
-    this.#outbox = new NotedOutbox(author)
+    this.#outbox = new RecordingOutbox(author.typed)
     this.tabs = Array.from({ length: tabs }, () => this.#open(url))
     this.#unsubscribe = this.#outbox.subscribe(record.room, () => this.#soon())
     this.#soon()
@@ -95,21 +96,6 @@ export class KitWriter {
   async #waiting(): Promise<number> {
     const entries = await this.#outbox.list(this.#record.room)
     return entries.filter(({ failed }) => failed === undefined).length
-  }
-}
-
-/** Notes what is typed under which id, in the order of the outbox. */
-class NotedOutbox extends MemoryOutbox {
-  readonly #author: Typist
-
-  constructor(author: Typist) {
-    super()
-    this.#author = author
-  }
-
-  override add(entry: Omit<OutboxEntry, 'order'>): Promise<OutboxEntry> {
-    this.#author.typed.push({ id: entry.id, frame: entry.frame })
-    return super.add(entry)
   }
 }
 

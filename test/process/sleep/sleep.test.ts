@@ -2,8 +2,9 @@ import { mkdtempSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pass } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, inject, it } from 'vitest'
-import type { Clock, Session, Socket } from '../../../client/session/index.ts'
-import { newPerson, nodeClock, nodeSocket, openNodeSession, until } from '../../../tools/node-session.ts'
+import type { Session, Socket } from '../../../client/session/index.ts'
+import { newPerson, nodeSocket, openNodeSession, until } from '../../../tools/node-session.ts'
+import { realClock } from '../../../tools/real-clock.ts'
 import { bundleWorker, startWorkerd } from '../../../tools/workerd.mjs'
 import type { Counts } from './counted/counts.ts'
 
@@ -11,11 +12,6 @@ import type { Counts } from './counted/counts.ts'
 const ASLEEP_MS = 15_000
 /** A heartbeat every second, so that some come before the room sleeps and many after. */
 const TIMES_FASTER = 20
-
-const fastClock: Clock = {
-  now: () => Date.now() * TIMES_FASTER,
-  after: (ms, run) => nodeClock.after(ms / TIMES_FASTER, run),
-}
 
 let server: Awaited<ReturnType<typeof startWorkerd>>
 beforeAll(async () => {
@@ -44,7 +40,7 @@ async function enter(username: string): Promise<Guest> {
     cookie,
     room: 'quiet',
     username,
-    clock: fastClock,
+    clock: realClock(TIMES_FASTER),
     connect(handlers) {
       const message = (text: string) => {
         if (text.startsWith('pong')) pongs.push(text)
