@@ -1,4 +1,4 @@
-/** A door with a name on it; it opens a little when one is about to go through. */
+/** A door with a room's name; it opens a little on hover and focus. */
 export function DoorLink({ path, title }: { path: string; title: string }) {
   return (
     <a class="door-link" href={path}>

@@ -13,16 +13,16 @@ import { Wordmark } from '../ui/wordmark.tsx'
 import { DoorLink } from './door-link.tsx'
 import { GoToRoom } from './go-to-room.tsx'
 
-/** Doors that nobody is known behind yet, as many as the widest screen has room for. */
+/** Doors without a room, as many as the widest screen has space for. */
 const FAR_DOORS = 14
 
-/** The hallway itself: a door for each room one knows, and one that stands open on a new one. */
+/** The hallway: a door for each of the person's rooms, and an open one for a new room. */
 export function FrontPage() {
   const starting = useSignal<'no' | 'yes' | 'failed'>('no')
   const claim = useRef<HTMLHeadingElement>(null)
   useEffect(() => {
     setTitle(t.door.product)
-    // What had the focus is gone with the room one came from.
+    // The focused element is gone with the room the person left.
     if (!isFirstPage()) claim.current?.focus({ preventScroll: true })
   }, [])
 
@@ -65,7 +65,7 @@ export function FrontPage() {
   )
 }
 
-/** One door is always ajar; beside it stand those one has been through. */
+/** One door is always ajar; beside it stand the doors of the person's rooms. */
 function Hall() {
   const known = recentRooms()
   return (

@@ -4,7 +4,7 @@ import { DEFAULT_ROOM, parseRoomName, roomPath } from '../../src/protocol/names.
 import { t } from '../i18n/strings.ts'
 import { go } from '../routing/router.ts'
 
-/** The other way in: by a room's name, which is the end of its address. */
+/** Opens a room by its name, which is the end of its address. */
 export function GoToRoom() {
   const typed = useSignal(DEFAULT_ROOM)
   const invalid = useSignal(false)

@@ -7,7 +7,7 @@ import { Icon } from '../ui/icon.tsx'
 import { Sheet } from '../ui/sheet.tsx'
 import { createTransferLink, signOut } from './device-transfer.ts'
 
-/** Who one is in this browser: taking it along to another device, and leaving it behind. */
+/** The identity in this browser: transfer it to another device, or sign out. */
 export function DeviceSheet({ onClose }: { onClose(): void }) {
   return (
     <Sheet title={t.identity.title} onClose={onClose}>
@@ -78,7 +78,7 @@ function SignOut() {
   async function go() {
     const done = await signOut()
     problem.value = done.ok ? '' : done.words
-    // All that this page still remembers goes with it.
+    // A reload drops everything this page still holds in memory.
     if (done.ok) location.replace('/')
   }
 

@@ -4,7 +4,7 @@ import { ask } from '../net/api.ts'
 
 export type TransferOutcome<T> = { ok: true; value: T } | { ok: false; words: string }
 
-/** A link by which another device becomes who this one is. */
+/** Creates a link that brings this identity to another device. */
 export async function createTransferLink(): Promise<TransferOutcome<string>> {
   const answer = await ask('/api/session/moves', 'POST')
   const url = answer?.ok ? textOf(answer.body.url) : undefined
@@ -15,14 +15,14 @@ export async function createTransferLink(): Promise<TransferOutcome<string>> {
 export async function acceptTransfer(code: string): Promise<'done' | 'spent' | 'failed'> {
   const answer = await ask('/api/session/moves/redeem', 'POST', { code })
   if (answer?.ok) {
-    // What is kept here was another's: their words would be sent as one's own.
+    // Stored data belongs to the former identity: its unsent messages must not be sent by the new one.
     await forgetAll()
     return 'done'
   }
   return answer?.body.code === 'not-found' ? 'spent' : 'failed'
 }
 
-/** Takes the identity off this browser, and all that it kept. */
+/** Removes the identity from this browser, with its stored data. */
 export async function signOut(): Promise<TransferOutcome<undefined>> {
   const answer = await ask('/api/session', 'DELETE')
   if (!answer?.ok) return { ok: false, words: wordsOf(answer?.body.code) }
@@ -30,7 +30,7 @@ export async function signOut(): Promise<TransferOutcome<undefined>> {
   return { ok: true, value: undefined }
 }
 
-/** All that this browser kept of who it was: rooms, drafts, and what was not sent yet. */
+/** The identity's stored data: rooms, drafts, unsent messages. */
 async function forgetAll(): Promise<void> {
   localStorage.clear()
   sessionStorage.clear()

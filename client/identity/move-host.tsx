@@ -7,7 +7,7 @@ const TransferPage = lazyPage(async () => {
   return (await import('./move-page.tsx')).TransferPage
 })
 
-/** The page of a link from another device. */
+/** The page that a device transfer link opens. */
 export function TransferHost() {
   const [code] = useState(takeCode)
   return <TransferPage code={code} />

@@ -3,7 +3,7 @@ import { t } from '../i18n/strings.ts'
 import { MessagePage } from '../ui/message-page.tsx'
 import { acceptTransfer } from './device-transfer.ts'
 
-/** The link of another device: nobody becomes someone else without having been asked. */
+/** Asks before the identity in this browser is replaced. */
 export function TransferPage({ code }: { code: string }) {
   const stage = useSignal<'asked' | 'done' | 'spent'>(code === '' ? 'spent' : 'asked')
   const problem = useSignal('')

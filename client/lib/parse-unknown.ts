@@ -1,4 +1,4 @@
-/** Reading what came from outside, one field at a time. */
+/** Reads values of unknown shape, one field at a time. */
 export type Fields = Readonly<Record<string, unknown>>
 
 export function fieldsOf(value: unknown): Fields | undefined {

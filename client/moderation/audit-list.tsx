@@ -6,10 +6,10 @@ import { useRoom } from '../room/room-context.ts'
 import { type ListedAuditEntry, parseAuditEntries } from './audit-note.ts'
 import { useRoomApi } from './use-room-api.ts'
 
-/** So many come at once: fewer are the last ones. */
+/** The size of a page: fewer entries mean the end. */
 const PAGE = 100
 
-/** What those who look after the room have done, newest first. */
+/** The moderators' actions, newest first. */
 export function AuditList() {
   const { timeline, moderation } = useRoom()
   const notes = useSignal<readonly ListedAuditEntry[] | undefined>(undefined)

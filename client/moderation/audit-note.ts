@@ -1,7 +1,7 @@
 import { t } from '../i18n/strings.ts'
 import { fieldsOf, numberOf, textOf } from '../lib/parse-unknown.ts'
 
-/** One line of what was done: in words, and the message it was about. */
+/** One entry of the audit log: its text, and the message it is about. */
 export interface ListedAuditEntry {
   n: number
   time: number
@@ -27,7 +27,7 @@ interface Told {
   detail: string
 }
 
-/** What the room writes down is short: "600000 ms rude", "#12 spam". */
+/** The stored detail is short: "600000 ms rude", "#12 spam". */
 function sentence({ action, who, whom, detail }: Told): { said: string; ref?: number } {
   const { auditEntry } = t.moderation
   switch (action) {

@@ -18,7 +18,7 @@ const GUESTS = ['member', 'reader', 'moderator'] as const
 
 const { link } = t.moderation
 
-/** Ways into the room that are more than its address. */
+/** The room's invite links. */
 export function InviteLinksList() {
   const { room, self, info } = useRoom()
   const store = useMemo(() => createInviteLinksStore(createRoomApi(room)), [room])
@@ -84,7 +84,7 @@ export function InviteLinksList() {
   )
 }
 
-/** It comes into view by itself: there is no other moment to copy it. */
+/** Scrolls into view: the address can be copied only now. */
 function Made({ url }: { url: string }) {
   const place = useRef<HTMLDivElement>(null)
   useEffect(() => place.current?.scrollIntoView({ block: 'nearest' }), [])

@@ -3,7 +3,7 @@ import type { NewLink } from '../../src/protocol/moderation.ts'
 import { fieldsOf, numberOf, textOf } from '../lib/parse-unknown.ts'
 import type { RoomApi } from '../net/room-api.ts'
 
-/** A way in. Its secret is nowhere but with those who have the link. */
+/** A listed invite link, without its secret, which only the link's holders have. */
 export interface ListedInviteLink {
   hash: string
   role: string
@@ -12,10 +12,10 @@ export interface ListedInviteLink {
   uses?: number
 }
 
-/** The ways into a room. */
+/** The invite links of a room. */
 export function createInviteLinksStore({ problem, clearProblem, call }: RoomApi) {
   const links = signal<readonly ListedInviteLink[] | undefined>(undefined)
-  /** The address of the one that was just made: it cannot be had again. */
+  /** The address of the link just made; the server cannot show it again. */
   const made = signal<string | undefined>(undefined)
 
   async function load(): Promise<void> {
@@ -35,7 +35,7 @@ export function createInviteLinksStore({ problem, clearProblem, call }: RoomApi)
       made.value = textOf(body.url)
       await load()
     },
-    /** One that is gone already is what was wanted. */
+    /** A link that is gone already counts as revoked. */
     async revoke(hash: string): Promise<void> {
       clearProblem()
       made.value = undefined
@@ -45,7 +45,7 @@ export function createInviteLinksStore({ problem, clearProblem, call }: RoomApi)
   }
 }
 
-/** The newest first. */
+/** Newest first. */
 export function parseInviteLinks(told: unknown): ListedInviteLink[] {
   const links = (Array.isArray(told) ? told : []).flatMap((value: unknown) => {
     const fields = fieldsOf(value)

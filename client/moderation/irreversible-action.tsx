@@ -8,14 +8,14 @@ import { waitUntilClosed } from './wait-until-closed.ts'
 const SHUT_MS = 5_000
 
 interface Props {
-  /** What goes, and that it does for good. */
+  /** What is deleted, and that it cannot be undone. */
   text: string
   sure: string
-  /** What is deleted: a path below the room. */
+  /** The path of the DELETE call, below the room. */
   path: string
 }
 
-/** Something that cannot be undone, and after which the room is none of one's rooms any more. */
+/** An action that cannot be undone and takes the room off the person's list. */
 export function IrreversibleAction({ text, sure, path }: Props) {
   const { room, session, moderation } = useRoom()
   const { problem, call } = useRoomApi()

@@ -16,7 +16,7 @@ const MUTES = [
   [DAY, t.moderation.spans.day],
 ] as const
 
-/** What those who look after the room can do about someone. */
+/** The moderators' actions about a person. */
 export function MemberActions({ person, store }: { person: ListedMember; store: MembersStore }) {
   const { self, info } = useRoom()
   const reason = useSignal('')

@@ -12,7 +12,7 @@ import { useRoomApi } from './use-room-api.ts'
 
 type About = Extract<OpenDialog, { kind: 'person' }>
 
-/** Someone, and perhaps something they said: what everyone can do about it, and then what those who moderate can. */
+/** A person, and perhaps a message of theirs, with everyone's actions and then the moderators'. */
 export function MemberRow({ about }: { about: About }) {
   const { self, info } = useRoom()
   return (
@@ -49,7 +49,7 @@ function Moderating({ about: { by, username } }: { about: About }) {
   )
 }
 
-/** Brings a message before those who look after the room; asked once more, with room for a reason. */
+/** Reports a message to the moderators, after a second question that takes a reason. */
 function Report({ seq }: { seq: number }) {
   const { moderation } = useRoom()
   const isAsked = useSignal(false)

@@ -10,10 +10,10 @@ import { fingerprintOf } from './fingerprint.ts'
 import { MemberActions } from './member-actions.tsx'
 import { createMembersStore, type ListedMember, type MembersStore } from './members-store.ts'
 
-/** Further ahead than a ban for a time reaches. */
+/** Beyond any temporary ban: a ban that ends later is permanent. */
 const NO_END = 8e15
 
-/** Everyone whom the room knows, and what can be done about each. */
+/** Everyone who has joined the room, with the actions about each. */
 export function MembersList({ isTransfer = false }: { isTransfer?: boolean }) {
   const { room, self } = useRoom()
   const store = useMembers(room)
@@ -64,7 +64,7 @@ export function useMembers(room: string): MembersStore {
   return store
 }
 
-/** What someone is, and how things stand with them. */
+/** A person's role and state, in words. */
 export function notesOf({ role, here, seen, mutedUntil, bannedUntil }: ListedMember): string[] {
   const now = Date.now()
   const notes = [

@@ -4,7 +4,7 @@ import { type AccessRules, may, outranks, ROLES, type Role } from '../../src/pro
 import { fieldsOf, numberOf, textOf } from '../lib/parse-unknown.ts'
 import type { RoomApi } from '../net/room-api.ts'
 
-/** Someone whom the room knows, here or not. */
+/** A person who has joined the room, present or not. */
 export interface ListedMember {
   by: string
   username: string
@@ -15,7 +15,7 @@ export interface ListedMember {
   bannedUntil: number
 }
 
-/** What one may do about someone at present. */
+/** The actions that are possible about a person now. */
 export interface Possible {
   kick: boolean
   mute: boolean
@@ -27,7 +27,7 @@ export interface Possible {
 
 export type MembersStore = ReturnType<typeof createMembersStore>
 
-/** Everyone the room knows, for those who look after it, and what is done about them. */
+/** The room's members, for its moderators, and the actions about them. */
 export function createMembersStore({ problem, clearProblem, call }: RoomApi) {
   const people = signal<readonly ListedMember[] | undefined>(undefined)
 

@@ -18,11 +18,11 @@ import { MembersList } from './members-list.tsx'
 import { RoomMenuDialog } from './room-menu-dialog.tsx'
 import { SettingsForm } from './settings-form.tsx'
 
-/** What is done with a room rather than said in it: one dialog, with what was asked for in it. */
+/** The one dialog for moderation and room settings; shows the part that was asked for. */
 export function ModerationDialog() {
   const { room, info, moderation } = useRoom()
   const asked = moderation.dialog.value
-  // A dialog that gave way to another one tells of its end later, and that is not the end of the other.
+  // A replaced dialog reports its close late; that must not close its successor.
   const close = () => {
     if (moderation.dialog.peek() === asked) moderation.dialog.value = undefined
   }
@@ -51,7 +51,7 @@ function Mine({ onClose }: { onClose(): void }) {
       item.kind === 'message' ? [[item.message.by, item.message.username] as const] : [],
     ),
   )
-  // Whose messages are not loaded is known by a mark only.
+  // A person without loaded messages is known by their fingerprint only.
   const blocked = [...moderation.blocked.value].map((by) => ({
     by,
     username: names.get(by) ?? fingerprintOf(by),
@@ -63,12 +63,12 @@ function Content({ asked }: { asked: OpenDialog }) {
   const { room } = useRoom()
   const place = useRef<HTMLDivElement>(null)
   const first = useRef(asked.kind)
-  // The button that led here is gone, and the focus with it.
+  // The button that led here is gone, and took the focus with it.
   useEffect(() => {
     if (first.current !== asked.kind) place.current?.focus()
     first.current = asked.kind
   }, [asked.kind])
-  // As the dialog goes the browser gives the focus back, if the dialog is closed before.
+  // The browser returns the focus if the dialog is closed before it is removed.
   useEffect(() => {
     const dialog = place.current?.closest('dialog')
     return () => dialog?.close()

@@ -4,12 +4,12 @@ import { useRoom } from '../room/room-context.ts'
 import { lazy } from '../ui/lazy.tsx'
 
 const ModerationDialog = lazy(async () => {
-  // The words first: the dialogs take some of them as they are loaded.
+  // The strings first: the dialogs read some of them on import.
   await loadWords('moderation', 'notifications')
   return (await import('./moderation-dialog.tsx')).ModerationDialog
 })
 
-/** The dialog of the room that is open, if any. */
+/** The open room's dialog, if any. */
 export function ModerationHost() {
   const { moderation } = useRoom()
   if (moderation.dialog.value === undefined) return null

@@ -7,7 +7,7 @@ import type { OpenDialog } from '../room/room-moderation.ts'
 import { useCopying } from '../ui/copying.ts'
 import { Icon } from '../ui/icon.tsx'
 
-/** What can be done with the room, nearest first. */
+/** The room's menu. */
 export function RoomMenuDialog() {
   const { room, self, info, moderation } = useRoom()
   const { copied, copy } = useCopying(location.origin + roomPath(room), {

@@ -2,12 +2,12 @@ import type { SettingsChange } from '../../src/protocol/moderation.ts'
 import { RETENTIONS, type Retention } from '../../src/protocol/retentions.ts'
 import type { Joined } from '../../src/protocol/server-frames.ts'
 
-/** How a room is kept, all of it. */
+/** All settings of a room. */
 export type SettingsDraft = Required<SettingsChange>
 
 export const SLOW_MS = [0, 5_000, 30_000, 60_000, 300_000]
 
-/** What is not told is the usual. */
+/** Absent settings have their default. */
 export function settingsOf({
   title = '',
   welcome = '',
@@ -21,7 +21,7 @@ export function settingsOf({
 
 type Told = Partial<Pick<Joined, 'title' | 'welcome' | 'locked' | 'slowMs' | 'retention' | 'access'>>
 
-/** Only what is another than before: the rest may have been changed by someone else meanwhile. */
+/** Only the changed settings: someone else may have changed the rest meanwhile. */
 export function changesOf(before: SettingsDraft, now: SettingsDraft): SettingsChange {
   const change: SettingsChange = {}
   if (now.title.trim() !== before.title) change.title = now.title.trim()
@@ -33,7 +33,7 @@ export function changesOf(before: SettingsDraft, now: SettingsDraft): SettingsCh
   return change
 }
 
-/** Whether messages go that would have stayed. */
+/** Whether the new retention deletes messages that would have stayed. */
 export function keepsLess(before: Retention, now: Retention): boolean {
   return RETENTIONS.indexOf(now) < RETENTIONS.indexOf(before)
 }

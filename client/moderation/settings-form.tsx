@@ -11,7 +11,7 @@ import { useRoomApi } from './use-room-api.ts'
 
 const { field } = t.moderation
 
-/** How the room is kept: the owner sets all of it, moderators what calms it down. */
+/** The room's settings: owners change all of them, moderators the lock and slow mode. */
 export function SettingsForm() {
   const { self, info, moderation } = useRoom()
   const isOwner = may('govern', self.role.value, info.access.value)

@@ -1,6 +1,6 @@
 import type { Session } from '../session/index.ts'
 
-/** Whether the room's door is shut by then, which its page says by itself. */
+/** Whether the room was closed by then; its page says so by itself. */
 export function waitUntilClosed(ms: number, session: Pick<Session, 'view' | 'subscribe'>): Promise<boolean> {
   const isShut = () => session.view.status.kind === 'fatal'
   return new Promise((resolve) => {

@@ -5,18 +5,18 @@ export interface ApiProblem {
   code: string
   message: string
 }
-/** Nothing where the server could not be reached or made no sense. */
+/** Undefined if the server could not be reached or its answer was unreadable. */
 export type FactsAnswer =
   | { kind: 'facts'; facts: RoomFacts }
   | { kind: 'problem'; problem: ApiProblem }
   | undefined
 
-/** A browser may wait minutes for an answer that a lost connection owes. */
+/** A browser may wait minutes for the answer of a lost connection. */
 const SESSION_MS = 10_000
 
 let sessionAsked: Promise<boolean> | undefined
 
-/** Asks once for the cookie, so that parallel first requests do not make two persons; again only after a failure. */
+/** Asks once for the cookie, so that parallel first requests do not create two people; again only after a failure. */
 export async function ensureSession(): Promise<boolean> {
   sessionAsked ??= askSession()
   const ok = await sessionAsked
@@ -45,13 +45,13 @@ export async function askFacts(room: string): Promise<FactsAnswer> {
   }
 }
 
-/** Makes a room with a generated id and answers its name, or nothing where that failed. */
+/** Makes a room with a generated id and answers its name, or undefined on failure. */
 export async function makeRoom(): Promise<string | undefined> {
   const answer = await ask('/api/rooms', 'POST')
   return answer?.ok ? textOf(answer.body.room) : undefined
 }
 
-/** A call of the API as the person this browser is; nothing where it could not be reached. */
+/** Calls the API under this browser's identity; undefined if it could not be reached. */
 export async function ask(
   path: string,
   method: string,

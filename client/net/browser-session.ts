@@ -20,7 +20,7 @@ export const browserClock: Clock = {
 
 type Beside = Pick<SessionOptions, 'outbox'> & Partial<Pick<SessionOptions, 'watch' | 'reported'>>
 
-/** The session kit in a page: its sockets, its connection and whether it is looked at, until `signal`. */
+/** A session in a page: browser sockets, network state and visibility, until `signal`. */
 export function openBrowserSession(
   room: string,
   username: string,
@@ -48,14 +48,14 @@ export function openBrowserSession(
   return session
 }
 
-/** `crypto.randomUUID` is missing on plain http, where a house may well run its own Hallway. */
+/** `crypto.randomUUID` is missing on plain http, which a local network may well use. */
 function randomId(): string {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
     byte.toString(16).padStart(2, '0'),
   ).join('')
 }
 
-/** A socket that first waits for the cookie which says who one is. */
+/** A socket that first waits for the session cookie. */
 function connectTo(room: string, handlers: SocketHandlers): Socket {
   let socket: WebSocket | undefined
   let given = false

@@ -3,10 +3,10 @@ import { type Fields, textOf } from '../lib/parse-unknown.ts'
 import { ask } from './api.ts'
 import { problemText } from './problem-text.ts'
 
-/** What came of a call: the answer, or why not, as a code and in words. */
+/** A call's outcome: the answer, or the failure as a code and in words. */
 export type ApiOutcome = { ok: true; body: Fields } | { ok: false; code: string; words: string }
 
-/** Calls the API. The strings of a room must be loaded: the words for a failure are among them. */
+/** Calls the API. The room's strings must be loaded: failures use them. */
 export async function callApi(path: string, method: string, what?: unknown): Promise<ApiOutcome> {
   const answer = await ask(path, method, what)
   const { unreachable } = t.room.problems

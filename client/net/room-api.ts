@@ -2,12 +2,12 @@ import { type ReadonlySignal, signal } from '@preact/signals'
 import type { Fields } from '../lib/parse-unknown.ts'
 import { type ApiOutcome, callApi } from './call-api.ts'
 
-/** Calls of one room's API, and why the last one failed. */
+/** Calls one room's API, and holds the last failure. */
 export interface RoomApi {
-  /** In words; empty where nothing failed since it was cleared. */
+  /** In words; empty if nothing has failed since it was cleared. */
   problem: ReadonlySignal<string>
   clearProblem(): void
-  /** The answer; nothing where the call failed, which `problem` then tells. */
+  /** The answer; undefined if the call failed, and `problem` says why. */
   call(path: string, method: string, what?: unknown): Promise<Fields | undefined>
 }
 

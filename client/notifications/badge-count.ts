@@ -6,7 +6,7 @@ export interface UnreadRoom {
   unread?: UnreadCount | undefined
 }
 
-/** All that is new and may call: of a room that calls for mentions only, what is new once one is called there. */
+/** What the badge counts: everything unread. A room at level `mentions` counts only once it has a mention. */
 export function badgeCountOf(
   rooms: readonly UnreadRoom[],
   callsOf: (room: string) => NotificationLevel,

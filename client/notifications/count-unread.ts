@@ -2,7 +2,7 @@ import { isMentioned } from '../markdown/mentions.ts'
 import { isUnread, type SessionView } from '../session/index.ts'
 import type { UnreadCount } from '../storage/room-summaries.ts'
 
-/** The messages above a place that are news to the reader; nothing where there are none. */
+/** The unread messages above a read marker; undefined if there are none. */
 export function unreadAbove(
   { self, timeline, hasOlder }: Pick<SessionView, 'self' | 'timeline' | 'hasOlder'>,
   place: number,

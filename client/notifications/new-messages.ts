@@ -3,7 +3,7 @@ import { isMentioned } from '../markdown/mentions.ts'
 import { isUnread, type SessionView } from '../session/index.ts'
 import type { NotificationLevel } from '../storage/notification-levels.ts'
 
-/** The newest message that is known of a room; nothing while it is not known what was there before. */
+/** The newest known message of a room; undefined until its history has arrived. */
 export function newestOf({ self, timeline }: Pick<SessionView, 'self' | 'timeline'>): number | undefined {
   if (self === undefined) return undefined
   const newest = timeline.findLast((item) => item.kind === 'message')
@@ -12,7 +12,7 @@ export function newestOf({ self, timeline }: Pick<SessionView, 'self' | 'timelin
   return seq === 0 && self.seq > 0 ? undefined : seq
 }
 
-/** The news that came after `known` and may call one. */
+/** The messages after `known` that may notify the person. */
 export function newMessagesSince(
   { self, timeline }: Pick<SessionView, 'self' | 'timeline'>,
   known: number,

@@ -18,7 +18,7 @@ import { playSound } from './sound.ts'
 
 const CALLS: readonly NotificationLevel[] = ['all', 'mentions', 'nothing']
 
-/** What a room may call one for, and how any of them does. */
+/** Chooses a room's notification level, and how this browser notifies. */
 export function NotificationLevelChoice({ room }: { room: string }) {
   return (
     <div class="notifications">
@@ -42,7 +42,7 @@ export function NotificationLevelChoice({ room }: { room: string }) {
   )
 }
 
-/** How rooms call, in this browser. */
+/** How this browser notifies. */
 export function NotificationWays() {
   return (
     <>

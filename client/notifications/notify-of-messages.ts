@@ -59,5 +59,5 @@ async function call(
   })
 }
 
-/** A message of the room, or an invitation that waits in it. */
+/** A message of the room, or an invitation waiting in it. */
 type Reason = { seq: number } | { invitation: string }

@@ -4,13 +4,13 @@ import { go } from '../routing/router.ts'
 
 export interface NotificationContent {
   room: string
-  /** The message that it leads to, if it is one. */
+  /** The message it leads to, if it is about one. */
   seq?: number
   title: string
   body: string
 }
 
-/** One for each room: a newer one takes the place of the one before. */
+/** One notification a room: a newer one replaces it. */
 export function notify(
   { room, seq, title, body }: NotificationContent,
   goToMessage: (room: string, seq: number) => void,
@@ -27,7 +27,7 @@ export function notify(
       else goToMessage(room, seq)
     }
   } catch {
-    // On phones only the worker of the page may show one; it opens the path that comes with it.
+    // On phones only the service worker may show one; it opens the path in it.
     navigator.serviceWorker?.ready.then((worker) => worker.showNotification(title, said)).catch(() => {})
   }
 }

@@ -1,8 +1,8 @@
-/** As long as other tabs may take to hear of the same. */
+/** How long other tabs may take to hear of the same event. */
 const HELD_MS = 5 * 60_000
 const EYES = 'hallway-eyes'
 
-/** Does something in one of the tabs of this browser: the first one that asks under this name. */
+/** Does something in one tab of this browser only: the first that asks under this name. */
 export function onceAcrossTabs(name: string, run: () => void): void {
   if (!('locks' in navigator)) return run()
   navigator.locks
@@ -14,7 +14,7 @@ export function onceAcrossTabs(name: string, run: () => void): void {
     .catch(() => {})
 }
 
-/** Says to the other tabs that this one is looked at, until what it answers is called. */
+/** Tells other tabs that this one is visible. Call the answer to stop. */
 export function holdEyes(): () => void {
   if (!('locks' in navigator)) return () => {}
   const over = new AbortController()
@@ -27,7 +27,7 @@ export function holdEyes(): () => void {
   return () => over.abort()
 }
 
-/** Whether some tab is looked at. */
+/** Whether any tab is visible. */
 export async function isLookedAt(): Promise<boolean> {
   if (!document.hidden) return true
   if (!('locks' in navigator)) return false

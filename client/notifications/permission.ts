@@ -1,6 +1,6 @@
 import { markRefused, refusedUntil, setNotifying } from '../storage/notification-levels.ts'
 
-/** How it stands between this browser and notifications. */
+/** Whether this browser allows notifications. */
 export type Permission =
   | { kind: 'missing' }
   | { kind: 'granted' }
@@ -16,7 +16,7 @@ export function permissionNow(now: number): Permission {
   return { kind: Notification.permission === 'denied' ? 'blocked' : 'open' }
 }
 
-/** Only ever after a click. Whatever is not a yes is a no, and is remembered. */
+/** Asks only after a click. Every answer but yes counts as no, and is remembered. */
 export async function askPermission(now: number): Promise<Permission> {
   if (permissionNow(now).kind !== 'open') return permissionNow(now)
   if ((await Notification.requestPermission()) === 'granted') setNotifying(true)

@@ -11,30 +11,30 @@ import { unreadCountOf } from './unread-words.ts'
 
 const ICONS = { calm: '/favicon.svg', news: '/favicon-news.svg' }
 
-/** A room of which this tab hears what is said. */
+/** A room whose messages this tab receives. */
 export interface HeardRoom {
   room: string
   view: SessionView
 }
 
-/** What there is to be notified of, and where a notification leads. */
+/** The sources of notifications, and where a click leads. */
 export interface NotificationSources {
   heardRooms: ReadonlySignal<readonly HeardRoom[]>
-  /** The rooms that are not open here. */
+  /** The rooms in the background. */
   otherRooms: ReadonlySignal<readonly UnreadRoom[]>
   openRoom: ReadonlySignal<{ room: string; view: ReadonlySignal<SessionView> } | undefined>
   invitations: ReadonlySignal<readonly WaitingInvitation[]>
   goToMessage(room: string, seq: number): void
 }
 
-/** Notifies of messages and invitations, and shows how much is unread in the title, the icon and the app's badge. */
+/** Notifies of messages and invitations, and shows the unread count in the title, the icon and the app's badge. */
 export function startNotifications(sources: NotificationSources): void {
   showUnreadCount(sources)
   startNotifying(sources)
 }
 
 function showUnreadCount({ otherRooms, openRoom, invitations }: NotificationSources): void {
-  /** What is unread in the open room. */
+  /** The unread count of the open room. */
   const here = computed((): readonly UnreadRoom[] => {
     const open = openRoom.value
     const view = open?.view.value

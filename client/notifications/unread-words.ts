@@ -9,7 +9,7 @@ export function unreadCountOf({ count, more }: UnreadCount): string {
   return more ? t.room.rooms.many(t.door.number(count)) : t.door.number(count)
 }
 
-/** For those who listen. */
+/** For screen readers. */
 export function unreadWordsOf({ count, more, called }: UnreadCount): string[] {
   const words = [t.room.rooms.unread(count, more)]
   return called ? [...words, t.room.rooms.mentioned] : words

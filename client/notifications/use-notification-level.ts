@@ -1,7 +1,7 @@
 import { loadWords } from '../i18n/language.ts'
 import { useLazy } from '../ui/lazy.tsx'
 
-/** The choice of a room's notification level. It is settled once it is loaded, or cannot be. */
+/** The component that chooses a room's level. It is settled once it has loaded or has failed to. */
 export function useNotificationLevel(isWanted: boolean) {
   const { loaded, isMissing } = useLazy(async () => {
     if (!isWanted) return undefined

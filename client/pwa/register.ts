@@ -14,7 +14,7 @@ interface TypedScripts {
 /** Loads the new version that waits; undefined while none does. */
 export const applyUpdate = signal<(() => void) | undefined>(undefined)
 
-/** The one address that is ever made into a script, by the one policy that the page's headers admit. */
+/** The only address that ever becomes a script, by the only Trusted Types policy the page's headers allow. */
 function scriptUrl(): string {
   const types = Reflect.get(globalThis, 'trustedTypes') as TypedScripts | undefined
   return types?.createPolicy(POLICY, { createScriptURL: () => WORKER }).createScriptURL(WORKER) ?? WORKER
@@ -25,12 +25,12 @@ export async function register(): Promise<void> {
   const { serviceWorker } = navigator
   const registration = await serviceWorker.register(scriptUrl(), { updateViaCache: 'none' })
 
-  // What this page was made of before the worker was there, the words of its language among it.
+  // The files this page loaded before the worker was there, its language's strings among them.
   serviceWorker.ready.then(({ active }) => active?.postMessage({ keep: loadedParts() }))
 
   const look = () => {
     const worker = registration.waiting
-    // The first one has nobody to wait for.
+    // The first worker has no predecessor to wait for.
     if (worker === null || serviceWorker.controller === null) return
     worker.postMessage({ part: new URL(import.meta.url).pathname })
   }
@@ -54,10 +54,10 @@ export async function register(): Promise<void> {
 
   serviceWorker.addEventListener('message', ({ data }) => {
     if (data === 'waits') return tell()
-    // A notification that the worker showed was clicked.
+    // A notification shown by the worker was clicked.
     const path: unknown = Object(data).open
     if (typeof path === 'string' && parseRoute(path.split('#', 1).join()).kind === 'room') {
-      // Within the room it is open at already, a fragment is all that changes, and the page hears of it.
+      // In the open room only the fragment changes, and the page hears of that.
       if (location.pathname === path.split('#', 1).join()) location.assign(path)
       else go(path)
     }

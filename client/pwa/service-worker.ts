@@ -1,6 +1,6 @@
 /**
- * Keeps what the page is made of, so that it opens without a connection: never anything of a room, nor of the API.
- * `PARTS` is written in when the page is built: what of it is needed to read a room.
+ * Caches the page's files, so that it opens without a connection; never anything of a room or of the API. The build
+ * fills in `PARTS`: the files needed to read a room.
  */
 declare const PARTS: readonly string[]
 declare const BUILD: string
@@ -10,7 +10,7 @@ const NAME = PREFIX + BUILD
 const SHELL = '/'
 const TAKE_OVER = 'take-over'
 
-/** The library of the page knows nothing of a worker's own names; these are all that are needed. */
+/** The DOM library lacks a worker's own types; these are the ones used here. */
 interface Lasting extends Event {
   waitUntil(work: Promise<unknown>): void
 }
@@ -47,8 +47,8 @@ worker.addEventListener('activate', (event) => {
   event.waitUntil(dropOld())
 })
 
-// The person says when: what is open goes on with the parts it began with until then. A page that was loaded since has
-// these parts already.
+// The person decides when: until then open pages keep the files they started with. A page loaded since has the new
+// files already.
 worker.addEventListener('message', ({ data, source }) => {
   const { keep } = Object(data)
   if (Array.isArray(keep)) return void Promise.allSettled(keep.map(keepPart))
@@ -61,7 +61,7 @@ worker.addEventListener('fetch', (event) => {
   const { origin, pathname } = new URL(request.url)
   if (request.method !== 'GET' || origin !== location.origin) return
   if (pathname.startsWith('/assets/')) event.respondWith(kept(request))
-  // What is shared from elsewhere stands in this address, and is nothing for a server to see.
+  // This address contains the shared text, which no server should see.
   else if (pathname === '/share') event.respondWith(shell(request))
   else if (request.mode === 'navigate' ? isPage(pathname) : PARTS.includes(pathname)) {
     event.respondWith(newest(request))
@@ -83,13 +83,13 @@ async function keepParts(): Promise<void> {
   await cache.addAll([SHELL, ...PARTS].map((path) => new Request(path, { cache: 'no-cache' })))
 }
 
-/** A tab may still be at work with the parts of the version before. */
+/** A tab may still use the files of the version before. */
 async function dropOld(): Promise<void> {
   const names = (await caches.keys()).filter((name) => name.startsWith(PREFIX) && name !== NAME)
   await Promise.all(names.slice(0, -1).map((name) => caches.delete(name)))
 }
 
-/** A file under /assets/ bears a hash of its content in its name, and is what it was. */
+/** A file under /assets/ has a hash of its content in its name, so it never changes. */
 async function kept(request: Request): Promise<Response> {
   const known = await caches.match(request)
   if (known) return known

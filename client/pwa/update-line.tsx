@@ -3,7 +3,7 @@ import { render } from 'preact'
 import { t } from '../i18n/strings.ts'
 import { applyUpdate } from './register.ts'
 
-/** Says that a new version is here, in a place of its own: the page below it stays as it is. */
+/** Offers a new version, in a line of its own that moves nothing on the page. */
 export function showUpdateLine(): void {
   if (document.querySelector('.update')) return
   const place = document.createElement('div')

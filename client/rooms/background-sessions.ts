@@ -6,12 +6,12 @@ import type { RoomSummaries } from '../storage/room-summaries.ts'
 import type { OpenRoom } from './open-room.ts'
 import { summariseRoom } from './summarise-room.ts'
 
-/** So many rooms are watched at most: the latest. */
+/** At most this many rooms are watched: the most recent. */
 const MOST_ROOMS = 8
-/** A session keeps all it heard. One that heard so much is exchanged for one that knows the newest page. */
+/** A session keeps everything it has received. After this many messages a new one, with the newest page, replaces it. */
 const MOST_ITEMS = 400
 
-/** A session that watches, and what ends it. */
+/** A watching session, and what ends it. */
 export interface BackgroundSessions {
   session: Pick<Session, 'view' | 'subscribe' | 'dismiss'>
   end(): void
@@ -19,14 +19,14 @@ export interface BackgroundSessions {
 
 export interface BackgroundSessionsDeps {
   recent(): readonly RecentRoom[]
-  /** The room this tab is at, whether it is open yet or not. */
+  /** The room of this tab's address, open yet or not. */
   here(): string | undefined
   open(): Pick<OpenRoom, 'room' | 'session' | 'view'> | undefined
-  /** Whether this is the tab that watches for all. */
+  /** Whether this tab watches for all tabs. */
   leads(): boolean
   connect(room: RecentRoom): BackgroundSessions
   placeOf(room: string, self: Joined): number | undefined
-  /** Nobody knows a place in this room, or the one that is known is none in it any more. */
+  /** The room has no read marker, or its marker is of an earlier epoch. */
   beginAt(room: string, seq: number): void
   news(): RoomSummaries
   tell(news: RoomSummaries): void
@@ -36,7 +36,7 @@ interface Watched extends BackgroundSessions {
   view: Signal<SessionView>
 }
 
-/** Which rooms are to be watched: the latest ones that are not open here and have not turned one away. */
+/** The rooms to watch: the most recent that are not open here and have not refused the person. */
 export function roomsToWatch(
   recent: readonly RecentRoom[],
   here: string | undefined,
@@ -45,7 +45,7 @@ export function roomsToWatch(
   return recent.filter(({ room }) => room !== here && !shut.has(room)).slice(0, MOST_ROOMS)
 }
 
-/** Watches the other rooms one knows, a session for each, and tells what is new in them. */
+/** Watches the person's other rooms, with a session for each, and reports what is unread in them. */
 export function createBackgroundSessions(of: BackgroundSessionsDeps) {
   const watched = signal<ReadonlyMap<string, Watched>>(new Map())
   const shut = signal<ReadonlySet<string>>(new Set())
@@ -81,7 +81,7 @@ export function createBackgroundSessions(of: BackgroundSessionsDeps) {
     watched.value = new Map([...watched.peek(), [visit.room, begin(visit)]])
   }
 
-  /** Those that stay are not touched. */
+  /** Leaves running sessions alone. */
   function keepTo(wanted: readonly RecentRoom[]): void {
     const known = watched.peek()
     const names = new Set(wanted.map(({ room }) => room))
@@ -92,7 +92,7 @@ export function createBackgroundSessions(of: BackgroundSessionsDeps) {
 
   const stopWatching = effect(() => {
     const here = of.here()
-    // One's own coming in is the sign that a room is to be had again.
+    // The person has joined the room again, so it no longer refuses them.
     if (here !== undefined && shut.value.has(here)) {
       shut.value = new Set([...shut.peek()].filter((room) => room !== here))
     }
@@ -111,7 +111,7 @@ export function createBackgroundSessions(of: BackgroundSessionsDeps) {
     const news = of.recent().flatMap(({ room }) => {
       const view = viewOf(room)
       const self = view?.self
-      // What was known of a room holds until more is.
+      // A room's last summary stays until there is a newer one.
       const one = view && self ? summariseRoom(room, view, of.placeOf(room, self) ?? self.seq) : before[room]
       return one === undefined || shut.value.has(room) ? [] : [[room, one] as const]
     })
@@ -119,9 +119,9 @@ export function createBackgroundSessions(of: BackgroundSessionsDeps) {
   })
 
   return {
-    /** The rooms that are watched here, as they are now. */
+    /** The rooms watched here. */
     views: computed(() => [...watched.value].map(([room, { view }]) => ({ room, view: view.value }))),
-    /** Puts an invitation away, in whichever session here it came. */
+    /** Dismisses an invitation in the session that received it. */
     dismiss(home: string, room: string): void {
       watched.peek().get(home)?.session.dismiss(room)
       const open = untracked(of.open)

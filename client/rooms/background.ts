@@ -28,10 +28,10 @@ export function sharedOutbox(): OutboxStore {
 
 const here = computed(() => (route.value.kind === 'room' ? route.value.room : undefined))
 
-/** The sessions of the rooms that are not open, from when they were started. */
+/** The background sessions, once started. */
 const background = signal<ReturnType<typeof createBackgroundSessions> | undefined>(undefined)
 
-/** Begins to hear the other rooms, once the first room is joined. */
+/** Starts watching the other rooms, once the first room is joined. */
 export function startBackground(): void {
   const isRecentlyVisible = createRecentlyVisible(isVisible, browserClock.after)
   /** The room that the page was opened for connects before the others. */
@@ -72,7 +72,7 @@ function connect({ room, username }: RecentRoom): BackgroundSessions {
   return { session, end: () => ended.abort() }
 }
 
-/** What the open room's own session heard of invitations. */
+/** The invitations that the open room's own session received. */
 const ownWaiting = computed((): readonly WaitingInvitation[] => {
   const open = nowOpen.value
   if (!open) return []
@@ -83,7 +83,7 @@ const ownWaiting = computed((): readonly WaitingInvitation[] => {
   }))
 })
 
-/** Every room this tab hears, with the one that is open. */
+/** Every room this tab receives, the open one included. */
 export const roomSummaries = computed(() => {
   const open = nowOpen.value
   const heard = background.value?.views.value ?? []

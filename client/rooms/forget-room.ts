@@ -14,26 +14,26 @@ import { announce } from '../ui/announcer.tsx'
 import { sharedOutbox } from './background.ts'
 import { nowOpen, whenLeft } from './open-room.ts'
 
-/** How much was written in a room and has not reached it. */
+/** How many changes of this room are still in the outbox. */
 export async function unsentIn(room: string): Promise<number> {
   return (await sharedOutbox().list(room)).length
 }
 
 const leaving = new Set<string>()
 
-/** Leaves a room in all tabs, and keeps nothing of it in this browser. What was said stays in the room. */
+/** Leaves a room in all tabs and deletes its data in this browser. Messages stay in the room. */
 export async function forgetRoom(room: string): Promise<void> {
   leaving.add(room)
-  // Whatever becomes of this page, its link leads to its door from now on.
+  // First, because the page may end: from now on the room's link leads to the join card.
   dropTraces(room)
   const here = route.peek()
   if (here.kind === 'room' && here.room === room) go('/')
-  // As it is left it still keeps where one was.
+  // Leaving still stores the scroll position.
   await whenLeft(room)
   await forgetTraces(room).finally(() => leaving.delete(room))
 }
 
-/** Of a room that is open this browser keeps what comes to be afterwards. */
+/** An open room may store more afterwards. */
 export async function forgetTraces(room: string): Promise<void> {
   dropTraces(room)
   await deleteCachedPage(room)
@@ -58,7 +58,7 @@ export function leaveRoomsForgottenElsewhere(): void {
     dropScrollPositions(isForgotten)
     const open = nowOpen.value
     if (open === undefined || !isForgotten(open.room) || leaving.has(open.room)) return
-    // Its page says already why it is shut.
+    // Its page already says why it is closed.
     if (open.view.value.status.kind === 'fatal') return
     const title = untracked(() => open.title.value)
     queueMicrotask(async () => {

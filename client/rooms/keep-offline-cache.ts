@@ -2,10 +2,10 @@ import { effect } from '@preact/signals'
 import { type CachedPage, deleteCachedPage, pageOf, saveCachedPage } from '../storage/offline-cache.ts'
 import { roomSummaries } from './background.ts'
 
-/** What comes within this time is kept at once. */
+/** Changes within this time are stored together. */
 const GATHER_MS = 400
 
-/** Keeps the newest messages of the rooms one hears, for when there is no connection. */
+/** Stores the newest messages of the open and watched rooms, to be read without a connection. */
 export function keepOfflineCache(): void {
   const seen = new Map<string, unknown>()
   const due = new Map<string, CachedPage>()
@@ -37,6 +37,6 @@ export function keepOfflineCache(): void {
     }
     if (due.size > 0) timer ??= setTimeout(run, GATHER_MS)
   })
-  // A browser may end what is hidden without a word.
+  // A browser may end a hidden page without notice.
   document.addEventListener('visibilitychange', () => document.hidden && run())
 }

@@ -3,8 +3,8 @@ import { effect, type ReadonlySignal, signal } from '@preact/signals'
 const LOCK = 'hallway-watch'
 
 /**
- * Whether this tab does what one tab of this browser does for all. A tab waits for its turn
- * while it is `willing`. Where there are no locks (plain http) each tab leads itself.
+ * Whether this tab is the leader tab, which works for all tabs of the browser. A tab waits for its turn while it is
+ * `willing`. Without locks (plain http) every tab leads itself.
  */
 export function electLeaderTab(willing: ReadonlySignal<boolean>): ReadonlySignal<boolean> {
   if (!('locks' in navigator)) return willing
@@ -18,7 +18,7 @@ export function electLeaderTab(willing: ReadonlySignal<boolean>): ReadonlySignal
       isLeader.value = true
       return new Promise((resolve) => ended.addEventListener('abort', () => resolve()))
     }
-    // Ends with an error where the wait was given up.
+    // Rejects when the wait was aborted.
     navigator.locks.request(LOCK, { signal: ended }, lead).catch(() => {})
     return () => {
       isLeader.value = false

@@ -3,7 +3,7 @@ import type { Invitation, Joined } from '../../src/protocol/server-frames.ts'
 import type { Session, SessionView } from '../session/index.ts'
 import { type ScrollPosition, saveScrollPosition, takeScrollPosition } from '../storage/scroll-positions.ts'
 
-/** What the list of rooms and notifications need of the room that is open. */
+/** What the list of rooms and notifications need of the open room. */
 export interface OpenRoom {
   room: string
   title: ReadonlySignal<string>
@@ -12,7 +12,7 @@ export interface OpenRoom {
   self: ReadonlySignal<Joined | undefined>
   invitations: { received: ReadonlySignal<readonly { invitation: Invitation }[]> }
   follow: { position(): ScrollPosition | undefined }
-  /** Goes back to where one was reading. Answers what gives it up, and says where to. */
+  /** Returns to the earlier scroll position. The answer cancels it, and says what it would have been. */
   comeBack(position: ScrollPosition | undefined): () => ScrollPosition | undefined
   /** Goes to a message. */
   visit(seq: number): void
@@ -20,10 +20,10 @@ export interface OpenRoom {
 
 const opened = signal<OpenRoom | undefined>(undefined)
 
-/** The room that is open on this page. */
+/** The open room of this page. */
 export const nowOpen: ReadonlySignal<OpenRoom | undefined> = opened
 
-/** Takes a room for the open one, until what it answers is called as it is left. */
+/** Makes a room the open one. Call the answer when it is left. */
 export function openRoom(store: OpenRoom): () => void {
   opened.value = store
   const stop = store.comeBack(takeScrollPosition(store.room))
@@ -31,7 +31,7 @@ export function openRoom(store: OpenRoom): () => void {
     const pending = stop()
     saveScrollPosition(store.room, store.follow.position() ?? pending)
   }
-  // A browser may end what is hidden without a word.
+  // A browser may end a hidden page without notice.
   const keepHidden = () => document.hidden && saveScrollPosition(store.room, store.follow.position())
   addEventListener('pagehide', keep)
   document.addEventListener('visibilitychange', keepHidden)
@@ -43,7 +43,7 @@ export function openRoom(store: OpenRoom): () => void {
   }
 }
 
-/** Resolves once this room is open no more. */
+/** Resolves once this room is no longer open. */
 export function whenLeft(room: string): Promise<void> {
   return new Promise((resolve) => {
     const stop = effect(() => {

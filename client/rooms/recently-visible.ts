@@ -1,7 +1,7 @@
 import { effect, type ReadonlySignal, signal, untracked } from '@preact/signals'
 import type { Clock } from '../session/index.ts'
 
-/** Looking elsewhere for a moment ends nothing. */
+/** How long a hidden page still counts as visible. */
 const LINGER_MS = 5 * 60_000
 
 /** Whether the page is visible, or was a short time ago. */

@@ -2,12 +2,12 @@ import type { RecentRoom } from '../storage/recent-rooms.ts'
 import type { RoomSummaries, UnreadCount, WaitingInvitation } from '../storage/room-summaries.ts'
 import { roomTitle } from '../ui/room-title.ts'
 
-/** A room as it stands in a list of rooms. */
+/** A room in a list of rooms. */
 export interface ListedRoom {
   room: string
-  /** The whole of what it is called. */
+  /** Its full title. */
   title: string
-  /** The other one, of a private room. */
+  /** The other person of a private room. */
   companion?: string
   isOpen: boolean
   unread?: UnreadCount
@@ -35,7 +35,7 @@ export function listRooms({ recent, news, here, placeOf }: Known): ListedRoom[] 
   })
 }
 
-/** Invitations from wherever they came, one for each room, the newest last. */
+/** All waiting invitations, one for each private room, the newest last. */
 export function listWaiting(
   news: RoomSummaries,
   own: readonly WaitingInvitation[],
@@ -46,7 +46,7 @@ export function listWaiting(
   return [...byRoom.values()].filter(({ room }) => room !== here)
 }
 
-/** All that is new elsewhere, in one. */
+/** The sum of what is unread in other rooms. */
 export function sumOf(
   rooms: readonly ListedRoom[],
   waiting: readonly WaitingInvitation[],

@@ -9,13 +9,13 @@ import type { ListedRoom } from './room-list.ts'
 
 interface Props {
   listed: ListedRoom
-  /** It is open for nothing else than to be left. */
+  /** It was opened to leave the room. */
   isLeaving?: boolean
   onClose(): void
   onForgotten(): void
 }
 
-/** What can be done with a room one knows. */
+/** The actions on a room in the list. */
 export function RoomMenu({ listed: { room, title }, isLeaving = false, onClose, onForgotten }: Props) {
   const unsent = useSignal(0)
   const { LevelChoice, isSettled } = useNotificationLevel(!isLeaving)
@@ -31,7 +31,7 @@ export function RoomMenu({ listed: { room, title }, isLeaving = false, onClose, 
     onForgotten()
   }
 
-  // What comes later would push away what a hand is about to press.
+  // Inserting it later would move a button from under the pointer.
   if (!isSettled) return null
   return (
     <Sheet title={title} onClose={onClose}>

@@ -11,7 +11,7 @@ import { acceptInvitation, dismissInvitation, waitingInvitations, watchedRooms }
 import type { ListedRoom } from './room-list.ts'
 import { RoomMenu } from './room-menu.tsx'
 
-/** Invitations that wait, then the rooms one knows with what is new in them. */
+/** Waiting invitations, then the person's rooms with their unread counts. */
 export function RoomRows() {
   const list = useRef<HTMLUListElement>(null)
   const asked = useSignal<ListedRoom | undefined>(undefined)
@@ -79,7 +79,7 @@ function RoomRow({ listed, more }: { listed: ListedRoom; more(): void }) {
   )
 }
 
-/** Somebody's face for a room with them, a door for any other. */
+/** The other person's avatar for a private room, a door for any other. */
 export function RoomFace({ companion }: { companion: string | undefined }) {
   return companion === undefined ? <Icon name="door" /> : <Avatar name={companion} />
 }

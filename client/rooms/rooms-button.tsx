@@ -8,7 +8,7 @@ import { newElsewhere } from './background.ts'
 import { RoomRows } from './room-rows.tsx'
 import { SwitcherButton } from './switcher-host.tsx'
 
-/** The way to other rooms where there is no place for them beside the conversation. */
+/** Opens the list of rooms on narrow screens. */
 export function RoomsButton() {
   const shown = useSignal(false)
   const news = newElsewhere.value

@@ -1,12 +1,12 @@
 import { parseRoomName } from '../../src/protocol/names.ts'
 import type { ListedRoom } from './room-list.ts'
 
-/** Where the switcher can take one. */
+/** A destination in the switcher. */
 export type SwitcherOption =
   | { kind: 'known'; room: string; listed: ListedRoom }
   | { kind: 'new'; room: string }
 
-/** The other rooms one knows that what is typed may mean, the likeliest first, and at last the room it names. */
+/** The person's other rooms that match the text, best match first, then the room of that name. */
 export function switcherOptionsOf(rooms: readonly ListedRoom[], typed: string): SwitcherOption[] {
   const words = typed.trim().toLowerCase()
   const known = rooms
@@ -20,7 +20,7 @@ export function switcherOptionsOf(rooms: readonly ListedRoom[], typed: string): 
 }
 
 function rankOf({ room, title, companion = '' }: ListedRoom, words: string): number {
-  // Before a letter is typed all are alike, the latest first.
+  // Without a text all match alike, the most recent first.
   if (words === '') return 1
   const names = [room, companion.toLowerCase(), title.toLowerCase()]
   if (names.includes(words)) return 3

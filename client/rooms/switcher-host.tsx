@@ -16,7 +16,7 @@ function closeSwitcher(): void {
   shown.value = false
 }
 
-/** Hears the key that finds a room, and shows what it opens. */
+/** Handles the switcher's key, and shows it. */
 export function SwitcherHost() {
   useEffect(() => {
     const hear = (event: KeyboardEvent) => {
@@ -32,7 +32,7 @@ export function SwitcherHost() {
     }
   }, [])
   if (!shown.value) return null
-  // Without a connection the list of rooms does as well.
+  // If it cannot be loaded, the list of rooms serves as well.
   return <Switcher onClose={closeSwitcher} onMissing={closeSwitcher} />
 }
 
@@ -43,7 +43,7 @@ export function SwitcherButton() {
       class="switcher-button"
       aria-haspopup="dialog"
       onClick={({ currentTarget }) => {
-        // One dialog takes the place of the other.
+        // One dialog replaces the other.
         currentTarget.closest('dialog')?.close()
         openSwitcher()
       }}

@@ -12,7 +12,7 @@ import { watchedRooms } from './background.ts'
 import { RoomFace } from './room-rows.tsx'
 import { type SwitcherOption, switcherOptionsOf } from './switcher-choices.ts'
 
-/** Goes to another room by a few letters of its name. The browser gives the focus back when it closes. */
+/** Finds a room by a few letters of its name. The browser returns the focus when it closes. */
 export function Switcher({ onClose }: { onClose(): void }) {
   const dialog = useRef<HTMLDialogElement>(null)
   const typed = useSignal('')

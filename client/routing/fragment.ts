@@ -1,12 +1,12 @@
 import { roomPath } from '../../src/protocol/names.ts'
 
-/** What the part of an address behind `#` says: `m`, a message. Others may stand beside it. */
+/** The fragment's `m`: the `seq` of a message. Other keys may stand beside it. */
 export function messageInFragment(fragment: string): number | undefined {
   const named = read(fragment).get('m')
   return named !== null && /^[1-9]\d{0,14}$/.test(named) ? Number(named) : undefined
 }
 
-/** `k`, the secret of a link that lets one in. */
+/** The fragment's `k`: the secret of an invite link. */
 export function secretInFragment(fragment: string): string | undefined {
   return read(fragment).get('k') || undefined
 }

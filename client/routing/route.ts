@@ -10,7 +10,7 @@ export type Route =
 
 const ROOM_PATH = /^\/r\/([^/]+)\/?$/
 
-/** Which page a path means. */
+/** The page of a path. */
 export function parseRoute(path: string): Route {
   if (path === '/') return { kind: 'front' }
   if (path === TRANSFER_PATH) return { kind: 'move' }

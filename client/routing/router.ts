@@ -7,12 +7,12 @@ export const route: ReadonlySignal<Route> = current
 
 let isFirst = true
 
-/** Whether this is the page that was loaded, and not one that was gone to from it. */
+/** Whether this is the page that was loaded, before any navigation inside it. */
 export function isFirstPage(): boolean {
   return isFirst
 }
 
-/** Reads the address, and follows it and the links that are clicked. */
+/** Reads the address, and follows history and clicked links. */
 export function startRouter(): void {
   current.value = read()
   addEventListener('popstate', move)
@@ -35,7 +35,7 @@ function move() {
   current.value = read()
 }
 
-/** Links stay links: only a plain click on one of our own pages is taken over. */
+/** Takes over only plain clicks on links to this site. */
 function pathOfPlainClick(event: MouseEvent): string | undefined {
   if (event.defaultPrevented || event.button !== 0) return undefined
   if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return undefined

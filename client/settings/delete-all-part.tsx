@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals'
 import { t } from '../i18n/strings.ts'
 import { deleteAll, leaveDevice, type NotForgotten } from './delete-all.ts'
 
-/** What cannot be undone, asked for twice; what did not go is told room by room. */
+/** Deletes everything after a second question, and lists the rooms that refused. */
 export function DeleteAllPart() {
   const stage = useSignal<'rest' | 'asked' | 'busy' | 'left'>('rest')
   const now = useSignal('')

@@ -8,8 +8,8 @@ export interface NotForgotten {
 }
 
 /**
- * Has each room this browser remembers forget one; then this browser forgets who it was. Where a room refuses, one
- * stays who one is: nobody else could ask it again.
+ * Has every room in this browser's list forget the person, then deletes the identity here. If a room refuses, the
+ * identity stays: nothing else could ask that room again.
  */
 export async function deleteAll(tell: (room: string) => void): Promise<NotForgotten[]> {
   const left: NotForgotten[] = []
@@ -22,18 +22,18 @@ export async function deleteAll(tell: (room: string) => void): Promise<NotForgot
   return left
 }
 
-/** Goes on where there is nobody any more; otherwise says why not. */
+/** Ends the identity on this device, or answers why not. */
 export async function leaveDevice(): Promise<string | undefined> {
   const done = await signOut()
   if (!done.ok) return done.words
-  // All that this page still remembers goes with it.
+  // A reload drops everything this page still holds in memory.
   location.replace('/')
   return undefined
 }
 
 async function forgetIn(room: string): Promise<string | undefined> {
   const outcome = await callApi(`/api/rooms/${room}/me`, 'DELETE')
-  // A room that is gone holds nothing of anybody.
+  // An erased room holds no data.
   if (outcome.ok || outcome.code === 'not-found' || outcome.code === 'erased') return undefined
   return outcome.words
 }

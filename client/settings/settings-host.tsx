@@ -5,7 +5,7 @@ import { lazy } from '../ui/lazy.tsx'
 
 export interface SettingsProps {
   onClose(): void
-  /** Whom one does not want to hear in the room one is in, and how to hear them again. */
+  /** The blocked people of the open room, and how to unblock them. */
   blocked?: readonly { by: string; username: string }[]
   unblock?(by: string, username: string): Promise<void>
 }
@@ -15,7 +15,7 @@ const SettingsSheet = lazy(async () => {
   return (await import('./settings-sheet.tsx')).SettingsSheet
 })
 
-/** The settings of the person. */
+/** The person's settings. */
 export function SettingsHost(props: SettingsProps) {
   return (
     <SettingsSheet

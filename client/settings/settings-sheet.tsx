@@ -15,7 +15,7 @@ import { Sheet } from '../ui/sheet.tsx'
 import { DeleteAllPart } from './delete-all-part.tsx'
 import type { SettingsProps } from './settings-host.tsx'
 
-/** What a person chooses for themselves in this browser. */
+/** A person's settings in this browser. */
 export function SettingsSheet({ onClose, blocked, unblock }: SettingsProps) {
   const isAboutDevice = useSignal(false)
   if (isAboutDevice.value) return <DeviceSheet onClose={onClose} />

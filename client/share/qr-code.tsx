@@ -1,7 +1,7 @@
 import { useMemo } from 'preact/hooks'
 import { drawn } from './qr-path.ts'
 
-/** A text as a code to scan: dark on light on both themes, since many readers know no other. */
+/** A text as a QR code: dark on light in both themes, since many scanners read nothing else. */
 export function QrCode({ text, label }: { text: string; label: string }) {
   const { size, path } = useMemo(() => drawn(text), [text])
   return (

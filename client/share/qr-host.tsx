@@ -6,7 +6,7 @@ const QrCode = lazy(async () => {
   return QrCode
 })
 
-/** A code to scan. Where it cannot be loaded, the link beside it does as well. */
+/** A QR code. If it cannot be loaded, the link beside it serves as well. */
 export function QrHost({ text }: { text: string }) {
   return <QrCode text={text} label={t.notifications.share.code} />
 }

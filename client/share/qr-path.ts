@@ -1,9 +1,9 @@
 import { encode } from 'uqr'
 
-/** Light around it, by which a reader tells where it ends. */
+/** The light margin that scanners need. */
 const MARGIN = 4
 
-/** Each row's dark stretches, as one path. */
+/** The dark runs of every row, as one SVG path. */
 export function drawn(text: string): { size: number; path: string } {
   const { data, size } = encode(text, { border: MARGIN })
   const path = data.flatMap((row, y) =>

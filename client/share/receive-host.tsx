@@ -8,13 +8,13 @@ const ReceivePage = lazyPage(async () => {
   return (await import(/* @offline */ './receive-page.tsx')).ReceivePage
 })
 
-/** Where what another app shares comes in. */
+/** The share target's page. */
 export function ReceiveHost() {
   const [text] = useState(takeText)
   return <ReceivePage text={text} />
 }
 
-/** What was shared is nobody else's: it goes from the address, and from what the browser remembers of it. */
+/** The shared text is private, so it is removed from the address bar and the history entry. */
 function takeText(): string {
   const text = sharedText(location.search)
   history.replaceState(null, '', location.pathname)

@@ -7,7 +7,7 @@ import { recentRooms } from '../storage/recent-rooms.ts'
 import { MessagePage } from '../ui/message-page.tsx'
 import { roomTitle } from '../ui/room-title.ts'
 
-/** Chooses the room in which what was shared is going to be written. */
+/** Chooses the room whose draft gets the shared text. */
 export function ReceivePage({ text }: { text: string }) {
   const known = recentRooms()
   if (text === '' || known.length === 0) {

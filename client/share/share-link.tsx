@@ -14,7 +14,7 @@ const ShareSheet = lazy(async () => {
   return (await import('./share-sheet.tsx')).ShareSheet
 })
 
-/** Opens the invite as a code to scan, a link to send. */
+/** Opens the sheet with the room's link and QR code. */
 export function ShareLink({ url, title }: Invite) {
   const isOpen = useSignal(false)
   const close = () => {

@@ -5,9 +5,9 @@ import { Icon } from '../ui/icon.tsx'
 import { Sheet } from '../ui/sheet.tsx'
 import { QrCode } from './qr-code.tsx'
 
-/** The invite, to be scanned, sent or copied. */
+/** The room's link, to scan, send or copy. */
 export function ShareSheet({ url, title, onClose }: { url: string; title: string; onClose(): void }) {
-  // Closing the system's own sheet rejects; that is no fault.
+  // Closing the system's share sheet rejects; that is no fault.
   const send = () => navigator.share({ url, title }).catch(() => undefined)
   return (
     <Sheet title={t.notifications.share.title} onClose={onClose}>

@@ -1,4 +1,4 @@
-/** What another app shared, as one text: its title, its words and its address, each once. */
+/** The shared title, text and address as one text, each once. */
 export function sharedText(query: string): string {
   const params = new URLSearchParams(query)
   const parts = ['title', 'text', 'url'].map((name) => params.get(name)?.trim() ?? '').filter(Boolean)

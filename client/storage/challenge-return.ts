@@ -2,18 +2,18 @@ import { CHALLENGE_PATH, parseRoomName, roomPath } from '../../src/protocol/name
 
 const KEY = 'hallway:challenged'
 
-/** Goes where one shows that one is a person, and knows the way back: in this tab only, and not in the address. */
+/** Opens the challenge page, and remembers the room to return to: in this tab only, and not in the address. */
 export function goToChallenge(room: string): void {
   try {
     sessionStorage.setItem(KEY, `${room} ${location.hash}`)
   } catch {
-    // Without storage it leads to the front page.
+    // Without storage the way back leads to the front page.
   }
-  // Another policy holds there, so it is loaded.
+  // That page has another Content-Security-Policy, so it must be loaded.
   location.assign(CHALLENGE_PATH)
 }
 
-/** The room whose door asked. */
+/** The room that required the challenge. */
 export function roomToReturnTo(): { path: string; hash: string } | undefined {
   try {
     const [named = '', hash = ''] = (sessionStorage.getItem(KEY) ?? '').split(' ')

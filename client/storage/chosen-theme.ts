@@ -6,7 +6,7 @@ export function chosenTheme(): 'light' | 'dark' | undefined {
   return theme === 'light' || theme === 'dark' ? theme : undefined
 }
 
-/** None means the system's again. */
+/** Undefined goes back to the system's theme. */
 export function saveTheme(theme: 'light' | 'dark' | undefined): void {
   writeLocal('theme', theme ?? '')
   if (theme === undefined) delete document.documentElement.dataset.theme

@@ -3,12 +3,12 @@ import { readLocal, writeLocal } from './local-storage.ts'
 
 export interface Draft {
   text: Signal<string>
-  /** Keeps what was sent until it is kept elsewhere, which what this answers is to be called for. */
+  /** Keeps a sent text until it is stored elsewhere. Call the answer then. */
   hold(sent: string): () => void
   dispose(): void
 }
 
-/** What is being written in a room: it survives reload, a lost connection and a broken page. */
+/** The draft of a room. It survives a reload, a lost connection and a crash of the page. */
 export function createDraft(room: string): Draft {
   const key = keyOf(room)
   const text = signal(readLocal(key) ?? '')
@@ -28,13 +28,13 @@ export function createDraft(room: string): Draft {
     },
     dispose() {
       stopKeeping()
-      // The page goes on, and so does the storing.
+      // The page stays open, so the text may be released later.
       if (held.peek().length > 0) writeLocal(key, text.peek())
     },
   }
 }
 
-/** Puts a text below what is being written in a room that is not open. */
+/** Appends a text to the draft of a room that is not open. */
 export function addToDraft(room: string, text: string): void {
   const before = readLocal(keyOf(room)) ?? ''
   writeLocal(keyOf(room), before.trim() === '' ? text : `${before}\n${text}`)

@@ -13,7 +13,7 @@ export interface EditDraftStorage {
   keep(half: EditDraft | undefined): void
 }
 
-/** What is being changed in a room: it survives what a draft survives. */
+/** The unfinished edit of a room. It survives what a draft survives. */
 export function editDraftStorage(room: string): EditDraftStorage {
   const key = `edit:${room}`
   return {

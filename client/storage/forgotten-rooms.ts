@@ -3,7 +3,7 @@ import { readLocal, storedSignal, writeLocal } from './local-storage.ts'
 const KEY = 'forgotten'
 const MOST = 50
 
-/** Which rooms were forgotten: only as much of them as it takes to know one again when its link is opened. */
+/** Hashes of forgotten rooms, to recognise one when its link is opened. */
 const marks = storedSignal([KEY], read)
 
 export function isForgotten(room: string): boolean {
@@ -14,7 +14,7 @@ export function markForgotten(room: string): void {
   change([markOf(room), ...marksWithout(room)].slice(0, MOST))
 }
 
-/** One has come in again. */
+/** The person has joined again. */
 export function unmarkForgotten(room: string): void {
   if (marks().peek().includes(markOf(room))) change(marksWithout(room))
 }
@@ -34,7 +34,7 @@ function read(): readonly string[] {
   return (readLocal(KEY) ?? '').split(' ').filter((mark) => mark !== '')
 }
 
-/** FNV-1a. The name itself is not kept. */
+/** FNV-1a. The name itself is not stored. */
 function markOf(room: string): string {
   let hash = 0x811c9dc5
   for (const byte of new TextEncoder().encode(room)) hash = Math.imul(hash ^ byte, 0x01000193)

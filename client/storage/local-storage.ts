@@ -1,6 +1,6 @@
 import { type Signal, signal } from '@preact/signals'
 
-/** What this browser keeps between visits. Storage may be full, blocked or edited by hand: nothing here throws. */
+/** localStorage that never throws: it may be full, blocked or edited by hand. */
 const PREFIX = 'hallway:'
 
 export function readLocal(key: string): string | undefined {
@@ -11,13 +11,13 @@ export function readLocal(key: string): string | undefined {
   }
 }
 
-/** An empty text is not worth keeping. */
+/** An empty text removes the key. */
 export function writeLocal(key: string, text: string) {
   try {
     if (text === '') localStorage.removeItem(PREFIX + key)
     else localStorage.setItem(PREFIX + key, text)
   } catch {
-    // Without storage the page works all the same, and forgets.
+    // Without storage the page works, and forgets.
   }
 }
 
@@ -30,7 +30,7 @@ export function storedSignal<T>(keys: readonly string[], read: () => T): () => S
   const follow = (): Signal<T> => {
     const stored = signal(read())
     globalThis.addEventListener?.('storage', ({ key }) => {
-      // Without a key, all was deleted.
+      // An event without a key means that everything was deleted.
       if (key === null || keys.some((one) => key === PREFIX + one)) stored.value = read()
     })
     return stored

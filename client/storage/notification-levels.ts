@@ -1,7 +1,7 @@
 import { fieldsOf } from '../lib/parse-unknown.ts'
 import { readLocal, storedSignal, writeLocal } from './local-storage.ts'
 
-/** What a room may call for: every message, those that name one, or nothing. */
+/** What a room notifies about: every message, mentions, or nothing. */
 export type NotificationLevel = 'all' | 'mentions' | 'nothing'
 
 const KEYS = {
@@ -19,7 +19,7 @@ export function notificationLevelOf(room: string): NotificationLevel {
   return settings().value.rooms[room] ?? 'all'
 }
 
-/** `all` is what holds anyway, and not worth keeping. */
+/** `all` is the default, so it is not stored. */
 export function setNotificationLevel(room: string, calls: NotificationLevel): void {
   const { [room]: _, ...others } = settings().peek().rooms
   const rooms = calls === 'all' ? others : { ...others, [room]: calls }
@@ -36,7 +36,7 @@ export function setSound(on: boolean): void {
   settings().value = { ...settings().peek(), sound: on }
 }
 
-/** Whether screen readers are told new messages. */
+/** Whether new messages are announced to screen readers. */
 export function areAnnouncementsOn(): boolean {
   return settings().value.readOut
 }
@@ -46,7 +46,7 @@ export function setAnnouncements(on: boolean): void {
   settings().value = { ...settings().peek(), readOut: on }
 }
 
-/** Whether one asked to be notified; the browser may have been told otherwise since. */
+/** Whether the person asked for notifications; the browser's permission may differ. */
 export function isNotifyingWanted(): boolean {
   return settings().value.wanted
 }
@@ -56,13 +56,13 @@ export function setNotifying(on: boolean): void {
   settings().value = { ...settings().peek(), wanted: on }
 }
 
-/** Someone said no: they are not asked again for a while. */
+/** The person declined: the page does not ask again for a while. */
 export function markRefused(now: number): void {
   writeLocal(KEYS.refused, `${now}`)
   settings().value = { ...settings().peek(), refused: now }
 }
 
-/** Until when nobody is to ask again. */
+/** Until when the page must not ask again. */
 export function refusedUntil(now: number): number | undefined {
   const { refused } = settings().value
   if (refused === undefined || refused > now) return undefined

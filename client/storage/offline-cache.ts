@@ -7,19 +7,19 @@ const DATABASE = 'hallway-shelf'
 const PAGES = 'pages'
 const DAY_MS = 86_400_000
 
-/** The newest messages of a room, as this browser last saw them. */
+/** The newest messages of a room, as this browser last received them. */
 export interface CachedPage {
   room: string
-  /** Who one is there. */
+  /** The person's id in that room. */
   by: string
-  /** For how many days the room keeps a message, if not for ever. */
+  /** How many days the room keeps a message; absent for ever. */
   days?: number
   messages: readonly Message[]
 }
 
 export const CACHED_MESSAGES_MAX = 50
 
-/** What is worth keeping: of a room one is in, without what is on its way and what one does not want to hear. */
+/** The page to store of a joined room, without pending messages and without blocked people's. */
 export function pageOf(room: string, { self, timeline }: Pick<SessionView, 'self' | 'timeline'>) {
   if (self === undefined) return undefined
   const { blocked = [] } = self
@@ -33,12 +33,12 @@ export function pageOf(room: string, { self, timeline }: Pick<SessionView, 'self
   return Number.isFinite(days) ? { ...page, days } : page
 }
 
-/** What is as old as the room lets no message grow is shown no more here either. */
+/** Drops the messages that are older than the room's retention. */
 export function stillKept({ messages, days }: CachedPage, now: number): readonly Message[] {
   return days === undefined ? messages : messages.filter(({ time }) => time > now - days * DAY_MS)
 }
 
-/** Keeps a page in the place of the one before, for rooms that one knows, and none of others. */
+/** Replaces the stored page of a room. Only rooms in the person's list keep one. */
 export async function saveCachedPage(page: CachedPage): Promise<void> {
   const known = new Set(recentRooms().map(({ room }) => room))
   await inCache('readwrite', (pages) => {
@@ -74,7 +74,7 @@ function inCache<T>(
         transaction.oncomplete = () => resolve(request.result)
         transaction.onabort = () => resolve(undefined)
       }),
-    // Where nothing can be kept, nothing is read without a connection.
+    // Without storage there is nothing to read offline.
     () => undefined,
   )
 }
@@ -85,7 +85,7 @@ function open(): Promise<IDBDatabase> {
     request.onupgradeneeded = () => request.result.createObjectStore(PAGES, { keyPath: 'room' })
     request.onsuccess = () => {
       const database = request.result
-      // Another tab signs out, and deletes it.
+      // Another tab signs out and deletes the cache.
       database.onversionchange = () => {
         database.close()
         opened = undefined

@@ -2,16 +2,16 @@ import { MemoryOutbox, Mutex, type OutboxEntry, type OutboxStore, withStamp } fr
 
 const DATABASE = 'hallway-outbox'
 const ENTRIES = 'entries'
-/** Some browsers never answer a request to open a database. Until then nothing typed could be sent. */
+/** Some browsers never answer a request to open a database; without a limit nothing typed would be sent. */
 const OPENING_MS = 4_000
 /** A tab that was frozen while it held the lock may keep it for ever. */
 const LOCK_PATIENCE_MS = 30_000
 
 /**
- * The outbox of a page: kept in IndexedDB, so that what was typed outlives a reload or a crash, and shared by all
- * tabs, of which one drains it at a time under the browser's lock. Where the browser gives no storage it lasts as
- * long as the page. Locks and news between tabs save sending things twice, no more: where there are none (plain
- * http), the server still keeps everything once, and each tab still sends in order.
+ * The page's outbox, in IndexedDB, so that typed text outlives a reload or a crash. All tabs share it; one at a time
+ * sends from it, under the browser's lock. Without storage it lasts as long as the page. Locks and messages between
+ * tabs only avoid sending things twice: without them (plain http) the server still stores everything once, and each
+ * tab still sends in order.
  */
 export function createIndexedDbOutbox(): OutboxStore {
   const memory = new MemoryOutbox()
@@ -76,7 +76,7 @@ function openDatabase(lost: () => void): Promise<IDBDatabase> {
 }
 
 function createEntries(database: IDBDatabase): Entries {
-  /** Runs `work` in a transaction of its own and answers once it is kept. */
+  /** Runs `work` in a transaction of its own and answers once it is stored. */
   function transact<T>(mode: IDBTransactionMode, work: (entries: IDBObjectStore) => () => T): Promise<T> {
     return new Promise((resolve, reject) => {
       const transaction = database.transaction(ENTRIES, mode)
@@ -163,7 +163,7 @@ async function exclusively(room: string, drain: () => Promise<void>, signal: Abo
     if (signal.aborted) return
     await navigator.locks.request(name, { signal: waiting.signal }, begin)
   } catch {
-    // It failed by itself, or the lock was taken from it; or it never began.
+    // The work failed, another tab took the lock, or it never began.
     if (work === undefined && !signal.aborted) {
       await navigator.locks.request(name, { steal: true }, begin).catch(() => work)
     }

@@ -3,14 +3,14 @@ import { readLocal, storedSignal, writeLocal } from './local-storage.ts'
 
 const KEY = 'read'
 
-/** Up to where one has read in each room, by `seq`, as far as this browser knows. */
+/** The read marker of each room, as a `seq`, as far as this browser knows. */
 const places = storedSignal([KEY], read)
 
 export function readMarkerOf(room: string): number | undefined {
   return places().value[room]
 }
 
-/** A place only moves on. */
+/** A marker only moves forward. */
 export function saveReadMarker(room: string, seq: number): void {
   if (seq <= (places().peek()[room] ?? -1)) return
   change({ ...places().peek(), [room]: seq })

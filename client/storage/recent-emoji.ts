@@ -3,7 +3,7 @@ import { readLocal, writeLocal } from './local-storage.ts'
 const KEY = 'emoji'
 const MOST = 16
 
-/** The emoji that were chosen last in this browser, the latest first. */
+/** The most recently chosen emoji in this browser, newest first. */
 export function recentEmoji(): string[] {
   return (readLocal(KEY) ?? '').split(' ').filter((sign) => sign !== '')
 }

@@ -6,17 +6,17 @@ const MOST = 12
 
 export interface RecentRoom {
   room: string
-  /** The name one bears there. */
+  /** The person's name there. */
   username: string
   /** The other person of a private room. */
   companion?: string
-  /** What those who look after it call it, if anything. */
+  /** The room's title, if it has one. */
   title?: string
 }
 
 const rooms = storedSignal([KEY], read)
 
-/** Rooms that were joined in this browser, the latest first. */
+/** The rooms joined in this browser, most recent first. */
 export function recentRooms(): readonly RecentRoom[] {
   return rooms().value
 }
@@ -41,12 +41,12 @@ export function forgetRecentRoom(name: string) {
   writeLocal(KEY, rooms().peek().length === 0 ? '' : JSON.stringify(rooms().peek()))
 }
 
-/** The name to come in with: the one last borne in this room, else the last one anywhere. */
+/** The name to offer on joining: the last one in this room, else the last one anywhere. */
 export function rememberedName(room: string): string | undefined {
   return recentRoomOf(room)?.username ?? readLocal('name')
 }
 
-/** The name one comes in with where one is not known yet. */
+/** The name to offer in rooms that do not know the person yet. */
 export function usualName(): string {
   return readLocal('name') ?? ''
 }

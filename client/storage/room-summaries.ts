@@ -1,24 +1,24 @@
 import { type Fields, fieldsOf, numberOf, textOf } from '../lib/parse-unknown.ts'
 
-/** What others have said in a room since one last read there. */
+/** Other people's messages above the read marker of a room. */
 export interface UnreadCount {
   count: number
-  /** There are more than were looked at. */
+  /** There are more than were counted. */
   more: boolean
-  /** One of them calls the reader by name. */
+  /** One of them mentions the reader. */
   called: boolean
-  /** The newest one counted: who has read so far has read them all. */
+  /** The newest counted `seq`: a marker at or above it leaves none unread. */
   upTo: number
 }
 
-/** Someone in `home` asks to talk in the private room `room`. */
+/** Someone in the room `home` invites the person to the private room `room`. */
 export interface WaitingInvitation {
   home: string
   room: string
   from: string
 }
 
-/** What there is to tell of a room that is not before one's eyes. */
+/** What the page shows of a background room. */
 export interface RoomSummary {
   unread?: UnreadCount
   waiting: readonly WaitingInvitation[]
@@ -37,7 +37,7 @@ export function withoutInvitation(news: RoomSummaries, room: string): RoomSummar
   )
 }
 
-/** What another tab, or an earlier visit, has kept. */
+/** Reads what another tab or an earlier visit stored. */
 export function parseSummaries(text: string | undefined): RoomSummaries {
   try {
     const kept = fieldsOf(JSON.parse(text ?? '{}')) ?? {}

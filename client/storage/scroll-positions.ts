@@ -13,8 +13,8 @@ export interface ScrollPosition {
 }
 
 /**
- * Where one was reading above the present in the rooms one left, by room: as long as the tab lives, also over a reload
- * of it. Another tab has places of its own.
+ * The scroll position in each room that was left above the present. It lasts as long as the tab, reloads included; every
+ * tab has its own.
  */
 let known: Map<string, ScrollPosition> | undefined
 
@@ -26,7 +26,7 @@ export function saveScrollPosition(room: string, position: ScrollPosition | unde
     if (positions.size === 0) sessionStorage.removeItem(KEY)
     else sessionStorage.setItem(KEY, JSON.stringify(Object.fromEntries(positions)))
   } catch {
-    // Without storage it is kept as long as the page lives.
+    // Without storage it lasts as long as the page.
   }
 }
 

@@ -3,7 +3,7 @@ import { readLocal, writeLocal } from './local-storage.ts'
 
 const counts = signal(0)
 
-/** Whether what newcomers are told was read here, in these very words. */
+/** Whether this exact welcome was read in this browser. */
 export function hasSeenWelcome(room: string, text: string): boolean {
   return counts.value >= 0 && readLocal(keyOf(room)) === digestOf(text)
 }
@@ -21,7 +21,7 @@ function keyOf(room: string): string {
   return `welcome:${room}`
 }
 
-/** Tells texts apart, and is short. */
+/** A short hash that tells texts apart. */
 function digestOf(text: string): string {
   let hash = 5381
   for (const character of text) hash = (Math.imul(hash, 33) ^ (character.codePointAt(0) ?? 0)) >>> 0

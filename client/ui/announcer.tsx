@@ -2,9 +2,9 @@ import { signal } from '@preact/signals'
 
 const words = signal('')
 
-/** Says something once to those who listen rather than look. Answers what takes it off the page, if it still stands. */
+/** Announces a text once to screen readers. The answer removes it again, if it still stands. */
 export function announce(text: string): () => void {
-  // The same words twice would be no change, and no change is not spoken.
+  // Screen readers speak only changes, so the same text needs an empty moment before it.
   const said = text === words.peek() ? `${text}\u00a0` : text
   words.value = said
   return () => {

@@ -1,10 +1,10 @@
 interface Props {
   count: string
-  /** It concerns the reader in person. */
+  /** It concerns the reader personally. */
   called: boolean
 }
 
-/** A number beside something in which there is news. What it says is told in words elsewhere. */
+/** An unread count beside something. Screen readers get it in words elsewhere. */
 export function Badge({ count, called }: Props) {
   return (
     <span class={called ? 'badge badge--mentioned' : 'badge'} aria-hidden="true">

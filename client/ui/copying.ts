@@ -3,7 +3,7 @@ import { announce } from './announcer.tsx'
 
 const COPIED_MS = 2_000
 
-/** Copying a text at the press of a button; `copied` holds for a moment afterwards. */
+/** Copies a text on a click; `copied` stays true for a moment afterwards. */
 export function useCopying(text: string, say: { copied: string; byHand: string }) {
   const copied = useSignal(false)
 

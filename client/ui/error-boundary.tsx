@@ -6,7 +6,7 @@ interface Props {
   children: ComponentChildren
 }
 
-/** A fault in a component costs that page, not the words that were being written. */
+/** A fault in a component replaces the page; drafts stay stored. */
 export class ErrorBoundary extends Component<Props, { broken: boolean }> {
   override state = { broken: false }
 

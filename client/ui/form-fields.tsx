@@ -6,7 +6,7 @@ interface Labelled {
   more?: string
 }
 
-/** A field, what it is called, and what it is for. */
+/** A field with its label and hint. */
 export function FormField({ label, more, children }: Labelled & { children(id: string): ComponentChildren }) {
   const id = useId()
   return (
@@ -30,7 +30,7 @@ interface Choosing extends Labelled {
   onPick(value: string): void
 }
 
-/** One of a few. */
+/** A group of radio buttons. */
 export function RadioChoice({ value, options, onPick, ...labelled }: Choosing) {
   return (
     <FormField {...labelled}>

@@ -1,4 +1,4 @@
-/** Scrolls what an element stands in until it is as far down the window as it was. */
+/** Scrolls an element's container until the element is where it was in the window. */
 export function holdPlace(element: Element, top: number): void {
   const moved = element.getBoundingClientRect().top - top
   const scroller = scrollerOf(element)

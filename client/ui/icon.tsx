@@ -21,7 +21,7 @@ const PATHS = {
   clock: 'M12 7v5l3 2M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18Z',
 }
 
-/** These point along the line, and so the other way where that runs from the right. */
+/** These point along the line of text, so they are mirrored where it runs from the right. */
 const POINTING: ReadonlySet<string> = new Set(['reply', 'rooms'])
 
 export function Icon({ name }: { name: keyof typeof PATHS }) {

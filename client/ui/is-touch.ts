@@ -1,4 +1,4 @@
-/** Whether this device is used with a finger. */
+/** Whether this is a touch device. */
 export function isTouch(): boolean {
   return matchMedia('(pointer: coarse)').matches
 }

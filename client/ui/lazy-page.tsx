@@ -4,7 +4,7 @@ import { t } from '../i18n/strings.ts'
 import { type Load, lazy } from './lazy.tsx'
 import { MessagePage } from './message-page.tsx'
 
-/** A page that is loaded when it is opened, or that says why it does not open. */
+/** A page that loads when it is opened, or says why it cannot. */
 export function lazyPage<P extends object>(load: Load<P>): ComponentType<P> {
   const Page = lazy(load)
   return function LazyPage(props: P) {

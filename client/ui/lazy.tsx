@@ -4,7 +4,7 @@ import { useEffect } from 'preact/hooks'
 
 export type Load<P> = () => Promise<ComponentType<P>>
 
-/** A part of the page that is loaded once this is shown; `isMissing` where it cannot be loaded. */
+/** A module that loads once this component is shown; `isMissing` if it cannot be loaded. */
 export function useLazy<T>(load: () => Promise<T>): { loaded: T | undefined; isMissing: boolean } {
   const loaded = useSignal<T | undefined>(undefined)
   const isMissing = useSignal(false)
@@ -21,9 +21,9 @@ export function useLazy<T>(load: () => Promise<T>): { loaded: T | undefined; isM
   return { loaded: loaded.value, isMissing: isMissing.value }
 }
 
-/** A component that is loaded when it is first shown. Until then nothing is drawn. */
+/** A component that loads when it is first shown, and draws nothing until then. */
 export function lazy<P extends object>(load: Load<P>): ComponentType<P & { onMissing?(): void }> {
-  // Shown again, it is drawn at once.
+  // Already loaded: draw it at once.
   let known: ComponentType<P> | undefined
   return function Lazy(props: P & { onMissing?(): void }) {
     const { loaded: Loaded = known, isMissing } = useLazy(load)

@@ -12,7 +12,7 @@ interface Props {
   children?: ComponentChildren
 }
 
-/** A page that says why it goes no further, and what can be done next. */
+/** A page that says why it goes no further, and offers a next step. */
 export function MessagePage({ title, text, more, children }: Props) {
   useEffect(() => {
     setTitle(t.door.titleOf(title))

@@ -1,13 +1,13 @@
 let title: string | undefined
 let unread = ''
 
-/** What the page is about. */
+/** Sets the page's title. */
 export function setTitle(text: string): void {
   title = text
   show()
 }
 
-/** How much is unread, before the title; an empty text where nothing is. */
+/** Puts the unread count before the title; an empty text removes it. */
 export function setTitleCount(count: string): void {
   unread = count
   show()

@@ -1,6 +1,6 @@
 const HUES = 12
 
-/** One of a dozen colours, the same for a name wherever it stands. */
+/** One of twelve colours, always the same for a name. */
 export function hueOf(name: string): number {
   let hash = 7
   for (const char of name.normalize('NFKC').toLowerCase()) {
@@ -19,7 +19,7 @@ export function initialsOf(name: string): string {
     .toLocaleUpperCase()
 }
 
-/** The first sign as a reader counts, which may be many characters long. */
+/** The first grapheme, which may be many characters long. */
 function firstSign(word: string): string {
   for (const { segment } of new Intl.Segmenter().segment(word)) return segment
   return ''

@@ -3,7 +3,7 @@ import { t } from '../i18n/strings.ts'
 
 const SHOWN_OF_ID = 4
 
-/** What a room is called where people read it. A generated id is nothing to read. */
+/** A room's title for people. A generated id is shortened: nobody reads it. */
 export function roomTitle(room: string, companion?: string, title?: string): string {
   if (companion !== undefined) return t.door.room.privateWith(companion)
   if (title) return title

@@ -2,7 +2,7 @@ import { type ReadonlySignal, signal } from '@preact/signals'
 
 const visible = signal(true)
 
-/** Whether the page is visible, once that is watched. */
+/** Whether the page is visible; follows the page once it is watched. */
 export const isVisible: ReadonlySignal<boolean> = visible
 
 export function watchVisibility(): void {

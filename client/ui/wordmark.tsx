@@ -1,6 +1,6 @@
 import { t } from '../i18n/strings.ts'
 
-/** The name of the house, and the way back to its front page. */
+/** The product's name, and the link to the front page. */
 export function Wordmark() {
   return (
     <a class="wordmark" href="/">
