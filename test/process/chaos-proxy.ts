@@ -13,11 +13,11 @@ export interface ChaosProxy {
   /** Every connection so far, oldest first. */
   readonly links: readonly Link[]
   readonly newest: Link
-  /** Asked about each text frame of the server: whether it gets lost. */
+  /** Decides about each text frame of the server whether it gets lost. */
   loses: (text: string, link: Link) => boolean
-  /** Whether whoever comes is turned away. */
+  /** Whether new connections are refused. */
   refuses: boolean
-  /** Whoever comes waits for this, as at an edge while the server behind it is replaced. */
+  /** New connections wait for this, as at an edge while the server behind it is replaced. */
   gate: Promise<unknown>
   close(): Promise<void>
 }
@@ -76,7 +76,7 @@ export class Link {
     this.#lanes = { up: new Lane(client, server, said), down: new Lane(server, client, told) }
   }
 
-  /** What is on its way waits until `release`, and then goes on in order. */
+  /** Frames under way wait until `release`, and then go on in order. */
   stall(...directions: Direction[]): void {
     for (const direction of directions) this.#lanes[direction].stall()
   }
@@ -85,7 +85,7 @@ export class Link {
     for (const lane of Object.values(this.#lanes)) lane.release()
   }
 
-  /** From now on nothing comes through that way, its end included, and nobody is told. */
+  /** Silently drops everything in these directions from now on, the end of the connection included. */
   swallow(...directions: Direction[]): void {
     for (const direction of directions) this.#lanes[direction].swallow()
   }

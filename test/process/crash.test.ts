@@ -6,7 +6,7 @@ import { crash } from '../../tools/crash/crash.ts'
 import { newSeed } from '../../tools/random.ts'
 import { bundleWorker } from '../../tools/workerd.mjs'
 
-it('[CR1] nothing is lost, doubled or skipped, whenever the process is killed', async () => {
+it('[CR1] no change is lost, doubled or skipped when the process is killed at any moment', async () => {
   const seed = newSeed()
   const rooms = mkdtempSync(join(tmpdir(), 'hallway-crash-'))
   const verdict = await crash({ bundle: inject('bundle'), rooms, kills: 5, seed })
@@ -16,7 +16,7 @@ it('[CR1] nothing is lost, doubled or skipped, whenever the process is killed', 
   rmSync(rooms, { recursive: true })
 })
 
-it('[CR2] a server that acks before it writes is found out', async () => {
+it('[CR2] a server that acks before it writes is caught', async () => {
   const folder = mkdtempSync(join(inject('bundle').folder, 'ack-first-'))
   const bundle = bundleWorker(folder, 'tools/crash/ack-first/worker.ts')
   const { lost, broken } = await crash({ bundle, rooms: join(folder, 'rooms'), kills: 3, seed: 1 })

@@ -13,7 +13,7 @@ import { RawReader } from './raw-reader.ts'
 
 const ROOMS = ['one', 'two', 'three', 'four']
 const PEOPLE = 200
-/** So soon everyone is back, whatever the jitter. */
+/** Everyone is back by then, whatever the jitter. */
 const BACK_MS = 10_000
 const WINDOW_MS = 100
 const PATIENCE_MS = 30_000
@@ -45,7 +45,7 @@ function everyone(sessions: readonly Session[], is: (session: Session) => boolea
   return Promise.all(sessions.map((session) => until(session, is, PATIENCE_MS)))
 }
 
-/** Someone without the session kit says one thing, and sends it again, answered or not, once the server is back. */
+/** A client without the session kit sends a message, and sends it again once the server is back. */
 async function sayTwice(port: number, room: string): Promise<() => Promise<void>> {
   const who = { room, username: 'Forgetful', cookie: newCookie() }
   const say = async (): Promise<ServerData<'ack'> | undefined> => {
@@ -60,7 +60,7 @@ async function sayTwice(port: number, room: string): Promise<() => Promise<void>
   return async () => expect(await say()).toEqual(first)
 }
 
-/** Some change what is there and some say something new: one each of the first ten. */
+/** Each of the first ten people makes one change while the server is away: an edit, a deletion, a reaction or a message. */
 async function typeAway([first, second, third, ...others]: readonly Session[]): Promise<void> {
   if (first === undefined || second === undefined || third === undefined) return
   const [ofFirst, ofSecond] = ['first', 'second'].map((body) => {
@@ -72,7 +72,7 @@ async function typeAway([first, second, third, ...others]: readonly Session[]): 
   for (const [n, session] of others.slice(0, 7).entries()) await session.send(`away ${n}`)
 }
 
-/** And some as soon as they are back: the last ten. */
+/** The last ten people send a message as soon as they are back. */
 async function comeBack(sessions: readonly Session[]): Promise<void> {
   const last = new Set(sessions.slice(-10))
   await Promise.all(
@@ -83,7 +83,7 @@ async function comeBack(sessions: readonly Session[]): Promise<void> {
   )
 }
 
-it('[DP1] 200 people cut off by a deploy are all back in 10 s, spread, and nothing is lost or twice', async () => {
+it('[DP1] 200 people cut off by a deploy all reconnect within 10 s, not all at once, and no change is lost or doubled', async () => {
   const bundle = inject('bundle')
   const rooms = mkdtempSync(join(bundle.folder, 'rooms-'))
   const server = await startWorkerd(bundle, { rooms })
@@ -103,7 +103,7 @@ it('[DP1] 200 people cut off by a deploy are all back in 10 s, spread, and nothi
   const cutAt = Date.now()
   await server.kill()
   const restarting = startWorkerd(bundle, { rooms, port: server.port })
-  // A server that does not start fails this test below, and not whoever waits at the proxy.
+  // A server that does not start fails this test below, not in the proxy.
   proxy.gate = restarting.catch(() => {})
   await everyone(all, (session) => waits.has(session))
   for (const sessions of groups) await typeAway(sessions)

@@ -6,7 +6,7 @@ import type { Direction } from './chaos-proxy.ts'
 import { ChaosWorld } from './chaos-world.ts'
 import { STEP_MS } from './paced-clock.ts'
 
-/** A dead connection is found out within this, while somebody looks at the page. */
+/** A visible page notices a dead connection within this time. */
 const NOTICED_MS = 30_000
 /** Backoff (at most 1 s), a join and its answer. */
 const REPAIR_MS = 5_000
@@ -34,8 +34,8 @@ const WAYS: [string, Direction[]][] = [
   ['either way', ['up', 'down']],
 ]
 
-describe('a connection on which nothing comes through any more, and nobody is told', () => {
-  it.each(WAYS)('[HO1] %s is noticed in silence within 30 s', async (_way, directions) => {
+describe('a connection that silently drops everything', () => {
+  it.each(WAYS)('[HO1] %s is noticed within 30 s even if nobody types', async (_way, directions) => {
     const { link } = ann
     await world.afterHeartbeat(ann)
     link.swallow(...directions)
@@ -49,7 +49,7 @@ describe('a connection on which nothing comes through any more, and nobody is to
   })
 
   it.each(WAYS)(
-    '[HO2] %s loses nothing that both say meanwhile, nor doubles it',
+    '[HO2] %s neither loses nor doubles what both people type meanwhile',
     async (_way, directions) => {
       const { link } = ann
       link.swallow(...directions)
@@ -64,7 +64,7 @@ describe('a connection on which nothing comes through any more, and nobody is to
     },
   )
 
-  it('[HO3] is found out at once by whoever comes back to the page', async () => {
+  it('[HO3] is noticed within 5 s when the person returns to the page', async () => {
     const { link } = ann
     link.swallow('down')
     ann.session.setVisible(true)
@@ -72,7 +72,7 @@ describe('a connection on which nothing comes through any more, and nobody is to
     expect(took).toBeLessThanOrEqual(WOKEN_ANSWER_MS + STEP_MS)
   })
 
-  it('[HO4] to the server alone, while others talk: they are heard, and the first own word finds it out', async () => {
+  it('[HO4] to the server alone still delivers the messages of others, and the person’s own first message reveals it', async () => {
     const { link } = ann
     link.swallow('up')
     for (let n = 1; n <= 12; n++) {
@@ -90,7 +90,7 @@ describe('a connection on which nothing comes through any more, and nobody is to
 
 describe('a connection that stalls', () => {
   it.each(WAYS)(
-    '[HO5] %s, shorter than any time-out, is kept, and all comes in order',
+    '[HO5] %s for less than any time-out is kept, and everything arrives in order',
     async (_way, directions) => {
       const { link } = ann
       for (const n of [0, 1, 2]) {
@@ -107,7 +107,7 @@ describe('a connection that stalls', () => {
   )
 
   it.each(WAYS)(
-    '[HO6] %s, for longer, is given up; what it brings late counts once',
+    '[HO6] %s for longer is replaced, and changes that arrive late count once',
     async (_way, directions) => {
       const { link } = ann
       link.stall(...directions)

@@ -84,14 +84,14 @@ function frameOf(kind: number, body: Buffer): Buffer {
   return Buffer.concat([head, body])
 }
 
-/** Someone who came before the attack has not noticed it. */
+/** Expects that a person who joined before the attack can still post. */
 async function isWell(honest: RawReader, room: string): Promise<void> {
   const before = honest.newest
   honest.send({ event: 'updateChat', data: { body: 'still here', room, id: `after-${before}` } })
   await honest.until(() => honest.newest === before + 1)
 }
 
-it('[LF1] a frame of 31 MiB is closed with 1009 before it is looked into, and others in the room notice nothing', async () => {
+it('[LF1] a frame of 31 MiB closes its socket with 1009 before it is parsed, and others in the room notice nothing', async () => {
   const honest = await RawReader.join(server.port, { room: 'large', username: 'Ann' })
   for (let time = 0; time < 5; time++) {
     const attacker = await attack('large')
@@ -103,7 +103,7 @@ it('[LF1] a frame of 31 MiB is closed with 1009 before it is looked into, and ot
   honest.leave()
 })
 
-it('[LF2] what is larger than the platform takes ends that connection alone', async () => {
+it('[LF2] a frame beyond the platform’s limit ends only its own connection', async () => {
   const honest = await RawReader.join(server.port, { room: 'larger', username: 'Ann' })
   const attacker = await attack('larger')
   attacker.socket.write(frameOf(FINAL_TEXT, Buffer.alloc(33 * MIB, '[')))
@@ -112,7 +112,7 @@ it('[LF2] what is larger than the platform takes ends that connection alone', as
   honest.leave()
 })
 
-it('[LF3] compression is not offered, and a frame that is compressed all the same is not unfolded', async () => {
+it('[LF3] the server offers no compression, and does not inflate a frame that is compressed all the same', async () => {
   const honest = await RawReader.join(server.port, { room: 'folded', username: 'Ann' })
   const attacker = await attack('folded')
   expect(attacker.head).toMatch(/^HTTP\/1.1 101/)

@@ -5,9 +5,9 @@ import type { Person } from './chaos-person.ts'
 import type { Link } from './chaos-proxy.ts'
 import { ChaosWorld } from './chaos-world.ts'
 
-/** A heartbeat tells of what is missing, after what it may have overtaken. */
+/** A heartbeat reveals a lost frame once the frames it may have overtaken have had time to arrive. */
 const HEARTBEAT_MS = PING_EVERY_MS + PONG_LEAD_MS
-/** For coming back with backoff (at most 1 s), joining and hearing the answer, on a machine that has other things to do. */
+/** For the backoff (at most 1 s), the join and its answer, on a busy machine. */
 const REPAIR_MS = 5_000
 
 let server: Awaited<ReturnType<typeof startWorkerd>>
@@ -24,7 +24,7 @@ interface Loss {
   link: Link
 }
 
-/** The next frame for which `is` holds gets lost. */
+/** Loses the next frame for which `is` holds. */
 function lose(world: ChaosWorld, { proxy }: Person, is: (text: string) => boolean): () => Loss | undefined {
   let loss: Loss | undefined
   proxy.loses = (text, link) => {
@@ -49,7 +49,7 @@ async function twoPeople(world: ChaosWorld) {
   return { ann, ben }
 }
 
-/** The one frame is lost; that is found out, and everyone has everything again in time. */
+/** Waits for the loss, and expects everyone to have everything again in time. */
 async function madeUpFor(world: ChaosWorld, person: Person, loss: () => Loss | undefined, length: number) {
   await world.clock.until(() => loss() !== undefined, 'the frame was lost')
   await world.untilWhole(length)
@@ -64,14 +64,14 @@ function inTime({ clock }: ChaosWorld, loss: () => Loss | undefined): void {
   expect(took).toBeLessThanOrEqual(HEARTBEAT_MS + REPAIR_MS)
 }
 
-/** So many messages, each with its number and so much of `more`. */
+/** `count` messages, each of its number and `more`. */
 function messages(count: number, more = ''): string[] {
   return Array.from({ length: count }, (_, n) => `${n} ${more}`)
 }
 
 const LONG = messages(150, 'x'.repeat(3_900))
 
-describe('a frame that the network lost is missed, and made up for within one heartbeat', () => {
+describe('a frame that the network lost is noticed and fetched again within one heartbeat', () => {
   let world: ChaosWorld
   beforeEach(async () => {
     world = await ChaosWorld.open(server)

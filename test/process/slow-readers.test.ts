@@ -18,7 +18,7 @@ const BODY = '€'.repeat(LIMITS.bodyLength)
 const ON_THEIR_WAY = 16
 const SLOW_READER = { code: 4408, reason: 'slow reader' }
 
-/** Says so much, and waits for the answers. */
+/** Sends messages of `bytes` in all, and waits for the answers. */
 async function say(writer: RawReader, room: string, bytes: number): Promise<void> {
   const end = writer.newest + Math.ceil(bytes / Buffer.byteLength(BODY))
   for (let seq = writer.newest + 1; seq <= end; seq++) {
@@ -42,7 +42,7 @@ const STALLED = 20
 /** So much is said until all of them have had too much, and so much after that. */
 const UNTIL_CLOSED = 6 * MIB
 const AFTERWARDS = 8 * MIB
-/** For what the process takes and keeps whoever reads: its heap, and the database's cache. */
+/** For memory that does not depend on the readers: the heap and the database's cache. */
 const SLACK = 64 * MIB
 
 async function stall(bundle: Bundle) {
@@ -64,7 +64,7 @@ async function stall(bundle: Bundle) {
   return { room, server, writer, well, stalled, grew }
 }
 
-it('[SL1] readers who stop reading cost the limit each and no more, are closed, and nobody else notices', async () => {
+it('[SL1] each reader who stops reading costs at most the limit and is closed, and nobody else notices', async () => {
   const { room, server, writer, well, stalled, grew } = await stall(inject('bundle'))
   expect(grew.until).toBeLessThan(STALLED * LIMITS.syncUnansweredBytes + SLACK)
   expect(grew.afterwards).toBeLessThan(SLACK)
@@ -98,7 +98,7 @@ it('[SL1] readers who stop reading cost the limit each and no more, are closed, 
   await server.kill()
 })
 
-it('[SL2] a room that waits for them for ever is found out by what it comes to hold', async () => {
+it('[SL2] a room that never closes a slow reader is caught by its memory', async () => {
   const folder = mkdtempSync(join(inject('bundle').folder, 'patient-'))
   const { server, writer, well, stalled, grew } = await stall(
     bundleWorker(folder, 'test/process/patient/worker.ts'),
@@ -109,7 +109,7 @@ it('[SL2] a room that waits for them for ever is found out by what it comes to h
   await server.kill()
 })
 
-describe('comes back and gets the rest', () => {
+describe('after the close, the rest reaches', () => {
   let server: Awaited<ReturnType<typeof startWorkerd>>
   beforeAll(async () => {
     server = await startWorkerd(inject('bundle'), {
@@ -120,8 +120,8 @@ describe('comes back and gets the rest', () => {
   afterAll(() => server.kill())
 
   it.each([
-    ['one who stopped reading', { stops: true, answers: true }],
-    ['one who reads and never answers', { stops: false, answers: false }],
+    ['a reader who stopped reading', { stops: true, answers: true }],
+    ['a reader who never answers', { stops: false, answers: false }],
   ])('[SL3] %s', async (_who, { stops, answers }) => {
     const room = `room-${randomUUID().slice(0, 8)}`
     const enter = (username: string) => RawReader.join(server.port, { room, username })
@@ -144,7 +144,7 @@ describe('comes back and gets the rest', () => {
     for (const one of [writer, well, again]) one.leave()
   })
 
-  it('[SL4] a client of ours, by itself', async () => {
+  it('[SL4] the session kit, by itself', async () => {
     const world = await ChaosWorld.open(server)
     const ann = await world.join('Ann')
     const writer = await RawReader.join(server.port, { room: world.room, username: 'Writer' })

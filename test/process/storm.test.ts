@@ -5,7 +5,7 @@ import { ChaosWorld } from './chaos-world.ts'
 import { storm } from './storm.ts'
 
 const STORM_MS = 40_000
-/** More of them by STORMS=100, and one again by SEED=… */
+/** STORMS=100 runs more of them, SEED=… repeats one. */
 const { STORMS = 4, SEED } = process.env
 const SEEDS = SEED ? [Number(SEED)] : Array.from({ length: Number(STORMS) }, newSeed)
 
@@ -19,7 +19,7 @@ beforeAll(async () => {
 afterAll(() => server.kill())
 
 it.each(SEEDS)(
-  '[CH10] after a storm (seed %i) nothing is lost, twice or out of order, and all see the same',
+  '[CH10] after random network failures (seed %i) no change is lost, doubled or out of order, and all see the same',
   async (seed) => {
     const random = new Random(seed)
     const world = await ChaosWorld.open(server)
@@ -34,7 +34,7 @@ it.each(SEEDS)(
       `seed ${seed}: ${typed} changes typed, ${world.log.length} stored, ${links} connections, whole ${took} ms after`,
     )
     for (const person of world.people) {
-      // Someone else, or another frame of their own, has deleted what it is about.
+      // The message may have been deleted meanwhile; any other refusal is a fault.
       expect([...person.refused().values()].filter((code) => code !== 'not-found')).toEqual([])
     }
     expect(links).toBeGreaterThan(8)

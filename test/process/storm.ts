@@ -4,10 +4,10 @@ import type { Direction } from './chaos-proxy.ts'
 import type { ChaosWorld } from './chaos-world.ts'
 import { STEP_MS } from './paced-clock.ts'
 
-/** How likely it is that someone types something, or that something befalls them, within a step. */
+/** How likely a person is to type, or to meet a mishap, within a step. */
 const TYPING = 0.15
 const MISHAP = 0.04
-/** How many of the server's frames get lost. */
+/** The share of the server's frames that get lost. */
 const LOSS = 0.04
 /** Longer than any time-out of the kit. */
 const LONGEST_MS = 25_000
@@ -15,7 +15,7 @@ const LONGEST_MS = 25_000
 const WAYS: readonly Direction[][] = [['up'], ['down'], ['up', 'down']]
 const EMOJI = ['👍', '🎉', '🌊']
 
-/** For so long everyone types while their networks do whatever networks do. Then all is well again. */
+/** Everyone types for `ms` while their networks fail at random. Then all networks recover. */
 export async function storm(world: ChaosWorld, random: Random, ms: number): Promise<void> {
   const { clock, people } = world
   for (const { proxy } of people) proxy.loses = () => random.next() < LOSS
@@ -75,5 +75,5 @@ const goOffline: Mishap = ({ session }, { clock }, random) => {
 
 const comeBack: Mishap = ({ session }) => session.setVisible(true)
 
-/** Stalls most of all: what comes late comes twice. */
+/** Mostly stalls: they bring changes late, when they were sent again already. */
 const MISHAPS = [cut, cut, stall, stall, stall, stall, leaveHalfOpen, turnAway, goOffline, comeBack]

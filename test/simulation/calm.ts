@@ -16,7 +16,7 @@ const HEALING_MS = 100_000
 const HAUNTED_MS = 240_000
 /** Nothing more is to be mended: no socket is opened in this time. */
 const CALM_MS = 45_000
-/** Whoever takes another name is in. */
+/** A person who takes another name is in by then. */
 const ENTERING_MS = 5_000
 const FRESH_NAME = 'Renamed'
 
@@ -64,7 +64,7 @@ function mend(tab: SimulatedTab): void {
 }
 
 /**
- * Whoever was refused a name chooses another. A watcher whom the room did not know, as after it was erased, comes again
+ * A person who was refused a name chooses another. A watcher whom the room did not know, as after it was erased, comes again
  * once the person is in by another tab.
  */
 async function answer({ tabs, world }: Simulation): Promise<void> {
@@ -83,7 +83,7 @@ async function answer({ tabs, world }: Simulation): Promise<void> {
   }
 }
 
-/** The room is woken. Whoever has missed nothing sees who is here, however often it slept. */
+/** The room is woken. Everyone who missed no frame sees the right people, however often it slept. */
 async function nudge({ world, tabs, platform }: Simulation): Promise<void> {
   world.clock.stirred = true
   for (const tab of tabs) if (!tab.isWatching) tab.session?.typing()
@@ -91,7 +91,7 @@ async function nudge({ world, tabs, platform }: Simulation): Promise<void> {
   for (const tab of tabs) if (tab.socket?.hasMissed === false) checkPeople(platform, tab)
 }
 
-/** Somebody comes and goes: whoever missed who is here is told again. */
+/** Somebody joins and leaves, so that everyone who missed the roster gets it again. */
 async function greet({ world, guest }: Simulation): Promise<void> {
   world.clock.stirred = true
   guest.open()

@@ -8,7 +8,7 @@ const CHANGE_TOLD_MS = 7_000
 /** What a room that was woken takes to tell who is here. */
 const WAKING_TOLD_MS = 2_500
 
-/** Who is here is the same for everyone, some time after it last changed; a room that slept tells it anew. */
+/** Who is here is the same for everyone, some time after it last changed; a room that slept sends it again. */
 export function checkPresence({ platform, tabs, world }: Simulation): void {
   const { changedAt, turnAt, hasGhosts } = platform
   const { now } = world.clock

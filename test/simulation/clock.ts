@@ -13,7 +13,7 @@ export class VirtualClock {
   #count = 0
   #ran = 0
   readonly #heap: Timer[] = []
-  /** Set by whoever may have left promises that can go on: they do before anything else happens. */
+  /** Set by code that may have left promises pending: they continue before anything else happens. */
   stirred = false
 
   constructor(start = 1_700_000_000_000) {

@@ -14,7 +14,7 @@ export interface History {
 export interface Cast {
   readonly persons: readonly {
     readonly keeping: Keeping
-    /** Clock off by so many ms. */
+    /** How far their clock is off, in ms. */
     readonly skew: number
     readonly tabs: readonly { readonly watch: boolean }[]
   }[]

@@ -53,7 +53,7 @@ export class FaultySql implements Sql {
     return committed
   }
 
-  /** So many statements from now one of them throws; a commit counts as one. */
+  /** How many statements from now one throws; a commit counts as a statement. */
   failIn(statements: number): void {
     this.#failsIn = statements
   }

@@ -9,7 +9,7 @@ import type { SimulatedSocket, SocketServer } from './simulated-socket.ts'
 import type { Witness } from './witness.ts'
 import type { World } from './world.ts'
 
-/** A room that is silent for so long is put to sleep, if it lets itself be. */
+/** How long a room is idle before it sleeps, if it has no timer. */
 const IDLE_MS = 10_000
 
 interface Kept {
@@ -151,7 +151,7 @@ export class Platform implements SocketServer, Surroundings {
     ledger.begin(storage.look().record()?.epoch ?? '', log, floor)
   }
 
-  /** Whoever is here, and by which socket, be there anybody behind it or not. */
+  /** Everyone present with their socket, even if nobody is behind it any more. */
   get present(): { line: SimulatedSocket; username: string }[] {
     return [...this.#kept].flatMap(([line, { attachment }]) =>
       line.isOpen && attachment?.joined && !attachment.watch ? [{ line, username: attachment.username }] : [],
@@ -279,7 +279,7 @@ export class Platform implements SocketServer, Surroundings {
   }
 }
 
-/** What is put away is written down: whoever changes a connection afterwards changes nothing of it. */
+/** What is put away is written down: later changes to the connection do not reach it. */
 function copied(connection: Connection): Connection {
   return JSON.parse(JSON.stringify(connection))
 }

@@ -30,7 +30,7 @@ export class Simulation {
 
   constructor({ seed, cast }: History, sql = new NodeSql(), tell?: (line: string) => void) {
     const clock = new VirtualClock()
-    // Not the chance that drew the deeds: whoever takes a deed out is to leave as much as can be as it was.
+    // Not the chance that drew the deeds: without one of its deeds, a history is otherwise the same.
     const random = new Random(~seed)
     const began = clock.now
     this.world = {

@@ -11,7 +11,7 @@ export interface Typist {
   readonly typed: { id: string; frame: OutboxFrame }[]
 }
 
-/** So many messages are remembered as those that one may answer, edit or delete. */
+/** How many messages are remembered for replies, edits and deletions. */
 const RECENT = 40
 
 /** What was typed in one room, and what anyone was ever told of it, on whichever socket, over all restarts. */

@@ -102,7 +102,7 @@ function nextMoment(random: Random): Moment {
   return { kind: 'busy', acks: 1 + random.below(500), thenMs: random.next() < 0.5 ? 0 : random.below(30) }
 }
 
-/** Counts what was acked, and wakes whoever waits for so many. */
+/** Counts acks, and resolves a wait for a number of them. */
 class AckCount {
   total = 0
   #goal = Number.POSITIVE_INFINITY

@@ -6,7 +6,7 @@ import type { CrashRecord, Typist } from './crash-record.ts'
 import { type Overheard, overhear } from './ear.ts'
 import { nextChange } from './what-to-type.ts'
 
-/** So many changes wait in an outbox at most: typing goes on while there is no server too, but not for ever. */
+/** How many changes may wait in an outbox. Typing continues without a server, up to this. */
 const WAITING = 6
 /** Full jitter as ever, but over a hundredth of the time: a server that is back is found again at once. */
 const HASTE = 0.01

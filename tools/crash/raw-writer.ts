@@ -8,9 +8,9 @@ import type { CrashRecord, Typist } from './crash-record.ts'
 import { type Overheard, overhear } from './ear.ts'
 import { nextChange } from './what-to-type.ts'
 
-/** So many changes are on their way at once. */
+/** How many changes may be unanswered at once. */
 const ON_THEIR_WAY = 32
-/** So many that were answered already are sent once more after each restart, as by a client that forgot. */
+/** How many answered changes are sent again after each restart, as by a client that forgot the answers. */
 const SENT_AGAIN = 4
 const RECONNECT_MS = 50
 

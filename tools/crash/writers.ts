@@ -7,7 +7,7 @@ import { KitWriter } from './kit-writer.ts'
 import { RawWriter } from './raw-writer.ts'
 import type { Readings } from './readings.ts'
 
-/** A room is left for a new one when it has so many changes: a resume from the beginning tells 10,000 at most. */
+/** How many changes fill a room; then people use a new one. A resume from the beginning brings at most 10,000. */
 const FULL = 7_000
 const PATIENCE_MS = 30_000
 

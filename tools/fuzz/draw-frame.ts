@@ -190,7 +190,7 @@ function drawRaw(random: Random, known: Known): Sent {
   }
 }
 
-/** So many bytes, give or take one: with a body that is too long, or with something that nobody asks for. */
+/** A frame of the allowed size, give or take a byte, padded by a field that the protocol does not have. */
 function aroundTheLimit(random: Random, { room }: Known): string {
   const frame = (pad: string): string =>
     JSON.stringify({ event: 'updateChat', data: { body: 'long', room, pad } })

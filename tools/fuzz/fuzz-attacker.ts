@@ -4,10 +4,10 @@ import { drawFrame } from './draw-frame.ts'
 import type { Known } from './grammar.ts'
 import { Broken, judged, learn } from './judge.ts'
 
-/** So many frames of one socket make one batch, and what is said of them is kept to tell of it. */
+/** How many frames a socket sends before it waits for answers. An error quotes the last batch. */
 const BATCH = 40
 
-/** Someone on a real socket who sends whatever there is, and comes back whenever they are shown out. */
+/** An attacker on a real socket, who sends frames of every kind and reconnects after each close. */
 export class FuzzAttacker {
   readonly #url: string
   readonly #cookie = newCookie()

@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads'
 import { untilThreadEnds } from '../threads.ts'
 import type { Round } from './rounds.ts'
 
-/** What a thread plays: every `step`th seed from `from` on, until it has sent so many frames. */
+/** The seeds of a thread: every `step`th from `from` on, until it has sent `frames`. */
 export interface Share {
   readonly from: number
   readonly step: number
@@ -21,7 +21,7 @@ export interface Fuzzed {
   heapGrew: number
 }
 
-/** Sends so many frames to rooms of the pure core, on several threads. */
+/** Sends `frames` frames to rooms of the pure core, on several threads. */
 export async function fuzzCore(
   { seed, frames, threads }: { seed: number; frames: number; threads: number },
   progress: (sofar: Fuzzed) => void = () => {},

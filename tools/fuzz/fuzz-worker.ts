@@ -29,7 +29,7 @@ export interface WorkerFuzzed {
   broken: string[]
 }
 
-/** Sends so many frames to rooms of the built Worker in workerd, over real sockets. */
+/** Sends `frames` frames to rooms of the built Worker in workerd, over real sockets. */
 export async function fuzzWorker(
   bundle: Bundle,
   { seed, frames, rooms: folder }: { seed: number; frames: number; rooms: string },

@@ -67,7 +67,7 @@ export class HonestPerson<Socket = Connection> {
     if (seq !== (this.#cursor ?? 0) + 1)
       throw new Broken(`honest: ${own} was told ${seq} after ${this.#cursor}, which is ${id}`)
     this.#cursor = seq
-    // Whoever reacts to it, or takes its id for something of their own, says nothing.
+    // An attacker may react to a message, or use its id for a change of their own: neither counts.
     const isHonest = by === undefined || friends.has(String(by))
     if (!isHonest) return
     const [, author, count] = id.split('-')

@@ -4,9 +4,9 @@ import { shrink } from '../shrink.ts'
 import { drawStep, FuzzedRoom, type FuzzStep, type Options, type Spoil } from './fuzzed-room.ts'
 import { Broken } from './judge.ts'
 
-/** So many frames make a room's life. */
+/** How many frames a room gets. */
 export const ROUND = 2_000
-/** So often a broken round is played again, to find what is needed of it. */
+/** How often a failing round is played again while it is cut down. */
 const MOST_TRIES = 400
 
 export interface Round {
@@ -15,7 +15,7 @@ export interface Round {
   readonly broken?: { readonly seed: number; readonly message: string; readonly steps: readonly FuzzStep[] }
 }
 
-/** One room, from its beginning: the same for the same seed. */
+/** Plays a room from its creation on. The same seed gives the same round. */
 export async function playRound(seed: number, most = ROUND, spoil?: Spoil): Promise<Round> {
   const random = new Random(seed)
   const options: Options = { spoil, isPaced: random.chance(0.05) }
@@ -38,7 +38,7 @@ export async function playRound(seed: number, most = ROUND, spoil?: Spoil): Prom
   }
 }
 
-/** What breaks the same rule when these steps are taken. */
+/** Whether these steps break the same rule. */
 function breaks(steps: readonly FuzzStep[], message: string, options: Options): boolean {
   try {
     const play = new FuzzedRoom(options)

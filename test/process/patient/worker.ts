@@ -1,4 +1,4 @@
-/** Hallway with rooms that wait for ever for whoever stopped reading: what the test of slow readers is there to catch. */
+/** Hallway with rooms that never close a slow reader: the test of slow readers must catch it. */
 import { LIMITS } from '../../../src/protocol/limits.ts'
 
 export { default, Room } from '../../../src/worker.ts'

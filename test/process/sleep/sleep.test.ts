@@ -8,7 +8,7 @@ import { realClock } from '../../../tools/real-clock.ts'
 import { bundleWorker, startWorkerd } from '../../../tools/workerd.mjs'
 import type { Counts } from './counted/counts.ts'
 
-/** The runtime puts a room to sleep that did nothing for 10 s. */
+/** The runtime puts a room to sleep after 10 idle seconds. */
 const ASLEEP_MS = 15_000
 /** A heartbeat every second, so that some come before the room sleeps and many after. */
 const TIMES_FASTER = 20
@@ -66,12 +66,12 @@ const names = ({ view }: Session): string[] => view.people.map(({ username }) =>
 const hears = ({ session }: Guest, body: string): Promise<void> =>
   until(session, (one) => bodies(one).includes(body))
 
-it('[SP1] a room of people who say nothing sleeps through their heartbeats, and wakes as it was', async () => {
+it('[SP1] a room whose people are silent sleeps through their heartbeats, and wakes with its state unchanged', async () => {
   const ann = await enter('Ann')
   const ben = await enter('Ben')
   await ann.session.send('before')
   await Promise.all([ann, ben].map((guest) => hears(guest, 'before')))
-  // Whatever was gathered is told, and nothing is due any more.
+  // All batched events are sent, and no timer is pending.
   await until(ann.session, (session) => names(session).length === 2)
   while ((await counted()).pending > 0) await pass(50)
 
@@ -83,7 +83,7 @@ it('[SP1] a room of people who say nothing sleeps through their heartbeats, and 
   expect(new Set(ann.pongs.slice(answered))).toEqual(new Set(['pong 1']))
   expect(ann.pongs.length - answered).toBeGreaterThanOrEqual(5)
 
-  // It was asleep: what is no heartbeat makes it anew. And it is as it was.
+  // It was asleep: a frame other than a heartbeat constructs it again, with its state unchanged.
   ben.socket().send('ping ')
   await expect.poll(counted).toEqual({ ...quiet, constructed: 2, frames: quiet.frames + 1 })
   await ben.session.send('after')

@@ -1,4 +1,4 @@
-/** Hallway with rooms that answer first and write a little later, for speed: what the crash test is there to catch. */
+/** Hallway with rooms that answer before they write: the crash test must catch it. */
 import './write-late.ts'
 
 export { default, Room } from '../../../src/worker.ts'
