@@ -35,7 +35,7 @@ export function RoomsButton() {
         <Sheet title={t.room.rooms.title} onClose={close}>
           <div class="rooms-sheet">
             <SwitcherButton />
-            {/* The page of another room comes without this sheet; a link to where one is puts it away. */}
+            {/* Another room's page comes without this sheet; a link to the open room closes it. */}
             {/* biome-ignore lint/a11y/useKeyWithClickEvents: it listens to links, which the keyboard clicks */}
             {/* biome-ignore lint/a11y/noStaticElementInteractions: as above */}
             <div onClick={({ target }) => target instanceof Element && target.closest('a') && close()}>

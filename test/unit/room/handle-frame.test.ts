@@ -374,7 +374,7 @@ describe('the rate', () => {
       return { room, ann, again, epoch, newest, hears: (more: object) => again(more).events(ann) }
     }
 
-    it('[C29] is as high as one has to look far back for them', () => {
+    it('[C29] grows with how far back the room has to look for them', () => {
       const { room, ann, again, epoch, newest, hears } = talkedOut(4)
       expect(hears({ id: 'm1', since: 0, epoch })).toEqual(['ack'])
       expect(hears({ id: 'm2', since: newest, epoch })).toEqual(['ack'])

@@ -375,7 +375,7 @@ it('[MO16] a ban revokes the invite links of the banned person, and nobody elseâ
 })
 
 describe('blocking someone', () => {
-  it('[MO13] is told in all of oneâ€™s tabs and at each join, to nobody else, and ends', () => {
+  it('[MO13] is told in all tabs of the person who blocks and at each of their joins, to nobody else, and ends', () => {
     const { room, ben, ann } = house()
     const { told } = room.act('ben', { kind: 'block', by: 'ann', on: true })
     expect(told.the(ben, 'standing')).toEqual({ role: 'member', blocked: ['ann'] })
