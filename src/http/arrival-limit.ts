@@ -1,12 +1,14 @@
+import { getPath, tryDecodeURIComponent } from 'hono/utils/url'
 import { throttlesOf } from '../platform/config.ts'
 import { log, point } from '../platform/telemetry.ts'
+import { parseRoomName } from '../protocol/names.ts'
 import { type Bucket, fullBucket, takeToken } from '../room/model/token-bucket.ts'
 import { networkOfRequest } from './caller.ts'
 import { commonHeaders } from './middleware/response-headers.ts'
 import { isSameOrigin } from './middleware/same-origin.ts'
 import { refusal } from './problem.ts'
 
-const ROOM_SOCKET_URL = /^https?:\/\/[^/]+\/api\/rooms\/([^/?#]+)\/ws(?:[?#]|$)/
+const ROOM_SOCKET_PATH = /^\/api\/rooms\/([^/]+)\/ws$/
 /** How many pairs of room and network are remembered, the latest. */
 const MOST_BUCKETS = 1_000
 /** A refusal is delayed by 0.5 to 1.5 times this, which costs little here. */
@@ -30,7 +32,7 @@ const unlogged = { count: 0, since: Number.NEGATIVE_INFINITY }
  * programs that try again at once do so less often and not all together.
  */
 export function refuseFastArrivals(request: Request, env: Env): Promise<Response> | undefined {
-  const [, room] = ROOM_SOCKET_URL.exec(request.url) ?? []
+  const room = roomOfSocket(request)
   const network = networkOfRequest(request)
   // A page of another site must not use up its visitor's arrivals.
   if (room === undefined || network === undefined || !isSameOrigin(request)) return undefined
@@ -39,6 +41,15 @@ export function refuseFastArrivals(request: Request, env: Env): Promise<Response
   if (retryAfter === 0) return undefined
   logRefusal(env, now)
   return refuse(retryAfter, now)
+}
+
+/**
+ * The room that a socket is for, by its one name: the router decodes paths and folds names, so a room has many spellings.
+ * Undefined for another path, and for a name that no room can have.
+ */
+function roomOfSocket(request: Request): string | undefined {
+  const [, name] = ROOM_SOCKET_PATH.exec(getPath(request)) ?? []
+  return name === undefined ? undefined : parseRoomName(tryDecodeURIComponent(name))
 }
 
 /** How many ms the next arrival has to wait. */

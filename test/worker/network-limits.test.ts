@@ -221,6 +221,28 @@ it('[NL20] a network that opens connections too fast learns when to retry, and t
 
 const ONE = { ARRIVAL_BURST: '1', ARRIVALS_PER_SECOND: '0.001' }
 
+it('[NL24] every spelling of a room counts as the same room, and a name that no room can have as none', async () => {
+  vi.spyOn(scheduler, 'wait').mockResolvedValue()
+  const address = newAddress()
+  const room = `a${freshRoom()}`
+  const statusOf = async (path: string) => {
+    const headers = { Upgrade: 'websocket', 'CF-Connecting-IP': address, Cookie: newCookie() }
+    const asked = new Request(`http://hallway.test${path}`, { headers })
+    return (await worker.fetch(asked, { ...env, ROOMS: env.ROOMS, ...ONE })).status
+  }
+  expect(await statusOf(`/api/rooms/${room}/ws`)).toBe(101)
+  const spellings = [
+    `/api/rooms/${room.toUpperCase()}/ws`,
+    `/api/rooms/%61${room.slice(1)}/ws`,
+    `/api/rooms/%41${room.slice(1)}/ws`,
+    `/%61pi/rooms/${room}/%77s?x=1`,
+  ]
+  for (const path of spellings) expect([path, await statusOf(path)]).toEqual([path, 429])
+  for (let n = 0; n < 3; n++)
+    for (const name of ['a_b', 'x'.repeat(8_000), '%61%ff', `${room}%2Fws`])
+      expect(await statusOf(`/api/rooms/${name}/ws`)).toBe(400)
+})
+
 it('[NL21] such refusals are delayed by varying times, as long as few are waiting', async () => {
   const wait = vi.spyOn(scheduler, 'wait').mockResolvedValue()
   const who = { room: freshRoom(), address: newAddress() }
