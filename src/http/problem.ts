@@ -2,13 +2,18 @@ import { ERRORS, type ErrorCode } from '../protocol/errors.ts'
 
 interface ProblemOptions {
   status?: number
-  detail?: string
+  detail?: string | undefined
   /** In ms. */
-  retryAfter?: number
+  retryAfter?: number | undefined
   /** The key of the widget that a `challenge` is shown with. */
   siteKey?: string
   headers?: Record<string, string>
 }
+
+/** How long to wait where nobody says: a flood is only counted, and a room of an older version does not tell. */
+const RETRY_MS = 1_000
+/** Nobody knows when someone leaves a full room. */
+const ROOM_FULL_RETRY_MS = 30_000
 
 /** The code of each refusal, for the log, which would otherwise have to copy and parse the body. */
 const codes = new WeakMap<Response, ErrorCode>()
@@ -27,7 +32,8 @@ export function problem(code: ErrorCode, options: ProblemOptions = {}): Response
 /** A refusal over HTTP (RFC 9457), with the codes of the wire. Its body gives away nothing else. */
 export function refusal(code: ErrorCode, options: ProblemOptions = {}): Response {
   const { http, message } = ERRORS[code]
-  const { status = http, detail, retryAfter, siteKey, headers } = options
+  const { status = http, detail, siteKey, headers } = options
+  const { retryAfter = status === 429 ? retryMsOf(code) : undefined } = options
   const body = {
     type: 'about:blank',
     title: message,
@@ -45,4 +51,8 @@ export function refusal(code: ErrorCode, options: ProblemOptions = {}): Response
       ...(retryAfter === undefined ? {} : { 'Retry-After': String(Math.ceil(retryAfter / 1_000)) }),
     },
   })
+}
+
+function retryMsOf(code: ErrorCode): number {
+  return code === 'room-full' ? ROOM_FULL_RETRY_MS : RETRY_MS
 }

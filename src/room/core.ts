@@ -12,7 +12,7 @@ import { forgetErased, publish } from './handlers/publish.ts'
 import { maintain, maintenanceDue } from './handlers/retention.ts'
 import { transferOwnership } from './handlers/transfer-ownership.ts'
 import { admit, type Visitor } from './model/access.ts'
-import type { Answer, RoomAction } from './model/actions.ts'
+import { type Answer, type RefusedAnswer, type RoomAction, refused, tooFast } from './model/actions.ts'
 import type { Access, RoomRecord } from './model/room-record.ts'
 import type { PageQuery } from './model/store.ts'
 import { refusesErase, refusesUsage } from './model/visitor-rights.ts'
@@ -76,10 +76,9 @@ export class RoomCore {
   }
 
   /** Why someone gets no page of history over HTTP, if so. A page costs as much as one asked for on a socket. */
-  refusesPage(who: Visitor, now: number): ErrorCode | undefined {
-    return (
-      this.refuses(who, now) ?? (charge(this.#state, who, now).kind === 'pass' ? undefined : 'rate-limited')
-    )
+  refusesPage(who: Visitor, now: number): RefusedAnswer | undefined {
+    const closed = this.refuses(who, now)
+    return closed ? refused(closed) : tooFast(charge(this.#state, who, now))
   }
 
   refusesUsage(who: Visitor, now: number): ErrorCode | undefined {
@@ -95,8 +94,8 @@ export class RoomCore {
     return this.#state.connectionLimits.refuses(who, limits)
   }
 
-  /** Counts a new connection, and answers whether connections come too fast from its address. */
-  connectsTooFast(who: Visitor, now: number): boolean {
+  /** Counts a new connection, and refuses it if connections come too fast from its address. */
+  connectsTooFast(who: Visitor, now: number): RefusedAnswer | undefined {
     return this.#state.connectionLimits.connectsTooFast(who, now)
   }
 

@@ -1,6 +1,8 @@
 import { runInDurableObject } from 'cloudflare:test'
 import { env, exports } from 'cloudflare:workers'
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import { problem as problemOf } from '../../src/http/problem.ts'
+import { ERROR_CODES, ERRORS } from '../../src/protocol/errors.ts'
 import { securityHeaders } from '../../src/protocol/headers.ts'
 import worker from '../../src/worker.ts'
 import { freshRoom, newCookie, RawClient, request, sleep, upgrade } from './raw-client.ts'
@@ -193,7 +195,11 @@ describe('rooms over HTTP', () => {
     await RawClient.join(room, 'Ann')
     await withSetting('ROOM_SOCKETS', '1', room, async () => {
       for (const response of [await upgrade(room), await request(`/api/rooms/${room}`)]) {
-        expect([response.status, await refusal(response)]).toEqual([429, problem(429, 'room-full')])
+        expect(response.headers.get('Retry-After')).toBe('30')
+        expect([response.status, await refusal(response)]).toEqual([
+          429,
+          { ...problem(429, 'room-full'), retryAfter: 30_000 },
+        ])
       }
     })
     expect((await upgrade(room)).status).toBe(101)
@@ -378,6 +384,38 @@ describe('every answer', () => {
     )
     for (const id of ids) expect(id).toMatch(/^[0-9a-f-]{36}$/)
     expect(new Set(ids).size).toBe(3)
+  })
+
+  it.each([
+    ['GET', '/messages', undefined],
+    ['GET', '/audit', undefined],
+    ['PUT', '/blocks/nobody', undefined],
+    ['POST', '/reports', { ref: 1 }],
+  ])('[HT41] says when to try again if it came too fast: %s %s', async (method, path, data) => {
+    const { room, ann } = await spokenIn(['one'])
+    const headers = { Cookie: ann.cookie, 'Content-Type': 'application/json' }
+    const init = { method, headers, ...(data ? { body: JSON.stringify(data) } : {}) }
+    const answers = await Promise.all(
+      Array.from({ length: 60 }, () => request(`/api/rooms/${room}${path}`, init)),
+    )
+    const late = answers.filter(({ status }) => status === 429)
+    expect(late.length).toBeGreaterThan(10)
+    for (const response of late) {
+      const { retryAfter, ...rest } = await refusal(response)
+      const seconds = String(Math.ceil(Number(retryAfter) / 1_000))
+      expect([rest, response.headers.get('Retry-After')]).toEqual([problem(429, 'rate-limited'), seconds])
+      // As long as the room says, not as long as the default.
+      expect(retryAfter).not.toBe(1_000)
+    }
+  })
+
+  it('[HT42] says when to try again with every code of status 429, even where nobody knows', () => {
+    const codes = ERROR_CODES.filter((code) => ERRORS[code].http === 429)
+    expect(codes).toContain('rate-limited')
+    for (const code of codes) {
+      const { headers } = problemOf(code)
+      expect([code, headers.get('Retry-After')]).toEqual([code, expect.stringMatching(/^[1-9]\d*$/)])
+    }
   })
 
   it('[HT23] reveals no detail of an internal error', async () => {

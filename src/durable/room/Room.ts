@@ -11,7 +11,7 @@ import type { Message } from '../../protocol/server-frames.ts'
 import type { PairRequest } from '../../room/handlers/private-room.ts'
 import { Mailbox } from '../../room/mailbox.ts'
 import { ownerOf, type Visitor } from '../../room/model/access.ts'
-import { type Answer, type RoomAction, refused } from '../../room/model/actions.ts'
+import { type Answer, type RefusedAnswer, type RoomAction, refused } from '../../room/model/actions.ts'
 import type { PageQuery } from '../../room/model/store.ts'
 import { type Connection, newConnection } from '../../room/state/connection.ts'
 import { DirectoryReporter } from './directory-reporter.ts'
@@ -62,13 +62,15 @@ export class Room extends DurableObject<Env> {
     const network = request.headers.get(NETWORK_HEADER)
     const asker = { session, ...(network === null ? {} : { network }) }
     return this.#calls.from(asker, async (_, who) => {
-      if (network !== null && !(await this.#mayBegin(network))) return conflict('rate-limited')
+      const wait = network === null ? 0 : await this.#waitToBegin(network)
+      if (wait > 0) return conflict({ code: 'rate-limited', retryAfter: wait })
       // After the wait: the room may have been erased meanwhile.
       const { core, sockets } = this.#live
       const now = Date.now()
       const closed = this.#refusesSocket(who, now)
-      if (closed) return conflict(closed)
-      if (core.connectsTooFast(who, now)) return conflict('rate-limited')
+      if (closed) return conflict({ code: closed })
+      const hasty = core.connectsTooFast(who, now)
+      if (hasty) return conflict(hasty)
       const { 0: client, 1: server } = new WebSocketPair()
       const connection = newConnection({ ...who, origin: new URL(request.url).origin, openedAt: now })
       sockets.accept(server, connection)
@@ -77,11 +79,11 @@ export class Room extends DurableObject<Env> {
     })
   }
 
-  /** The first visitor of a name begins a room. One network begins only so many. */
-  async #mayBegin(network: string): Promise<boolean> {
-    if (this.#live.core.record !== undefined || isGeneratedId(this.#name)) return true
+  /** The first visitor of a name begins a room. One network begins only so many, and then waits for so many ms. */
+  async #waitToBegin(network: string): Promise<number> {
+    if (this.#live.core.record !== undefined || isGeneratedId(this.#name)) return 0
     const name = await objectName('beginnings', network)
-    return (await this.env.QUOTAS.getByName(name).spend(firstJoinsRateOf(this.env))) === 0
+    return this.env.QUOTAS.getByName(name).spend(firstJoinsRateOf(this.env))
   }
 
   #refusesSocket(who: Visitor, now: number): ErrorCode | undefined {
@@ -98,8 +100,9 @@ export class Room extends DurableObject<Env> {
 
   /** A page of history, for everyone who may join. */
   messages(asker: Caller, query: PageQuery): Promise<Answer<Message[]>> {
-    return this.#calls.from(asker, ({ core }, who, now) =>
-      answer(core.refusesPage(who, now), () => core.page(query)),
+    return this.#calls.from(
+      asker,
+      ({ core }, who, now) => core.refusesPage(who, now) ?? { ok: true, value: core.page(query) },
     )
   }
 
@@ -243,6 +246,6 @@ function answer<T>(code: ErrorCode | undefined, value: () => T): Answer<T> {
   return code ? refused(code) : { ok: true, value: value() }
 }
 
-function conflict(code: ErrorCode): Response {
-  return Response.json({ code }, { status: 409 })
+function conflict({ code, retryAfter }: Pick<RefusedAnswer, 'code' | 'retryAfter'>): Response {
+  return Response.json({ code, retryAfter }, { status: 409 })
 }

@@ -49,7 +49,7 @@ adminRoutes.put('/rooms/:room/owner', (c) =>
     if (body instanceof Response) return body
     const answer = await room.handOver(body.by)
     if (answer.ok) return c.body(null, 204)
-    return problem(answer.code, answer.detail === undefined ? {} : { detail: answer.detail })
+    return problem(answer.code, answer)
   }),
 )
 

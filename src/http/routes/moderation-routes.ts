@@ -91,5 +91,5 @@ async function perform(
   if (room === undefined) return problem('room-invalid')
   const answer = await c.env.ROOMS.getByName(room).govern(callerOf(c), action)
   if (answer.ok) return respond(answer.value as never)
-  return problem(answer.code, answer.detail === undefined ? {} : { detail: answer.detail })
+  return problem(answer.code, answer)
 }

@@ -25,14 +25,14 @@ roomRoutes.get('/:room', async (c) => {
   const room = parseRoomName(c.req.param('room'))
   if (room === undefined) return problem('room-invalid')
   const answer = await c.env.ROOMS.getByName(room).facts(callerOf(c))
-  return answer.ok ? c.json(answer.value) : problem(answer.code)
+  return answer.ok ? c.json(answer.value) : problem(answer.code, answer)
 })
 
 roomRoutes.delete('/:room', sameOrigin, async (c) => {
   const room = parseRoomName(c.req.param('room'))
   if (room === undefined) return problem('room-invalid')
   const answer = await c.env.ROOMS.getByName(room).erase(callerOf(c))
-  return answer.ok ? c.body(null, 204) : problem(answer.code)
+  return answer.ok ? c.body(null, 204) : problem(answer.code, answer)
 })
 
 roomRoutes.get('/:room/messages', async (c) => {
@@ -44,7 +44,7 @@ roomRoutes.get('/:room/messages', async (c) => {
       detail: 'Give `before`, `after`, `around` and `limit` as numbers, and at most one of the first three.',
     })
   const answer = await c.env.ROOMS.getByName(room).messages(callerOf(c), query)
-  if (!answer.ok) return problem(answer.code)
+  if (!answer.ok) return problem(answer.code, answer)
   if (!c.req.header('Accept')?.includes('application/x-ndjson'))
     return c.json({ room, messages: answer.value })
   const lines = answer.value.map((message) => `${JSON.stringify(message)}\n`)
@@ -55,7 +55,7 @@ roomRoutes.get('/:room/usage', async (c) => {
   const room = parseRoomName(c.req.param('room'))
   if (room === undefined) return problem('room-invalid')
   const answer = await c.env.ROOMS.getByName(room).usage(callerOf(c))
-  return answer.ok ? c.json(answer.value) : problem(answer.code)
+  return answer.ok ? c.json(answer.value) : problem(answer.code, answer)
 })
 
 roomRoutes.get('/:room/ws', sameOrigin, async (c) => {
@@ -73,8 +73,8 @@ roomRoutes.get('/:room/ws', sameOrigin, async (c) => {
   if (network !== undefined) headers.set(NETWORK_HEADER, network)
   const answer = await c.env.ROOMS.getByName(room).fetch(c.req.url, { headers })
   if (answer.webSocket) return new Response(null, { status: 101, webSocket: answer.webSocket })
-  const { code } = await answer.json<{ code: string }>()
-  return problem(isErrorCode(code) ? code : 'internal')
+  const { code, retryAfter } = await answer.json<{ code: string; retryAfter?: number }>()
+  return problem(isErrorCode(code) ? code : 'internal', { retryAfter })
 })
 
 /** Whole numbers, and at most one of `before`, `after` and `around`. */

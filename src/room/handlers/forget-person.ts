@@ -1,6 +1,6 @@
 import { LIMITS } from '../../protocol/limits.ts'
 import { ownerOf } from '../model/access.ts'
-import { type Answer, DONE, refused } from '../model/actions.ts'
+import { type Answer, DONE, refused, tooFast } from '../model/actions.ts'
 import { decide } from '../model/decide.ts'
 import type { PendingErasure } from '../model/room-record.ts'
 import type { Log } from '../state/log.ts'
@@ -13,7 +13,8 @@ export function forgetPerson(state: RoomState, scope: Scope, { who, log, usernam
   // An owner transfers the room first, or nobody could moderate it.
   if (ownerOf(log.record.access) === who.session) return refused('forbidden', 'owner')
   // Erasing searches the whole log, even for someone who has just joined.
-  if (state.appeals.take(who.network ?? who.by, scope.now).kind !== 'pass') return refused('rate-limited')
+  const hasty = tooFast(state.appeals.take(who.network ?? who.by, scope.now))
+  if (hasty) return hasty
   const { erasing = [] } = log.record.settings
   const upTo = log.record.seq
   const others = erasing.filter(({ by }) => by !== who.by)

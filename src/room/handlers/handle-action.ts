@@ -9,6 +9,7 @@ import {
   type MemberView,
   type RoomAction,
   refused,
+  tooFast,
 } from '../model/actions.ts'
 import { type Access, type RoomSettings, sharedSettings } from '../model/room-record.ts'
 import { encode } from '../state/outgoing.ts'
@@ -27,7 +28,8 @@ export function handleAction(state: RoomState, scope: Scope, who: Visitor, actio
   const closed = admit(door, who)
   // People who may not join are told so however fast they ask. For everyone else an action costs as much as a frame.
   if (closed) return refused(closed)
-  if (charge(state, who, scope.now).kind !== 'pass') return refused('rate-limited')
+  const hasty = tooFast(charge(state, who, scope.now))
+  if (hasty) return hasty
   const role = roleOf(door, who)
   if (log === undefined || role === undefined) return refused('forbidden')
   const need = ACTION_NEEDS[action.kind]
@@ -128,7 +130,8 @@ function report(
 ): Answer {
   const message = state.store.message(ref)?.message
   if (message === undefined) return refused('not-found', 'ref')
-  if (state.appeals.take(who.by, scope.now).kind !== 'pass') return refused('rate-limited')
+  const hasty = tooFast(state.appeals.take(who.by, scope.now))
+  if (hasty) return hasty
   const about = { about: message.by, aboutName: message.username }
   const detail = reason?.trim() ? `#${ref} ${reason.trim()}` : `#${ref}`
   recordAudit(state, scope, { by: who.by, username, action: 'report', ...about, detail })

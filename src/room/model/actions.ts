@@ -49,13 +49,31 @@ export interface MemberView {
 
 export type ActionResult = SharedSettings | MemberView[] | StoredAuditEntry[] | InviteLink[] | undefined
 
+export interface RefusedAnswer {
+  ok: false
+  code: ErrorCode
+  detail?: string
+  /** In ms. */
+  retryAfter?: number
+}
+
 /** The result of an action, or why it was refused. */
-export type Answer<T = ActionResult> =
-  | { ok: true; value: T }
-  | { ok: false; code: ErrorCode; detail?: string }
+export type Answer<T = ActionResult> = { ok: true; value: T } | RefusedAnswer
 
 export const DONE = { ok: true, value: undefined } as const
 
-export function refused(code: ErrorCode, detail?: string): Answer<never> {
+export function refused(code: ErrorCode, detail?: string): RefusedAnswer {
   return { ok: false, code, ...(detail === undefined ? {} : { detail }) }
+}
+
+/** The refusal of a call that comes too fast, unless the verdict lets it pass. */
+export function tooFast({
+  kind,
+  retryAfter,
+}: {
+  kind: string
+  retryAfter?: number
+}): RefusedAnswer | undefined {
+  if (kind === 'pass') return undefined
+  return { ...refused('rate-limited'), ...(retryAfter === undefined ? {} : { retryAfter }) }
 }

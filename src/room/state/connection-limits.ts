@@ -1,5 +1,6 @@
 import type { ErrorCode } from '../../protocol/errors.ts'
 import type { Visitor } from '../model/access.ts'
+import { type RefusedAnswer, tooFast } from '../model/actions.ts'
 import type { Rate } from '../model/token-bucket.ts'
 import type { Connection } from './connection.ts'
 import { RateLimiter } from './rate-limiter.ts'
@@ -42,9 +43,9 @@ export class ConnectionLimits {
     return undefined
   }
 
-  /** Counts a new socket, and answers whether its address opens them too fast. */
-  connectsTooFast({ network }: Visitor, now: number): boolean {
-    return network !== undefined && this.#arrivals.take(network, now).kind !== 'pass'
+  /** Counts a new socket, and refuses it if its address opens them too fast. */
+  connectsTooFast({ network }: Visitor, now: number): RefusedAnswer | undefined {
+    return network === undefined ? undefined : tooFast(this.#arrivals.take(network, now))
   }
 
   #count(key: string): number {

@@ -38,10 +38,14 @@ it('[CD3] an address may open sockets only so fast, and an unknown address is no
   const room = new TestRoom()
   const tooFast = (network?: string) => room.core.connectsTooFast(from('ann', network), room.now)
   const burst = Array.from({ length: LIMITS.arrivalBurst }, () => tooFast('cafe'))
-  expect(new Set(burst)).toEqual(new Set([false]))
-  expect([tooFast('cafe'), tooFast('home'), tooFast()]).toEqual([true, false, false])
+  expect(new Set(burst)).toEqual(new Set([undefined]))
+  expect([tooFast('cafe'), tooFast('home'), tooFast()]).toEqual([
+    { ok: false, code: 'rate-limited', retryAfter: 1_000 / LIMITS.arrivalsPerSecond },
+    undefined,
+    undefined,
+  ])
   room.now += 1_000
-  expect(tooFast('cafe')).toBe(false)
+  expect(tooFast('cafe')).toBeUndefined()
 })
 
 it('[CD4] an address has a rate of frames for everyone there together, and other addresses are not affected', () => {

@@ -343,7 +343,7 @@ it('[MO19] what is asked of a room over HTTP counts as frames do, and only of th
   room.enter('ben')
   room.wait(10_000)
   const block = () => room.ask('ben', { kind: 'block', by: 'ann', on: true })
-  const read = (by: string) => room.core.refusesPage({ session: `s-${by}`, by }, room.now)
+  const read = (by: string) => room.core.refusesPage({ session: `s-${by}`, by }, room.now)?.code
   expect([block(), read('ben'), block(), read('ben'), block()]).toEqual([
     'ok',
     undefined,
