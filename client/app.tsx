@@ -1,6 +1,6 @@
 import { RoomPage } from './entrance/room-page.tsx'
 import { FrontPage } from './home/front-page.tsx'
-import { TransferHost } from './identity/move-host.tsx'
+import { TransferHost } from './identity/transfer-host.tsx'
 import type { Route } from './routing/route.ts'
 import { route } from './routing/router.ts'
 import { ReceiveHost } from './share/receive-host.tsx'

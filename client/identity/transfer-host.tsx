@@ -4,7 +4,7 @@ import { lazyPage } from '../ui/lazy-page.tsx'
 
 const TransferPage = lazyPage(async () => {
   await loadWords('identity')
-  return (await import('./move-page.tsx')).TransferPage
+  return (await import('./transfer-page.tsx')).TransferPage
 })
 
 /** The page that a device transfer link opens. */
