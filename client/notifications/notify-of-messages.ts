@@ -6,18 +6,18 @@ import { roomTitle } from '../ui/room-title.ts'
 import { isVisible } from '../ui/visible.ts'
 import { newestOf, newMessagesSince } from './new-messages.ts'
 import { notify } from './notify.ts'
-import { holdEyes, isLookedAt, onceAcrossTabs } from './once-across-tabs.ts'
+import { announceVisibleTab, isAnyTabVisible, onceAcrossTabs } from './once-across-tabs.ts'
 import { playSound } from './sound.ts'
 import type { NotificationSources } from './start-notifications.ts'
 
 /** Notifies a person who is looking elsewhere: once for each message and invitation, from one of their tabs. */
 export function startNotifying(sources: NotificationSources): void {
-  effect(() => (isVisible.value ? holdEyes() : undefined))
-  callForMessages(sources)
-  callForInvitations(sources)
+  effect(() => (isVisible.value ? announceVisibleTab() : undefined))
+  notifyOfMessages(sources)
+  notifyOfInvitations(sources)
 }
 
-function callForMessages({ heardRooms, goToMessage }: NotificationSources): void {
+function notifyOfMessages({ heardRooms, goToMessage }: NotificationSources): void {
   const known = new Map<string, number>()
   effect(() => {
     for (const { room, view } of heardRooms.value) {
@@ -28,36 +28,36 @@ function callForMessages({ heardRooms, goToMessage }: NotificationSources): void
       if (before === undefined || newest <= before) continue
       const last = untracked(() => newMessagesSince(view, before, notificationLevelOf(room))).at(-1)
       if (last)
-        call(room, { seq: last.seq, body: `${last.username}: ${last.body}` }, goToMessage).catch(() => {})
+        notifyOnce(room, { seq: last.seq, body: `${last.username}: ${last.body}` }, goToMessage).catch(() => {})
     }
   })
 }
 
-function callForInvitations({ invitations, goToMessage }: NotificationSources): void {
+function notifyOfInvitations({ invitations, goToMessage }: NotificationSources): void {
   let known = new Set(invitations.peek().map(({ room }) => room))
   effect(() => {
     for (const { home, room, from } of invitations.value) {
       if (known.has(room) || untracked(() => notificationLevelOf(home)) === 'nothing') continue
-      call(home, { invitation: room, body: t.room.invite.cardText(from) }, goToMessage).catch(() => {})
+      notifyOnce(home, { invitation: room, body: t.room.invite.cardText(from) }, goToMessage).catch(() => {})
     }
     known = new Set(invitations.value.map(({ room }) => room))
   })
 }
 
-async function call(
+async function notifyOnce(
   room: string,
-  { body, ...what }: { body: string } & Reason,
+  { body, ...reason }: { body: string } & Reason,
   goToMessage: NotificationSources['goToMessage'],
 ): Promise<void> {
-  if (await isLookedAt()) return
-  onceAcrossTabs(`${room}:${'seq' in what ? what.seq : what.invitation}`, () => {
+  if (await isAnyTabVisible()) return
+  onceAcrossTabs(`${room}:${'seq' in reason ? reason.seq : reason.invitation}`, () => {
     if (isSoundOn()) playSound()
     if (!isNotifyingWanted()) return
     const visit = recentRoomOf(room)
     const title = roomTitle(room, visit?.companion, visit?.title)
-    notify({ room, title, body, ...('seq' in what ? { seq: what.seq } : {}) }, goToMessage)
+    notify({ room, title, body, ...('seq' in reason ? { seq: reason.seq } : {}) }, goToMessage)
   })
 }
 
-/** A message of the room, or an invitation waiting in it. */
+/** What a notification is about: a message of the room, or an invitation waiting in it. */
 type Reason = { seq: number } | { invitation: string }

@@ -1,8 +1,8 @@
-/** How long other tabs may take to hear of the same event. */
+/** How long other tabs may take to receive the same event. */
 const HELD_MS = 5 * 60_000
-const EYES = 'hallway-eyes'
+const VISIBLE_LOCK = 'hallway-eyes'
 
-/** Does something in one tab of this browser only: the first that asks under this name. */
+/** Runs `run` in only one tab of this browser: the first that asks for `name`. */
 export function onceAcrossTabs(name: string, run: () => void): void {
   if (!('locks' in navigator)) return run()
   navigator.locks
@@ -14,12 +14,12 @@ export function onceAcrossTabs(name: string, run: () => void): void {
     .catch(() => {})
 }
 
-/** Tells other tabs that this one is visible. Call the answer to stop. */
-export function holdEyes(): () => void {
+/** Tells other tabs that this one is visible. The returned function ends that. */
+export function announceVisibleTab(): () => void {
   if (!('locks' in navigator)) return () => {}
   const over = new AbortController()
   navigator.locks
-    .request(EYES, { mode: 'shared', signal: over.signal }, () => {
+    .request(VISIBLE_LOCK, { mode: 'shared', signal: over.signal }, () => {
       if (over.signal.aborted) return undefined
       return new Promise<void>((resolve) => over.signal.addEventListener('abort', () => resolve()))
     })
@@ -28,9 +28,9 @@ export function holdEyes(): () => void {
 }
 
 /** Whether any tab is visible. */
-export async function isLookedAt(): Promise<boolean> {
+export async function isAnyTabVisible(): Promise<boolean> {
   if (!document.hidden) return true
   if (!('locks' in navigator)) return false
   const { held = [] } = await navigator.locks.query()
-  return held.some(({ name }) => name === EYES)
+  return held.some(({ name }) => name === VISIBLE_LOCK)
 }
