@@ -29,7 +29,7 @@ function Page({ route }: { route: Route }) {
       return <FrontPage />
     case 'room':
       return <RoomPage key={route.room} room={route.room} />
-    case 'move':
+    case 'transfer':
       return <TransferHost />
     case 'challenge':
       return <ChallengePage />

@@ -3,7 +3,7 @@ import { CHALLENGE_PATH, parseRoomName, SHARE_PATH, TRANSFER_PATH } from '../../
 export type Route =
   | { kind: 'front' }
   | { kind: 'room'; room: string }
-  | { kind: 'move' }
+  | { kind: 'transfer' }
   | { kind: 'challenge' }
   | { kind: 'share' }
   | { kind: 'nowhere' }
@@ -13,7 +13,7 @@ const ROOM_PATH = /^\/r\/([^/]+)\/?$/
 /** The page of a path. */
 export function parseRoute(path: string): Route {
   if (path === '/') return { kind: 'front' }
-  if (path === TRANSFER_PATH) return { kind: 'move' }
+  if (path === TRANSFER_PATH) return { kind: 'transfer' }
   if (path === CHALLENGE_PATH) return { kind: 'challenge' }
   if (path === SHARE_PATH) return { kind: 'share' }
   const named = ROOM_PATH.exec(path)?.[1]

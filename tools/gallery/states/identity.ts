@@ -40,12 +40,12 @@ export const identityStates: PageState[] = [
     },
   },
   {
-    name: 'move',
+    name: 'transfer',
     title: 'The link from another device',
     show: (studio) => studio.open(`/move#${'k'.repeat(26)}`),
   },
   {
-    name: 'move-spent',
+    name: 'transfer-spent',
     title: 'A link from another device that is used up',
     show: (studio) => studio.open('/move'),
   },
