@@ -11,8 +11,8 @@ const MOST_ROOMS = 8
 /** A session keeps everything it has received. After this many messages a new one, with the newest page, replaces it. */
 const MOST_ITEMS = 400
 
-/** A watching session, and what ends it. */
-export interface BackgroundSessions {
+/** The session of one watched room, and what ends it. */
+export interface BackgroundSession {
   session: Pick<Session, 'view' | 'subscribe' | 'dismiss'>
   end(): void
 }
@@ -23,16 +23,16 @@ export interface BackgroundSessionsDeps {
   here(): string | undefined
   open(): Pick<OpenRoom, 'room' | 'session' | 'view'> | undefined
   /** Whether this tab watches for all tabs. */
-  leads(): boolean
-  connect(room: RecentRoom): BackgroundSessions
+  isLeader(): boolean
+  connect(room: RecentRoom): BackgroundSession
   placeOf(room: string, self: Joined): number | undefined
   /** The room has no read marker, or its marker is of an earlier epoch. */
   beginAt(room: string, seq: number): void
-  news(): RoomSummaries
-  tell(news: RoomSummaries): void
+  summaries(): RoomSummaries
+  saveSummaries(summaries: RoomSummaries): void
 }
 
-interface Watched extends BackgroundSessions {
+interface Watched extends BackgroundSession {
   view: Signal<SessionView>
 }
 
@@ -40,18 +40,18 @@ interface Watched extends BackgroundSessions {
 export function roomsToWatch(
   recent: readonly RecentRoom[],
   here: string | undefined,
-  shut: ReadonlySet<string>,
+  unavailable: ReadonlySet<string>,
 ): readonly RecentRoom[] {
-  return recent.filter(({ room }) => room !== here && !shut.has(room)).slice(0, MOST_ROOMS)
+  return recent.filter(({ room }) => room !== here && !unavailable.has(room)).slice(0, MOST_ROOMS)
 }
 
 /** Watches the person's other rooms, with a session for each, and reports what is unread in them. */
-export function createBackgroundSessions(of: BackgroundSessionsDeps) {
+export function createBackgroundSessions(deps: BackgroundSessionsDeps) {
   const watched = signal<ReadonlyMap<string, Watched>>(new Map())
-  const shut = signal<ReadonlySet<string>>(new Set())
+  const unavailable = signal<ReadonlySet<string>>(new Set())
 
   function begin(visit: RecentRoom): Watched {
-    const watching = of.connect(visit)
+    const watching = deps.connect(visit)
     const view = signal(watching.session.view)
     const stopReading = watching.session.subscribe(() => look(visit, watching, view))
     const end = () => {
@@ -61,19 +61,19 @@ export function createBackgroundSessions(of: BackgroundSessionsDeps) {
     return { ...watching, view, end }
   }
 
-  function look(visit: RecentRoom, { session }: BackgroundSessions, view: Signal<SessionView>): void {
+  function look(visit: RecentRoom, { session }: BackgroundSession, view: Signal<SessionView>): void {
     const before = view.peek()
     const now = session.view
     if (now.self && now.self !== before.self && !now.self.resumed) settle(visit.room, now.self)
     view.value = now
     if (now.status.kind === 'fatal' || now.status.kind === 'refused') {
-      shut.value = new Set([...shut.peek(), visit.room])
+      unavailable.value = new Set([...unavailable.peek(), visit.room])
     } else if (now.timeline.length > MOST_ITEMS) renew(visit)
   }
 
   function settle(room: string, self: Joined): void {
-    const place = of.placeOf(room, self)
-    if (place === undefined || place > self.seq) of.beginAt(room, self.seq)
+    const place = deps.placeOf(room, self)
+    if (place === undefined || place > self.seq) deps.beginAt(room, self.seq)
   }
 
   function renew(visit: RecentRoom): void {
@@ -91,31 +91,31 @@ export function createBackgroundSessions(of: BackgroundSessionsDeps) {
   }
 
   const stopWatching = effect(() => {
-    const here = of.here()
+    const here = deps.here()
     // The person has joined the room again, so it no longer refuses them.
-    if (here !== undefined && shut.value.has(here)) {
-      shut.value = new Set([...shut.peek()].filter((room) => room !== here))
+    if (here !== undefined && unavailable.value.has(here)) {
+      unavailable.value = new Set([...unavailable.peek()].filter((room) => room !== here))
     }
-    const wanted = of.leads() ? roomsToWatch(of.recent(), here, shut.value) : []
+    const wanted = deps.isLeader() ? roomsToWatch(deps.recent(), here, unavailable.value) : []
     untracked(() => keepTo(wanted))
   })
 
   function viewOf(room: string): SessionView | undefined {
-    const open = of.open()
+    const open = deps.open()
     return open?.room === room ? open.view.value : watched.value.get(room)?.view.value
   }
 
-  const stopTelling = effect(() => {
-    if (!of.leads()) return
-    const before = untracked(of.news)
-    const news = of.recent().flatMap(({ room }) => {
+  const stopSummarising = effect(() => {
+    if (!deps.isLeader()) return
+    const before = untracked(deps.summaries)
+    const summaries = deps.recent().flatMap(({ room }) => {
       const view = viewOf(room)
       const self = view?.self
       // A room's last summary stays until there is a newer one.
-      const one = view && self ? summariseRoom(room, view, of.placeOf(room, self) ?? self.seq) : before[room]
-      return one === undefined || shut.value.has(room) ? [] : [[room, one] as const]
+      const summary = view && self ? summariseRoom(room, view, deps.placeOf(room, self) ?? self.seq) : before[room]
+      return summary === undefined || unavailable.value.has(room) ? [] : [[room, summary] as const]
     })
-    untracked(() => of.tell(Object.fromEntries(news)))
+    untracked(() => deps.saveSummaries(Object.fromEntries(summaries)))
   })
 
   return {
@@ -124,11 +124,11 @@ export function createBackgroundSessions(of: BackgroundSessionsDeps) {
     /** Dismisses an invitation in the session that received it. */
     dismiss(home: string, room: string): void {
       watched.peek().get(home)?.session.dismiss(room)
-      const open = untracked(of.open)
+      const open = untracked(deps.open)
       if (open?.room === home) open.session.dismiss(room)
     },
     dispose(): void {
-      stopTelling()
+      stopSummarising()
       stopWatching()
       keepTo([])
     },

@@ -9,7 +9,7 @@ import { type RecentRoom, recentRoomOf, recentRooms, rememberRoom } from '../sto
 import { type WaitingInvitation, withoutInvitation } from '../storage/room-summaries.ts'
 import { saveUnreadSummary, unreadSummary } from '../storage/unread-summary.ts'
 import { isVisible } from '../ui/visible.ts'
-import { type BackgroundSessions, createBackgroundSessions } from './background-sessions.ts'
+import { type BackgroundSession, createBackgroundSessions } from './background-sessions.ts'
 import { electLeaderTab } from './leader-election.ts'
 import { nowOpen } from './open-room.ts'
 import { createRecentlyVisible } from './recently-visible.ts'
@@ -47,7 +47,7 @@ export function startBackground(): void {
     recent: recentRooms,
     here: () => here.value,
     open: () => nowOpen.value,
-    leads: () => isLeader.value,
+    isLeader: () => isLeader.value,
     connect,
     placeOf(room, self) {
       const kept = readMarkerOf(room)
@@ -59,14 +59,14 @@ export function startBackground(): void {
       dropReadMarker(room)
       saveReadMarker(room, seq)
     },
-    news: unreadSummary,
-    tell: saveUnreadSummary,
+    summaries: unreadSummary,
+    saveSummaries: saveUnreadSummary,
   })
   shareDismissals()
   dismissAnswered()
 }
 
-function connect({ room, username }: RecentRoom): BackgroundSessions {
+function connect({ room, username }: RecentRoom): BackgroundSession {
   const ended = new AbortController()
   const session = openBrowserSession(room, username, ended.signal, { watch: true, outbox: sharedOutbox() })
   return { session, end: () => ended.abort() }
@@ -92,7 +92,7 @@ export const roomSummaries = computed(() => {
 })
 
 export const watchedRooms = computed(() =>
-  listRooms({ recent: recentRooms(), news: unreadSummary(), here: here.value, placeOf: readMarkerOf }),
+  listRooms({ recent: recentRooms(), summaries: unreadSummary(), here: here.value, placeOf: readMarkerOf }),
 )
 export const waitingInvitations = computed(() => listWaiting(unreadSummary(), ownWaiting.value, here.value))
 /** How much is unread in the rooms that are not open here. */

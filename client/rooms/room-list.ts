@@ -15,33 +15,33 @@ export interface ListedRoom {
 
 interface Known {
   recent: readonly RecentRoom[]
-  news: RoomSummaries
+  summaries: RoomSummaries
   here: string | undefined
   placeOf(room: string): number | undefined
 }
 
-export function listRooms({ recent, news, here, placeOf }: Known): ListedRoom[] {
+export function listRooms({ recent, summaries, here, placeOf }: Known): ListedRoom[] {
   return recent.map(({ room, companion, title }) => {
     const isOpen = room === here
-    const unread = news[room]?.unread
-    const isNews = !isOpen && unread !== undefined && unread.upTo > (placeOf(room) ?? -1)
+    const unread = summaries[room]?.unread
+    const isUnread = !isOpen && unread !== undefined && unread.upTo > (placeOf(room) ?? -1)
     return {
       room,
       title: roomTitle(room, companion, title),
       isOpen,
       ...(companion === undefined ? {} : { companion }),
-      ...(isNews ? { unread } : {}),
+      ...(isUnread ? { unread } : {}),
     }
   })
 }
 
 /** All waiting invitations, one for each private room, the newest last. */
 export function listWaiting(
-  news: RoomSummaries,
+  summaries: RoomSummaries,
   own: readonly WaitingInvitation[],
   here: string | undefined,
 ): readonly WaitingInvitation[] {
-  const all = [...Object.values(news).flatMap(({ waiting }) => waiting), ...own]
+  const all = [...Object.values(summaries).flatMap(({ waiting }) => waiting), ...own]
   const byRoom = new Map(all.map((one) => [one.room, one]))
   return [...byRoom.values()].filter(({ room }) => room !== here)
 }

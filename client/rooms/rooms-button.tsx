@@ -11,7 +11,7 @@ import { SwitcherButton } from './switcher-host.tsx'
 /** Opens the list of rooms on narrow screens. */
 export function RoomsButton() {
   const shown = useSignal(false)
-  const news = newElsewhere.value
+  const unread = newElsewhere.value
   const close = () => {
     shown.value = false
   }
@@ -26,10 +26,10 @@ export function RoomsButton() {
         }}
       >
         <span class="visually-hidden">
-          {news ? t.room.rooms.openWith(unreadWordsOf(news).join(', ')) : t.room.rooms.title}
+          {unread ? t.room.rooms.openWith(unreadWordsOf(unread).join(', ')) : t.room.rooms.title}
         </span>
         <Icon name="rooms" />
-        {news && <Badge count={unreadCountOf(news)} called={news.called} />}
+        {unread && <Badge count={unreadCountOf(unread)} called={unread.called} />}
       </button>
       {shown.value && (
         <Sheet title={t.room.rooms.title} onClose={close}>

@@ -27,8 +27,8 @@ export interface RoomSummary {
 /** By room. */
 export type RoomSummaries = Readonly<Record<string, RoomSummary>>
 
-export function withoutInvitation(news: RoomSummaries, room: string): RoomSummaries {
-  const entries = Object.entries(news)
+export function withoutInvitation(summaries: RoomSummaries, room: string): RoomSummaries {
+  const entries = Object.entries(summaries)
   return Object.fromEntries(
     entries.map(([home, { waiting, ...one }]) => [
       home,

@@ -11,9 +11,9 @@ export function unreadSummary(): RoomSummaries {
 }
 
 /** Storing notifies the other tabs, so an equal value is not stored again. */
-export function saveUnreadSummary(news: RoomSummaries): void {
-  const text = JSON.stringify(news)
+export function saveUnreadSummary(newest: RoomSummaries): void {
+  const text = JSON.stringify(newest)
   if (text === JSON.stringify(summaries().peek())) return
-  summaries().value = news
+  summaries().value = newest
   writeLocal(KEY, text)
 }

@@ -116,12 +116,12 @@ describe('what is unread', () => {
 
 describe('the list of rooms', () => {
   const unread = { count: 2, more: false, called: true, upTo: 9 }
-  const news: RoomSummaries = {
+  const summaries: RoomSummaries = {
     yard: { unread, waiting: [{ home: 'yard', room: 'two', from: 'Ben' }] },
     hall: { unread, waiting: [{ home: 'hall', room: 'two', from: 'Ben' }] },
   }
   const list = (places: Record<string, number> = {}) =>
-    listRooms({ recent: visits('hall', 'yard'), news, here: 'hall', placeOf: (room) => places[room] })
+    listRooms({ recent: visits('hall', 'yard'), summaries, here: 'hall', placeOf: (room) => places[room] })
 
   it('[RM4] rooms have counts, except the open one and those read elsewhere meanwhile', () => {
     expect(list().map((one) => [one.room, one.isOpen, one.unread?.count])).toEqual([
@@ -134,10 +134,10 @@ describe('the list of rooms', () => {
 
   it('[RM5] each room has one invitation, and the open room none', () => {
     const own = [{ home: 'hall', room: 'three', from: 'Cy' }]
-    expect(listWaiting(news, own, 'hall').map(({ room }) => room)).toEqual(['two', 'three'])
-    expect(listWaiting(news, own, 'two').map(({ room }) => room)).toEqual(['three'])
-    expect(listWaiting(withoutInvitation(news, 'two'), own, 'hall')).toEqual(own)
-    expect(withoutInvitation(news, 'two').yard?.unread).toEqual(unread)
+    expect(listWaiting(summaries, own, 'hall').map(({ room }) => room)).toEqual(['two', 'three'])
+    expect(listWaiting(summaries, own, 'two').map(({ room }) => room)).toEqual(['three'])
+    expect(listWaiting(withoutInvitation(summaries, 'two'), own, 'hall')).toEqual(own)
+    expect(withoutInvitation(summaries, 'two').yard?.unread).toEqual(unread)
   })
 
   it('[RM6] the sum of other rooms counts an invitation as a mention', () => {
@@ -148,7 +148,7 @@ describe('the list of rooms', () => {
   })
 
   it('[RM7] stored summaries that make no sense are ignored', () => {
-    expect(parseSummaries(JSON.stringify(news))).toEqual(news)
+    expect(parseSummaries(JSON.stringify(summaries))).toEqual(summaries)
     for (const text of [undefined, '', '7', '[]', 'null', '{"a":7}']) expect(parseSummaries(text)).toEqual({})
     expect(parseSummaries('{"a":{"unread":{"count":"7"},"waiting":[{"room":1},3]}}')).toEqual({
       a: { waiting: [] },
@@ -162,7 +162,7 @@ describe('the switcher', () => {
       ...visits('hall', 'small-yard', 'yard-sale', 'yard'),
       { room: 'q'.repeat(26), username: 'Ann', companion: 'Yara' },
     ],
-    news: {},
+    summaries: {},
     here: 'hall',
     placeOf: () => undefined,
   })
@@ -182,7 +182,7 @@ describe('the switcher', () => {
   it('[RM21] without typed text a private room is offered like any other', () => {
     const pair = { room: 'q'.repeat(26), username: 'Ann', companion: 'Yara' }
     const recent = [...visits('hall'), pair, ...visits('yard')]
-    const listed = listRooms({ recent, news: {}, here: 'hall', placeOf: () => undefined })
+    const listed = listRooms({ recent, summaries: {}, here: 'hall', placeOf: () => undefined })
     expect(switcherOptionsOf(listed, '').map(({ room }) => room)).toEqual(['q'.repeat(26), 'yard'])
   })
 
@@ -215,8 +215,8 @@ describe('watching', () => {
   let recent = signal<readonly RecentRoom[]>([])
   let here = signal<string | undefined>(undefined)
   let open = signal<ReturnType<BackgroundSessionsDeps['open']>>(undefined)
-  let leads = signal(true)
-  let news = signal<RoomSummaries>({})
+  let isLeader = signal(true)
+  let summaries = signal<RoomSummaries>({})
   let places: Record<string, number>
   let connected: string[]
   let live: Map<string, { show(part: Partial<SessionView>): void; dismissed: string[] }>
@@ -225,8 +225,8 @@ describe('watching', () => {
     recent = signal(visits('hall', 'yard', 'shed'))
     here = signal<string | undefined>('hall')
     open = signal<ReturnType<BackgroundSessionsDeps['open']>>(undefined)
-    leads = signal(true)
-    news = signal<RoomSummaries>({})
+    isLeader = signal(true)
+    summaries = signal<RoomSummaries>({})
     places = { hall: 0, yard: 0, shed: 0 }
     connected = []
     live = new Map()
@@ -237,7 +237,7 @@ describe('watching', () => {
       recent: () => recent.value,
       here: () => here.value,
       open: () => open.value,
-      leads: () => leads.value,
+      isLeader: () => isLeader.value,
       connect({ room }) {
         let view = viewOf()
         let tell = () => {}
@@ -268,13 +268,13 @@ describe('watching', () => {
       beginAt(room, seq) {
         places[room] = seq
       },
-      news: () => news.value,
-      tell: (told) => {
-        news.value = told
+      summaries: () => summaries.value,
+      saveSummaries: (newest) => {
+        summaries.value = newest
       },
     })
   const show = (room: string, part: Partial<SessionView>) => live.get(room)?.show(part)
-  const count = (room: string) => news.value[room]?.unread?.count
+  const count = (room: string) => summaries.value[room]?.unread?.count
 
   it('[RM11] the eight latest rooms that are not open are watched', () => {
     const names = Array.from({ length: 12 }, (_, n) => `r${n}`)
@@ -291,13 +291,13 @@ describe('watching', () => {
     expect([...live.keys()].sort()).toEqual(['hall', 'shed'])
   })
 
-  it('[RM13] only the leader tab watches rooms, and stops when it is leader no more', () => {
-    leads.value = false
+  it('[RM13] only the leader tab watches rooms, and stops when it no longer is', () => {
+    isLeader.value = false
     begin()
     expect(connected).toEqual([])
-    leads.value = true
+    isLeader.value = true
     expect(live.size).toBe(2)
-    leads.value = false
+    isLeader.value = false
     expect(live.size).toBe(0)
   })
 
@@ -315,10 +315,10 @@ describe('watching', () => {
 
   it('[RM15] a room keeps its last summary until its session has joined', () => {
     const unread = { count: 3, more: false, called: false, upTo: 9 }
-    news.value = { yard: { unread, waiting: [] }, gone: { unread, waiting: [] } }
+    summaries.value = { yard: { unread, waiting: [] }, gone: { unread, waiting: [] } }
     begin()
     expect(count('yard')).toBe(3)
-    expect(news.value.gone).toBeUndefined()
+    expect(summaries.value.gone).toBeUndefined()
     show('yard', { self: joined(9), timeline: [sent(9)] })
     expect(count('yard')).toBe(1)
   })
@@ -356,7 +356,7 @@ describe('watching', () => {
     const { dismiss } = begin()
     const invitations = [invitation('Ben', 'two'), invitation('Ann', 'own')]
     show('yard', { self: joined(0), invitations })
-    expect(news.value.yard?.waiting).toEqual([{ home: 'yard', room: 'two', from: 'Ben' }])
+    expect(summaries.value.yard?.waiting).toEqual([{ home: 'yard', room: 'two', from: 'Ben' }])
     dismiss('yard', 'two')
     dismiss('nowhere', 'two')
     expect(live.get('yard')?.dismissed).toEqual(['two'])
