@@ -83,9 +83,9 @@ export async function startWorkerd(bundle, where = {}) {
   writeFileSync(path, capnp(bundle, { rooms, port, vars: { ...bundle.vars, ...vars } }))
   const [program = '', ...args] = [...command, WORKERD, 'serve', path]
   const child = spawn(program, args, { stdio: ['ignore', 'ignore', 'pipe'] })
-  let said = ''
+  let output = ''
   child.stderr.setEncoding('utf8').on('data', (text) => {
-    said = (said + text).slice(-10_000)
+    output = (output + text).slice(-10_000)
   })
   /** @type {Promise<void>} */
   const ended = new Promise((resolve) => child.once('exit', () => resolve()))
@@ -97,7 +97,7 @@ export async function startWorkerd(bundle, where = {}) {
   const isUp = () =>
     fetch(`${url}/healthz`, { signal: AbortSignal.timeout(ANSWER_MS) }).catch(() => undefined)
   while (!(await isUp())?.ok) {
-    if (child.exitCode !== null || child.signalCode !== null) throw new Error(`workerd ended: ${said}`)
+    if (child.exitCode !== null || child.signalCode !== null) throw new Error(`workerd ended: ${output}`)
     await sleep(20)
   }
   return {
@@ -105,7 +105,7 @@ export async function startWorkerd(bundle, where = {}) {
     port,
     pid: Number(child.pid),
     /** The end of workerd's error output. */
-    said: () => said,
+    output: () => output,
     ended,
     /** Kills workerd at once. Everything it has written stays: the system's cache outlives the process. */
     async kill() {

@@ -21,7 +21,7 @@ const EVERY_MS = 500
 const MESSAGE = /"body":"(\d+) (\d+) (\d+\.\d+)"/g
 
 export interface Phase {
-  said: number
+  sent: number
   heard: number
   /** Messages that a person missed, summed over all people. */
   lost: number
@@ -35,7 +35,7 @@ export class HonestPeople {
   readonly #sockets: WebSocket[] = []
   #latency = new Samples()
   #heard = 0
-  #said = 0
+  #sent = 0
   #closed = 0
 
   static async enter(url: string, room: string): Promise<HonestPeople> {
@@ -47,7 +47,7 @@ export class HonestPeople {
   /** Talks until the promise settles, and returns the figures. */
   async talk(room: string, until: Promise<unknown>): Promise<Phase> {
     this.#latency = new Samples()
-    const before = { heard: this.#heard, said: this.#said, closed: this.#closed }
+    const before = { heard: this.#heard, sent: this.#sent, closed: this.#closed }
     let isOver = false
     until.then(() => {
       isOver = true
@@ -55,17 +55,17 @@ export class HonestPeople {
     for (let due = performance.now(), turn = 0; !isOver; due += EVERY_MS / HONEST, turn++) {
       await sleep(Math.max(0, due - performance.now()))
       const who = turn % HONEST
-      const body = `${who} ${this.#said++} ${due.toFixed(3)}`
+      const body = `${who} ${this.#sent++} ${due.toFixed(3)}`
       this.#sockets[who]?.send(frame('updateChat', { room, body }))
     }
     // Messages in flight still arrive.
     await sleep(2_000)
-    const said = this.#said - before.said
+    const sent = this.#sent - before.sent
     const heard = this.#heard - before.heard
     return {
-      said,
+      sent,
       heard,
-      lost: said * (HONEST - 1) - heard,
+      lost: sent * (HONEST - 1) - heard,
       closed: this.#closed - before.closed,
       p50: this.#latency.percentile(0.5),
       p99: this.#latency.percentile(0.99),

@@ -65,9 +65,9 @@ function attackBy(kind: string, room: string): Promise<Tried> {
   const behind = [...pins.load, ...pins.behind]
   const [program = '', ...args] = [...behind, node, join(root, 'bench/flood/flood-attacker.ts'), target]
   const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'inherit'] })
-  let said = ''
+  let output = ''
   child.stdout.setEncoding('utf8').on('data', (text) => {
-    said += text
+    output += text
   })
-  return new Promise((resolve) => child.once('exit', () => resolve(said === '' ? {} : JSON.parse(said))))
+  return new Promise((resolve) => child.once('exit', () => resolve(output === '' ? {} : JSON.parse(output))))
 }

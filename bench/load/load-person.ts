@@ -32,7 +32,7 @@ export class Person {
   #settle: { resolve: () => void; reject: (fault: Error) => void } | undefined
   #ordinal = 0
   #own = 0
-  said = 0
+  sent = 0
   /** How many of this person's messages the server has acknowledged. */
   acked = 0
   /** The number of messages in the history that they got on joining. */
@@ -72,7 +72,7 @@ export class Person {
       const message = { ordinal: ++this.#ordinal, body: bodyOf(this.seat.label, due) }
       frames.push(encodeFrame(this.#target.dialect.say(message, this.seat)))
     }
-    this.said += messages
+    this.sent += messages
     const [first] = frames
     if (first) this.#socket?.write(frames.length === 1 ? first : Buffer.concat(frames))
   }

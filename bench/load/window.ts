@@ -44,8 +44,8 @@ const DRAIN_MS = 60_000
  * can be trusted. `roomSize` people get each message, its sender as an ack.
  */
 export async function drain(meter: Meter, people: readonly Person[], roomSize: number): Promise<number> {
-  const said = people.reduce((sum, person) => sum + person.said, 0)
-  const expected = said * roomSize
+  const sent = people.reduce((sum, person) => sum + person.sent, 0)
+  const expected = sent * roomSize
   const until = performance.now() + DRAIN_MS
   while (meter.deliveries < expected && performance.now() < until) await sleep(20)
   return expected - meter.deliveries

@@ -18,14 +18,14 @@ const SAID = [
 /** Sends messages to a room, from one person after another, until the newest `seq` is `messages`. */
 export async function fillRoom(url: string, room: string, messages: number): Promise<void> {
   const sockets: WebSocket[] = []
-  let said = 0
+  let sent = 0
   let newest = 0
   await new Promise<void>((resolve, reject) => {
     const sayMore = () => {
-      while (said < messages && said - newest < ON_THE_WAY) {
-        said += 1
-        const body = SAID[said % SAID.length]
-        sockets[said % PEOPLE]?.send(event('updateChat', { body, id: `${room}-${said}`, room }))
+      while (sent < messages && sent - newest < ON_THE_WAY) {
+        sent += 1
+        const body = SAID[sent % SAID.length]
+        sockets[sent % PEOPLE]?.send(event('updateChat', { body, id: `${room}-${sent}`, room }))
       }
     }
     let here = 0

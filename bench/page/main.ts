@@ -42,7 +42,7 @@ try {
   ] as const) {
     const begun = Date.now()
     await fillRoom(server.url, room, messages)
-    console.log(`${nameOf(messages)} said in ${Math.round((Date.now() - begun) / 1_000)} s`)
+    console.log(`${nameOf(messages)} sent in ${Math.round((Date.now() - begun) / 1_000)} s`)
   }
   const rounds = await measure()
   const chromiumVersion = browser.version()

@@ -33,9 +33,9 @@ export function AuditList() {
   return (
     <>
       <ol class="moderation__list">
-        {notes.value.map(({ n, time, said, ref }) => (
+        {notes.value.map(({ n, time, text, ref }) => (
           <li key={n} class="audit-entry">
-            <span class="audit-entry__text">{said}</span>
+            <span class="audit-entry__text">{text}</span>
             <time class="audit-entry__time" dateTime={new Date(time).toISOString()} title={exactTime(time)}>
               {dayAndClock(time, Date.now())}
             </time>

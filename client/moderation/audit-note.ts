@@ -5,7 +5,7 @@ import { fieldsOf, numberOf, textOf } from '../lib/parse-unknown.ts'
 export interface ListedAuditEntry {
   n: number
   time: number
-  said: string
+  text: string
   ref?: number
 }
 
@@ -28,23 +28,23 @@ interface Told {
 }
 
 /** The stored detail is short: "600000 ms rude", "#12 spam". */
-function sentence({ action, who, whom, detail }: Told): { said: string; ref?: number } {
+function sentence({ action, who, whom, detail }: Told): { text: string; ref?: number } {
   const { auditEntry } = t.moderation
   switch (action) {
     case 'set':
-      return { said: auditEntry.set(who, detail.split(' ').map(nameOfSetting)) }
+      return { text: auditEntry.set(who, detail.split(' ').map(nameOfSetting)) }
     case 'kick':
-      return { said: because(auditEntry.kick(who, whom), detail) }
+      return { text: because(auditEntry.kick(who, whom), detail) }
     case 'mute': {
       const { ms, rest } = timed(detail)
-      return { said: because(auditEntry.mute(who, whom, t.moderation.duration(ms ?? 0)), rest) }
+      return { text: because(auditEntry.mute(who, whom, t.moderation.duration(ms ?? 0)), rest) }
     }
     case 'ban': {
       const { ms, rest } = timed(detail)
       const [found, reason = ''] = /^network(?: (.*))?$/s.exec(rest) ?? []
       const how = ms === undefined ? t.moderation.banFor.ever : auditEntry.forSpan(t.moderation.duration(ms))
       return {
-        said: because(
+        text: because(
           auditEntry.ban(who, whom, how, found !== undefined),
           found === undefined ? rest : reason,
         ),
@@ -52,27 +52,27 @@ function sentence({ action, who, whom, detail }: Told): { said: string; ref?: nu
     }
     case 'unmute':
     case 'unban':
-      return { said: auditEntry[action](who, whom) }
+      return { text: auditEntry[action](who, whom) }
     case 'setRole':
-      return { said: auditEntry.setRole(who, whom, roleName(detail)) }
+      return { text: auditEntry.setRole(who, whom, roleName(detail)) }
     case 'makeLink':
-      return { said: auditEntry.makeLink(who, roleName(detail)) }
+      return { text: auditEntry.makeLink(who, roleName(detail)) }
     case 'revokeLink':
-      return { said: auditEntry.revokeLink(who) }
+      return { text: auditEntry.revokeLink(who) }
     case 'report':
     case 'deleteChat':
     case 'editChat': {
       const [, ref, reason = ''] = /^#(\d+)(?: (.*))?$/s.exec(detail) ?? []
-      const said = because(auditEntry[action](who, whom), reason)
-      return ref === undefined ? { said } : { said, ref: Number(ref) }
+      const text = because(auditEntry[action](who, whom), reason)
+      return ref === undefined ? { text } : { text, ref: Number(ref) }
     }
     default:
-      return { said: auditEntry.other(who, action) }
+      return { text: auditEntry.other(who, action) }
   }
 }
 
-function because(said: string, reason: string): string {
-  return reason === '' ? said : t.moderation.auditEntry.because(said, reason)
+function because(text: string, reason: string): string {
+  return reason === '' ? text : t.moderation.auditEntry.because(text, reason)
 }
 
 function timed(detail: string): { ms?: number; rest: string } {

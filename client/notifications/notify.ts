@@ -17,9 +17,9 @@ export function notify(
 ): void {
   if (!('Notification' in globalThis) || Notification.permission !== 'granted') return
   const path = seq === undefined ? roomPath(room) : `${roomPath(room)}#m=${seq}`
-  const said = { body: snippetOf(body), tag: room, icon: '/icon-192.png', data: { path } }
+  const options = { body: snippetOf(body), tag: room, icon: '/icon-192.png', data: { path } }
   try {
-    const shown = new Notification(title, said)
+    const shown = new Notification(title, options)
     shown.onclick = () => {
       focus()
       shown.close()
@@ -28,6 +28,6 @@ export function notify(
     }
   } catch {
     // On phones only the service worker may show one; it opens the path in it.
-    navigator.serviceWorker?.ready.then((worker) => worker.showNotification(title, said)).catch(() => {})
+    navigator.serviceWorker?.ready.then((worker) => worker.showNotification(title, options)).catch(() => {})
   }
 }

@@ -13,9 +13,9 @@ export function secretInFragment(fragment: string): string | undefined {
 
 /** The fragment without the secret. */
 export function withoutSecret(fragment: string): string {
-  const said = read(fragment)
-  said.delete('k')
-  const left = said.toString()
+  const params = read(fragment)
+  params.delete('k')
+  const left = params.toString()
   return left === '' ? '' : `#${left}`
 }
 

@@ -5,10 +5,10 @@ const words = signal('')
 /** Announces a text once to screen readers. The answer removes it again, if it still stands. */
 export function announce(text: string): () => void {
   // Screen readers speak only changes, so the same text needs an empty moment before it.
-  const said = text === words.peek() ? `${text}\u00a0` : text
-  words.value = said
+  const spoken = text === words.peek() ? `${text}\u00a0` : text
+  words.value = spoken
   return () => {
-    if (words.peek() === said) words.value = ''
+    if (words.peek() === spoken) words.value = ''
   }
 }
 

@@ -14,7 +14,7 @@ const fenced = (language: string, code: string) => `\`\`\`${language}\n${code}\n
 
 let speakers = 0
 
-async function said(room: string, ...bodies: string[]): Promise<void> {
+async function sayAll(room: string, ...bodies: string[]): Promise<void> {
   speakers += 1
   const cleo = await speakIn(room, `Cleo ${speakers}`)
   for (const [n, body] of bodies.entries()) await cleo.change('updateChat', { id: `${n}`, body })
@@ -33,12 +33,12 @@ const code = (page: Page) => messages(page).locator('.code__text code')
 
 it('[CX1] the highlighter is loaded once, when code in a language it knows comes into view', async () => {
   const room = 'code-lazy'
-  await said(room, fenced('ts', TS), ...Array.from({ length: 20 }, (_, n) => `line ${n}\n\n\nmore`))
+  await sayAll(room, fenced('ts', TS), ...Array.from({ length: 20 }, (_, n) => `line ${n}\n\n\nmore`))
   const context = await browser.visitor()
   const asked = askedFor(context)
   const ann = await enter(context, room, 'Ann')
   await shown(messages(ann).getByText('line 19'))
-  await said(room, fenced('', TS), fenced('brainfuck', '+[-].'), fenced('__proto__', TS))
+  await sayAll(room, fenced('', TS), fenced('brainfuck', '+[-].'), fenced('__proto__', TS))
   await shown(code(ann).getByText('+[-].'))
   await settled(ann)
   expect(asked()).toBe(0)
@@ -47,7 +47,7 @@ it('[CX1] the highlighter is loaded once, when code in a language it knows comes
   await shown(code(ann).locator('.token-keyword').getByText('export'))
   await expect.poll(() => code(ann).first().textContent()).toBe(TS)
   await ann.getByRole('button', { name: 'Jump to the latest messages' }).click()
-  await said(room, fenced('Py', PY), fenced('sh', 'for f in *; do echo "$f"; done'))
+  await sayAll(room, fenced('Py', PY), fenced('sh', 'for f in *; do echo "$f"; done'))
   await shown(code(ann).locator('.token-keyword').getByText('def'))
   await shown(code(ann).locator('.token-property').getByText('$f'))
   await expect.poll(() => code(ann).nth(4).textContent()).toBe(PY)
@@ -57,7 +57,7 @@ it('[CX1] the highlighter is loaded once, when code in a language it knows comes
 
 it('[CX2] code is readable as it is when the highlighter cannot be loaded', async () => {
   const room = 'code-plain'
-  await said(room, fenced('ts', TS))
+  await sayAll(room, fenced('ts', TS))
   const context = await browser.visitor({ expected: /ERR_FAILED/ })
   await context.route('**/assets/highlight-*.js', (route) => route.abort())
   const asked = askedFor(context)
@@ -83,7 +83,7 @@ it.each(['light', 'dark'] as const)(
   '[CX4] every colour of highlighted code has enough contrast in the %s theme',
   async (colorScheme) => {
     const room = `code-${colorScheme}`
-    await said(room, fenced('ts', TS))
+    await sayAll(room, fenced('ts', TS))
     const ann = await enter(await browser.visitor({ colorScheme }), room, 'Ann')
     await shown(code(ann).locator('.token-keyword'))
     const contrasts = await ann.evaluate(() => {
@@ -117,7 +117,7 @@ it.each(['light', 'dark'] as const)(
 describe.each(['desktop', 'phone'] as const)('on a %s', (device) => {
   it('[CX5] three hundred lines of code are folded, unfolded in place, and copied whole', async () => {
     const room = `code-long-${device}`
-    await said(room, ...Array.from({ length: 12 }, (_, n) => `line ${n}`), fenced('js', LONG), 'after it')
+    await sayAll(room, ...Array.from({ length: 12 }, (_, n) => `line ${n}`), fenced('js', LONG), 'after it')
     const context = await browser.visitor({ device, permissions: ['clipboard-read', 'clipboard-write'] })
     const ann = await enter(context, room, 'Ann')
     const block = messages(ann).locator('.code__text')
@@ -147,7 +147,7 @@ describe.each(['desktop', 'phone'] as const)('on a %s', (device) => {
 
   it('[CX6] short code is shown whole, without a button', async () => {
     const room = `code-short-${device}`
-    await said(room, fenced('js', Array.from({ length: 24 }, (_, n) => `line(${n})`).join('\n')))
+    await sayAll(room, fenced('js', Array.from({ length: 24 }, (_, n) => `line(${n})`).join('\n')))
     const ann = await enter(await browser.visitor({ device }), room, 'Ann')
     const block = messages(ann).locator('.code__text')
     await shown(block.locator('span'))
@@ -164,7 +164,7 @@ describe.each(['desktop', 'phone'] as const)('on a %s', (device) => {
     '[CX7] the longest message, of %s, stays within the page and within a readable line',
     async (kind, body) => {
       const room = `code-4000-${device}-${kind.replaceAll(' ', '-')}`
-      await said(room, body)
+      await sayAll(room, body)
       const ann = await enter(await browser.visitor({ device }), room, 'Ann')
       const text = messages(ann).locator('.message__text')
       await shown(text)

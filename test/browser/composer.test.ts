@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { holdLine, refusing } from '../../tools/page/page-sockets.ts'
-import { composer, enter, messages, said, say, sayForGood, shown } from '../../tools/page/room-page.ts'
+import { composer, enter, messages, messageTexts, say, sayForGood, shown } from '../../tools/page/room-page.ts'
 import { useBrowser } from './browser.ts'
 
 const browser = useBrowser()
@@ -100,7 +100,7 @@ describe.each(['desktop', 'phone'] as const)('on a %s', (device) => {
     const line = await holdLine(anns)
     const ann = await enter(anns, room, 'Ann')
     await say(ann, 'Tuseday')
-    await expect.poll(() => said(ann)).toEqual(['Tuseday'])
+    await expect.poll(() => messageTexts(ann)).toEqual(['Tuseday'])
     const change = async (body: string) => {
       await field(ann).press('ArrowUp')
       await shown(ann.getByText('Editing your message'))
@@ -112,13 +112,13 @@ describe.each(['desktop', 'phone'] as const)('on a %s', (device) => {
     await shown(ann.getByText('The edit was not saved.'))
     await messages(ann).getByRole('button', { name: 'Discard' }).click()
     await ann.getByText('The edit was not saved.').waitFor({ state: 'detached' })
-    await expect.poll(() => said(ann)).toEqual(['Tuseday'])
+    await expect.poll(() => messageTexts(ann)).toEqual(['Tuseday'])
     await change('Wednesday')
     await shown(ann.getByText('The edit was not saved.'))
     line.toPage = (text) => text
     await messages(ann).getByRole('button', { name: 'Try again' }).click()
     await ann.getByText('The edit was not saved.').waitFor({ state: 'detached' })
-    await expect.poll(() => said(ann)).toEqual(['Wednesday'])
+    await expect.poll(() => messageTexts(ann)).toEqual(['Wednesday'])
   })
 })
 
@@ -182,7 +182,7 @@ it('[CW7] an unfinished edit survives a reload', async () => {
   await expect.poll(() => composer(ann).inputValue()).toBe('Tues')
   await composer(ann).fill('Tuesday')
   await ann.keyboard.press('Enter')
-  await expect.poll(() => said(ann)).toEqual(['Tuesday'])
+  await expect.poll(() => messageTexts(ann)).toEqual(['Tuesday'])
   await ann.reload()
   await shown(messages(ann).getByText('Tuesday'))
   await expect.poll(() => ann.getByText('Editing your message').count()).toBe(0)

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { Session } from '../../client/session/index.ts'
 import { until } from '../../tools/node-session.ts'
 import { framesOf, holdLine, type Line, pass, swallow } from '../../tools/page/page-sockets.ts'
-import { comeBack, composer, enter, messages, said, say, shown } from '../../tools/page/room-page.ts'
+import { comeBack, composer, enter, messages, messageTexts, say, shown } from '../../tools/page/room-page.ts'
 import { useBrowser } from './browser.ts'
 import { meet } from './meet.ts'
 import { crash, freeze } from './tab-failures.ts'
@@ -85,7 +85,7 @@ describe('a typed message', () => {
     await say(ben, 'one')
     await say(ben, 'two')
     await ben.reload()
-    await expect.poll(() => said(ben)).toEqual(['one (pending)', 'two (pending)'])
+    await expect.poll(() => messageTexts(ben)).toEqual(['one (pending)', 'two (pending)'])
     await say(ben, 'three')
     await bens.setOffline(true)
     await say(ben, 'four')
@@ -96,7 +96,7 @@ describe('a typed message', () => {
     await bens.setOffline(false)
     const back = await comeBack(bens, room)
     const all = ['one', 'two', 'three', 'four']
-    for (const page of [back, ann]) await expect.poll(() => said(page)).toEqual(all)
+    for (const page of [back, ann]) await expect.poll(() => messageTexts(page)).toEqual(all)
     expect(sentBodies(line)).toEqual(all)
   })
 
@@ -110,11 +110,11 @@ describe('a typed message', () => {
     await crash(ann)
     const back = await comeBack(anns, room)
     await expect.poll(() => composer(back).inputValue()).toBe('not yet\nand more')
-    await expect.poll(() => said(back)).toEqual([])
+    await expect.poll(() => messageTexts(back)).toEqual([])
     await composer(back).press('Enter')
-    await expect.poll(() => said(back)).toEqual(['not yet\nand more'])
+    await expect.poll(() => messageTexts(back)).toEqual(['not yet\nand more'])
     await back.reload()
-    await expect.poll(() => said(back)).toEqual(['not yet\nand more'])
+    await expect.poll(() => messageTexts(back)).toEqual(['not yet\nand more'])
     await expect.poll(() => composer(back).inputValue()).toBe('')
   })
 
@@ -132,9 +132,9 @@ describe('a typed message', () => {
       if (here) await say(here, text)
       if (there) await shown(messages(there).getByText(text))
     }
-    for (const tab of tabs) await expect.poll(() => said(tab)).toEqual(all.map((text) => `${text} (pending)`))
+    for (const tab of tabs) await expect.poll(() => messageTexts(tab)).toEqual(all.map((text) => `${text} (pending)`))
     await comeOnline(bens, line)
-    for (const page of [...tabs, ann]) await expect.poll(() => said(page)).toEqual(all)
+    for (const page of [...tabs, ann]) await expect.poll(() => messageTexts(page)).toEqual(all)
     expect(sentBodies(line)).toEqual(all)
   })
 
@@ -149,13 +149,13 @@ describe('a typed message', () => {
     await expect.poll(() => heard(ann)).toEqual(['once'])
     line.cut()
     await say(ben, 'then')
-    await expect.poll(() => said(ben)).toEqual(['once (pending)', 'then (pending)'])
+    await expect.poll(() => messageTexts(ben)).toEqual(['once (pending)', 'then (pending)'])
     line.toPage = pass
     await comeOnline(bens, line)
-    await expect.poll(() => said(ben)).toEqual(['once', 'then'])
+    await expect.poll(() => messageTexts(ben)).toEqual(['once', 'then'])
     await expect.poll(() => heard(ann)).toEqual(['once', 'then'])
     await ben.reload()
-    await expect.poll(() => said(ben)).toEqual(['once', 'then'])
+    await expect.poll(() => messageTexts(ben)).toEqual(['once', 'then'])
     expect(sentBodies(line)).toEqual(['once', 'then'])
   })
 
@@ -180,7 +180,7 @@ describe('a typed message', () => {
     line.cut()
     line.toPage = pass
     await comeOnline(bens, line)
-    await expect.poll(() => said(other)).toEqual(['once', 'then'])
+    await expect.poll(() => messageTexts(other)).toEqual(['once', 'then'])
     await expect.poll(() => heard(ann)).toEqual(['once', 'then'])
     expect(sentBodies(line)).toEqual(['once', 'once', 'then'])
   })
@@ -198,16 +198,16 @@ describe('a typed message', () => {
     await ann.send('meanwhile')
     line.toPage = pass
     await comeOnline(bens, line)
-    await expect.poll(() => said(ben)).toEqual(['meanwhile', 'one (failed)', 'two (failed)'])
+    await expect.poll(() => messageTexts(ben)).toEqual(['meanwhile', 'one (failed)', 'two (failed)'])
     await shown(ben.getByText('may already have been sent'))
     await ben.reload()
-    await expect.poll(() => said(ben)).toEqual(['meanwhile', 'one (failed)', 'two (failed)'])
+    await expect.poll(() => messageTexts(ben)).toEqual(['meanwhile', 'one (failed)', 'two (failed)'])
     await ben.getByRole('button', { name: 'Try again' }).first().click()
-    await expect.poll(() => said(ben)).toEqual(['meanwhile', 'one', 'two (failed)'])
+    await expect.poll(() => messageTexts(ben)).toEqual(['meanwhile', 'one', 'two (failed)'])
     await ben.getByRole('button', { name: 'Discard' }).click()
-    await expect.poll(() => said(ben)).toEqual(['meanwhile', 'one'])
+    await expect.poll(() => messageTexts(ben)).toEqual(['meanwhile', 'one'])
     await ben.reload()
-    await expect.poll(() => said(ben)).toEqual(['meanwhile', 'one'])
+    await expect.poll(() => messageTexts(ben)).toEqual(['meanwhile', 'one'])
     expect(heard(ann)).toEqual(['meanwhile', 'one'])
   })
 })
@@ -224,7 +224,7 @@ describe('a message lost on its way here', () => {
     await expect.poll(() => framesOf(line.received, 'updateChat').length).toBe(1)
     line.toPage = pass
     await ann.send('next')
-    await expect.poll(() => said(ben)).toEqual(['lost', 'next'])
+    await expect.poll(() => messageTexts(ben)).toEqual(['lost', 'next'])
     expect(line.opened).toBe(2)
   })
 
@@ -242,7 +242,7 @@ describe('a message lost on its way here', () => {
     await bens.clock.fastForward(20_000)
     await expect.poll(() => line.received).toContain('pong 1')
     await bens.clock.fastForward(2_000)
-    await expect.poll(() => said(ben)).toEqual(['lost'])
+    await expect.poll(() => messageTexts(ben)).toEqual(['lost'])
     expect(line.opened).toBe(2)
   })
 })
@@ -263,7 +263,7 @@ describe('a connection', () => {
     await expect.poll(pings).toBe(1)
     expect(line.opened).toBe(1)
     await bens.clock.fastForward(10_000)
-    await expect.poll(() => said(ben)).toEqual(['one'])
+    await expect.poll(() => messageTexts(ben)).toEqual(['one'])
 
     // Steady by then, and no time passes but what the test lets pass.
     await stopTime(ben)
@@ -274,7 +274,7 @@ describe('a connection', () => {
     await expect.poll(pings).toBe(before + 1)
     expect(line.opened).toBe(2)
     await bens.clock.fastForward(5_000)
-    await expect.poll(() => said(ben)).toEqual(['one', 'two'])
+    await expect.poll(() => messageTexts(ben)).toEqual(['one', 'two'])
     expect(line.opened).toBe(3)
   })
 
@@ -328,7 +328,7 @@ describe('a returning reader', () => {
     const ben = await enter(bens, room, 'Ben')
     await ann.send('Tuseday')
     await ann.send('the secret')
-    await expect.poll(() => said(ben)).toEqual(['Tuseday', 'the secret'])
+    await expect.poll(() => messageTexts(ben)).toEqual(['Tuseday', 'the secret'])
     line.cut()
     const before = line.received.length
     await ann.send('a slip of the tongue')
@@ -340,10 +340,10 @@ describe('a returning reader', () => {
     await until(ann, ({ view }) => view.timeline.every((item) => item.kind === 'message' && !item.editing))
     await comeOnline(bens, line)
     const now = ['Tuesday', '(deleted)', '(deleted)']
-    await expect.poll(() => said(ben)).toEqual(now)
+    await expect.poll(() => messageTexts(ben)).toEqual(now)
     expect(await ben.content()).not.toMatch(/secret|slip/)
     await ben.reload()
-    await expect.poll(() => said(ben)).toEqual(now)
+    await expect.poll(() => messageTexts(ben)).toEqual(now)
     expect(await ben.content()).not.toMatch(/secret|slip/)
     expect(line.received.slice(before).join()).not.toMatch(/secret|slip/)
   })

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { holdLine, pass, refusing, swallow } from '../../tools/page/page-sockets.ts'
-import { composer, enter, messages, said, say, sayForGood, shown } from '../../tools/page/room-page.ts'
+import { composer, enter, messages, messageTexts, say, sayForGood, shown } from '../../tools/page/room-page.ts'
 import { useBrowser } from './browser.ts'
 
 const browser = useBrowser()
@@ -119,10 +119,10 @@ describe.each(['desktop', 'phone'] as const)('on a %s', (device) => {
     line.toPage = (text) => text.replaceAll('not-found', 'forbidden')
     await remove()
     await shown(messages(ann).locator('.failed', { has: why }))
-    await expect.poll(() => said(ann)).toEqual(['no longer true'])
+    await expect.poll(() => messageTexts(ann)).toEqual(['no longer true'])
     await messages(ann).getByRole('button', { name: 'Keep the message' }).click()
     await messages(ann).locator('.failed').waitFor({ state: 'detached' })
-    await expect.poll(() => said(ann)).toEqual(['no longer true'])
+    await expect.poll(() => messageTexts(ann)).toEqual(['no longer true'])
     await remove()
     // It stays, also over a reload, until one has decided.
     await shown(messages(ann).locator('.failed', { has: why }))
@@ -131,7 +131,7 @@ describe.each(['desktop', 'phone'] as const)('on a %s', (device) => {
     line.toServer = pass
     await messages(ann).getByRole('button', { name: 'Try again' }).click()
     await shown(messages(ann).getByText('This message was deleted.'))
-    await expect.poll(() => said(ann)).toEqual(['(deleted)'])
+    await expect.poll(() => messageTexts(ann)).toEqual(['(deleted)'])
   })
 
   it('[DE6] a refused reaction disappears with a notice, and can be given again', async () => {
@@ -160,5 +160,5 @@ it('[DE7] a message that is sent under a resting mouse shows its actions', async
   line.cut()
   line.mend()
   await shown(ann.getByRole('toolbar', { name: 'Message actions' }))
-  await expect.poll(() => said(ann)).toEqual(['on its way'])
+  await expect.poll(() => messageTexts(ann)).toEqual(['on its way'])
 })

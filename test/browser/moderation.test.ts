@@ -8,7 +8,7 @@ import {
   composer,
   enter,
   messages,
-  said,
+  messageTexts,
   say,
   sayForGood,
   shown,
@@ -131,12 +131,12 @@ describe.each(['desktop', 'phone'] as const)('on a %s', (device) => {
     await shown(ann.getByText(/^You can write again in \d+ s\.$/))
     await say(ann, 'two')
     await shown(ann.getByText(/^It will be sent in \d+ s: slow mode is on\.$/))
-    await expect.poll(() => said(ann)).toEqual(['one', 'two (pending)'])
+    await expect.poll(() => messageTexts(ann)).toEqual(['one', 'two (pending)'])
     await expect.poll(refusals).toBe(1)
     // The minute is over for the page, and soon for the room as well.
     await set({ slowMs: 1_000 })
     await anns.clock.fastForward(MINUTE_MS)
-    await expect.poll(() => said(ann)).toEqual(['one', 'two'])
+    await expect.poll(() => messageTexts(ann)).toEqual(['one', 'two'])
 
     await set({ slowMs: MINUTE_MS })
     await say(ann, 'three')
@@ -144,7 +144,7 @@ describe.each(['desktop', 'phone'] as const)('on a %s', (device) => {
     await moderate({ action: 'mute', by: firstSpeaker(owner), ms: 600_000 })
     await anns.clock.fastForward(MINUTE_MS)
     await shown(ann.getByText(/^Not sent\. You cannot write here until /))
-    await expect.poll(() => said(ann)).toEqual(['one', 'two', 'three (failed)'])
+    await expect.poll(() => messageTexts(ann)).toEqual(['one', 'two', 'three (failed)'])
     await shown(ann.getByRole('button', { name: 'Discard' }))
   })
 
@@ -159,11 +159,11 @@ describe.each(['desktop', 'phone'] as const)('on a %s', (device) => {
     await shown(below)
     await composer(page).fill('a draft')
     await page.getByRole('button', { name: 'Send' }).click()
-    expect([await composer(page).inputValue(), await said(page)]).toEqual(['a draft', ['one']])
+    expect([await composer(page).inputValue(), await messageTexts(page)]).toEqual(['a draft', ['one']])
     await moderate({ action: 'unmute', by })
     await below.waitFor({ state: 'detached' })
     await page.getByRole('button', { name: 'Send' }).click()
-    await expect.poll(() => said(page)).toEqual(['one', 'a draft'])
+    await expect.poll(() => messageTexts(page)).toEqual(['one', 'a draft'])
   })
 
   it('[HW5] a banned member sees the reason, and can come in again after the ban is lifted', async () => {

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
-import { enter, messages, said, sayForGood, shown } from '../../tools/page/room-page.ts'
+import { enter, messages, messageTexts, sayForGood, shown } from '../../tools/page/room-page.ts'
 import { useBrowser } from './browser.ts'
 import { readAbove, textInView, watchPlace, watchShifts } from './layout-shifts.ts'
 import { fillRoom } from './many-messages.ts'
@@ -46,7 +46,7 @@ describe.each(['desktop', 'phone'] as const)('on a %s', (device) => {
     await expect.poll(heard).toContain('Cem: two')
     expect(await heard()).not.toMatch(/joined|left/)
     await ann.reload()
-    await expect.poll(() => said(ann)).toEqual(['one', 'two', 'three'])
+    await expect.poll(() => messageTexts(ann)).toEqual(['one', 'two', 'three'])
     await expect.poll(() => messages(ann).locator('.presence').count()).toBe(0)
   })
 

@@ -1,7 +1,7 @@
 import { createServer, request } from 'node:http'
 import type { Page } from 'playwright-core'
 import { expect, inject, it, onTestFinished } from 'vitest'
-import { composer, enter, messages, said, say, sayForGood, shown } from '../../tools/page/room-page.ts'
+import { composer, enter, messages, messageTexts, say, sayForGood, shown } from '../../tools/page/room-page.ts'
 import { useBrowser } from './browser.ts'
 
 const browser = useBrowser()
@@ -117,7 +117,7 @@ it('[SW3] a loaded room can be read offline, and what is written meanwhile is se
   await say(ann, 'in the tunnel')
   await context.setOffline(false)
   await shown(messages(ann).locator('[data-state=message]', { hasText: 'in the tunnel' }))
-  await expect.poll(() => said(ann)).toEqual(['before the tunnel', 'in the tunnel'])
+  await expect.poll(() => messageTexts(ann)).toEqual(['before the tunnel', 'in the tunnel'])
 })
 
 it('[SW4] a forgotten room is gone from the offline cache', async () => {

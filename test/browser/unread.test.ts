@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
-import { comeBack, enter, messages, said, say, sayForGood, shown } from '../../tools/page/room-page.ts'
+import { comeBack, enter, messages, messageTexts, say, sayForGood, shown } from '../../tools/page/room-page.ts'
 import { useBrowser } from './browser.ts'
 import { fillRoom } from './many-messages.ts'
 import { gone, settled } from './waiting.ts'
@@ -113,7 +113,7 @@ it.each(['desktop', 'phone'] as const)(
     })
     expect(moved).toBeLessThanOrEqual(1)
     await gone(page.getByRole('button', { name: 'Jump to the latest messages' }))
-    const bodies = await said(page)
+    const bodies = await messageTexts(page)
     expect(bodies).toEqual(bodies.map((_, at) => `message ${400 - bodies.length + 1 + at}`))
   },
 )

@@ -64,6 +64,6 @@ export class Person {
   }
 
   #told(): ReceivedFrame[] {
-    return this.proxy.links.flatMap(({ told }) => told).flatMap(parseServerFrames)
+    return this.proxy.links.flatMap(({ sentByServer }) => sentByServer).flatMap(parseServerFrames)
   }
 }

@@ -55,9 +55,9 @@ export async function openChaosProxy(port: number): Promise<ChaosProxy> {
 
 /** One connection through the proxy. */
 export class Link {
-  /** Whole text frames so far, the lost ones too. */
-  readonly said: string[] = []
-  readonly told: string[] = []
+  /** Every whole text frame so far, lost frames included. */
+  readonly sentByClient: string[] = []
+  readonly sentByServer: string[] = []
   readonly #client: Socket
   readonly #server: Socket
   readonly #lanes: Record<Direction, Lane>
@@ -65,15 +65,15 @@ export class Link {
   constructor(client: Socket, server: Socket, loses: (text: string, link: Link) => boolean) {
     this.#client = client
     this.#server = server
-    const said = new FrameReader((text) => {
-      this.said.push(text)
+    const fromClient = new FrameReader((text) => {
+      this.sentByClient.push(text)
       return true
     })
-    const told = new FrameReader((text) => {
-      this.told.push(text)
+    const fromServer = new FrameReader((text) => {
+      this.sentByServer.push(text)
       return !loses(text, this)
     })
-    this.#lanes = { up: new Lane(client, server, said), down: new Lane(server, client, told) }
+    this.#lanes = { up: new Lane(client, server, fromClient), down: new Lane(server, client, fromServer) }
   }
 
   /** Frames under way wait until `release`, and then go on in order. */

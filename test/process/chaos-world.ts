@@ -80,13 +80,13 @@ export class ChaosWorld {
         close: () => {},
       },
     )
-    await this.clock.until(() => this.log.length === length, 'all was said')
+    await this.clock.until(() => this.log.length === length, 'every message is in the log')
     socket.close()
   }
 
-  /** Until a heartbeat of theirs was answered: the next one is as far off as can be. */
+  /** Waits until a heartbeat of this person was answered, so that the next one is as late as possible. */
   async afterHeartbeat({ link }: Person): Promise<void> {
-    const pongs = (): number => link.told.filter((text) => text.startsWith('pong')).length
+    const pongs = (): number => link.sentByServer.filter((text) => text.startsWith('pong')).length
     const before = pongs()
     await this.clock.until(() => pongs() > before, 'a heartbeat was answered')
   }
@@ -146,10 +146,10 @@ export class ChaosWorld {
   }
 }
 
-/** What a server told on one connection that resumed, where all of it was told. */
-function checkResume(log: readonly LogEntry[], { said, told }: Link): void {
-  const asked = parseClientFrame(said[0] ?? '')
-  const frames = told.flatMap(parseServerFrames)
+/** Checks the resume of one connection, if it resumed and the server sent the whole resume. */
+function checkResume(log: readonly LogEntry[], { sentByClient, sentByServer }: Link): void {
+  const asked = parseClientFrame(sentByClient[0] ?? '')
+  const frames = sentByServer.flatMap(parseServerFrames)
   const joined = frames.find((frame) => frame.event === 'joined')
   if (!asked.ok || asked.frame.event !== 'userJoin' || !joined?.data.resumed) return
   const { seq } = joined.data

@@ -126,7 +126,7 @@ describe('a frame that the network lost is noticed and fetched again within one 
     const loss = lose(world, ann, (text) => isOf('updateChat')(text) && frames++ === place)
     ann.session.setOnline(true)
     await madeUpFor(world, ann, loss, 2 + LONG.length)
-    const resumes = ann.proxy.links.slice(1).map(({ told }) => told.filter(isOf('updateChat')).length)
+    const resumes = ann.proxy.links.slice(1).map(({ sentByServer }) => sentByServer.filter(isOf('updateChat')).length)
     expect(resumes[0]).toBe(3)
   })
 

@@ -111,8 +111,8 @@ it.each([
   [['bans'], { secret: '' }, /Set HALLWAY_ADMIN_TOKEN/],
   [['bans'], { url: 'nowhere' }, /Add --url/],
   [['bans'], { url: 'http://hallway.test' }, /only sent over https/],
-])('[OC4] %j with %j prints the mistake, and sends nothing', async (args, more, said) => {
-  expect(await admin(args, more)).toMatchObject({ out: '', err: expect.stringMatching(said), code: 1 })
+])('[OC4] %j with %j prints the mistake, and sends nothing', async (args, more, message) => {
+  expect(await admin(args, more)).toMatchObject({ out: '', err: expect.stringMatching(message), code: 1 })
   expect(asked).toEqual([])
 })
 
@@ -121,7 +121,7 @@ it.each([
   [404, '{"code":"not-found","title":"x","detail":"by"}', /^404 not-found: by/],
   [400, '{"code":"bad-data","title":"x","detail":"network"}', /^400 bad-data: network/],
   [500, 'oh no', /^500 : no reason was given/],
-])('[OC5] prints why the server refused (%i, %j)', async (status, text, said) => {
+])('[OC5] prints why the server refused (%i, %j)', async (status, text, message) => {
   answer = { status, text }
-  expect(await admin(['bans'])).toMatchObject({ out: '', err: expect.stringMatching(said), code: 1 })
+  expect(await admin(['bans'])).toMatchObject({ out: '', err: expect.stringMatching(message), code: 1 })
 })

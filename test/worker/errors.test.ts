@@ -378,9 +378,9 @@ describe('a person who sends too fast', () => {
       say(id)
       expect(['ack', 'updateChat']).toContain((await ann.until((frame) => frame.data.id === id)).event)
     }
-    const said: string[] = []
-    while (said.length < 35) said.push((await ben.next('updateChat')).data.id)
-    expect(said.toSorted()).toEqual(ids.toSorted())
+    const received: string[] = []
+    while (received.length < 35) received.push((await ben.next('updateChat')).data.id)
+    expect(received.toSorted()).toEqual(ids.toSorted())
     expect(await heard(ben)).toEqual([])
   })
 

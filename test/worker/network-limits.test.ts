@@ -268,7 +268,7 @@ it('[NL22] such a refusal has the usual headers, and no cookie', async () => {
 
 it('[NL23] the log counts these refusals once a second', async () => {
   vi.spyOn(scheduler, 'wait').mockResolvedValue()
-  const said = vi.spyOn(console, 'info').mockImplementation(() => undefined)
+  const infoLog = vi.spyOn(console, 'info').mockImplementation(() => undefined)
   const points: AnalyticsEngineDataPoint[] = []
   const settings = {
     ...ONE,
@@ -279,7 +279,7 @@ it('[NL23] the log counts these refusals once a second', async () => {
   const who = { room: freshRoom(), address: newAddress() }
   expect((await come(who, settings)).status).toBe(101)
   const counts = () =>
-    said.mock.calls
+    infoLog.mock.calls
       .map(([line]) => JSON.parse(line))
       .filter(({ event }) => event === 'turned away')
       .map(({ count }) => count)

@@ -35,8 +35,8 @@ beforeEach(() => {
   clock = clockLastMonth()
   lines = []
   for (const level of ['debug', 'log', 'info', 'warn', 'error'] as const) {
-    vi.spyOn(console, level).mockImplementation((...said) => {
-      lines.push(said.map(String).join(' '))
+    vi.spyOn(console, level).mockImplementation((...args) => {
+      lines.push(args.map(String).join(' '))
     })
   }
 })
@@ -218,9 +218,9 @@ it('[TE6] no line and no data point contains a room, a name, a text or a cookie'
   const kinds = new Set(lines.map((line) => JSON.parse(line).event))
   expect(kinds).toEqual(new Set(['request', 'burst', 'tally', 'frame failed']))
   expect(new Set(analytics.points.map(({ indexes }) => indexes?.[0]))).toEqual(new Set(['request', 'tally']))
-  const said = `${lines.join('\n')}\n${JSON.stringify(analytics.points)}`.toLowerCase()
+  const output = `${lines.join('\n')}\n${JSON.stringify(analytics.points)}`.toLowerCase()
   const { by } = ann.frames[0]?.data ?? {}
   const secrets = [room, made, 'marzipan', 'annabel', 'benedict', by, cookie.split('=')[1] ?? '']
   for (const secret of [...secrets, 'walnut', 'hazelnut', 'pecan', 'pistachio', 'words'])
-    expect(said).not.toContain(secret.toLowerCase())
+    expect(output).not.toContain(secret.toLowerCase())
 })

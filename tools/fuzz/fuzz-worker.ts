@@ -52,16 +52,16 @@ export async function fuzzWorker(
       fuzzed.rooms += 1
       if (!ended) before ||= residentBytes(server.pid)
     }
-    if (ended) fuzzed.broken.push(`workerd ended: ${server.said()}`)
+    if (ended) fuzzed.broken.push(`workerd ended: ${server.output()}`)
     fuzzed.memoryGrewMib = ended ? 0 : Math.round((residentBytes(server.pid) - before) / MIB)
     if (fuzzed.memoryGrewMib > MEMORY_MAY_GROW_MIB)
       fuzzed.broken.push(`bounds: workerd grew by ${fuzzed.memoryGrewMib} MiB`)
-    // What is expected is said to whom it concerns: here stands only what nobody caught.
-    const said = server
-      .said()
+    // workerd writes here only what no code caught: expected errors go to the client.
+    const faults = server
+      .output()
       .split('\n')
       .filter((line) => /uncaught|exception|frame failed|Error:/i.test(line))
-    if (said.length > 0) fuzzed.broken.push(`fault: ${said.slice(0, 5).join('\n')}`)
+    if (faults.length > 0) fuzzed.broken.push(`fault: ${faults.slice(0, 5).join('\n')}`)
   } finally {
     await server.kill()
   }

@@ -16,7 +16,7 @@ export class HonestPerson<Socket = Connection> {
   connection: Socket
   readonly #who: Who
   readonly #waiting = new Set<string>()
-  #said = 0
+  #sent = 0
   #cursor: number | undefined
 
   constructor(who: Who, connection: Socket) {
@@ -40,9 +40,9 @@ export class HonestPerson<Socket = Connection> {
 
   speak(): string {
     const { username, room } = this.#who
-    const id = `honest-${username}-${++this.#said}`
+    const id = `honest-${username}-${++this.#sent}`
     this.#waiting.add(id)
-    return JSON.stringify({ event: 'updateChat', data: { id, body: `${username} says ${this.#said}`, room } })
+    return JSON.stringify({ event: 'updateChat', data: { id, body: `${username} says ${this.#sent}`, room } })
   }
 
   /** What is to be answered, if anything is. */

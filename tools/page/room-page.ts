@@ -45,7 +45,7 @@ export async function sayForGood(page: Page, text: string, signs = roomEn): Prom
 }
 
 /** Every message on the page, in order, with its state unless it is sent. */
-export function said(page: Page): Promise<string[]> {
+export function messageTexts(page: Page): Promise<string[]> {
   return messages(page)
     .locator('[data-state]')
     .evaluateAll((rows) =>

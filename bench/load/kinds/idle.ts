@@ -52,7 +52,7 @@ export async function idle(target: Target, load: Idle): Promise<Figures> {
 async function talk(speaker: Person | undefined): Promise<void> {
   if (speaker === undefined) return
   speaker.onAcked = () => {}
-  for (let said = 0; said < MESSAGES; said++) {
+  for (let sent = 0; sent < MESSAGES; sent++) {
     speaker.say(1)
     await sleep(MESSAGE_EVERY_MS)
   }

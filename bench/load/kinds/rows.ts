@@ -41,7 +41,7 @@ export async function rows(target: Target, { people, seconds }: Rows): Promise<F
     await sleep(SETTLE_MS)
   })
   let isOver = false
-  const before = everyone.reduce((sum, person) => sum + person.said, 0)
+  const before = everyone.reduce((sum, person) => sum + person.sent, 0)
   const busy = await written(async () => {
     for (const person of everyone) {
       person.onAcked = (more) => {
@@ -53,11 +53,11 @@ export async function rows(target: Target, { people, seconds }: Rows): Promise<F
     isOver = true
     await drain(target.meter, everyone, people)
   })
-  const said = everyone.reduce((sum, person) => sum + person.said, 0) - before
+  const sent = everyone.reduce((sum, person) => sum + person.sent, 0) - before
   return {
     rowsPerMessage: quiet / QUIET_MESSAGES,
     rowsForPresence: ambient,
-    rowsPerBusyMessage: busy / said,
+    rowsPerBusyMessage: busy / sent,
   }
 }
 

@@ -138,7 +138,7 @@ export const moderationAr: ModerationStrings = {
     deleteChat: (who, whom) => `حذف ${named(who)} رسالة من ${named(whom)}`,
     editChat: (who, whom) => `عدّل ${named(who)} رسالة من ${named(whom)}`,
     other: (who, what) => `${named(who)}: ${named(what)}`,
-    because: (said, reason) => `${said}: ${reason}`,
+    because: (text, reason) => `${text}: ${reason}`,
     forSpan: (span) => `لمدة ${span}`,
     someone: 'شخص ما',
   },

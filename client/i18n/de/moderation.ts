@@ -125,7 +125,7 @@ export const moderationDe: ModerationStrings = {
     deleteChat: (who, whom) => `${named(who)} hat eine Nachricht von ${named(whom)} gelöscht`,
     editChat: (who, whom) => `${named(who)} hat eine Nachricht von ${named(whom)} geändert`,
     other: (who, what) => `${named(who)}: ${what}`,
-    because: (said, reason) => `${said}: ${reason}`,
+    because: (text, reason) => `${text}: ${reason}`,
     forSpan: (span) => `für ${span}`,
     someone: 'jemand',
   },

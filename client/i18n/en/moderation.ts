@@ -125,7 +125,7 @@ export const moderationEn = {
     deleteChat: (who: string, whom: string) => `${named(who)} deleted a message by ${named(whom)}`,
     editChat: (who: string, whom: string) => `${named(who)} edited a message by ${named(whom)}`,
     other: (who: string, what: string) => `${named(who)}: ${what}`,
-    because: (said: string, reason: string) => `${said}: ${reason}`,
+    because: (text: string, reason: string) => `${text}: ${reason}`,
     forSpan: (span: string) => `for ${span}`,
     someone: 'someone',
   },

@@ -33,8 +33,8 @@ test.each([
 })
 
 test('[LA3] Arabic has six plural forms for people', () => {
-  const said = [0, 1, 2, 3, 11, 100].map((count) => doorAr.join.online(count))
-  expect(new Set(said).size).toBe(6)
+  const phrases = [0, 1, 2, 3, 11, 100].map((count) => doorAr.join.online(count))
+  expect(new Set(phrases).size).toBe(6)
   expect([
     moderationAr.duration(60_000),
     moderationAr.duration(120_000),

@@ -133,15 +133,15 @@ describe('audit', () => {
     ['set', 'locked slowMs', 'Mo changed the settings: lock and slow mode'],
     ['makeLink', 'reader', 'Mo made an invite link for a reader'],
     ['teleport', 'x', 'Mo: teleport'],
-  ])('[HK7] %s %s: %s', (action, detail, said) => {
-    expect(told(action, detail)).toEqual([{ n: 1, time: 2, said }])
+  ])('[HK7] %s %s: %s', (action, detail, text) => {
+    expect(told(action, detail)).toEqual([{ n: 1, time: 2, text }])
   })
 
   it('[HK8] an audit entry about a message leads to it', () => {
     expect(told('report', '#12 not nice')).toEqual([
-      { n: 1, time: 2, said: 'Mo reported a message by Ben: not nice', ref: 12 },
+      { n: 1, time: 2, text: 'Mo reported a message by Ben: not nice', ref: 12 },
     ])
-    expect(told('deleteChat', '#7')[0]).toMatchObject({ said: 'Mo deleted a message by Ben', ref: 7 })
+    expect(told('deleteChat', '#7')[0]).toMatchObject({ text: 'Mo deleted a message by Ben', ref: 7 })
   })
 })
 

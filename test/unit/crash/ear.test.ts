@@ -26,7 +26,7 @@ const joined = (more: object = {}) => ({
     ...more,
   },
 })
-const said = (seq: number, id = `m${seq}`) => ({
+const message = (seq: number, id = `m${seq}`) => ({
   event: 'updateChat',
   data: { seq, id, by: 'ann', username: 'Ann', time: seq, room: 'tea', body: 'tea?' },
 })
@@ -52,19 +52,19 @@ function recordOf(heard: readonly object[], after?: number): CrashRecord {
 }
 
 it('[CR4] has nothing to complain of in a join, a change, an ack and the same ack again', () => {
-  const record = recordOf([joined(), [said(3), said(4)], ack('mine', 5), ack('mine', 5), said(6)])
+  const record = recordOf([joined(), [message(3), message(4)], ack('mine', 5), ack('mine', 5), message(6)])
   expect(record.broken).toEqual([])
   expect([...record.acks.values()].map(({ seq }) => seq)).toEqual([3, 4, 5, 6])
   expect(record.newest).toBe(6)
 })
 
 it.each<[string, object[], number | undefined, RegExp]>([
-  ['a change that was left out', [joined(), said(4)], undefined, /^gap: /],
-  ['a change left out of a resume', [joined({ resumed: true }), said(2)], 0, /^gap: /],
-  ['a change told again', [joined(), said(3), said(3)], undefined, /^repeat: /],
-  ['an ack of another place', [joined(), said(3), ack('m3', 4)], undefined, /^ack: /],
-  ['an ack of another time', [joined(), said(3), ack('m3', 3, 9)], undefined, /^ack: /],
-  ['another change at a place', [joined(), said(3), said(3, 'other')], undefined, /^seen: /],
+  ['a change that was left out', [joined(), message(4)], undefined, /^gap: /],
+  ['a change left out of a resume', [joined({ resumed: true }), message(2)], 0, /^gap: /],
+  ['a change told again', [joined(), message(3), message(3)], undefined, /^repeat: /],
+  ['an ack of another place', [joined(), message(3), ack('m3', 4)], undefined, /^ack: /],
+  ['an ack of another time', [joined(), message(3), ack('m3', 3, 9)], undefined, /^ack: /],
+  ['another change at a place', [joined(), message(3), message(3, 'other')], undefined, /^seen: /],
   ['another epoch', [joined(), joined({ epoch: 'two' })], undefined, /^epoch: /],
   ['a resume that starts afresh', [joined()], 2, /^resume: /],
   ['a refused join', [{ event: 'error', data: { code: 'internal', message: '' } }], undefined, /^refused: /],

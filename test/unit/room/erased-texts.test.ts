@@ -24,13 +24,13 @@ describe('a text that was deleted before it was told', () => {
     const ann = room.enter('ann')
     const ben = room.enter('ben')
     room.send(ann, 'updateChat', { body: 'secret' })
-    const said: [typeof ann, string, object][] = [
+    const changes: [typeof ann, string, object][] = [
       [ann, 'updateChat', { body: 'tea' }],
       [ann, 'editChat', { ref: 2, body: 'coffee' }],
     ]
     const bodies = [{ data: { body: 'tea' } }, { data: { body: 'coffee' } }]
-    expect(room.turn(...said).to(ben)).toMatchObject(bodies)
-    const again: typeof said = [
+    expect(room.turn(...changes).to(ben)).toMatchObject(bodies)
+    const again: typeof changes = [
       [ann, 'updateChat', { body: 'tea' }],
       [ann, 'editChat', { ref: 4, body: 'coffee' }],
       [ann, 'deleteChat', { ref: 1 }],

@@ -192,9 +192,9 @@ class Story {
       if (frame.event !== 'updateChat') continue
       const { id = '', since, epoch } = frame.data
       expect(since).toBeDefined()
-      const said = `${since} ${epoch}`
-      expect(first.get(id) ?? said).toBe(said)
-      first.set(id, said)
+      const stamp = `${since} ${epoch}`
+      expect(first.get(id) ?? stamp).toBe(stamp)
+      first.set(id, stamp)
     }
   }
 }

@@ -31,13 +31,13 @@ export function entryOf({ kind, by, back, text, on }: RandomAction, log: readonl
   const entry = { seq, id: `id-${seq}`, by, username: by, time: seq, room: 'main' }
   const messages = naive(log)
   const target = messages[messages.length - 1 - back]
-  const said: LogEntry = { event: 'updateChat', data: { ...entry, body: `${text}${seq}` } }
+  const message: LogEntry = { event: 'updateChat', data: { ...entry, body: `${text}${seq}` } }
   if (kind === 'topic') return { event: 'setTopic', data: { ...entry, topic: text } }
-  if (target === undefined || target.deleted) return said
+  if (target === undefined || target.deleted) return message
   const ref = target.seq
   switch (kind) {
     case 'say':
-      return said
+      return message
     case 'reply':
       return { event: 'updateChat', data: { ...entry, body: text, replyTo: ref } }
     case 'edit':
