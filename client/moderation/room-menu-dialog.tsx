@@ -14,7 +14,7 @@ export function RoomMenuDialog() {
     copied: t.room.invite.copied,
     byHand: t.room.invite.copyByHand,
   })
-  const leads = self.isModerator.value
+  const isModerator = self.isModerator.value
   const to = (kind: Exclude<OpenDialog['kind'], 'person'>, icon: IconName, label: string) => (
     <Item
       icon={icon}
@@ -31,10 +31,10 @@ export function RoomMenuDialog() {
         <p class="moderation__note">{t.moderation.noOwner}</p>
       )}
       <div class="moderation__menu">
-        {leads && to('settings', 'edit', t.moderation.settings)}
-        {leads && to('people', 'people', t.moderation.people)}
-        {leads && to('links', 'link', t.room.moderation.links)}
-        {leads && to('audit', 'clock', t.moderation.audit)}
+        {isModerator && to('settings', 'edit', t.moderation.settings)}
+        {isModerator && to('people', 'people', t.moderation.people)}
+        {isModerator && to('links', 'link', t.room.moderation.links)}
+        {isModerator && to('audit', 'clock', t.moderation.audit)}
         {!info.isPrivate.value && self.joined.value?.access !== 'invite' && (
           <Item icon={copied.value ? 'check' : 'copy'} onClick={copy}>
             {copied.value ? t.room.invite.copied : t.moderation.copyLink}

@@ -1,9 +1,9 @@
 import { useMemo } from 'preact/hooks'
-import { drawn } from './qr-path.ts'
+import { qrPath } from './qr-path.ts'
 
 /** A text as a QR code: dark on light in both themes, since many scanners read nothing else. */
 export function QrCode({ text, label }: { text: string; label: string }) {
-  const { size, path } = useMemo(() => drawn(text), [text])
+  const { size, path } = useMemo(() => qrPath(text), [text])
   return (
     <svg
       class="qr"

@@ -3,8 +3,8 @@ import { encode } from 'uqr'
 /** The light margin that scanners need. */
 const MARGIN = 4
 
-/** The dark runs of every row, as one SVG path. */
-export function drawn(text: string): { size: number; path: string } {
+/** The QR code of `text`: the dark runs of every row as one SVG path. */
+export function qrPath(text: string): { size: number; path: string } {
   const { data, size } = encode(text, { border: MARGIN })
   const path = data.flatMap((row, y) =>
     row.flatMap((dark, x) => {
