@@ -6,7 +6,7 @@ export interface Typing {
   /** Another array after each change. */
   readonly names: readonly string[]
   started(person: { by: string; username: string }): void
-  stopped(by: string): void
+  stopped(personId: string): void
   clear(): void
 }
 
@@ -19,9 +19,9 @@ export function createTyping(clock: Clock, changed: () => void): Typing {
     changed()
   }
 
-  function stopped(by: string): void {
-    typists.get(by)?.cancel()
-    if (typists.delete(by)) update()
+  function stopped(personId: string): void {
+    typists.get(personId)?.cancel()
+    if (typists.delete(personId)) update()
   }
 
   return {

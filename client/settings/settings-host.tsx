@@ -7,7 +7,7 @@ export interface SettingsProps {
   onClose(): void
   /** The blocked people of the open room, and how to unblock them. */
   blocked?: readonly { by: string; username: string }[]
-  unblock?(by: string, username: string): Promise<void>
+  unblock?(personId: string, username: string): Promise<void>
 }
 
 const SettingsSheet = lazy(async () => {

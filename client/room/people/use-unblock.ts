@@ -5,8 +5,8 @@ import { useRoom } from '../room-context.ts'
 /** Unblocks a person. The room then sends the new list of blocked people by itself. */
 export function useUnblock() {
   const { room, moderation } = useRoom()
-  return async (by: string, username: string): Promise<void> => {
-    const answer = await ask(`/api/rooms/${room}/blocks/${by}`, 'DELETE')
+  return async (personId: string, username: string): Promise<void> => {
+    const answer = await ask(`/api/rooms/${room}/blocks/${personId}`, 'DELETE')
     moderation.showOutcome(answer?.ok ? t.room.moderation.unblocked(username) : t.room.problems.unreachable)
   }
 }

@@ -123,11 +123,11 @@ export class Room extends DurableObject<Env> {
   }
 
   /** The operator gives the room to someone who has joined it. */
-  async handOver(by: string): Promise<Answer> {
+  async handOver(personId: string): Promise<Answer> {
     const { access } = this.#calls.fromWorker().core.record ?? {}
     const owner = access && ownerOf(access)
     const before = owner === undefined ? undefined : await derivePersonId(owner, this.#name)
-    return this.#live.turns.play((core, now) => core.transferOwnership({ by, before }, now)).value
+    return this.#live.turns.play((core, now) => core.transferOwnership({ by: personId, before }, now)).value
   }
 
   /** A page of all that the room holds, for the operator; undefined where it holds nothing. */
@@ -156,8 +156,8 @@ export class Room extends DurableObject<Env> {
   /** A private room tells the room it was made from that an invited person has come. */
   async visited(session: string, room: string): Promise<void> {
     this.#calls.fromRoom()
-    const by = await derivePersonId(session, this.#name)
-    this.#live.turns.play((core, now) => core.visited(by, room, now))
+    const personId = await derivePersonId(session, this.#name)
+    this.#live.turns.play((core, now) => core.visited(personId, room, now))
   }
 
   /** Erases the room for its owner, or for either member of a private room. */

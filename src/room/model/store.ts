@@ -57,7 +57,7 @@ export interface Store {
   /** Messages by seq, oldest first, as they are today. */
   page(query: PageQuery): Message[]
 
-  person(by: string): PersonRecord | undefined
+  person(personId: string): PersonRecord | undefined
   named(nameKey: string): PersonRecord[]
   savePerson(person: PersonRecord): void
   /** Saves a person's role, mute and ban. */
@@ -65,19 +65,19 @@ export interface Store {
   /** The people who joined last, up to `limit`. */
   people(limit: number): PersonRecord[]
   /** Erases a person's record, invitations, pairs and blocks. */
-  removePerson(by: string): void
+  removePerson(personId: string): void
   /** The `seq` of each of a person's messages up to `upTo` that still has a text, oldest first. */
-  messagesOf(by: string, upTo: number, limit: number): number[]
+  messagesOf(personId: string, upTo: number, limit: number): number[]
   /** Removes a person's name from the log. */
-  removeName(by: string, upTo: number): void
+  removeName(personId: string, upTo: number): void
   /** Deletes at most `limit` of the oldest changes before `time`; answers the last deleted `seq`. */
   trim(time: number, limit: number): number | undefined
   /** The time of the oldest stored change. */
   oldest(): number | undefined
   /** When someone last spoke after `since`, among the newest 1,000 messages. */
-  lastSpoke(by: string, since: number): number | undefined
+  lastSpoke(personId: string, since: number): number | undefined
   /** Saves a read marker, unless a later one is saved. */
-  saveRead(by: string, seq: number): void
+  saveRead(personId: string, seq: number): void
 
   /** The private room of two people, in either order. */
   pair(one: string, other: string): string | undefined
