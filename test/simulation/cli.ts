@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
 import { drawHistory } from './draw-history.ts'
-import { type Played, playMany } from './play-many.ts'
+import { type Played, playMany } from './run-many.ts'
 import { replay } from './replay.ts'
 import { shrinkHistory } from './shrink-history.ts'
 

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import type { SqlStore } from '../../src/platform/sql/sql-store.ts'
 import { NodeSql } from '../../tools/node-sql.ts'
 import { drawHistory } from './draw-history.ts'
-import { playHistory } from './play-history.ts'
+import { playHistory } from './run-history.ts'
 import type { Simulation } from './simulation.ts'
 
 /** A healthy simulation proves nothing unless it finds a sick room. */

@@ -1,7 +1,7 @@
 import { LIMITS } from '../../src/protocol/limits.ts'
 import type { Rate } from '../../src/room/model/token-bucket.ts'
 import { Random } from '../../tools/random.ts'
-import { type Deed, drawDeeds } from './deeds.ts'
+import { type Deed, drawDeeds } from './simulated-actions.ts'
 import type { Keeping } from './simulated-person.ts'
 
 /** Everything about a history but the chance of its network: plain data, which can be kept, read and cut down. */

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { LIMITS } from '../../src/protocol/limits.ts'
-import { checkRest, comeToRest } from './calm.ts'
+import { checkRest, comeToRest } from './convergence.ts'
 import type { Cast, History } from './draw-history.ts'
 import type { SimulatedTab } from './simulated-tab.ts'
 import { Simulation } from './simulation.ts'

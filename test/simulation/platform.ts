@@ -3,10 +3,10 @@ import type { Access } from '../../src/room/model/room-record.ts'
 import type { Rate } from '../../src/room/model/token-bucket.ts'
 import type { Connection } from '../../src/room/state/connection.ts'
 import type { Copy, FaultySql } from './faulty-sql.ts'
-import type { Ledger } from './ledger.ts'
+import type { Ledger } from './reference-log.ts'
 import { RoomShell, type Surroundings } from './room-shell.ts'
 import type { SimulatedSocket, SocketServer } from './simulated-socket.ts'
-import type { Witness } from './witness.ts'
+import type { Witness } from './frame-checks.ts'
 import type { World } from './world.ts'
 
 /** How long a room is idle before it sleeps, if it has no timer. */

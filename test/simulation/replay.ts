@@ -1,5 +1,5 @@
 import type { History } from './draw-history.ts'
-import { playHistory } from './play-history.ts'
+import { playHistory } from './run-history.ts'
 
 /** One history with its record, line by line, and what was found to be broken. */
 export interface Record {

@@ -1,5 +1,5 @@
 import { MemoryOutbox } from '../../client/session/index.ts'
-import type { Diary } from './diary.ts'
+import type { Diary } from './send-record.ts'
 
 /** How a browser keeps what is typed: how long that takes at most, in ms, and whether tabs can lock each other out. */
 export interface Keeping {

@@ -1,5 +1,5 @@
 import type { Session } from '../../client/session/index.ts'
-import { Life } from './life.ts'
+import { Life } from './open-tab.ts'
 import type { Platform } from './platform.ts'
 import type { SimulatedPerson } from './simulated-person.ts'
 import type { SimulatedSocket } from './simulated-socket.ts'

@@ -3,8 +3,8 @@ import { availableParallelism } from 'node:os'
 import { describe, expect, it } from 'vitest'
 import { drawHistory } from './draw-history.ts'
 import { PINNED } from './pinned.ts'
-import { playHistory } from './play-history.ts'
-import { playMany } from './play-many.ts'
+import { playHistory } from './run-history.ts'
+import { playMany } from './run-many.ts'
 import { replay } from './replay.ts'
 
 const HISTORIES = 2_000

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { Random } from '../random.ts'
 import { type Bundle, freePort, RAISED_RATES, startWorkerd } from '../workerd.mjs'
 import { type CrashVerdict, failures, sum } from './crash-verdict.ts'
-import { Readings } from './readings.ts'
+import { Readings } from './reread-check.ts'
 import { Writers } from './writers.ts'
 
 const PATIENCE_MS = 30_000

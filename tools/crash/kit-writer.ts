@@ -3,8 +3,8 @@ import { nodeSocket, openNodeSession } from '../node-session.ts'
 import type { Random } from '../random.ts'
 import { RecordingOutbox } from '../recording-outbox.ts'
 import type { CrashRecord, Typist } from './crash-record.ts'
-import { type Overheard, overhear } from './ear.ts'
-import { nextChange } from './what-to-type.ts'
+import { type Overheard, overhear } from './record-sockets.ts'
+import { nextChange } from './next-change.ts'
 
 /** How many changes may wait in an outbox. Typing continues without a server, up to this. */
 const WAITING = 6

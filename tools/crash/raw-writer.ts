@@ -5,8 +5,8 @@ import { isLogEntry, type ReceivedFrame } from '../../src/protocol/server-frames
 import { nodeSocket } from '../node-session.ts'
 import type { Random } from '../random.ts'
 import type { CrashRecord, Typist } from './crash-record.ts'
-import { type Overheard, overhear } from './ear.ts'
-import { nextChange } from './what-to-type.ts'
+import { type Overheard, overhear } from './record-sockets.ts'
+import { nextChange } from './next-change.ts'
 
 /** How many changes may be unanswered at once. */
 const ON_THEIR_WAY = 32

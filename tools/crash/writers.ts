@@ -5,7 +5,7 @@ import { CrashRecord, type Typist } from './crash-record.ts'
 import { type CrashVerdict, judgeRoom, type Shown, sum } from './crash-verdict.ts'
 import { KitWriter } from './kit-writer.ts'
 import { RawWriter } from './raw-writer.ts'
-import type { Readings } from './readings.ts'
+import type { Readings } from './reread-check.ts'
 
 /** How many changes fill a room; then people use a new one. A resume from the beginning brings at most 10,000. */
 const FULL = 7_000

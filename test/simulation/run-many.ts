@@ -54,7 +54,7 @@ export async function playMany({ from, runs, threads, progress }: Plan): Promise
 }
 
 function start(share: Share): Worker {
-  return new Worker(new URL('./play-thread.ts', import.meta.url), {
+  return new Worker(new URL('./run-thread.ts', import.meta.url), {
     workerData: share,
     execArgv: [],
     resourceLimits: { maxYoungGenerationSizeMb: 64 },

@@ -1,6 +1,6 @@
 import type { LogEntry } from '../../src/protocol/server-frames.ts'
 import { holds, same } from '../../tools/delivery/invariants.ts'
-import type { Ledger } from './ledger.ts'
+import type { Ledger } from './reference-log.ts'
 import type { SimulatedSocket } from './simulated-socket.ts'
 
 interface Stamp {

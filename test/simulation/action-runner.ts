@@ -1,5 +1,5 @@
 import type { OutboxFrame, Session, TimelineItem } from '../../client/session/index.ts'
-import type { Deed } from './deeds.ts'
+import type { Deed } from './simulated-actions.ts'
 import type { Backup } from './platform.ts'
 import type { SimulatedTab } from './simulated-tab.ts'
 import type { Simulation } from './simulation.ts'

@@ -1,7 +1,7 @@
 import type { OutboxEntry, OutboxFrame } from '../../client/session/index.ts'
 import { holds } from '../../tools/delivery/invariants.ts'
-import type { Ledger } from './ledger.ts'
-import type { Witness } from './witness.ts'
+import type { Ledger } from './reference-log.ts'
+import type { Witness } from './frame-checks.ts'
 
 export interface Typed {
   readonly by: string

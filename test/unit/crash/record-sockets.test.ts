@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import type { SocketHandlers } from '../../../client/session/index.ts'
 import { CrashRecord } from '../../../tools/crash/crash-record.ts'
-import { overhear } from '../../../tools/crash/ear.ts'
+import { overhear } from '../../../tools/crash/record-sockets.ts'
 
 const joined = (more: object = {}) => ({
   event: 'joined',

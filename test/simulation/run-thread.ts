@@ -1,8 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { NodeSql } from '../../tools/node-sql.ts'
 import { drawHistory } from './draw-history.ts'
-import { playHistory } from './play-history.ts'
-import type { Share, Word } from './play-many.ts'
+import { playHistory } from './run-history.ts'
+import type { Share, Word } from './run-many.ts'
 import { addCounts, noCounts } from './world.ts'
 
 const TELL_EVERY = 100
