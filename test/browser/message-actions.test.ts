@@ -7,7 +7,7 @@ import { useBrowser } from './browser.ts'
 const browser = useBrowser()
 
 it('[DE1] a mouse user reacts, replies, edits and deletes, and everyone sees it', async () => {
-  const room = 'deeds-mouse'
+  const room = 'actions-mouse'
   const ann = await enter(await browser.visitor(), room, 'Ann')
   const ben = await enter(await browser.visitor({ colorScheme: 'dark' }), room, 'Ben')
   await sayForGood(ann, 'Shall we meet at one?')
@@ -43,7 +43,7 @@ it('[DE1] a mouse user reacts, replies, edits and deletes, and everyone sees it'
 })
 
 it('[DE2] the keyboard alone moves between messages and their actions, and back', async () => {
-  const ann = await enter(await browser.visitor(), 'deeds-keys', 'Ann')
+  const ann = await enter(await browser.visitor(), 'actions-keys', 'Ann')
   for (const text of ['one', 'two', 'three']) await sayForGood(ann, text)
   await messages(ann).focus()
   await ann.keyboard.press('ArrowUp')
@@ -67,7 +67,7 @@ it('[DE2] the keyboard alone moves between messages and their actions, and back'
 })
 
 it('[DE3] a tap shows the actions of a message', async () => {
-  const ann = await enter(await browser.visitor({ device: 'phone' }), 'deeds-touch', 'Ann')
+  const ann = await enter(await browser.visitor({ device: 'phone' }), 'actions-touch', 'Ann')
   await sayForGood(ann, 'A message to be tapped')
   await messages(ann).getByText('A message to be tapped').tap()
   const sheet = ann.getByRole('dialog', { name: 'Message actions' })
@@ -79,7 +79,7 @@ it('[DE3] a tap shows the actions of a message', async () => {
 })
 
 it('[DE4] a quote leads to the message it answers and marks it', async () => {
-  const ann = await enter(await browser.visitor(), 'deeds-far', 'Ann')
+  const ann = await enter(await browser.visitor(), 'actions-far', 'Ann')
   await sayForGood(ann, 'the first of all')
   for (let n = 0; n < 25; n += 1) await sayForGood(ann, `in between ${n}`)
   await messages(ann).locator('.message', { hasText: 'the first of all' }).hover()
@@ -100,15 +100,15 @@ describe.each(['desktop', 'phone'] as const)('on a %s', (device) => {
     return { ann, line }
   }
 
-  async function ask(page: Page, ...deeds: string[]): Promise<void> {
+  async function ask(page: Page, ...labels: string[]): Promise<void> {
     const row = messages(page).locator('.message', { hasText: 'no longer true' })
     if (device === 'phone') await row.getByText('no longer true').tap()
     else await row.hover()
-    for (const name of deeds) await page.getByRole('button', { name, exact: true }).last().click()
+    for (const name of labels) await page.getByRole('button', { name, exact: true }).last().click()
   }
 
   it('[DE5] a refused deletion is shown with its reason, and can be given up or tried again', async () => {
-    const { ann, line } = await begin('deeds-refused')
+    const { ann, line } = await begin('actions-refused')
     const why = ann.getByText('The message was not deleted. You are not allowed to do that.')
     const remove = () => ask(ann, 'Delete', 'Delete for everyone?')
     // What is asked for gets no further, and is answered as if it had come.
@@ -135,7 +135,7 @@ describe.each(['desktop', 'phone'] as const)('on a %s', (device) => {
   })
 
   it('[DE6] a refused reaction disappears with a notice, and can be given again', async () => {
-    const { ann, line } = await begin('deeds-refused-reaction')
+    const { ann, line } = await begin('actions-refused-reaction')
     const reaction = messages(ann).getByRole('button', { name: '👍, 1 person' })
     const status = ann.getByRole('status').getByText('The reaction was not saved.')
     line.toPage = refusing('limit-reached')
@@ -151,7 +151,7 @@ describe.each(['desktop', 'phone'] as const)('on a %s', (device) => {
 it('[DE7] a message that is sent under a resting mouse shows its actions', async () => {
   const anns = await browser.visitor()
   const line = await holdLine(anns)
-  const ann = await enter(anns, 'deeds-resting', 'Ann')
+  const ann = await enter(anns, 'actions-resting', 'Ann')
   line.toServer = swallow
   await say(ann, 'on its way')
   await messages(ann).getByText('on its way').hover()

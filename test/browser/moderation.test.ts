@@ -63,8 +63,8 @@ async function askAbout(page: Page, text: string, author: string, isPhone: boole
   const row = messages(page).locator('.message', { hasText: text })
   if (isPhone) await row.getByText(text).tap()
   else await row.hover()
-  const deeds = isPhone ? page.getByRole('dialog') : page.getByRole('toolbar')
-  await deeds.getByRole('button', { name: `More about ${author}` }).click()
+  const actions = isPhone ? page.getByRole('dialog') : page.getByRole('toolbar')
+  await actions.getByRole('button', { name: `More about ${author}` }).click()
   const dialog = page.getByRole('dialog', { name: author })
   await shown(dialog)
   return dialog

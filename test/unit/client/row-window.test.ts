@@ -88,11 +88,11 @@ it('[WN7] no order of steps draws more than 400 rows or leaves a gap', () => {
     fc.nat(1_500).map((key) => ({ key: `${key}` })),
   )
   fc.assert(
-    fc.property(fc.array(step, { maxLength: 60 }), (deeds) => {
+    fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
       let [first, last] = [500, 1_000]
       const rows = signal<readonly TimelineRow[]>(rowsFrom(first, last))
       const rowWindow = createRowWindow(rows)
-      for (const one of deeds) {
+      for (const one of steps) {
         if (typeof one !== 'string') rowWindow.reveal(({ key }) => key === one.key)
         else if (one !== 'sent' && one !== 'loaded') rowWindow[one]()
         else if (one === 'sent') last += 3

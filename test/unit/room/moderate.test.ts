@@ -60,10 +60,10 @@ describe('a room setting', () => {
     ['ben', set({ locked: true }), 'forbidden'],
     ['rae', set({ locked: true }), 'forbidden'],
     ['nobody', set({ locked: true }), 'forbidden'],
-  ])('[GV3] by %s, %j, is answered %s, and nothing is half done', (by, deed, answer) => {
+  ])('[GV3] by %s, %j, is answered %s, and nothing is half done', (by, action, answer) => {
     const { room } = house()
     const before = room.core.record?.settings
-    expect(room.ask(by, deed)).toBe(answer)
+    expect(room.ask(by, action)).toBe(answer)
     if (answer !== 'ok') expect(room.core.record?.settings).toEqual(before)
   })
 
