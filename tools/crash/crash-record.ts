@@ -2,35 +2,35 @@ import type { OutboxFrame } from '../../client/session/index.ts'
 import type { LogEntry, ServerData } from '../../src/protocol/server-frames.ts'
 import type { Ack, Seen } from '../delivery/invariants.ts'
 
-/** One person in one room, and what they typed, in order. */
+/** One person in one room, and the changes they typed, in order. */
 export interface Typist {
   readonly cookie: string
   readonly username: string
-  /** Empty until the first join told it. */
+  /** Empty until the first join. */
   by: string
   readonly typed: { id: string; frame: OutboxFrame }[]
 }
 
-/** How many messages are remembered for replies, edits and deletions. */
+/** How many messages are kept as targets of replies, edits and deletions. */
 const RECENT = 40
 
-/** What was typed in one room, and what anyone was ever told of it, on whichever socket, over all restarts. */
+/** Everything that people typed in one room and received on any socket, over all restarts. */
 export class CrashRecord {
   readonly room: string
   readonly authors: Typist[] = []
   readonly acks = new Map<string, Ack>()
   readonly seen = new Map<number, Seen>()
   readonly refused = new Map<string, string>()
-  /** What contradicts something told before. Each begins with the name of its rule. */
+  /** Contradictions to earlier frames. Each begins with the name of the broken rule. */
   readonly broken: string[] = []
   /** The newest messages that are not deleted. */
   recent: { seq: number; by: string }[] = []
-  /** The newest seq that anyone was told. */
+  /** The newest seq that anyone received. */
   newest = 0
   #epoch: string | undefined
   readonly #acked: () => void
 
-  /** `acked` is called at each first news of a change to its author. */
+  /** `acked` is called when an author first learns that a change is stored. */
   constructor(room: string, acked: () => void) {
     this.room = room
     this.#acked = acked
@@ -38,8 +38,8 @@ export class CrashRecord {
 
   join(author: Typist, { by, epoch, resumed }: ServerData<'joined'>, after: number | undefined): void {
     author.by = by
-    if (after !== undefined && !resumed) this.broken.push(`resume: ${author.username} had to start afresh`)
-    if (this.#epoch !== undefined && epoch !== this.#epoch) this.broken.push('epoch: it is another one')
+    if (after !== undefined && !resumed) this.broken.push(`resume: ${author.username} could not resume`)
+    if (this.#epoch !== undefined && epoch !== this.#epoch) this.broken.push('epoch: it has changed')
     this.#epoch = epoch
   }
 
@@ -61,7 +61,7 @@ export class CrashRecord {
     const before = this.seen.get(seq)
     if (before !== undefined) {
       const is = before.event === event && before.by === by && before.id === id && before.time === time
-      if (!is) this.broken.push(`seen: ${JSON.stringify(before)} was told again as ${JSON.stringify(data)}`)
+      if (!is) this.broken.push(`seen: ${JSON.stringify(before)} came again as ${JSON.stringify(data)}`)
       return
     }
     this.newest = Math.max(this.newest, seq)
@@ -72,13 +72,13 @@ export class CrashRecord {
     if (this.recent.length > RECENT) this.recent.shift()
   }
 
-  /** Nobody is to refer to this message any more. */
+  /** A deleted message is no target any more. */
   forget(ref: number): void {
     this.recent = this.recent.filter(({ seq }) => seq !== ref)
   }
 
   refuse({ by, username }: Typist, { code, id }: ServerData<'error'>): void {
-    if (id === undefined) this.broken.push(`refused: ${username} was told ${code}`)
+    if (id === undefined) this.broken.push(`refused: ${username} received ${code}`)
     else this.refused.set(`${by} ${id}`, code)
   }
 }

@@ -11,20 +11,20 @@ import {
   lostAcks,
 } from '../delivery/invariants.ts'
 import type { CrashRecord, Typist } from './crash-record.ts'
-import type { Told } from './read-back.ts'
+import type { RoomContents } from './read-back.ts'
 
 export interface CrashVerdict {
-  /** Changes whose author was told that they are stored. */
+  /** Changes whose author learned that they are stored. */
   acks: number
   /** Changes in the logs. */
   changes: number
-  /** Acks that do not hold, and what was typed and is nowhere. */
+  /** Acks that contradict the log, and typed changes that are neither stored nor refused. */
   lost: number
-  /** Changes that stand in a log, or were told on one socket, more than once. */
+  /** Changes that occur more than once in a log or on one socket. */
   twice: number
-  /** Numbers that a log, or what was told on one socket, leaves out. */
+  /** Numbers missing in a log or on one socket. */
   gaps: number
-  /** What does not hold, each beginning with the name of its rule. */
+  /** Broken rules. Each begins with the name of the rule. */
   broken: string[]
 }
 
@@ -34,14 +34,14 @@ export interface Shown {
   topic: string
 }
 
-/** Holds what was typed, told and shown in one room against what it has in the end. */
+/** Compares what was typed, received and shown in one room with what the room holds in the end. */
 export async function judgeRoom(
   record: CrashRecord,
-  told: Told,
+  contents: RoomContents,
   shown: readonly Shown[],
 ): Promise<CrashVerdict> {
   const { authors, acks, seen, refused } = record
-  const log = asTyped(told.log, authors)
+  const log = asTyped(contents.log, authors)
   const typed = authors.flatMap(({ by, typed }) => typed.map(({ id }) => ({ by, id })))
   const stored = new Set(log.map(({ data }) => `${data.by} ${data.id}`))
   const nowhere = typed.filter(({ by, id }) => !stored.has(`${by} ${id}`) && !refused.has(`${by} ${id}`))
@@ -58,15 +58,15 @@ export async function judgeRoom(
           author.typed.map(({ id }) => id),
         ),
     ),
-    () => checkSuffix(log, 0, told.log),
-    () => checkConverged(log, told.messages, 'paging'),
-    () => checkConverged(log, told.newest, 'a newcomer'),
+    () => checkSuffix(log, 0, contents.log),
+    () => checkConverged(log, contents.messages, 'paging'),
+    () => checkConverged(log, contents.newest, 'a newcomer'),
     ...shown.map(
       ({ who, messages }) =>
         () =>
           checkConverged(log, messages, who),
     ),
-    ...[told, ...shown].map(
+    ...[contents, ...shown].map(
       ({ topic }) =>
         () =>
           checkTopic(log, topic),
@@ -88,19 +88,19 @@ export async function judgeRoom(
 }
 
 export function sum(verdicts: readonly CrashVerdict[]): CrashVerdict {
-  const total = (count: (verdict: CrashVerdict) => number) =>
-    verdicts.reduce((so, verdict) => so + count(verdict), 0)
+  const sumOf = (count: (verdict: CrashVerdict) => number) =>
+    verdicts.reduce((total, verdict) => total + count(verdict), 0)
   return {
-    acks: total(({ acks }) => acks),
-    changes: total(({ changes }) => changes),
-    lost: total(({ lost }) => lost),
-    twice: total(({ twice }) => twice),
-    gaps: total(({ gaps }) => gaps),
+    acks: sumOf(({ acks }) => acks),
+    changes: sumOf(({ changes }) => changes),
+    lost: sumOf(({ lost }) => lost),
+    twice: sumOf(({ twice }) => twice),
+    gaps: sumOf(({ gaps }) => gaps),
     broken: verdicts.flatMap(({ broken }) => broken),
   }
 }
 
-/** The log with every text as its author typed it: a resume tells messages as they are today. */
+/** The log with every text as its author typed it: a resume brings messages as they are today. */
 function asTyped(log: readonly LogEntry[], authors: readonly Typist[]): LogEntry[] {
   const all = new Map(
     authors.flatMap(({ by, username, typed }) =>
@@ -115,21 +115,21 @@ function asTyped(log: readonly LogEntry[], authors: readonly Typist[]): LogEntry
   })
 }
 
-/** A change of what was deleted just before is refused, and is then not in the log; nothing else is. */
+/** Only a change of a message that was just deleted may be refused, and then it is not in the log. */
 function refusals({ refused }: CrashRecord, stored: ReadonlySet<string>): string[] {
   return [...refused].flatMap(([key, code]) => {
-    if (stored.has(key)) return [`refused: ${key} was told ${code}, and is stored`]
-    return code === 'not-found' ? [] : [`refused: ${key} was told ${code}`]
+    if (stored.has(key)) return [`refused: ${key} received ${code}, but is stored`]
+    return code === 'not-found' ? [] : [`refused: ${key} received ${code}`]
   })
 }
 
 function checkTopic(log: readonly LogEntry[], topic: string): void {
   const last = log.findLast(({ event }) => event === 'setTopic')
   const expected = last?.event === 'setTopic' ? last.data.topic : ''
-  if (topic !== expected) throw new Error(`topic: ${topic} is shown for ${expected}`)
+  if (topic !== expected) throw new Error(`topic: ${topic} is shown instead of ${expected}`)
 }
 
-/** What a check complains of, if it does. */
+/** The message of a failed check. */
 export async function failures(check: () => void | Promise<void>): Promise<string[]> {
   try {
     await check()

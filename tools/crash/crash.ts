@@ -2,12 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { Random } from '../random.ts'
 import { type Bundle, freePort, RAISED_RATES, startWorkerd } from '../workerd.mjs'
 import { type CrashVerdict, failures, sum } from './crash-verdict.ts'
-import { Readings } from './reread-check.ts'
+import { RereadCheck } from './reread-check.ts'
 import { Writers } from './writers.ts'
 
 const PATIENCE_MS = 30_000
 
-/** When the process is killed: some time after its start, or some acks after it, and a little later. */
+/** When the process is killed: some time after its start, or some time after a number of acks. */
 type Moment = { kind: 'starting'; afterMs: number } | { kind: 'busy'; acks: number; thenMs: number }
 
 interface Options {
@@ -21,9 +21,9 @@ interface Options {
 }
 
 /**
- * Kills the server again and again while people in three rooms type, starts it again on the same storage, and holds
- * what is there in the end against all that anyone was told. The seed gives the moments and what is typed; how far
- * everybody has come by then is the machine's affair.
+ * Kills the server repeatedly while people in three rooms type, restarts it on the same storage, and compares the rooms in
+ * the end with everything that clients received. The seed determines the moments and the texts; how much is typed by then
+ * depends on the machine.
  */
 export async function crash({ bundle, rooms, kills, seed, killed }: Options): Promise<CrashVerdict> {
   const random = new Random(seed)
@@ -32,40 +32,40 @@ export async function crash({ bundle, rooms, kills, seed, killed }: Options): Pr
   const url = `http://localhost:${port}`
   const start = (more: { signal?: AbortSignal } = {}) =>
     startWorkerd(bundle, { rooms, port, vars: RAISED_RATES, ...more })
-  const readings = new Readings(url)
+  const rereadCheck = new RereadCheck(url)
   const verdicts: CrashVerdict[] = []
   const broken: string[] = []
   let done = 0
 
-  async function play(): Promise<void> {
+  async function useNewRooms(): Promise<void> {
     const names = ['a', 'b', 'c'].map((letter) => `crash-${done}-${letter}`)
-    const cast = new Writers({ url, rooms: names, random, acked: () => acks.add() })
+    const writers = new Writers({ url, rooms: names, random, acked: () => acks.add() })
     try {
-      while (done < kills && !cast.isFull) {
+      while (done < kills && !writers.isFull) {
         await kill(nextMoment(random))
         done += 1
         killed?.(done, acks.total)
       }
-      await up(async () => {
-        broken.push(...(await failures(() => cast.settle())))
-        verdicts.push(await cast.judge(readings))
+      await whileUp(async () => {
+        broken.push(...(await failures(() => writers.settle())))
+        verdicts.push(await writers.judge(rereadCheck))
       })
     } finally {
-      cast.close()
+      writers.close()
     }
   }
 
   async function kill(moment: Moment): Promise<void> {
     if (moment.kind === 'starting') return killAtStart(moment.afterMs)
     const goal = acks.total + moment.acks
-    await up(async () => {
+    await whileUp(async () => {
       await acks.reach(goal)
       if (moment.thenMs > 0) await sleep(moment.thenMs)
     })
   }
 
-  /** Starts the server, and kills it once `work` is done. */
-  async function up(work: () => Promise<void>): Promise<void> {
+  /** Starts the server, and kills it when `work` ends. */
+  async function whileUp(work: () => Promise<void>): Promise<void> {
     const server = await start()
     try {
       await work()
@@ -89,14 +89,14 @@ export async function crash({ bundle, rooms, kills, seed, killed }: Options): Pr
   }
 
   const ended = await failures(async () => {
-    while (done < kills) await play()
-    await up(() => readings.readAllAgain())
+    while (done < kills) await useNewRooms()
+    await whileUp(() => rereadCheck.rereadAll())
   })
   broken.push(...ended)
   return sum([...verdicts, { acks: 0, changes: 0, lost: 0, twice: 0, gaps: 0, broken }])
 }
 
-/** Most kills hit a room at work, at the news of a change or a moment after; some a server that is just starting. */
+/** Most kills hit a busy room, at an ack or just after; some hit a server that is starting. */
 function nextMoment(random: Random): Moment {
   if (random.next() < 0.2) return { kind: 'starting', afterMs: random.below(200) }
   return { kind: 'busy', acks: 1 + random.below(500), thenMs: random.next() < 0.5 ? 0 : random.below(30) }
@@ -116,7 +116,7 @@ class AckCount {
   reach(goal: number): Promise<void> {
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
-        reject(new Error(`busy: ${goal - this.total} acks did not come within ${PATIENCE_MS} ms`))
+        reject(new Error(`busy: ${goal - this.total} acks did not arrive within ${PATIENCE_MS} ms`))
       }, PATIENCE_MS)
       this.#goal = goal
       this.#reached = () => {

@@ -3,13 +3,13 @@ import { nodeSocket, openNodeSession } from '../node-session.ts'
 import type { Random } from '../random.ts'
 import { RecordingOutbox } from '../recording-outbox.ts'
 import type { CrashRecord, Typist } from './crash-record.ts'
-import { type Overheard, overhear } from './record-sockets.ts'
+import { type RecordedSockets, recordSockets } from './record-sockets.ts'
 import { nextChange } from './next-change.ts'
 
-/** How many changes may wait in an outbox. Typing continues without a server, up to this. */
+/** How many changes may wait in an outbox. Without a server, typing continues up to this. */
 const WAITING = 6
-/** Full jitter as ever, but over a hundredth of the time: a server that is back is found again at once. */
-const HASTE = 0.01
+/** Shortens the backoff to a hundredth, so that a restarted server is found at once. */
+const BACKOFF_SCALE = 0.01
 
 interface Options {
   url: string
@@ -21,10 +21,10 @@ interface Options {
 
 interface Tab {
   session: Session
-  cursor: Overheard['cursor']
+  cursor: RecordedSockets['cursor']
 }
 
-/** Someone with the real session kit, in one tab or in several with one outbox, who types as fast as it takes it. */
+/** A person with the real session kit, in one tab or in several with one outbox, who types as fast as it accepts. */
 export class KitWriter {
   readonly author: Typist
   readonly tabs: Tab[]
@@ -32,8 +32,8 @@ export class KitWriter {
   readonly #random: Random
   readonly #outbox: RecordingOutbox
   readonly #unsubscribe: () => void
-  #typing = true
-  #due = false
+  #isTyping = true
+  #isScheduled = false
 
   constructor({ url, record, author, tabs, random }: Options) {
     this.author = author
@@ -41,12 +41,12 @@ export class KitWriter {
     this.#random = random
     this.#outbox = new RecordingOutbox(author.typed)
     this.tabs = Array.from({ length: tabs }, () => this.#open(url))
-    this.#unsubscribe = this.#outbox.subscribe(record.room, () => this.#soon())
-    this.#soon()
+    this.#unsubscribe = this.#outbox.subscribe(record.room, () => this.#schedule())
+    this.#schedule()
   }
 
   stop(): void {
-    this.#typing = false
+    this.#isTyping = false
   }
 
   close(): void {
@@ -54,12 +54,12 @@ export class KitWriter {
     for (const { session } of this.tabs) session.close()
   }
 
-  /** Whether all that was typed was stored or refused. */
+  /** Whether every typed change was stored or refused. */
   async isDone(): Promise<boolean> {
     return (await this.#waiting()) === 0
   }
 
-  /** Up to where each tab knows the log. */
+  /** The cursor of each tab. */
   get cursors(): (number | undefined)[] {
     return this.tabs.map(({ cursor }) => cursor())
   }
@@ -67,27 +67,27 @@ export class KitWriter {
   #open(url: string): Tab {
     const { cookie, username } = this.author
     const { room } = this.#record
-    const { connect, cursor } = overhear(
+    const { connect, cursor } = recordSockets(
       (handlers) => nodeSocket(url, { room, cookie }, handlers),
       this.#record,
       this.author,
     )
-    const random = () => this.#random.next() * HASTE
+    const random = () => this.#random.next() * BACKOFF_SCALE
     const session = openNodeSession(url, { room, cookie, username, connect, outbox: this.#outbox, random })
     return { session, cursor }
   }
 
-  #soon(): void {
-    if (this.#due) return
-    this.#due = true
+  #schedule(): void {
+    if (this.#isScheduled) return
+    this.#isScheduled = true
     setImmediate(() => {
-      this.#due = false
+      this.#isScheduled = false
       void this.#fill()
     })
   }
 
   async #fill(): Promise<void> {
-    for (let count = await this.#waiting(); this.#typing && count < WAITING; count += 1) {
+    for (let count = await this.#waiting(); this.#isTyping && count < WAITING; count += 1) {
       const tab = this.#random.pickAny(this.tabs)
       if (tab) await type(tab.session, nextChange(this.#record, this.author, this.#random))
     }

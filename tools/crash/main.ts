@@ -13,7 +13,7 @@ const { values } = parseArgs({
   options: {
     kills: { type: 'string', default: '200' },
     seed: { type: 'string', default: String(newSeed()) },
-    /** Kills a server that acks before it writes: what this run is there to find. */
+    /** Kills a server that acks before it writes: the run must find this fault. */
     control: { type: 'boolean', default: false },
   },
 })
@@ -35,11 +35,11 @@ const seconds = Math.round((Date.now() - started) / 1_000)
 
 const rules = Map.groupBy(broken, brokenRule)
 for (const [first, ...others] of rules.values())
-  console.log(`${first}\n  and ${others.length} more like this`)
+  console.log(`${first}\n  and ${others.length} more of this rule`)
 if (broken.length > 0) console.log(`The rooms are kept in ${rooms}`)
 else rmSync(folder, { recursive: true })
 console.log(
   `${kills} kills, ${acks} acks, ${changes} changes: ${lost} lost, ${twice} twice, ${gaps} gaps, ` +
-    `${broken.length} complaints (${seconds} s, seed ${seed})`,
+    `${broken.length} broken rules (${seconds} s, seed ${seed})`,
 )
 process.exitCode = broken.length > 0 ? 1 : 0

@@ -5,7 +5,7 @@ import type { CrashRecord, Typist } from './crash-record.ts'
 const EMOJI = ['👍', '🎉', '😀']
 const LONG = 1_500
 
-/** What one types next: mostly messages, some of them long; and edits, deletions, reactions, replies, topics. */
+/** The next change to type: mostly messages, some of them long; also edits, deletions, reactions, replies and topics. */
 export function nextChange(
   record: CrashRecord,
   { by, username, typed }: Typist,
@@ -21,7 +21,7 @@ export function nextChange(
     const emoji = random.pickAny(EMOJI) ?? ''
     return { event: 'react', data: { room, ref: one.seq, emoji, on: random.next() < 0.7 } }
   }
-  if (dice < 0.16 && own) return { event: 'editChat', data: { room, ref: own.seq, body: `${text}, mended` } }
+  if (dice < 0.16 && own) return { event: 'editChat', data: { room, ref: own.seq, body: `${text}, edited` } }
   if (dice < 0.19 && own) {
     record.forget(own.seq)
     return { event: 'deleteChat', data: { room, ref: own.seq } }

@@ -5,12 +5,12 @@ import { isLogEntry, type ReceivedFrame } from '../../src/protocol/server-frames
 import { nodeSocket } from '../node-session.ts'
 import type { Random } from '../random.ts'
 import type { CrashRecord, Typist } from './crash-record.ts'
-import { type Overheard, overhear } from './record-sockets.ts'
+import { type RecordedSockets, recordSockets } from './record-sockets.ts'
 import { nextChange } from './next-change.ts'
 
-/** How many changes may be unanswered at once. */
-const ON_THEIR_WAY = 32
-/** How many answered changes are sent again after each restart, as by a client that forgot the answers. */
+/** How many changes may wait for an answer at once. */
+const IN_FLIGHT = 32
+/** How many answered changes are sent again after each restart, as by a client that lost the answers. */
 const SENT_AGAIN = 4
 const RECONNECT_MS = 50
 
@@ -22,37 +22,37 @@ interface Options {
 }
 
 /**
- * Someone who knows the protocol and none of our client code, and is as hard on the room as it allows: many changes
- * on their way at once, and after each cut all that was not answered again, right behind the join and without
- * reading first what the room has of it already.
+ * A person whose client uses none of our code and is as hard on the room as the protocol allows. It has many changes in
+ * flight. After each cut it sends every unanswered change again right after the join, without reading first which of them
+ * the room has.
  */
 export class RawWriter {
   readonly #author: Typist
   readonly #record: CrashRecord
   readonly #random: Random
-  readonly #line: Overheard
+  readonly #sockets: RecordedSockets
   readonly #waiting = new Map<string, OutboxFrame>()
   #answered: OutboxFrame[] = []
-  #at: { after: number; epoch: string } | undefined
+  #cursor: { after: number; epoch: string } | undefined
   #socket: Socket | undefined
-  #typing = true
-  #closed = false
+  #isTyping = true
+  #isClosed = false
 
   constructor({ url, record, author, random }: Options) {
     this.#author = author
     this.#record = record
     this.#random = random
     const who = { room: record.room, cookie: author.cookie }
-    this.#line = overhear((handlers) => nodeSocket(url, who, handlers), record, author)
+    this.#sockets = recordSockets((handlers) => nodeSocket(url, who, handlers), record, author)
     this.#open()
   }
 
   stop(): void {
-    this.#typing = false
+    this.#isTyping = false
   }
 
   close(): void {
-    this.#closed = true
+    this.#isClosed = true
     this.#socket?.close()
   }
 
@@ -61,15 +61,15 @@ export class RawWriter {
   }
 
   get cursors(): (number | undefined)[] {
-    return [this.#line.cursor()]
+    return [this.#sockets.cursor()]
   }
 
   #open(): void {
-    if (this.#closed) return
-    this.#socket = this.#line.connect({
+    if (this.#isClosed) return
+    this.#socket = this.#sockets.connect({
       open: () => this.#join(),
       message: (text) => {
-        for (const frame of parseServerFrames(text)) this.#hear(frame)
+        for (const frame of parseServerFrames(text)) this.#receive(frame)
         this.#fill()
       },
       close: () => setTimeout(() => this.#open(), this.#random.next() * RECONNECT_MS),
@@ -78,29 +78,29 @@ export class RawWriter {
 
   #join(): void {
     const { username } = this.#author
-    this.#send({ event: 'userJoin', data: { username, room: this.#record.room, ...this.#at } })
+    this.#send({ event: 'userJoin', data: { username, room: this.#record.room, ...this.#cursor } })
     for (const frame of [...this.#answered, ...this.#waiting.values()]) this.#send(frame)
   }
 
-  #hear(frame: ReceivedFrame): void {
+  #receive(frame: ReceivedFrame): void {
     if (frame.event === 'joined') {
       const { epoch, seq, resumed } = frame.data
-      if (this.#at === undefined || !resumed) this.#at = { after: seq, epoch }
+      if (this.#cursor === undefined || !resumed) this.#cursor = { after: seq, epoch }
     } else if (frame.event === 'sync') {
-      this.#send({ event: 'sync', data: { seq: this.#at?.after ?? 0 } })
+      this.#send({ event: 'sync', data: { seq: this.#cursor?.after ?? 0 } })
     } else if (frame.event === 'ack') {
-      this.#read(frame.data.seq)
+      this.#moveTo(frame.data.seq)
       this.#settle(frame.data.id)
     } else if (frame.event === 'error') {
       if (frame.data.id !== undefined) this.#waiting.delete(frame.data.id)
     } else if (isLogEntry(frame)) {
-      this.#read(frame.data.seq)
+      this.#moveTo(frame.data.seq)
       if (frame.data.by === this.#author.by) this.#settle(frame.data.id)
     }
   }
 
-  #read(seq: number): void {
-    if (this.#at && seq > this.#at.after) this.#at = { ...this.#at, after: seq }
+  #moveTo(seq: number): void {
+    if (this.#cursor && seq > this.#cursor.after) this.#cursor = { ...this.#cursor, after: seq }
   }
 
   #settle(id: string): void {
@@ -111,10 +111,10 @@ export class RawWriter {
   }
 
   #fill(): void {
-    while (this.#typing && this.#at && this.#waiting.size < ON_THEIR_WAY) {
+    while (this.#isTyping && this.#cursor && this.#waiting.size < IN_FLIGHT) {
       const id = randomUUID()
       const change = nextChange(this.#record, this.#author, this.#random)
-      const frame = stamped(change, { id, since: this.#at.after, epoch: this.#at.epoch })
+      const frame = stamped(change, { id, since: this.#cursor.after, epoch: this.#cursor.epoch })
       this.#author.typed.push({ id, frame })
       this.#waiting.set(id, frame)
       this.#send(frame)

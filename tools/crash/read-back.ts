@@ -13,19 +13,19 @@ import { nodeSocket } from '../node-session.ts'
 
 const PATIENCE_MS = 20_000
 
-/** All a room has to tell, by each way there is to ask for it. */
-export interface Told {
+/** Everything a room holds, as read in each possible way. */
+export interface RoomContents {
   /** By a resume from the beginning. */
   log: LogEntry[]
   /** By paging from the oldest to the newest. */
   messages: Message[]
-  /** What a newcomer is sent. */
+  /** The first page that a newcomer receives. */
   newest: Message[]
   topic: string
 }
 
-/** Reads a room whole, as someone who was never in it before. */
-export async function readBack(url: string, room: string): Promise<Told> {
+/** Reads a whole room as a newcomer. */
+export async function readBack(url: string, room: string): Promise<RoomContents> {
   const who = { room, cookie: newCookie(), username: `Reader ${randomUUID().slice(0, 8)}` }
   const newcomer = new Reader(url, who)
   try {
@@ -35,7 +35,7 @@ export async function readBack(url: string, room: string): Promise<Told> {
     const again = new Reader(url, who)
     try {
       const { resumed } = await again.join({ after: 0, epoch })
-      if (!resumed) throw new Error(`resume: ${room} does not tell its ${seq} changes`)
+      if (!resumed) throw new Error(`resume: ${room} does not send its ${seq} changes`)
       const log: LogEntry[] = []
       while ((log.at(-1)?.data.seq ?? 0) < seq) log.push(await again.entry())
       return { log, messages, newest, topic }
@@ -49,14 +49,14 @@ export async function readBack(url: string, room: string): Promise<Told> {
 
 type Of<E extends ReceivedFrame['event']> = Extract<ReceivedFrame, { event: E }>
 
-/** One socket whose frames are waited for. */
+/** One socket, whose frames can be waited for. */
 class Reader {
   readonly #room: string
   readonly #username: string
   readonly #socket: ReturnType<typeof nodeSocket>
   readonly #opened: Promise<void>
   readonly #frames: ReceivedFrame[] = []
-  #news = () => {}
+  #changed = () => {}
   #isClosed = false
 
   constructor(url: string, { username, ...who }: { room: string; cookie: string; username: string }) {
@@ -70,11 +70,11 @@ class Reader {
       open: opened,
       message: (text) => {
         this.#frames.push(...parseServerFrames(text))
-        this.#news()
+        this.#changed()
       },
       close: () => {
         this.#isClosed = true
-        this.#news()
+        this.#changed()
       },
     })
   }
@@ -112,7 +112,7 @@ class Reader {
     this.#socket.send(JSON.stringify(frame))
   }
 
-  /** The first such frame; what stands before it counts as read. */
+  /** The first such frame. Frames before it are dropped. */
   async #first<F extends ReceivedFrame>(is: (frame: ReceivedFrame) => frame is F, what: string): Promise<F> {
     const until = Date.now() + PATIENCE_MS
     for (;;) {
@@ -120,10 +120,10 @@ class Reader {
         if (frame.event === 'sync') this.#send(frame)
         if (is(frame)) return frame
       }
-      if (this.#isClosed || Date.now() > until) throw new Error(`read: ${this.#room} did not tell ${what}`)
+      if (this.#isClosed || Date.now() > until) throw new Error(`read: ${this.#room} did not send ${what}`)
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, PATIENCE_MS)
-        this.#news = () => {
+        this.#changed = () => {
           clearTimeout(timer)
           resolve()
         }

@@ -6,34 +6,35 @@ import type { CrashRecord, Typist } from './crash-record.ts'
 
 export type Connect = (handlers: SocketHandlers) => Socket
 
-/** Where one tab connects, and up to where its present socket has told everything. */
-export interface Overheard {
+/** Opens the sockets of one tab. */
+export interface RecordedSockets {
   connect: Connect
+  /** The `seq` up to which the current socket has received every change. */
   cursor(): number | undefined
 }
 
-/** Puts on record whatever a tab is told, on each of its sockets. */
-export function overhear(connect: Connect, record: CrashRecord, author: Typist): Overheard {
-  let ear: Ear | undefined
+/** Records everything that a tab receives on its sockets. */
+export function recordSockets(connect: Connect, record: CrashRecord, author: Typist): RecordedSockets {
+  let current: SocketRecorder | undefined
   return {
-    cursor: () => ear?.cursor,
+    cursor: () => current?.cursor,
     connect(handlers) {
-      const mine = new Ear(record, author)
-      ear = mine
+      const recorder = new SocketRecorder(record, author)
+      current = recorder
       const socket = connect({
         open: handlers.open,
         message(text) {
-          for (const frame of parseServerFrames(text)) mine.hear(frame)
+          for (const frame of parseServerFrames(text)) recorder.received(frame)
           handlers.message(text)
         },
         close(code) {
-          mine.cursor = undefined
+          recorder.cursor = undefined
           handlers.close(code)
         },
       })
       return {
         send(text) {
-          mine.say(text)
+          recorder.sent(text)
           socket.send(text)
         },
         close: () => socket.close(),
@@ -42,8 +43,8 @@ export function overhear(connect: Connect, record: CrashRecord, author: Typist):
   }
 }
 
-/** One socket, as it is heard. */
-class Ear {
+/** Records one socket. */
+class SocketRecorder {
   readonly #record: CrashRecord
   readonly #author: Typist
   #after: number | undefined
@@ -54,12 +55,12 @@ class Ear {
     this.#author = author
   }
 
-  say(text: string): void {
+  sent(text: string): void {
     const parsed = parseClientFrame(text)
     if (parsed.ok && parsed.frame.event === 'userJoin') this.#after = parsed.frame.data.after
   }
 
-  hear(frame: ReceivedFrame): void {
+  received(frame: ReceivedFrame): void {
     const record = this.#record
     const author = this.#author
     if (frame.event === 'joined') {
@@ -68,7 +69,7 @@ class Ear {
       this.cursor = resumed ? this.#after : seq
     } else if (frame.event === 'ack') {
       record.ack(author, frame.data)
-      // A repeated ack moves no cursor.
+      // A repeated ack does not move the cursor.
       if (frame.data.seq > (this.cursor ?? 0)) this.#move(frame.data.seq)
     } else if (frame.event === 'error') {
       record.refuse(author, frame.data)
@@ -81,9 +82,9 @@ class Ear {
   #move(seq: number): void {
     const { cursor = 0 } = this
     const next = cursor + 1
-    const story = `${this.#author.username} was told ${seq} after ${cursor}`
-    if (seq > next) this.#record.broken.push(`gap: ${story}`)
-    if (seq < next) this.#record.broken.push(`repeat: ${story}`)
+    const what = `${this.#author.username} received ${seq} after ${cursor}`
+    if (seq > next) this.#record.broken.push(`gap: ${what}`)
+    if (seq < next) this.#record.broken.push(`repeat: ${what}`)
     this.cursor = Math.max(seq, cursor)
   }
 }

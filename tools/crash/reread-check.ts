@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
-import { readBack, type Told } from './read-back.ts'
+import { readBack, type RoomContents } from './read-back.ts'
 
-/** Reads rooms, and sees to it that one at rest reads the same whenever it is read again. */
-export class Readings {
+/** Reads rooms, and checks that a room at rest reads the same each time. */
+export class RereadCheck {
   readonly #url: string
   readonly #hashes = new Map<string, string>()
 
@@ -10,15 +10,15 @@ export class Readings {
     this.#url = url
   }
 
-  async read(room: string): Promise<Told> {
-    const told = await readBack(this.#url, room)
-    const hash = createHash('sha256').update(JSON.stringify(told)).digest('hex')
-    if ((this.#hashes.get(room) ?? hash) !== hash) throw new Error(`reread: ${room} is not what it was`)
+  async read(room: string): Promise<RoomContents> {
+    const contents = await readBack(this.#url, room)
+    const hash = createHash('sha256').update(JSON.stringify(contents)).digest('hex')
+    if ((this.#hashes.get(room) ?? hash) !== hash) throw new Error(`reread: ${room} has changed`)
     this.#hashes.set(room, hash)
-    return told
+    return contents
   }
 
-  async readAllAgain(): Promise<void> {
+  async rereadAll(): Promise<void> {
     for (const room of this.#hashes.keys()) await this.read(room)
   }
 }

@@ -5,9 +5,9 @@ import { CrashRecord, type Typist } from './crash-record.ts'
 import { type CrashVerdict, judgeRoom, type Shown, sum } from './crash-verdict.ts'
 import { KitWriter } from './kit-writer.ts'
 import { RawWriter } from './raw-writer.ts'
-import type { Readings } from './reread-check.ts'
+import type { RereadCheck } from './reread-check.ts'
 
-/** How many changes fill a room; then people use a new one. A resume from the beginning brings at most 10,000. */
+/** After this many changes people move to a new room, because a resume from the beginning brings at most 10,000. */
 const FULL = 7_000
 const PATIENCE_MS = 30_000
 
@@ -15,11 +15,11 @@ interface Options {
   url: string
   rooms: readonly string[]
   random: Random
-  /** Called at each first news of a change to its author. */
+  /** Called when an author first learns that a change is stored. */
   acked(): void
 }
 
-/** People who type in several rooms, and what was told of it in each. */
+/** People who type in several rooms, and the record of each room. */
 export class Writers {
   readonly #rooms: Room[]
 
@@ -31,25 +31,25 @@ export class Writers {
     return this.#rooms.some(({ record }) => record.newest > FULL)
   }
 
-  /** Nobody types any more; waits until all that was typed has come through and everyone knows it. */
+  /** Stops the typing and waits until every change is stored and everyone has received it. */
   async settle(): Promise<void> {
     for (const { writers } of this.#rooms) for (const writer of writers) writer.stop()
     const until = Date.now() + PATIENCE_MS
     for (const room of this.#rooms) {
       while (!(await isSettled(room))) {
         if (Date.now() > until)
-          throw new Error(`settle: ${room.record.room} is not done after ${PATIENCE_MS} ms`)
+          throw new Error(`settle: ${room.record.room} has not settled after ${PATIENCE_MS} ms`)
         await sleep(20)
       }
     }
   }
 
-  /** Holds what is there against what was told; the server has to be up and everything settled. */
-  async judge(readings: Readings): Promise<CrashVerdict> {
+  /** Compares the rooms with their records. The server has to be up and everything settled. */
+  async judge(rereadCheck: RereadCheck): Promise<CrashVerdict> {
     const verdicts: CrashVerdict[] = []
     for (const { record, kits } of this.#rooms) {
-      const told = await readings.read(record.room)
-      verdicts.push(await judgeRoom(record, told, kits.flatMap(shownTo)))
+      const contents = await rereadCheck.read(record.room)
+      verdicts.push(await judgeRoom(record, contents, kits.flatMap(shownTo)))
     }
     return sum(verdicts)
   }
@@ -65,7 +65,7 @@ interface Room {
   kits: KitWriter[]
 }
 
-/** Three people enter: one with two tabs, one with one, and one without our client code. */
+/** Three people enter: one with two tabs, one with one tab, and one without our client code. */
 function enter(url: string, record: CrashRecord, random: Random): Room {
   const person = (username: string) => {
     const author: Typist = { cookie: newCookie(), username, by: '', typed: [] }
@@ -76,7 +76,7 @@ function enter(url: string, record: CrashRecord, random: Random): Room {
   return { record, kits, writers: [...kits, new RawWriter(person('Cleo'))] }
 }
 
-/** With nothing more on its way, those who know the log up to the same place know it all. */
+/** With nothing in flight, clients that know the log up to the same place know all of it. */
 async function isSettled({ writers }: Room): Promise<boolean> {
   const done = await Promise.all(writers.map((writer) => writer.isDone()))
   const [cursor, ...others] = writers.flatMap(({ cursors }) => cursors)

@@ -2,12 +2,12 @@ import { expect, it } from 'vitest'
 import type { LogEntry } from '../../../src/protocol/server-frames.ts'
 import { CrashRecord, type Typist } from '../../../tools/crash/crash-record.ts'
 import { judgeRoom } from '../../../tools/crash/crash-verdict.ts'
-import type { Told } from '../../../tools/crash/read-back.ts'
+import type { RoomContents } from '../../../tools/crash/read-back.ts'
 import { naive, replayed } from '../../../tools/delivery/model.ts'
 
 const ROOM = 'tea'
 
-/** Ann says two things, mends the first and takes the second back. */
+/** Ann sends two messages, edits the first and deletes the second. */
 const TYPED: Typist['typed'] = [
   { id: 'a', frame: { event: 'updateChat', data: { room: ROOM, id: 'a', body: 'one' } } },
   { id: 'b', frame: { event: 'updateChat', data: { room: ROOM, id: 'b', body: 'two' } } },
@@ -33,42 +33,42 @@ function stored(): LogEntry[] {
   ]
 }
 
-/** Everyone was told all of it; then `log` is what the room turns out to have. */
-function verdictOn(log: LogEntry[], change: (told: Told, record: CrashRecord) => void = () => {}) {
+/** The verdict if everyone received all of it, and the room then holds `log`. */
+function verdictOn(log: LogEntry[], change: (contents: RoomContents, record: CrashRecord) => void = () => {}) {
   const author: Typist = { cookie: '', username: 'Ann', by: 'ann', typed: [...TYPED] }
   const record = new CrashRecord(ROOM, () => {})
   record.authors.push(author)
   for (const one of stored()) record.see(author, one)
   const messages = naive(log)
-  const told = { log: replayed(log), messages, newest: [...messages], topic: '' }
-  change(told, record)
-  return judgeRoom(record, told, [{ who: 'Ann', messages, topic: '' }])
+  const contents = { log: replayed(log), messages, newest: [...messages], topic: '' }
+  change(contents, record)
+  return judgeRoom(record, contents, [{ who: 'Ann', messages, topic: '' }])
 }
 
-it('[CR3] finds no fault with a room that has what was told', async () => {
+it('[CR3] the verdict finds no fault in a room that holds what clients received', async () => {
   expect(await verdictOn(stored())).toEqual({ acks: 4, changes: 4, lost: 0, twice: 0, gaps: 0, broken: [] })
 })
 
 it.each<[string, (log: LogEntry[]) => LogEntry[], object, RegExp]>([
-  ['a change that is gone', (log) => log.slice(0, 3), { lost: 2 }, /^durable: /],
+  ['a lost change', (log) => log.slice(0, 3), { lost: 2 }, /^durable: /],
   ['a change at another place', (log) => [...log.slice(0, 3), at(log[3], 5)], { gaps: 1 }, /^contiguous: /],
-  ['a change that stands twice', (log) => [...log, at(log[3], 5)], { twice: 1 }, /^once: /],
+  ['a change stored twice', (log) => [...log, at(log[3], 5)], { twice: 1 }, /^once: /],
   ['time that goes back', (log) => [...log.slice(0, 3), at(log[3], 4, 1)], { lost: 1 }, /^time: /],
-])('[CR6] finds %s', async (_, doctored, counts, complaint) => {
+])('[CR6] the verdict finds %s', async (_, doctored, counts, complaint) => {
   const verdict = await verdictOn(doctored(stored()))
   expect(verdict).toMatchObject(counts)
   expect(verdict.broken).toContainEqual(expect.stringMatching(complaint))
 })
 
-it.each<[string, (told: Told, record: CrashRecord) => void, RegExp]>([
-  ['a refusal of what is stored', (_, { refused }) => refused.set('ann c', 'not-found'), /^refused: /],
-  ['a refusal for no good reason', (_, { refused }) => refused.set('ann e', 'stale'), /^refused: /],
+it.each<[string, (contents: RoomContents, record: CrashRecord) => void, RegExp]>([
+  ['a refusal of a stored change', (_, { refused }) => refused.set('ann c', 'not-found'), /^refused: /],
+  ['a refusal without a reason', (_, { refused }) => refused.set('ann e', 'stale'), /^refused: /],
   ['a deleted text that comes back', ({ log }) => log.splice(1, 1, ...stored().slice(1, 2)), /^suffix: /],
   ['a page without a message', ({ messages }) => messages.splice(1), /^converged: /],
-  ['a newcomer who is shown something else', ({ newest }) => newest.splice(1), /^converged: /],
-  ['another order', (_, { authors }) => authors[0]?.typed.reverse(), /^order: /],
-  ['another topic', (told) => Object.assign(told, { topic: 'coffee' }), /^topic: /],
-])('[CR6] finds %s', async (_, change, complaint) => {
+  ['a newcomer’s page without a message', ({ newest }) => newest.splice(1), /^converged: /],
+  ['changes out of order', (_, { authors }) => authors[0]?.typed.reverse(), /^order: /],
+  ['a wrong topic', (contents) => Object.assign(contents, { topic: 'coffee' }), /^topic: /],
+])('[CR6] the verdict finds %s', async (_, change, complaint) => {
   const { broken } = await verdictOn(stored(), change)
   expect(broken).toContainEqual(expect.stringMatching(complaint))
 })
