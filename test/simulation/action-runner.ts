@@ -1,5 +1,5 @@
 import type { OutboxFrame, Session, TimelineItem } from '../../client/session/index.ts'
-import type { Deed } from './simulated-actions.ts'
+import type { SimulatedAction } from './simulated-actions.ts'
 import type { Backup } from './platform.ts'
 import type { SimulatedTab } from './simulated-tab.ts'
 import type { Simulation } from './simulation.ts'
@@ -9,24 +9,24 @@ type Row = Extract<TimelineItem, { kind: 'message' }>
 const EMOJI = ['👍', '🎉', '❤️', '👀'] as const
 const NAMES = ['Ann', 'Ben', 'Cleo', 'ann', 'Person 1'] as const
 
-/** Does the deeds of a history, each as far as there is something to do it to. */
-export class Performer {
-  readonly #story: Simulation
+/** Runs the actions of a history. An action without a target does nothing. */
+export class ActionRunner {
+  readonly #simulation: Simulation
   #backup: Backup | undefined
 
-  constructor(story: Simulation) {
-    this.#story = story
+  constructor(simulation: Simulation) {
+    this.#simulation = simulation
   }
 
-  perform(deed: Deed): void {
-    const { world, tabs, platform } = this.#story
-    const tab = tabs[deed.tab]
+  run(action: SimulatedAction): void {
+    const { world, tabs, platform } = this.#simulation
+    const tab = tabs[action.tab]
     if (tab === undefined) return
-    world.counts.deeds += 1
+    world.counts.actions += 1
     world.clock.stirred = true
-    world.tell?.(`${tab.name} ${deed.do} ${deed.one} ${deed.other}`)
+    world.trace?.(`${tab.name} ${action.do} ${action.one} ${action.other}`)
     const line = tab.socket
-    switch (deed.do) {
+    switch (action.do) {
       case 'open':
         return tab.open()
       case 'close':
@@ -37,36 +37,36 @@ export class Performer {
         tab.close()
         return tab.open()
       case 'freeze':
-        return tab.freeze(100 * 2_000 ** deed.one)
+        return tab.freeze(100 * 2_000 ** action.one)
       case 'cut':
         return line?.cut()
-      case 'deafen':
-        return line?.silence(WAYS[Math.floor(deed.one * 3)] ?? 'both')
+      case 'silence':
+        return line?.silence(WAYS[Math.floor(action.one * 3)] ?? 'both')
       case 'lose':
-        return line?.lose(1 + Math.floor(deed.one * 3))
-      case 'stall':
-        return line?.delay(100 * 300 ** deed.one, WAYS[Math.floor(deed.other * 3)] ?? 'both')
-      case 'haunt':
+        return line?.lose(1 + Math.floor(action.one * 3))
+      case 'delay':
+        return line?.delay(100 * 300 ** action.one, WAYS[Math.floor(action.other * 3)] ?? 'both')
+      case 'hideClose':
         line?.hideClose()
-        return deed.one < 0.7 ? line?.cut() : undefined
+        return action.one < 0.7 ? line?.cut() : undefined
       case 'evict':
         return platform.evict()
       case 'kill':
         return platform.kill(1006)
       case 'deploy':
-        return platform.kill(deed.one < 0.7 ? 1012 : 1006)
+        return platform.kill(action.one < 0.7 ? 1012 : 1006)
       case 'outage':
-        return platform.kill(1006, 1_000 * 60 ** deed.one)
+        return platform.kill(1006, 1_000 * 60 ** action.one)
       case 'fail':
-        return platform.failIn(1 + Math.floor(deed.one * 12))
+        return platform.failIn(1 + Math.floor(action.one * 12))
       case 'trim':
-        return platform.trim(deed.one)
+        return platform.trim(action.one)
       case 'erase':
         return platform.erase()
       case 'copy':
         this.#backup = platform.backUp()
         return
-      case 'chorus':
+      case 'sayAll':
         for (const other of tabs) if (other.session && !other.isFrozen) this.#say(other, other.session)
         return
       case 'restore':
@@ -74,11 +74,11 @@ export class Performer {
       default:
         tab.open()
         tab.thaw()
-        return tab.session && this.#speak(tab, tab.session, { ...deed, do: deed.do })
+        return tab.session && this.#act(tab, tab.session, { ...action, do: action.do })
     }
   }
 
-  #speak(tab: SimulatedTab, session: Session, { do: what, one, other }: Speech): void {
+  #act(tab: SimulatedTab, session: Session, { do: what, one, other }: SessionAction): void {
     const { view } = session
     switch (what) {
       case 'offline':
@@ -97,15 +97,15 @@ export class Performer {
         return
       case 'say':
         return this.#say(tab, session)
-      case 'babble':
-        for (let said = 0; said < 5 + one * 40; said++) this.#say(tab, session)
+      case 'burst':
+        for (let sent = 0; sent < 5 + one * 40; sent++) this.#say(tab, session)
         return
       case 'topic':
-        return this.#type(tab, 'setTopic', session.setTopic(this.#story.newText().slice(0, 40)))
+        return this.#type(tab, 'setTopic', session.setTopic(this.#simulation.newText().slice(0, 40)))
       case 'retry':
       case 'discard':
-        return this.#decide(tab, session, what, one)
-      case 'answer':
+        return this.#retryOrDiscard(tab, session, what, one)
+      case 'reply':
       case 'edit':
       case 'remove':
       case 'react':
@@ -120,17 +120,17 @@ export class Performer {
   }
 
   #say(tab: SimulatedTab, session: Session): void {
-    this.#type(tab, 'updateChat', session.send(this.#story.newText()))
+    this.#type(tab, 'updateChat', session.send(this.#simulation.newText()))
   }
 
-  #change(tab: SimulatedTab, session: Session, what: ChangeDeed, row: Row, other: number): void {
+  #change(tab: SimulatedTab, session: Session, what: ChangeAction, row: Row, other: number): void {
     const { seq } = row.message
     const emoji = pick(EMOJI, other) ?? ''
     switch (what) {
-      case 'answer':
-        return this.#type(tab, 'updateChat', session.send(this.#story.newText(), { replyTo: seq }))
+      case 'reply':
+        return this.#type(tab, 'updateChat', session.send(this.#simulation.newText(), { replyTo: seq }))
       case 'edit':
-        return this.#type(tab, 'editChat', session.edit(seq, this.#story.newText()))
+        return this.#type(tab, 'editChat', session.edit(seq, this.#simulation.newText()))
       case 'remove':
         return this.#type(tab, 'deleteChat', session.remove(seq))
       case 'react':
@@ -141,24 +141,24 @@ export class Performer {
     }
   }
 
-  /** Something that failed is sent again, as a new thing, or thrown away. */
-  #decide(tab: SimulatedTab, session: Session, what: 'retry' | 'discard', one: number): void {
+  /** Sends a failed change again under a new id, or discards it. */
+  #retryOrDiscard(tab: SimulatedTab, session: Session, what: 'retry' | 'discard', one: number): void {
     const failed = session.view.timeline.flatMap((item) => {
       if (item.kind === 'failed') return [item.id]
       return item.kind === 'message' && item.editing === 'failed' ? [item.editId ?? ''] : []
     })
     const id = pick(failed, one)
-    const typed = id === undefined ? undefined : tab.person.diary.typed.get(id)
+    const typed = id === undefined ? undefined : tab.person.sendRecord.typed.get(id)
     if (id === undefined || typed === undefined) return
     const before = tab.newestId
     const done = what === 'retry' ? session.retry(id) : session.discard(id)
     const isSentAgain = tab.newestId !== before
     if (isSentAgain) this.#type(tab, typed.event, done)
-    if (isSentAgain || what === 'discard') typed.isTakenBack = true
+    if (isSentAgain || what === 'discard') typed.isDiscarded = true
   }
 
   #type(tab: SimulatedTab, event: OutboxFrame['event'], done: Promise<void>): void {
-    const typed = tab.person.diary.note(tab.newestId, tab.place, event)
+    const typed = tab.person.sendRecord.note(tab.newestId, tab.place, event)
     void done.then(() => {
       typed.isStored = true
     })
@@ -167,11 +167,11 @@ export class Performer {
 
 const WAYS = ['up', 'down', 'both'] as const
 
-type ChangeDeed = 'answer' | 'edit' | 'remove' | 'react' | 'unreact'
+type ChangeAction = 'reply' | 'edit' | 'remove' | 'react' | 'unreact'
 
-type Speech = Deed & {
+type SessionAction = SimulatedAction & {
   do:
-    | ChangeDeed
+    | ChangeAction
     | 'offline'
     | 'online'
     | 'show'
@@ -179,7 +179,7 @@ type Speech = Deed & {
     | 'rename'
     | 'older'
     | 'say'
-    | 'babble'
+    | 'burst'
     | 'topic'
     | 'retry'
     | 'discard'

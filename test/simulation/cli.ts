@@ -1,16 +1,16 @@
 import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
 import { drawHistory } from './draw-history.ts'
-import { type Played, playMany } from './run-many.ts'
+import { type RunSummary, runMany } from './run-many.ts'
 import { replay } from './replay.ts'
 import { shrinkHistory } from './shrink-history.ts'
 
 const USAGE = `npm run simulate                               2,000 histories
-npm run simulate -- --runs 100000 --seed 1     so many, from this seed on
-npm run simulate -- --seed 7 --trace           one, line by line
-npm run simulate -- --seed 7 --shrink          what is left of a broken one when it is cut down`
+npm run simulate -- --runs 100000 --seed 1     100,000, from seed 1
+npm run simulate -- --seed 7 --trace           one, with every frame and action
+npm run simulate -- --seed 7 --shrink          one that breaks a rule, with as few actions as possible`
 
-/** So much of a record says what went wrong. */
+/** How much of a failed history is printed. */
 const LAST_LINES = 40
 const LINE_LENGTH = 400
 
@@ -28,7 +28,7 @@ const seed = Number(values.seed ?? 1)
 
 if (values.help) console.log(USAGE)
 else if (values.trace) await show()
-else if (values.shrink) await cutDown()
+else if (values.shrink) await shrinkOne()
 else await many()
 
 async function show(): Promise<void> {
@@ -37,10 +37,10 @@ async function show(): Promise<void> {
   if (fault) fail(fault.message)
 }
 
-async function cutDown(): Promise<void> {
+async function shrinkOne(): Promise<void> {
   const history = await shrinkHistory(drawHistory(seed))
   const { fault } = await replay(history)
-  if (fault === undefined) return console.log(`Nothing is broken in ${seed}`)
+  if (fault === undefined) return console.log(`Seed ${seed} breaks no rule`)
   console.log(JSON.stringify(history, null, 1))
   fail(fault.message)
 }
@@ -49,28 +49,28 @@ async function many(): Promise<void> {
   const runs = Number(values.runs ?? (values.seed === undefined ? 2_000 : 1))
   const threads = Number(values.threads ?? availableParallelism())
   const began = performance.now()
-  let told = began
-  const progress = (sofar: Played): void => {
-    if (performance.now() - told < 10_000) return
-    told = performance.now()
-    console.log(`${sofar.histories} of ${runs}, ${seconds(began)} s`)
+  let printedAt = began
+  const progress = (summary: RunSummary): void => {
+    if (performance.now() - printedAt < 10_000) return
+    printedAt = performance.now()
+    console.log(`${summary.histories} of ${runs}, ${seconds(began)} s`)
   }
-  const played = await playMany({ from: seed, runs, threads, progress })
-  console.log(`${played.histories} histories from seed ${seed} in ${seconds(began)} s, on ${threads} threads`)
+  const summary = await runMany({ from: seed, runs, threads, progress })
+  console.log(`${summary.histories} histories from seed ${seed} in ${seconds(began)} s, on ${threads} threads`)
   console.log(
-    Object.entries(played.counts)
+    Object.entries(summary.counts)
       .map(([name, count]) => `${count} ${name}`)
       .join(', '),
   )
-  for (const { seed, message } of played.broken.slice(1)) console.log(`seed ${seed}: ${message}`)
-  const [first] = played.broken
+  for (const { seed, message } of summary.broken.slice(1)) console.log(`seed ${seed}: ${message}`)
+  const [first] = summary.broken
   if (first) await explain(first.seed)
 }
 
 async function explain(broken: number): Promise<void> {
   const { lines, fault } = await replay(drawHistory(broken))
   for (const line of lines.slice(-LAST_LINES)) console.log(line.slice(0, LINE_LENGTH))
-  fail(`${fault?.message ?? 'broken before, and not when played again'}
+  fail(`${fault?.message ?? 'it failed before, but not when it ran again'}
 seed ${broken}: npm run simulate -- --seed ${broken} --trace`)
 }
 

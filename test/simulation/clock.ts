@@ -4,10 +4,10 @@ interface Timer {
   run: (() => void) | undefined
 }
 
-/** No history comes near: somebody turns in a circle. */
+/** Far more than any history needs: beyond it, something reschedules itself for ever. */
 const MOST_TIMERS = 1_000_000
 
-/** Time that goes on only when told to: a heap of what is due, and no waiting. */
+/** A clock that moves only in `advance` and `leap`. It runs timers from a heap, without waiting. */
 export class VirtualClock {
   #now: number
   #count = 0
@@ -24,7 +24,7 @@ export class VirtualClock {
     return this.#now
   }
 
-  /** Runs `run` once, `ms` from now; the answer cancels it. */
+  /** Runs `run` once, `ms` from now. The returned function cancels it. */
   after(ms: number, run: () => void): () => void {
     const timer: Timer = { at: this.#now + Math.max(0, Math.ceil(ms)), number: ++this.#count, run }
     this.#push(timer)
@@ -33,7 +33,7 @@ export class VirtualClock {
     }
   }
 
-  /** Everything sleeps for so long, and what was due in the meantime is late. */
+  /** Skips `ms` as a sleeping computer does: timers that were due in between run late. */
   leap(ms: number): void {
     this.#now += Math.ceil(ms)
   }
@@ -48,14 +48,14 @@ export class VirtualClock {
       if (next.run === undefined) continue
       this.#now = Math.max(this.#now, next.at)
       this.#ran += 1
-      if (this.#ran > MOST_TIMERS) throw new Error('calm: something is done over and over again')
+      if (this.#ran > MOST_TIMERS) throw new Error('calm: timers are set without end')
       next.run()
       if (this.stirred) await this.settle()
     }
     this.#now = end
   }
 
-  /** Lets everything that waits for nothing but promises come to its end. */
+  /** Lets pending promises settle. */
   settle(): Promise<void> {
     this.stirred = false
     return new Promise((resolve) => setImmediate(resolve))

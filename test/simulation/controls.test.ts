@@ -2,26 +2,26 @@ import { expect, it } from 'vitest'
 import type { SqlStore } from '../../src/platform/sql/sql-store.ts'
 import { NodeSql } from '../../tools/node-sql.ts'
 import { drawHistory } from './draw-history.ts'
-import { playHistory } from './run-history.ts'
+import { runHistory } from './run-history.ts'
 import type { Simulation } from './simulation.ts'
 
-/** A healthy simulation proves nothing unless it finds a sick room. */
+/** The simulation has to find each sabotaged room within this many histories. */
 const MOST_HISTORIES = 400
 
-function withStore(spoil: (store: SqlStore) => void): (story: Simulation) => void {
+function withStore(sabotage: (store: SqlStore) => void): (simulation: Simulation) => void {
   return ({ storage }) => {
     const open = storage.open.bind(storage)
     storage.open = () => {
       const store = open()
-      spoil(store)
+      sabotage(store)
       return store
     }
   }
 }
 
-const SICK: [string, string, (story: Simulation) => void][] = [
+const BROKEN: [string, string, (simulation: Simulation) => void][] = [
   [
-    'acks and tells what it could not commit',
+    'acks and publishes a change whose commit failed',
     'durable|live',
     withStore((store) => {
       const transaction = store.transaction.bind(store)
@@ -40,14 +40,14 @@ const SICK: [string, string, (story: Simulation) => void][] = [
     }),
   ],
   [
-    'does not find what it has stored before',
+    'does not recognise a change that it stored before',
     'once',
     withStore((store) => {
       store.find = () => undefined
     }),
   ],
   [
-    'leaves out the first change of a resume',
+    'skips the first change of a resume',
     'suffix|live',
     withStore((store) => {
       const replay = store.replay.bind(store)
@@ -58,60 +58,60 @@ const SICK: [string, string, (story: Simulation) => void][] = [
     }),
   ],
   [
-    'keeps the texts of edits whose message was deleted',
+    'keeps the texts of a deleted message’s edits',
     'forgotten|suffix|durable',
     withStore((store) => {
       store.redact = () => {}
     }),
   ],
   [
-    'does not keep what an edit made of its message',
+    'does not store a message’s new text after an edit',
     'page|suffix|durable|forgotten',
     withStore((store) => {
       store.saveMessage = () => {}
     }),
   ],
   [
-    'does not put away who has joined',
+    'does not store joins with the socket',
     'present|stuck|calm|refused',
     ({ platform }) => {
-      const keep = platform.keep.bind(platform)
-      platform.keep = (line, connection) => {
-        if (!connection?.joined) keep(line, connection)
+      const save = platform.saveAttachment.bind(platform)
+      platform.saveAttachment = (line, connection) => {
+        if (!connection?.joined) save(line, connection)
       }
     },
   ],
 ]
 
-it.each(SICK)('[SIM5] finds a room that %s: %s', async (_, rule, spoil) => {
+it.each(BROKEN)('[SIM5] the simulation finds a room that %s: %s', async (_, rule, sabotage) => {
   const sql = new NodeSql()
   const found = await firstFault(async (seed) => {
-    await playHistory(drawHistory(seed), { sql, spoil })
+    await runHistory(drawHistory(seed), { sql, sabotage })
   })
   expect(found).toMatch(new RegExp(`^(${rule}): `))
 })
 
-it('[SIM8] finds an outbox that loses what was typed: kept', async () => {
+it('[SIM8] the simulation finds an outbox that loses changes: kept', async () => {
   const sql = new NodeSql()
   const found = await firstFault(async (seed) => {
-    const spoil = ({ persons }: Simulation): void => {
+    const sabotage = ({ persons }: Simulation): void => {
       for (const { outbox } of persons) {
         const list = outbox.list.bind(outbox)
         outbox.list = async (room) => (await list(room)).filter(({ order }) => order % 5 !== 0)
       }
     }
-    await playHistory(drawHistory(seed), { sql, spoil })
+    await runHistory(drawHistory(seed), { sql, sabotage })
   })
   expect(found).toMatch(/^kept: /)
 })
 
-async function firstFault(playOne: (seed: number) => Promise<void>): Promise<string> {
+async function firstFault(runOne: (seed: number) => Promise<void>): Promise<string> {
   for (let seed = 1; seed <= MOST_HISTORIES; seed++) {
     try {
-      await playOne(seed)
+      await runOne(seed)
     } catch (fault) {
       return fault instanceof Error ? fault.message : String(fault)
     }
   }
-  return 'nothing was found'
+  return 'no fault was found'
 }

@@ -10,51 +10,51 @@ import { checkPeople } from './check-presence.ts'
 import type { SimulatedTab } from './simulated-tab.ts'
 import type { Simulation } from './simulation.ts'
 
-/** Dead sockets are found, and backoffs end. */
+/** Long enough to find dead sockets and to end every backoff. */
 const HEALING_MS = 100_000
-/** Ghosts have been silent for long. */
-const HAUNTED_MS = 240_000
-/** Nothing more is to be mended: no socket is opened in this time. */
+/** Long enough for the room to close stale connections. */
+const STALE_MS = 240_000
+/** After recovery, no tab opens a socket for this long. */
 const CALM_MS = 45_000
-/** A person who takes another name is in by then. */
+/** Long enough to join under another name. */
 const ENTERING_MS = 5_000
 const FRESH_NAME = 'Renamed'
 
-/** Everything is well again; after some time everyone has everything, and nobody has to try any more. */
-export async function comeToRest(story: Simulation): Promise<void> {
-  const { tabs, world, platform, counts } = story
-  world.tell?.('all is well again')
+/** Ends all faults and waits until every tab has caught up and no tab reconnects. */
+export async function converge(simulation: Simulation): Promise<void> {
+  const { tabs, world, platform, counts } = simulation
+  world.trace?.('all faults end')
   world.loss = 0
-  for (const tab of tabs) mend(tab)
+  for (const tab of tabs) restoreTab(tab)
   platform.failIn(Number.POSITIVE_INFINITY)
-  const isHaunted = platform.present.some(({ line }) => !line.isWell)
-  await world.clock.advance(isHaunted ? HAUNTED_MS : HEALING_MS)
-  await answer(story)
-  await nudge(story)
-  await greet(story)
-  await waitForOutboxes(story)
+  const hasStaleSockets = platform.present.some(({ line }) => !line.isWell)
+  await world.clock.advance(hasStaleSockets ? STALE_MS : HEALING_MS)
+  await answerRefusals(simulation)
+  await wakeRoom(simulation)
+  await resendRoster(simulation)
+  await waitForOutboxes(simulation)
   const { sockets } = counts
   await world.clock.advance(CALM_MS)
   holds(
     'calm',
     counts.sockets === sockets,
-    () => `${counts.sockets - sockets} sockets are opened in the calm`,
+    () => `${counts.sockets - sockets} sockets were opened after recovery`,
   )
 }
 
-/** What must have come of it. */
-export async function checkRest(story: Simulation): Promise<void> {
-  const { tabs, ledger, storage } = story
+/** Checks storage, outboxes and what each tab shows. */
+export async function checkConvergence(simulation: Simulation): Promise<void> {
+  const { tabs, reference, storage } = simulation
   const store = storage.look()
-  storage.checkCount(ledger.seq)
-  const kept = ledger.suffix(ledger.floor)
-  const stored = store.replay(ledger.floor, ledger.seq)
+  storage.checkCount(reference.seq)
+  const kept = reference.suffix(reference.floor)
+  const stored = store.replay(reference.floor, reference.seq)
   holds('durable', same(stored, kept), () => `stored is ${difference(stored, kept)}`)
-  await checkOutboxes(story)
-  for (const tab of tabs) checkTab(story, tab)
+  await checkOutboxes(simulation)
+  for (const tab of tabs) checkTab(simulation, tab)
 }
 
-function mend(tab: SimulatedTab): void {
+function restoreTab(tab: SimulatedTab): void {
   tab.open()
   tab.thaw()
   tab.socket?.recover()
@@ -64,10 +64,10 @@ function mend(tab: SimulatedTab): void {
 }
 
 /**
- * A person who was refused a name chooses another. A watcher whom the room did not know, as after it was erased, comes again
- * once the person is in by another tab.
+ * A person whose name was refused chooses another. A watching tab that the room refused, as after an erasure, opens again
+ * once another tab of the person has joined.
  */
-async function answer({ tabs, world }: Simulation): Promise<void> {
+async function answerRefusals({ tabs, world }: Simulation): Promise<void> {
   for (const [index, { session }] of tabs.entries()) {
     if (session?.view.status.kind === 'refused') session.rename(`${FRESH_NAME} ${index}`)
   }
@@ -76,23 +76,23 @@ async function answer({ tabs, world }: Simulation): Promise<void> {
   for (const tab of tabs) {
     const { status } = tab.session?.view ?? {}
     if (status?.kind !== 'fatal') continue
-    const isHonest = tab.isWatching && status.code === 'forbidden'
-    holds('stuck', isHonest, () => `${tab.name} is told ${JSON.stringify(status)}`)
+    const isExpected = tab.isWatching && status.code === 'forbidden'
+    holds('stuck', isExpected, () => `${tab.name} is refused: ${JSON.stringify(status)}`)
     tab.close()
     tab.open()
   }
 }
 
-/** The room is woken. Everyone who missed no frame sees the right people, however often it slept. */
-async function nudge({ world, tabs, platform }: Simulation): Promise<void> {
+/** Wakes the room. Every tab that missed no frame then shows the right people, even if the room slept. */
+async function wakeRoom({ world, tabs, platform }: Simulation): Promise<void> {
   world.clock.stirred = true
   for (const tab of tabs) if (!tab.isWatching) tab.session?.typing()
   await world.clock.advance(5_000)
   for (const tab of tabs) if (tab.socket?.hasMissed === false) checkPeople(platform, tab)
 }
 
-/** Somebody joins and leaves, so that everyone who missed the roster gets it again. */
-async function greet({ world, guest }: Simulation): Promise<void> {
+/** A guest joins and leaves, so that the room sends the roster again. */
+async function resendRoster({ world, guest }: Simulation): Promise<void> {
   world.clock.stirred = true
   guest.open()
   await world.clock.advance(5_000)
@@ -100,37 +100,37 @@ async function greet({ world, guest }: Simulation): Promise<void> {
   await world.clock.advance(15_000)
 }
 
-/** As long as something goes out now and then, a slow room is given its time. */
+/** Waits until all outboxes are empty or failed: a room with a low rate limit takes long. */
 async function waitForOutboxes({ persons, world, platform }: Simulation): Promise<void> {
   for (let round = 0; round < 100; round++) {
     const lists = await Promise.all(persons.map(({ outbox }) => outbox.list(platform.room)))
     if (lists.flat().every(({ failed }) => failed)) return
     await world.clock.advance(10_000)
   }
-  throw new Error('stuck: something waits in an outbox for ever')
+  throw new Error('stuck: an outbox never empties')
 }
 
-async function checkOutboxes({ persons, ledger, platform }: Simulation): Promise<void> {
-  for (const { by, outbox, diary } of persons) {
+async function checkOutboxes({ persons, reference, platform }: Simulation): Promise<void> {
+  for (const { by, outbox, sendRecord } of persons) {
     const waiting = new Set((await outbox.list(platform.room)).map(({ id }) => id))
-    checkNothingLost(ledger.log, diary.typed.values(), (typed) => diary.isAccounted(typed, waiting))
-    for (const place of new Set([...diary.typed.values()].map(({ tab }) => tab))) {
-      checkOrder(ledger.log, by, diary.ids(place))
+    checkNothingLost(reference.log, sendRecord.typed.values(), (typed) => sendRecord.isAccounted(typed, waiting))
+    for (const place of new Set([...sendRecord.typed.values()].map(({ tab }) => tab))) {
+      checkOrder(reference.log, by, sendRecord.ids(place))
     }
   }
 }
 
-function checkTab({ ledger, platform }: Simulation, tab: SimulatedTab): void {
+function checkTab({ reference, platform }: Simulation, tab: SimulatedTab): void {
   const view = tab.session?.view
   if (view === undefined) return
   holds('stuck', view.status.kind === 'live', () => `${tab.name} is ${JSON.stringify(view.status)}`)
   const shown = view.timeline.flatMap((item) => (item.kind === 'message' ? [item.message] : []))
-  checkNewest(ledger.messages(), shown, tab.name)
-  const atLeast = ledger.page().length
+  checkNewest(reference.messages(), shown, tab.name)
+  const atLeast = reference.page().length
   holds('converged', shown.length >= atLeast, () => `${tab.name} shows ${shown.length} of ${atLeast}`)
   holds(
     'converged',
-    view.topic === ledger.topic,
+    view.topic === reference.topic,
     () => `${tab.name} shows the topic ${JSON.stringify(view.topic)}`,
   )
   checkPeople(platform, tab)

@@ -1,38 +1,38 @@
 import { LIMITS } from '../../src/protocol/limits.ts'
 import type { Rate } from '../../src/room/model/token-bucket.ts'
 import { Random } from '../../tools/random.ts'
-import { type Deed, drawDeeds } from './simulated-actions.ts'
-import type { Keeping } from './simulated-person.ts'
+import { type SimulatedAction, drawActions } from './simulated-actions.ts'
+import type { BrowserStorage } from './simulated-person.ts'
 
-/** Everything about a history but the chance of its network: plain data, which can be kept, read and cut down. */
+/** A history as plain data, which can be stored, read and shrunk. Only the network's randomness is not part of it. */
 export interface History {
   readonly seed: number
-  readonly cast: Cast
-  readonly deeds: readonly Deed[]
+  readonly setup: Setup
+  readonly actions: readonly SimulatedAction[]
 }
 
-export interface Cast {
+export interface Setup {
   readonly persons: readonly {
-    readonly keeping: Keeping
-    /** How far their clock is off, in ms. */
+    readonly storage: BrowserStorage
+    /** How far the clock of this person's device is off, in ms. */
     readonly skew: number
     readonly tabs: readonly { readonly watch: boolean }[]
   }[]
-  /** How long a frame is under way, in ms, from and to. */
+  /** The least and most latency of a frame, in ms. */
   readonly latency: readonly [number, number]
   readonly loss: number
   readonly rate: Rate
-  /** Whether the room falls asleep when nothing happens. */
+  /** Whether an idle room is evicted. */
   readonly sleepy: boolean
-  /** Whether the first person owns the room, and so may edit and delete what others wrote. */
+  /** Whether the first person owns the room, and so may edit and delete other people's messages. */
   readonly isOwned: boolean
-  /** How many changes there are before anyone comes. */
+  /** How many changes the log has before the first join. */
   readonly past: number
 }
 
-/** One alone has nobody to disagree with, and a crowd only takes longer. */
+/** Mostly two: one person cannot disagree with another, and more than four only take longer. */
 const PERSONS = [1, 2, 2, 2, 3, 4] as const
-const KEEPINGS: readonly Keeping[] = [
+const STORAGES: readonly BrowserStorage[] = [
   { latency: 0, locks: true },
   { latency: 0, locks: true },
   { latency: 4, locks: true },
@@ -46,17 +46,17 @@ const LATENCIES = [
   [50, 900],
 ] as const
 
-/** What a seed stands for. */
+/** The history of a seed. */
 export function drawHistory(seed: number): History {
   const random = new Random(seed)
-  const cast = drawCast(random)
-  const tabs = cast.persons.reduce((sum, { tabs }) => sum + tabs.length, 0)
-  return { seed, cast, deeds: drawDeeds(random, tabs) }
+  const setup = drawSetup(random)
+  const tabs = setup.persons.reduce((sum, { tabs }) => sum + tabs.length, 0)
+  return { seed, setup, actions: drawActions(random, tabs) }
 }
 
-function drawCast(random: Random): Cast {
+function drawSetup(random: Random): Setup {
   const persons = Array.from({ length: random.pick(PERSONS) }, () => ({
-    keeping: random.pick(KEEPINGS),
+    storage: random.pick(STORAGES),
     skew: random.chance(0.2) ? random.between(-86_400_000, 86_400_000) : 0,
     tabs: [{ watch: false }, ...(random.chance(0.5) ? [{ watch: random.chance(0.4) }] : [])],
   }))

@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest'
 import { LIMITS } from '../../src/protocol/limits.ts'
-import { checkRest, comeToRest } from './convergence.ts'
-import type { Cast, History } from './draw-history.ts'
+import { checkConvergence, converge } from './convergence.ts'
+import type { Setup, History } from './draw-history.ts'
 import type { SimulatedTab } from './simulated-tab.ts'
 import { Simulation } from './simulation.ts'
 
-const person = { keeping: { latency: 0, locks: true }, skew: 0, tabs: [{ watch: false }] } as const
-const cast: Cast = {
+const person = { storage: { latency: 0, locks: true }, skew: 0, tabs: [{ watch: false }] } as const
+const setup: Setup = {
   persons: [person, person],
   latency: [5, 20],
   loss: 0,
@@ -18,76 +18,76 @@ const cast: Cast = {
 
 const nearly4MiB = Math.floor(LIMITS.resumeBytes / LIMITS.bodyLength) - 100
 
-const FAR: [string, number, number, 'resumes' | 'resets'][] = [
+const MISSED: [string, number, number, 'resumes' | 'resets'][] = [
   ['as many changes as a resume holds', LIMITS.resumeChanges, 10, 'resumes'],
   ['one change more than a resume holds', LIMITS.resumeChanges + 1, 10, 'resets'],
   ['nearly 4 MiB', nearly4MiB, LIMITS.bodyLength, 'resumes'],
   ['more than 4 MiB', nearly4MiB + 600, LIMITS.bodyLength, 'resets'],
 ]
 
-/** A room where nobody but Ben writes, and changes are made while nobody is told. */
+/** A room in which Ben writes, and in which changes are made that no tab receives. */
 class Absence {
-  readonly story: Simulation
+  readonly simulation: Simulation
   readonly ben: SimulatedTab
 
   constructor() {
-    const history: History = { seed: 1, cast, deeds: [] }
-    this.story = new Simulation(history)
-    const [, ben] = this.story.tabs
-    if (ben === undefined) throw new Error('The cast has two tabs')
+    const history: History = { seed: 1, setup, actions: [] }
+    this.simulation = new Simulation(history)
+    const [, ben] = this.simulation.tabs
+    if (ben === undefined) throw new Error('The setup has two tabs')
     this.ben = ben
-    for (const tab of this.story.tabs) tab.open()
+    for (const tab of this.simulation.tabs) tab.open()
   }
 
   async write(text: string): Promise<void> {
-    const { ben, story } = this
+    const { ben, simulation } = this
     const stored = ben.session?.send(text)
-    const typed = ben.person.diary.note(ben.newestId, ben.place, 'updateChat')
-    story.world.clock.stirred = true
-    await story.world.clock.advance(1_000)
+    const typed = ben.person.sendRecord.note(ben.newestId, ben.place, 'updateChat')
+    simulation.world.clock.stirred = true
+    await simulation.world.clock.advance(1_000)
     await stored
     typed.isStored = true
   }
 
   append(changes: number, length: number): void {
-    const { story } = this
-    story.append(changes, () => story.newText().padEnd(length, 'x').slice(0, length))
+    const { simulation } = this
+    simulation.append(changes, () => simulation.newText().padEnd(length, 'x').slice(0, length))
   }
 
-  /** Everything Ben wrote, once all is well again. */
-  async inTheEnd(): Promise<string[]> {
-    await comeToRest(this.story)
-    await checkRest(this.story)
-    return this.story.ledger.log.flatMap(({ event, data }) =>
+  /** Ben's messages in the log after recovery. */
+  async finalMessages(): Promise<string[]> {
+    await converge(this.simulation)
+    await checkConvergence(this.simulation)
+    return this.simulation.reference.log.flatMap(({ event, data }) =>
       event === 'updateChat' && data.by === 'p2' ? [data.body] : [],
     )
   }
 }
 
-it.each(FAR)(
-  '[SIM4] someone who missed %s has it, or starts afresh, and what they wrote meanwhile is sent',
+it.each(MISSED)(
+  '[SIM4] a client that missed %s resumes or starts afresh, and sends what was typed meanwhile',
   async (_, changes, length, how) => {
     const absence = new Absence()
-    const { story } = absence
-    await story.world.clock.advance(10_000)
-    for (const { session } of story.tabs) session?.setOnline(false)
+    const { simulation } = absence
+    await simulation.world.clock.advance(10_000)
+    for (const { session } of simulation.tabs) session?.setOnline(false)
     await absence.write('before')
-    story.world.clock.leap(30 * 24 * 60 * 60 * 1_000)
+    simulation.world.clock.leap(30 * 24 * 60 * 60 * 1_000)
     absence.append(changes, length)
     await absence.write('after')
-    const before = { ...story.counts }
-    expect(await absence.inTheEnd()).toEqual(['before', 'after'])
-    expect(story.counts[how] - before[how]).toBeGreaterThan(0)
+    const before = { ...simulation.counts }
+    expect(await absence.finalMessages()).toEqual(['before', 'after'])
+    expect(simulation.counts[how] - before[how]).toBeGreaterThan(0)
   },
 )
 
-it('[SIM9] what is the last thing a long resume brings back is not sent again before', async () => {
+it('[SIM9] a client reads a long resume to its end before it sends an unacknowledged change again', async () => {
   const absence = new Absence()
-  const { story, ben } = absence
-  await story.world.clock.advance(10_000)
-  for (const { socket: line } of story.tabs) line?.silence('down')
+  const { simulation, ben } = absence
+  await simulation.world.clock.advance(10_000)
+  for (const { socket: line } of simulation.tabs) line?.silence('down')
   absence.append(nearly4MiB / 2, LIMITS.bodyLength)
   await absence.write('unheard')
-  expect(story.ledger.log.at(-1)?.data.by).toBe(ben.person.by)
-  expect(await absence.inTheEnd()).toEqual(['unheard'])
+  expect(simulation.reference.log.at(-1)?.data.by).toBe(ben.person.by)
+  expect(await absence.finalMessages()).toEqual(['unheard'])
 })

@@ -7,12 +7,12 @@ import type { NodeSql } from '../../tools/node-sql.ts'
 
 const TABLES = ['room', 'messages', 'changes', 'people', 'pairs', 'invitations'] as const
 
-/** Every row of a room, as it was at some moment. */
+/** A copy of every row of a room. */
 export type Copy = readonly { table: string; rows: readonly SqlRow[] }[]
 
 /**
- * What outlives a room's object: its database. It can be made to fail, tells what was committed, and does to a room
- * what no frame can: trim its history, erase it, or take it back to an earlier time.
+ * A room's database, which outlives the room's object. It can fail on demand, reports what was committed, and can trim,
+ * erase or restore the room.
  */
 export class FaultySql implements Sql {
   readonly #sql: NodeSql
@@ -25,35 +25,35 @@ export class FaultySql implements Sql {
   constructor(sql: NodeSql, room: string) {
     this.#sql = sql
     this.#room = room
-    // The tables are there before anyone comes: a database that was used before is to be as good as a new one.
+    // The tables exist and are empty, so that a used database is as good as a new one.
     migrate(sql)
     this.clear()
   }
 
-  /** The store as a room that wakes opens it. */
+  /** The store of a waking room. */
   open(): SqlStore {
     return new WatchedStore(this, this.#room, (entry) => this.#written.push(entry))
   }
 
-  /** The same without faults, for those who look from outside. */
+  /** A store that never fails, for checks. */
   look(): SqlStore {
     return new SqlStore(this.#sql, this.#room)
   }
 
-  /** Whatever was committed outlives whatever happens. */
+  /** Checks that every committed change is stored. */
   checkCount(committed: number): void {
     const stored = this.look().record()?.seq ?? 0
-    holds('durable', stored === committed, () => `${stored} changes are stored of ${committed}`)
+    holds('durable', stored === committed, () => `${stored} of ${committed} changes are stored`)
   }
 
-  /** Changes committed since this was last asked, as they were written. */
+  /** The changes committed since the last call, as they were written. */
   takeCommitted(): readonly LogEntry[] {
     const committed = this.#committed
     if (committed.length > 0) this.#committed = []
     return committed
   }
 
-  /** How many statements from now one throws; a commit counts as a statement. */
+  /** Makes the given statement from now on throw. A commit counts as a statement. */
   failIn(statements: number): void {
     this.#failsIn = statements
   }
@@ -80,7 +80,7 @@ export class FaultySql implements Sql {
     }
   }
 
-  /** Takes away everything up to and including `floor`. */
+  /** Removes all changes up to and including `floor`. */
   trim(floor: number): void {
     const store = this.look()
     const record = store.record()
@@ -99,7 +99,7 @@ export class FaultySql implements Sql {
     return TABLES.map((table) => ({ table, rows: this.#sql.run(`SELECT * FROM ${table}`) }))
   }
 
-  /** Puts everything back as it was, under another epoch. */
+  /** Restores a copy under another epoch. */
   restore(copy: Copy, epoch: string): void {
     this.clear()
     for (const { table, rows } of copy) {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { clientFrames } from '../../src/protocol/client-frames.ts'
 import { parseClientFrame } from '../../src/protocol/parse-client-frame.ts'
 import { drawFrame, POLLUTION } from '../../tools/fuzz/draw-frame.ts'
-import type { Spoil } from '../../tools/fuzz/fuzzed-room.ts'
+import type { Sabotage } from '../../tools/fuzz/fuzzed-room.ts'
 import { drawData, EVENTS, type Known } from '../../tools/fuzz/grammar.ts'
 import { playRound, type Round } from '../../tools/fuzz/rounds.ts'
 import { Random } from '../../tools/random.ts'
@@ -16,7 +16,7 @@ const CONTROL_SEEDS = 5
 
 const known = (): Known => ({ room: 'kitchen', epochs: ['e'], ids: ['i'], names: ['Ann'], seq: 9 })
 
-it('[FZ1] no frame makes a room fail, and honest people notice none of them', async () => {
+it('[FZ1] no malformed frame makes a room fail or affects honest people', async () => {
   const told = new Set<string>()
   for (let seed = 1; seed <= ROUNDS; seed += 1) {
     const round = await playRound(seed, FRAMES)
@@ -43,7 +43,7 @@ it('[FZ2] the grammar generates valid frames of every event from its schema alon
     const valid = Array.from({ length: 200 }, () =>
       parseClientFrame(JSON.stringify({ event, data: drawData(random, event, known()) })),
     ).filter(({ ok }) => ok)
-    // Some are too much of a good thing: two places for one page, a text of blanks.
+    // Some drawn frames are invalid: two places for one page, a text of blanks.
     expect([event, valid.length > 50]).toEqual([event, true])
   }
 })
@@ -57,9 +57,9 @@ it('[FZ3] the same seed sends the same frames, and another seed others', () => {
   expect(frames(7)).not.toBe(frames(8))
 })
 
-const SICK: [string, RegExp, Spoil][] = [
+const BROKEN_ROOMS: [string, RegExp, Sabotage][] = [
   [
-    'throws where an edit has no id',
+    'throws for an edit without an id',
     /^turn: /,
     (core) => {
       const receive = core.receive.bind(core)
@@ -72,7 +72,7 @@ const SICK: [string, RegExp, Spoil][] = [
     },
   ],
   [
-    'fails while it decides',
+    'throws while it decides',
     /^fault: /,
     (_core, store) => {
       store.message = () => {
@@ -81,7 +81,7 @@ const SICK: [string, RegExp, Spoil][] = [
     },
   ],
   [
-    'writes to the prototype of all objects',
+    'adds a field to Object.prototype',
     /^prototype: /,
     (core) => {
       const receive = core.receive.bind(core)
@@ -94,17 +94,17 @@ const SICK: [string, RegExp, Spoil][] = [
     },
   ],
   [
-    'repeats to its sender what was sent',
+    'repeats a client’s input in an error',
     /^refusal: /,
     withTold((text) => text.replace('There is no such event.', 'There is no event <b>.')),
   ],
   [
-    'answers with what is no event',
+    'sends an unknown event',
     /^answer: /,
     withTold((text) => text.replace('"event":"userTyping"', '"event":"typing"')),
   ],
   [
-    'loses a message of someone honest',
+    'loses an honest person’s message',
     /^honest: /,
     withTold((text) =>
       text.includes('Ann says 2"') && !text.startsWith('[')
@@ -113,7 +113,7 @@ const SICK: [string, RegExp, Spoil][] = [
     ),
   ],
   [
-    'forgets to let go of a socket',
+    'never releases a closed socket',
     /^bounds: /,
     (core) => {
       core.closed = (_connection, now) => core.wake(now)
@@ -121,7 +121,7 @@ const SICK: [string, RegExp, Spoil][] = [
   ],
 ]
 
-function withTold(change: (text: string) => string): Spoil {
+function withTold(change: (text: string) => string): Sabotage {
   return (core) => {
     for (const name of ['receive', 'wake'] as const) {
       const turn = core[name].bind(core) as (...given: unknown[]) => ReturnType<typeof core.wake>
@@ -136,14 +136,14 @@ function withTold(change: (text: string) => string): Spoil {
   }
 }
 
-describe('a sick room is found', () => {
-  it.each(SICK)('[FZ4] that %s', async (_name, says, spoil) => {
+describe('the fuzzer finds a room', () => {
+  it.each(BROKEN_ROOMS)('[FZ4] that %s', async (_name, says, sabotage) => {
     let found: Round['broken']
     for (let seed = 1; seed <= CONTROL_SEEDS && found === undefined; seed += 1) {
-      found = (await playRound(seed, CONTROL_FRAMES, spoil)).broken
+      found = (await playRound(seed, CONTROL_FRAMES, sabotage)).broken
     }
     expect(found?.message).toMatch(says)
-    // And little is left of what was sent.
+    // The failing frames were shrunk.
     expect(found?.steps.length).toBeLessThan(20)
   })
 })

@@ -6,12 +6,12 @@ import type { SimulatedTab } from './simulated-tab.ts'
 import { TabOutbox } from './tab-outbox.ts'
 import type { World } from './world.ts'
 
-/** Even who is told again and again that there is a network does not open more sockets than these. */
+/** A tab opens fewer sockets a minute than this, even if its network comes back again and again. */
 const STORM_SOCKETS = 100
 const STORM_MS = 60_000
 
-/** A tab from its opening to its end: a session of the real kit, with everything around it played. */
-export class Life {
+/** A tab from its opening to its end: a session of the real kit with simulated network, storage and clock. */
+export class OpenTab {
   readonly session: Session
   readonly #world: World
   readonly #platform: Platform
@@ -44,7 +44,7 @@ export class Life {
       after: (ms, run) => world.clock.after(ms, run),
       stirred,
       locks,
-      removed: (entry) => this.#note(() => person.diary.removed(entry)),
+      removed: (entry) => this.#note(() => person.sendRecord.removed(entry)),
       wake,
       isFrozen: () => this.isFrozen,
     })
@@ -103,7 +103,7 @@ export class Life {
     return this.socket.socket
   }
 
-  /** One socket at a time, and not too many one after the other. */
+  /** A tab has one socket at a time, and opens only so many a minute. */
   #checkConnect(): void {
     const { clock } = this.#world
     this.#connects = [...this.#connects.filter((at) => at > clock.now - STORM_MS), clock.now]
@@ -111,11 +111,11 @@ export class Life {
     const { name } = this.#tab
     this.#note(() => {
       holds('calm', length < STORM_SOCKETS, () => `${name} opened ${length} sockets in a minute`)
-      holds('calm', this.socket?.isOver !== false, () => `${name} has a socket and opens another`)
+      holds('calm', this.socket?.isOver !== false, () => `${name} opens a second socket`)
     })
   }
 
-  /** The kit would take a thrown error for a fault of its transport: keeps it for the end. */
+  /** Keeps a failed check for later: the kit would take a thrown error for a transport fault. */
   #note(check: () => void): void {
     try {
       check()
@@ -132,7 +132,7 @@ export class Life {
       after: (ms, run) => {
         const cancel = clock.after(ms, () => this.#wake(run))
         return () => {
-          // Whatever waits in the kit for an answer gives up its timer when it goes on.
+          // The kit cancels a timer when the promise it guards has settled.
           clock.stirred = true
           cancel()
         }

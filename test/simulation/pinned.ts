@@ -1,7 +1,7 @@
-import type { Cast, History } from './draw-history.ts'
+import type { Setup, History } from './draw-history.ts'
 
-const person = { keeping: { latency: 0, locks: true }, skew: 0 } as const
-const calm: Omit<Cast, 'persons'> = {
+const person = { storage: { latency: 0, locks: true }, skew: 0 } as const
+const calm: Omit<Setup, 'persons'> = {
   latency: [1, 4],
   loss: 0,
   rate: { burst: 30, perSecond: 10 },
@@ -11,25 +11,25 @@ const calm: Omit<Cast, 'persons'> = {
 }
 
 /**
- * Histories in which something was once found to be broken, cut down to what it took, and what that was. They stand
- * here as data, so that they stay the same whatever becomes of the drawing of deeds.
+ * Shrunk histories that once broke a rule, each with the fault it found. They are data, so that they stay the same when
+ * the drawing of actions changes.
  */
 export const PINNED: readonly { found: string; history: History }[] = [
   {
-    found: 'half a character stood otherwise with who typed it than with everyone else',
+    found: 'its author saw half a surrogate pair differently from everyone else',
     history: {
       seed: 15,
-      cast: {
+      setup: {
         ...calm,
         persons: [
           { ...person, tabs: [{ watch: false }] },
-          { keeping: { latency: 4, locks: false }, skew: 0, tabs: [{ watch: false }, { watch: false }] },
+          { storage: { latency: 4, locks: false }, skew: 0, tabs: [{ watch: false }, { watch: false }] },
         ],
         latency: [2, 40],
         sleepy: false,
         isOwned: true,
       },
-      deeds: [
+      actions: [
         { do: 'say', tab: 1, one: 0.29, other: 0.099, pause: 52 },
         { do: 'typing', tab: 0, one: 0.079, other: 0.308, pause: 86 },
         { do: 'topic', tab: 0, one: 0.106, other: 0.45, pause: 33 },
@@ -37,22 +37,22 @@ export const PINNED: readonly { found: string; history: History }[] = [
     },
   },
   {
-    found: 'a tab that only watches put its message under the name its person had before',
+    found: 'a watching tab showed its own message under the person’s former name',
     history: {
       seed: 301,
-      cast: { ...calm, persons: [{ ...person, skew: 1_806_437, tabs: [{ watch: false }, { watch: true }] }] },
-      deeds: [
+      setup: { ...calm, persons: [{ ...person, skew: 1_806_437, tabs: [{ watch: false }, { watch: true }] }] },
+      actions: [
         { do: 'rename', tab: 1, one: 0.338, other: 0.288, pause: 986 },
         { do: 'say', tab: 1, one: 0.8, other: 0.79, pause: 3_297 },
       ],
     },
   },
   {
-    found: 'so did any tab for which the news of the name was lost',
+    found: 'so did a tab that missed the frame of the rename',
     history: {
       seed: 1,
-      cast: { ...calm, persons: [{ ...person, tabs: [{ watch: false }, { watch: false }] }] },
-      deeds: [
+      setup: { ...calm, persons: [{ ...person, tabs: [{ watch: false }, { watch: false }] }] },
+      actions: [
         { do: 'lose', tab: 0, one: 0.5, other: 0, pause: 10 },
         { do: 'rename', tab: 1, one: 0.338, other: 0, pause: 3_000 },
         { do: 'say', tab: 0, one: 0, other: 0, pause: 1_000 },
@@ -60,18 +60,18 @@ export const PINNED: readonly { found: string; history: History }[] = [
     },
   },
   {
-    found: 'who only watches was told texts that were deleted since',
+    found: 'a watcher received texts that were deleted meanwhile',
     history: {
       seed: 236,
-      cast: {
+      setup: {
         ...calm,
         persons: [
-          { keeping: { latency: 300, locks: true }, skew: 0, tabs: [{ watch: false }, { watch: true }] },
-          { keeping: { latency: 4, locks: false }, skew: 0, tabs: [{ watch: false }, { watch: false }] },
+          { storage: { latency: 300, locks: true }, skew: 0, tabs: [{ watch: false }, { watch: true }] },
+          { storage: { latency: 4, locks: false }, skew: 0, tabs: [{ watch: false }, { watch: false }] },
         ],
         latency: [20, 150],
       },
-      deeds: [
+      actions: [
         { do: 'reload', tab: 3, one: 0.351, other: 0.822, pause: 14 },
         { do: 'say', tab: 1, one: 0.75, other: 0.902, pause: 22 },
         { do: 'reload', tab: 3, one: 0.682, other: 0.839, pause: 810 },
@@ -81,38 +81,38 @@ export const PINNED: readonly { found: string; history: History }[] = [
   },
   {
     found:
-      'nothing: after the room was erased a watcher came before the person was known again, and is refused',
+      'no fault: after an erasure, a watching tab comes before the person has joined again, and is refused',
     history: {
       seed: 5,
-      cast: {
+      setup: {
         ...calm,
         persons: [
-          { keeping: { latency: 300, locks: true }, skew: 0, tabs: [{ watch: false }, { watch: false }] },
+          { storage: { latency: 300, locks: true }, skew: 0, tabs: [{ watch: false }, { watch: false }] },
           { ...person, tabs: [{ watch: false }, { watch: false }] },
           { ...person, tabs: [{ watch: false }, { watch: false }] },
-          { keeping: { latency: 300, locks: true }, skew: 0, tabs: [{ watch: false }, { watch: true }] },
+          { storage: { latency: 300, locks: true }, skew: 0, tabs: [{ watch: false }, { watch: true }] },
         ],
         past: 17,
       },
-      deeds: [
+      actions: [
         { do: 'rename', tab: 4, one: 0.356, other: 0.655, pause: 81 },
-        { do: 'answer', tab: 3, one: 0.665, other: 0.996, pause: 975955984 },
+        { do: 'reply', tab: 3, one: 0.665, other: 0.996, pause: 975955984 },
         { do: 'erase', tab: 7, one: 0.121, other: 0.129, pause: 5 },
         { do: 'rename', tab: 6, one: 0.236, other: 0.586, pause: 15 },
-        { do: 'deafen', tab: 3, one: 0.354, other: 0.813, pause: 33968 },
+        { do: 'silence', tab: 3, one: 0.354, other: 0.813, pause: 33968 },
         { do: 'deploy', tab: 7, one: 0.004, other: 0.587, pause: 52 },
       ],
     },
   },
   {
-    found: 'nobody heard of the new name of someone who came back under it while their dead socket was found',
+    found: 'a rename reached nobody when the person came back while the room found the dead socket',
     history: {
       seed: 1206,
-      cast: {
+      setup: {
         persons: [
-          { keeping: { latency: 4, locks: false }, skew: 0, tabs: [{ watch: false }] },
-          { keeping: { latency: 0, locks: true }, skew: -78558133, tabs: [{ watch: false }] },
-          { keeping: { latency: 4, locks: false }, skew: -7469237, tabs: [{ watch: false }] },
+          { storage: { latency: 4, locks: false }, skew: 0, tabs: [{ watch: false }] },
+          { storage: { latency: 0, locks: true }, skew: -78558133, tabs: [{ watch: false }] },
+          { storage: { latency: 4, locks: false }, skew: -7469237, tabs: [{ watch: false }] },
         ],
         latency: [2, 40],
         loss: 0,
@@ -121,15 +121,15 @@ export const PINNED: readonly { found: string; history: History }[] = [
         isOwned: true,
         past: 53,
       },
-      deeds: [
+      actions: [
         { do: 'cut', tab: 1, one: 0.579, other: 0.035, pause: 348 },
         { do: 'cut', tab: 2, one: 0.303, other: 0.639, pause: 27570 },
-        { do: 'answer', tab: 2, one: 0.79, other: 0.662, pause: 32 },
+        { do: 'reply', tab: 2, one: 0.79, other: 0.662, pause: 32 },
         { do: 'lose', tab: 2, one: 0.079, other: 0.254, pause: 10 },
-        { do: 'deafen', tab: 1, one: 0.44, other: 0.614, pause: 15 },
+        { do: 'silence', tab: 1, one: 0.44, other: 0.614, pause: 15 },
         { do: 'topic', tab: 0, one: 0.15, other: 0.222, pause: 12 },
         { do: 'say', tab: 0, one: 0.11, other: 0.08, pause: 21 },
-        { do: 'haunt', tab: 1, one: 0.338, other: 0.049, pause: 526 },
+        { do: 'hideClose', tab: 1, one: 0.338, other: 0.049, pause: 526 },
         { do: 'fail', tab: 2, one: 0.972, other: 0.61, pause: 725 },
         { do: 'react', tab: 1, one: 0.867, other: 0.919, pause: 2 },
         { do: 'edit', tab: 2, one: 0.696, other: 0.807, pause: 104 },
@@ -140,13 +140,13 @@ export const PINNED: readonly { found: string; history: History }[] = [
     },
   },
   {
-    found: 'a turn that failed as it read what was to be told had been stored already',
+    found: 'a turn that failed while it read what to publish was already stored',
     history: {
       seed: 402878,
-      cast: {
+      setup: {
         persons: [
-          { keeping: { latency: 4, locks: false }, skew: 0, tabs: [{ watch: false }, { watch: true }] },
-          { keeping: { latency: 4, locks: false }, skew: -23835446, tabs: [{ watch: false }] },
+          { storage: { latency: 4, locks: false }, skew: 0, tabs: [{ watch: false }, { watch: true }] },
+          { storage: { latency: 4, locks: false }, skew: -23835446, tabs: [{ watch: false }] },
         ],
         latency: [20, 150],
         loss: 0,
@@ -155,7 +155,7 @@ export const PINNED: readonly { found: string; history: History }[] = [
         isOwned: false,
         past: 0,
       },
-      deeds: [
+      actions: [
         { do: 'say', tab: 0, one: 0.161, other: 0.451, pause: 55 },
         { do: 'evict', tab: 2, one: 0.552, other: 0.11, pause: 253 },
         { do: 'fail', tab: 1, one: 0.346, other: 0.159, pause: 52 },

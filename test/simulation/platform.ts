@@ -3,22 +3,22 @@ import type { Access } from '../../src/room/model/room-record.ts'
 import type { Rate } from '../../src/room/model/token-bucket.ts'
 import type { Connection } from '../../src/room/state/connection.ts'
 import type { Copy, FaultySql } from './faulty-sql.ts'
-import type { Ledger } from './reference-log.ts'
-import { RoomShell, type Surroundings } from './room-shell.ts'
+import type { ReferenceLog } from './reference-log.ts'
+import { RoomShell, type RoomHost } from './room-shell.ts'
 import type { SimulatedSocket, SocketServer } from './simulated-socket.ts'
-import type { Witness } from './frame-checks.ts'
+import type { FrameChecks } from './frame-checks.ts'
 import type { World } from './world.ts'
 
-/** How long a room is idle before it sleeps, if it has no timer. */
+/** How long a room without timers is idle before it sleeps. */
 const IDLE_MS = 10_000
 
-interface Kept {
-  /** What the room put away with the socket: a copy, as it was then. */
+interface AcceptedSocket {
+  /** A copy of what the room stored with the socket. */
   attachment: Connection | undefined
   heartbeat: number | undefined
 }
 
-/** A room as it was at some moment. */
+/** A copy of a room, to restore it later. */
 export interface Backup {
   readonly copy: Copy
   readonly log: readonly LogEntry[]
@@ -28,32 +28,32 @@ export interface Backup {
 interface Parts {
   world: World
   storage: FaultySql
-  ledger: Ledger
-  witness: Witness
+  reference: ReferenceLog
+  frameChecks: FrameChecks
   room: string
   rate: Rate
-  /** Whether it puts an idle room to sleep at all. */
+  /** Whether an idle room sleeps. */
   sleepy: boolean
 }
 
 /**
- * What runs the room: it keeps sockets and database, answers heartbeats, and ends and wakes the room's object as it
- * pleases. Everything but these two is lost then.
+ * The simulated platform. It holds the sockets and the database, answers heartbeats, and ends and wakes the room's object
+ * at any time. Only the sockets and the database outlive the object.
  */
-export class Platform implements SocketServer, Surroundings {
+export class Platform implements SocketServer, RoomHost {
   readonly room: string
   readonly rate: Rate
   readonly #parts: Parts
-  readonly #kept = new Map<SimulatedSocket, Kept>()
+  readonly #accepted = new Map<SimulatedSocket, AcceptedSocket>()
   #shell: RoomShell | undefined
   #pong = ''
-  /** How far the clock of the present machine is off, in ms. */
-  #off = 0
+  /** How far the clock of the current machine is off, in ms. */
+  #clockOffset = 0
   #ids = 0
-  /** When it last changed who is here, and when the room last did something. */
+  /** When the set of present people last changed, and when the room last took a turn. */
   changedAt = 0
   turnAt = 0
-  /** Until when nobody gets a socket. */
+  /** Until when new sockets are refused. */
   #downUntil = 0
 
   constructor(parts: Parts) {
@@ -62,111 +62,111 @@ export class Platform implements SocketServer, Surroundings {
     this.rate = parts.rate
   }
 
-  // What the network brings.
+  // Called by the sockets.
 
   accept(line: SimulatedSocket): boolean {
     if (this.#parts.world.clock.now < this.#downUntil) return false
     const shell = this.#wake()
     if (shell === undefined) return false
-    this.#kept.set(line, { attachment: undefined, heartbeat: undefined })
+    this.#accepted.set(line, { attachment: undefined, heartbeat: undefined })
     shell.accept(line, { by: line.by, session: `session-${line.by}` })
     return true
   }
 
   message(line: SimulatedSocket, text: string): void {
     if (text === 'ping') return this.#beat(line)
-    this.#parts.witness.heard(line, text)
+    this.#parts.frameChecks.received(line, text)
     this.#wake()?.message(line, text)
   }
 
   closed(line: SimulatedSocket): void {
     this.changedAt = this.#parts.world.clock.now
     this.#wake()?.closed(line)
-    this.#kept.delete(line)
+    this.#accepted.delete(line)
   }
 
-  // What may be done to a room.
+  // Called by the actions.
 
   make(access: Access): void {
     this.#wake()?.make(access)
-    this.#parts.ledger.begin(this.#shell?.core.record?.epoch ?? '')
+    this.#parts.reference.begin(this.#shell?.core.record?.epoch ?? '')
   }
 
-  /** The object ends, its sockets stay: softly, or in the middle of whatever it does. */
+  /** Ends the object, even in the middle of its work. Its sockets stay. */
   evict(): void {
     const shell = this.#shell
     if (shell === undefined) return
     this.#parts.world.counts.evictions += 1
-    this.#tell(shell.isBusy ? 'evicted while busy' : 'evicted')
-    if (shell.isBusy) for (const line of shell.owed) this.#parts.witness.mayMiss(line)
+    this.#trace(shell.isBusy ? 'evicted while busy' : 'evicted')
+    if (shell.isBusy) for (const line of shell.watchers) this.#parts.frameChecks.mayMiss(line)
     this.#sleep()
   }
 
-  /** Everything ends at once, and all sockets with it. */
+  /** Ends the object and all sockets. */
   kill(code = 1006, downMs = 0): void {
     this.#parts.world.counts.restarts += 1
-    this.#tell(`all sockets end with ${code}, and nobody gets one for ${downMs} ms`)
+    this.#trace(`all sockets end with ${code}, and none opens for ${downMs} ms`)
     this.#sleep()
-    this.#parts.storage.checkCount(this.#parts.ledger.seq)
+    this.#parts.storage.checkCount(this.#parts.reference.seq)
     this.changedAt = this.#parts.world.clock.now
-    this.#off = this.#parts.world.random.between(-2_000, 2_000)
+    this.#clockOffset = this.#parts.world.random.between(-2_000, 2_000)
     this.#downUntil = this.#parts.world.clock.now + downMs
-    for (const line of this.#kept.keys()) line.die(code)
-    this.#kept.clear()
+    for (const line of this.#accepted.keys()) line.die(code)
+    this.#accepted.clear()
   }
 
-  /** The next statements go well, and then one does not. */
+  /** Makes the given statement from now on fail. */
   failIn(statements: number): void {
     this.#parts.storage.failIn(statements)
   }
 
-  /** Takes away the older part of the history; the fraction names how much of it. */
+  /** Removes this fraction of the history, from its oldest end. */
   trim(fraction: number): void {
-    const { ledger, storage } = this.#parts
+    const { reference, storage } = this.#parts
     this.evict()
-    ledger.floor = Math.max(ledger.floor, Math.floor(ledger.seq * fraction))
-    this.#tell(`trimmed up to ${ledger.floor}`)
-    storage.trim(ledger.floor)
+    reference.floor = Math.max(reference.floor, Math.floor(reference.seq * fraction))
+    this.#trace(`trimmed up to ${reference.floor}`)
+    storage.trim(reference.floor)
   }
 
   erase(): void {
     this.kill()
     this.#parts.world.counts.epochs += 1
     this.#parts.storage.clear()
-    this.#parts.ledger.begin('')
+    this.#parts.reference.begin('')
   }
 
   backUp(): Backup {
-    const { storage, ledger } = this.#parts
-    return { copy: storage.copy(), log: [...ledger.log], floor: ledger.floor }
+    const { storage, reference } = this.#parts
+    return { copy: storage.copy(), log: [...reference.log], floor: reference.floor }
   }
 
   restore({ copy, log, floor }: Backup): void {
-    const { storage, ledger, world } = this.#parts
+    const { storage, reference, world } = this.#parts
     this.kill()
     world.counts.epochs += 1
     const epoch = this.newId()
-    this.#tell(`restored to ${log.length}`)
+    this.#trace(`restored to ${log.length}`)
     storage.restore(copy, epoch)
-    ledger.begin(storage.look().record()?.epoch ?? '', log, floor)
+    reference.begin(storage.look().record()?.epoch ?? '', log, floor)
   }
 
-  /** Everyone present with their socket, even if nobody is behind it any more. */
+  /** The present people with their sockets, dead sockets included. */
   get present(): { line: SimulatedSocket; username: string }[] {
-    return [...this.#kept].flatMap(([line, { attachment }]) =>
+    return [...this.#accepted].flatMap(([line, { attachment }]) =>
       line.isOpen && attachment?.joined && !attachment.watch ? [{ line, username: attachment.username }] : [],
     )
   }
 
-  /** Whether there are sockets that have closed and of which nobody has told the room. */
-  get hasGhosts(): boolean {
-    return [...this.#kept].some(([line, { attachment }]) => attachment !== undefined && !line.isOpen)
+  /** Whether a socket has closed without the room's knowledge. */
+  get hasStaleSockets(): boolean {
+    return [...this.#accepted].some(([line, { attachment }]) => attachment !== undefined && !line.isOpen)
   }
 
-  // What the room's object asks for.
+  // Called by the room's object.
 
   now(): number {
-    return this.#parts.world.clock.now + this.#off
+    return this.#parts.world.clock.now + this.#clockOffset
   }
 
   after(ms: number, run: () => void): () => void {
@@ -177,7 +177,7 @@ export class Platform implements SocketServer, Surroundings {
     return this.#later(this.#parts.world.random.between(0, 3))
   }
 
-  /** A disk that is now and then slow. */
+  /** The disk is slow at times. */
   written(): Promise<void> {
     const { random } = this.#parts.world
     return this.#later(random.between(0, random.chance(0.1) ? 500 : 20))
@@ -193,24 +193,24 @@ export class Platform implements SocketServer, Surroundings {
   }
 
   *sockets(): Iterable<[SimulatedSocket, Connection]> {
-    for (const [line, { attachment }] of this.#kept) {
+    for (const [line, { attachment }] of this.#accepted) {
       if (attachment && line.isOpen) yield [line, copied(attachment)]
     }
   }
 
   revive(line: SimulatedSocket): Connection | undefined {
-    const attachment = this.#kept.get(line)?.attachment
+    const attachment = this.#accepted.get(line)?.attachment
     return attachment && copied(attachment)
   }
 
-  keep(line: SimulatedSocket, connection: Connection | undefined): void {
+  saveAttachment(line: SimulatedSocket, connection: Connection | undefined): void {
     this.changedAt = this.#parts.world.clock.now
-    const kept = this.#kept.get(line)
-    if (kept) kept.attachment = connection && copied(connection)
+    const accepted = this.#accepted.get(line)
+    if (accepted) accepted.attachment = connection && copied(connection)
   }
 
   heartbeat(line: SimulatedSocket): number | undefined {
-    return this.#kept.get(line)?.heartbeat
+    return this.#accepted.get(line)?.heartbeat
   }
 
   announce(seq: number): void {
@@ -219,20 +219,20 @@ export class Platform implements SocketServer, Surroundings {
 
   committed(): void {
     this.turnAt = this.#parts.world.clock.now
-    const { ledger, storage, witness } = this.#parts
-    if (ledger.epoch === '') ledger.begin(this.#shell?.core.record?.epoch ?? '')
+    const { reference, storage, frameChecks } = this.#parts
+    if (reference.epoch === '') reference.begin(this.#shell?.core.record?.epoch ?? '')
     const entries = storage.takeCommitted()
-    ledger.commit(entries)
-    witness.committed(entries)
+    reference.commit(entries)
+    frameChecks.committed(entries)
   }
 
   sent(line: SimulatedSocket, frame: string): void {
-    this.#parts.witness.sent(line, frame)
+    this.#parts.frameChecks.sent(line, frame)
   }
 
   abort(fault: unknown): void {
     this.#parts.world.counts.aborts += 1
-    this.#tell(`aborted: ${fault}`)
+    this.#trace(`aborted: ${fault}`)
     this.kill()
   }
 
@@ -247,13 +247,13 @@ export class Platform implements SocketServer, Surroundings {
   }
 
   #beat(line: SimulatedSocket): void {
-    const kept = this.#kept.get(line)
-    if (kept === undefined) return
-    kept.heartbeat = this.now()
+    const accepted = this.#accepted.get(line)
+    if (accepted === undefined) return
+    accepted.heartbeat = this.now()
     line.answer(this.#pong)
   }
 
-  /** The room's object, if it can be had: what it was woken for is lost otherwise. */
+  /** The room's object, or undefined if it fails to start: then the event that woke it is lost. */
   #wake(): RoomShell | undefined {
     const { sleepy, world } = this.#parts
     const shell = this.#shell
@@ -264,7 +264,7 @@ export class Platform implements SocketServer, Surroundings {
     try {
       this.#shell ??= new RoomShell(this)
     } catch (fault) {
-      this.#tell(`does not wake: ${fault}`)
+      this.#trace(`does not start: ${fault}`)
     }
     return this.#shell
   }
@@ -274,12 +274,12 @@ export class Platform implements SocketServer, Surroundings {
     this.#shell = undefined
   }
 
-  #tell(line: string): void {
-    this.#parts.world.tell?.(`room ${line}`)
+  #trace(line: string): void {
+    this.#parts.world.trace?.(`room ${line}`)
   }
 }
 
-/** What is put away is written down: later changes to the connection do not reach it. */
+/** A copy that later changes to the connection do not reach. */
 function copied(connection: Connection): Connection {
   return JSON.parse(JSON.stringify(connection))
 }

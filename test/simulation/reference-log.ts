@@ -4,25 +4,25 @@ import { holds } from '../../tools/delivery/invariants.ts'
 import { afterChange, asReplayed, isAboutMessage } from '../../tools/delivery/model.ts'
 
 /**
- * The room as it must be: every change that was committed, in its order, and what has come of it. It is told of each
- * commit and of nothing else, so that whatever is sent can be held against it.
+ * The room as it must be: every committed change in order, and the messages that result. It learns only of commits, so
+ * that everything the room sends can be compared with it.
  */
-export class Ledger {
+export class ReferenceLog {
   epoch = ''
-  /** Changes up to and including this one are no longer kept. */
+  /** The room has trimmed the changes up to and including this one. */
   floor = 0
   topic = ''
-  /** All changes, as they were written: the first is number 1. */
+  /** All changes as they were written. The first has `seq` 1. */
   readonly log: LogEntry[] = []
-  /** The texts of everything that was deleted. */
+  /** The texts of deleted messages. */
   readonly forgotten = new Set<string>()
-  /** Every change anyone ever had stored, whatever became of its room. */
+  /** The author and id of every change ever committed, in earlier epochs too. */
   readonly everStored = new Set<string>()
   readonly #today = new Map<number, Message>()
   readonly #messages: number[] = []
   readonly #ids = new Map<string, number>()
   readonly #texts = new Map<number, string[]>()
-  /** Messages that the newest commit touched, as they were before it. */
+  /** The messages that the newest commit changed, as they were before it. */
   readonly #before = new Map<number, Message | undefined>()
   readonly #justForgotten = new Set<string>()
   #seqBefore = 0
@@ -45,12 +45,12 @@ export class Ledger {
     return this.#justForgotten.has(text)
   }
 
-  /** Where a change stands in the log, if it does. */
+  /** The `seq` of a change, if it is in the log. */
   seqOf(by: string, id: string): number | undefined {
     return this.#ids.get(`${by} ${id}`)
   }
 
-  /** The next turn begins, and commits these. */
+  /** Adds the changes of the next turn. */
   commit(entries: readonly LogEntry[]): void {
     this.#before.clear()
     this.#justForgotten.clear()
@@ -59,32 +59,32 @@ export class Ledger {
     for (const entry of entries) this.#append(entry)
   }
 
-  /** The room is another from now on: it was made, erased, or is again as it was when this was its log. */
+  /** Starts a new epoch, with the log of a restored copy if there is one. */
   begin(epoch: string, log: readonly LogEntry[] = [], floor = 0): void {
     this.log.length = 0
     this.epoch = epoch
     this.floor = floor
     this.topic = ''
-    for (const memory of [this.#today, this.#ids, this.#texts, this.#before, this.forgotten]) memory.clear()
+    for (const collection of [this.#today, this.#ids, this.#texts, this.#before, this.forgotten]) collection.clear()
     this.#messages.length = 0
     this.commit(log)
     this.commit([])
   }
 
-  /** A change as it is told now: as it was written, unless its text was deleted before it could be told. */
-  asTold(seq: number): LogEntry | undefined {
+  /** A change as it is sent live: as written, unless its text was deleted before it was sent. */
+  asSent(seq: number): LogEntry | undefined {
     const entry = this.log[seq - 1]
     if (entry === undefined || entry.event === 'setTopic') return entry
     const ref = entry.event === 'updateChat' ? seq : entry.data.ref
     return this.#today.get(ref)?.deleted ? asReplayed(entry, (seq) => this.#today.get(seq)) : entry
   }
 
-  /** Today's messages, oldest first; those that were trimmed away too. */
+  /** Today's messages, oldest first, trimmed ones included. */
   messages(): Message[] {
     return this.#messages.flatMap((seq) => this.#today.get(seq) ?? [])
   }
 
-  /** What a page holds that ends before `before`. */
+  /** The page of messages before `before`. */
   page(before = Number.POSITIVE_INFINITY, limit: number = LIMITS.historyPage): Message[] {
     const seqs: number[] = []
     for (let index = this.#messages.length - 1; index >= 0 && seqs.length < limit; index--) {
@@ -95,18 +95,18 @@ export class Ledger {
     return seqs.reverse().flatMap((seq) => this.#today.get(seq) ?? [])
   }
 
-  /** The newest page as it was before the newest commit. */
+  /** The newest page, as of before the newest commit. */
   pageBefore(): Message[] {
     return this.page(this.#seqBefore + 1).map((message) => this.#asBefore(message.seq) ?? message)
   }
 
-  /** What a resume owes after `after`, as of before the newest commit. */
+  /** The changes of a resume from `after`, as of before the newest commit. */
   suffixBefore(after: number): LogEntry[] {
     const missed = this.log.slice(after, this.#seqBefore)
     return missed.map((entry) => asReplayed(entry, (seq) => this.#asBefore(seq)))
   }
 
-  /** The same as of now. */
+  /** The changes of a resume from `after`, as of now. */
   suffix(after: number): LogEntry[] {
     return this.log.slice(after).map((entry) => asReplayed(entry, (seq) => this.#today.get(seq)))
   }
@@ -137,7 +137,7 @@ export class Ledger {
   #change(entry: Parameters<typeof afterChange>[1]): void {
     const { ref } = entry.data
     const message = this.#today.get(ref)
-    holds('contiguous', message !== undefined, () => `${entry.data.seq} changes ${ref}, which is no message`)
+    holds('contiguous', message !== undefined, () => `${entry.data.seq} changes ${ref}, which is not a message`)
     if (message === undefined) return
     if (!this.#before.has(ref)) this.#before.set(ref, message)
     this.#today.set(ref, afterChange(message, entry))
@@ -152,7 +152,7 @@ export class Ledger {
     }
   }
 
-  /** Somebody wrote this text: it is not forgotten, even where another like it was deleted. */
+  /** Notes a written text. It may be sent again, even if an equal text was deleted before. */
   #note(seq: number, text: string): void {
     const texts = this.#texts.get(seq)
     if (texts) texts.push(text)

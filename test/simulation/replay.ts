@@ -1,16 +1,16 @@
 import type { History } from './draw-history.ts'
-import { playHistory } from './run-history.ts'
+import { runHistory } from './run-history.ts'
 
-/** One history with its record, line by line, and what was found to be broken. */
-export interface Record {
+/** The trace of one history, and the error that ended it. */
+export interface Replay {
   readonly lines: string[]
   readonly fault: Error | undefined
 }
 
-export async function replay(history: History): Promise<Record> {
+export async function replay(history: History): Promise<Replay> {
   const lines: string[] = []
   try {
-    await playHistory(history, { tell: (line) => lines.push(line) })
+    await runHistory(history, { trace: (line) => lines.push(line) })
     return { lines, fault: undefined }
   } catch (fault) {
     return { lines, fault: fault instanceof Error ? fault : new Error(String(fault)) }

@@ -9,39 +9,39 @@ import type { Delivery } from '../../src/room/state/outgoing.ts'
 import type { TurnOutcome } from '../../src/room/state/state.ts'
 import type { SimulatedSocket } from './simulated-socket.ts'
 
-/** What the platform does for a room's object, and what it tells of it. */
-export interface Surroundings {
+/** What the platform does for a room's object, and what the object reports to it. */
+export interface RoomHost {
   readonly room: string
   readonly rate: Rate
   now(): number
   after(ms: number, run: () => void): () => void
-  /** Resolves once what has arrived by now has been read. */
+  /** Resolves once all frames that have arrived by now are in the mailbox. */
   arrived(): Promise<void>
-  /** Resolves once all that was written by now is on the disk. */
+  /** Resolves once everything written by now is on the disk. */
   written(): Promise<void>
   newId(): string
   openStore(): Store
-  /** Sockets that outlived the last sleep, with what was put away of each. */
+  /** The sockets that outlived the last sleep, each with its stored connection. */
   sockets(): Iterable<[SimulatedSocket, Connection]>
-  /** What was put away of a socket that is not among these, because it has closed. */
+  /** The stored connection of a socket that has closed, and so is not among `sockets`. */
   revive(line: SimulatedSocket): Connection | undefined
-  keep(line: SimulatedSocket, connection: Connection | undefined): void
+  saveAttachment(line: SimulatedSocket, connection: Connection | undefined): void
   heartbeat(line: SimulatedSocket): number | undefined
-  /** What a heartbeat is answered with while the room sleeps. */
+  /** Sets the answer to heartbeats, which the platform gives while the room sleeps. */
   announce(seq: number): void
-  /** A turn was committed; what it tells is about to be sent. */
+  /** A turn was committed. Its frames are sent next. */
   committed(): void
   sent(line: SimulatedSocket, frame: string): void
-  /** Memory can no longer be trusted: the object ends. */
+  /** Ends the object, because its memory may no longer match its storage. */
   abort(fault: unknown): void
 }
 
 /**
- * One life of a room's object, from waking to its next sleep: what `src/durable` does, in virtual time. It holds nothing
- * that has to outlive it.
+ * A room's object from waking to its next sleep: what `src/durable` does, in virtual time. Nothing in it has to outlive
+ * it.
  */
 export class RoomShell {
-  readonly #around: Surroundings
+  readonly #host: RoomHost
   readonly #core: RoomCore
   readonly #connections = new Map<SimulatedSocket, Connection>()
   readonly #lines = new Map<Connection, SimulatedSocket>()
@@ -52,28 +52,28 @@ export class RoomShell {
   #announced = -1
   #timer: { at: number; cancel(): void } | undefined
   #isOver = false
-  /** When it last did something. */
+  /** When it was last active. */
   activeAt: number
 
-  constructor(around: Surroundings) {
-    this.#around = around
-    this.activeAt = around.now()
-    for (const [line, connection] of around.sockets()) this.#add(line, connection)
-    const { room, rate } = around
+  constructor(host: RoomHost) {
+    this.#host = host
+    this.activeAt = host.now()
+    for (const [line, connection] of host.sockets()) this.#add(line, connection)
+    const { room, rate } = host
     const newRoomId = (): string => 'a'.repeat(26)
     const options = {
       room,
       rate,
-      store: around.openStore(),
-      newId: () => around.newId(),
+      store: host.openStore(),
+      newId: () => host.newId(),
       newRoomId,
       signsOfLife: (connection: Connection) => this.#signsOfLife(connection),
     }
     this.#core = new RoomCore(options, this.#connections.values())
     this.#mailbox = new Mailbox({
-      now: () => around.now(),
-      arrived: () => around.arrived(),
-      committed: () => around.written(),
+      now: () => host.now(),
+      arrived: () => host.arrived(),
+      committed: () => host.written(),
       turn: (incoming) => {
         this.#waiting = 0
         return this.#turn((now) => this.#core.receive(incoming, now))
@@ -86,13 +86,13 @@ export class RoomShell {
     return this.#core
   }
 
-  /** Whether something is still to be done, so that it may not sleep. */
+  /** Whether frames or timers are pending, which keep it awake. */
   get isBusy(): boolean {
     return this.#waiting > 0 || this.#core.nextDue() !== undefined
   }
 
-  /** Those who only watch, if something is gathered for them. */
-  get owed(): SimulatedSocket[] {
+  /** The watchers, which may have an unsent batch. */
+  get watchers(): SimulatedSocket[] {
     return [...this.#connections].flatMap(([line, { watch }]) => (watch ? [line] : []))
   }
 
@@ -103,17 +103,17 @@ export class RoomShell {
   accept(line: SimulatedSocket, who: { session: string; by: string }): void {
     const connection = newConnection({ ...who, origin: 'http://hallway.test' })
     this.#add(line, connection)
-    this.#around.keep(line, connection)
+    this.#host.saveAttachment(line, connection)
     this.#core.open(connection)
-    this.activeAt = this.#around.now()
+    this.activeAt = this.#host.now()
   }
 
   message(line: SimulatedSocket, frame: string): void {
-    this.#heardAt.set(line, this.#around.now())
+    this.#heardAt.set(line, this.#host.now())
     const from = this.#connection(line)
     if (from === undefined) return
     this.#waiting += 1
-    // Only a commit that failed is told by this promise, and here none fails after its turn.
+    // The promise rejects only if a commit fails after its turn, which does not happen here.
     void this.#mailbox.add({ from, frame })
   }
 
@@ -125,43 +125,43 @@ export class RoomShell {
     this.#turn((now) => this.#core.closed(connection, now))
   }
 
-  /** Nothing more is heard of this life. */
+  /** Stops its timers and ignores later calls. */
   end(): void {
     this.#isOver = true
     this.#timer?.cancel()
   }
 
-  /** Where the end of a socket woke the room, that socket alone knows who was here until now. */
+  /** A socket whose close woke the room is no longer among the open sockets, so its stored connection is read. */
   #connection(line: SimulatedSocket): Connection | undefined {
     const known = this.#connections.get(line)
     if (known) return known
-    const revived = this.#around.revive(line)
+    const revived = this.#host.revive(line)
     if (revived === undefined) return undefined
     this.#add(line, revived)
     this.#core.open(revived)
     return revived
   }
 
-  /** Answers whether it wrote any change. */
+  /** Runs one turn. Returns whether it wrote a change. */
   #turn(work: (now: number) => TurnOutcome): boolean {
     if (this.#isOver) return false
-    const around = this.#around
+    const host = this.#host
     let outcome: TurnOutcome
     try {
-      outcome = work(around.now())
+      outcome = work(host.now())
     } catch (fault) {
       this.end()
-      around.abort(fault)
+      host.abort(fault)
       return false
     }
-    around.committed()
+    host.committed()
     this.#announce()
     for (const delivery of outcome.deliveries) this.#deliver(delivery)
     for (const connection of outcome.touched) {
       const line = this.#lines.get(connection)
-      if (line) around.keep(line, connection)
+      if (line) host.saveAttachment(line, connection)
     }
-    this.activeAt = around.now()
+    this.activeAt = host.now()
     this.#setTimer()
     return outcome.changes.length > 0
   }
@@ -171,7 +171,7 @@ export class RoomShell {
     if (line === undefined) return
     if (line.isOpen) {
       for (const frame of frames) {
-        this.#around.sent(line, frame)
+        this.#host.sent(line, frame)
         line.send(frame)
       }
       if (close) line.close(close.code)
@@ -182,7 +182,7 @@ export class RoomShell {
   #signsOfLife(connection: Connection): SignsOfLife | undefined {
     const line = this.#lines.get(connection)
     if (line === undefined) return undefined
-    return { isOpen: line.isOpen, heartbeat: this.#around.heartbeat(line), frame: this.#heardAt.get(line) }
+    return { isOpen: line.isOpen, heartbeat: this.#host.heartbeat(line), frame: this.#heardAt.get(line) }
   }
 
   #setTimer(): void {
@@ -191,7 +191,7 @@ export class RoomShell {
     this.#timer?.cancel()
     this.#timer = undefined
     if (at === undefined) return
-    const cancel = this.#around.after(at - this.#around.now(), () => {
+    const cancel = this.#host.after(at - this.#host.now(), () => {
       this.#timer = undefined
       this.#turn((now) => this.#core.wake(now))
     })
@@ -202,7 +202,7 @@ export class RoomShell {
     const newest = this.#core.record?.seq ?? 0
     if (newest === this.#announced) return
     this.#announced = newest
-    this.#around.announce(newest)
+    this.#host.announce(newest)
   }
 
   #add(line: SimulatedSocket, connection: Connection): void {
@@ -214,6 +214,6 @@ export class RoomShell {
     const connection = this.#connections.get(line)
     if (connection) this.#lines.delete(connection)
     this.#connections.delete(line)
-    this.#around.keep(line, undefined)
+    this.#host.saveAttachment(line, undefined)
   }
 }

@@ -1,50 +1,50 @@
 import type { NodeSql } from '../../tools/node-sql.ts'
-import { checkRest, comeToRest } from './convergence.ts'
+import { checkConvergence, converge } from './convergence.ts'
 import { checkPresence } from './check-presence.ts'
 import type { History } from './draw-history.ts'
-import { Performer } from './action-runner.ts'
+import { ActionRunner } from './action-runner.ts'
 import { Simulation } from './simulation.ts'
 import { ViewChecks } from './view-checks.ts'
 import type { Counts } from './world.ts'
 
-/** Longer pauses than this are slept through by everyone: nobody's timers run, and all that was due is late. */
+/** In a longer pause everything sleeps: no timer runs, and those that were due run late. */
 const AWAKE_MS = 60_000
 
-export interface Stage {
-  /** A database that was used for other histories before: it is emptied. */
+export interface RunOptions {
+  /** A database of earlier histories, to be emptied and used again. */
   sql?: NodeSql
-  /** Hears of every frame and every deed, in order. */
-  tell?: (line: string) => void
-  /** Breaks something on purpose, to see that it is found. */
-  spoil?: (story: Simulation) => void
+  /** Receives every frame and action, in order. */
+  trace?: (line: string) => void
+  /** Breaks something on purpose, which the checks must find. */
+  sabotage?: (simulation: Simulation) => void
 }
 
-/** Plays a history from its first deed until all is calm. Throws where a rule is broken. */
-export async function playHistory(history: History, { sql, tell, spoil }: Stage = {}): Promise<Counts> {
-  const story = new Simulation(history, sql, tell)
-  spoil?.(story)
-  const { clock } = story.world
-  const performer = new Performer(story)
+/** Runs a history and the recovery after it. Throws if a rule is broken. */
+export async function runHistory(history: History, { sql, trace, sabotage }: RunOptions = {}): Promise<Counts> {
+  const simulation = new Simulation(history, sql, trace)
+  sabotage?.(simulation)
+  const { clock } = simulation.world
+  const runner = new ActionRunner(simulation)
   const views = new ViewChecks()
-  for (const tab of story.tabs) tab.open()
+  for (const tab of simulation.tabs) tab.open()
   await clock.advance(1_000)
-  for (const deed of history.deeds) {
-    performer.perform(deed)
-    await clock.advance(Math.min(deed.pause, AWAKE_MS))
-    if (deed.pause > AWAKE_MS) {
-      clock.leap(deed.pause - AWAKE_MS)
+  for (const action of history.actions) {
+    runner.run(action)
+    await clock.advance(Math.min(action.pause, AWAKE_MS))
+    if (action.pause > AWAKE_MS) {
+      clock.leap(action.pause - AWAKE_MS)
       await clock.advance(0)
     }
-    look(story, views)
-    checkPresence(story)
+    checkViews(simulation, views)
+    checkPresence(simulation)
   }
-  await comeToRest(story)
-  look(story, views)
-  await checkRest(story)
-  return story.counts
+  await converge(simulation)
+  checkViews(simulation, views)
+  await checkConvergence(simulation)
+  return simulation.counts
 }
 
-function look({ world, tabs }: Simulation, views: ViewChecks): void {
+function checkViews({ world, tabs }: Simulation, views: ViewChecks): void {
   if (world.fault !== undefined) throw world.fault
   for (const tab of tabs) views.look(tab)
 }

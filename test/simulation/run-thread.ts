@@ -1,34 +1,34 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { NodeSql } from '../../tools/node-sql.ts'
 import { drawHistory } from './draw-history.ts'
-import { playHistory } from './run-history.ts'
-import type { Share, Word } from './run-many.ts'
+import { runHistory } from './run-history.ts'
+import type { SeedShare, ThreadMessage } from './run-many.ts'
 import { addCounts, noCounts } from './world.ts'
 
-const TELL_EVERY = 100
+const REPORT_EVERY = 100
 
-const { from, to, step }: Share = workerData
+const { from, to, step }: SeedShare = workerData
 const sql = new NodeSql()
 let histories = 0
 let counts = noCounts()
 
 for (let seed = from; seed < to; seed += step) {
   try {
-    addCounts(counts, await playHistory(drawHistory(seed), { sql }))
+    addCounts(counts, await runHistory(drawHistory(seed), { sql }))
   } catch (fault) {
-    tell({ kind: 'broken', seed, message: fault instanceof Error ? fault.message : String(fault) })
+    report({ kind: 'broken', seed, message: fault instanceof Error ? fault.message : String(fault) })
   }
   histories += 1
-  if (histories === TELL_EVERY) tellCounts()
+  if (histories === REPORT_EVERY) reportCounts()
 }
-tellCounts()
+reportCounts()
 
-function tellCounts(): void {
-  tell({ kind: 'played', histories, counts })
+function reportCounts(): void {
+  report({ kind: 'progress', histories, counts })
   histories = 0
   counts = noCounts()
 }
 
-function tell(word: Word): void {
-  parentPort?.postMessage(word)
+function report(message: ThreadMessage): void {
+  parentPort?.postMessage(message)
 }

@@ -1,6 +1,6 @@
 import type { LogEntry } from '../../src/protocol/server-frames.ts'
 import { holds, same } from '../../tools/delivery/invariants.ts'
-import type { Ledger } from './reference-log.ts'
+import type { ReferenceLog } from './reference-log.ts'
 import type { SimulatedSocket } from './simulated-socket.ts'
 
 interface Stamp {
@@ -8,13 +8,13 @@ interface Stamp {
   epoch: string
 }
 
-/** A part of the log: what comes after the one, up to the other. */
-export interface Stretch {
+/** A part of the log: the changes after `after`, up to and including `upTo`. */
+export interface LogRange {
   after: number
   upTo: number
 }
 
-/** What may be refused here. Nobody sends anything that is malformed, or two things under one id. */
+/** The refusals that may occur: no client sends malformed frames, or two changes under one id. */
 const REFUSALS: ReadonlySet<string> = new Set([
   'name-taken',
   'forbidden',
@@ -24,26 +24,26 @@ const REFUSALS: ReadonlySet<string> = new Set([
   'internal',
 ])
 
-/** What authors say of their changes each time they send them, and what the room may make of it. */
-export class Authors {
-  readonly #ledger: Ledger
-  /** As of when each change was queued, as its author said when it first came. */
+/** Checks each sending of a change, and whether the room may store or refuse it. */
+export class SendChecks {
+  readonly #reference: ReferenceLog
+  /** The `since` and epoch of each change, from its first sending. */
   readonly #stamps = new Map<string, Stamp>()
   readonly #newestLine = new Map<string, SimulatedSocket>()
   readonly #byMany = new Set<string>()
-  /** Changes that were refused, each by its author and id. */
+  /** The author and id of each refused change. */
   readonly refused = new Set<string>()
 
-  constructor(ledger: Ledger) {
-    this.#ledger = ledger
+  constructor(reference: ReferenceLog) {
+    this.#reference = reference
   }
 
-  /** A change comes by a socket which was told this stretch of the log before. */
-  heard(line: SimulatedSocket, { id, since, epoch }: Stamp & { id: string }, told: Stretch): void {
+  /** Checks a change that arrives on a socket whose resume covered the range `resumed`. */
+  received(line: SimulatedSocket, { id, since, epoch }: Stamp & { id: string }, resumed: LogRange): void {
     const key = `${line.by} ${id}`
-    const seq = this.#ledger.seqOf(line.by, id)
-    const isTold = seq !== undefined && told.after < seq && seq <= told.upTo
-    holds('again', !isTold, () => `#${line.number} was told ${id} as ${seq} and sends it again`)
+    const seq = this.#reference.seqOf(line.by, id)
+    const isKnown = seq !== undefined && resumed.after < seq && seq <= resumed.upTo
+    holds('again', !isKnown, () => `#${line.number} received ${id} as ${seq} and sends it again`)
     const before = this.#newestLine.get(key)
     if (before !== undefined && before !== line) this.#byMany.add(key)
     this.#newestLine.set(key, line)
@@ -51,7 +51,7 @@ export class Authors {
     const first = this.#stamps.get(key) ?? stamp
     this.#stamps.set(key, first)
     holds('stamp', since !== undefined, () => `${key} was sent without since`)
-    holds('stamp', same(first, stamp), () => `${key} was sent as of ${say(first)}, and as of ${say(stamp)}`)
+    holds('stamp', same(first, stamp), () => `${key} was sent with ${describe(first)}, then with ${describe(stamp)}`)
   }
 
   committed(entries: readonly LogEntry[]): void {
@@ -59,8 +59,8 @@ export class Authors {
       const key = `${data.by} ${data.id}`
       const stamp = this.#stamps.get(key)
       const isFresh = stamp === undefined || (!this.#isStale(stamp) && stamp.since < data.seq)
-      const { floor } = this.#ledger
-      holds('stale', isFresh, () => `${key} of ${say(stamp)} was stored as ${data.seq}, after ${floor}`)
+      const { floor } = this.#reference
+      holds('stale', isFresh, () => `${key} with ${describe(stamp)} was stored as ${data.seq}, with floor ${floor}`)
     }
   }
 
@@ -68,21 +68,21 @@ export class Authors {
     const key = `${line.by} ${error.id}`
     const stamp = this.#stamps.get(key)
     const isRight = error.code === 'stale' ? stamp && this.#isStale(stamp) : REFUSALS.has(error.code)
-    holds('refused', isRight === true, () => `${key} of ${say(stamp)} is refused as ${error.code}`)
+    holds('refused', isRight === true, () => `${key} with ${describe(stamp)} is refused as ${error.code}`)
     if (error.id !== undefined) this.refused.add(key)
   }
 
-  /** Whether a change came by several sockets, and so perhaps twice in one moment. */
+  /** Whether a change arrived on several sockets, and so perhaps twice in one turn. */
   sentByMany(by: string, id: string): boolean {
     return this.#byMany.has(`${by} ${id}`)
   }
 
-  /** It cannot be told whether it was stored before. */
+  /** Whether the room can no longer know if it stored the change before. */
   #isStale({ since, epoch }: Stamp): boolean {
-    return epoch !== this.#ledger.epoch || since < this.#ledger.floor
+    return epoch !== this.#reference.epoch || since < this.#reference.floor
   }
 }
 
-function say(stamp: Stamp | undefined): string {
-  return stamp === undefined ? 'no time' : `${stamp.since} of ${stamp.epoch}`
+function describe(stamp: Stamp | undefined): string {
+  return stamp === undefined ? 'no stamp' : `since ${stamp.since} in ${stamp.epoch}`
 }

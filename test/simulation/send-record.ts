@@ -1,58 +1,58 @@
 import type { OutboxEntry, OutboxFrame } from '../../client/session/index.ts'
 import { holds } from '../../tools/delivery/invariants.ts'
-import type { Ledger } from './reference-log.ts'
-import type { Witness } from './frame-checks.ts'
+import type { ReferenceLog } from './reference-log.ts'
+import type { FrameChecks } from './frame-checks.ts'
 
 export interface Typed {
   readonly by: string
   readonly id: string
   readonly tab: string
   readonly event: OutboxFrame['event']
-  /** Whether the tab was told that the storage has it: from then on nothing may lose it. */
+  /** Whether the outbox has confirmed it: from then on it must not be lost. */
   isStored: boolean
-  /** Whether the person took it back, or sent it again under another id. */
-  isTakenBack: boolean
+  /** Whether the person discarded it, or sent it again under another id. */
+  isDiscarded: boolean
 }
 
-/** Everything one person typed, and that none of it leaves their outbox without a reason. */
-export class Diary {
+/** Every change that one person typed. None may leave the outbox without a reason. */
+export class SendRecord {
   readonly typed = new Map<string, Typed>()
   readonly #by: string
-  readonly #ledger: Ledger
-  readonly #witness: Witness
+  readonly #reference: ReferenceLog
+  readonly #frameChecks: FrameChecks
 
-  constructor(by: string, ledger: Ledger, witness: Witness) {
+  constructor(by: string, reference: ReferenceLog, frameChecks: FrameChecks) {
     this.#by = by
-    this.#ledger = ledger
-    this.#witness = witness
+    this.#reference = reference
+    this.#frameChecks = frameChecks
   }
 
   note(id: string, tab: string, event: OutboxFrame['event']): Typed {
-    const typed = { by: this.#by, id, tab, event, isStored: false, isTakenBack: false }
+    const typed = { by: this.#by, id, tab, event, isStored: false, isDiscarded: false }
     this.typed.set(id, typed)
     return typed
   }
 
-  /** It is taken out of the outbox: the room has it, the person does not want it, or it is nothing to try again. */
+  /** Checks an entry that leaves the outbox: it was stored, discarded, or refused and of a kind that is not retried. */
   removed({ id, frame }: OutboxEntry): void {
-    if (this.#ledger.everStored.has(`${this.#by} ${id}`) || this.typed.get(id)?.isTakenBack) return
-    const isNoticed = frame.event === 'react' || frame.event === 'setTopic'
-    const isRefused = isNoticed && this.#witness.hasRefused(this.#by, id)
-    holds('kept', isRefused, () => `${this.#by} ${id} left the outbox, and the room does not have it`)
+    if (this.#reference.everStored.has(`${this.#by} ${id}`) || this.typed.get(id)?.isDiscarded) return
+    const isNotRetried = frame.event === 'react' || frame.event === 'setTopic'
+    const isRefused = isNotRetried && this.#frameChecks.hasRefused(this.#by, id)
+    holds('kept', isRefused, () => `${this.#by} ${id} left the outbox, but was never stored`)
   }
 
-  /** At the end: what was stored here is in a log, still waits, or left the outbox with a reason. */
+  /** Whether a change that the outbox confirmed is in a log, still waits, or left the outbox with a reason. */
   isAccounted(typed: Typed, waiting: ReadonlySet<string>): boolean {
     const key = `${this.#by} ${typed.id}`
-    if (!typed.isStored || typed.isTakenBack) return true
+    if (!typed.isStored || typed.isDiscarded) return true
     return (
-      this.#ledger.everStored.has(key) ||
+      this.#reference.everStored.has(key) ||
       waiting.has(typed.id) ||
-      this.#witness.hasRefused(this.#by, typed.id)
+      this.#frameChecks.hasRefused(this.#by, typed.id)
     )
   }
 
-  /** What was typed in one tab, in that order. */
+  /** The ids of one tab, in the order of typing. */
   ids(tab: string): string[] {
     return [...this.typed.values()].flatMap((typed) => (typed.tab === tab ? [typed.id] : []))
   }

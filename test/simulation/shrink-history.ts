@@ -3,15 +3,15 @@ import { shrink } from '../../tools/shrink.ts'
 import type { History } from './draw-history.ts'
 import { replay } from './replay.ts'
 
-/** A history that breaks the same rule with as few deeds as can be found by leaving some out. */
+/** Removes actions for as long as the history still breaks the same rule. */
 export async function shrinkHistory(history: History): Promise<History> {
   const rule = await ruleBrokenBy(history)
   if (rule === undefined) return history
-  const deeds = await shrink(
-    history.deeds,
-    async (deeds) => (await ruleBrokenBy({ ...history, deeds })) === rule,
+  const actions = await shrink(
+    history.actions,
+    async (actions) => (await ruleBrokenBy({ ...history, actions })) === rule,
   )
-  return { ...history, deeds }
+  return { ...history, actions }
 }
 
 async function ruleBrokenBy(history: History): Promise<string | undefined> {

@@ -1,24 +1,24 @@
 import type { Random } from '../../tools/random.ts'
 
 /**
- * What may be done in a history and to it. A deed is plain data: whose tab, and two numbers that choose what it is
- * about where there is a choice.
+ * One step of a history, as plain data: something a person does, or a fault. `one` and `other` choose its details, such as
+ * the message to edit.
  */
-export interface Deed {
-  readonly do: DeedKind
-  /** Which of all tabs, in the order of the cast. */
+export interface SimulatedAction {
+  readonly do: ActionKind
+  /** The index of the tab, counted over all persons of the setup. */
   readonly tab: number
   /** 0 <= n < 1 */
   readonly one: number
   readonly other: number
-  /** How long nothing is done afterwards, in ms. */
+  /** The time until the next action, in ms. */
   readonly pause: number
 }
 
-/** How often each is done, for what a history is mostly about. */
-const SPEAKING = {
+/** The weights of the actions in each group. */
+const SESSION = {
   say: 30,
-  answer: 6,
+  reply: 6,
   edit: 8,
   remove: 6,
   react: 8,
@@ -27,13 +27,13 @@ const SPEAKING = {
   typing: 4,
   rename: 2,
   older: 4,
-  babble: 1,
-  chorus: 2,
+  burst: 1,
+  sayAll: 2,
   retry: 2,
   discard: 2,
 } as const
 
-const LIVING = {
+const TAB = {
   offline: 4,
   online: 4,
   show: 3,
@@ -44,38 +44,38 @@ const LIVING = {
   freeze: 2,
 } as const
 
-const NETWORK = { cut: 5, deafen: 4, lose: 5, stall: 4, haunt: 3 } as const
+const NETWORK = { cut: 5, silence: 4, lose: 5, delay: 4, hideClose: 3 } as const
 
 const SERVER = { evict: 6, kill: 2, deploy: 2, outage: 1, fail: 2 } as const
 
 const RARE = { trim: 2, erase: 1, copy: 2, restore: 2 } as const
 
-export type DeedKind =
-  | keyof typeof SPEAKING
-  | keyof typeof LIVING
+export type ActionKind =
+  | keyof typeof SESSION
+  | keyof typeof TAB
   | keyof typeof NETWORK
   | keyof typeof SERVER
   | keyof typeof RARE
 
-type Weights = Readonly<Record<DeedKind, number>>
+type Weights = Readonly<Record<ActionKind, number>>
 
-/** How much weight each part has: some histories are calm, some are about nothing but a bad network. */
-const TEMPERS = [
-  { speaking: 1, living: 1, network: 1, server: 1 },
-  { speaking: 1, living: 0.5, network: 3, server: 0.5 },
-  { speaking: 1, living: 3, network: 0.5, server: 0.5 },
-  { speaking: 1, living: 0.5, network: 0.5, server: 4 },
-  { speaking: 3, living: 0.3, network: 0.3, server: 0.3 },
+/** The factors of the groups: some histories are calm, others consist mostly of network faults. */
+const PROFILES = [
+  { session: 1, tab: 1, network: 1, server: 1 },
+  { session: 1, tab: 0.5, network: 3, server: 0.5 },
+  { session: 1, tab: 3, network: 0.5, server: 0.5 },
+  { session: 1, tab: 0.5, network: 0.5, server: 4 },
+  { session: 3, tab: 0.3, network: 0.3, server: 0.3 },
 ] as const
 
-export function drawDeeds(random: Random, tabs: number): Deed[] {
-  const temper = random.pick(TEMPERS)
+export function drawActions(random: Random, tabs: number): SimulatedAction[] {
+  const profile = random.pick(PROFILES)
   const rare = random.chance(0.25) ? 2 : 0
   const weights: Weights = {
-    ...scaled(SPEAKING, temper.speaking),
-    ...scaled(LIVING, temper.living),
-    ...scaled(NETWORK, temper.network),
-    ...scaled(SERVER, temper.server),
+    ...scaled(SESSION, profile.session),
+    ...scaled(TAB, profile.tab),
+    ...scaled(NETWORK, profile.network),
+    ...scaled(SERVER, profile.server),
     ...scaled(RARE, rare),
   }
   return Array.from({ length: random.spread(20, 80) }, () => ({
@@ -87,7 +87,7 @@ export function drawDeeds(random: Random, tabs: number): Deed[] {
   }))
 }
 
-/** Mostly a moment, sometimes minutes, and now and then up to a month. */
+/** Mostly under a minute, sometimes minutes, rarely up to a month. */
 function drawPause(random: Random): number {
   const roll = random.next()
   if (roll < 0.55) return random.between(0, 60)
@@ -96,7 +96,7 @@ function drawPause(random: Random): number {
   return random.spread(60_000, 30 * 24 * 60 * 60 * 1_000)
 }
 
-/** Short enough to be read. */
+/** Three decimals, so that histories are easy to read. */
 function fraction(random: Random): number {
   return Math.floor(random.next() * 1_000) / 1_000
 }

@@ -1,22 +1,22 @@
 import { MemoryOutbox } from '../../client/session/index.ts'
-import type { Diary } from './send-record.ts'
+import type { SendRecord } from './send-record.ts'
 
-/** How a browser keeps what is typed: how long that takes at most, in ms, and whether tabs can lock each other out. */
-export interface Keeping {
+/** A browser's storage: the most latency of a call, in ms, and whether it has locks across tabs. */
+export interface BrowserStorage {
   readonly latency: number
   readonly locks: boolean
 }
 
-/** Someone in the room, with the browser whose tabs share one outbox. */
+/** A person with one browser, whose tabs share one outbox. */
 export interface SimulatedPerson {
   readonly by: string
   /** The name their tabs open with. */
   username: string
-  readonly storage: Keeping
-  /** How far their clock is off, in ms. */
+  readonly storage: BrowserStorage
+  /** How far the device's clock is off, in ms. */
   readonly skew: number
   readonly outbox: MemoryOutbox
-  readonly diary: Diary
+  readonly sendRecord: SendRecord
 }
 
 export function newPerson(who: Omit<SimulatedPerson, 'outbox'>): SimulatedPerson {

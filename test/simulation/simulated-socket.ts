@@ -40,7 +40,7 @@ export class SimulatedSocket {
   readonly #owner: SocketOwner
   readonly #up = newDirection()
   readonly #down = newDirection()
-  /** Whether the server's end takes itself for open; a dead socket may do so. */
+  /** Whether the server's end counts as open. A dead socket may. */
   isOpen = false
   #hidesClose = false
   /** Whether it lost a frame of the server. */
@@ -249,7 +249,7 @@ export class SimulatedSocket {
   }
 
   #trace(direction: string, text: string): void {
-    this.#world.tell?.(`${this.tab} #${this.number} ${direction} ${text}`)
+    this.#world.trace?.(`${this.tab} #${this.number} ${direction} ${text}`)
   }
 }
 

@@ -1,19 +1,19 @@
 import type { Session } from '../../client/session/index.ts'
-import { Life } from './open-tab.ts'
+import { OpenTab } from './open-tab.ts'
 import type { Platform } from './platform.ts'
 import type { SimulatedPerson } from './simulated-person.ts'
 import type { SimulatedSocket } from './simulated-socket.ts'
 import type { World } from './world.ts'
 
-/** One tab of a person: the real session kit in simulated surroundings. */
+/** One tab of a person: the real session kit with a simulated browser and network. */
 export class SimulatedTab {
   readonly name: string
   readonly person: SimulatedPerson
   readonly isWatching: boolean
   readonly #world: World
   readonly #platform: Platform
-  #life: Life | undefined
-  #lives = 0
+  #open: OpenTab | undefined
+  #openings = 0
   isOnline = true
 
   constructor(
@@ -31,55 +31,55 @@ export class SimulatedTab {
   }
 
   get session(): Session | undefined {
-    return this.#life?.session
+    return this.#open?.session
   }
 
   /** The newest socket. */
   get socket(): SimulatedSocket | undefined {
-    return this.#life?.socket
+    return this.#open?.socket
   }
 
   /**
-   * Changes made in one place go out in that order. With storage that answers at once, a person's whole browser is one
-   * place; with slow storage, each tab is.
+   * Changes of one place are stored in the order of typing. With fast storage, a person's whole browser is one place; with
+   * slow storage, each tab is.
    */
   get place(): string {
     const { by, storage } = this.person
-    return storage.latency === 0 ? by : `${this.name}:${this.#lives}`
+    return storage.latency === 0 ? by : `${this.name}:${this.#openings}`
   }
 
   get newestId(): string {
-    return this.#life?.newestId ?? ''
+    return this.#open?.newestId ?? ''
   }
 
   open(): void {
-    if (this.#life) return
-    this.#lives += 1
-    this.#life = new Life(this.#world, this.#platform, this, `${this.name}:${this.#lives}`)
+    if (this.#open) return
+    this.#openings += 1
+    this.#open = new OpenTab(this.#world, this.#platform, this, `${this.name}:${this.#openings}`)
   }
 
-  /** Closes the tab in good order. */
+  /** Closes the tab properly. */
   close(): void {
-    this.#life?.end()
-    this.#life = undefined
+    this.#open?.end()
+    this.#open = undefined
   }
 
   /** Ends the tab at once: unfinished work is lost. */
   crash(): void {
-    this.#life?.crash()
-    this.#life = undefined
+    this.#open?.crash()
+    this.#open = undefined
   }
 
   get isFrozen(): boolean {
-    return this.#life?.isFrozen ?? false
+    return this.#open?.isFrozen ?? false
   }
 
   /** The browser stops the tab for `ms`. */
   freeze(ms: number): void {
-    this.#life?.freeze(ms)
+    this.#open?.freeze(ms)
   }
 
   thaw(): void {
-    this.#life?.thaw()
+    this.#open?.thaw()
   }
 }

@@ -3,8 +3,8 @@ import { availableParallelism } from 'node:os'
 import { describe, expect, it } from 'vitest'
 import { drawHistory } from './draw-history.ts'
 import { PINNED } from './pinned.ts'
-import { playHistory } from './run-history.ts'
-import { playMany } from './run-many.ts'
+import { runHistory } from './run-history.ts'
+import { runMany } from './run-many.ts'
 import { replay } from './replay.ts'
 
 const HISTORIES = 2_000
@@ -12,7 +12,7 @@ const HISTORIES = 2_000
 describe('a room, its people, and a bad network', () => {
   it(`[SIM1] ${HISTORIES} histories break no rule of delivery`, async () => {
     const threads = Math.min(2, availableParallelism())
-    const { broken, histories, counts } = await playMany({ from: 1, runs: HISTORIES, threads })
+    const { broken, histories, counts } = await runMany({ from: 1, runs: HISTORIES, threads })
     expect(broken.map(({ seed, message }) => `npm run simulate -- --seed ${seed}: ${message}`)).toEqual([])
     expect(histories).toBe(HISTORIES)
     for (const [name, count] of Object.entries(counts)) {
@@ -20,11 +20,11 @@ describe('a room, its people, and a bad network', () => {
     }
   })
 
-  it.each(PINNED)('[SIM3] what was once broken is not: $found', async ({ history }) => {
-    await playHistory(history)
+  it.each(PINNED)('[SIM3] a history that once broke a rule breaks none: $found', async ({ history }) => {
+    await runHistory(history)
   })
 
-  it.each([1, 2, 3, 4, 5, 6, 7, 8])('[SIM2] seed %d replays byte for byte', async (seed) => {
+  it.each([1, 2, 3, 4, 5, 6, 7, 8])('[SIM2] seed %d replays with the same frames', async (seed) => {
     const [once, again] = [await replay(drawHistory(seed)), await replay(drawHistory(seed))]
     expect(again.lines.length).toBeGreaterThan(100)
     expect(hash(again.lines)).toBe(hash(once.lines))

@@ -2,60 +2,60 @@ import type { LogEntry } from '../../src/protocol/server-frames.ts'
 import { NodeSql } from '../../tools/node-sql.ts'
 import { Random } from '../../tools/random.ts'
 import { VirtualClock } from './clock.ts'
-import { Diary } from './send-record.ts'
+import { SendRecord } from './send-record.ts'
 import type { History } from './draw-history.ts'
 import { FaultySql } from './faulty-sql.ts'
-import { Ledger } from './reference-log.ts'
+import { ReferenceLog } from './reference-log.ts'
 import { Platform } from './platform.ts'
-import { type Keeping, newPerson, type SimulatedPerson } from './simulated-person.ts'
+import { type BrowserStorage, newPerson, type SimulatedPerson } from './simulated-person.ts'
 import { SimulatedTab } from './simulated-tab.ts'
-import { Witness } from './frame-checks.ts'
+import { FrameChecks } from './frame-checks.ts'
 import { type Counts, noCounts, type World } from './world.ts'
 
 const ROOM = 'kitchen'
 
-/** Everything that plays in one history, put in its place. */
+/** The room, the people, the network and the checks of one history. */
 export class Simulation {
   readonly world: World
   readonly counts: Counts = noCounts()
-  readonly ledger = new Ledger()
-  readonly witness: Witness
+  readonly reference = new ReferenceLog()
+  readonly frameChecks: FrameChecks
   readonly storage: FaultySql
   readonly platform: Platform
   readonly persons: SimulatedPerson[]
   readonly tabs: SimulatedTab[]
-  /** Somebody who is not there until the end. */
+  /** Joins only after the history, to make the room send its roster. */
   readonly guest: SimulatedTab
   #texts = 0
 
-  constructor({ seed, cast }: History, sql = new NodeSql(), tell?: (line: string) => void) {
+  constructor({ seed, setup }: History, sql = new NodeSql(), trace?: (line: string) => void) {
     const clock = new VirtualClock()
-    // Not the chance that drew the deeds: without one of its deeds, a history is otherwise the same.
+    // Separate from the seed of the actions: a history without one of its actions is otherwise the same.
     const random = new Random(~seed)
     const began = clock.now
     this.world = {
       clock,
       random,
       counts: this.counts,
-      latency: cast.latency,
-      loss: cast.loss,
+      latency: setup.latency,
+      loss: setup.loss,
       fault: undefined,
-      tell: tell && ((line) => tell(`${((clock.now - began) / 1_000).toFixed(3)} ${line}`)),
+      trace: trace && ((line) => trace(`${((clock.now - began) / 1_000).toFixed(3)} ${line}`)),
     }
-    this.witness = new Witness(this.world, this.ledger)
+    this.frameChecks = new FrameChecks(this.world, this.reference)
     this.storage = new FaultySql(sql, ROOM)
-    const { world, storage, ledger, witness } = this
-    const { rate, sleepy } = cast
-    this.platform = new Platform({ world, storage, ledger, witness, room: ROOM, rate, sleepy })
-    const personOf = (by: string, storage: Keeping, skew: number): SimulatedPerson =>
+    const { world, storage, reference, frameChecks } = this
+    const { rate, sleepy } = setup
+    this.platform = new Platform({ world, storage, reference, frameChecks, room: ROOM, rate, sleepy })
+    const personOf = (by: string, storage: BrowserStorage, skew: number): SimulatedPerson =>
       newPerson({
         by,
         username: `Person ${by}`,
         storage,
         skew,
-        diary: new Diary(by, ledger, witness),
+        sendRecord: new SendRecord(by, reference, frameChecks),
       })
-    this.persons = cast.persons.map(({ keeping, skew }, index) => personOf(`p${index + 1}`, keeping, skew))
+    this.persons = setup.persons.map(({ storage, skew }, index) => personOf(`p${index + 1}`, storage, skew))
     this.guest = new SimulatedTab(
       world,
       this.platform,
@@ -63,15 +63,15 @@ export class Simulation {
       1,
       false,
     )
-    if (cast.isOwned || cast.past > 0) this.#makeRoom(cast)
+    if (setup.isOwned || setup.past > 0) this.#makeRoom(setup)
     this.tabs = this.persons.flatMap((person, index) =>
-      (cast.persons[index]?.tabs ?? []).map(
+      (setup.persons[index]?.tabs ?? []).map(
         ({ watch }, number) => new SimulatedTab(world, this.platform, person, number + 1, watch),
       ),
     )
   }
 
-  /** A text that nobody else ever writes. */
+  /** A text that occurs only once. */
   newText(): string {
     this.#texts += 1
     const token = `<${this.#texts}>`
@@ -80,41 +80,41 @@ export class Simulation {
     return `${token} says something`
   }
 
-  #makeRoom({ isOwned, past }: History['cast']): void {
+  #makeRoom({ isOwned, past }: History['setup']): void {
     this.platform.make({ kind: 'open', ...(isOwned ? { owner: 'session-p1' } : {}) })
     this.append(past)
   }
 
-  /** Changes that somebody made while none of those here was looking. The room sleeps meanwhile. */
+  /** Adds changes to the database while the room sleeps, so that no tab receives them. */
   append(changes: number, newBody = (): string => this.newText()): void {
-    const { ledger, storage, platform, witness } = this
+    const { reference, storage, platform, frameChecks } = this
     platform.evict()
-    for (const { line } of platform.present) witness.mayMiss(line)
-    const { seq, log } = ledger
+    for (const { line } of platform.present) frameChecks.mayMiss(line)
+    const { seq, log } = reference
     const time = Math.max(log.at(-1)?.data.time ?? 0, platform.now())
-    const said = log.flatMap(({ event, data }) => (event === 'updateChat' ? [data.seq] : []))
+    const messages = log.flatMap(({ event, data }) => (event === 'updateChat' ? [data.seq] : []))
     const store = storage.open()
     store.transaction(() => {
       for (let next = seq + 1; next <= seq + changes; next++) {
         const base = { seq: next, id: `past-${next}`, by: 'past', username: 'Past', time, room: ROOM }
-        store.append(this.#pastEntry(base, said, newBody))
+        store.append(this.#pastEntry(base, messages, newBody))
       }
     })
-    ledger.commit(storage.takeCommitted())
+    reference.commit(storage.takeCommitted())
     const record = store.record()
-    if (record) store.saveRecord({ ...record, topic: ledger.topic })
-    ledger.commit([])
+    if (record) store.saveRecord({ ...record, topic: reference.topic })
+    reference.commit([])
   }
 
   #pastEntry(
     base: { seq: number; id: string; by: string; username: string; time: number; room: string },
-    said: number[],
+    messages: number[],
     newBody: () => string,
   ): LogEntry {
-    if (said.length > 0 && this.world.random.chance(0.2)) {
+    if (messages.length > 0 && this.world.random.chance(0.2)) {
       return { event: 'setTopic', data: { ...base, topic: `<${base.seq}>` } }
     }
-    said.push(base.seq)
+    messages.push(base.seq)
     return { event: 'updateChat', data: { ...base, body: newBody() } }
   }
 }

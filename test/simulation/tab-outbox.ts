@@ -3,7 +3,7 @@ import type { MemoryOutbox, OutboxEntry, OutboxStore, Stamp } from '../../client
 interface Options {
   /** How long each call takes, in ms. */
   latency(): number
-  /** Whether that time passes before the storage acts, or before it answers. */
+  /** Whether the latency passes before the storage acts; otherwise it passes before the answer. */
   isLate(): boolean
   after(ms: number, run: () => void): () => void
   /** A call began: promises are pending. */

@@ -1,9 +1,9 @@
 import type { Random } from '../../tools/random.ts'
 import type { VirtualClock } from './clock.ts'
 
-/** What a history held. */
+/** Counts of what happened in a history. */
 export interface Counts {
-  deeds: number
+  actions: number
   frames: number
   acks: number
   joins: number
@@ -20,7 +20,7 @@ export interface Counts {
 
 export function noCounts(): Counts {
   return {
-    deeds: 0,
+    actions: 0,
     frames: 0,
     acks: 0,
     joins: 0,
@@ -40,17 +40,17 @@ export function addCounts(sum: Counts, more: Counts): void {
   for (const key of Object.keys(sum) as (keyof Counts)[]) sum[key] += more[key]
 }
 
-/** What everything in one history shares: its time, its chance, and who keeps a record. */
+/** What everything in one history shares: the clock, the randomness, the counts and the trace. */
 export interface World {
   readonly clock: VirtualClock
   readonly random: Random
   readonly counts: Counts
-  /** How long a frame is under way, in ms, from and to. */
+  /** The least and most latency of a frame, in ms. */
   readonly latency: readonly [number, number]
-  /** How likely a frame of the server is lost on its way to a socket that stays open. */
+  /** The probability that a frame of the server is lost on a socket that stays open. */
   loss: number
-  /** What was found to be broken where nobody could throw it: inside the session kit. */
+  /** A failed check inside the session kit, where it could not be thrown. */
   fault: unknown
-  /** Absent where nobody reads along. */
-  readonly tell?: ((line: string) => void) | undefined
+  /** Receives every frame and action, if somebody reads them. */
+  readonly trace?: ((line: string) => void) | undefined
 }

@@ -19,10 +19,10 @@ export type FuzzStep =
   | { readonly do: 'sleep' }
 
 /** A fault to be planted, to see whether it is found. */
-export type Spoil = (core: RoomCore, store: SqlStore) => void
+export type Sabotage = (core: RoomCore, store: SqlStore) => void
 
 export interface Options {
-  spoil?: Spoil | undefined
+  sabotage?: Sabotage | undefined
   /** Whether the room keeps to the usual rate, so that most of what comes is refused. */
   isPaced: boolean
 }
@@ -155,7 +155,7 @@ export class FuzzedRoom {
       },
       connections,
     )
-    this.#options.spoil?.(core, this.#store)
+    this.#options.sabotage?.(core, this.#store)
     return core
   }
 

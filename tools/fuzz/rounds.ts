@@ -1,7 +1,7 @@
 import { brokenRule } from '../delivery/invariants.ts'
 import { Random } from '../random.ts'
 import { shrink } from '../shrink.ts'
-import { drawStep, FuzzedRoom, type FuzzStep, type Options, type Spoil } from './fuzzed-room.ts'
+import { drawStep, FuzzedRoom, type FuzzStep, type Options, type Sabotage } from './fuzzed-room.ts'
 import { Broken } from './judge.ts'
 
 /** How many frames a room gets. */
@@ -16,9 +16,9 @@ export interface Round {
 }
 
 /** Plays a room from its creation on. The same seed gives the same round. */
-export async function playRound(seed: number, most = ROUND, spoil?: Spoil): Promise<Round> {
+export async function playRound(seed: number, most = ROUND, sabotage?: Sabotage): Promise<Round> {
   const random = new Random(seed)
-  const options: Options = { spoil, isPaced: random.chance(0.05) }
+  const options: Options = { sabotage, isPaced: random.chance(0.05) }
   const steps: FuzzStep[] = []
   let frames = 0
   try {
