@@ -28,7 +28,7 @@ async function comeOnline(context: BrowserContext, line: Line): Promise<void> {
   await context.setOffline(false)
 }
 
-/** The outbox as it is on the disk: what is sent is shown before it is there. */
+/** The outbox as stored on the disk. The page shows a message before it is stored. */
 function storedBodies(page: Page): Promise<unknown[]> {
   return page.evaluate(
     () =>

@@ -80,7 +80,7 @@ it('[KW1] the keyboard alone is enough to join, read, reply, react, edit, change
   await press('Enter')
   await shown(messages(page).locator('[data-state=message]', { hasText: 'An answer' }))
 
-  // Changing one's own.
+  // Editing an own message.
   await press('ArrowUp')
   await shown(page.getByText('Editing your message'))
   await page.keyboard.type(', changed')

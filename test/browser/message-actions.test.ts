@@ -111,7 +111,7 @@ describe.each(['desktop', 'phone'] as const)('on a %s', (device) => {
     const { ann, line } = await begin('actions-refused')
     const why = ann.getByText('The message was not deleted. You are not allowed to do that.')
     const remove = () => ask(ann, 'Delete', 'Delete for everyone?')
-    // What is asked for gets no further, and is answered as if it had come.
+    // The deletion names another message, so the server refuses it.
     line.toServer = (text) => {
       const [, id] = /"deleteChat".*"id":"([^"]+)"/.exec(text) ?? []
       return id === undefined ? text : text.replace('"ref":', '"ref":1000')

@@ -30,7 +30,7 @@ async function listen(page: Page): Promise<() => Promise<string>> {
 
 describe.each(['desktop', 'phone'] as const)('on a %s', (device) => {
   it('[JL10] joins and leaves are one quiet line in the timeline, not announced and not stored', async () => {
-    const room = `passages-${device}`
+    const room = `presence-${device}`
     const ann = await enter(await browser.visitor({ device, colorScheme: 'dark' }), room, 'Ann')
     const heard = await listen(ann)
     await sayForGood(ann, 'one')
@@ -51,7 +51,7 @@ describe.each(['desktop', 'phone'] as const)('on a %s', (device) => {
   })
 
   it('[JL11] a reader above the present sees nothing move as people come and go, and nothing is counted', async () => {
-    const room = `passages-above-${device}`
+    const room = `presence-above-${device}`
     await fillRoom(room, 60)
     const ben = await speakIn(room, 'Ben')
     const ann = await enter(await browser.visitor({ device }), room, 'Ann')

@@ -40,7 +40,7 @@ async function between(context: BrowserContext, first: string, second: string): 
   return page
 }
 
-/** The room is watched once it tells that somebody was let in to watch. */
+/** The rooms that a page has asked to watch. */
 const watches = (texts: readonly string[]) =>
   framesOf(texts, 'userJoin').flatMap(({ watch, room }) => (watch === true ? [room] : []))
 

@@ -35,7 +35,7 @@ it('[SW1] the service worker caches the files of the page, and nothing of a room
   expect(paths.filter((path) => /^\/(?:api|r|share|move|healthz)/.test(path))).toEqual([])
 })
 
-/** The same server with another build of the worker: what is asked of it goes on, sockets included, but for that file. */
+/** A proxy to the same server, sockets included. It replaces only the service worker, with another build. */
 async function withNewBuild(): Promise<{ url: string; begin(): Promise<void>; stop(): void }> {
   const { hostname, port } = new URL(inject('baseUrl'))
   let script: string | undefined
@@ -68,8 +68,8 @@ async function withNewBuild(): Promise<{ url: string; begin(): Promise<void>; st
     url: `http://localhost:${Object(server.address()).port}`,
     async begin() {
       const before = await (await fetch(`${inject('baseUrl')}/sw.js`)).text()
-      script = before.replace(/BUILD="\w+"/, 'BUILD="anewbuild"').replace(/"\/assets\/register-[^"]+",/, '')
-      expect(script).toContain('anewbuild')
+      script = before.replace(/BUILD="\w+"/, 'BUILD="newbuild"').replace(/"\/assets\/register-[^"]+",/, '')
+      expect(script).toContain('newbuild')
     },
     stop() {
       server.closeAllConnections()
@@ -96,7 +96,7 @@ it('[SW2] a new version is offered and never forced, and a reload keeps the draf
   await shown(composer(ann))
   await expect.poll(() => composer(ann).inputValue()).toBe('half a sentence more')
   await expect
-    .poll(() => ann.evaluate(async () => (await caches.keys()).includes('hallway-shell-anewbuild')))
+    .poll(() => ann.evaluate(async () => (await caches.keys()).includes('hallway-shell-newbuild')))
     .toBe(true)
   expect(
     await ann.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.waiting),

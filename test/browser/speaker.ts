@@ -1,46 +1,46 @@
 import { inject, onTestFinished } from 'vitest'
 
-/** So much one person says in one breath, without being asked to wait. */
-export const BREATH = 24
+/** How many messages one person may send at once. */
+export const BURST = 24
 
 /**
- * Someone in a room who has nothing but a socket: what they send reaches others as it is. They stay until the test is
- * over, because the room tells everyone four seconds later who has left, in the middle of what a test measures.
+ * A person with a bare socket, whose frames reach others unchanged. They stay until the test is over: a leave is announced
+ * four seconds later, which would disturb a measurement.
  */
 export interface Speaker {
   readonly name: string
   send(event: string, data: object): void
-  /** Sends a change, and answers under which `seq` it is stored. */
+  /** Sends a change, and returns the `seq` under which it is stored. */
   change(event: string, data: { id: string; [field: string]: unknown }): Promise<number>
   leave(): void
 }
 
-/** What Node's WebSocket takes beside what a browser's does. */
+/** An option that Node's WebSocket has and a browser's has not. */
 type Headers = { headers: Record<string, string> }
 
 let speakers = 0
 
-interface Heard {
+interface Received {
   event: string
   data: { id?: string; seq?: number; username?: string; code?: string }
 }
 
-/** Comes in under a name, or under another where the room admits nobody by the first, as at a test's second try. */
+/** Joins under `name`, or under `other` if the room refuses `name`, as in a test's second run. */
 export async function speakIn(room: string, name: string, other = `${name} again`): Promise<Speaker> {
-  // Each from an address of their own: together they are faster than one address may be.
+  // Each has their own address: together they send faster than one address may.
   speakers += 1
   const options: Headers = { headers: { 'CF-Connecting-IP': `192.0.2.${speakers % 256}` } }
   const url = `${inject('baseUrl').replace('http', 'ws')}/api/rooms/${room}/ws`
   const socket = new WebSocket(url, options as never)
   onTestFinished(() => socket.close())
-  const waiting = new Set<(heard: Heard) => void>()
+  const waiting = new Set<(received: Received) => void>()
   const send = (event: string, data: object) => socket.send(JSON.stringify({ event, data }))
 
-  /** The first event of which `pick` makes something. */
-  const hear = <T>(pick: (heard: Heard) => T | undefined) =>
+  /** Waits for the first event for which `pick` returns a value. */
+  const waitFor = <T>(pick: (received: Received) => T | undefined) =>
     new Promise<T>((resolve) => {
-      const look = (heard: Heard) => {
-        const found = pick(heard)
+      const look = (received: Received) => {
+        const found = pick(received)
         if (found === undefined) return
         waiting.delete(look)
         resolve(found)
@@ -49,31 +49,31 @@ export async function speakIn(room: string, name: string, other = `${name} again
     })
 
   socket.onmessage = ({ data }) => {
-    for (const heard of [JSON.parse(String(data))].flat()) for (const look of [...waiting]) look(heard)
+    for (const received of [JSON.parse(String(data))].flat()) for (const look of [...waiting]) look(received)
   }
   await new Promise((resolve, reject) => {
     socket.onopen = resolve
     socket.onerror = () => reject(new Error(`No socket in ${room}`))
   })
 
-  const comeAs = (username: string): Promise<string> => {
-    const answered = hear(({ event, data }) => {
+  const joinAs = (username: string): Promise<string> => {
+    const answered = waitFor(({ event, data }) => {
       if (event === 'joined') return data.username
       return event === 'error' ? '' : undefined
     })
     send('userJoin', { username, room })
     return answered
   }
-  const joinedAs = (await comeAs(name)) || (await comeAs(other))
-  if (!joinedAs) throw new Error(`Nobody can be ${name} or ${other} in ${room}`)
+  const joinedAs = (await joinAs(name)) || (await joinAs(other))
+  if (!joinedAs) throw new Error(`${room} refuses both ${name} and ${other}`)
 
   return {
     name: joinedAs,
     send,
     async change(event, data) {
-      const stored = hear((heard) => {
-        if (heard.data?.id !== data.id) return undefined
-        return heard.event === 'error' ? { refused: heard.data.code } : { seq: heard.data.seq }
+      const stored = waitFor((received) => {
+        if (received.data?.id !== data.id) return undefined
+        return received.event === 'error' ? { refused: received.data.code } : { seq: received.data.seq }
       })
       send(event, { ...data, room })
       const answer = await stored

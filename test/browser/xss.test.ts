@@ -4,7 +4,7 @@ import { DIRECTION_OR_CONTROL, STACKED_MARKS } from '../../src/protocol/text-pat
 import { enter, messages, shown } from '../../tools/page/room-page.ts'
 import { useBrowser } from './browser.ts'
 import { NAMES, PAYLOADS } from './payloads.ts'
-import { BREATH, type Speaker, speakIn } from './speaker.ts'
+import { BURST, type Speaker, speakIn } from './speaker.ts'
 import { watchForXss } from './xss-watch.ts'
 
 const browser = useBrowser()
@@ -66,7 +66,7 @@ async function sayAll(
   after?: (change: Change) => Promise<void>,
 ): Promise<string[]> {
   const names: string[] = []
-  for (let from = 0; from < changes.length; from += BREATH) {
+  for (let from = 0; from < changes.length; from += BURST) {
     const nth = sayers
     sayers += 1
     const speaker: Speaker = await speakIn(ROOM, NAMES[nth] ?? `Speaker ${nth}`, `Speaker ${nth}`)
@@ -74,7 +74,7 @@ async function sayAll(
     speaker.send('userTyping', { username: speaker.name, room: ROOM })
     speaker.send('newRoom', { username2: 'Ann' })
     const stored: Promise<number>[] = []
-    for (const change of changes.slice(from, from + BREATH)) {
+    for (const change of changes.slice(from, from + BURST)) {
       stored.push(speaker.change(change.event, change.data))
       if (after === undefined) continue
       await Promise.all(stored)

@@ -91,14 +91,14 @@ export class ChaosWorld {
     await this.clock.until(() => pongs() > before, 'a heartbeat was answered')
   }
 
-  /** Until everyone has all there is, and the log is so long; answers how much time that took. */
+  /** Waits until the log has `length` changes and everyone has all of them. Returns how long that took. */
   untilWhole(length: number): Promise<number> {
     const isWhole = (): boolean =>
       this.log.length >= length && this.people.every((one) => one.isWhole(this.log))
-    return this.clock.until(isWhole, 'everyone had everything')
+    return this.clock.until(isWhole, 'everyone had every change')
   }
 
-  /** What must hold of a room, once everyone has everything. */
+  /** Checks the room and every view, once everyone has every change. */
   check(): void {
     const { log, people } = this
     checkLog(log)

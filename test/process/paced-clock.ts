@@ -1,11 +1,11 @@
 import { FakeClock } from '../unit/session/fake-clock.ts'
 
-/** So much passes while the room is asked something and answers. */
+/** How much time passes while the room answers one request. */
 export const STEP_MS = 200
 
 /**
- * A clock for session kits that talk to a real server: it goes on as fast as the room answers, and no faster. So
- * no time-out passes for which the server, or this machine, was just too busy, and half a minute is soon over.
+ * A clock for session kits that talk to a real server. It advances only when the room has answered, so a busy machine
+ * causes no time-outs, and half a minute passes quickly.
  */
 export class PacedClock extends FakeClock {
   readonly #ask: () => Promise<unknown>
@@ -15,7 +15,7 @@ export class PacedClock extends FakeClock {
     this.#ask = ask
   }
 
-  /** Lets time pass until `is` holds, and answers how much that was. */
+  /** Advances until `is` holds. Returns how much time passed. */
   async until(is: () => boolean, what: string, atMost = 120_000): Promise<number> {
     const start = this.elapsed
     while (!is()) {

@@ -45,7 +45,7 @@ export class RawReader {
     this.cookie = cookie
     this.#answers = answers
     this.#socket = connect({ port, host: 'localhost', noDelay: true })
-    // It keeps no text, so what is left are the frames of WebSocket itself.
+    // Text frames are taken out, so only WebSocket's control frames remain.
     const frames = new FrameReader((text) => {
       this.#hear(text)
       return false

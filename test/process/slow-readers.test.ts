@@ -33,13 +33,12 @@ function sizeOf(log: readonly LogEntry[]): number {
 }
 
 /**
- * Twenty people who stop reading as soon as they are in a room where much is said. What the room has sent to such a
- * one waits for them, up to the limit: in the system's buffers, which are not counted here (about 4 MiB a connection
- * on Linux), and beyond them in the process. A socket that was closed keeps what waits, and its close frame behind
- * it, until its reader reads on or goes: the platform has no way to drop it.
+ * Twenty people join a busy room and stop reading. Sent frames wait for them, up to the limit: first in the system's
+ * buffers, which are not counted here (about 4 MiB a connection on Linux), then in the process. A closed socket keeps its
+ * waiting frames, and the close frame after them, until the reader reads on or disconnects: the platform cannot drop them.
  */
 const STALLED = 20
-/** So much is said until all of them have had too much, and so much after that. */
+/** How much is sent until all of them are over the limit, and how much after that. */
 const UNTIL_CLOSED = 6 * MIB
 const AFTERWARDS = 8 * MIB
 /** For memory that does not depend on the readers: the heap and the database's cache. */

@@ -87,7 +87,7 @@ export function drawActions(random: Random, tabs: number): SimulatedAction[] {
   }))
 }
 
-/** Mostly under a minute, sometimes minutes, rarely up to a month. */
+/** Mostly under three seconds, sometimes up to a minute, rarely up to a month. */
 function drawPause(random: Random): number {
   const roll = random.next()
   if (roll < 0.55) return random.between(0, 60)

@@ -196,9 +196,9 @@ export class FuzzedRoom {
       const seat = this.#seats.indexOf(to)
       if (seat >= 0) this.#seats[seat] = this.#open()
     }
-    for (const errand of errands) {
-      if (errand.kind === 'openPair')
-        this.#tell(this.#turn(() => this.#core.pairOpened(errand, false, this.#now)))
+    for (const roomCall of errands) {
+      if (roomCall.kind === 'openPair')
+        this.#tell(this.#turn(() => this.#core.pairOpened(roomCall, false, this.#now)))
     }
     if (answers.length > 0) this.#send(answers)
   }

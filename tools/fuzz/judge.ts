@@ -40,7 +40,7 @@ function judgeRefusal({ code, message }: Record<string, unknown>): void {
   if (!String(message).startsWith(own) || !isKnown) throw new Broken(`refusal: ${code} says ${message}`)
 }
 
-/** What is said teaches what else could be tried. */
+/** Collects epochs, ids and the newest seq, to use them in later frames. */
 export function learn(known: Known, { event, data }: Heard): void {
   if (event === 'joined') remember(known.epochs, String(data.epoch))
   if (typeof data.seq === 'number') known.seq = Math.max(known.seq, data.seq)

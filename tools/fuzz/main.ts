@@ -8,8 +8,8 @@ import { type Fuzzed, fuzzCore } from './fuzz-core.ts'
 import { fuzzWorker } from './fuzz-worker.ts'
 
 const USAGE = `npm run fuzz                                100,000 frames
-npm run fuzz -- --frames 1000000 --seed 7   so many, from this seed on
-npm run fuzz -- --worker 0                  all of them to the core alone; else one in 20 goes to the Worker in workerd`
+npm run fuzz -- --frames 1000000 --seed 7   1,000,000, from seed 7
+npm run fuzz -- --worker 0                  only the core; by default one frame in 20 goes to the Worker in workerd`
 
 const TELL_EVERY_MS = 10_000
 

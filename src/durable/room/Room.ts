@@ -79,7 +79,7 @@ export class Room extends DurableObject<Env> {
     })
   }
 
-  /** The first visitor of a name begins a room. One network begins only so many, and then waits for so many ms. */
+  /** A first visitor begins the room. A network begins a limited number of rooms a day; returns how many ms it has to wait. */
   async #waitToBegin(network: string): Promise<number> {
     if (this.#live.core.record !== undefined || isGeneratedId(this.#name)) return 0
     const name = await objectName('beginnings', network)

@@ -11,7 +11,7 @@ it('[LT4] a message is long by the lines that show, with long code folded', () =
   expect(long(lines(41))).toBe(true)
   expect(long(`a${'\n'.repeat(60)}b`)).toBe(true)
   expect(long(lines(41, '> x'))).toBe(true)
-  // Code that folds by itself is no longer than what is left of it.
+  // Code that folds counts with the lines that stay visible.
   expect(long(fenced(300))).toBe(false)
   expect(long(lines(300, '> x').replace('x', '```'))).toBe(false)
   expect(long(`${fenced(300)}\n${lines(14)}`)).toBe(false)

@@ -15,9 +15,9 @@ it('[SM1] a room of an earlier schema keeps who is banned from where', () => {
     'UPDATE schema SET version = 4',
   ])
     sql.run(statement)
-  const { moderation: house } = new SqlStore(sql, ROOM)
-  expect([house.networkBannedUntil('home'), house.networkBannedUntil('cafe')]).toEqual([9_000, 0])
-  house.unbanNetworks('eve')
-  expect(house.networkBannedUntil('home')).toBe(0)
+  const { moderation } = new SqlStore(sql, ROOM)
+  expect([moderation.networkBannedUntil('home'), moderation.networkBannedUntil('cafe')]).toEqual([9_000, 0])
+  moderation.unbanNetworks('eve')
+  expect(moderation.networkBannedUntil('home')).toBe(0)
   sql.close()
 })

@@ -50,22 +50,22 @@ it('[CD3] an address may open sockets only so fast, and an unknown address is no
 
 it('[CD4] an address has a rate of frames for everyone there together, and other addresses are not affected', () => {
   const room = new TestRoom()
-  const crowd = Array.from({ length: 20 }, (_, i) => {
+  const people = Array.from({ length: 20 }, (_, i) => {
     const connection = room.open(`p${i}`, { network: 'cafe' })
     room.join(connection)
     return connection
   })
   const refused = () =>
-    crowd
+    people
       .flatMap((who) => room.send(who, 'updateChat', { body: 'hi' }).to(who))
       .filter(({ event }) => event === 'error')
-  for (let sent = crowd.length; sent + crowd.length <= LIMITS.networkBurst; sent += crowd.length)
+  for (let sent = people.length; sent + people.length <= LIMITS.networkBurst; sent += people.length)
     expect(refused()).toEqual([])
   const late = refused()
-  expect(late).toHaveLength(crowd.length - (LIMITS.networkBurst % crowd.length))
+  expect(late).toHaveLength(people.length - (LIMITS.networkBurst % people.length))
   expect(late[0]?.data).toMatchObject({ code: 'rate-limited', retryAfter: expect.any(Number) })
   for (let i = 0; i < LIMITS.floodRefusals; i++) {
-    const who = crowd[i % crowd.length]
+    const who = people[i % people.length]
     if (who) expect(room.send(who, 'updateChat', { body: 'hi' }).closed(who)).toBeUndefined()
   }
   const elsewhere = room.enter('ann')
@@ -74,12 +74,12 @@ it('[CD4] an address has a rate of frames for everyone there together, and other
 
 it('[CD6] at an address that sends too much, people who wait as told stay connected and the others are closed', () => {
   const room = new TestRoom()
-  const crowd = Array.from({ length: 20 }, (_, i) => room.open(`p${i}`, { network: 'cafe' }))
-  for (const one of crowd) room.join(one)
-  const [patient] = crowd
+  const people = Array.from({ length: 20 }, (_, i) => room.open(`p${i}`, { network: 'cafe' }))
+  for (const one of people) room.join(one)
+  const [patient] = people
   const closed = new Set<Connection>()
   for (let tenths = 0; tenths < 300; tenths++) {
-    const all = crowd.filter((one) => !closed.has(one) && (one !== patient || tenths % 10 === 0))
+    const all = people.filter((one) => !closed.has(one) && (one !== patient || tenths % 10 === 0))
     for (const one of all) {
       const close = room.send(one, 'updateChat', { body: 'hi' }).closed(one)
       if (close === undefined) continue
@@ -89,7 +89,7 @@ it('[CD6] at an address that sends too much, people who wait as told stay connec
     room.now += 100
   }
   // As many stay as one address may have, and the connection that waited is one of them.
-  expect(crowd.length - closed.size).toBeGreaterThanOrEqual(LIMITS.networkPerSecond / 10)
+  expect(people.length - closed.size).toBeGreaterThanOrEqual(LIMITS.networkPerSecond / 10)
   expect(closed.size).toBeGreaterThan(0)
   expect(patient && closed.has(patient)).toBe(false)
 })

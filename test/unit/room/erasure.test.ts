@@ -93,9 +93,9 @@ describe('what a room stores of a person', () => {
     room.ask('ann', { kind: 'moderate', what: { action: 'setRole', by: 'Moritz', role: 'moderator' } })
     room.send(ann, 'updateChat', { body: 'mine' })
     room.send(mo, 'editChat', { ref: 1, body: 'changed' })
-    const [errand] = room.send(mo, 'newRoom', { username2: 'ann' }).roomCalls
-    if (errand?.kind !== 'openPair') throw new Error('No errand')
-    room.core.pairOpened(errand, false, room.now)
+    const [roomCall] = room.send(mo, 'newRoom', { username2: 'ann' }).roomCalls
+    if (roomCall?.kind !== 'openPair') throw new Error('No room call')
+    room.core.pairOpened(roomCall, false, room.now)
     expect(room.ask('Moritz', { kind: 'forget' })).toBe('ok')
     const { answer } = room.act('ann', { kind: 'listNotes', before: 99, limit: 99 })
     const left = [answer, room.store.page({ limit: 9 }), room.store.waiting('ann'), room.store.replay(0, 9)]
@@ -130,7 +130,7 @@ describe('what a room stores of a person', () => {
     expect(pair.core.refuses({ session: 's-Benedict', by: 'Benedict' }, pair.now)).toBeUndefined()
   })
 
-  it('[FO9] can be erased only so often from one address, because each erasure searches the whole log', () => {
+  it('[FO9] can be erased a limited number of times a minute from one network, because each erasure searches the whole log', () => {
     const room = new TestRoom()
     const come = (by: string, network: string) => {
       room.join(room.open(by, { network }))

@@ -26,35 +26,35 @@ const times = (count: number, ...steps: Step[]): Step[] => Array.from({ length: 
 
 describe('bytes a reader has not acknowledged', () => {
   it.each<[string, Step[], number, string[]]>([
-    ['little is not asked about', [1, ASK - 2], 0, ['fine', 'fine']],
+    ['a few bytes cause no sync', [1, ASK - 2], 0, ['fine', 'fine']],
     [
-      'so much is asked about, and then counting begins again',
+      'the sync size causes a sync, and counting begins again',
       [ASK - 1, 1, ASK - 1, 1],
       0,
       ['fine', 'ask', 'fine', 'ask'],
     ],
-    ['one big thing is asked about once', [3 * MIB, 1], 0, ['ask', 'fine']],
-    ['the limit itself is no reason to close', [LIMIT], 0, ['ask']],
-    ['one byte over it is', [LIMIT, 1], 0, ['ask', 'close']],
+    ['one large frame causes one sync', [3 * MIB, 1], 0, ['ask', 'fine']],
+    ['the limit itself does not close the socket', [LIMIT], 0, ['ask']],
+    ['one byte more closes it', [LIMIT, 1], 0, ['ask', 'close']],
     [
-      'an answer stands for all that was asked with it',
+      'an answer acknowledges everything before its sync',
       [LIMIT, 'read', LIMIT, 1],
       0,
       ['ask', 'ask', 'close'],
     ],
     [
-      'an answer stands for no more than that',
+      'an answer acknowledges nothing after its sync',
       [...times(8, ASK), 'read', ASK, 1],
       0,
       [...Array(9).fill('ask'), 'close'],
     ],
-    ['a reader who answers may go on for ever', times(100, ASK, 'read'), 0, Array(100).fill('ask')],
-    ['an answer that was not asked for counts for nothing', ['read', 'read', LIMIT, 1], 0, ['ask', 'close']],
-    ['nor does a second answer', [ASK, 'read', 'read', LIMIT, 1], 0, ['ask', 'ask', 'close']],
-    ['what is allowed is on top of the limit', [3 * MIB, LIMIT, 1], 3 * MIB, ['ask', 'ask', 'close']],
-    ['and is gone once it was read', [3 * MIB, 'read', LIMIT, 1], 3 * MIB, ['ask', 'ask', 'close']],
+    ['a reader who answers is never closed', times(100, ASK, 'read'), 0, Array(100).fill('ask')],
+    ['an answer without a sync acknowledges nothing', ['read', 'read', LIMIT, 1], 0, ['ask', 'close']],
+    ['a second answer acknowledges nothing', [ASK, 'read', 'read', LIMIT, 1], 0, ['ask', 'ask', 'close']],
+    ['an allowance is added to the limit', [3 * MIB, LIMIT, 1], 3 * MIB, ['ask', 'ask', 'close']],
+    ['an allowance ends when its bytes were read', [3 * MIB, 'read', LIMIT, 1], 3 * MIB, ['ask', 'ask', 'close']],
     [
-      'and is gone as far as it was read',
+      'an allowance shrinks as its bytes are read',
       [2 * MIB, 1 * MIB, 'read', 3 * MIB, 1 * MIB, 1],
       3 * MIB,
       ['ask', 'ask', 'ask', 'ask', 'close'],
@@ -66,7 +66,7 @@ describe('a reader who has stopped reading', () => {
   const bytes = (told: readonly Told[], to: Connection): number =>
     told.flatMap((one) => one.frames(to)).reduce((sum, frame) => sum + utf8Length(frame), 0)
 
-  /** A room in which so much was said. */
+  /** A room with `size` bytes of messages. */
   function talkative(size: number): { room: TestRoom; ann: Connection; say(): Told } {
     const room = new TestRoom()
     const ann = room.enter('ann')
@@ -75,7 +75,7 @@ describe('a reader who has stopped reading', () => {
     return { room, ann, say }
   }
 
-  /** Goes on until it is closed. */
+  /** Repeats `act` until the reader is closed. */
   function untilClosed(reader: Connection, act: () => Told): Told[] {
     const told: Told[] = []
     for (;;) {

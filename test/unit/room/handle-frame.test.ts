@@ -362,12 +362,12 @@ describe('the rate', () => {
   })
 
   describe('of changes sent again', () => {
-    /** Where very much was said before the room slept. */
-    function talkedOut(burst: number) {
+    /** A room with a long log that has slept. */
+    function withLongLog(burst: number) {
       const { room, ann, say, epoch } = two({ rate: { burst, perSecond: 1 } })
       const newest = 2 * LIMITS.retryChanges
       const last = { seq: newest, id: 'last', by: 'ben', username: 'ben', time: room.now, room: 'kitchen' }
-      room.store.append({ event: 'updateChat', data: { ...last, body: 'so much was said' } })
+      room.store.append({ event: 'updateChat', data: { ...last, body: 'newest' } })
       room.sleep()
       room.wait(10_000)
       const again = (more: object) => say(ann, 'again', more)
@@ -375,7 +375,7 @@ describe('the rate', () => {
     }
 
     it('[C29] grows with how far back the room has to look for them', () => {
-      const { room, ann, again, epoch, newest, hears } = talkedOut(4)
+      const { room, ann, again, epoch, newest, hears } = withLongLog(4)
       expect(hears({ id: 'm1', since: 0, epoch })).toEqual(['ack'])
       expect(hears({ id: 'm2', since: newest, epoch })).toEqual(['ack'])
       room.wait(1_000)
@@ -392,7 +392,7 @@ describe('the rate', () => {
       ['no since, the same', { epoch: 'id-1' }, ['ids']],
       ['both, only what lies between is looked through', { since: 0, epoch: 'id-1' }, ['find', 'find']],
     ])('[C30] where they name %s', (_, place, expected) => {
-      const { room, hears } = talkedOut(100)
+      const { room, hears } = withLongLog(100)
       const { find, ids } = room.store
       const looked: string[] = []
       room.store.find = (query) => {
@@ -408,7 +408,7 @@ describe('the rate', () => {
     })
 
     it('[C33] ends a flood where that is what it cannot pay', () => {
-      const { room, ann, again, epoch } = talkedOut(4)
+      const { room, ann, again, epoch } = withLongLog(4)
       const far = { id: 'm', since: 0, epoch }
       for (let n = 0; n < 4; n += 1) again({})
       for (let n = 1; n < LIMITS.floodRefusals; n += 1) expect(again(far).closed(ann)).toBeUndefined()
@@ -417,7 +417,7 @@ describe('the rate', () => {
     })
 
     it('[C31] is that of any other frame where there is no id to look for', () => {
-      const { hears } = talkedOut(2)
+      const { hears } = withLongLog(2)
       expect([hears({}), hears({}), hears({})]).toEqual([['ack'], ['ack'], ['error']])
     })
   })

@@ -184,7 +184,7 @@ describe('an invitation', () => {
 })
 
 describe('who is meant by a name', () => {
-  /** People who left long ago, each so many days, under names that look alike. */
+  /** A room that knows these people, each last seen `days` ago, under names that look alike. */
   function remembered(...people: { by: string; username: string; days: number }[]) {
     const room = new TestRoom()
     const ann = room.enter('ann')

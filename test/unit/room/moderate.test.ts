@@ -4,7 +4,7 @@ import type { RoomAction } from '../../../src/room/model/actions.ts'
 import { TestRoom } from './test-room.ts'
 
 /** Ann's room, with Mo who moderates, Ben, and Rae who only reads. */
-function house() {
+function moderatedRoom() {
   const room = new TestRoom()
   room.core.make({ kind: 'open', owner: 's-ann' }, room.now)
   const [ann, mo, ben, rae] = ['ann', 'mo', 'ben', 'rae'].map((by) => room.enter(by)) as [C, C, C, C]
@@ -27,7 +27,7 @@ const say = (body: string) => ['updateChat', { body }] as const
 
 describe('a room setting', () => {
   it('[GV1] is sent to everyone at once, and to people who join later if it is not the default', () => {
-    const { room, ben } = house()
+    const { room, ben } = moderatedRoom()
     const welcome = 'Take off your shoes.'
     expect(room.act('ann', set({ title: ' Kitchen ', welcome, slowMs: 5_000 })).answer.ok).toBe(true)
     const told = {
@@ -45,7 +45,7 @@ describe('a room setting', () => {
   })
 
   it('[GV2] survives a sleep of the room', () => {
-    const { room } = house()
+    const { room } = moderatedRoom()
     room.ask('ann', set({ title: 'Kitchen', locked: true, retention: '7d' }))
     room.sleep()
     expect(room.core.record?.settings).toMatchObject({ title: 'Kitchen', locked: true, retention: '7d' })
@@ -60,8 +60,8 @@ describe('a room setting', () => {
     ['ben', set({ locked: true }), 'forbidden'],
     ['rae', set({ locked: true }), 'forbidden'],
     ['nobody', set({ locked: true }), 'forbidden'],
-  ])('[GV3] by %s, %j, is answered %s, and nothing is half done', (by, action, answer) => {
-    const { room } = house()
+  ])('[GV3] by %s, %j, is answered %s, and a refusal changes nothing', (by, action, answer) => {
+    const { room } = moderatedRoom()
     const before = room.core.record?.settings
     expect(room.ask(by, action)).toBe(answer)
     if (answer !== 'ok') expect(room.core.record?.settings).toEqual(before)
@@ -83,7 +83,7 @@ describe('a room setting', () => {
 
 describe('a locked room', () => {
   it('[GV5] admits people who have joined before, and nobody new', () => {
-    const { room } = house()
+    const { room } = moderatedRoom()
     room.ask('mo', set({ locked: true }))
     const refused = (by: string) => room.core.refuses({ session: `s-${by}`, by }, room.now)
     expect(['ben', 'ann', 'cleo'].map(refused)).toEqual([undefined, undefined, 'locked'])
@@ -92,7 +92,7 @@ describe('a locked room', () => {
   })
 
   it('[GV6] does not take a socket either that was opened before it was locked', () => {
-    const { room } = house()
+    const { room } = moderatedRoom()
     const cleo = room.open('cleo')
     room.ask('mo', set({ locked: true }))
     const told = room.join(cleo)
@@ -103,7 +103,7 @@ describe('a locked room', () => {
 
 describe('slow mode', () => {
   it('[GV7] has each member wait between two messages, says how long, and lets those who moderate speak', () => {
-    const { room, ann, mo, ben } = house()
+    const { room, ann, mo, ben } = moderatedRoom()
     room.ask('ann', set({ slowMs: 10_000 }))
     room.wait(2_000)
     expect(room.send(ben, ...say('one')).events(ben)).toEqual(['ack'])
@@ -121,7 +121,7 @@ describe('slow mode', () => {
   })
 
   it('[GV8] remembers it through a sleep, and in the same moment', () => {
-    const { room, ben } = house()
+    const { room, ben } = moderatedRoom()
     room.ask('ann', set({ slowMs: 10_000 }))
     const told = room.turn(
       [ben, 'updateChat', { body: 'one', id: 'a' }],
@@ -134,7 +134,7 @@ describe('slow mode', () => {
   })
 
   it('[GV9] gives a message that comes again its first ack', () => {
-    const { room, ben } = house()
+    const { room, ben } = moderatedRoom()
     room.ask('ann', set({ slowMs: 10_000 }))
     room.send(ben, 'updateChat', { body: 'one', id: 'a' })
     expect(room.send(ben, 'updateChat', { body: 'one', id: 'a' }).the(ben, 'ack')).toMatchObject({ id: 'a' })
@@ -143,7 +143,7 @@ describe('slow mode', () => {
 
 describe('moderation', () => {
   it('[MO1] a kick closes all tabs of a person and says why, and they may come back', () => {
-    const { room, ben, ann } = house()
+    const { room, ben, ann } = moderatedRoom()
     const tab = room.enter('ben')
     const { answer, told } = room.act('mo', moderate({ action: 'kick', by: 'ben' }))
     expect(answer.ok).toBe(true)
@@ -156,7 +156,7 @@ describe('moderation', () => {
   })
 
   it('[MO2] by mute: they hear of it, and cannot speak, edit, react or type until it is over, but may take back', () => {
-    const { room, ben, ann } = house()
+    const { room, ben, ann } = moderatedRoom()
     room.send(ben, 'updateChat', { body: 'one', id: 'a' })
     const { told } = room.act('mo', moderate({ action: 'mute', by: 'ben', ms: 60_000 }))
     expect(told.the(ben, 'standing')).toEqual({ role: 'member', mutedUntil: room.now + 60_000 })
@@ -179,7 +179,7 @@ describe('moderation', () => {
   })
 
   it('[MO3] an unmuted person is told, and may speak', () => {
-    const { room, ben } = house()
+    const { room, ben } = moderatedRoom()
     room.act('mo', moderate({ action: 'mute', by: 'ben', ms: 60_000 }))
     const { told } = room.act('mo', moderate({ action: 'unmute', by: 'ben' }))
     expect(told.the(ben, 'standing')).toEqual({ role: 'member' })
@@ -187,7 +187,7 @@ describe('moderation', () => {
   })
 
   it('[MO4] by ban: they are shown out, cannot come back or do anything, and can once it is over or undone', () => {
-    const { room, ben } = house()
+    const { room, ben } = moderatedRoom()
     const { told } = room.act('mo', moderate({ action: 'ban', by: 'ben', ms: 60_000 }))
     expect([told.the(ben, 'error'), told.closed(ben)]).toMatchObject([
       { code: 'banned' },
@@ -207,7 +207,7 @@ describe('moderation', () => {
   })
 
   it('[MO5] by ban with their network: nobody new comes from there, who is known does, and undoing it ends both', () => {
-    const { room } = house()
+    const { room } = moderatedRoom()
     const from = (by: string) => ({ session: `s-${by}`, by, network: 'cafe' })
     const eve = room.open('eve', { network: 'cafe' })
     room.join(eve)
@@ -219,7 +219,7 @@ describe('moderation', () => {
   })
 
   it('[MO6] nobody moderates an equal, a superior or themselves, and members moderate nobody', () => {
-    const { room } = house()
+    const { room } = moderatedRoom()
     room.ask('ann', moderate({ action: 'setRole', by: 'ben', role: 'moderator' }))
     const kick = (who: string, by: string) => room.ask(who, moderate({ action: 'kick', by }))
     expect([
@@ -233,7 +233,7 @@ describe('moderation', () => {
   })
 
   it('[MO7] of roles is the owner’s: they hold at once, in each tab and after a sleep', () => {
-    const { room, ben } = house()
+    const { room, ben } = moderatedRoom()
     expect(room.ask('mo', moderate({ action: 'setRole', by: 'ben', role: 'reader' }))).toBe('forbidden')
     const { told } = room.act('ann', moderate({ action: 'setRole', by: 'ben', role: 'reader' }))
     expect(told.the(ben, 'standing')).toEqual({ role: 'reader' })
@@ -243,7 +243,7 @@ describe('moderation', () => {
   })
 
   it('[MO8] hands the room on: the one owns it from then on, the other moderates, and only one owns it', () => {
-    const { room, ann, ben } = house()
+    const { room, ann, ben } = moderatedRoom()
     expect(room.ask('mo', moderate({ action: 'setRole', by: 'ben', role: 'owner' }))).toBe('forbidden')
     const { told } = room.act('ann', moderate({ action: 'setRole', by: 'ben', role: 'owner' }))
     expect([told.the(ann, 'standing'), told.the(ben, 'standing')]).toEqual([
@@ -257,7 +257,7 @@ describe('moderation', () => {
   })
 
   it('[MO9] is written down, with who, whom and why, also the removal of a message, and only for those who moderate', () => {
-    const { room, ben, mo } = house()
+    const { room, ben, mo } = moderatedRoom()
     room.send(ben, 'updateChat', { body: 'one', id: 'a' })
     room.send(mo, 'deleteChat', { ref: 1 })
     room.ask('mo', moderate({ action: 'mute', by: 'ben', ms: 1_000, reason: ' rude ' }))
@@ -273,14 +273,14 @@ describe('moderation', () => {
   })
 
   it('[MO10] the audit log is limited to its newest entries', () => {
-    const { room } = house()
+    const { room } = moderatedRoom()
     for (let i = 0; i < LIMITS.auditNotes + 5; i++) room.ask('mo', set({ locked: i % 2 === 0 }))
     const { answer } = room.act('ann', { kind: 'listNotes', before: 1e9, limit: 5_000 })
     expect(answer.ok && Array.isArray(answer.value) && answer.value.length).toBe(LIMITS.auditNotes)
   })
 
   it('[MO18] keeps what was done about people, however much is reported', () => {
-    const { room } = house()
+    const { room } = moderatedRoom()
     room.ask('mo', moderate({ action: 'kick', by: 'ben' }))
     const report = { by: 'eve', username: 'eve', action: 'report', detail: '#1' }
     for (let time = 0; time < LIMITS.auditNotes + 5; time++) room.store.moderation.note({ time, ...report })
@@ -292,7 +292,7 @@ describe('moderation', () => {
   })
 
   it('[MO11] moderators see all members, who is here, and their mutes and bans', () => {
-    const { room, ben } = house()
+    const { room, ben } = moderatedRoom()
     room.leave(ben)
     room.wait(LIMITS.leaveGraceMs)
     room.ask('mo', moderate({ action: 'ban', by: 'ben', ms: 60_000 }))
@@ -311,7 +311,7 @@ describe('moderation', () => {
   })
 
   it('[MO12] of a report: those who moderate hear of it, nobody else, and it is written down', () => {
-    const { room, ann, mo, ben, rae } = house()
+    const { room, ann, mo, ben, rae } = moderatedRoom()
     room.send(ann, ...say('one'))
     const { told } = room.act('rae', { kind: 'report', what: { ref: 1, reason: 'loud' } })
     const news = { ref: 1, by: 'rae', username: 'rae', reason: 'loud' }
@@ -327,7 +327,7 @@ describe('moderation', () => {
 })
 
 it('[MO15] a person can report only so fast, so that reports push nothing out of the audit log', () => {
-  const { room, ann } = house()
+  const { room, ann } = moderatedRoom()
   room.send(ann, ...say('one'))
   const report = () => room.ask('rae', { kind: 'report', what: { ref: 1 } })
   for (let n = 0; n < LIMITS.appealBurst; n++) expect(report()).toBe('ok')
@@ -336,7 +336,7 @@ it('[MO15] a person can report only so fast, so that reports push nothing out of
   expect(report()).toBe('ok')
 })
 
-it('[MO19] what is asked of a room over HTTP counts as frames do, and only of those who are let in', () => {
+it('[MO19] an HTTP request to a room counts towards the person’s rate limit like a frame, but only for people whom the room admits', () => {
   const room = new TestRoom({ rate: { burst: 5, perSecond: 1 } })
   room.core.make({ kind: 'open', owner: 's-ann' }, room.now)
   const ann = room.enter('ann')
@@ -366,7 +366,7 @@ it('[MO19] what is asked of a room over HTTP counts as frames do, and only of th
 })
 
 it('[MO16] a ban revokes the invite links of the banned person, and nobody else’s', () => {
-  const { room } = house()
+  const { room } = moderatedRoom()
   const link = { role: 'member' } as const
   room.ask('mo', { kind: 'makeLink', hash: 'of mo', link })
   room.ask('ann', { kind: 'makeLink', hash: 'of ann', link })
@@ -376,7 +376,7 @@ it('[MO16] a ban revokes the invite links of the banned person, and nobody else�
 
 describe('blocking someone', () => {
   it('[MO13] is told in all tabs of the person who blocks and at each of their joins, to nobody else, and ends', () => {
-    const { room, ben, ann } = house()
+    const { room, ben, ann } = moderatedRoom()
     const { told } = room.act('ben', { kind: 'block', by: 'ann', on: true })
     expect(told.the(ben, 'standing')).toEqual({ role: 'member', blocked: ['ann'] })
     expect(told.events(ann)).toEqual([])
@@ -391,22 +391,22 @@ describe('blocking someone', () => {
   })
 
   it('[MO14] hides their invitations without telling them', () => {
-    const { room, ann, ben } = house()
+    const { room, ann, ben } = moderatedRoom()
     room.act('ben', { kind: 'block', by: 'ann', on: true })
-    const [errand] = room.send(ann, 'newRoom', { username2: 'ben' }).roomCalls
-    if (errand?.kind !== 'openPair') throw new Error('No errand')
-    const outcome = room.core.pairOpened(errand, false, room.now)
+    const [roomCall] = room.send(ann, 'newRoom', { username2: 'ben' }).roomCalls
+    if (roomCall?.kind !== 'openPair') throw new Error('No room call')
+    const outcome = room.core.pairOpened(roomCall, false, room.now)
     const heard = outcome.deliveries.map(({ to }) => to)
     expect([heard.includes(ann), heard.includes(ben)]).toEqual([true, false])
     expect(room.store.waiting('ben')).toEqual([])
   })
 
   it('[MO17] takes their invitation away that waits already, and no other', () => {
-    const { room, ann, mo } = house()
+    const { room, ann, mo } = moderatedRoom()
     for (const from of [ann, mo]) {
-      const [errand] = room.send(from, 'newRoom', { username2: 'ben' }).roomCalls
-      if (errand?.kind !== 'openPair') throw new Error('No errand')
-      room.core.pairOpened(errand, false, room.now)
+      const [roomCall] = room.send(from, 'newRoom', { username2: 'ben' }).roomCalls
+      if (roomCall?.kind !== 'openPair') throw new Error('No room call')
+      room.core.pairOpened(roomCall, false, room.now)
     }
     room.act('ben', { kind: 'block', by: 'ann', on: true })
     expect(room.store.waiting('ben')).toMatchObject([{ inviter: 'mo' }])

@@ -35,7 +35,7 @@ it('[TX2] half a character takes what its replacement takes', () => {
   for (const pair of ['\ud800\udc00', '\udbff\udfff']) expect(utf8Length(pair)).toBe(4)
 })
 
-it('[TX3] a text is longer than so many bytes from one more on, whatever it is written in', () => {
+it('[TX3] a text is longer than a limit in bytes from one byte more, in any script', () => {
   for (const [text, bytes] of [
     ['tea', 3],
     ['€€', 6],

@@ -55,12 +55,12 @@ const anyMishap: fc.Arbitrary<Mishap> = fc.oneof(
   },
 )
 
-/** As in memory, in a browser, and in a browser on plain http, which has no locks. */
+/** The storage of memory, of a browser, and of a browser on plain http, which has no locks. */
 const STORAGES = ['at once', 'slow', 'slow, without locks'] as const
 type Storage = (typeof STORAGES)[number]
 
-/** Plays a list of mishaps, and checks all along that no message is lost or shown twice. */
-class Story {
+/** Applies a list of mishaps, and checks after each that no message is lost or shown twice. */
+class Run {
   readonly world = new FakeWorld()
   readonly shared = new MemoryOutbox()
   readonly tabs: Client[]
@@ -87,7 +87,7 @@ class Story {
     return this.world.open({ outbox: this.#storage === 'at once' ? this.shared : slow })
   }
 
-  async play(mishap: Mishap): Promise<void> {
+  async apply(mishap: Mishap): Promise<void> {
     const { world, tabs } = this
     const { server, clock } = world
     switch (mishap.kind) {
@@ -215,9 +215,9 @@ it.each(STORAGES)(
         fc.nat(),
         fc.array(anyMishap, { maxLength: 60, size: 'max' }),
         async (seed, mishaps) => {
-          const story = new Story(seed, storage)
-          for (const mishap of mishaps) await story.play(mishap)
-          await story.finish()
+          const run = new Run(seed, storage)
+          for (const mishap of mishaps) await run.apply(mishap)
+          await run.finish()
         },
       ),
       { numRuns: 200, examples: ONCE_FAILED },

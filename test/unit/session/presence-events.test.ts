@@ -9,7 +9,7 @@ const came = (data = ada): ServerFrame => ({ event: 'userJoin', data })
 const went = (data = ada): ServerFrame => ({ event: 'userLeave', data })
 const here = (...names: string[]): ServerFrame => ({ event: 'activeUsers', data: names })
 
-const passages = ({ view }: Session): string[] =>
+const eventsOf = ({ view }: Session): string[] =>
   view.presenceEvents.map(({ kind, username, formerName: formerly, after }) =>
     [after, ...(formerly === undefined ? [] : [formerly]), kind, username].join(' '),
   )
@@ -18,7 +18,7 @@ it('[JL1] a join, a leave and a rename are events with their place in the log', 
   const { session, tell } = await live()
   await tell(came(), messageFrame(1), messageFrame(2), went())
   await tell(came(bo), { event: 'userRename', data: { ...bo, username: 'Bob' } })
-  expect(passages(session)).toEqual(['0 joined Ada', '2 left Ada', '2 joined Bo', '2 Bo renamed Bob'])
+  expect(eventsOf(session)).toEqual(['0 joined Ada', '2 left Ada', '2 joined Bo', '2 Bo renamed Bob'])
   const { presenceEvents: before } = session.view
   await tell(messageFrame(3))
   expect(session.view.presenceEvents).toBe(before)
@@ -28,7 +28,7 @@ it('[JL12] a rename of an unknown person has no former name, and a repeated one 
   const { session, tell } = await live()
   await tell(here('Cy', 'me'), { event: 'userRename', data: { by: 'c', username: 'Cyd', room: 'main' } })
   await tell({ event: 'userRename', data: { by: 'c', username: 'Cyd', room: 'main' } })
-  expect(passages(session)).toEqual(['0 renamed Cyd'])
+  expect(eventsOf(session)).toEqual(['0 renamed Cyd'])
 })
 
 it('[JL2] an event during a resume stands after all changes of the resume', async () => {
@@ -44,7 +44,7 @@ it('[JL2] an event during a resume stands after all changes of the resume', asyn
   }
   await world.clock.advance(60_000)
   expect(session.view.timeline).toHaveLength(9)
-  expect(passages(session)).toEqual(['9 joined Ada'])
+  expect(eventsOf(session)).toEqual(['9 joined Ada'])
 })
 
 it('[JL3] with more than two hundred people there are no events', async () => {
@@ -52,9 +52,9 @@ it('[JL3] with more than two hundred people there are no events', async () => {
   const names = Array.from({ length: LIMITS.rosterSample }, (_, n) => `Person ${n}`)
   await tell(here(...names), { event: 'presence', data: { count: 300 } })
   await tell(came(), went(), { event: 'userRename', data: { ...bo, username: 'Bob' } })
-  expect(passages(session)).toEqual([])
+  expect(eventsOf(session)).toEqual([])
   await tell(here('me', 'Bob'), came())
-  expect(passages(session)).toEqual(['0 joined Ada'])
+  expect(eventsOf(session)).toEqual(['0 joined Ada'])
 })
 
 it('[JL4] people who return right after a lost connection cause no events, later ones do', async () => {
@@ -63,11 +63,11 @@ it('[JL4] people who return right after a lost connection cause no events, later
   client.wire.cut()
   await world.clock.advance(1_000)
   await tell(here('Bo', 'me'), came(), went(bo), came(bo))
-  expect(passages(session)).toEqual(['0 left Bo', '0 joined Bo'])
+  expect(eventsOf(session)).toEqual(['0 left Bo', '0 joined Bo'])
   client.wire.cut()
   await world.clock.advance(60_000)
   await tell(came())
-  expect(passages(session).at(-1)).toBe('0 joined Ada')
+  expect(eventsOf(session).at(-1)).toBe('0 joined Ada')
 })
 
 it('[JL5] a new log begins without events, and at most five hundred are kept', async () => {
@@ -75,8 +75,8 @@ it('[JL5] a new log begins without events, and at most five hundred are kept', a
   for (let n = 0; n < 260; n += 1) await tell(came(), went())
   expect(session.view.presenceEvents).toHaveLength(500)
   expect(new Set(session.view.presenceEvents.map(({ key }) => key)).size).toBe(500)
-  expect(passages(session).at(-1)).toBe('0 left Ada')
+  expect(eventsOf(session).at(-1)).toBe('0 left Ada')
   world.server.erase()
   await world.clock.advance(60_000)
-  expect(passages(session)).toEqual([])
+  expect(eventsOf(session)).toEqual([])
 })

@@ -11,8 +11,8 @@ interface Statement {
 }
 
 /**
- * From here on what a room writes waits for a timer. Whatever it reads is as if it were written, so nobody notices as
- * long as the process lives; but nothing is stored yet, and the platform has no reason to hold back what is sent.
+ * Delays the writes of a room until a timer. Reads see them, so nobody notices while the process lives. But nothing is
+ * stored yet, so the platform does not hold back the frames.
  */
 const { run } = DurableSql.prototype
 const unwritten = new WeakMap<DurableSql, Statement[]>()
@@ -20,7 +20,7 @@ const unwritten = new WeakMap<DurableSql, Statement[]>()
 DurableSql.prototype.run = function (text, ...values): SqlRow[] {
   const waiting = unwritten.get(this) ?? []
   unwritten.set(this, waiting)
-  // That a room has its tables is written with them: else one killed in its first moments could never begin again.
+  // Tables and their schema version are written at once: otherwise a room killed too early could never begin again.
   if (!/^(INSERT|UPDATE|DELETE) (?!INTO schema|schema)/.test(text))
     return readAhead(this, waiting, { text, values })
   if (waiting.length === 0) setTimeout(() => write(this, waiting.splice(0)), LATE_MS)
