@@ -28,7 +28,9 @@ function notifyOfMessages({ heardRooms, goToMessage }: NotificationSources): voi
       if (before === undefined || newest <= before) continue
       const last = untracked(() => newMessagesSince(view, before, notificationLevelOf(room))).at(-1)
       if (last)
-        notifyOnce(room, { seq: last.seq, body: `${last.username}: ${last.body}` }, goToMessage).catch(() => {})
+        notifyOnce(room, { seq: last.seq, body: `${last.username}: ${last.body}` }, goToMessage).catch(
+          () => {},
+        )
     }
   })
 }

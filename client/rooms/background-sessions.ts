@@ -112,7 +112,8 @@ export function createBackgroundSessions(deps: BackgroundSessionsDeps) {
       const view = viewOf(room)
       const self = view?.self
       // A room's last summary stays until there is a newer one.
-      const summary = view && self ? summariseRoom(room, view, deps.placeOf(room, self) ?? self.seq) : before[room]
+      const summary =
+        view && self ? summariseRoom(room, view, deps.placeOf(room, self) ?? self.seq) : before[room]
       return summary === undefined || unavailable.value.has(room) ? [] : [[room, summary] as const]
     })
     untracked(() => deps.saveSummaries(Object.fromEntries(summaries)))

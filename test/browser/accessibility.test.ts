@@ -7,7 +7,7 @@ import { settled } from './waiting.ts'
 
 const browser = useBrowser()
 
-/** A room with something of everything in it: people, another room, code, a reaction, a reply, a private door. */
+/** A room with an example of everything: people, another room, code, a reaction, a reply, a private room. */
 async function furnished(page: Page, room: string): Promise<void> {
   const cleo = await speakIn(room, 'Cleo')
   await cleo.change('updateChat', { id: 'code', body: '```js\nf(1)\n```' })
@@ -15,14 +15,14 @@ async function furnished(page: Page, room: string): Promise<void> {
   await cleo.change('react', { id: 'react', ref: 2, emoji: '👍', on: true })
   await cleo.change('updateChat', { id: 'reply', body: 'an answer', replyTo: 2 })
   await shown(page.getByText('an answer'))
-  // Who hears of it is in.
+  // Only members receive it.
   cleo.send('newRoom', { username2: 'Ann', room })
   await shown(page.getByRole('link', { name: 'Talk in private' }))
 }
 
 const sideways = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
 
-/** Zoomed to 200 % a laptop's page is as large as this; to 400 % as the second (WCAG 2.2, 1.4.4 and 1.4.10). */
+/** A laptop's page at a zoom of 200 % and of 400 % (WCAG 2.2, 1.4.4 and 1.4.10). */
 it.each([
   [200, { width: 640, height: 400 }],
   [400, { width: 320, height: 256 }],
@@ -55,7 +55,7 @@ it.each([
   },
 )
 
-/** Runs in the page: the whole of it is within the window. */
+/** Runs in the page. Whether the whole element is within the window. */
 function isWhole(element: Element): boolean {
   const { top, bottom } = element.getBoundingClientRect()
   return top >= 0 && bottom <= innerHeight
@@ -132,7 +132,7 @@ it('[RC4] a touch screen hides nothing that only a resting mouse would show', as
   await ann.goto('/r/hovered-too')
   await shown(composer(ann))
   await furnished(ann, 'hovered-too')
-  /** What can be used and is not to be seen, though nothing it stands in is put away. */
+  /** Controls that can be used but not seen, outside hidden elements. */
   const hidden = () =>
     ann.evaluate(() =>
       [...document.querySelectorAll<HTMLElement>('a, button, summary, [tabindex]')]

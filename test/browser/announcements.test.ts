@@ -11,14 +11,14 @@ import { stopTime } from './waiting.ts'
 
 const browser = useBrowser()
 
-/** What comes within this time is said together: client/room/live-announcer.ts. */
+/** Messages within this time are announced together: client/room/live-announcer.ts. */
 const GATHERED_MS = 1_200
-/** Long enough for whatever is said with a delay. */
+/** Long enough for every delayed announcement. */
 const LONG_MS = 10_000
-/** How long a connection is away before it is worth a word: client/room/connection-line.ts. */
+/** How long a connection is lost before this is announced: client/room/connection-line.ts. */
 const PATIENCE_MS = 5_000
 
-/** Ann is in a room in which something was said before, and from then on her clock stands still unless it is moved. */
+/** Ann joins a room with a message, and then her clock stops unless the test advances it. */
 async function comeIn(room: string, before?: (ann: Page) => Promise<void>) {
   const ben = await meet(room, 'Ben')
   for (const body of ['An old word', 'Another one']) await ben.send(body)
@@ -35,14 +35,14 @@ async function comeIn(room: string, before?: (ann: Page) => Promise<void>) {
   return { ann, ben, line, pass }
 }
 
-/** Time passes for a page, in which a question to the server has as long for its answer as it takes. */
+/** Advances a page's clock, while every request to the server gets its answer. */
 async function passing(page: Page, line: Line, ms: number): Promise<void> {
   const count = (texts: readonly string[], is: RegExp) => texts.filter((text) => is.test(text)).length
   await expect.poll(() => count(line.sent, /^ping/) - count(line.received, /^pong/)).toBe(0)
   await page.clock.runFor(ms)
 }
 
-/** Someone says it, and it stands on the page. */
+/** Sends a message, and waits until the page shows it. */
 async function speak(by: Session, page: Page, body: string): Promise<void> {
   await by.send(body)
   await shown(messages(page).getByText(body))
@@ -77,13 +77,13 @@ it('[LR2] a screen reader hears after a while that the connection is lost, and t
   const { ann, line } = await comeIn('heard-line')
   await heard(ann)
   line.cut()
-  // What it knows of the line it knows by the time it has tried to say something.
+  // The page notices the lost connection when it sends.
   await say(ann, 'While it is away')
   await shown(messages(ann).locator('[data-state=pending]'))
   await ann.clock.runFor(PATIENCE_MS)
   expect(await heard(ann)).toEqual(['polite: Reconnecting. Your messages will be sent then.'])
   line.mend()
-  // Time passes until the page tries again, and then stands still: an attempt is given up after a while.
+  // Advances until the page reconnects, then stops: an attempt would time out.
   const { opened } = line
   const tries = async () => {
     if (line.opened === opened) await ann.clock.runFor(1_000)

@@ -11,7 +11,7 @@ import { createStudio } from '../../tools/gallery/studio.ts'
 import { devicesOf } from '../../tools/gallery/tour.ts'
 import type {} from './server.ts'
 
-/** Of the states that `npm run axe` looks at, one of each kind. */
+/** One state of each kind that `npm run axe` checks. */
 const SLICE = [
   'front-known',
   'join-name-taken',

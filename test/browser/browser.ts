@@ -15,29 +15,28 @@ const DEVICES = {
   desktop: { viewport: { width: 1280, height: 800 } },
 } satisfies Record<string, BrowserContextOptions>
 
-/** Before what a page says that its policy refused. */
+/** The beginning of an error about a violated policy. */
 const POLICY = 'Refused by the policy: '
 const POLICY_HEADER = 'Content-Security-Policy'
-/** A page that is frozen or gone says nothing more. */
+/** How long to wait for a page's last errors: a frozen or closed page reports none. */
 const LAST_WORD_MS = 2_000
 
 interface Visitor extends BrowserContextOptions {
   device?: keyof typeof DEVICES
-  /** Complaints this visitor is meant to meet, such as the 404 of a missing page; never one about the policy. */
+  /** Errors that this visitor may meet, such as the 404 of a missing page. Policy violations are never expected. */
   expected?: RegExp
 }
 
 interface Visitors {
   visitor(options?: Visitor): Promise<BrowserContext>
-  /** Takes what a visitor has met so far: the test answers for it. */
+  /** Takes the errors that a visitor has met so far. The test then has to check them. */
   complaintsOf(visitor: BrowserContext): Promise<string[]>
 }
 
 /**
- * A Chromium for the tests of a file. Each `visitor()` is a person of their own, with their own cookies and
- * storage; addresses are relative to the server under test. A test fails if any of its visitors met an
- * uncaught error, an error on the console, a page of ours without its Content-Security-Policy or something that the
- * policy refused.
+ * A Chromium for the tests of a file. Each `visitor()` has their own cookies and storage. Addresses are relative to the
+ * server under test. A test fails if any visitor met an uncaught error, an error on the console, a page of ours without
+ * its Content-Security-Policy, or a violation of it.
  */
 export function useBrowser(): Visitors {
   let browser: Browser
@@ -66,9 +65,9 @@ export function useBrowser(): Visitors {
       const baseURL = inject('baseUrl')
       const context = await browser.newContext({
         baseURL,
-        // What it stores would come between a test and the server it speaks of.
+        // Its cache would answer instead of the server under test.
         serviceWorkers: 'block',
-        // What moves is not where a test looks for it. A test of motion asks for it.
+        // A moving element is not where a test expects it. Tests of motion turn motion on.
         reducedMotion: 'reduce',
         ...DEVICES[device],
         ...options,
@@ -89,7 +88,7 @@ async function listen(context: BrowserContext, expected?: RegExp): Promise<strin
   const complain = (text: string) => {
     if (text.startsWith(POLICY) || !expected?.test(text)) complaints.push(text)
   }
-  // In every frame of every page, before anything of its own runs.
+  // Runs in every frame of every page, before its own scripts.
   await context.addInitScript((policy) => {
     addEventListener(
       'securitypolicyviolation',
@@ -98,7 +97,7 @@ async function listen(context: BrowserContext, expected?: RegExp): Promise<strin
       { capture: true },
     )
   }, POLICY)
-  // Chromium reports what a policy refused as an error on the console as well.
+  // Chromium also reports a policy violation as an error on the console.
   context.on('console', (message) => {
     if (message.type() === 'error') complain(`${message.text()} (${message.location().url})`)
   })
@@ -112,12 +111,12 @@ async function listen(context: BrowserContext, expected?: RegExp): Promise<strin
   return complaints
 }
 
-/** Waits until what the pages had to say has been heard. */
+/** Waits until all errors of the pages have arrived. */
 async function allSaid(context: BrowserContext): Promise<void> {
   await Promise.all(context.pages().map((page) => Promise.race([turn(page), lastWord()])))
 }
 
-/** A turn of the page: what it queued before comes before. */
+/** Waits for one task of the page: everything it queued before runs first. */
 async function turn(page: Page): Promise<void> {
   const aTurn = () =>
     new Promise<void>((resolve) => {

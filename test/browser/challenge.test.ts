@@ -13,7 +13,7 @@ const url = inject('challengedUrl')
 const { TURNSTILE_SITE_KEY: SITE_KEY, TURNSTILE_SECRET_KEY: SECRET } = TURNSTILE
 const TOKEN = 'XXXX.DUMMY.TOKEN.XXXX'
 
-/** A visitor for whom Turnstile's script is one of ours, and whose token the server is spared to ask Turnstile about. */
+/** A visitor with a stand-in for Turnstile's script, whose token the server accepts without asking Turnstile. */
 async function visitor(): Promise<BrowserContext> {
   const context = await browser.visitor({ baseURL: url, expected: /403|ERR_FAILED/ })
   await context.route('https://challenges.cloudflare.com/**', (route) =>

@@ -50,7 +50,7 @@ it('[B2] a click on a person opens a room for two, the invitation leads there, a
   const link = await card.getByRole('link', { name: 'Talk in private' }).getAttribute('href')
   expect(new URL(link ?? '', inject('baseUrl')).pathname).toBe(new URL(ann.url()).pathname)
 
-  // Ben has said his name in this browser: the link is all it takes.
+  // This browser knows Ben's name, so the link is enough.
   const alone = await bens.newPage()
   await alone.goto(link ?? '')
   await shown(messages(alone).getByText('Just the two of us'))

@@ -20,7 +20,7 @@ async function sayAll(room: string, ...bodies: string[]): Promise<void> {
   for (const [n, body] of bodies.entries()) await cleo.change('updateChat', { id: `${n}`, body })
 }
 
-/** How often the pages of a visitor have asked for the highlighter. */
+/** Counts a visitor's requests for the highlighter. */
 function askedFor(context: BrowserContext): () => number {
   let count = 0
   context.on('request', (request) => {

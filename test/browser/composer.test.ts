@@ -1,12 +1,20 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { holdLine, refusing } from '../../tools/page/page-sockets.ts'
-import { composer, enter, messages, messageTexts, say, sayForGood, shown } from '../../tools/page/room-page.ts'
+import {
+  composer,
+  enter,
+  messages,
+  messageTexts,
+  say,
+  sayForGood,
+  shown,
+} from '../../tools/page/room-page.ts'
 import { useBrowser } from './browser.ts'
 
 const browser = useBrowser()
 
-/** What is written into, also while it has a list. */
+/** The composer's text field, with or without a list of completions. */
 const field = (page: Page) => page.getByLabel('Message', { exact: true })
 const list = (page: Page, name: string) => page.getByRole('listbox', { name })
 const row = (page: Page, text: string) => messages(page).locator('.message', { hasText: text })

@@ -14,14 +14,14 @@ const OFFLINE = /ERR_INTERNET_DISCONNECTED/
 
 const sentBodies = (line: Line) => framesOf(line.sent, 'updateChat').map(({ body }) => body)
 
-/** What they hear or find in the log, in order. */
+/** The messages that the session shows, in order. */
 function heard({ view }: Session): string[] {
   return view.timeline.map((item) =>
     item.kind === 'message' ? item.message.body : `${item.body} (${item.kind})`,
   )
 }
 
-/** The network is back, and the browser says so. */
+/** Restores the network, and tells the browser. */
 async function comeOnline(context: BrowserContext, line: Line): Promise<void> {
   await context.setOffline(true)
   line.mend()
@@ -45,7 +45,7 @@ function storedBodies(page: Page): Promise<unknown[]> {
   )
 }
 
-/** From now on nothing comes into the outbox on the disk. */
+/** From now on the outbox's database accepts no writes. */
 function holdStorage(page: Page): Promise<void> {
   return page.evaluate(
     () =>
@@ -53,7 +53,7 @@ function holdStorage(page: Page): Promise<void> {
         const request = indexedDB.open('hallway-outbox')
         request.onsuccess = () => {
           const entries = request.result.transaction('entries', 'readwrite').objectStore('entries')
-          // A transaction lasts for as long as it is asked something.
+          // A transaction stays open while it has requests.
           const ask = () => {
             entries.count().onsuccess = ask
             resolve()
@@ -64,7 +64,7 @@ function holdStorage(page: Page): Promise<void> {
   )
 }
 
-/** The tab was hidden and is looked at again; a Chromium under test shows every tab at all times. */
+/** Hides the tab and shows it again. A Chromium under test shows every tab at all times. */
 async function lookAgain(page: Page): Promise<void> {
   await page.evaluate(() => {
     for (const hidden of [true, false]) {
@@ -132,7 +132,8 @@ describe('a typed message', () => {
       if (here) await say(here, text)
       if (there) await shown(messages(there).getByText(text))
     }
-    for (const tab of tabs) await expect.poll(() => messageTexts(tab)).toEqual(all.map((text) => `${text} (pending)`))
+    for (const tab of tabs)
+      await expect.poll(() => messageTexts(tab)).toEqual(all.map((text) => `${text} (pending)`))
     await comeOnline(bens, line)
     for (const page of [...tabs, ann]) await expect.poll(() => messageTexts(page)).toEqual(all)
     expect(sentBodies(line)).toEqual(all)
@@ -265,7 +266,7 @@ describe('a connection', () => {
     await bens.clock.fastForward(10_000)
     await expect.poll(() => messageTexts(ben)).toEqual(['one'])
 
-    // Steady by then, and no time passes but what the test lets pass.
+    // The connection counts as steady by then. After that only the test advances time.
     await stopTime(ben)
     const before = pings()
     line.stall()
@@ -284,7 +285,7 @@ describe('a connection', () => {
     const line = await holdLine(bens)
     await bens.clock.install()
     const ben = await enter(bens, room, 'Ben')
-    // No timer runs from here on: what happens now happens without one.
+    // From here on no timer runs.
     await stopTime(ben)
     for (const { wake, opened } of [
       { wake: () => comeOnline(bens, line), opened: 2 },

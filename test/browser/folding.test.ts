@@ -7,13 +7,13 @@ import { settled } from './waiting.ts'
 
 const browser = useBrowser()
 
-/** As tall as 4,000 characters can be. */
+/** The tallest message of 4,000 characters. */
 const TALL = `top of it${'\n'.repeat(3_980)}end of it`
 
 describe.each(['desktop', 'phone'] as const)('on a %s', (device) => {
   async function begin(room: string, body: string) {
     const cleo = await speakIn(`${room}-${device}`, 'Cleo')
-    // More than a window is high: what stands at its very top has nowhere to be held.
+    // More than a window's height: an element at the very top cannot stay in place.
     for (let n = 0; n < 8; n += 1)
       await cleo.change('updateChat', { id: `${n}`, body: `said ${n}\n\n\nand on` })
     await cleo.change('updateChat', { id: 'before', body: 'said before' })
@@ -41,7 +41,7 @@ describe.each(['desktop', 'phone'] as const)('on a %s', (device) => {
     expect(await moved()).toBe(0)
     await expect.poll(height).toBeGreaterThan(90_000)
 
-    // Far down in it the way back is at hand, and stays where it is.
+    // The button to fold it stays in view far down in it.
     await messages(ann).evaluate((scroller) => {
       scroller.scrollTop += 40_000
     })

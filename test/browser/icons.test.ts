@@ -1,7 +1,7 @@
 import { expect, inject, it } from 'vitest'
 
 const get = (path: string) => fetch(inject('baseUrl') + path)
-/** The `href` of each link of one kind. */
+/** The `href` of every link with this `rel`. */
 const linked = (html: string, rel: string) =>
   [...html.matchAll(/<link[^>]*>/g)]
     .filter(([link]) => link.includes(`rel="${rel}"`))
@@ -38,7 +38,7 @@ it('[IC2] the manifest has everything that an installation needs', async () => {
   expect(icons.some(({ purpose }) => purpose === 'maskable')).toBe(true)
   for (const { src, sizes } of icons.filter(({ type }) => type === 'image/png')) {
     const bytes = new DataView(await (await get(src)).arrayBuffer())
-    // A PNG tells its width and its height right at its beginning.
+    // A PNG begins with its width and height.
     expect(`${bytes.getUint32(16)}x${bytes.getUint32(20)}`, src).toBe(sizes)
   }
 })

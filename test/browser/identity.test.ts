@@ -27,7 +27,7 @@ it('[ID1] a link that works once brings an identity to another device, which ask
   expect(page.url()).toBe(`${inject('baseUrl')}/move`)
   await page.getByRole('button', { name: 'Continue' }).click()
   await shown(page.getByRole('heading', { name: 'This device is ready' }))
-  // Her name is taken to anyone else, and what she said is hers.
+  // Nobody else can take her name, and her messages stay hers.
   const again = await enter(phone, 'devices', 'Ann')
   const own = messages(again).locator('[data-state=message]', { hasText: 'from the desk' })
   await own.hover()
@@ -57,7 +57,7 @@ it('[ID2] signing out of a device ends the identity there and leaves nothing beh
   await ann.goto('/r/signing-out')
   await ann.getByLabel('Your name').fill('Ann')
   await ann.keyboard.press('Enter')
-  // The room still knows the one who was here under that name.
+  // The room still knows the person who had that name.
   await shown(ann.getByText('Someone here already has this name'))
 })
 

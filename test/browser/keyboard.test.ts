@@ -7,7 +7,7 @@ import { speakIn } from './speaker.ts'
 
 const browser = useBrowser()
 
-/** What has the focus, by what it is called, once it is seen that it has. */
+/** The accessible name of the focused element, whose focus must be visible. */
 async function focused(page: Page): Promise<string> {
   return page.evaluate(() => {
     const at = document.activeElement
@@ -17,7 +17,7 @@ async function focused(page: Page): Promise<string> {
     const { left, top, width, height } = at.getBoundingClientRect()
     const seen = document.elementFromPoint(left + width / 2, top + Math.min(height, innerHeight - top) / 2)
     if (!at.matches(':focus-visible')) return `${called} (unmarked)`
-    // Of a field in a box the box is what is outlined.
+    // For a field in a box, the box is outlined.
     const outlines = [at, at.parentElement].map(
       (element) => element && getComputedStyle(element).outlineStyle,
     )
@@ -27,7 +27,7 @@ async function focused(page: Page): Promise<string> {
 }
 
 const at = (page: Page) => expect.poll(() => focused(page))
-/** Goes on with Tab until it is there: a person hears or sees each step. */
+/** Presses Tab until the element has the focus: a person hears or sees each step. */
 async function tabTo(page: Page, called: string | RegExp, key = 'Tab'): Promise<void> {
   const passed: string[] = []
   const isThere = (name: string) => (typeof called === 'string' ? name === called : called.test(name))
@@ -46,7 +46,7 @@ it('[KW1] the keyboard alone is enough to join, read, reply, react, edit, change
   const page = await (await browser.visitor()).newPage()
   const press = (key: string) => page.keyboard.press(key)
 
-  // Through the door.
+  // Joining.
   await page.goto('/r/keys-hall')
   await at(page).toBe('join-name')
   await page.keyboard.type('Ann')
@@ -54,7 +54,7 @@ it('[KW1] the keyboard alone is enough to join, read, reply, react, edit, change
   await shown(messages(page).getByText('The second word'))
   await at(page).toBe('Message')
 
-  // Reading, and what can be done with what was read.
+  // Reading, and the actions of a message.
   await tabTo(page, 'Messages', 'Shift+Tab')
   await press('ArrowUp')
   await at(page).toContain('The second word')
@@ -70,7 +70,7 @@ it('[KW1] the keyboard alone is enough to join, read, reply, react, edit, change
   await shown(page.getByRole('dialog'))
   await press('Escape')
   await page.getByRole('dialog').waitFor({ state: 'detached' })
-  // The buttons may have gone with the focus: the message has it.
+  // The buttons may have disappeared: then the message has the focus.
   await at(page).toContain('The first word')
   await shown(page.getByRole('toolbar'))
   await tabTo(page, 'Reply')
@@ -88,7 +88,7 @@ it('[KW1] the keyboard alone is enough to join, read, reply, react, edit, change
   await shown(messages(page).getByText('An answer, changed'))
   await at(page).toBe('Message')
 
-  // A dialog each, and back to where it was asked for.
+  // Each dialog returns the focus to its button.
   await tabTo(page, 'About this room', 'Shift+Tab')
   await press('Enter')
   const menu = page.getByRole('dialog')
@@ -118,7 +118,7 @@ it('[KW1] the keyboard alone is enough to join, read, reply, react, edit, change
   await page.waitForURL('**/r/keys-yard')
   await at(page).toBe('Message')
 
-  // And out of it for good.
+  // Leaving the room.
   await tabTo(page, 'About this room', 'Shift+Tab')
   await press('Enter')
   await shown(menu.getByRole('button', { name: 'Leave and forget' }))
@@ -130,7 +130,7 @@ it('[KW1] the keyboard alone is enough to join, read, reply, react, edit, change
   await page.waitForURL(/\/$/)
   await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe('H1')
 
-  // The settings, and back to where they were asked for.
+  // The settings, which return the focus to their button.
   await tabTo(page, 'Settings', 'Shift+Tab')
   await press('Enter')
   const settings = page.getByRole('dialog', { name: 'Settings' })

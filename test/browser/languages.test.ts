@@ -5,7 +5,7 @@ import { useBrowser } from './browser.ts'
 
 const browser = useBrowser()
 
-/** The languages a page has fetched words in. */
+/** The languages whose texts a page has loaded. */
 const fetched = (page: Page) =>
   page.evaluate(() => {
     const names = performance.getEntriesByType('resource').map(({ name }) => new URL(name).pathname)

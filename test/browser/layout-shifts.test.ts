@@ -55,7 +55,7 @@ describe.each(['desktop', 'phone'] as const)('on a %s', (device) => {
     for (const [n, ref] of refs.entries()) {
       const long = `grown ${n}\n${'and more\n'.repeat(12)}`
       await cleo.change('editChat', { id: `grow ${n}`, ref, body: long })
-      // The one above may be further up than what is loaded; then there is nothing to be drawn.
+      // The message above may not be loaded; then there is nothing to draw.
       if (n > 0) await messages(ann).getByText(`grown ${n}`).waitFor({ state: 'attached' })
       expect(await moved()).toBe(0)
       await cleo.change('editChat', { id: `shrink ${n}`, ref, body: `shrunk ${n}` })
@@ -74,7 +74,7 @@ describe.each(['desktop', 'phone'] as const)('on a %s', (device) => {
     await shown(messages(ann).getByText('message 60', { exact: true }))
     await readAbove(ann, 900)
     const text = await textInView(ann)
-    // The line that says so, and the count of what is new, come and go beside it.
+    // The connection line and the count of new messages come and go beside it.
     const shifts = await watchShifts(ann, '[role="log"]')
     const moved = await watchPlace(ann, text)
     line.cut()
@@ -132,7 +132,7 @@ describe.each(['desktop', 'phone'] as const)('on a %s', (device) => {
   })
 })
 
-/** Lets nobody have the highlighter until what this answers is called. */
+/** Holds back the highlighter until the returned function is called. */
 async function holdHighlighter(context: BrowserContext): Promise<() => void> {
   const { promise, resolve } = Promise.withResolvers<void>()
   await context.route('**/assets/highlight-*.js', async (route) => {
@@ -142,7 +142,7 @@ async function holdHighlighter(context: BrowserContext): Promise<() => void> {
   return resolve
 }
 
-/** Keeps acks from the pages of a visitor for a while. */
+/** Holds back acks from a visitor's pages. */
 async function holdAcks(context: BrowserContext) {
   let waiting: (() => void)[] | undefined
   await context.routeWebSocket(/\/api\/rooms\//, (page) => {

@@ -3,8 +3,8 @@ import { messages } from '../../tools/page/room-page.ts'
 import { settled } from './waiting.ts'
 
 /**
- * From now on counts what the browser itself calls a shift, of anything within such an element, at whatever moment.
- * Answers the sum so far.
+ * Starts to count the browser's own layout shifts within elements of this selector. The returned function gives the sum
+ * so far.
  */
 export async function watchShifts(page: Page, within = 'body'): Promise<() => Promise<number>> {
   const watched = await page.evaluateHandle((within) => {
@@ -35,8 +35,8 @@ export async function watchShifts(page: Page, within = 'body'): Promise<() => Pr
 }
 
 /**
- * From now on looks in each frame how far an element is from where it was: as it is drawn, after whatever the page
- * still put right in that frame. Answers the most of it, in pixels.
+ * Measures in each frame how far an element is from where it was, as drawn, after the page's own corrections in that
+ * frame. The returned function gives the most, in pixels.
  */
 export async function watchPlace(page: Page, text: string): Promise<() => Promise<number>> {
   const element = await messages(page).getByText(text, { exact: true }).elementHandle()
@@ -50,7 +50,7 @@ export async function watchPlace(page: Page, text: string): Promise<() => Promis
         watch.most = Math.max(watch.most, Math.abs(boundingClientRect.top - start))
       }
     })
-    // An element that was observed just now is reported in this frame.
+    // A newly observed element is reported in this frame.
     const look = () => {
       observer.unobserve(element)
       observer.observe(element)
@@ -66,7 +66,7 @@ export async function watchPlace(page: Page, text: string): Promise<() => Promis
   }
 }
 
-/** Where everything of a kind stands in the window, and how large it is. */
+/** The boxes of all elements of this selector, in the window. */
 export function placesOf(page: Page, selector: string): Promise<number[][]> {
   return page.locator(selector).evaluateAll((all) =>
     all.map((element) => {
@@ -76,7 +76,7 @@ export function placesOf(page: Page, selector: string): Promise<number[][]> {
   )
 }
 
-/** Scrolls the timeline so far up from the present, and waits until the page knows. */
+/** Scrolls the timeline up from the present, and waits until the page has noticed. */
 export async function readAbove(page: Page, pixels: number): Promise<void> {
   await messages(page).evaluate((scroller, pixels) => {
     scroller.scrollTop = -pixels
@@ -85,7 +85,7 @@ export async function readAbove(page: Page, pixels: number): Promise<void> {
   await settled(page)
 }
 
-/** A message in the middle of what is in view. */
+/** A message in the middle of the view. */
 export function textInView(page: Page): Promise<string> {
   return messages(page).evaluate((scroller) => {
     const { top, bottom } = scroller.getBoundingClientRect()

@@ -1,14 +1,14 @@
 import type { BrowserContext, Page } from 'playwright-core'
 
-/** Where a page writes down what its live regions say. */
+/** The page's record of its live regions. */
 interface Hearing {
   heard?: string[]
 }
 
 /**
- * From now on the pages of a visitor keep what they say to those who listen rather than look, in order: `polite: …`
- * when it waits for its turn, `assertive: …` when it does not. As screen readers do, it hears changes of text in a
- * region that is there already, an alert also when it comes, and what stands in a region that is off never.
+ * Starts to record a visitor's screen-reader announcements, in order: `polite: …` or `assertive: …`. Like screen
+ * readers, it notes changed text in an existing region, an alert also when it appears, and nothing in a region that is
+ * off.
  */
 export async function listen(context: BrowserContext): Promise<void> {
   await context.addInitScript(() => {
@@ -39,7 +39,7 @@ export async function listen(context: BrowserContext): Promise<void> {
   })
 }
 
-/** What was said since it was last asked for. */
+/** The announcements since the last call. */
 export function heard(page: Page): Promise<string[]> {
   return page.evaluate(() => (globalThis as Hearing).heard?.splice(0) ?? [])
 }

@@ -3,7 +3,7 @@ import type { Session } from '../../client/session/index.ts'
 import { newPerson, openNodeSession, until } from '../../tools/node-session.ts'
 import { PATIENCE_MS } from './waiting.ts'
 
-/** Someone else in the room, who needs no browser and stays until the test is over. */
+/** Another person in the room, without a browser, until the test is over. */
 export async function meet(room: string, username: string, cookie?: string): Promise<Session> {
   const url = inject('baseUrl')
   const session = openNodeSession(url, { room, username, cookie: cookie ?? (await newPerson(url)) })

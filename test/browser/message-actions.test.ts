@@ -1,7 +1,15 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { holdLine, pass, refusing, swallow } from '../../tools/page/page-sockets.ts'
-import { composer, enter, messages, messageTexts, say, sayForGood, shown } from '../../tools/page/room-page.ts'
+import {
+  composer,
+  enter,
+  messages,
+  messageTexts,
+  say,
+  sayForGood,
+  shown,
+} from '../../tools/page/room-page.ts'
 import { useBrowser } from './browser.ts'
 
 const browser = useBrowser()
@@ -124,7 +132,7 @@ describe.each(['desktop', 'phone'] as const)('on a %s', (device) => {
     await messages(ann).locator('.failed').waitFor({ state: 'detached' })
     await expect.poll(() => messageTexts(ann)).toEqual(['no longer true'])
     await remove()
-    // It stays, also over a reload, until one has decided.
+    // It stays until the person decides, even over a reload.
     await shown(messages(ann).locator('.failed', { has: why }))
     await ann.reload()
     await shown(messages(ann).locator('.failed', { has: why }))

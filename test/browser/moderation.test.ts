@@ -19,14 +19,14 @@ import { meet } from './meet.ts'
 const browser = useBrowser()
 
 const MINUTE_MS = 60_000
-/** A room that turns one away says so with a status, which the browser reports as well. */
+/** A room refuses with a status, which the browser reports as an error too. */
 const TURNED_AWAY = /status of 40[34]|WebSocket connection to/
 
-/** The author of the first message, as `other` knows them. */
+/** The id of the first message's author, as `other` received it. */
 const firstSpeaker = ({ view }: Session) =>
   view.timeline.flatMap((item) => (item.kind === 'message' ? [item.message.by] : []))[0]
 
-/** A room that belongs to someone, who asks for things by its address. */
+/** A new room with an owner, and the owner's calls to its API. */
 async function roomOf(cookie: string) {
   const url = inject('baseUrl')
   const ask = async (path: string, method: string, what?: unknown): Promise<Response> => {
@@ -43,13 +43,13 @@ async function roomOf(cookie: string) {
   }
 }
 
-/** Ann owns a room and is in it. */
+/** A room that Ann owns and has joined. */
 async function annAtHome(context: BrowserContext): Promise<{ ann: Page; room: string }> {
   const { room } = (await (await context.request.post('/api/rooms')).json()) as { room: string }
   return { ann: await enter(context, room, 'Ann'), room }
 }
 
-/** Opens what the room's menu leads to. */
+/** Opens an item of the room's menu. */
 async function ask(page: Page, what: string): Promise<Locator> {
   await page.getByRole('button', { name: 'About this room' }).click()
   await page.getByRole('dialog').getByRole('button', { name: what, exact: true }).click()
@@ -58,7 +58,7 @@ async function ask(page: Page, what: string): Promise<Locator> {
   return dialog
 }
 
-/** Asks for what can be done about the author of a message. */
+/** Opens the actions about the author of a message. */
 async function askAbout(page: Page, text: string, author: string, isPhone: boolean): Promise<Locator> {
   const row = messages(page).locator('.message', { hasText: text })
   if (isPhone) await row.getByText(text).tap()
@@ -85,7 +85,7 @@ describe.each(['desktop', 'phone'] as const)('on a %s', (device) => {
     const cy = await (await browser.visitor({ device, expected: TURNED_AWAY })).newPage()
     await cy.goto(`/r/${room}`)
     await shown(cy.getByRole('heading', { name: 'The door is locked just now' }))
-    // The page of a room one knows is there before the room has let one in.
+    // The page of a known room appears before the join is answered.
     await sayForGood(await comeBack(known, room), 'back again')
   })
 
@@ -133,7 +133,7 @@ describe.each(['desktop', 'phone'] as const)('on a %s', (device) => {
     await shown(ann.getByText(/^It will be sent in \d+ s: slow mode is on\.$/))
     await expect.poll(() => messageTexts(ann)).toEqual(['one', 'two (pending)'])
     await expect.poll(refusals).toBe(1)
-    // The minute is over for the page, and soon for the room as well.
+    // The minute is over for the page, and soon for the room.
     await set({ slowMs: 1_000 })
     await anns.clock.fastForward(MINUTE_MS)
     await expect.poll(() => messageTexts(ann)).toEqual(['one', 'two'])
@@ -213,7 +213,7 @@ describe.each(['desktop', 'phone'] as const)('on a %s', (device) => {
     const cy = await (await browser.visitor({ device, expected: TURNED_AWAY })).newPage()
     await cy.goto(`/r/${room}`)
     await shown(cy.getByRole('heading', shut))
-    // It is the same page to the browser.
+    // For the browser it is the same page.
     await cy.evaluate((to) => {
       location.href = to
     }, url)
@@ -225,7 +225,7 @@ describe.each(['desktop', 'phone'] as const)('on a %s', (device) => {
     const di = await (await browser.visitor({ device, expected: TURNED_AWAY })).newPage()
     await di.goto(url)
     await shown(di.getByRole('heading', { name: 'This invite link no longer works' }))
-    // A person it let in keeps using it.
+    // A person who joined by the link keeps it.
     await cy.goto('/')
     await cy.goto(url)
     await shown(composer(cy))

@@ -6,7 +6,7 @@ import { meet } from './meet.ts'
 
 const browser = useBrowser()
 
-/** A Chromium under test shows every tab at all times, and has nowhere to show a notification. */
+/** A Chromium under test shows every tab at all times, and cannot show notifications. */
 async function pretend(context: BrowserContext, permission: NotificationPermission): Promise<void> {
   await context.addInitScript((first) => {
     const shown: { title: string; body: string; click(): void }[] = []
@@ -38,17 +38,17 @@ const notified = (page: Page) =>
   page.evaluate(() => (Reflect.get(globalThis, 'notified') as { body: string }[]).map(({ body }) => body))
 const icon = (page: Page) => page.locator('link[rel=icon]').getAttribute('href')
 
-/** How many tabs of the same browser are looked at: each holds a lock while it is. */
+/** The number of visible tabs of this browser: each holds a lock. */
 const tabsLookedAt = (page: Page) =>
   page.evaluate(async () => {
     const { held = [] } = await navigator.locks.query()
     return held.filter(({ name }) => name === 'hallway-eyes').length
   })
 
-/** What notifies is loaded once the page has nothing else to do: from then on it knows whether its tab is looked at. */
+/** Waits until the page has loaded its notifications, when idle. From then on it tracks whether its tab is visible. */
 const notifies = (page: Page, tabs = 1) => expect.poll(() => tabsLookedAt(page)).toBe(tabs)
 
-/** Looks away from a page, and other tabs know. */
+/** Hides a page, and waits until other tabs know. */
 async function lookAway(page: Page, tabsLeft = 0): Promise<void> {
   await look(page, true)
   await expect.poll(() => tabsLookedAt(page)).toBe(tabsLeft)
@@ -108,10 +108,10 @@ it('[AT2] two tabs in the background notify once, and the notification leads to 
   for (const page of [ann, second]) await shown(messages(page).getByText('while you look'))
   await notifies(ann, 2)
   await lookAway(ann, 1)
-  // The other tab is looked at: nobody has to be called.
+  // The other tab is visible, so nothing notifies.
   await ben.send('while one looks')
   for (const page of [ann, second]) await shown(messages(page).getByText('while one looks'))
-  // She has asked by now whether another tab is looked at: this is answered after it.
+  // The page has asked by now whether another tab is visible, and this answer comes after.
   await notifies(ann, 1)
   await lookAway(second)
   await ben.send('while nobody looks')
@@ -179,7 +179,7 @@ it('[AT4] nobody is asked for permission before a click, and a refusal is rememb
   await shown(ann.getByRole('button', { name: 'Allow notifications' }))
 })
 
-/** A machine under test plays nothing, and has no icon of its own to put a number on. */
+/** A Chromium under test plays no sound and has no app icon for a badge. */
 async function pretendDevice(context: BrowserContext): Promise<void> {
   await context.addInitScript(() => {
     const badges: number[] = []
@@ -212,7 +212,7 @@ it('[AT8] the icon of an installed Hallway shows the count, and a sound is playe
   await expect.poll(badge).toBe(0)
   await openNotifications(ann)
   await ann.getByRole('checkbox', { name: 'Play a sound' }).check()
-  // It is played once, for her to know it.
+  // It is played once, as a sample.
   await expect.poll(played).toBeGreaterThan(0)
   const notes = await played()
   await closeDialog(ann)

@@ -4,27 +4,27 @@ import type { OutboxStore } from '../../client/session/index.ts'
 import { root } from '../../tools/install.mjs'
 
 declare global {
-  /** In each tab: the store under test, and the way back to a function of the test. */
+  /** In each tab: the store under test, and a way to call a function of the test. */
   var outbox: OutboxStore
   function callBack(number: number): Promise<void>
 }
 
-/** Nobody listens there: the tabs need an origin of their own that counts as secure, and nothing on the page. */
+/** No server listens here. The tabs only need a secure origin with an empty page. */
 const SECURE = 'http://outbox.localhost/'
 
-/** A tab of a real browser that has the page's outbox in it, and that outbox as seen from the test. */
+/** A tab of a real browser with the page's outbox, and that outbox as the test calls it. */
 export interface OutboxTab {
   page: Page
   outbox: OutboxStore
 }
 
-/** Makes a browser's tabs bear `client/storage/outbox-indexeddb.ts`; what this answers opens one. */
+/** Prepares a browser whose tabs have `client/storage/outbox-indexeddb.ts`. The returned function opens one. */
 export async function outboxTabs(context: BrowserContext): Promise<(url?: string) => Promise<OutboxTab>> {
   const callBacks: (() => void | Promise<void>)[] = []
   await context.exposeBinding('callBack', (_, number: number) => callBacks[number]?.())
   await context.route(/^http:\/\/outbox\./, (route) => route.fulfill({ contentType: 'text/html', body: '' }))
   await context.addInitScript({ content: await outboxScript() })
-  // What the store does without being awaited has reached the browser before anything else is asked of a tab.
+  // The store's calls that nobody awaits reach the browser before the next call to a tab.
   let begun: Promise<unknown> = Promise.resolve()
   const begin = <T>(step: () => Promise<T>): Promise<T> => {
     const next = begun.then(step)
@@ -80,7 +80,7 @@ export async function outboxTabs(context: BrowserContext): Promise<(url?: string
 
 let script: Promise<string> | undefined
 
-/** Bundled once for all tests, as the page's own build does it. */
+/** Bundled once for all tests, as in the page's build. */
 function outboxScript(): Promise<string> {
   script ??= bundle()
   return script

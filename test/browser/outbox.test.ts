@@ -5,7 +5,7 @@ import { type OutboxTab, outboxTabs } from './outbox-tabs.ts'
 import { crash, freeze, holdTime } from './tab-failures.ts'
 
 const browser = useBrowser()
-/** Where a browser trusts nothing on the way. */
+/** An origin on plain http, which browsers do not trust. */
 const PLAIN = 'http://outbox.example/'
 const never = new AbortController().signal
 
@@ -15,7 +15,7 @@ async function twoTabs(): Promise<{ here: OutboxTab; there: OutboxTab }> {
   return { here, there }
 }
 
-/** A turn in progress, until it is ended. */
+/** A drain in progress, until the test ends it. */
 async function begunTurn({ outbox }: OutboxTab): Promise<{ end(): void; over: Promise<void> }> {
   const begun = Promise.withResolvers<void>()
   const work = Promise.withResolvers<void>()

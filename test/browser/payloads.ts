@@ -1,8 +1,8 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: that is what is tried
 
 /**
- * What has made pages of others run code. Each sets `__xss`, opens a dialog, says `xss-marker` on the console or asks
- * `elsewhere.test` for something, were it ever taken for more than text.
+ * Payloads that have made other pages run code. If one is ever taken for more than text, it sets `__xss`, opens a
+ * dialog, logs `xss-marker` or requests something from `elsewhere.test`.
  */
 
 const SCRIPTS = [
@@ -62,7 +62,7 @@ const SCRIPTS = [
   '<script>"\u2028";__xss=1</script>',
 ]
 
-/** Elements with a handler of theirs that needs no one, or hardly anyone. */
+/** Elements whose handler runs with little or no interaction. */
 const HANDLED = [
   'img src=x onerror',
   'img src onerror',
@@ -190,7 +190,7 @@ const SVG_AND_MATHML = [
   '<math><mstyle onmouseover=__xss=1>x</mstyle></math>',
 ]
 
-/** Addresses that lead to no page. */
+/** Addresses that are not of a page. */
 const URLS = [
   'javascript:__xss=1',
   'JaVaScRiPt:__xss=1',
@@ -276,7 +276,7 @@ const URLS = [
   'http://a:b@example.com/',
 ]
 
-/** Every form of a link there is in Markdown, also those that mean nothing here. */
+/** Every form of a Markdown link, including forms that this dialect does not have. */
 const LINKS: ((url: string) => string)[] = [
   (url) => url,
   (url) => `[press](${url})`,
@@ -284,7 +284,7 @@ const LINKS: ((url: string) => string)[] = [
   (url) => `![press](<${url}> "title")`,
 ]
 
-/** The same where elements have addresses. */
+/** The same addresses in attributes of elements. */
 const MARKED_LINKS = [
   (url: string) => `<a href="${url}">press</a>`,
   (url: string) => `<a href='${url}' target=_self>press</a>`,
@@ -378,7 +378,7 @@ const CLOBBERS = [
   '<input id=composer-left name=value>',
 ]
 
-/** Markup that parses to something else the second time. */
+/** Markup that parses differently the second time. */
 const MUTATIONS = [
   '<noscript><p title="</noscript><img src=x onerror=__xss=1>">',
   '<textarea><p title="</textarea><img src=x onerror=__xss=1>">',
@@ -602,7 +602,7 @@ export const PAYLOADS: readonly string[] = [
   ]),
 ].filter((payload) => /\S/u.test(payload))
 
-/** Such names as a server admits: short, and of nothing but what can be seen. */
+/** Names that a server admits: short, and only of visible characters. */
 export const NAMES: readonly string[] = [
   '<img src=x onerror=__xss=1>',
   '<svg onload=__xss=1>',

@@ -44,7 +44,7 @@ it('[PH1] an opening keyboard moves the composer, and nothing that is read above
   const [headerNow, [now = []]] = await parts()
   expect(headerNow).toEqual(header)
   expect(now[1]).toBeCloseTo((before[1] ?? 0) - KEYBOARD_PX, 0)
-  // At the present, what was said last stays above it.
+  // At the present, the newest message stays above the keyboard.
   expect((await last())?.y).toBeCloseTo((lastBefore?.y ?? 0) - KEYBOARD_PX, 0)
   expect(
     await ann.evaluate(() => [scrollX, scrollY, document.documentElement.scrollHeight - innerHeight]),
@@ -116,16 +116,16 @@ it('[PH4] a long press on a message opens its actions and selects no text', asyn
   await expect.poll(() => ann.evaluate(() => String(getSelection()))).toBe('')
   const selects = messages(ann).getByText('the last word')
   await expect.poll(() => selects.evaluate((element) => getComputedStyle(element).userSelect)).toBe('none')
-  // What comes up under the finger is not pressed by lifting it.
+  // Lifting the finger does not press the button that has appeared under it.
   await expect.poll(() => sheet(ann).isVisible()).toBe(true)
   await expect.poll(() => messages(ann).locator('.reactions').count()).toBe(0)
-  // All of its words are here to be selected.
+  // Here the whole text can be selected.
   const about = sheet(ann).getByText('the last word')
   await expect.poll(() => about.evaluate((element) => getComputedStyle(element).userSelect)).not.toBe('none')
   await ann.keyboard.press('Escape')
   await gone(sheet(ann))
 
-  // A finger that scrolls rests on nothing.
+  // A finger that scrolls makes no long press.
   const pass = await holdTime(ann)
   await finger.drag([x, y], [x, y - 60])
   await pass(60_000)
@@ -140,7 +140,7 @@ it.each(['no-preference', 'reduce'] as const)(
     const ann = await begin(`phone-swipe-${reducedMotion}`, { reducedMotion })
     const finger = await fingerOn(ann)
     const left = () => ann.locator('.room').evaluate((room) => room.getBoundingClientRect().left)
-    // Not far enough, and it is as it was.
+    // A short swipe changes nothing.
     await finger.drag([8, 400], [70, 404])
     await expect.poll(left).toBe(reducedMotion === 'reduce' ? 0 : 62)
     await finger.up()
@@ -161,7 +161,7 @@ it('[PH6] a finger that scrolls, moves code or starts elsewhere does not leave t
   const finger = await fingerOn(ann)
   const code = messages(ann).locator('.code__text')
   const moves = [
-    // Down the edge.
+    // Along the edge.
     { from: [8, 300], to: [40, 500] },
     { from: [120, 400], to: [330, 400] },
   ] as const
@@ -171,7 +171,7 @@ it('[PH6] a finger that scrolls, moves code or starts elsewhere does not leave t
     await settled(ann)
     expect(new URL(ann.url()).pathname).toBe('/r/phone-no-swipe')
   }
-  // As if the code stood at the very edge.
+  // As if the code reached the very edge.
   await code.evaluate((pre) => {
     pre.closest('figure')?.style.setProperty('margin-inline-start', '-60px')
     pre.scrollLeft = 200

@@ -33,7 +33,7 @@ it.each(['/', '/index.html', '/r/main', '/nowhere', '/favicon.svg', '/healthz', 
   },
 )
 
-/** Each is what a page of ours never does. */
+/** Things that a page of ours never does. */
 const VIOLATIONS: Record<string, () => void> = {
   'script-src-elem': () => {
     const link = document.createElement('link')
@@ -86,7 +86,7 @@ const VIOLATIONS: Record<string, () => void> = {
       try {
         sink()
       } catch {
-        // That is how it is refused.
+        // The refusal shows as this error.
       }
     }
     document.body.click()
@@ -95,13 +95,13 @@ const VIOLATIONS: Record<string, () => void> = {
     try {
       Reflect.get(globalThis, 'trustedTypes').createPolicy('hallway', {})
     } catch {
-      // No name is admitted.
+      // No policy name is allowed.
     }
   },
 }
 
 const inTheRoom = async (room: string): Promise<BrowserContext> => {
-  // Nothing that could be expected hides what the policy refused.
+  // No expected error hides a violation of the policy.
   const context = await browser.visitor({ expected: /^/ })
   const ann = await enter(context, room, 'Ann')
   await say(ann, 'in the room')

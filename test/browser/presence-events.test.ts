@@ -8,14 +8,14 @@ import { speakIn } from './speaker.ts'
 
 const browser = useBrowser()
 
-/** Messages, and who joined and left between them. */
+/** The messages, with the joins and leaves between them. */
 const read = (page: Page) =>
   messages(page)
     .locator('.message__text, .presence')
     .evaluateAll((rows) => rows.map(({ className, textContent }) => `${className}: ${textContent}`))
     .then((rows) => rows.map((row) => row.replace(/^.*message__text.*: /, '').replace('presence: ', '– ')))
 
-/** Everything that is said to those who listen, from now on. */
+/** Starts to record every announcement. */
 async function listen(page: Page): Promise<() => Promise<string>> {
   const heard = await page.evaluateHandle(() => {
     const texts: string[] = []

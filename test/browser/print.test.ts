@@ -46,7 +46,7 @@ it.each(['phone', 'desktop'] as const)(
     expect(printed.pressed).toBe(0)
     expect(printed.times).toBe(23)
     expect(printed.cut).toBe(0)
-    // Nothing stands within a box of its own that the paper would cut off.
+    // Nothing is in a scrolling box that the paper would cut off.
     expect(printed.height).toBeGreaterThanOrEqual(printed.list)
     for (const words of [room, 'Cleo', 'Said 0\n\nand on', 'Said 19\n\nand on', 'Ann', 'And I say this'])
       expect(printed.words.join('|')).toContain(words)

@@ -23,19 +23,19 @@ const roomsOf = (page: Page) => page.getByRole('navigation', { name: 'Rooms' })
 const rowOf = (page: Page, room: string, news = '') =>
   roomsOf(page).getByRole('link', { name: `${room}${news}`, exact: true })
 
-/** Goes from room to room within one page. */
+/** Goes to another room within the page. */
 async function goTo(page: Page, room: string): Promise<void> {
   await rowOf(page, room).click()
   await page.waitForURL(`**/r/${room}`)
   await shown(composer(page))
 }
 
-/** Someone who was in both rooms, and is in the second one now. */
+/** A person who has joined both rooms, and is in the second now. */
 async function between(context: BrowserContext, first: string, second: string): Promise<Page> {
   const page = await enter(context, first, 'Ann')
   await page.goto(`/r/${second}`)
   await shown(composer(page))
-  // Joined, and remembered.
+  // Both rooms are in the list.
   for (const room of [first, second]) await rowOf(page, room).waitFor({ state: 'attached' })
   return page
 }
@@ -58,7 +58,7 @@ it('[RB1] messages in another room are counted, mentions are marked, and going t
   await shown(rowOf(ann, 'rb1-yard'))
   await ben.send('Later, then')
   await shown(rowOf(ann, 'rb1-yard', ', 1 unread'))
-  // It is known at once after a reload as well.
+  // It is there at once after a reload too.
   await ann.reload()
   await shown(rowOf(ann, 'rb1-yard', ', 1 unread'))
 })
@@ -171,7 +171,7 @@ it.each([320, 390])(
   async (width) => {
     const context = await browser.visitor({ device: 'phone', viewport: { width, height: 700 } })
     const line = await holdLine(context)
-    // What was told of the other rooms last holds until they are heard.
+    // The last summaries of the other rooms stay until there are newer ones.
     line.toServer = (text) => (text.includes('"watch":true') ? undefined : text)
     const ann = await enter(context, `rb15-yard-${width}`, 'Ann')
     await context.addInitScript((room) => {
@@ -187,7 +187,7 @@ it.each([320, 390])(
       await boxOf('.rooms-button .icon'),
       await boxOf('.room-header h1'),
     ]
-    // The upper line of the icon lies a quarter down.
+    // The icon's upper line lies a quarter down.
     expect(told.y + told.height).toBeLessThanOrEqual(icon.y + icon.height / 4)
     expect(told.x + told.width).toBeLessThanOrEqual(name.x)
     expect(Math.min(told.x, told.y)).toBeGreaterThanOrEqual(0)
@@ -254,7 +254,7 @@ it('[RB8] a reader above the present finds the same messages in view on coming b
   await shown(row)
   await expect.poll(topOf).toBe(before)
   await shown(ann.getByRole('button', { name: '1 new message' }))
-  // From the present one comes back to the present.
+  // A reader who left at the present comes back to the present.
   await ann.getByRole('button', { name: '1 new message' }).click()
   await shown(messages(ann).getByText('meanwhile'))
   await goTo(ann, 'rb8-hall')
@@ -283,7 +283,7 @@ it('[RB11] a reader above the present finds the same messages in view after a re
   await goTo(ann, 'rb11-yard')
   await shown(messages(ann).getByText(text, { exact: true }))
   await expect.poll(topOf).toBe(before)
-  // At the present there is nothing to go back to.
+  // At the present there is no position to return to.
   await ann.getByRole('button', { name: 'Jump to the latest messages' }).click()
   await ann.reload()
   await shown(messages(ann).getByText('message 110', { exact: true }))
@@ -305,7 +305,7 @@ it('[RB9] an invitation waits in the list, leads to its room, and can be dismiss
   await invited(ben).waitFor({ state: 'detached' })
   await invited(second).waitFor({ state: 'detached' })
 
-  // Another one, which is in the list of every room one is in.
+  // Another invitation, which is listed in every room.
   const cleo = await enter(await browser.visitor(), 'rb9-hall', 'Cleo')
   await person(cleo, 'Ben').click()
   await cleo.waitForURL(/\/r\/[a-z2-7]{26}$/)
@@ -340,7 +340,7 @@ it('[RB10] a room that refuses to be watched is not asked again', async () => {
   expect(tried()).toBe(1)
 })
 
-/** Leaves a room for good, by the list of another or its own. */
+/** Forgets a room, from another room's list or its own. */
 async function forget(page: Page, room: string): Promise<void> {
   await roomsOf(page)
     .getByRole('button', { name: `More about ${room}` })
@@ -361,7 +361,7 @@ it('[RB12] the link of a forgotten room asks for the name again, and other rooms
   await expect.poll(() => ann.evaluate(() => JSON.stringify({ ...localStorage }))).not.toContain('rb12-yard')
   await ann.goto('/r/rb12-new')
   await shown(composer(ann))
-  // A person who has joined again is known again.
+  // After joining again the room is in the list again.
   await ann.goto('/r/rb12-yard')
   await ann.getByLabel('Your name').press('Enter')
   await shown(composer(ann))

@@ -13,7 +13,7 @@ const scrollTo = (page: Page, top: number) =>
   messages(page).evaluate((scroller, top) => {
     scroller.scrollTop = top
   }, top)
-/** Where a message stands in the window, in pixels. */
+/** The top of a message in the window, in pixels. */
 const topOf = async (page: Page, text: string) =>
   messages(page)
     .getByText(text, { exact: true })

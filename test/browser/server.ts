@@ -4,23 +4,23 @@ import { buildPage, startDevServer } from '../../tools/dev-server.mjs'
 declare module 'vitest' {
   interface ProvidedContext {
     baseUrl: string
-    /** The same, where new visitors of a room pass a challenge first. */
+    /** The same server, with a challenge for new visitors. */
     challengedUrl: string
   }
 }
 
-/** Turnstile's own keys for tests. */
+/** Turnstile's test keys. */
 export const TURNSTILE = {
   TURNSTILE_SITE_KEY: '1x00000000000000000000AA',
   TURNSTILE_SECRET_KEY: '1x0000000000000000000000000000000AA',
 }
 
-/** All tests come from one address, which may do as much as all of them need. */
+/** All tests come from one address, so its limits are raised. */
 const ONE_NETWORK = { ROOMS_A_DAY: '10000', ROOMS_BEGUN_A_DAY: '10000', REDEMPTIONS_A_MINUTE: '10000' }
 
 /**
- * One server for all browser tests but those of the challenge. The page is built before either starts: a server that
- * builds it sees its files change, and may drop its connections once more while tests run.
+ * One server for all browser tests except those of the challenge. The page is built before either starts, because a
+ * server that sees its files change may drop its connections while tests run.
  */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   buildPage()

@@ -1,16 +1,24 @@
 import { createServer, request } from 'node:http'
 import type { Page } from 'playwright-core'
 import { expect, inject, it, onTestFinished } from 'vitest'
-import { composer, enter, messages, messageTexts, say, sayForGood, shown } from '../../tools/page/room-page.ts'
+import {
+  composer,
+  enter,
+  messages,
+  messageTexts,
+  say,
+  sayForGood,
+  shown,
+} from '../../tools/page/room-page.ts'
 import { useBrowser } from './browser.ts'
 
 const browser = useBrowser()
-/** What a browser says of a request without a connection. */
+/** The browser's error for a request without a connection. */
 const OFFLINE = /ERR_INTERNET_DISCONNECTED|ERR_FAILED|WebSocket/
 const visitor = (baseURL = inject('baseUrl')) =>
   browser.visitor({ baseURL, serviceWorkers: 'allow', expected: OFFLINE })
 
-/** The worker is there, and this page is loaded through it. */
+/** Waits for the worker, and reloads the page through it. */
 async function underWorker(page: Page): Promise<void> {
   await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined))
   await page.reload()
@@ -132,7 +140,7 @@ it('[SW4] a forgotten room is gone from the offline cache', async () => {
   await expect.poll(() => shelved(ann)).toEqual([])
 })
 
-/** Every message that this browser keeps. */
+/** All messages stored in this browser. */
 function shelved(page: Page): Promise<string[]> {
   return page.evaluate(async () => {
     const there = await indexedDB.databases()

@@ -6,7 +6,7 @@ import { useBrowser } from './browser.ts'
 
 const browser = useBrowser()
 
-/** What a reader makes of the code on the page, as it is drawn. */
+/** The text that a scanner reads from the QR code on the page. */
 async function scanned(page: Page): Promise<string | undefined> {
   const code = page.getByRole('img', { name: 'QR code of the link' })
   await shown(code)

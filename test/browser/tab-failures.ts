@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 
-/** The tab is gone at once, as by a fault of the browser: nothing on the page hears of it. */
+/** Ends the tab at once, as in a browser crash. No event reaches the page. */
 export async function crash(page: Page): Promise<void> {
   const crashed = page.waitForEvent('crash')
   const devtools = await page.context().newCDPSession(page)
@@ -10,8 +10,8 @@ export async function crash(page: Page): Promise<void> {
 }
 
 /**
- * Nothing on the page runs any more, until what this answers is called: as in a tab that the browser has put to rest,
- * only that it misses what other tabs broadcast meanwhile.
+ * Freezes the page until the returned function is called. Unlike in a tab frozen by the browser, broadcasts of other
+ * tabs are lost meanwhile.
  */
 export async function freeze(page: Page): Promise<() => Promise<void>> {
   const devtools = await page.context().newCDPSession(page)
@@ -26,7 +26,7 @@ export async function freeze(page: Page): Promise<() => Promise<void>> {
   }
 }
 
-/** Takes a page's timers into the test's hands. Unlike `page.clock`, it asks nothing of other tabs, frozen ones. */
+/** Lets the test run a page's timers. Unlike `page.clock`, it needs no other tab, which may be frozen. */
 export async function holdTime(page: Page): Promise<(ms: number) => Promise<void>> {
   const clock = await page.evaluateHandle(() => {
     const timers = new Map<number, { at: number; run: TimerHandler }>()

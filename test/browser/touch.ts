@@ -1,9 +1,9 @@
 import type { CDPSession, Page } from 'playwright-core'
 
-/** A finger on the glass, as the browser itself hears of it. */
+/** A finger, as the browser receives it. */
 export interface Finger {
   down(x: number, y: number): Promise<void>
-  /** Goes from here to there in steps, at once: a finger that waits first is a long press. */
+  /** Moves in steps without a pause, because a pause at first is a long press. */
   drag(from: Point, to: Point): Promise<void>
   up(): Promise<void>
 }

@@ -1,6 +1,14 @@
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
-import { comeBack, enter, messages, messageTexts, say, sayForGood, shown } from '../../tools/page/room-page.ts'
+import {
+  comeBack,
+  enter,
+  messages,
+  messageTexts,
+  say,
+  sayForGood,
+  shown,
+} from '../../tools/page/room-page.ts'
 import { useBrowser } from './browser.ts'
 import { fillRoom } from './many-messages.ts'
 import { gone, settled } from './waiting.ts'
@@ -92,7 +100,7 @@ it.each(['desktop', 'phone'] as const)(
     await shown(messages(page).locator('[aria-current]', { hasText: 'message 150' }))
     await expect.poll(() => isInView(page, '[aria-current]')).toBe(true)
     await settled(page)
-    // Up and down without a jump, until it is one with the present.
+    // Scrolls up and down without a jump, until the window has joined the present.
     const moved = await messages(page).evaluate(async (scroller) => {
       const frame = () => new Promise((resolve) => requestAnimationFrame(resolve))
       let most = 0

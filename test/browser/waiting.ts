@@ -4,16 +4,16 @@ import { expect } from 'vitest'
 // How a browser test waits. For a value: `expect.poll`. For what the page shows: `shown` and `gone`. For the place of
 // things: `settled`. Never for a time.
 
-/** A busy machine is no failure: this ends only what hangs. `expect.poll` has as long, by vitest.config.ts. */
+/** Long, so that a busy machine causes no failure. `expect.poll` has the same, by vitest.config.ts. */
 export const PATIENCE_MS = 60_000
 
-/** The first that matches is there and visible. */
+/** Waits until the first match is visible. */
 export const shown = (locator: Locator) => locator.first().waitFor()
 
-/** None that matches is there. */
+/** Waits until there is no match. */
 export const gone = (locator: Locator) => expect.poll(() => locator.count()).toBe(0)
 
-/** Everything on the page has stayed where it is for several frames: what was on its way has been drawn. */
+/** Waits until nothing on the page has moved for several frames. */
 export function settled(page: Page): Promise<void> {
   return page.evaluate(async () => {
     const STILL_FRAMES = 6
@@ -34,16 +34,16 @@ export function settled(page: Page): Promise<void> {
   })
 }
 
-/** The window has another size, and the page has been drawn in it. */
+/** Resizes the window, and waits until the page is drawn in it. */
 export async function resize(page: Page, size: { width: number; height: number }): Promise<void> {
   await page.setViewportSize(size)
   await expect.poll(() => page.evaluate(() => ({ width: innerWidth, height: innerHeight }))).toEqual(size)
   await settled(page)
 }
 
-/** From now on a page's time stands still unless the test moves it. The page's clock is installed. */
+/** Stops a page's clock until the test advances it. The page's clock has to be installed. */
 export async function stopTime(page: Page): Promise<void> {
-  // This has to lie ahead still when the browser is told.
+  // It has to be in the future when it reaches the browser.
   const soon = (await page.evaluate(() => Date.now())) + 10_000
   await page.clock.pauseAt(soon)
 }

@@ -1,16 +1,16 @@
 import type { BrowserContext } from 'playwright-core'
 
-/** What a payload says on the console if it runs. */
+/** The text that a payload logs if it runs. */
 const MARKER = 'xss-marker'
 
 export interface XssWatch {
-  /** Whatever should not have been, so far. */
+  /** The violations found so far. */
   readonly caught: readonly string[]
 }
 
 /**
- * Watches all pages of a visitor for text that was taken for more: whether it runs, asks or leads elsewhere, or only
- * stands in the document as what could run. `home` is the only origin the pages have to do with.
+ * Watches all pages of a visitor for text that was taken for markup or code: whether it runs, requests something,
+ * navigates, or could run in the document. `home` is the only allowed origin.
  */
 export async function watchForXss(context: BrowserContext, home: string): Promise<XssWatch> {
   const caught: string[] = []
@@ -47,7 +47,7 @@ function originOf(url: string): string {
   return new URL(url).origin
 }
 
-/** Runs in each frame before anything of its own. `xssLook` answers what is wrong in a tree. */
+/** Runs in each frame before its own scripts. `xssLook` returns what is wrong in a tree. */
 function install() {
   const NEVER =
     /^(?:i?frame|frameset|object|embed|applet|portal|base|style|template|math|foreignobject|img|image|video|audio|source|track|use|animate\w*|set|marquee)$/i

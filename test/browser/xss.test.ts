@@ -13,7 +13,7 @@ const MANY_MS = 600_000
 const ROOM = 'payloads-of-all-kinds'
 const NOWHERE = 'http://control.test'
 
-/** Wherever a text can stand in a message. */
+/** Every place of a text in a message. */
 const EVERYWHERE: ((payload: string) => string)[] = [
   (payload) => `**${payload}** *${payload}* ~~${payload}~~ \`${payload}\``,
   (payload) => `> ${payload}\n> > ${payload}\n- ${payload}\n1. ${payload}`,
@@ -32,7 +32,7 @@ const idOf = (n: number, payload: string) =>
     .slice(0, 64)
     .toWellFormed()
 
-/** Each payload as a message of its own and in one place of another, and each of these answers the one before it. */
+/** Each payload as a whole message and in one place of another message. Each message replies to the one before it. */
 const BODIES: Change[] = PAYLOADS.flatMap((payload, n) => {
   const wrap = EVERYWHERE[n % EVERYWHERE.length] ?? String
   return [payload, wrap(payload)]
@@ -41,7 +41,7 @@ const BODIES: Change[] = PAYLOADS.flatMap((payload, n) => {
   data: { id: idOf(n, body), body, ...(n > 0 ? { replyTo: n } : {}) },
 }))
 
-/** Twenty at most to a message. */
+/** A message has at most twenty. */
 const REACTIONS: Change[] = PAYLOADS.filter(
   (payload) =>
     /^\S{1,32}$/u.test(payload) && !DIRECTION_OR_CONTROL.test(payload) && !STACKED_MARKS.test(payload),
@@ -58,8 +58,8 @@ const TOPICS: Change[] = PAYLOADS.filter((topic, n) => n % 6 === 0 && topic.leng
 )
 
 /**
- * Everyone says as much as they may in one breath, and waits after each change where something is to be seen of it
- * alone. Answers the names that were admitted.
+ * Sends every change in bursts that the rate limit allows, and waits after changes that show on their own. Returns the
+ * admitted names.
  */
 async function sayAll(
   changes: readonly Change[],
@@ -89,7 +89,7 @@ let sayers = 0
 
 const seenBy = (page: Page): Promise<number> => page.evaluate(() => Reflect.get(window, 'xssSeen').size)
 
-/** What stands in the whole document, and whether the language itself is still as it was. */
+/** Checks the whole document, and that JavaScript's built-in objects are unchanged. */
 const lookedOver = (page: Page): Promise<unknown[]> =>
   page.evaluate(() => {
     const wrong: unknown[] = Reflect.get(window, 'xssLook')(document.documentElement)
@@ -195,7 +195,7 @@ it('[XS3] the page ignores fragments, before and after joining', async () => {
   const watch = await watchForXss(context, inject('baseUrl'))
   const ann = await enter(context, 'fragments#javascript:__xss=1', 'Ann')
   expect(await ann.evaluate(() => location.hash)).toBe('#javascript:__xss=1')
-  // Chromium takes two hundred in half a minute.
+  // Chromium allows two hundred in half a minute.
   for (const payload of PAYLOADS.filter((_, n) => n % 8 === 0)) {
     await ann.evaluate((hash) => {
       location.hash = hash
@@ -209,7 +209,7 @@ it('[XS3] the page ignores fragments, before and after joining', async () => {
   expect(watch.caught).toEqual([])
 })
 
-/** A page of someone who trusts what others say, without any policy. */
+/** A page that inserts text as markup, without any policy. */
 async function trusting(markup: string): Promise<{ page: Page; caught: readonly string[] }> {
   const context = await browser.visitor({ expected: /^/ })
   await context.route(`${NOWHERE}/**`, (route) =>
@@ -253,7 +253,7 @@ it('[XS5] the payloads are several hundred, all different, and most of them do s
   expect(new Set(PAYLOADS).size).toBe(PAYLOADS.length)
   const { page, caught } = await trusting('')
   await page.waitForLoadState()
-  // Whatever is asked for is not there: pictures fail, and no payload leads away from where the others still run.
+  // Every request fails, so pictures fail too, and no payload navigates away while the others run.
   await page.route('**', (route) => route.fulfill({ status: 204 }))
   const alive = await page.evaluate((payloads) => {
     const look: (root: Element) => string[] = Reflect.get(window, 'xssLook')

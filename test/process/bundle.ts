@@ -10,7 +10,7 @@ declare module 'vitest' {
   }
 }
 
-/** One bundle of the Worker for all tests with processes of their own; it and their rooms are thrown away. */
+/** Bundles the Worker once for all process tests, and deletes it and their rooms afterwards. */
 export function setup(project: TestProject): () => void {
   const folder = mkdtempSync(join(tmpdir(), 'hallway-'))
   const remove = () => rmSync(folder, { recursive: true, force: true })

@@ -8,7 +8,7 @@ import { naive } from '../../tools/delivery/model.ts'
 import { RecordingOutbox } from '../../tools/recording-outbox.ts'
 import type { ChaosProxy, Link } from './chaos-proxy.ts'
 
-/** Someone with the session kit, behind a network of their own that can be made to misbehave. */
+/** A person with the session kit, behind their own network, which the test can disturb. */
 export class Person {
   readonly username: string
   readonly proxy: ChaosProxy
@@ -37,19 +37,19 @@ export class Person {
     return this.session.view.timeline.flatMap((item) => (item.kind === 'message' ? [item.message] : []))
   }
 
-  /** Everything they typed, in order. */
+  /** Every change they typed, in order. */
   get typed(): QueuedChange[] {
     return this.#outbox.typed.map(({ id }) => ({ by: this.by, id }))
   }
 
-  /** What the server would not take, and why. */
+  /** The refused changes, each with its code. */
   refused(): Map<string, string> {
     const errors = this.#told().flatMap((frame) => (frame.event === 'error' ? [frame.data] : []))
     const final = errors.filter(({ code }) => ruleOf(code).remedy !== 'retry')
     return new Map(final.map(({ id = '', code }) => [id, code]))
   }
 
-  /** Live, with all there is and nothing left to send. */
+  /** Whether the session is live, has the whole log and has nothing to send. */
   isWhole(log: readonly LogEntry[]): boolean {
     if (!this.isLive || this.#outbox.waiting.size > 0) return false
     const { shown, session } = this
@@ -58,7 +58,7 @@ export class Person {
     return hasTopic && isDeepStrictEqual(shown, naive(log).slice(-shown.length))
   }
 
-  /** Every ack that was sent to them, the ones that got lost too. */
+  /** Every ack sent to them, lost ones included. */
   acks(): Ack[] {
     return this.#told().flatMap((frame) => (frame.event === 'ack' ? [{ by: this.by, ...frame.data }] : []))
   }

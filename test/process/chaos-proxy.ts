@@ -1,23 +1,23 @@
 import { connect, createServer, type Socket } from 'node:net'
 import { FrameReader } from './frame-reader.ts'
 
-/** From client to server, and back. */
+/** From client to server (up), and back (down). */
 export type Direction = 'up' | 'down'
 
 /**
- * A TCP proxy that does to connections what networks do to them: it stalls them, leaves them half open, cuts them,
- * and, knowing just enough of WebSocket framing, loses single frames of the server's. Each connection is one WebSocket.
+ * A TCP proxy that disturbs connections as networks do: it stalls them, leaves them half open, cuts them, and loses
+ * single frames of the server. Each connection is one WebSocket.
  */
 export interface ChaosProxy {
   readonly url: string
   /** Every connection so far, oldest first. */
   readonly links: readonly Link[]
   readonly newest: Link
-  /** Decides about each text frame of the server whether it gets lost. */
+  /** Decides for each text frame of the server whether it is lost. */
   loses: (text: string, link: Link) => boolean
   /** Whether new connections are refused. */
   refuses: boolean
-  /** New connections wait for this, as at an edge while the server behind it is replaced. */
+  /** New connections wait for this, as at an edge whose server is being replaced. */
   gate: Promise<unknown>
   close(): Promise<void>
 }
@@ -76,7 +76,7 @@ export class Link {
     this.#lanes = { up: new Lane(client, server, fromClient), down: new Lane(server, client, fromServer) }
   }
 
-  /** Frames under way wait until `release`, and then go on in order. */
+  /** Holds frames back until `release`, which sends them on in order. */
   stall(...directions: Direction[]): void {
     for (const direction of directions) this.#lanes[direction].stall()
   }

@@ -16,14 +16,14 @@ import { Person } from './chaos-person.ts'
 import { type Link, openChaosProxy } from './chaos-proxy.ts'
 import { PacedClock } from './paced-clock.ts'
 
-/** Longer than the kit takes to call a connection steady. */
+/** Longer than the session kit needs to count a connection as steady. */
 const A_WHILE_MS = 6_000
 
-/** One room on a real server, and who is in it. */
+/** One room on a real server, and its people. */
 export class ChaosWorld {
   readonly room = `room-${randomUUID().slice(0, 8)}`
   readonly clock: PacedClock
-  /** The room's log, as it is told to someone whose network is well. */
+  /** The room's log, as received over a healthy network. */
   readonly log: LogEntry[] = []
   readonly people: Person[] = []
   readonly #server: { url: string; port: number }
@@ -43,7 +43,7 @@ export class ChaosWorld {
     return world
   }
 
-  /** Someone new, who has been live for a while. */
+  /** Adds a person, and waits until their connection is steady. */
   async join(username: string, options: Partial<SessionOptions> = {}): Promise<Person> {
     const person = await this.open(username, options)
     await this.clock.until(() => person.isLive, `${username} was live`)
@@ -62,7 +62,7 @@ export class ChaosWorld {
     return person
   }
 
-  /** Someone without the session kit says all of it in one go, and leaves. */
+  /** A person without the session kit sends all messages at once, and leaves. */
   async sayAtOnce(username: string, bodies: readonly string[]): Promise<void> {
     const { room } = this
     const cookie = await newPerson(this.#server.url)

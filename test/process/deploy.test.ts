@@ -13,7 +13,7 @@ import { RawReader } from './raw-reader.ts'
 
 const ROOMS = ['one', 'two', 'three', 'four']
 const PEOPLE = 200
-/** Everyone is back by then, whatever the jitter. */
+/** Everyone is back by then, with any jitter. */
 const BACK_MS = 10_000
 const WINDOW_MS = 100
 const PATIENCE_MS = 30_000
@@ -24,7 +24,7 @@ function messagesOf({ view }: Session): Message[] {
   return view.timeline.flatMap((item) => (item.kind === 'message' ? [item.message] : []))
 }
 
-/** How many of these waits end in the busiest window. */
+/** The number of waits that end in the busiest window. */
 function busiest(waits: readonly number[]): number {
   return Math.max(...waits.map((from) => waits.filter((at) => at >= from && at < from + WINDOW_MS).length))
 }
@@ -90,7 +90,7 @@ it('[DP1] 200 people cut off by a deploy all reconnect within 10 s, not all at o
   const proxy = await openChaosProxy(server.port)
   const groups = await Promise.all(ROOMS.map((room) => gather(proxy.url, server.url, room)))
   const all = groups.flat()
-  /** How long each waits before the first attempt: by itself, whenever this machine came to tell it of the cut. */
+  /** How long each client waits before its first attempt, from when it noticed the cut. */
   const waits = new Map<Session, number>()
   for (const session of all) {
     session.subscribe(() => {
@@ -121,7 +121,8 @@ it('[DP1] 200 people cut off by a deploy all reconnect within 10 s, not all at o
 
   const restarted = await restarting
   for (const [index, sessions] of groups.entries()) {
-    // One was said twice, seven were said away, ten back, and the deleted one keeps its place.
+    // One message was sent twice, seven were sent while the server was away, ten afterwards; the deleted one keeps its
+    // place.
     await everyone(sessions, (session) => messagesOf(session).length === 20)
     const { log } = await readBack(restarted.url, ROOMS[index] ?? '')
     checkLog(log)

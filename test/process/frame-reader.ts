@@ -1,18 +1,18 @@
 const HEAD_END = '\r\n\r\n'
 const TEXT = 1
 
-/** Cuts what comes over a WebSocket's connection, after its HTTP head, into whole frames. */
+/** Cuts a WebSocket's bytes, after the HTTP head, into whole frames. */
 export class FrameReader {
   readonly #keeps: (text: string) => boolean
   #rest = Buffer.alloc(0)
   #isHead = true
 
-  /** `keeps` hears every text frame and says whether it goes on. */
+  /** `keeps` receives every text frame, and decides whether it is passed on. */
   constructor(keeps: (text: string) => boolean) {
     this.#keeps = keeps
   }
 
-  /** Answers what is to go on: whole frames, without the ones not kept. */
+  /** Returns the bytes to pass on: whole frames, without dropped ones. */
   take(bytes: Buffer): Buffer {
     this.#rest = Buffer.concat([this.#rest, bytes])
     const kept: Buffer[] = []
@@ -37,7 +37,7 @@ export class FrameReader {
   }
 }
 
-/** How long the first frame is, once all of it is there. */
+/** The length of the first frame, once it is complete. */
 function frameSize(bytes: Buffer): { head: number; body: number } | undefined {
   if (bytes.length < 2) return undefined
   const second = bytes.readUInt8(1)
@@ -50,7 +50,7 @@ function frameSize(bytes: Buffer): { head: number; body: number } | undefined {
   return bytes.length < head + body ? undefined : { head, body }
 }
 
-/** A client's frames are masked by the last four bytes of their head. */
+/** A client's frame is masked with the last four bytes of its head. */
 function bodyOf(frame: Buffer, head: number): string {
   const body = Buffer.from(frame.subarray(head))
   if (frame.readUInt8(1) & 0x80) {

@@ -23,14 +23,14 @@ beforeAll(async () => {
 afterAll(() => server.kill())
 
 interface Attacker {
-  /** What the server answered to the upgrade. */
+  /** The server's answer to the upgrade. */
   head: string
   socket: Socket
-  /** Resolves with the close code, or 1006 where the connection just ended. */
+  /** Resolves with the close code, or 1006 if the connection ended without one. */
   ended: Promise<number>
 }
 
-/** A socket in a room that offers to compress, as browsers do. */
+/** A socket in a room that offers compression, as browsers do. */
 function attack(room: string): Promise<Attacker> {
   const socket = connect({ port: server.port, host: 'localhost' })
   socket.on('error', () => {})
@@ -64,7 +64,7 @@ function attack(room: string): Promise<Attacker> {
   })
 }
 
-/** The code of a close frame among small frames of a server. */
+/** The code of a close frame, if it is among these frames of a server. */
 function lastClose(frames: Buffer): number | undefined {
   for (let at = 0; at + 2 <= frames.length; ) {
     const short = frames.readUInt8(at + 1)
@@ -75,7 +75,7 @@ function lastClose(frames: Buffer): number | undefined {
   return undefined
 }
 
-/** A client's frame, masked with nothing. */
+/** A client's frame with a mask of zeros. */
 function frameOf(kind: number, body: Buffer): Buffer {
   const head = Buffer.alloc(14)
   head.writeUInt8(kind, 0)

@@ -37,7 +37,7 @@ function lose(world: ChaosWorld, { proxy }: Person, is: (text: string) => boolea
 
 const isOf = (event: string) => (text: string) => text.includes(`"event":"${event}"`)
 
-/** Ann and Ben, with a message of each, just after a heartbeat: the next one is as far off as can be. */
+/** Ann and Ben, with a message of each, just after a heartbeat: the next one is as late as possible. */
 async function twoPeople(world: ChaosWorld) {
   const ann = await world.join('Ann')
   const ben = await world.join('Ben')
@@ -64,7 +64,7 @@ function inTime({ clock }: ChaosWorld, loss: () => Loss | undefined): void {
   expect(took).toBeLessThanOrEqual(HEARTBEAT_MS + REPAIR_MS)
 }
 
-/** `count` messages, each of its number and `more`. */
+/** `count` messages, each with its number and `more`. */
 function messages(count: number, more = ''): string[] {
   return Array.from({ length: count }, (_, n) => `${n} ${more}`)
 }
@@ -126,7 +126,9 @@ describe('a frame that the network lost is noticed and fetched again within one 
     const loss = lose(world, ann, (text) => isOf('updateChat')(text) && frames++ === place)
     ann.session.setOnline(true)
     await madeUpFor(world, ann, loss, 2 + LONG.length)
-    const resumes = ann.proxy.links.slice(1).map(({ sentByServer }) => sentByServer.filter(isOf('updateChat')).length)
+    const resumes = ann.proxy.links
+      .slice(1)
+      .map(({ sentByServer }) => sentByServer.filter(isOf('updateChat')).length)
     expect(resumes[0]).toBe(3)
   })
 

@@ -19,22 +19,22 @@ interface Who {
   room: string
   username: string
   cookie?: string
-  /** Where they resume. */
+  /** The position to resume from. */
   from?: { after: number; epoch: string }
-  /** Whether they say how far they have read when they are asked. */
+  /** Whether the reader answers a `sync`. */
   answers?: boolean
 }
 
 /**
- * Someone in a room over a bare TCP connection, with just enough of WebSocket to do what Node's own cannot: stop
- * reading, so that what they are sent stays where it is.
+ * A person in a room over a bare TCP connection, with a minimal WebSocket. Unlike Node's own, it can stop reading, so
+ * that sent frames wait.
  */
 export class RawReader {
-  /** All that was told, in order. */
+  /** All received events, in order. */
   readonly told: ReceivedFrame[] = []
-  /** The newest change that was told or acknowledged. */
+  /** The newest received or acknowledged change. */
   newest = 0
-  /** How it ended; one that just broke off has no code. */
+  /** How the connection ended; the code is missing if it broke off. */
   ended: { code?: number; reason: string } | undefined
   readonly cookie: string
   readonly #answers: boolean
@@ -62,7 +62,7 @@ export class RawReader {
     this.#socket.write(upgrade(room, cookie))
   }
 
-  /** Resolves once they are in. */
+  /** Resolves once the join is answered. */
   static async join(port: number, who: Who): Promise<RawReader> {
     const { room, username, from = {} } = who
     const reader = new RawReader(port, who)
@@ -77,7 +77,7 @@ export class RawReader {
     return first.data
   }
 
-  /** The changes that were told, in order. */
+  /** The received changes, in order. */
   get log(): LogEntry[] {
     return this.told.filter(isLogEntry)
   }
@@ -98,7 +98,7 @@ export class RawReader {
     this.#socket.destroy()
   }
 
-  /** Resolves once it holds, and rejects when it cannot any more. */
+  /** Resolves once `is` holds, and rejects when the connection has ended. */
   until(is: () => boolean): Promise<void> {
     return new Promise((resolve, reject) => {
       this.#news = () => {
@@ -124,7 +124,7 @@ export class RawReader {
     this.#write(CLOSE, body)
   }
 
-  /** A client masks what it sends: here with nothing, which is as good as anything. */
+  /** A client has to mask its frames. A mask of zeros is valid. */
   #write(kind: number, body: Buffer): void {
     const { length } = body
     const size = length < 126 ? [MASKED | length] : [MASKED | 126, length >> 8, length & 0xff]

@@ -13,12 +13,12 @@ import { ChaosWorld } from './chaos-world.ts'
 import { RawReader } from './raw-reader.ts'
 
 const MIB = 1024 * 1024
-/** As much as a message holds, in what takes three bytes each. */
+/** The longest body, of characters with three bytes each. */
 const BODY = '€'.repeat(LIMITS.bodyLength)
 const ON_THEIR_WAY = 16
 const SLOW_READER = { code: 4408, reason: 'slow reader' }
 
-/** Sends messages of `bytes` in all, and waits for the answers. */
+/** Sends messages of `bytes` in total, and waits for the answers. */
 async function say(writer: RawReader, room: string, bytes: number): Promise<void> {
   const end = writer.newest + Math.ceil(bytes / Buffer.byteLength(BODY))
   for (let seq = writer.newest + 1; seq <= end; seq++) {
@@ -41,7 +41,7 @@ const STALLED = 20
 /** How much is sent until all of them are over the limit, and how much after that. */
 const UNTIL_CLOSED = 6 * MIB
 const AFTERWARDS = 8 * MIB
-/** For memory that does not depend on the readers: the heap and the database's cache. */
+/** Allowance for memory that does not depend on the readers: the heap and the database's cache. */
 const SLACK = 64 * MIB
 
 async function stall(bundle: Bundle) {
@@ -68,7 +68,7 @@ it('[SL1] each reader who stops reading costs at most the limit and is closed, a
   expect(grew.until).toBeLessThan(STALLED * LIMITS.syncUnansweredBytes + SLACK)
   expect(grew.afterwards).toBeLessThan(SLACK)
 
-  // For the room they are gone, although not one of them can know yet.
+  // The room has removed them, although none of them knows yet.
   await well.until(() => well.told.filter(({ event }) => event === 'userLeave').length === STALLED)
   expect(stalled.map(({ ended }) => ended)).toEqual(stalled.map(() => undefined))
   for (const reader of stalled) reader.readOn()
@@ -163,6 +163,6 @@ describe('after the close, the rest reaches', () => {
   })
 })
 
-function logOf({ told }: Link): LogEntry[] {
-  return told.flatMap(parseServerFrames).filter(isLogEntry)
+function logOf({ sentByServer }: Link): LogEntry[] {
+  return sentByServer.flatMap(parseServerFrames).filter(isLogEntry)
 }

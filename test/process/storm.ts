@@ -4,10 +4,10 @@ import type { Direction } from './chaos-proxy.ts'
 import type { ChaosWorld } from './chaos-world.ts'
 import { STEP_MS } from './paced-clock.ts'
 
-/** How likely a person is to type, or to meet a mishap, within a step. */
+/** The probabilities of typing and of a mishap, for each person and step. */
 const TYPING = 0.15
 const MISHAP = 0.04
-/** The share of the server's frames that get lost. */
+/** The share of the server's frames that is lost. */
 const LOSS = 0.04
 /** Longer than any time-out of the kit. */
 const LONGEST_MS = 25_000
@@ -33,7 +33,7 @@ export async function storm(world: ChaosWorld, random: Random, ms: number): Prom
   }
 }
 
-/** Mostly messages; the rest is about one that is there. */
+/** Mostly messages; the rest are changes of an existing one. */
 function type({ session, shown, by, username, typed }: Person, random: Random): Promise<void> {
   const dice = random.next()
   const mine = random.pickAny(shown.filter((message) => message.by === by && !message.deleted))
@@ -75,5 +75,5 @@ const goOffline: Mishap = ({ session }, { clock }, random) => {
 
 const comeBack: Mishap = ({ session }) => session.setVisible(true)
 
-/** Mostly stalls: they bring changes late, when they were sent again already. */
+/** Mostly stalls, which bring changes late, after they were sent again. */
 const MISHAPS = [cut, cut, stall, stall, stall, stall, leaveHalfOpen, turnAway, goOffline, comeBack]

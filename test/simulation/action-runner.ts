@@ -1,6 +1,6 @@
 import type { OutboxFrame, Session, TimelineItem } from '../../client/session/index.ts'
-import type { SimulatedAction } from './simulated-actions.ts'
 import type { Backup } from './platform.ts'
+import type { SimulatedAction } from './simulated-actions.ts'
 import type { SimulatedTab } from './simulated-tab.ts'
 import type { Simulation } from './simulation.ts'
 

@@ -1,8 +1,8 @@
 import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
 import { drawHistory } from './draw-history.ts'
-import { type RunSummary, runMany } from './run-many.ts'
 import { replay } from './replay.ts'
+import { type RunSummary, runMany } from './run-many.ts'
 import { shrinkHistory } from './shrink-history.ts'
 
 const USAGE = `npm run simulate                               2,000 histories
@@ -56,7 +56,9 @@ async function many(): Promise<void> {
     console.log(`${summary.histories} of ${runs}, ${seconds(began)} s`)
   }
   const summary = await runMany({ from: seed, runs, threads, progress })
-  console.log(`${summary.histories} histories from seed ${seed} in ${seconds(began)} s, on ${threads} threads`)
+  console.log(
+    `${summary.histories} histories from seed ${seed} in ${seconds(began)} s, on ${threads} threads`,
+  )
   console.log(
     Object.entries(summary.counts)
       .map(([name, count]) => `${count} ${name}`)

@@ -113,7 +113,9 @@ async function waitForOutboxes({ persons, world, platform }: Simulation): Promis
 async function checkOutboxes({ persons, reference, platform }: Simulation): Promise<void> {
   for (const { by, outbox, sendRecord } of persons) {
     const waiting = new Set((await outbox.list(platform.room)).map(({ id }) => id))
-    checkNothingLost(reference.log, sendRecord.typed.values(), (typed) => sendRecord.isAccounted(typed, waiting))
+    checkNothingLost(reference.log, sendRecord.typed.values(), (typed) =>
+      sendRecord.isAccounted(typed, waiting),
+    )
     for (const place of new Set([...sendRecord.typed.values()].map(({ tab }) => tab))) {
       checkOrder(reference.log, by, sendRecord.ids(place))
     }

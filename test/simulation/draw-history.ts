@@ -1,7 +1,7 @@
 import { LIMITS } from '../../src/protocol/limits.ts'
 import type { Rate } from '../../src/room/model/token-bucket.ts'
 import { Random } from '../../tools/random.ts'
-import { type SimulatedAction, drawActions } from './simulated-actions.ts'
+import { drawActions, type SimulatedAction } from './simulated-actions.ts'
 import type { BrowserStorage } from './simulated-person.ts'
 
 /** A history as plain data, which can be stored, read and shrunk. Only the network's randomness is not part of it. */

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { LIMITS } from '../../src/protocol/limits.ts'
 import { checkConvergence, converge } from './convergence.ts'
-import type { Setup, History } from './draw-history.ts'
+import type { History, Setup } from './draw-history.ts'
 import type { SimulatedTab } from './simulated-tab.ts'
 import { Simulation } from './simulation.ts'
 

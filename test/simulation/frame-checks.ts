@@ -2,8 +2,8 @@ import { LIMITS } from '../../src/protocol/limits.ts'
 import type { LogEntry, Message, ServerFrame } from '../../src/protocol/server-frames.ts'
 import { isLogEntry } from '../../src/protocol/server-frames.ts'
 import { difference, holds, same } from '../../tools/delivery/invariants.ts'
-import { SendChecks, type LogRange } from './send-checks.ts'
 import type { ReferenceLog } from './reference-log.ts'
+import { type LogRange, SendChecks } from './send-checks.ts'
 import type { SimulatedSocket } from './simulated-socket.ts'
 import type { World } from './world.ts'
 
@@ -92,7 +92,11 @@ export class FrameChecks {
     holds('suffix', isWhole || comesFirst, () => `#${line.number} is sent ${frame.event} during its resume`)
   }
 
-  #joined(line: SimulatedSocket, state: SocketState, data: Extract<ServerFrame, { event: 'joined' }>['data']): void {
+  #joined(
+    line: SimulatedSocket,
+    state: SocketState,
+    data: Extract<ServerFrame, { event: 'joined' }>['data'],
+  ): void {
     const reference = this.#reference
     const { counts } = this.#world
     holds('joined', !state.joined, () => `#${line.number} joins twice`)
@@ -133,7 +137,11 @@ export class FrameChecks {
     const owed = state.owed[state.owedAt]
     if (owed !== undefined) {
       state.owedAt += 1
-      holds('suffix', same(entry, owed), () => `#${line.number} is sent ${json(entry)} instead of ${json(owed)}`)
+      holds(
+        'suffix',
+        same(entry, owed),
+        () => `#${line.number} is sent ${json(entry)} instead of ${json(owed)}`,
+      )
     } else {
       const isNext = state.mayMiss ? seq >= state.next : seq === state.next
       holds('live', isNext, () => `#${line.number} is sent ${seq}, but ${state.next} comes next`)

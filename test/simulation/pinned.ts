@@ -1,4 +1,4 @@
-import type { Setup, History } from './draw-history.ts'
+import type { History, Setup } from './draw-history.ts'
 
 const person = { storage: { latency: 0, locks: true }, skew: 0 } as const
 const calm: Omit<Setup, 'persons'> = {
@@ -40,7 +40,10 @@ export const PINNED: readonly { found: string; history: History }[] = [
     found: 'a watching tab showed its own message under the person’s former name',
     history: {
       seed: 301,
-      setup: { ...calm, persons: [{ ...person, skew: 1_806_437, tabs: [{ watch: false }, { watch: true }] }] },
+      setup: {
+        ...calm,
+        persons: [{ ...person, skew: 1_806_437, tabs: [{ watch: false }, { watch: true }] }],
+      },
       actions: [
         { do: 'rename', tab: 1, one: 0.338, other: 0.288, pause: 986 },
         { do: 'say', tab: 1, one: 0.8, other: 0.79, pause: 3_297 },

@@ -3,10 +3,10 @@ import type { Access } from '../../src/room/model/room-record.ts'
 import type { Rate } from '../../src/room/model/token-bucket.ts'
 import type { Connection } from '../../src/room/state/connection.ts'
 import type { Copy, FaultySql } from './faulty-sql.ts'
-import type { ReferenceLog } from './reference-log.ts'
-import { RoomShell, type RoomHost } from './room-shell.ts'
-import type { SimulatedSocket, SocketServer } from './simulated-socket.ts'
 import type { FrameChecks } from './frame-checks.ts'
+import type { ReferenceLog } from './reference-log.ts'
+import { type RoomHost, RoomShell } from './room-shell.ts'
+import type { SimulatedSocket, SocketServer } from './simulated-socket.ts'
 import type { World } from './world.ts'
 
 /** How long a room without timers is idle before it sleeps. */

@@ -65,7 +65,8 @@ export class ReferenceLog {
     this.epoch = epoch
     this.floor = floor
     this.topic = ''
-    for (const collection of [this.#today, this.#ids, this.#texts, this.#before, this.forgotten]) collection.clear()
+    for (const collection of [this.#today, this.#ids, this.#texts, this.#before, this.forgotten])
+      collection.clear()
     this.#messages.length = 0
     this.commit(log)
     this.commit([])
@@ -137,7 +138,11 @@ export class ReferenceLog {
   #change(entry: Parameters<typeof afterChange>[1]): void {
     const { ref } = entry.data
     const message = this.#today.get(ref)
-    holds('contiguous', message !== undefined, () => `${entry.data.seq} changes ${ref}, which is not a message`)
+    holds(
+      'contiguous',
+      message !== undefined,
+      () => `${entry.data.seq} changes ${ref}, which is not a message`,
+    )
     if (message === undefined) return
     if (!this.#before.has(ref)) this.#before.set(ref, message)
     this.#today.set(ref, afterChange(message, entry))

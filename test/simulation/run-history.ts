@@ -1,8 +1,8 @@
 import type { NodeSql } from '../../tools/node-sql.ts'
-import { checkConvergence, converge } from './convergence.ts'
-import { checkPresence } from './check-presence.ts'
-import type { History } from './draw-history.ts'
 import { ActionRunner } from './action-runner.ts'
+import { checkPresence } from './check-presence.ts'
+import { checkConvergence, converge } from './convergence.ts'
+import type { History } from './draw-history.ts'
 import { Simulation } from './simulation.ts'
 import { ViewChecks } from './view-checks.ts'
 import type { Counts } from './world.ts'
@@ -20,7 +20,10 @@ export interface RunOptions {
 }
 
 /** Runs a history and the recovery after it. Throws if a rule is broken. */
-export async function runHistory(history: History, { sql, trace, sabotage }: RunOptions = {}): Promise<Counts> {
+export async function runHistory(
+  history: History,
+  { sql, trace, sabotage }: RunOptions = {},
+): Promise<Counts> {
   const simulation = new Simulation(history, sql, trace)
   sabotage?.(simulation)
   const { clock } = simulation.world

@@ -51,7 +51,11 @@ export class SendChecks {
     const first = this.#stamps.get(key) ?? stamp
     this.#stamps.set(key, first)
     holds('stamp', since !== undefined, () => `${key} was sent without since`)
-    holds('stamp', same(first, stamp), () => `${key} was sent with ${describe(first)}, then with ${describe(stamp)}`)
+    holds(
+      'stamp',
+      same(first, stamp),
+      () => `${key} was sent with ${describe(first)}, then with ${describe(stamp)}`,
+    )
   }
 
   committed(entries: readonly LogEntry[]): void {
@@ -60,7 +64,11 @@ export class SendChecks {
       const stamp = this.#stamps.get(key)
       const isFresh = stamp === undefined || (!this.#isStale(stamp) && stamp.since < data.seq)
       const { floor } = this.#reference
-      holds('stale', isFresh, () => `${key} with ${describe(stamp)} was stored as ${data.seq}, with floor ${floor}`)
+      holds(
+        'stale',
+        isFresh,
+        () => `${key} with ${describe(stamp)} was stored as ${data.seq}, with floor ${floor}`,
+      )
     }
   }
 

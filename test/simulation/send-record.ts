@@ -1,7 +1,7 @@
 import type { OutboxEntry, OutboxFrame } from '../../client/session/index.ts'
 import { holds } from '../../tools/delivery/invariants.ts'
-import type { ReferenceLog } from './reference-log.ts'
 import type { FrameChecks } from './frame-checks.ts'
+import type { ReferenceLog } from './reference-log.ts'
 
 export interface Typed {
   readonly by: string

@@ -3,9 +3,9 @@ import { availableParallelism } from 'node:os'
 import { describe, expect, it } from 'vitest'
 import { drawHistory } from './draw-history.ts'
 import { PINNED } from './pinned.ts'
+import { replay } from './replay.ts'
 import { runHistory } from './run-history.ts'
 import { runMany } from './run-many.ts'
-import { replay } from './replay.ts'
 
 const HISTORIES = 2_000
 

@@ -3,8 +3,8 @@ import { nodeSocket, openNodeSession } from '../node-session.ts'
 import type { Random } from '../random.ts'
 import { RecordingOutbox } from '../recording-outbox.ts'
 import type { CrashRecord, Typist } from './crash-record.ts'
-import { type RecordedSockets, recordSockets } from './record-sockets.ts'
 import { nextChange } from './next-change.ts'
+import { type RecordedSockets, recordSockets } from './record-sockets.ts'
 
 /** How many changes may wait in an outbox. Without a server, typing continues up to this. */
 const WAITING = 6

@@ -5,8 +5,8 @@ import { isLogEntry, type ReceivedFrame } from '../../src/protocol/server-frames
 import { nodeSocket } from '../node-session.ts'
 import type { Random } from '../random.ts'
 import type { CrashRecord, Typist } from './crash-record.ts'
-import { type RecordedSockets, recordSockets } from './record-sockets.ts'
 import { nextChange } from './next-change.ts'
+import { type RecordedSockets, recordSockets } from './record-sockets.ts'
 
 /** How many changes may wait for an answer at once. */
 const IN_FLIGHT = 32

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { readBack, type RoomContents } from './read-back.ts'
+import { type RoomContents, readBack } from './read-back.ts'
 
 /** Reads rooms, and checks that a room at rest reads the same each time. */
 export class RereadCheck {

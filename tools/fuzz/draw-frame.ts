@@ -5,7 +5,7 @@ import { drawData, EVENTS, FIELDS, type Known } from './grammar.ts'
 /** A frame as it is sent: text, or bytes as base64. */
 export type Sent = { readonly text: string } | { readonly bytes: string }
 
-/** Nothing but this may be found on the prototype of objects if they do what they are written for. */
+/** The property that pollution attacks would add to Object.prototype. */
 export const POLLUTION = 'hallwayPolluted'
 
 const KINDS = { valid: 45, mutated: 40, raw: 15 } as const
@@ -20,7 +20,7 @@ const EVIL_KEYS = [
   'toJSON',
   '',
 ]
-/** As JSON, because some of them only JSON can say. */
+/** As JSON, because objects cannot express some of them. */
 const EVIL_VALUES = [
   ...[
     'null',
@@ -99,7 +99,7 @@ export function drawFrame(random: Random, known: Known): Sent {
   return { text: mutate(random, event, data) }
 }
 
-/** One or several things are wrong with it; how is written in JSON, which can say more than objects. */
+/** A frame with one or several mistakes, as JSON, which can express more than objects. */
 function mutate(random: Random, event: string, data: Record<string, unknown>): string {
   const fields = Object.entries(data).map(([name, value]): [string, string] => [name, JSON.stringify(value)])
   let name = event
@@ -190,7 +190,7 @@ function drawRaw(random: Random, known: Known): Sent {
   }
 }
 
-/** A frame of the allowed size, give or take a byte, padded by a field that the protocol does not have. */
+/** A frame of the allowed size, plus or minus a byte, padded with an unknown field. */
 function aroundTheLimit(random: Random, { room }: Known): string {
   const frame = (pad: string): string =>
     JSON.stringify({ event: 'updateChat', data: { body: 'long', room, pad } })

@@ -59,7 +59,7 @@ export class FuzzAttacker {
   }
 
   #open(): WebSocket {
-    // Its types know only what browsers have.
+    // Its types have only a browser's options.
     const init = { headers: { cookie: this.#cookie } } as unknown as string[]
     const socket = new WebSocket(this.#url, init)
     socket.onmessage = ({ data }) => {

@@ -14,10 +14,10 @@ export type Word = ({ kind: 'played'; seed: number } & Round) | { kind: 'heap'; 
 export interface Fuzzed {
   frames: number
   rounds: number
-  /** How often each event and each refusal was told. */
+  /** How often each event and each refusal was sent. */
   readonly told: Record<string, number>
   readonly broken: NonNullable<Round['broken']>[]
-  /** By how many bytes the heap of a thread grew at most, after its first rounds. */
+  /** The most bytes by which a thread's heap grew after its first rounds. */
   heapGrew: number
 }
 

@@ -4,7 +4,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import type { Share, Word } from './fuzz-core.ts'
 import { playRound } from './rounds.ts'
 
-/** A round leaves nothing behind: after these first rounds the heap stays as large as it is. */
+/** After these first rounds the heap must not grow. */
 const SETTLED_AFTER = 5
 const HEAP_MAY_GROW = 32 * 1024 * 1024
 

@@ -12,11 +12,11 @@ type Bundle = Parameters<typeof startWorkerd>[0]
 
 const ATTACKERS = 6
 const PEOPLE = ['Ann', 'Ben', 'Cleo']
-/** A room's life; the next one begins afresh. */
+/** How many frames a room gets before the next room. */
 const ROOM_FRAMES = 5_000
-/** This ends only what hangs. */
+/** Ends only a run that hangs. */
 const PATIENCE_MS = 60_000
-/** For workerd's own heap, caches and databases; a leak of what attackers send would be more. */
+/** Allowance for workerd's own heap, caches and databases. A leak of attackers' frames would be larger. */
 const MEMORY_MAY_GROW_MIB = 256
 const MIB = 1024 * 1024
 
@@ -92,7 +92,7 @@ async function fuzzRoom(
     sent = attackers.reduce((sum, attacker) => sum + attacker.sent, 0)
     for (const honest of people) honest.connection.send(honest.speak())
     fuzzed.spoken += people.length
-    // Their answers come behind those of all that was sent before: the next batch waits for them.
+    // Their answers come after those of all earlier frames, so the next batch waits for them.
     await until(
       () => fuzzed.broken.length > 0 || people.every(({ isAnswered }) => isAnswered),
       `all were answered in ${room}, after ${attackers

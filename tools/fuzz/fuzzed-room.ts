@@ -10,7 +10,7 @@ import type { Known } from './grammar.ts'
 import { HonestPerson } from './honest-person.ts'
 import { Broken, checkPrototypes, judged, learn } from './judge.ts'
 
-/** One thing that happens to a room; all that is needed to have it happen again. */
+/** One step of a room's history, with everything needed to repeat it. */
 export type FuzzStep =
   | { readonly do: 'send'; readonly frames: readonly { readonly seat: number; readonly frame: Sent }[] }
   | { readonly do: 'speak'; readonly person: number }
@@ -18,22 +18,22 @@ export type FuzzStep =
   | { readonly do: 'wait'; readonly ms: number }
   | { readonly do: 'sleep' }
 
-/** A fault to be planted, to see whether it is found. */
+/** Plants a fault, which the fuzzer must find. */
 export type Sabotage = (core: RoomCore, store: SqlStore) => void
 
 export interface Options {
   sabotage?: Sabotage | undefined
-  /** Whether the room keeps to the usual rate, so that most of what comes is refused. */
+  /** Whether the room has the usual rate limit, so that it refuses most frames. */
   isPaced: boolean
 }
 
 const ROOM = 'kitchen'
 const SEATS = 6
 const PEOPLE = ['Ann', 'Ben', 'Cleo']
-/** The attackers are this many persons, on ever new sockets. */
+/** The number of attackers, who keep opening sockets. */
 const ATTACKERS = 4
 
-/** A room with a few honest people, and some who send it whatever there is. */
+/** A room with a few honest people, and attackers who send arbitrary frames. */
 export class FuzzedRoom {
   readonly known: Known = {
     room: ROOM,
@@ -43,7 +43,7 @@ export class FuzzedRoom {
     seq: 0,
   }
   readonly honest: readonly HonestPerson[]
-  /** How often something was told: to see that all of the room was reached. */
+  /** Counts of sent events, which show that the frames reached all of the room. */
   readonly told: Record<string, number> = {}
   readonly #store: SqlStore
   readonly #options: Options
@@ -84,7 +84,7 @@ export class FuzzedRoom {
     this.#checkBounds()
   }
 
-  /** What was said by those who are honest is with all of them, once and in order. */
+  /** Checks that all honest people received every honest message, once and in order. */
   end(): void {
     this.#wait(10_000)
     const [first, ...others] = this.honest.map(({ log }) => log.join('\n'))
@@ -125,7 +125,7 @@ export class FuzzedRoom {
     this.#now = end
   }
 
-  /** Another object over the same storage; of each socket it knows what was put away with it. */
+  /** Replaces the object, with the same storage and the connections stored with the sockets. */
   #sleep(): void {
     const copies = new Map([...this.#core.connections].map((one) => [one, structuredClone(one)]))
     for (const honest of this.honest) honest.connection = copies.get(honest.connection) ?? honest.connection
@@ -220,7 +220,7 @@ export function drawStep(random: Random, { known }: FuzzedRoom): FuzzStep {
   const frames = Array.from({ length: random.between(1, 8) }, () => {
     const seat = random.between(0, SEATS - 1)
     if (!random.chance(0.1)) return { seat, frame: drawFrame(random, known) }
-    // Or else hardly anyone would get in.
+    // Otherwise hardly any attacker would join.
     const data = { username: `Mal ${seat}`, room: known.room }
     return { seat, frame: { text: JSON.stringify({ event: 'userJoin', data }) } }
   })

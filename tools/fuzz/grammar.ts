@@ -1,7 +1,10 @@
 import { clientFrames } from '../../src/protocol/client-frames.ts'
 import type { Random } from '../random.ts'
 
-/** As much of a schema of valibot as is needed to make something up that it takes. A new one is understood as it comes. */
+/**
+ * The parts of a valibot schema that are needed to generate a valid value. New schemas of these kinds work without
+ * changes.
+ */
 interface Schema {
   readonly kind: string
   readonly type: string
@@ -14,7 +17,7 @@ interface Schema {
   readonly pipe?: readonly Schema[]
 }
 
-/** What was seen of a room, and may be used against it. */
+/** What an attacker has learned of a room. */
 export interface Known {
   readonly room: string
   readonly epochs: string[]
@@ -26,7 +29,7 @@ export interface Known {
 const SCHEMAS = clientFrames as unknown as Readonly<Record<string, Schema>>
 export const EVENTS = Object.keys(SCHEMAS)
 
-/** The names of all fields, as far down as they go: what a refusal may point to. */
+/** The names of all fields, nested ones included: the names that a refusal may contain. */
 export const FIELDS: ReadonlySet<string> = new Set(Object.values(SCHEMAS).flatMap(fieldsOf))
 
 const WORDS = [
@@ -43,7 +46,7 @@ const WORDS = [
 ]
 const EDGES = [0, 1, 2, 199, 200, 201, 4_095, 2 ** 31, 2 ** 32, Number.MAX_SAFE_INTEGER]
 
-/** A valid value of what a client may send as `event`. */
+/** Valid data for this client event. */
 export function drawData(random: Random, event: string, known: Known): Record<string, unknown> {
   const schema = SCHEMAS[event]
   if (schema === undefined) throw new Error(`There is no ${event}`)

@@ -4,14 +4,14 @@ import { Broken, type Heard } from './judge.ts'
 interface Who {
   username: string
   room: string
-  /** What the room calls those who are honest, once they are in: all of them share it. */
+  /** The ids of the honest people, which they share once joined. */
   friends: Set<string>
 }
 
-/** Someone who came to talk, keeps to the protocol, and is to notice nothing of what others send. */
+/** A person who keeps to the protocol, and must notice nothing of the attackers' frames. */
 export class HonestPerson<Socket = Connection> {
   readonly username: string
-  /** Those things that honest people said, as `id at seq`, in the order in which they were told. */
+  /** The honest people's messages, as `id at seq`, in the order of arrival. */
   readonly log: string[] = []
   connection: Socket
   readonly #who: Who
@@ -45,7 +45,7 @@ export class HonestPerson<Socket = Connection> {
     return JSON.stringify({ event: 'updateChat', data: { id, body: `${username} says ${this.#sent}`, room } })
   }
 
-  /** What is to be answered, if anything is. */
+  /** The answer to a frame, if it needs one. */
   hear({ event, data }: Heard): string | undefined {
     const { id, seq } = data
     if (event === 'sync') return JSON.stringify({ event, data: { seq: this.#cursor ?? 0 } })
@@ -67,7 +67,7 @@ export class HonestPerson<Socket = Connection> {
     if (seq !== (this.#cursor ?? 0) + 1)
       throw new Broken(`honest: ${own} was told ${seq} after ${this.#cursor}, which is ${id}`)
     this.#cursor = seq
-    // An attacker may react to a message, or use its id for a change of their own: neither counts.
+    // Attackers' reactions to a message, and their own changes with its id, do not count.
     const isHonest = by === undefined || friends.has(String(by))
     if (!isHonest) return
     const [, author, count] = id.split('-')

@@ -9,13 +9,13 @@ export interface Heard {
   data: Record<string, unknown>
 }
 
-/** Something that must never be. */
+/** A broken rule. */
 export class Broken extends Error {}
 
-/** What a refusal may say beyond its code's own words: what is wrong with what was sent, and never what it held. */
+/** The words that a refusal may add to its code's message: what is wrong with a frame, never its content. */
 const DETAILS = new Set([...EVENTS, ...FIELDS, 'reserved', 'is', 'yourself'])
 
-/** What one frame of the server says; it is broken unless all of it is as the protocol has it. */
+/** Parses a frame of the server. Throws unless all of it conforms to the protocol. */
 export function judged(text: string): Heard[] {
   const heard: Heard[] = [JSON.parse(text)].flat()
   for (const { event, data } of heard) {
@@ -59,7 +59,7 @@ const PROTOTYPES = [Object, Array, String, Number, Boolean, Function, Map, Set, 
 )
 const FINGERPRINT = fingerprint()
 
-/** Nothing was put where every object has it. What was is taken away again: the next room is to begin like this one. */
+/** Checks that no prototype was changed, and removes any added property, so that the next room starts clean. */
 export function checkPrototypes(): void {
   const isPolluted = POLLUTION in {}
   Reflect.deleteProperty(Object.prototype, POLLUTION)

@@ -6,7 +6,7 @@ import { Broken } from './judge.ts'
 
 /** How many frames a room gets. */
 export const ROUND = 2_000
-/** How often a failing round is played again while it is cut down. */
+/** How often a failing round is repeated while it is shrunk. */
 const MOST_TRIES = 400
 
 export interface Round {
@@ -15,7 +15,7 @@ export interface Round {
   readonly broken?: { readonly seed: number; readonly message: string; readonly steps: readonly FuzzStep[] }
 }
 
-/** Plays a room from its creation on. The same seed gives the same round. */
+/** Runs a room from its creation on. The same seed gives the same round. */
 export async function playRound(seed: number, most = ROUND, sabotage?: Sabotage): Promise<Round> {
   const random = new Random(seed)
   const options: Options = { sabotage, isPaced: random.chance(0.05) }
@@ -50,7 +50,7 @@ function breaks(steps: readonly FuzzStep[], message: string, options: Options): 
   }
 }
 
-/** First whole steps are left out, then single frames. */
+/** Leaves out whole steps first, then single frames. */
 async function shrunk(
   steps: readonly FuzzStep[],
   message: string,

@@ -31,7 +31,7 @@ interface Guest {
   opened: () => number
 }
 
-/** The session kit, and what goes over its socket. */
+/** The session kit, with a record of its frames. */
 async function enter(username: string): Promise<Guest> {
   const cookie = await newPerson(server.url)
   const pongs: string[] = []

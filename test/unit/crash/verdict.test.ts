@@ -34,7 +34,10 @@ function stored(): LogEntry[] {
 }
 
 /** The verdict if everyone received all of it, and the room then holds `log`. */
-function verdictOn(log: LogEntry[], change: (contents: RoomContents, record: CrashRecord) => void = () => {}) {
+function verdictOn(
+  log: LogEntry[],
+  change: (contents: RoomContents, record: CrashRecord) => void = () => {},
+) {
   const author: Typist = { cookie: '', username: 'Ann', by: 'ann', typed: [...TYPED] }
   const record = new CrashRecord(ROOM, () => {})
   record.authors.push(author)

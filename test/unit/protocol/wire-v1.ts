@@ -13,11 +13,11 @@ const server = read('server')
 
 export const CLIENT_FRAMES = client.filter(isJson)
 export const SERVER_FRAMES = server.filter(isJson)
-/** The heartbeat, which is no JSON. */
+/** The heartbeat, which is not JSON. */
 export const PINGS = client.filter((line) => !isJson(line))
 export const PONGS = server.filter((line) => !isJson(line))
 
-/** Each frame with what the parser made of it when it was recorded, before words became picklists. */
+/** Each frame with its parsed value when it was recorded, before words became picklists. */
 export const PARSED = {
   client: read('client-parsed').map((line): Parsed => JSON.parse(line)),
   server: read('server-parsed').map((line): Parsed => JSON.parse(line)),
@@ -33,12 +33,12 @@ export interface Plain {
   data: unknown
 }
 
-/** A frame's events as they stand there, by a reader that knows nothing of schemas. */
+/** A frame's events, parsed without schemas. */
 export function plainEvents(text: string): Plain[] {
   return [JSON.parse(text)].flat()
 }
 
-/** The same with fields of a later version strewn over every object in it. */
+/** The same frame, with unknown fields added to every object. */
 export function withUnknownFields<T>(value: T): T {
   return JSON.parse(JSON.stringify(value), (_, inner: unknown) =>
     typeof inner === 'object' && inner !== null && !Array.isArray(inner)

@@ -88,7 +88,7 @@ it('[CD6] at an address that sends too much, people who wait as told stay connec
     }
     room.now += 100
   }
-  // As many stay as one address may have, and the connection that waited is one of them.
+  // As many stay as the rate allows, and the patient person is one of them.
   expect(people.length - closed.size).toBeGreaterThanOrEqual(LIMITS.networkPerSecond / 10)
   expect(closed.size).toBeGreaterThan(0)
   expect(patient && closed.has(patient)).toBe(false)

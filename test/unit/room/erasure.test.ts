@@ -5,7 +5,7 @@ import { TestRoom } from './test-room.ts'
 const DAY_MS = 24 * 60 * 60 * 1_000
 type Heard = { seq: number; ref?: number }
 
-/** Does what is due for as long as something is. */
+/** Runs everything that is due. */
 function keepUp(room: TestRoom): number {
   let batches = 0
   for (;;) {
@@ -99,7 +99,7 @@ describe('what a room stores of a person', () => {
     expect(room.ask('Moritz', { kind: 'forget' })).toBe('ok')
     const { answer } = room.act('ann', { kind: 'listNotes', before: 99, limit: 99 })
     const left = [answer, room.store.page({ limit: 9 }), room.store.waiting('ann'), room.store.replay(0, 9)]
-    // What stays is the id by which the room knew them, here the same as their name.
+    // The person's id stays, which is the same as their name here.
     expect(JSON.stringify(left).replaceAll(/"(?:by|about)":"Moritz"/g, '')).not.toContain('Moritz')
     expect(room.core.page({ limit: 9 })).toMatchObject([{ body: 'changed', edited: true }])
   })

@@ -9,7 +9,7 @@ const members = [
 const pair = { home: 'hall', members, invited: 's-ben' }
 
 interface Write {
-  /** The statements that fail, from the `n`-th on, each after it has written. */
+  /** Fails every statement from the `n`-th on, after it has written. */
   fails: RegExp
   n?: number
   arrange?(room: TestRoom): void
@@ -68,7 +68,7 @@ const WRITES: [string, Write][] = [
   ],
 ]
 
-/** Everything that the storage holds. */
+/** The whole content of the storage. */
 function contentOf({ sql }: TestRoom): unknown {
   const tables = sql.run("SELECT name FROM sqlite_master WHERE type = 'table'")
   return tables.map(({ name }) => [name, sql.run(`SELECT * FROM ${name}`)])

@@ -9,7 +9,7 @@ const MIB = 1024 * KIB
 const ASK = LIMITS.syncEveryBytes
 const LIMIT = LIMITS.syncUnansweredBytes
 
-/** Bytes that are sent, or an answer to a `sync`. */
+/** A number of bytes sent, or an answer to a `sync`. */
 type Step = number | 'read'
 
 function verdicts(steps: readonly Step[], allowance = 0): string[] {
@@ -52,7 +52,12 @@ describe('bytes a reader has not acknowledged', () => {
     ['an answer without a sync acknowledges nothing', ['read', 'read', LIMIT, 1], 0, ['ask', 'close']],
     ['a second answer acknowledges nothing', [ASK, 'read', 'read', LIMIT, 1], 0, ['ask', 'ask', 'close']],
     ['an allowance is added to the limit', [3 * MIB, LIMIT, 1], 3 * MIB, ['ask', 'ask', 'close']],
-    ['an allowance ends when its bytes were read', [3 * MIB, 'read', LIMIT, 1], 3 * MIB, ['ask', 'ask', 'close']],
+    [
+      'an allowance ends when its bytes were read',
+      [3 * MIB, 'read', LIMIT, 1],
+      3 * MIB,
+      ['ask', 'ask', 'close'],
+    ],
     [
       'an allowance shrinks as its bytes are read',
       [2 * MIB, 1 * MIB, 'read', 3 * MIB, 1 * MIB, 1],

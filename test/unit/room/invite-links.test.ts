@@ -3,7 +3,7 @@ import { LIMITS } from '../../../src/protocol/limits.ts'
 import type { NewLink } from '../../../src/protocol/moderation.ts'
 import { TestRoom } from './test-room.ts'
 
-/** Ann's room, which one enters by invitation only. */
+/** Ann's invite-only room. */
 function closedRoom() {
   const room = new TestRoom()
   room.core.make({ kind: 'open', owner: 's-ann' }, room.now)

@@ -14,7 +14,7 @@ function two() {
   return { room, ann, ben }
 }
 
-/** The call to another room that a turn wants. */
+/** The room call that a turn requests. */
 function pairCallOf(told: Told): OpenPair {
   const [call] = told.roomCalls
   if (call?.kind !== 'openPair') throw new Error(`No private room is asked for, but ${call?.kind}`)
@@ -164,7 +164,7 @@ describe('an invitation', () => {
       code: 'limit-reached',
       message: expect.stringMatching(/\(username2\)$/),
     })
-    // Whose invitation waits already takes no other place.
+    // A repeated invitation takes no further place.
     pairCallOf(ask('p7'))
     room.store.uninvite('ben', waiting[0]?.room ?? '')
     pairCallOf(room.send(late, 'newRoom', { username2: 'ben' }))

@@ -7,7 +7,7 @@ import { Log } from '../../../src/room/state/log.ts'
 import { NodeSql } from '../../../tools/node-sql.ts'
 import { entry, RECORD, ROOM } from '../../store/storage.ts'
 
-/** A store whose looks into the log are counted. */
+/** A store that counts searches of the log. */
 function begun(size = 0) {
   const store = new SqlStore(new NodeSql(), ROOM)
   store.begin(RECORD)

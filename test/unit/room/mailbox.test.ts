@@ -31,7 +31,7 @@ beforeEach(() => {
   })
 })
 
-/** Whatever can go on does. */
+/** Lets all pending promises settle. */
 const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 const say = (frame: string): Promise<void> | undefined => inbox.add({ from, frame })
 

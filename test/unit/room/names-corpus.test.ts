@@ -7,15 +7,15 @@ import { skeletonOf } from '../../../src/room/model/confusable-names.ts'
 import { TestRoom } from './test-room.ts'
 
 /**
- * The whole of confusables.txt as the library brings it: of Unicode 13. What later versions add (some hundreds of pairs,
- * nearly all of scripts that were encoded since) counts as different letters here.
+ * The library's confusables.txt, of Unicode 13. Pairs added later (some hundreds, nearly all of newly encoded scripts)
+ * count as different letters.
  */
 const CONFUSABLES: Record<string, string> = createRequire(import.meta.url)('unhomoglyph/data.json')
 const LETTERS = Object.entries(CONFUSABLES)
 
 /**
- * Where Unicode's compatibility mapping, its case mapping, or the loss of marks says one letter, and the table of
- * look-alikes another: the first is followed, so these are told apart from what the table says.
+ * Letters for which the compatibility mapping, the case mapping or the removal of marks contradicts the table. The
+ * mapping wins, so these stay distinct.
  */
 const SAID_OTHERWISE = new Set('ɁⒸⓇⓅƼꞴϲϹƇᶟſͺţțṃˤﳒﱋöῶᶻᶺᴾˡʳˢꞱꞞ')
 
@@ -33,7 +33,7 @@ describe('the table of look-alikes', () => {
     const apart = Array.from({ length: 0x1ffff }, (_, point) => String.fromCodePoint(point)).filter(
       (letter) =>
         /[\p{Lu}\p{Ll}]/u.test(letter) &&
-        // An iota below its letter is a mark, and beside it in capitals.
+        // A subscript iota is a mark in lower case, and a letter in capitals.
         !letter.normalize('NFD').includes('\u0345') &&
         [letter.toLowerCase(), letter.toUpperCase()].some(
           (other) => skeletonOf(other) !== skeletonOf(letter),
@@ -91,7 +91,7 @@ describe('what a name may not hold', () => {
   it.each<[string, number[]]>([
     ['control characters', [...within(0, 31), ...within(0x7f, 0x9f)]],
     ['bidi controls', [0x61c, 0x200e, 0x200f, ...within(0x202a, 0x202e), ...within(0x2066, 0x2069)]],
-    // Persian and Indic orthographies and composed emoji go without them in names.
+    // So names cannot have Persian and Indic joiners, or composed emoji.
     ['zero-width characters and joiners', [0xad, 0x180e, ...within(0x200b, 0x200d), 0x2060, 0xfeff]],
     [
       'selectors of variants',
@@ -121,7 +121,7 @@ describe('what a name may not hold', () => {
   })
 
   it('[NM7] more than its length, measured as it is kept', () => {
-    // In its normal form each of these is three units long.
+    // Each of these has three units in its normal form.
     const grows = '\u{1d160}'
     expect([parseUsername(grows.repeat(5))?.length, parseUsername(grows.repeat(6))]).toEqual([30, undefined])
     expect(parseUsername('e\u0301'.repeat(LIMITS.usernameLength))).toBe('é'.repeat(LIMITS.usernameLength))

@@ -7,7 +7,7 @@ import { type Connection, newConnection } from '../../../src/room/state/connecti
 import type { TurnOutcome } from '../../../src/room/state/state.ts'
 import { NodeSql } from '../../../tools/node-sql.ts'
 
-// Every turn looks for dead sockets.
+// Every turn finds dead sockets.
 Object.assign(LIMITS, { staleLookMs: 0 })
 
 const ROOM = 'kitchen'
@@ -35,13 +35,13 @@ const anyHappening: fc.Arbitrary<Happening> = fc.oneof(
   { weight: 1, arbitrary: fc.constant({ kind: 'sleep' as const }) },
 )
 
-/** A room in its own time, and what each tab was last told of who is here. */
+/** A room with a clock, and the roster that each tab last received. */
 class Company {
   #now = 1_000_000
   #names = 0
   readonly #store = new SqlStore(new NodeSql(), ROOM)
   #core = this.#wake()
-  /** When the list of those here last became another, or will, once a grace is over. */
+  /** When the set of present people last changed, or will change when a grace period ends. */
   #changedAt = this.#now
   #truth = ''
   readonly #dead = new Set<Connection>()
@@ -79,7 +79,7 @@ class Company {
         break
       }
       case 'sleep':
-        // What wakes a room is a turn.
+        // Waking a room takes a turn.
         this.#core = this.#wake(this.#core.connections)
         this.#hear(this.#core.wake(this.#now))
         break
@@ -100,7 +100,7 @@ class Company {
     this.#pass(end)
   }
 
-  /** Everyone who is told at all has been told the same, unless it changed just now. */
+  /** All tabs that receive rosters have the same one, unless it has just changed. */
   #pass(to: number): void {
     if (to - this.#changedAt >= ALIKE_WITHIN_MS) {
       for (const tab of this.#core.connections) {
@@ -121,7 +121,7 @@ class Company {
     this.#look()
   }
 
-  /** Who is here, as anyone can tell from the tabs that are open; within its grace nobody has left. */
+  /** The people with open tabs, and those within their grace period. */
   #look(): void {
     const names = new Map(
       [...this.#core.connections].filter(({ watch }) => !watch).map((tab) => [tab.by, tab.username]),

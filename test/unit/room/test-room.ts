@@ -13,7 +13,7 @@ export interface Heard {
   data: unknown
 }
 
-/** What one turn of a room told, to whom. */
+/** The deliveries of one turn. */
 export class Told {
   readonly outcome: TurnOutcome
 
@@ -25,12 +25,12 @@ export class Told {
     return this.outcome.roomCalls
   }
 
-  /** The texts that went to this socket. */
+  /** The frames for this socket. */
   frames(to: Connection): readonly string[] {
     return this.outcome.deliveries.filter((delivery) => delivery.to === to).flatMap(({ frames }) => frames)
   }
 
-  /** The events in them, in order. */
+  /** The events in these frames, in order. */
   to(to: Connection): Heard[] {
     return this.frames(to).flatMap((text) => [JSON.parse(text)].flat())
   }
@@ -39,7 +39,7 @@ export class Told {
     return this.to(to).map(({ event }) => event)
   }
 
-  /** The data of the one event of that kind. */
+  /** The data of the only event of that kind. */
   the(to: Connection, event: string): unknown {
     const found = this.to(to).filter((one) => one.event === event)
     if (found.length !== 1) throw new Error(`${found.length} ${event} in ${this.events(to).join(', ')}`)
@@ -57,7 +57,7 @@ interface Options {
   sizes?: Sizes
 }
 
-/** A room over SQLite in memory, with everything around it in the hands of a test. */
+/** A room over SQLite in memory, whose clock and sockets a test controls. */
 export class TestRoom {
   readonly room: string
   readonly sql = new NodeSql()
@@ -83,7 +83,7 @@ export class TestRoom {
     this.core = this.#wake([])
   }
 
-  /** Another object over the same storage, with the sockets that stayed open. */
+  /** Replaces the object, with the same storage and the open sockets. */
   sleep(): void {
     this.core = this.#wake(this.core.connections)
   }
@@ -94,7 +94,7 @@ export class TestRoom {
     return connection
   }
 
-  /** Someone who has come in, and of whom everyone has heard. */
+  /** A joined person, after their join was announced. */
   enter(by: string, more: object = {}): Connection {
     const connection = this.open(by)
     this.join(connection, more)
@@ -110,7 +110,7 @@ export class TestRoom {
     return this.turn([from, event, data])
   }
 
-  /** Several frames that are ready together. */
+  /** Handles several frames in one turn. */
   turn(...frames: [Connection, string, object][]): Told {
     const incoming = frames.map(([from, event, data]) => ({
       from,
@@ -119,14 +119,14 @@ export class TestRoom {
     return new Told(this.core.receive(incoming, this.now))
   }
 
-  /** Asks something of the room over HTTP, present or not. */
+  /** An HTTP action, by a person who need not be present. */
   act(by: string, action: RoomAction, network?: string): { answer: Answer; told: Told } {
     const who = { session: `s-${by}`, by, ...(network === undefined ? {} : { network }) }
     const outcome = this.core.act(who, action, this.now)
     return { answer: outcome.value, told: new Told(outcome) }
   }
 
-  /** Only what came of it: `ok`, or the code of the refusal. */
+  /** The result of an action: `ok`, or the code of the refusal. */
   ask(by: string, action: RoomAction): string {
     const { answer } = this.act(by, action)
     return answer.ok ? 'ok' : answer.code
@@ -140,13 +140,13 @@ export class TestRoom {
     return new Told(this.core.closed(who, this.now))
   }
 
-  /** Their sockets died without a close event. The next turn finds out. */
+  /** Closes sockets without a close event. The next turn notices. */
   die(...connections: Connection[]): void {
     for (const connection of connections) this.#dead.add(connection)
     this.now += LIMITS.staleLookMs
   }
 
-  /** Some time passes; the room wakes whenever something is due. What came last is told. */
+  /** Advances the clock, and wakes the room whenever something is due. Returns the last turn. */
   wait(ms: number): Told {
     const end = this.now + ms
     const deliveries: TurnOutcome['deliveries'] = []
@@ -184,10 +184,10 @@ export class TestRoom {
   }
 }
 
-/** The signs of a socket that has closed, and never brought a frame. */
+/** The signs of life of a closed socket without a frame. */
 const SILENT = { isOpen: false, heartbeat: undefined, frame: undefined }
 
-/** The n-th name that a room is given: `aa…aa`, `aa…ab` and on. */
+/** The n-th generated room id: `aa…aa`, `aa…ab` and so on. */
 function nthRoomId(n: number): string {
   const letters = 'abcdefghijklmnopqrstuvwxyz'
   return `${'a'.repeat(24)}${letters[Math.floor(n / 26)]}${letters[n % 26]}`

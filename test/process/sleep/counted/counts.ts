@@ -1,4 +1,4 @@
-/** What ran in the rooms of this process: how often they woke, and what woke them or kept them awake. */
+/** Counts of what woke the rooms of this process or kept them awake. */
 export interface Counts {
   constructed: number
   requests: number
@@ -7,6 +7,6 @@ export interface Counts {
   errors: number
   alarms: number
   timers: number
-  /** Timers that are set and have not run. */
+  /** Pending timers. */
   pending: number
 }

@@ -1,4 +1,4 @@
-/** Hallway that counts each time a room of it does anything, and tells at `/counts` without asking a room. */
+/** Hallway with counters for everything its rooms do. `/counts` returns them without waking a room. */
 import worker, { Room as ProductRoom } from '../../../../src/worker.ts'
 import type { Counts } from './counts.ts'
 
