@@ -6,7 +6,7 @@ export type Quantities = Record<MeterName, number>
 
 /** Turns counts into the quantities that are billed. */
 export function quantitiesOf(
-  { calls, errands, frames, activeMs, rowsRead, rowsWritten }: BilledCounts,
+  { calls, errands, frames, activeMs, rowsRead, rowsWritten }: Counts,
   storedBytes: number,
 ): Quantities {
   return {
@@ -18,8 +18,6 @@ export function quantitiesOf(
     workerRequests: calls,
   }
 }
-
-type BilledCounts = Pick<Counts, 'calls' | 'errands' | 'frames' | 'activeMs' | 'rowsRead' | 'rowsWritten'>
 
 /** Dollars at public prices, as if the plan included nothing: a room does not know the rest of the account. */
 export function publicPrice(quantities: Quantities): Quantities & { total: number } {

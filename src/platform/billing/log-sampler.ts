@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../../protocol/errors.ts'
-import { type LogField, log } from '../telemetry.ts'
+import { log } from '../telemetry.ts'
 import { addCounts, type Counts, emptyCounts } from './usage.ts'
 
 /** A busy room logs a line after this many turns, and at most once in this time. */
@@ -14,7 +14,7 @@ export class LogSampler {
   #counts = emptyCounts()
   #refused: Record<string, number> = {}
   #from: number | undefined
-  #toldAt = Number.NEGATIVE_INFINITY
+  #loggedAt = Number.NEGATIVE_INFINITY
 
   refused(codes: readonly ErrorCode[]): void {
     for (const code of codes) this.#refused[code] = (this.#refused[code] ?? 0) + 1
@@ -23,16 +23,13 @@ export class LogSampler {
   add(counts: Counts, sockets: number, now: number): void {
     this.#from ??= now
     addCounts(this.#counts, counts)
-    if (this.#counts.turns < TURNS_A_LINE || now - this.#toldAt < LINE_EVERY_MS) return
-    this.#tell({ ms: now - this.#from, sockets })
-    this.#toldAt = now
+    if (this.#counts.turns < TURNS_A_LINE || now - this.#loggedAt < LINE_EVERY_MS) return
+    const refused = Object.entries(this.#refused).map(([code, times]) => [`refused-${code}`, times])
+    const ms = now - this.#from
+    log('info', 'burst', { ms, sockets, ...this.#counts, ...Object.fromEntries(refused) })
+    this.#loggedAt = now
     this.#from = undefined
     this.#counts = emptyCounts()
     this.#refused = {}
-  }
-
-  #tell(fields: Record<string, LogField>): void {
-    const refused = Object.entries(this.#refused).map(([code, times]) => [`refused-${code}`, times])
-    log('info', 'burst', { ...fields, ...this.#counts, ...Object.fromEntries(refused) })
   }
 }

@@ -107,17 +107,18 @@ export class UsageMeter {
 
   /** Adds what has happened since, and answers whether a socket carries the counts. */
   settle(now: number, due = this.#activeUntil): boolean {
-    const { sql, sockets, record } = this.#of
-    const fresh = this.#fresh
+    const { sql, sockets, directory, record } = this.#of
+    const fresh = { ...this.#fresh, ...this.#takeRows() }
     this.#fresh = emptyCounts()
-    fresh.rowsRead = sql.rowsRead - this.#rows.rowsRead
-    fresh.rowsWritten = sql.rowsWritten - this.#rows.rowsWritten
-    this.#rows = { rowsRead: sql.rowsRead, rowsWritten: sql.rowsWritten }
     fresh.activeMs += Math.max(0, Math.min(now, this.#activeUntil) - this.#ranAt)
     this.#ranAt = now
     this.#activeUntil = Math.max(due, now + RUN_MS)
-    this.#usage.seq = record()?.seq ?? 0
-    if (!this.#begun) this.#begin(now)
+    const begun = record()
+    this.#usage.seq = begun?.seq ?? 0
+    if (begun && !this.#begun) {
+      this.#begun = true
+      directory.tell(sql, begun, this.#usage, now)
+    }
     addCounts(this.#awake, fresh)
     addToUsage(this.#usage, fresh, now)
     this.#sampler.add(fresh, sockets.size, now)
@@ -129,12 +130,12 @@ export class UsageMeter {
     return reportOf(this.#usage, this.#of.sql.storedBytes)
   }
 
-  #begin(now: number): void {
-    const { sql, directory, record } = this.#of
-    const begun = record()
-    if (begun === undefined) return
-    this.#begun = true
-    directory.tell(sql, begun, this.#usage, now)
+  /** The rows read and written since the last call. */
+  #takeRows(): { rowsRead: number; rowsWritten: number } {
+    const { rowsRead, rowsWritten } = this.#of.sql
+    const before = this.#rows
+    this.#rows = { rowsRead, rowsWritten }
+    return { rowsRead: rowsRead - before.rowsRead, rowsWritten: rowsWritten - before.rowsWritten }
   }
 
   #isTimeToSave(now: number, isLast: boolean): boolean {
@@ -149,10 +150,11 @@ export class UsageMeter {
     const { sql, sockets, directory, record, env } = this.#of
     const begun = record()
     if (begun) directory.tell(sql, begun, this.#usage, now)
-    const read = sql.rowsRead - this.#rows.rowsRead
-    addToUsage(this.#usage, { ...emptyCounts(), ...SAVING, rowsRead: SAVING.rowsRead + read }, now)
+    const { rowsRead } = this.#takeRows()
+    addToUsage(this.#usage, { ...emptyCounts(), ...SAVING, rowsRead: SAVING.rowsRead + rowsRead }, now)
     const saved = saveUsage(sql, this.#usage, now)
-    this.#rows = { rowsRead: sql.rowsRead, rowsWritten: sql.rowsWritten }
+    // The rows of the save itself are counted as `SAVING`.
+    this.#takeRows()
     sockets.carry(this.#usage)
     const { storedBytes } = sql
     log('info', 'tally', { ...saved, storedBytes, sockets: sockets.size })
