@@ -13,7 +13,7 @@ import {
 const text = (path: string) => readFileSync(new URL(`../../../${path}`, import.meta.url), 'utf8')
 
 it.each(Object.entries(DEFAULTS))(
-  '[CF1] an operator finds %s, with its default %d, where they would look for it',
+  '[CF1] an operator finds %s and its default %d in the documented place',
   (name, value) => {
     expect(text('wrangler.toml')).toContain(`\n${name} = "${value}"\n`)
     expect(JSON.parse(text('package.json')).cloudflare.bindings).toHaveProperty([name, 'description'])
@@ -24,11 +24,14 @@ it.each(Object.entries(DEFAULTS))(
   },
 )
 
-it.each(['0', '-1', 'many', '', 'NaN', 'Infinity'])('[CF2] %j is no setting: the default holds', (value) => {
-  expect(setting({ RATE_BURST: value }, 'RATE_BURST')).toBe(DEFAULTS.RATE_BURST)
-})
+it.each(['0', '-1', 'many', '', 'NaN', 'Infinity'])(
+  '[CF2] %j is no valid value, so the default holds',
+  (value) => {
+    expect(setting({ RATE_BURST: value }, 'RATE_BURST')).toBe(DEFAULTS.RATE_BURST)
+  },
+)
 
-it('[CF3] what an operator sets holds in the place it is for', () => {
+it('[CF3] an operator’s value is used where it belongs', () => {
   const set = Object.fromEntries(Object.keys(DEFAULTS).map((name, i) => [name, String((i + 1) * 60)]))
   expect([rateOf(set), throttlesOf(set), socketLimitsOf(set)]).toEqual([
     { burst: 60, perSecond: 120 },

@@ -3,7 +3,7 @@ import { SqlStore } from '../../../src/platform/sql/sql-store.ts'
 import { NodeSql } from '../../../tools/node-sql.ts'
 import { RECORD, ROOM } from '../../store/storage.ts'
 
-it('[SM1] a room of an earlier schema keeps who is banned from where', () => {
+it('[SM1] a room of an earlier schema keeps its network bans', () => {
   const sql = new NodeSql()
   new SqlStore(sql, ROOM).begin(RECORD)
   for (const statement of [

@@ -11,11 +11,11 @@ it.each([
   ['::ffff:cb00:7107', '203.0.113.7'],
   ['not:an:address', 'not:an:address'],
   ['', ''],
-])('[NW1] %j is of the network %j', (address, network) => {
+])('[NW1] %j belongs to the network %j', (address, network) => {
   expect(networkOf(address)).toBe(network)
 })
 
-it('[NW2] two addresses of one household are one network, and their neighbours another', () => {
+it('[NW2] two addresses of one household are one network, and a neighbour’s is another', () => {
   expect(networkOf('2001:db8:1:2:ffff::1')).toBe(networkOf('2001:db8:1:2::2'))
   expect(networkOf('2001:db8:1:3::1')).not.toBe(networkOf('2001:db8:1:2::1'))
 })
@@ -34,6 +34,6 @@ it.each([
   ['::g', undefined],
   ['kitchen', undefined],
   ['', undefined],
-])('[NN1] an operator who types %j names the network %s', (text, network) => {
+])('[NN1] %j, typed by an operator, names the network %s', (text, network) => {
   expect(parseNetwork(text)).toBe(network)
 })

@@ -4,7 +4,7 @@ import { fullAt, fullBucket, takeToken } from '../../../src/room/model/token-buc
 
 const DAY_MS = 24 * 60 * 60 * 1_000
 
-it('[QC1] what may be done in a day may be done at once, and then again as the day goes', () => {
+it('[QC1] a day’s quota may be used at once, and refills over the day', () => {
   const rate = roomsRateOf({ ROOMS_A_DAY: '4' })
   let bucket = fullBucket(rate, 0)
   for (let n = 0; n < 4; n++) ({ bucket } = takeToken(bucket, rate, 0))
@@ -12,13 +12,13 @@ it('[QC1] what may be done in a day may be done at once, and then again as the d
   expect(takeToken(bucket, rate, DAY_MS / 4).retryAfter).toBe(0)
 })
 
-it.each([undefined, '', '0', '-1', 'many', 'Infinity'])('[QC2] %j sets nothing', (text) => {
+it.each([undefined, '', '0', '-1', 'many', 'Infinity'])('[QC2] %j is no valid quota', (text) => {
   const settings = text === undefined ? {} : { ROOMS_A_DAY: text, REDEMPTIONS_A_MINUTE: text }
   expect(roomsRateOf(settings)).toEqual({ burst: 50, perSecond: 50 / (24 * 60 * 60) })
   expect(redemptionsRateOf(settings)).toEqual({ burst: 20, perSecond: 20 / 60 })
 })
 
-it('[QC3] a bucket is full again when all that was taken has come back, and not before', () => {
+it('[QC3] a bucket is full again once everything taken has refilled, and not before', () => {
   const rate = { burst: 3, perSecond: 1 }
   const taken = takeToken(takeToken(fullBucket(rate, 1_000), rate, 1_000).bucket, rate, 1_000).bucket
   const full = fullAt(taken, rate)

@@ -17,7 +17,7 @@ const fromClients = CLIENT_FRAMES.flatMap(plainEvents)
 const fromServers = SERVER_FRAMES.flatMap(plainEvents)
 
 describe('the frames of version 1, frozen', () => {
-  it.each(CLIENT_FRAMES)('[VS1] a server still takes %s', (text) => {
+  it.each(CLIENT_FRAMES)('[VS1] a server still accepts %s', (text) => {
     expect(parseClientFrame(text)).toEqual({ ok: true, frame: JSON.parse(text) })
   })
 
@@ -25,20 +25,20 @@ describe('the frames of version 1, frozen', () => {
     expect(parseServerFrames(text)).toEqual(plainEvents(text))
   })
 
-  it.each(PARSED.client)('[VS17] a server reads the same as when it was recorded in $frame', (recorded) => {
+  it.each(PARSED.client)('[VS17] a server parses $frame as when it was recorded', (recorded) => {
     expect(parseClientFrame(recorded.frame)).toEqual(recorded.parsed)
   })
 
-  it.each(PARSED.server)('[VS19] a client reads the same as when it was recorded in $frame', (recorded) => {
+  it.each(PARSED.server)('[VS19] a client parses $frame as when it was recorded', (recorded) => {
     expect(parseServerFrames(recorded.frame)).toEqual(recorded.parsed)
   })
 
-  it('[VS20] every recorded frame has what was read in it beside it', () => {
+  it('[VS20] every recorded frame has its parsed value', () => {
     expect(PARSED.client.map(({ frame }) => frame)).toEqual(CLIENT_FRAMES)
     expect(PARSED.server.map(({ frame }) => frame)).toEqual(SERVER_FRAMES)
   })
 
-  it('[VS3] are there for every event and every error code', () => {
+  it('[VS3] exist for every event and every error code', () => {
     const events = (frames: readonly Plain[]) => new Set(frames.map(({ event }) => event))
     expect(events(fromClients)).toEqual(new Set(Object.keys(clientFrames)))
     expect(events(fromServers)).toEqual(new Set(Object.keys(serverFrames)))
@@ -49,7 +49,7 @@ describe('the frames of version 1, frozen', () => {
   it.each([
     ...Object.entries(clientFrames).map(([event, schema]) => [event, 'a client', schema] as const),
     ...Object.entries(serverFrames).map(([event, schema]) => [event, 'a server', schema] as const),
-  ])('[VS4] %s from %s is there with each of its optional fields, and without', (event, side, schema) => {
+  ])('[VS4] %s from %s occurs with each of its optional fields, and without', (event, side, schema) => {
     const frames = side === 'a client' ? fromClients : fromServers
     const data = frames.filter((frame) => frame.event === event).flatMap((frame) => frame.data)
     for (const name of optionalFields(schema)) {
@@ -58,27 +58,27 @@ describe('the frames of version 1, frozen', () => {
     }
   })
 
-  it('[VS21] the look for optional fields finds some', () => {
+  it('[VS21] the search for optional fields finds some', () => {
     expect(optionalFields(clientFrames.msgHistory)).toEqual(['before', 'after', 'around', 'limit'])
     expect(optionalFields(serverFrames.msgHistory)).toContain('reactions')
     expect(optionalFields(serverFrames.sync)).toEqual([])
   })
 })
 
-describe('what another version adds', () => {
-  it.each(CLIENT_FRAMES)('[VS5] fields that a server does not know are ignored in %s', (text) => {
+describe('additions of another version', () => {
+  it.each(CLIENT_FRAMES)('[VS5] a server ignores unknown fields in %s', (text) => {
     const more = JSON.stringify(withUnknownFields(JSON.parse(text)))
     expect(more).toContain('"later"')
     expect(parseClientFrame(more)).toEqual({ ok: true, frame: JSON.parse(text) })
   })
 
-  it.each(SERVER_FRAMES)('[VS6] fields that a client does not know change nothing in %s', (text) => {
+  it.each(SERVER_FRAMES)('[VS6] unknown fields change nothing for a client in %s', (text) => {
     const events = plainEvents(text)
     const more = withUnknownFields(events)
     expect(parseServerFrames(JSON.stringify(more.length === 1 ? more[0] : more))).toMatchObject(events)
   })
 
-  it('[VS7] events that a server does not know are refused by that name, with their id', () => {
+  it('[VS7] a server refuses unknown events by their name, with their id', () => {
     const pin = { event: 'pinMessage', data: { ref: 7, room: 'kitchen', id: 'p1', since: 3, epoch: 'e' } }
     expect(parseClientFrame(JSON.stringify(pin))).toEqual({ ok: false, code: 'unknown-event', id: 'p1' })
     for (const data of [null, 7, 'x', [], {}]) {
@@ -87,7 +87,7 @@ describe('what another version adds', () => {
     }
   })
 
-  it('[VS8] events that a client does not know are left out from between those it knows', () => {
+  it('[VS8] a client skips unknown events between known ones', () => {
     const known = SERVER_FRAMES.flatMap(plainEvents)
     const wave = { event: 'wave', data: { username: 'Ben', room: 'kitchen', by: 'b-ben' } }
     const mixed = known.flatMap((frame) => [wave, frame, { event: 'later', data: null }, { kind: 'other' }])
@@ -96,7 +96,7 @@ describe('what another version adds', () => {
   })
 })
 
-describe('a word that only a newer server has', () => {
+describe('an unknown word of a picklist', () => {
   const standing = { role: 'member', blocked: ['b-ben'] }
   const room = { title: 'T', welcome: '', locked: false, slowMs: 0, retention: 'forever', access: 'open' }
   const error = { code: 'unknown', message: 'Pay first.', id: 'm1', retryAfter: 5 }
@@ -112,28 +112,31 @@ describe('a word that only a newer server has', () => {
   })
 })
 
-describe('a change of the log that a client does not know', () => {
+describe('a change of an unknown kind', () => {
   const entry = { seq: 7, id: 'p1', by: 'b-ben', username: 'Ben', time: 1764000000000, room: 'kitchen' }
 
-  it('[VS9] is known to be one by what every change carries, and keeps its place', () => {
+  it('[VS9] is recognised by the fields of every change, and takes its place', () => {
     const text = JSON.stringify({ event: 'pinMessage', data: { ...entry, ref: 3, pinned: true } })
     expect(parseServerFrames(text)).toMatchObject([{ event: 'unknown', data: entry }])
   })
 
   it.each(['updateChat', 'editChat', 'deleteChat', 'react', 'setTopic'])(
-    '[VS22] so does %s in a shape that is not known',
+    '[VS22] %s in an unknown shape is recognised too',
     (event) => {
       const data = { ...entry, ref: { seq: 3 }, body: ['tea'], topic: null, emoji: null }
       expect(parseServerFrames(JSON.stringify({ event, data }))).toEqual([{ event: 'unknown', data }])
     },
   )
 
-  it.each(Object.keys(entry))('[VS10] what has no %s is none: its seq may mean something else', (name) => {
-    const data = Object.fromEntries(Object.entries(entry).filter(([key]) => key !== name))
-    expect(parseServerFrames(JSON.stringify({ event: 'read', data }))).toEqual([])
-  })
+  it.each(Object.keys(entry))(
+    '[VS10] an event without %s is no change, because its seq may mean something else',
+    (name) => {
+      const data = Object.fromEntries(Object.entries(entry).filter(([key]) => key !== name))
+      expect(parseServerFrames(JSON.stringify({ event: 'read', data }))).toEqual([])
+    },
+  )
 
-  it('[VS23] known events that are no change stay what they are, whatever fields are added to them', () => {
+  it('[VS23] known events that are no change stay so, whatever fields are added', () => {
     const ack = { event: 'ack', data: { ...entry, seq: 9 } }
     expect(parseServerFrames(JSON.stringify(ack))).toEqual([ack])
     const broken = { event: 'ack', data: { ...entry, time: 'late' } }

@@ -27,7 +27,7 @@ it('[W1] the wire changes only on purpose', () => {
   expect(hash, 'see the comment above WIRE').toBe(WIRE[PROTOCOL_VERSION])
 })
 
-it('[W2] the description sees what is inside a schema', () => {
+it('[W2] the hash covers everything inside a schema', () => {
   const text = JSON.stringify(describeAll(clientFrames))
   expect(text).toContain('["max_length",6000]')
   expect(text).toContain('["optional",["pipe",["number"]')

@@ -28,7 +28,7 @@ it('[AC1] only its members may join a private room, and everyone an open room', 
   expect(answers(secret)).toEqual([undefined, undefined, 'not-found'])
 })
 
-it('[AC2] a room that nobody began exists only under a chosen name, not under a generated one', () => {
+it('[AC2] a room that has not begun can be joined under a chosen name, not under a generated one', () => {
   expect(asked('kitchen', undefined, 's-ann')).toBeUndefined()
   expect(asked('abcdefghijklmnopqrstuvwxyz', undefined, 's-ann')).toBe('not-found')
 })
@@ -51,7 +51,7 @@ it.each<[string, Access, Right[]]>([
   ['an owned room', owned, ['speak']],
   ['a private room', secret, [...LOOK_AFTER, 'eraseRoom']],
 ])(
-  '[AC4] in %s a member may this, a reader nothing, moderators all but erase it, an owner everything',
+  '[AC4] in %s members may do this, readers nothing, moderators all but erase it, owners everything',
   (_, access, member) => {
     const rights = (role: Role) => ALL.filter((right) => may(right, role, access))
     expect(rights('member')).toEqual(member)
@@ -59,7 +59,7 @@ it.each<[string, Access, Right[]]>([
   },
 )
 
-it('[AC5] people who moderate a room may see what it costs, present or away', () => {
+it('[AC5] moderators may see what a room costs, present or away', () => {
   const open = new TestRoom()
   const usage = (room: TestRoom, by: string) => room.core.refusesUsage({ session: `s-${by}`, by }, room.now)
   expect(usage(open, 'ann')).toBe('forbidden')

@@ -4,7 +4,7 @@ import { TestRoom } from './test-room.ts'
 const ack = (more: object = {}) => ({ id: 'x', seq: expect.any(Number), time: expect.any(Number), ...more })
 
 describe('an ack', () => {
-  it('[AK1] has no name for someone who still has the name they joined under', () => {
+  it('[AK1] has no name if the person still has the name they joined under', () => {
     const room = new TestRoom()
     const ann = room.enter('ann')
     const told = room.send(ann, 'updateChat', { body: 'tea', id: 'x' })
@@ -13,7 +13,7 @@ describe('an ack', () => {
   })
 
   it.each(['present', 'watching'])(
-    '[AK2] says the name it is stored under where that is another: a %s tab may not have heard of it',
+    '[AK2] has the name under which the change is stored if that differs, because a %s tab may not know it',
     (tab) => {
       const room = new TestRoom()
       const ann = room.enter('ann')
@@ -26,7 +26,7 @@ describe('an ack', () => {
     },
   )
 
-  it('[AK3] says the name of back then when it is repeated', () => {
+  it('[AK3] of a retry has the name that the change was stored under', () => {
     const room = new TestRoom()
     const ann = room.enter('ann')
     room.send(ann, 'updateChat', { body: 'tea', id: 'x' })

@@ -6,7 +6,7 @@ import { TestRoom } from './test-room.ts'
 const limits = { sockets: 6, personSockets: 3, networkSockets: 4 }
 const from = (by: string, network?: string) => ({ session: `s-${by}`, by, ...(network ? { network } : {}) })
 
-it('[CD1] a person, an address and a room each have a limit of sockets, and a closed socket frees a place', () => {
+it('[CD1] a person, an address and a room may each have a limited number of sockets, and a closed socket frees a place', () => {
   const room = new TestRoom()
   const crowds = (by: string, network?: string) => room.core.refusesConnection(from(by, network), limits)
   const tabs = [1, 2, 3].map(() => room.open('ann', { network: 'cafe' }))
@@ -34,7 +34,7 @@ it('[CD2] sockets are counted again when the room wakes', () => {
   expect(room.core.refusesConnection(from('ann'), limits)).toBe('limit-reached')
 })
 
-it('[CD3] an address may open sockets only so fast, and an unknown address is not limited', () => {
+it('[CD3] the rate of new sockets is limited for each address, and not for an unknown address', () => {
   const room = new TestRoom()
   const tooFast = (network?: string) => room.core.connectsTooFast(from('ann', network), room.now)
   const burst = Array.from({ length: LIMITS.arrivalBurst }, () => tooFast('cafe'))
@@ -48,7 +48,7 @@ it('[CD3] an address may open sockets only so fast, and an unknown address is no
   expect(tooFast('cafe')).toBeUndefined()
 })
 
-it('[CD4] an address has a rate of frames for everyone there together, and other addresses are not affected', () => {
+it('[CD4] all people at an address share a rate of frames, and other addresses are not affected', () => {
   const room = new TestRoom()
   const people = Array.from({ length: 20 }, (_, i) => {
     const connection = room.open(`p${i}`, { network: 'cafe' })
@@ -72,7 +72,7 @@ it('[CD4] an address has a rate of frames for everyone there together, and other
   expect(room.send(elsewhere, 'updateChat', { body: 'hi' }).events(elsewhere)).toContain('ack')
 })
 
-it('[CD6] at an address that sends too much, people who wait as told stay connected and the others are closed', () => {
+it('[CD6] at an address over its rate, people who obey the retry time stay connected and the others are closed', () => {
   const room = new TestRoom()
   const people = Array.from({ length: 20 }, (_, i) => room.open(`p${i}`, { network: 'cafe' }))
   for (const one of people) room.join(one)
@@ -94,7 +94,7 @@ it('[CD6] at an address that sends too much, people who wait as told stay connec
   expect(patient && closed.has(patient)).toBe(false)
 })
 
-it('[CD5] a person can ask for only so many private rooms at once', () => {
+it('[CD5] a person may request a limited number of private rooms at once', () => {
   const room = new TestRoom()
   const ann = room.enter('ann')
   room.enter('ben')

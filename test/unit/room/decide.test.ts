@@ -58,15 +58,15 @@ const verdict = (decision: Decision) => (decision.kind === 'refused' ? decision.
 const owned: RoomRecord = { ...record, access: { kind: 'open', owner: 'someone' } }
 const secret: RoomRecord = { ...record, access: { kind: 'private', home: 'hall', members: [], waiting: [] } }
 
-describe('who may do what', () => {
+describe('rights', () => {
   it.each<[string, ChangeFrame, Parameters<typeof at>[0], string]>([
-    ['a member says something', say, {}, 'change'],
-    ['a reader says something', say, { role: 'reader' }, 'forbidden'],
-    ['a member says something in an owned room', say, { record: owned }, 'change'],
+    ['a member posts', say, {}, 'change'],
+    ['a reader posts', say, { role: 'reader' }, 'forbidden'],
+    ['a member posts in an owned room', say, { record: owned }, 'change'],
     ['the author edits', edit, {}, 'change'],
     ['another member edits', edit, { by: 'ben' }, 'forbidden'],
-    ['a moderator edits what another wrote', edit, { by: 'ben', role: 'moderator' }, 'change'],
-    ['the owner edits what another wrote', edit, { by: 'ben', role: 'owner' }, 'change'],
+    ['a moderator edits another person’s message', edit, { by: 'ben', role: 'moderator' }, 'change'],
+    ['the owner edits another person’s message', edit, { by: 'ben', role: 'owner' }, 'change'],
     ['the author deletes', erase, {}, 'change'],
     ['another member deletes', erase, { by: 'ben' }, 'forbidden'],
     ['a moderator deletes', erase, { by: 'ben', role: 'moderator' }, 'change'],
@@ -85,16 +85,16 @@ describe('who may do what', () => {
       'not-found',
     ],
     ['a second deletion', erase, { stored: { message: message({ deleted: true, body: '' }) } }, 'not-found'],
-    ['an edit of nothing', { ...edit, data: { ...edit.data, ref: 5 } }, {}, 'not-found'],
-    ['a deletion of nothing', { ...erase, data: { ...erase.data, ref: 5 } }, {}, 'not-found'],
-    ['a reaction to nothing', { ...react, data: { ...react.data, ref: 5 } }, {}, 'not-found'],
-    ['an answer to something', { ...say, data: { ...say.data, replyTo: 4 } }, {}, 'change'],
+    ['an edit of a missing message', { ...edit, data: { ...edit.data, ref: 5 } }, {}, 'not-found'],
+    ['a deletion of a missing message', { ...erase, data: { ...erase.data, ref: 5 } }, {}, 'not-found'],
+    ['a reaction to a missing message', { ...react, data: { ...react.data, ref: 5 } }, {}, 'not-found'],
+    ['a reply', { ...say, data: { ...say.data, replyTo: 4 } }, {}, 'change'],
   ])('[D1] %s', (_name, frame, circumstances, expected) => {
     expect(verdict(decide(frame, at(circumstances)))).toBe(expected)
   })
 })
 
-describe('what was sent before', () => {
+describe('a change sent again', () => {
   const earlier = (first: StoredChange['first']): StoredChange => ({
     entry: { event: 'updateChat', data: message() },
     first,
@@ -104,10 +104,10 @@ describe('what was sent before', () => {
   it.each<[string, ChangeFrame, StoredChange, string]>([
     ['the same text', again('tea'), earlier({ text: 'tea' }), 'repeat'],
     ['another text', again('coffee'), earlier({ text: 'tea' }), 'conflict'],
-    ['the first text of an edited one', again('first'), earlier({ text: 'first' }), 'repeat'],
-    ['the text of a deleted one', again('tea'), earlier({ fingerprint: fingerprint('tea') }), 'repeat'],
+    ['the first text of an edited message', again('first'), earlier({ text: 'first' }), 'repeat'],
+    ['the text of a deleted message', again('tea'), earlier({ fingerprint: fingerprint('tea') }), 'repeat'],
     [
-      'another text for a deleted one',
+      'another text for a deleted message',
       again('milk'),
       earlier({ fingerprint: fingerprint('tea') }),
       'conflict',
@@ -169,7 +169,7 @@ describe('what was sent before', () => {
   }
 
   it.each(Object.entries(once))(
-    '[D9] %s is the same only where all of it is',
+    '[D9] %s is a repeat only if all its fields are equal',
     (event, { earlier, ...again }) => {
       const { same, others } = again
       const ofOtherKinds = Object.entries(once).flatMap(([kind, { same }]) => (kind === event ? [] : [same]))
@@ -179,19 +179,19 @@ describe('what was sent before', () => {
     },
   )
 
-  it('[D3] is answered as it was the first time, whatever has changed in rights since', () => {
+  it('[D3] gets the first answer again, even if the sender’s rights have changed since', () => {
     const decision = decide(again('tea'), at({ earlier: earlier({ text: 'tea' }), role: 'reader' }))
     expect(decision).toEqual({ kind: 'repeat', entry: { event: 'updateChat', data: message() } })
   })
 })
 
-describe('what a change does', () => {
+describe('the effect of a change', () => {
   const changed = (frame: ChangeFrame, circumstances?: Parameters<typeof at>[0]) => {
     const decision = decide(frame, at(circumstances))
     return decision.kind === 'change' ? decision.change : expect.unreachable(verdict(decision))
   }
 
-  it('[D4] takes the next seq, and a time that never goes back', () => {
+  it('[D4] a change gets the next seq, and a time that never goes back', () => {
     expect(changed(say).entry.data).toMatchObject({
       seq: 10,
       time: 2_000,
@@ -202,7 +202,7 @@ describe('what a change does', () => {
     expect(changed(say, { now: 1 }).entry.data.time).toBe(1_000)
   })
 
-  it('[D10] says what it answers', () => {
+  it('[D10] a reply names its message', () => {
     const frame: ChangeFrame = { ...say, data: { ...say.data, replyTo: 4 } }
     expect(changed(frame).entry.data).toMatchObject({ body: 'hi', replyTo: 4 })
     expect(changed(say).entry.data).not.toHaveProperty('replyTo')
@@ -210,7 +210,7 @@ describe('what a change does', () => {
     expect(decide(nothing, at())).toEqual({ kind: 'refused', code: 'not-found', detail: 'replyTo' })
   })
 
-  it('[D5] keeps the first text of an edited message, and the place of every edit', () => {
+  it('[D5] an edited message keeps its first text, and the seq of every edit', () => {
     const once = changed(edit).stored
     expect(once).toMatchObject({
       message: { body: 'coffee', edited: true, rev: 10 },
@@ -225,7 +225,7 @@ describe('what a change does', () => {
     expect(twice.stored).toMatchObject({ message: { body: 'milk', rev: 11 }, first: 'tea', edits: [10, 11] })
   })
 
-  it('[D8] says who edited what another wrote, until its author does again', () => {
+  it('[D8] an edit by another person names the editor, until the author edits again', () => {
     const theirs = changed(edit, { by: 'ben', role: 'moderator' })
     expect(theirs.entry.data).toMatchObject({ by: 'ben', username: 'Ben' })
     expect(theirs.stored).toMatchObject({
@@ -237,7 +237,7 @@ describe('what a change does', () => {
     expect(changed(erase, { stored }).stored?.message).not.toHaveProperty('editor')
   })
 
-  it('[D6] leaves no text of a deleted message anywhere', () => {
+  it('[D6] a deletion leaves no text of the message anywhere', () => {
     const stored = { message: message({ body: 'coffee', edited: true }), first: 'tea', edits: [7] }
     const change = changed(erase, { stored })
     expect(change.redact).toEqual([7])
@@ -248,7 +248,7 @@ describe('what a change does', () => {
     expect(JSON.stringify(change)).not.toMatch(/"tea"|coffee/)
   })
 
-  it('[D7] takes twenty distinct reactions, one of each from each person, and no more', () => {
+  it('[D7] a message takes twenty different reactions, each once from each person, and no more', () => {
     const reactions = Array.from({ length: 20 }, (_, n) => ({ emoji: `e${n}`, by: ['ben'] }))
     const stored = { message: message({ reactions }) }
     expect(verdict(decide(react, at({ stored })))).toBe('limit-reached')
@@ -265,7 +265,7 @@ describe('what a change does', () => {
     expect(changed(off, { stored: twice }).stored?.message.reactions).toBeUndefined()
   })
 
-  it('[D12] takes two hundred edits of one message, a repeated one included, and is still deleted with all of them', () => {
+  it('[D12] a message takes two hundred edits, repeats included, and a deletion erases all of them', () => {
     const edits = Array.from({ length: 200 }, (_, n) => n + 5)
     const many = (count: number) => ({
       stored: { message: message(), first: 'tea', edits: edits.slice(0, count) },
@@ -280,7 +280,7 @@ describe('what a change does', () => {
     expect(verdict(decide(edit, at({ ...many(200), earlier })))).toBe('repeat')
   })
 
-  it('[D11] takes a thousand reactions to a message in all', () => {
+  it('[D11] a message takes a thousand reactions in total', () => {
     const people = (count: number) => Array.from({ length: count }, (_, n) => `p${n}`)
     const loved = (count: number) => ({
       stored: {

@@ -24,7 +24,7 @@ describe('ephemeral events', () => {
     return [heard(ann), heard(ben)]
   }
 
-  it('[P1] waits a tenth of a second for company, and goes with a change that goes before, and with nothing else', () => {
+  it('[P1] wait a tenth of a second to be batched, or go with an earlier change, but cause no other frame', () => {
     const events = new EphemeralEvents(() => 2)
     expect(events.nextDue()).toBeUndefined()
     events.tell(1_000, '"ben came"')
@@ -46,7 +46,7 @@ describe('ephemeral events', () => {
     expect(told(events, 2_300)).toEqual([['ben came'], ['ben came']])
   })
 
-  it('[P2] typing waits the whole time, goes to others once, and ends when the message is sent', () => {
+  it('[P2] typing always waits, goes once to the others, and is dropped when the message is sent', () => {
     const events = new EphemeralEvents(() => 2)
     events.type(1_000, 'ann', '"ann types"')
     events.type(1_090, 'ann', '"ann types on"')
@@ -58,7 +58,7 @@ describe('ephemeral events', () => {
     expect([events.nextDue(), told(events, 2_000)]).toEqual([undefined, [[], []]])
   })
 
-  it('[P24] of typing goes with no change, and what was said takes no other news with it', () => {
+  it('[P24] typing does not go with a change, and dropping it drops no other event', () => {
     const events = new EphemeralEvents(() => 2)
     events.type(1_000, 'ann', '"ann types"')
     expect(told(events, 1_050, true)).toEqual([[], []])
@@ -70,7 +70,7 @@ describe('ephemeral events', () => {
     expect(events.nextDue()).toBe(2_100)
   })
 
-  it('[P3] a changed roster is told once, and the next one no sooner than a second later', () => {
+  it('[P3] a changed roster is sent once, and the next one at least a second later', () => {
     const events = new EphemeralEvents(() => 2)
     events.rosterChanged(1_000)
     events.rosterChanged(1_050)
@@ -90,7 +90,7 @@ describe('ephemeral events', () => {
     expect(events.nextDue()).toBe(9_100)
   })
 
-  it('[P4] typing does not wait for a roster that has to', () => {
+  it('[P4] typing does not wait for a delayed roster', () => {
     const events = new EphemeralEvents(() => 2)
     events.rosterChanged(1_000)
     told(events, 1_100)
@@ -101,7 +101,7 @@ describe('ephemeral events', () => {
     expect(events.nextDue()).toBe(2_100)
   })
 
-  it('[P28] among more than 200 it waits a second', () => {
+  it('[P28] wait a second among more than 200 people', () => {
     let people = 200
     const events = new EphemeralEvents(() => people)
     events.type(1_000, 'ann', '"ann types"')
@@ -116,7 +116,7 @@ describe('ephemeral events', () => {
     expect(told(events, 3_000)).toEqual([['ben came'], ['ann types']])
   })
 
-  it('[P26] is for those who were here before it, and once', () => {
+  it('[P26] go once to everyone who was present before', () => {
     const events = new EphemeralEvents(() => 2)
     events.enter(ann)
     events.tell(1_000, '"cleo came"')
@@ -128,7 +128,7 @@ describe('ephemeral events', () => {
     expect(told(events, 2_100)).toEqual([['cleo came'], ['cleo came']])
   })
 
-  it('[P27] among many it waits no second once it is much for all together', () => {
+  it('[P27] among many people do not wait the second once their total size is large', () => {
     const event = `"${'x'.repeat(98)}"`
     const people = LIMITS.newsBytes / event.length / 4
     const events = new EphemeralEvents(() => people)
@@ -142,7 +142,7 @@ describe('ephemeral events', () => {
     expect(events.nextDue()).toBe(4_000)
   })
 
-  it('[P25] someone’s leaving waits a tenth of a second among any number, whatever waits already', () => {
+  it('[P25] a leave waits a tenth of a second among any number of people, whatever else waits', () => {
     const events = new EphemeralEvents(() => 201)
     events.tell(1_000, '"ben came"')
     events.left(1_500, '"cleo left"')
@@ -152,7 +152,7 @@ describe('ephemeral events', () => {
     expect(told(events, 1_600)).toEqual([news, news])
   })
 
-  it('[P5] the roster is names up to 200, and then a number', () => {
+  it('[P5] the roster lists up to 200 names, and then only a number', () => {
     expect(rosterEvent(200, () => ['ann'])).toBe('{"event":"activeUsers","data":["ann"]}')
     expect(rosterEvent(201, () => ['ann'])).toBe('{"event":"presence","data":{"count":201}}')
   })
@@ -161,7 +161,7 @@ describe('ephemeral events', () => {
 describe('watchers', () => {
   const change = (seq: number) => ({ seq, json: `${seq}` })
 
-  it('[P6] get changes five seconds after the first, all together', () => {
+  it('[P6] get all changes together, five seconds after the first', () => {
     const watchers = new Watchers([ann, person('cleo', { watch: true })])
     watchers.enter(ben, 0)
     watchers.tell(1_000, [])
@@ -177,7 +177,7 @@ describe('watchers', () => {
     expect([watchers.nextDue(), watchers.take(99_000)]).toEqual([undefined, []])
   })
 
-  it('[P7] hear of nothing that they were told as they entered, nor after they left', () => {
+  it('[P7] get no change that they got on entering, and none after they have left', () => {
     const watchers = new Watchers([])
     watchers.tell(1_000, [change(1)])
     expect(watchers.nextDue()).toBeUndefined()
@@ -196,7 +196,7 @@ describe('watchers', () => {
 })
 
 describe('presence', () => {
-  it('[P17] is of those who have joined and do more than watch', () => {
+  it('[P17] counts people who have joined, without watchers', () => {
     const presence = new Presence([
       ann,
       person('outside', { joined: false }),
@@ -205,12 +205,12 @@ describe('presence', () => {
     expect([presence.count, presence.has('ann'), presence.has('watching')]).toEqual([1, true, false])
   })
 
-  it('[P18] samples 200 names, and counts all', () => {
+  it('[P18] has a sample of 200 names, and the full count', () => {
     const presence = new Presence(Array.from({ length: 201 }, (_, n) => person(`p${n}`)))
     expect([presence.count, presence.names()]).toEqual([201, Array.from({ length: 200 }, (_, n) => `p${n}`)])
   })
 
-  it('[P19] ends for each when their own grace is over, and at once for one who had vanished before', () => {
+  it('[P19] ends for each person when their grace period is over, and at once for a person whose socket had died', () => {
     const presence = new Presence([ann, ben, person('cleo')])
     presence.depart(ann, 1_000)
     presence.depart(ben, 3_000)

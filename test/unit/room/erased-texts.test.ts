@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { TestRoom } from './test-room.ts'
 
-describe('a text that was deleted before it was told', () => {
-  it('[ET1] is not told with what happened in the same moment', () => {
+describe('a text deleted before it was sent', () => {
+  it('[ET1] is not sent with the other events of the turn', () => {
     const room = new TestRoom()
     const ann = room.enter('ann')
     const ben = room.enter('ben')
@@ -19,7 +19,7 @@ describe('a text that was deleted before it was told', () => {
     ])
   })
 
-  it('[ET3] takes no other text with it, which is told as it was when it was said', () => {
+  it('[ET3] affects no other text, which is sent as it was written', () => {
     const room = new TestRoom()
     const ann = room.enter('ann')
     const ben = room.enter('ben')
@@ -38,7 +38,7 @@ describe('a text that was deleted before it was told', () => {
     expect(room.turn(...again).to(ben)).toMatchObject([...bodies, { event: 'deleteChat' }])
   })
 
-  it('[ET4] takes no other text with it that those who watch have yet to hear', () => {
+  it('[ET4] affects no other text that watchers have yet to receive', () => {
     const room = new TestRoom()
     const ann = room.enter('ann')
     room.enter('ben')
@@ -56,7 +56,7 @@ describe('a text that was deleted before it was told', () => {
     ])
   })
 
-  it('[ET2] is not told to those who only watch, and hear of everything later', () => {
+  it('[ET2] is not sent to watchers, who receive changes later', () => {
     const room = new TestRoom()
     const ann = room.enter('ann')
     const ben = room.enter('ben')

@@ -6,7 +6,7 @@ const DAY_MS = 24 * 60 * 60 * 1_000
 type Heard = { seq: number; ref?: number }
 
 /** Runs everything that is due. */
-function keepUp(room: TestRoom): number {
+function runMaintenance(room: TestRoom): number {
   let batches = 0
   for (;;) {
     const due = room.core.maintenanceDue(room.now)
@@ -16,8 +16,8 @@ function keepUp(room: TestRoom): number {
   }
 }
 
-describe('what a room stores of a person', () => {
-  it('[FO1] is erased when they ask: messages are tombstones without a name, and everyone hears of each', () => {
+describe('a person’s data', () => {
+  it('[FO1] is erased on request: messages become tombstones without a name, and everyone receives the deletions', () => {
     const room = new TestRoom()
     const [ann, ben] = [room.enter('ann'), room.enter('ben')]
     for (const body of ['one', 'two']) room.send(ben, 'updateChat', { body })
@@ -41,7 +41,7 @@ describe('what a room stores of a person', () => {
     expect(room.store.person('ben')).toBeUndefined()
   })
 
-  it('[FO2] goes in batches where it is much, through a sleep, without a gap in the log', () => {
+  it('[FO2] is erased in batches, across a sleep and without a gap in the log', () => {
     const room = new TestRoom()
     const ann = room.enter('ann')
     const ben = room.enter('ben')
@@ -50,7 +50,7 @@ describe('what a room stores of a person', () => {
     room.act('ben', { kind: 'forget' })
     expect(room.core.page({ limit: 5 }).every(({ deleted }) => deleted)).toBe(false)
     room.sleep()
-    expect(keepUp(room)).toBe(2)
+    expect(runMaintenance(room)).toBe(2)
     const log = room.store.replay(0, 5_000)
     expect(log.map(({ data }) => data.seq)).toEqual(log.map((_, index) => index + 1))
     expect(log.filter(({ event }) => event === 'deleteChat')).toHaveLength(many)
@@ -59,7 +59,7 @@ describe('what a room stores of a person', () => {
     expect(room.send(ann, 'updateChat', { body: 'still here' }).events(ann)).toEqual(['ack'])
   })
 
-  it('[FO3] is erased without what they say later as a new member', () => {
+  it('[FO3] is erased without messages that they send later as a new member', () => {
     const room = new TestRoom()
     const ben = room.enter('ben')
     for (let i = 0; i <= LIMITS.eraseBatch; i++) room.send(ben, 'updateChat', { body: `${i}` })
@@ -67,12 +67,12 @@ describe('what a room stores of a person', () => {
     const again = room.open('ben')
     room.join(again, { username: 'Benedict' })
     room.send(again, 'updateChat', { body: 'new' })
-    keepUp(room)
+    runMaintenance(room)
     expect(room.core.page({ limit: 1 })).toMatchObject([{ body: 'new', username: 'Benedict' }])
     expect(room.store.named('ben')).toEqual([])
   })
 
-  it('[FO4] is not erased for an owner before the room is handed on, nor for a stranger', () => {
+  it('[FO4] is not erased for an owner who has not transferred the room, nor for a stranger', () => {
     const room = new TestRoom()
     room.core.make({ kind: 'open', owner: 's-ann' }, room.now)
     room.enter('ann')
@@ -85,7 +85,7 @@ describe('what a room stores of a person', () => {
     expect(room.ask('ann', { kind: 'forget' })).toBe('ok')
   })
 
-  it('[FO6] goes from the audit, from waiting invitations and from what others said that they changed', () => {
+  it('[FO6] is erased from the audit log, from waiting invitations and from the editors’ names of other messages', () => {
     const room = new TestRoom()
     room.core.make({ kind: 'open', owner: 's-ann' }, room.now)
     const ann = room.enter('ann')
@@ -104,7 +104,7 @@ describe('what a room stores of a person', () => {
     expect(room.core.page({ limit: 9 })).toMatchObject([{ body: 'changed', edited: true }])
   })
 
-  it('[FO8] goes from what they reported: which message stays, what they said of it does not', () => {
+  it('[FO8] is erased from their reports: the reported message stays, the reason goes', () => {
     const room = new TestRoom()
     room.core.make({ kind: 'open', owner: 's-ann' }, room.now)
     const ann = room.enter('ann')
@@ -120,7 +120,7 @@ describe('what a room stores of a person', () => {
     ])
   })
 
-  it('[FO7] goes from a private room, also as the name of one of its two', () => {
+  it('[FO7] is erased from a private room, including their name as a member', () => {
     const pair = new TestRoom()
     const members = ['Ann', 'Benedict'].map((name) => ({ session: `s-${name}`, username: name }))
     pair.core.make({ kind: 'private', home: 'hall', members, waiting: [] }, pair.now)
@@ -148,7 +148,7 @@ describe('what a room stores of a person', () => {
     expect(forget(late)).toBe('ok')
   })
 
-  it('[FO5] leaves no ban behind that coming back would not meet', () => {
+  it('[FO5] keeps a ban, so that erasure and return do not evade it', () => {
     const room = new TestRoom()
     room.core.make({ kind: 'open', owner: 's-ann' }, room.now)
     room.enter('ann')
@@ -159,7 +159,7 @@ describe('what a room stores of a person', () => {
   })
 })
 
-describe('a room that keeps messages for a time', () => {
+describe('a room with a retention time', () => {
   function weekly() {
     const room = new TestRoom()
     room.core.make({ kind: 'open', owner: 's-ann' }, room.now)
@@ -168,7 +168,7 @@ describe('a room that keeps messages for a time', () => {
     return { room, ann }
   }
 
-  it('[RT1] has nothing to erase before the first message, or where it keeps messages for ever', () => {
+  it('[RT1] has nothing to erase before the first message, or if it keeps messages for ever', () => {
     const { room, ann } = weekly()
     expect(room.core.maintenanceDue(room.now)).toBeUndefined()
     room.send(ann, 'updateChat', { body: 'one' })
@@ -179,38 +179,38 @@ describe('a room that keeps messages for a time', () => {
     expect(room.core.maintenanceDue(room.now)).toBeUndefined()
   })
 
-  it('[RT2] erases older messages at most a day late, and no younger ones', () => {
+  it('[RT2] erases old messages at most a day late, and no newer ones', () => {
     const { room, ann } = weekly()
     room.send(ann, 'updateChat', { body: 'old' })
     room.send(ann, 'editChat', { ref: 1, body: 'old, edited' })
     room.now += 3 * DAY_MS
     room.send(ann, 'updateChat', { body: 'young' })
     room.now = room.core.maintenanceDue(room.now) ?? 0
-    keepUp(room)
+    runMaintenance(room)
     expect(room.core.page({ limit: 50 }).map(({ body }) => body)).toEqual(['young'])
     expect(JSON.stringify(room.store.replay(0, 50))).not.toContain('old')
     const newcomer = room.open('ben')
     expect(room.join(newcomer).the(newcomer, 'msgHistory')).toMatchObject([{ body: 'young' }])
   })
 
-  it('[RT3] goes on counting where it was, also when nothing is left and it has slept', () => {
+  it('[RT3] continues its seq, even when nothing is left after a sleep', () => {
     const { room, ann } = weekly()
     for (const body of ['one', 'two']) room.send(ann, 'updateChat', { body })
     room.now += 9 * DAY_MS
-    keepUp(room)
+    runMaintenance(room)
     room.sleep()
     expect(room.core.page({ limit: 50 })).toEqual([])
     expect(room.send(ann, 'updateChat', { body: 'three' }).the(ann, 'ack')).toMatchObject({ seq: 3 })
   })
 
-  it('[RT4] has who was away longer start afresh, and who knows what is kept resume', () => {
+  it('[RT4] makes a client start afresh if it missed erased changes, and lets others resume', () => {
     const { room, ann } = weekly()
     const epoch = room.core.record?.epoch
     for (const body of ['one', 'two']) room.send(ann, 'updateChat', { body })
     room.now += 6 * DAY_MS
     room.send(ann, 'updateChat', { body: 'three' })
     room.now += 2 * DAY_MS
-    keepUp(room)
+    runMaintenance(room)
     const resumed = (after: number) => {
       const tab = room.open('ann')
       return (room.join(tab, { after, epoch }).the(tab, 'joined') as { resumed: boolean }).resumed
@@ -220,11 +220,11 @@ describe('a room that keeps messages for a time', () => {
     expect(room.send(ann, 'updateChat', late).the(ann, 'error')).toMatchObject({ code: 'stale' })
   })
 
-  it('[RT5] erases much in batches, all of them at once', () => {
+  it('[RT5] erases many messages in batches, in one run', () => {
     const { room, ann } = weekly()
     for (let i = 0; i <= 2 * LIMITS.trimBatch; i++) room.send(ann, 'updateChat', { body: `${i}` })
     room.now += 9 * DAY_MS
-    expect(keepUp(room)).toBe(3)
+    expect(runMaintenance(room)).toBe(3)
     expect(room.store.replay(0, 10)).toEqual([])
   })
 })

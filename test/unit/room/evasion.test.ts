@@ -40,7 +40,7 @@ describe('a link', () => {
   })
 
   it.each(['open', 'invite'] as const)(
-    '[EV2] leads nobody into an %s room from a network that is banned',
+    '[EV2] does not admit people from a banned network into an %s room',
     (access) => {
       const { room, moderate, set, redeem, refused } = annsRoom()
       set({ access })
@@ -55,7 +55,7 @@ describe('a link', () => {
 })
 
 describe('a network', () => {
-  it('[EV9] stays banned for the sake of each who was banned there, however another of them fares', () => {
+  it('[EV9] stays banned for each person banned with it, whatever happens to the others', () => {
     const { room, moderate, refused } = annsRoom()
     for (const by of ['eve', 'cleo']) room.join(room.open(by, { network: 'home' }))
     moderate({ action: 'ban', by: 'eve', network: true })
@@ -70,7 +70,7 @@ describe('a network', () => {
 })
 
 describe('a muted person', () => {
-  it('[EV3] has no name instead of words: neither by renaming themselves nor by coming under another', () => {
+  it('[EV3] cannot post through a name: neither by a rename nor by joining under another name', () => {
     const { room, ann, ben, moderate } = annsRoom()
     moderate({ action: 'mute', by: 'ben', ms: 60_000 })
     const told = room.send(ben, 'userRename', { username: 'Buy now', room: room.room })
@@ -87,7 +87,7 @@ describe('a muted person', () => {
 })
 
 describe('a room with a new owner', () => {
-  it('[EV4] has an owner who may come in and speak, whatever they were kept from before', () => {
+  it('[EV4] lets that owner join and post, whatever restricted them before', () => {
     const { room, moderate, refused } = annsRoom()
     moderate({ action: 'mute', by: 'ben', ms: 60_000 })
     moderate({ action: 'ban', by: 'ben' })

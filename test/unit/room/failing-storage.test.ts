@@ -18,7 +18,7 @@ interface Write {
 
 const WRITES: [string, Write][] = [
   [
-    'a room is made',
+    'the creation of a room',
     {
       fails: /INTO room/,
       arrange: (room) => room.open('ann'),
@@ -26,7 +26,7 @@ const WRITES: [string, Write][] = [
     },
   ],
   [
-    'a private room waits for someone',
+    'the wait of a private room',
     {
       fails: /INTO room/,
       arrange: ({ core, now }) => core.openPair({ ...pair, invited: 's-ann' }, now),
@@ -34,7 +34,7 @@ const WRITES: [string, Write][] = [
     },
   ],
   [
-    'the home of a private room knows of a visit',
+    'the end of a reported visit',
     {
       fails: /INTO room/,
       arrange: ({ core, now }) => core.openPair(pair, now),
@@ -42,7 +42,7 @@ const WRITES: [string, Write][] = [
     },
   ],
   [
-    'an invited person has come',
+    'the visit of an invited person',
     {
       fails: /FROM invitations/,
       arrange(room) {
@@ -53,7 +53,7 @@ const WRITES: [string, Write][] = [
     },
   ],
   [
-    'two dead sockets leave their read markers',
+    'the save of two dead sockets’ read markers',
     {
       fails: /SET read/,
       n: 2,
@@ -80,8 +80,8 @@ function arranged({ arrange }: Write): TestRoom {
   return room
 }
 
-describe.each(WRITES)('when the storage fails while %s', (_name, write) => {
-  it('[FS1] nothing of the turn is stored', () => {
+describe.each(WRITES)('a storage failure during %s', (_name, write) => {
+  it('[FS1] stores nothing of the turn', () => {
     const room = arranged(write)
     const before = contentOf(room)
     const run = room.sql.run.bind(room.sql)
@@ -97,7 +97,7 @@ describe.each(WRITES)('when the storage fails while %s', (_name, write) => {
   })
 })
 
-it.each(WRITES)('[FS2] when %s, what is due by then is sent with it', (_name, write) => {
+it.each(WRITES)('[FS2] after %s, everything due is sent in the same turn', (_name, write) => {
   const room = arranged(write)
   const cleo = room.open('cleo', { session: 's-ann' })
   const dan = room.open('dan', { session: 's-ben' })

@@ -24,7 +24,7 @@ function verdicts(steps: readonly Step[], allowance = 0): string[] {
 
 const times = (count: number, ...steps: Step[]): Step[] => Array.from({ length: count }, () => steps).flat()
 
-describe('bytes a reader has not acknowledged', () => {
+describe('unacknowledged bytes', () => {
   it.each<[string, Step[], number, string[]]>([
     ['a few bytes cause no sync', [1, ASK - 2], 0, ['fine', 'fine']],
     [
@@ -67,7 +67,7 @@ describe('bytes a reader has not acknowledged', () => {
   ])('[FL1] %s', (_name, steps, allowance, expected) => expect(verdicts(steps, allowance)).toEqual(expected))
 })
 
-describe('a reader who has stopped reading', () => {
+describe('a reader who stops reading', () => {
   const bytes = (told: readonly Told[], to: Connection): number =>
     told.flatMap((one) => one.frames(to)).reduce((sum, frame) => sum + utf8Length(frame), 0)
 
@@ -97,8 +97,8 @@ describe('a reader who has stopped reading', () => {
 
   it.each([
     ['ASCII', 'x'.repeat(LIMITS.bodyLength), 10 * KIB],
-    ['anything', '€'.repeat(LIMITS.bodyLength), 30 * KIB],
-  ])('[FL2] is sent a resume, and the limit on top of it, and no more: in %s', (_name, body, slack) => {
+    ['any text', '€'.repeat(LIMITS.bodyLength), 30 * KIB],
+  ])('[FL2] gets a resume and then frames up to the limit, and no more: in %s', (_name, body, slack) => {
     const room = new TestRoom()
     const ann = room.enter('ann')
     const say = () => room.send(ann, 'updateChat', { body })
@@ -115,7 +115,7 @@ describe('a reader who has stopped reading', () => {
     expect(live).toBeLessThanOrEqual(LIMIT + slack)
   })
 
-  it('[FL3] and asks for page after page is closed too, and the pages that nobody gets are not read', () => {
+  it('[FL3] and requests page after page is closed too, and unsent pages are not read', () => {
     const { room } = talkative(1 * MIB)
     const reader = room.enter('ben')
     const page = (): [Connection, string, object] => [reader, 'msgHistory', { limit: 200 }]
@@ -141,7 +141,7 @@ describe('a reader who has stopped reading', () => {
     expect(reads).toBeLessThan(10)
   })
 
-  it('[FL4] is put away with what it owes each time it is asked or answers, so that a sleep forgets neither', () => {
+  it('[FL4] keeps the unacknowledged bytes across a sleep: they are stored at each sync and each answer', () => {
     const { room, say } = talkative(0)
     const reader = room.enter('ben')
     const asked = Array.from({ length: 400 }, say).filter((told) => told.events(reader).includes('sync'))
@@ -151,8 +151,8 @@ describe('a reader who has stopped reading', () => {
   })
 })
 
-describe('the rate', () => {
-  it('[FL5] charges an answer that nobody asked for like any other frame, and one that was asked for not', () => {
+describe('the rate limit', () => {
+  it('[FL5] charges an unrequested answer like any other frame, and a requested one not at all', () => {
     const room = new TestRoom({ rate: { burst: 5, perSecond: 1 } })
     const reader = room.enter('ben')
     room.wait(10_000)

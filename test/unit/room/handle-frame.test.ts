@@ -17,7 +17,7 @@ function two(options?: ConstructorParameters<typeof TestRoom>[0]) {
 const code = (told: Told, to: Connection) => told.to(to).map(({ data }) => Reflect.get(Object(data), 'code'))
 
 describe('a change', () => {
-  it('[C1] that is alone is acked to its sender and told to all others, the sender’s other tabs too', () => {
+  it('[C1] that comes alone is acked to its sender, and sent to all others and to the sender’s other tabs', () => {
     const { room, ann, ben, say } = two()
     const tab = room.enter('ann')
     room.wait(1)
@@ -32,14 +32,14 @@ describe('a change', () => {
     expect(told.outcome.touched.size).toBe(0)
   })
 
-  it('[C2] without an id is given one', () => {
+  it('[C2] without an id gets one', () => {
     const { ann, ben, say } = two()
     const told = say(ann, 'hi')
     expect(told.the(ann, 'ack')).toMatchObject({ id: 'id-2' })
     expect(told.the(ben, 'updateChat')).toMatchObject({ id: 'id-2' })
   })
 
-  it('[C3] of several everyone hears all, their own included, as one and the same text', () => {
+  it('[C3] among several in a turn goes to everyone in one string, its sender included', () => {
     const { room, ann, ben } = two()
     const told = room.turn([ann, 'updateChat', { body: 'a' }], [ben, 'updateChat', { body: 'b' }])
     expect(told.to(ann)).toMatchObject([{ data: { body: 'a' } }, { data: { body: 'b' } }])
@@ -48,7 +48,7 @@ describe('a change', () => {
     expect(told.frames(ann)).toHaveLength(1)
   })
 
-  it('[C4] of someone who watches is acked to them, alone or not, and told to them later', () => {
+  it('[C4] by a watcher is acked, alone in its turn or not, and sent to them later too', () => {
     const { room, ann, ben } = two()
     const watching = room.open('ben')
     room.join(watching, { watch: true })
@@ -62,7 +62,7 @@ describe('a change', () => {
     expect(room.send(watching, 'updateChat', { body: 'x' }).events(watching)).toEqual(['ack'])
   })
 
-  it('[C5] names this room, or is refused with its id', () => {
+  it('[C5] for another room is refused with its id', () => {
     const { room, ann, ben } = two()
     const told = room.send(ann, 'updateChat', { body: 'hi', room: 'hall', id: 'm1' })
     expect(told.the(ann, 'error')).toEqual({
@@ -73,7 +73,7 @@ describe('a change', () => {
     expect([told.to(ben), room.core.record?.seq]).toEqual([[], 0])
   })
 
-  it('[C6] that is refused is told to its sender alone, with its id and what was wrong', () => {
+  it('[C6] that is refused shows only to its sender, with its id and the reason', () => {
     const { room, ann, ben } = two()
     const told = room.send(ann, 'editChat', { ref: 7, body: 'x', id: 'e1' })
     expect(told.to(ann)).toEqual([
@@ -85,7 +85,7 @@ describe('a change', () => {
     expect([told.to(ben), told.closed(ann)]).toEqual([[], undefined])
   })
 
-  it('[C7] that someone is not allowed leaves them in the room', () => {
+  it('[C7] without the right to it does not disconnect the sender', () => {
     const { room, ann, ben, say } = two()
     say(ann, 'mine')
     const told = room.send(ben, 'deleteChat', { ref: 1 })
@@ -101,7 +101,7 @@ describe('a change', () => {
     expect(room.join(cleo).the(cleo, 'joined')).toMatchObject({ topic: 'Tea', seq: 1 })
   })
 
-  it('[C9] that meets an internal fault is refused alone; everything else in the turn is done', () => {
+  it('[C9] that meets an internal error is refused alone, and the rest of the turn is done', () => {
     const { room, ann, ben, say } = two()
     say(ann, 'tea')
     const { message } = room.store
@@ -126,7 +126,7 @@ describe('a change', () => {
 })
 
 describe('a change sent again', () => {
-  it('[C10] gets its first ack, and nobody hears of it, awake and after a sleep', () => {
+  it('[C10] gets its first ack and goes to nobody, before and after a sleep', () => {
     const { room, ann, ben, say, epoch } = two()
     const first = say(ann, 'hi', { id: 'm1', since: 0, epoch }).the(ann, 'ack')
     room.wait(60_000)
@@ -139,13 +139,13 @@ describe('a change sent again', () => {
     expect(room.core.record?.seq).toBe(1)
   })
 
-  it('[C11] is another person’s own under the same id', () => {
+  it('[C11] belongs to its person: another person may use the same id', () => {
     const { ann, ben, say, epoch } = two()
     say(ann, 'hi', { id: 'm1', since: 0, epoch })
     expect(say(ben, 'ho', { id: 'm1', since: 0, epoch }).the(ben, 'ack')).toMatchObject({ seq: 2 })
   })
 
-  it('[C12] in the same moment is found too', () => {
+  it('[C12] in the same turn is found too', () => {
     const { room, ann, ben } = two()
     const again = [ann, 'updateChat', { body: 'hi', id: 'm1' }] as const
     const told = room.turn([...again], [...again])
@@ -153,7 +153,7 @@ describe('a change sent again', () => {
     expect(told.events(ann)).toEqual(['ack', 'ack'])
   })
 
-  it('[C13] with something else in it is a conflict', () => {
+  it('[C13] with other content is a conflict', () => {
     const { ann, ben, say } = two()
     say(ann, 'hi', { id: 'm1' })
     const told = say(ann, 'ho', { id: 'm1' })
@@ -163,10 +163,10 @@ describe('a change sent again', () => {
 
   it.each([
     ['of another epoch', { since: 0, epoch: 'other' }, 'stale'],
-    ['from past the newest', { since: 3 }, 'stale'],
-    ['from the newest', { since: 2 }, 'ack'],
-    ['from before the newest', { since: 1 }, 'ack'],
-  ])('[C14] with a place %s: %j is %s', (_, at, expected) => {
+    ['after the newest', { since: 3 }, 'stale'],
+    ['of the newest', { since: 2 }, 'ack'],
+    ['before the newest', { since: 1 }, 'ack'],
+  ])('[C14] with a since %s (%j) is %s', (_, at, expected) => {
     const { room, ann, say, epoch } = two()
     say(ann, 'one')
     say(ann, 'two')
@@ -177,7 +177,7 @@ describe('a change sent again', () => {
     if (expected === 'stale') expect(told.the(ann, 'error')).toMatchObject({ id: 'm1' })
   })
 
-  it.each(['awake', 'asleep in between'])('[C15] without a place is looked for all the same, %s', (pause) => {
+  it.each(['awake', 'asleep in between'])('[C15] without a since is found too, %s', (pause) => {
     const { room, ann, say } = two()
     say(ann, 'hi', { id: 'm1' })
     for (let n = 0; n < 20; n += 1) say(ann, `${n}`)
@@ -189,7 +189,7 @@ describe('a change sent again', () => {
 })
 
 describe('a frame', () => {
-  it('[C16] before the join is refused with its id, and may be followed by the join', () => {
+  it('[C16] before the join is refused with its id, and the join may follow', () => {
     const room = new TestRoom()
     const ann = room.open('ann')
     const early = room.send(ann, 'updateChat', { body: 'x', id: 'm1' })
@@ -201,7 +201,7 @@ describe('a frame', () => {
     expect(room.join(ann).events(ann)[0]).toBe('joined')
   })
 
-  it('[C17] of more than 32 KiB closes the socket that sent it, and no other', () => {
+  it('[C17] of more than 32 KiB closes only the socket that sent it', () => {
     const { room, ann, ben, say } = two()
     const frame = (bytes: number) => {
       const empty = JSON.stringify({ event: 'updateChat', data: { body: 'x', room: 'kitchen', pad: '' } })
@@ -217,7 +217,7 @@ describe('a frame', () => {
     expect(room.text(cleo, frame(most + 2)).closed(cleo)).toMatchObject({ code: 1009 })
   })
 
-  it.each([4_000, 6_000])('[C40] may say as much as the room takes: %i units', (bodyLength) => {
+  it.each([4_000, 6_000])('[C40] may have a body as long as the room’s setting: %i units', (bodyLength) => {
     const sizes = { bodyLength, frameBytes: 20_000 }
     const { room, ann, ben, say } = two({ sizes })
     const most = 'ü'.repeat(bodyLength)
@@ -232,7 +232,7 @@ describe('a frame', () => {
     expect(room.join(cleo).the(cleo, 'joined')).toMatchObject({ limits: sizes })
   })
 
-  it('[C18] that is none is refused; ten in a row end the socket, and any other starts the count again', () => {
+  it('[C18] that cannot be parsed is refused; ten in a row close the socket, and any valid frame resets the count', () => {
     const { room, ann, ben, say } = two()
     const bad = ['x', '[]', new ArrayBuffer(2)]
     const strike = (n: number) => room.text(ann, bad[n % 3] ?? '')
@@ -253,7 +253,7 @@ describe('a frame', () => {
     expect(room.core.connections).toEqual(new Set([ben]))
   })
 
-  it('[C19] of a socket that is closed for an earlier one of the same moment is not looked at', () => {
+  it('[C19] of a socket that an earlier frame of the turn closed is ignored', () => {
     const { room, ann, ben } = two()
     const told = room.turn(
       [ann, 'updateChat', { body: 'a' }],
@@ -264,7 +264,7 @@ describe('a frame', () => {
     expect(room.core.record?.seq).toBe(1)
   })
 
-  it('[C20] that asks for a page gets it as it is after all of the same moment', () => {
+  it('[C20] that requests a page gets it with all changes of the turn', () => {
     const { room, ann, ben, say } = two()
     for (let n = 1; n <= 60; n += 1) say(ann, `${n}`)
     const told = room.turn([ben, 'msgHistory', {}], [ann, 'editChat', { ref: 60, body: 'sixty' }])
@@ -279,7 +279,7 @@ describe('a frame', () => {
     expect(room.core.page({ limit: 3 })).toMatchObject([{ seq: 58 }, { seq: 59 }, { seq: 60 }])
   })
 
-  it('[C21] gets at most 200 messages', () => {
+  it('[C21] gets a page of at most 200 messages', () => {
     const { room, ann, say } = two()
     for (let n = 1; n <= 210; n += 1) say(ann, `${n}`)
     expect(room.send(ann, 'msgHistory', { limit: 1_000 }).the(ann, 'msgHistory')).toHaveLength(200)
@@ -288,7 +288,7 @@ describe('a frame', () => {
 })
 
 describe('typing', () => {
-  it('[C22] is told to others a moment later, once, and not if it was said by then', () => {
+  it('[C22] is sent to others after a moment, once, and not if the message was sent by then', () => {
     const { room, ann, ben, say } = two()
     const sign = { event: 'userTyping', data: { username: 'ann', room: 'kitchen', by: 'ann' } }
     expect(room.send(ann, 'userTyping', { username: 'Zed' }).to(ben)).toEqual([])
@@ -301,7 +301,7 @@ describe('typing', () => {
     expect(room.wait(1_000).to(ben)).toEqual([])
   })
 
-  it('[C23] names this room, and is nothing for someone who may only read', () => {
+  it('[C23] for another room, or by a reader, is refused', () => {
     const { room, ann, ben } = two()
     const elsewhere = room.send(ann, 'userTyping', { username: 'ann', room: 'hall' })
     expect(elsewhere.the(ann, 'error')).toMatchObject({
@@ -329,8 +329,8 @@ it('[C32] the outcome of a turn counts its changes, refusals and bytes', () => {
   expect(one.outcome.bytes).toBe(one.frames(ben).join('').length)
 })
 
-describe('the rate', () => {
-  it('[C24] lets a burst through, refuses with a time to wait and the id, and then goes on', () => {
+describe('the rate limit', () => {
+  it('[C24] allows a burst, refuses with the id and a time to wait, and then allows more', () => {
     const { room, ann, ben, say } = two({ rate: { burst: 3, perSecond: 2 } })
     room.wait(10_000)
     const answers = Array.from({ length: 4 }, (_, n) => say(ann, `${n}`, { id: `m${n}` }))
@@ -353,7 +353,7 @@ describe('the rate', () => {
     expect(say(ann, '3', { id: 'm3' }).events(ann)).toEqual(['ack'])
   })
 
-  it('[C25] ends the socket of a flood', () => {
+  it('[C25] closes the socket of a flood', () => {
     const { room, ann, ben, say } = two({ rate: { burst: 3, perSecond: 2 } })
     const closes = Array.from({ length: 103 }, (_, n) => say(ann, `${n}`).closed(ann))
     expect(closes.findIndex((close) => close !== undefined)).toBe(102)
@@ -361,7 +361,7 @@ describe('the rate', () => {
     expect(room.core.connections).toEqual(new Set([ben]))
   })
 
-  describe('of changes sent again', () => {
+  describe('for changes sent again', () => {
     /** A room with a long log that has slept. */
     function withLongLog(burst: number) {
       const { room, ann, say, epoch } = two({ rate: { burst, perSecond: 1 } })
@@ -374,7 +374,7 @@ describe('the rate', () => {
       return { room, ann, again, epoch, newest, hears: (more: object) => again(more).events(ann) }
     }
 
-    it('[C29] grows with how far back the room has to look for them', () => {
+    it('[C29] is higher the further back the room has to search for them', () => {
       const { room, ann, again, epoch, newest, hears } = withLongLog(4)
       expect(hears({ id: 'm1', since: 0, epoch })).toEqual(['ack'])
       expect(hears({ id: 'm2', since: newest, epoch })).toEqual(['ack'])
@@ -387,11 +387,11 @@ describe('the rate', () => {
     })
 
     it.each([
-      ['no place, all is read once and then remembered', {}, ['ids']],
+      ['neither since nor epoch, all ids are read once and then in memory', {}, ['ids']],
       ['no epoch, the same', { since: 0 }, ['ids']],
       ['no since, the same', { epoch: 'id-1' }, ['ids']],
-      ['both, only what lies between is looked through', { since: 0, epoch: 'id-1' }, ['find', 'find']],
-    ])('[C30] where they name %s', (_, place, expected) => {
+      ['both, only the changes after it are searched', { since: 0, epoch: 'id-1' }, ['find', 'find']],
+    ])('[C30] with %s', (_, place, expected) => {
       const { room, hears } = withLongLog(100)
       const { find, ids } = room.store
       const looked: string[] = []
@@ -407,7 +407,7 @@ describe('the rate', () => {
       expect(looked).toEqual(expected)
     })
 
-    it('[C33] ends a flood where that is what it cannot pay', () => {
+    it('[C33] closes the socket of a flood of retries that cannot be paid', () => {
       const { room, ann, again, epoch } = withLongLog(4)
       const far = { id: 'm', since: 0, epoch }
       for (let n = 0; n < 4; n += 1) again({})
@@ -416,13 +416,13 @@ describe('the rate', () => {
       expect(again(far).closed(ann)).toEqual({ code: 4429, reason: 'rate-limited' })
     })
 
-    it('[C31] is that of any other frame where there is no id to look for', () => {
+    it('[C31] is that of any other frame if it has no id to search for', () => {
       const { hears } = withLongLog(2)
       expect([hears({}), hears({}), hears({})]).toEqual([['ack'], ['ack'], ['error']])
     })
   })
 
-  it('[C26] counts a bad frame that it refuses among those in a row', () => {
+  it('[C26] counts a refused bad frame among those in a row', () => {
     const { room, ann } = two({ rate: { burst: 3, perSecond: 2 } })
     for (let n = 0; n < 9; n += 1) expect(room.text(ann, 'x').closed(ann)).toBeUndefined()
     expect(room.text(ann, 'x').closed(ann)).toEqual({ code: 1008, reason: 'bad-frame' })
@@ -430,7 +430,7 @@ describe('the rate', () => {
 })
 
 describe('an answer to a sync', () => {
-  it('[C27] lets a reader be sent as much again', () => {
+  it('[C27] allows as many bytes again', () => {
     const { room, ann, ben, say } = two()
     ben.flow.sinceAsk = LIMITS.syncEveryBytes - 10
     ben.flow.unanswered = LIMITS.syncEveryBytes - 10
@@ -442,7 +442,7 @@ describe('an answer to a sync', () => {
     expect(ben.flow).toMatchObject({ unanswered: 0, sinceAsk: 0, asks: [] })
   })
 
-  it('[C28] that never comes ends the socket of a reader who is 4 MiB behind, and the others are told', () => {
+  it('[C28] that never comes closes a reader who is 4 MiB behind, and the others see them leave', () => {
     const { room, ann, ben, say } = two()
     ben.flow.unanswered = LIMITS.syncUnansweredBytes + ben.flow.allowance - 10
     const told = say(ann, 'one more')

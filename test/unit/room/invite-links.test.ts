@@ -17,7 +17,7 @@ function closedRoom() {
 }
 
 describe('an invite-only room', () => {
-  it('[IL1] is not there for strangers, and is for who was in before, who owns it and who brings a link', () => {
+  it('[IL1] looks missing to strangers, and exists for former members, the owner and people with a link', () => {
     const { room, make, redeem, refused } = closedRoom()
     expect(refused('ben')).toBe('not-found')
     expect(make('h1')).toBe('ok')
@@ -38,7 +38,7 @@ describe('an invite-only room', () => {
     expect([room.enter('rae').role, room.enter('mo').role]).toEqual(['reader', 'moderator'])
   })
 
-  it('[IL3] lets in as many by a link as it is for: who is in already takes nobody’s place', () => {
+  it('[IL3] admits as many people by a link as it says, and a member who uses it takes no place', () => {
     const { room, make, redeem } = closedRoom()
     make('h1', { uses: 2 })
     expect([redeem('ann', 'h1'), redeem('ben', 'h1'), redeem('ben', 'h1'), redeem('cleo', 'h1')]).toEqual([
@@ -53,7 +53,7 @@ describe('an invite-only room', () => {
     expect(redeem('dan', 'h1')).toBe('not-found')
   })
 
-  it('[IL12] keeps the newest of those who came by a link for anybody and never joined, and all who came by one for some', () => {
+  it('[IL12] remembers the newest people who used an unlimited link but never joined, and all who used a limited one', () => {
     const { room, make, redeem, refused } = closedRoom()
     make('some', { uses: 2 })
     make('any')
@@ -75,7 +75,7 @@ describe('an invite-only room', () => {
     expect(room.enter('ben').role).toBe('member')
   })
 
-  it('[IL4] lets nobody in by a link whose time is over, that was revoked, or that never was, and tells them apart to nobody', () => {
+  it('[IL4] answers alike for an expired, a revoked and an unknown link, and admits nobody by them', () => {
     const { room, make } = closedRoom()
     make('h1', { expiresInMs: 60_000 })
     make('h2')
@@ -88,7 +88,7 @@ describe('an invite-only room', () => {
     expect(room.ask('ann', { kind: 'revokeLink', hash: 'h2' })).toBe('not-found')
   })
 
-  it('[IL5] lets a link be made by those who moderate, and one for a moderator by its owner alone', () => {
+  it('[IL5] lets moderators make links, but only the owner a link for moderators', () => {
     const { room, make, redeem } = closedRoom()
     make('h1', { role: 'moderator' })
     make('h2')
@@ -106,7 +106,7 @@ describe('an invite-only room', () => {
     ]).toEqual(['ok', 'forbidden', 'forbidden', 'forbidden', 'forbidden', 'not-found'])
   })
 
-  it('[IL6] keeps no secret, takes so many links and no more, and spent ones take no place', () => {
+  it('[IL6] stores no secret, allows a limited number of links, and does not count expired ones', () => {
     const { room, make } = closedRoom()
     for (let i = 0; i < LIMITS.links; i++) expect(make(`h${i}`, { expiresInMs: 60_000 })).toBe('ok')
     expect(make('one more')).toBe('limit-reached')

@@ -40,7 +40,7 @@ const invitation = {
 }
 
 describe('an invitation', () => {
-  it('[I1] asks for a private room, and is told to both once that is there', () => {
+  it('[I1] requests a private room, and is sent to both people once that exists', () => {
     const { room, ann, ben } = two()
     const told = room.send(ann, 'newRoom', { username2: 'ben' })
     expect([told.to(ann), told.to(ben)]).toEqual([[], []])
@@ -58,7 +58,7 @@ describe('an invitation', () => {
     expect(room.store.waiting('ben')).toEqual([{ room: PAIR, inviter: 'ann' }])
   })
 
-  it('[I2] made again, by either, gives the same room', () => {
+  it('[I2] made again, by either person, leads to the same room', () => {
     const { room, ann, ben } = two()
     opened(room, pairCallOf(room.send(ann, 'newRoom', { username2: 'ben' })))
     expect(pairCallOf(room.send(ann, 'newRoom', { username2: 'ben' }))).toMatchObject({
@@ -72,14 +72,14 @@ describe('an invitation', () => {
     ])
   })
 
-  it('[I3] is not told to someone who is in that room already, and waits for nobody', () => {
+  it('[I3] is not sent to a person who is in that room already, and does not wait', () => {
     const { room, ann, ben } = two()
     const told = opened(room, pairCallOf(room.send(ann, 'newRoom', { username2: 'ben' })), true)
     expect(told.the(ann, 'newRoom')).toEqual({ ...invitation, joined: true })
     expect([told.to(ben), room.store.waiting('ben')]).toEqual([[], []])
   })
 
-  it('[I4] goes to every tab of the invited that is in or watches, and to nobody else', () => {
+  it('[I4] goes to every tab of the invited person, present or watching, and to nobody else', () => {
     const { room, ann, ben } = two()
     const [tab, cleo, second] = [room.enter('ben'), room.enter('cleo'), room.enter('ann')]
     const [watching, outside] = [room.open('ben'), room.open('ben')]
@@ -89,7 +89,7 @@ describe('an invitation', () => {
     expect(heard).toEqual([1, 1, 1, 0, 0, 1, 0])
   })
 
-  it('[I5] whose asker has left meanwhile still reaches the invited', () => {
+  it('[I5] reaches the invited person even if the inviter has left meanwhile', () => {
     const { room, ann, ben } = two()
     const call = pairCallOf(room.send(ann, 'newRoom', { username2: 'ben' }))
     room.leave(ann)
@@ -105,7 +105,7 @@ describe('an invitation', () => {
     expect(told.to(ben)).toEqual([])
   })
 
-  it('[I7] is for another member of this room', () => {
+  it('[I7] can only name another member of this room', () => {
     const { room, ann } = two()
     const ask = (username2: string) => refusal(room.send(ann, 'newRoom', { username2 }), ann)
     for (const nobody of ['cleo', '', '\u0007']) {
@@ -142,14 +142,14 @@ describe('an invitation', () => {
     expect(join()).toEqual([])
   })
 
-  it('[I9] is over once the invited person has joined', () => {
+  it('[I9] ends once the invited person has joined', () => {
     const { room, ann } = two()
     opened(room, pairCallOf(room.send(ann, 'newRoom', { username2: 'ben' })))
     room.core.visited('ben', PAIR, room.now)
     expect(room.store.waiting('ben')).toEqual([])
   })
 
-  it('[I16] is one of fifty that wait for someone: one more is told to who is here, and refused to who is away', () => {
+  it('[I16] waits beside at most fifty: one more reaches a present person, and is refused for an absent one', () => {
     const { room, ben } = two()
     const late = room.enter('late')
     const ask = (by: string) => room.send(room.enter(by), 'newRoom', { username2: 'ben' })
@@ -170,7 +170,7 @@ describe('an invitation', () => {
     pairCallOf(room.send(late, 'newRoom', { username2: 'ben' }))
   })
 
-  it('[I10] has a link to the origin that each of them uses', () => {
+  it('[I10] has a link to the origin that each person uses', () => {
     const { room, ann } = two()
     const far = room.open('ben')
     Object.assign(far, { origin: 'https://other.test' })
@@ -183,7 +183,7 @@ describe('an invitation', () => {
   })
 })
 
-describe('who is meant by a name', () => {
+describe('the name in an invitation', () => {
   /** A room that knows these people, each last seen `days` ago, under names that look alike. */
   function remembered(...people: { by: string; username: string; days: number }[]) {
     const room = new TestRoom()
@@ -196,7 +196,7 @@ describe('who is meant by a name', () => {
     return { room, meant }
   }
 
-  it('[I11] an exact match comes before a confusable name that was here later', () => {
+  it('[I11] means the exact match rather than a later visitor with a confusable name', () => {
     const { meant } = remembered(
       { by: 'late', username: 'PAULA', days: 31 },
       { by: 'exact', username: 'Paula', days: 99 },
@@ -204,14 +204,14 @@ describe('who is meant by a name', () => {
     expect([meant('Paula'), meant('PAULA'), meant('paula')]).toEqual(['exact', 'late', 'late'])
   })
 
-  it('[I17] is the later visitor, of two people whose names look alike', () => {
+  it('[I17] means the later visitor, of two people with confusable names', () => {
     const first = { by: 'first', username: 'PAULA' }
     const second = { by: 'second', username: 'PaulA' }
     expect(remembered({ ...first, days: 99 }, { ...second, days: 31 }).meant('paula')).toBe('second')
     expect(remembered({ ...first, days: 31 }, { ...second, days: 99 }).meant('paula')).toBe('first')
   })
 
-  it('[I18] is the person who is here, of two whose names look alike, unless the other has exactly that name', () => {
+  it('[I18] means the present person, of two with confusable names, unless the other has exactly that name', () => {
     const { room, meant } = remembered(
       { by: 'away', username: 'Paula', days: 40 },
       { by: 'alike', username: 'PAULA', days: 31 },
@@ -221,7 +221,7 @@ describe('who is meant by a name', () => {
   })
 })
 
-describe('in a room for two', () => {
+describe('in a private room', () => {
   const members = [
     { session: 's-ann', username: 'Ann' },
     { session: 's-ben', username: 'Ben' },
@@ -236,7 +236,7 @@ describe('in a room for two', () => {
   const asked = (room: TestRoom, invited: string) =>
     room.core.openPair({ home: 'kitchen', members, invited }, room.now).value
 
-  it('[I12] asking for the other gives this very room, before they were here and after', () => {
+  it('[I12] inviting the other person returns this room, before their first visit and after it', () => {
     const room = privately()
     const ann = room.open('ann')
     expect(room.join(ann).the(ann, 'joined')).toMatchObject({ role: 'member', access: 'private' })
@@ -267,7 +267,7 @@ describe('in a room for two', () => {
     expect(ask('cleo')).toMatchObject({ code: 'not-found', message: expect.stringMatching(/\(username2\)$/) })
   })
 
-  it('[I14] the room it was made from is told of the visit until it confirms', () => {
+  it('[I14] the room reports the visit to its home room until that confirms', () => {
     const room = privately()
     expect(asked(room, 's-ben')).toEqual({ joined: false })
     expect(asked(room, 's-ben')).toEqual({ joined: false })
@@ -288,7 +288,7 @@ describe('in a room for two', () => {
     expect(room.core.record?.access).toMatchObject({ waiting: [] })
   })
 
-  it('[I19] someone who has a socket and has not joined, or only watches, is not here', () => {
+  it('[I19] a person with a socket who has not joined, or only watches, counts as absent', () => {
     const room = privately()
     room.enter('ann')
     room.leave(room.enter('ben'))
@@ -298,7 +298,7 @@ describe('in a room for two', () => {
     expect(asked(room, 's-ben')).toEqual({ joined: false })
   })
 
-  it('[I15] a room that is not private, or has not begun, waits for nobody and tells no visits', () => {
+  it('[I15] a room that is not private, or has not begun, waits for nobody and reports no visits', () => {
     const room = new TestRoom()
     room.core.visitTold('s-ben', room.now)
     expect(room.core.record).toBeUndefined()

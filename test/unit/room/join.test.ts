@@ -6,7 +6,7 @@ import { TestRoom } from './test-room.ts'
 const DAY_MS = 24 * 60 * 60 * 1_000
 
 describe('a person who joins', () => {
-  it('[J1] begins a room that has not begun, and gets the whole welcome in order', () => {
+  it('[J1] begins a room that has not begun, and gets all events of the join in order', () => {
     const room = new TestRoom({ rate: { burst: 7, perSecond: 3 } })
     const ann = room.open('ann')
     expect(room.core.record).toBeUndefined()
@@ -98,7 +98,7 @@ describe('a person who joins', () => {
     expect(room.join(ben).events(ben)).toContain('joined')
   })
 
-  it('[J5] a name is held for 30 days after its person was last here, and as long as they are here', () => {
+  it('[J5] keeps their name while present, and for 30 days after their last visit', () => {
     const held = (days: number, stays: boolean) => {
       const room = new TestRoom()
       const ann = room.enter('ann')
@@ -133,7 +133,7 @@ describe('a person who joins', () => {
     expect(room.store.person('ann')).toMatchObject({ role: 'moderator', seen: room.now })
   })
 
-  it('[J7] is the owner of a room they made, and others are members of it', () => {
+  it('[J7] is the owner of a room they created, and a member of any other', () => {
     const room = new TestRoom()
     room.core.make({ kind: 'open', owner: 's-ann' }, room.now)
     const epoch = room.core.record?.epoch
@@ -152,7 +152,7 @@ describe('a person who joins', () => {
     expect(room.join(ben).the(ben, 'joined')).toMatchObject({ role: 'member' })
   })
 
-  it('[J8] enters before anything else of the same moment happens, and hears all of that', () => {
+  it('[J8] enters before the other frames of the turn, and receives all their events', () => {
     const room = new TestRoom()
     const ann = room.enter('ann')
     const ben = room.open('ben')
@@ -162,7 +162,7 @@ describe('a person who joins', () => {
     expect(told.events(ann)).toEqual(['userJoin', 'ack'])
   })
 
-  it('[J9] gets a sample and the number of people where there are more than 200', () => {
+  it('[J9] gets a sample of names and the number of people, if there are more than 200', () => {
     const room = new TestRoom()
     for (let n = 0; n < 199; n += 1) room.join(room.open(`p${n}`))
     const last = room.open('last')
@@ -177,7 +177,7 @@ describe('a person who joins', () => {
 })
 
 describe('a room of more than 200 people', () => {
-  it('[J19] hears who has come with its next roster, and a smaller one a tenth of a second later', () => {
+  it('[J19] announces joins with the next roster; a smaller room announces them after a tenth of a second', () => {
     for (const [people, later] of [
       [198, 100],
       [199, 900],
@@ -195,7 +195,7 @@ describe('a room of more than 200 people', () => {
   })
 })
 
-describe('a person who comes back', () => {
+describe('a person who returns', () => {
   function talk() {
     const room = new TestRoom()
     const ann = room.enter('ann')
@@ -223,7 +223,7 @@ describe('a person who comes back', () => {
     ['without the epoch', { after: 57 }],
     ['with another epoch', { after: 57, epoch: 'other' }],
     ['from a place that the log has not reached', { after: 61 }],
-  ])('[J11] %s starts afresh with the newest 50', (_, more) => {
+  ])('[J11] %s starts afresh with the newest 50 messages', (_, more) => {
     const { epoch, back } = talk()
     const { told, again, events, resumed } = back(
       'epoch' in more || more.after === 57 ? more : { ...more, epoch },
@@ -235,12 +235,12 @@ describe('a person who comes back', () => {
     expect(page).toMatchObject(Array.from({ length: 50 }, (_one, n) => ({ seq: n + 11 })))
   })
 
-  it('[J24] only with the epoch, and no place, starts afresh too', () => {
+  it('[J24] with an epoch but no seq starts afresh too', () => {
     const { epoch, back } = talk()
     expect(back({ epoch }).resumed).toMatchObject({ resumed: false })
   })
 
-  it('[J12] may be sent a long resume at once: it does not count as being behind', () => {
+  it('[J12] may get a long resume at once, which does not count as unacknowledged', () => {
     const room = new TestRoom()
     const ann = room.enter('ann')
     const epoch = room.core.record?.epoch
@@ -257,8 +257,8 @@ describe('a person who comes back', () => {
   })
 })
 
-describe('a person who watches', () => {
-  it('[J13] has to have joined before, and is refused entry otherwise', () => {
+describe('a watcher', () => {
+  it('[J13] must have joined before, and is refused otherwise', () => {
     const room = new TestRoom()
     room.enter('ann')
     const ben = room.open('ben')
@@ -306,7 +306,7 @@ describe('another name', () => {
     ])
   })
 
-  it('[J16] is refused where it is none, where another has it, and for another room', () => {
+  it('[J16] is refused if it is invalid, taken, or for another room', () => {
     const room = new TestRoom()
     const [ann, ben] = [room.enter('ann'), room.enter('ben')]
     const refusal = (data: object) => {
@@ -324,7 +324,7 @@ describe('another name', () => {
     expect(room.wait(100).events(ben)).toContain('userRename')
   })
 
-  it('[J17] may come with another tab’s join: it goes for those that are here already', () => {
+  it('[J17] may come with another tab’s join, and then renames the person for everyone', () => {
     const room = new TestRoom()
     const [ann, ben] = [room.enter('ann'), room.enter('ben')]
     room.join(room.open('ann'), { username: 'Anna' })
@@ -335,7 +335,7 @@ describe('another name', () => {
     expect(ann.username).toBe('Anna')
   })
 
-  it('[J18] of someone who was away is no news of a change: they come in under it', () => {
+  it('[J18] of a person who was away is no rename: they join under it', () => {
     const room = new TestRoom()
     const ben = room.enter('ben')
     room.leave(room.enter('ann'))
@@ -350,7 +350,7 @@ describe('another name', () => {
 })
 
 describe('a person who leaves', () => {
-  it('[J23] has left once the grace is over, and is told of once', () => {
+  it('[J23] is announced once, after their grace period', () => {
     const room = new TestRoom()
     const [ann, ben] = [room.enter('ann'), room.enter('ben')]
     expect(room.leave(ann).to(ben)).toEqual([])
@@ -365,7 +365,7 @@ describe('a person who leaves', () => {
     expect(room.core.nextDue()).toBeUndefined()
   })
 
-  it('[J20] without having joined has not left', () => {
+  it('[J20] without having joined is not announced', () => {
     const room = new TestRoom()
     const ben = room.enter('ben')
     room.leave(room.open('ann'))
@@ -374,7 +374,7 @@ describe('a person who leaves', () => {
 })
 
 describe('a room that slept', () => {
-  it('[J21] sends everyone the roster again, and knows everyone', () => {
+  it('[J21] sends everyone the roster again, and still knows everyone', () => {
     const room = new TestRoom()
     const [ann, ben] = [room.enter('ann'), room.enter('ben')]
     const watching = room.open('ben')
@@ -387,7 +387,7 @@ describe('a room that slept', () => {
     expect(room.wait(5_000).events(watching)).toEqual(['updateChat'])
   })
 
-  it('[J22] with nobody in it has nothing to do', () => {
+  it('[J22] with nobody in it sets no timer', () => {
     const room = new TestRoom()
     room.leave(room.enter('ann'))
     room.wait(10_000)

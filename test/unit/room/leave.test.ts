@@ -8,7 +8,7 @@ function annAndBen() {
   return { room, ann: room.enter('ann'), ben: room.enter('ben') }
 }
 
-it('[LV1] nobody leaves with a socket that never joined, or that only watched', () => {
+it('[LV1] closing a socket that never joined, or only watched, is no leave', () => {
   const { room, ann } = annAndBen()
   const outside = room.open('ben')
   const watching = room.open('ben')
@@ -49,7 +49,7 @@ it('[LV4] a person whose socket died leaves with the next turn, without a grace 
   expect([...room.core.connections]).toEqual([ann])
 })
 
-it('[LV5] a person who comes back in the turn that finds their dead socket has never left', () => {
+it('[LV5] a person who returns in the turn that finds their dead socket does not leave', () => {
   const { room, ann, ben } = annAndBen()
   room.die(ben)
   room.join(room.open('ben'))
@@ -58,7 +58,7 @@ it('[LV5] a person who comes back in the turn that finds their dead socket has n
   expect(room.join(cleo).the(cleo, 'activeUsers')).toEqual(['ann', 'ben', 'cleo'])
 })
 
-it('[LV6] the room wakes for what is due first', () => {
+it('[LV6] the room wakes for the earliest timer', () => {
   const { room, ann, ben } = annAndBen()
   room.leave(ben)
   expect(room.core.nextDue()).toBe(room.now + LIMITS.leaveGraceMs)

@@ -11,19 +11,23 @@ const { staleMs, staleLookMs } = LIMITS
 
 it.each<[string, SignsOfLife, boolean]>([
   ['open, never had a heartbeat', { isOpen: true, heartbeat: undefined, frame: undefined }, false],
-  ['open, never had one, said something long ago', { isOpen: true, heartbeat: undefined, frame: 1 }, false],
-  ['open, its heartbeat late', { isOpen: true, heartbeat: ago(staleMs), frame: undefined }, false],
-  ['open, its heartbeat lost', { isOpen: true, heartbeat: ago(staleMs + 1), frame: undefined }, true],
-  ['open, its heartbeat lost, just heard', { isOpen: true, heartbeat: 1, frame: ago(staleMs) }, false],
-  ['open, both lost', { isOpen: true, heartbeat: 1, frame: ago(staleMs + 1) }, true],
-  ['closing, just heard', { isOpen: false, heartbeat: NOW, frame: ago(staleLookMs) }, false],
   [
-    'closing, heard before the last look',
+    'open, never had a heartbeat, last frame long ago',
+    { isOpen: true, heartbeat: undefined, frame: 1 },
+    false,
+  ],
+  ['open, heartbeat late', { isOpen: true, heartbeat: ago(staleMs), frame: undefined }, false],
+  ['open, heartbeat missing', { isOpen: true, heartbeat: ago(staleMs + 1), frame: undefined }, true],
+  ['open, heartbeat missing, recent frame', { isOpen: true, heartbeat: 1, frame: ago(staleMs) }, false],
+  ['open, neither for too long', { isOpen: true, heartbeat: 1, frame: ago(staleMs + 1) }, true],
+  ['closing, recent frame', { isOpen: false, heartbeat: NOW, frame: ago(staleLookMs) }, false],
+  [
+    'closing, no frame since the last check',
     { isOpen: false, heartbeat: NOW, frame: ago(staleLookMs + 1) },
     true,
   ],
-  ['closing, never heard', { isOpen: false, heartbeat: NOW, frame: undefined }, true],
-])('[GH6] staleness of a socket that is %s', (_, signs, is) => {
+  ['closing, never a frame', { isOpen: false, heartbeat: NOW, frame: undefined }, true],
+])('[GH6] whether a socket is stale: %s', (_, signs, is) => {
   expect(isStale(signs, NOW)).toBe(is)
 })
 
@@ -47,7 +51,7 @@ describe('a person whose socket died', () => {
     expect(presence.expire(NOW + LIMITS.leaveGraceMs)).toEqual([{ by: 'ben', username: 'ben' }])
   })
 
-  it('[GH8] has never been away if they come back before anyone is told', () => {
+  it('[GH8] does not leave if they return before the leave is announced', () => {
     const ann = tab('ann')
     const presence = new Presence([ann])
     presence.vanish(ann)
@@ -55,7 +59,7 @@ describe('a person whose socket died', () => {
     expect(presence.expire(NOW)).toEqual([])
   })
 
-  it('[GH9] has only been renamed if they come back under another name', () => {
+  it('[GH9] is renamed if they return under another name', () => {
     const room = new TestRoom()
     const [ann, ben] = [room.enter('ann'), room.enter('ben')]
     room.die(ann)

@@ -34,8 +34,8 @@ function logOf(store: Store): Log {
   return new Log(store, record)
 }
 
-describe('what was sent before', () => {
-  it('[RMB1] since this object woke is in memory, under its author and id', () => {
+describe('an earlier change', () => {
+  it('[RMB1] is in memory under its author and id, if it was stored since the object woke', () => {
     const { store, asked } = begun(5)
     const retries = new Deduplication(store, 5)
     retries.add('ann', 'x', 6)
@@ -45,7 +45,7 @@ describe('what was sent before', () => {
     expect(asked).toEqual([])
   })
 
-  it('[RMB2] before that is looked up between the place named and where memory begins', () => {
+  it('[RMB2] is searched for in the store between its since and the beginning of memory', () => {
     const { store, asked } = begun(5)
     const retries = new Deduplication(store, 5)
     retries.add('ann', 'x', 6)
@@ -60,7 +60,7 @@ describe('what was sent before', () => {
     expect([2, 5, 9].map((after) => retries.cost(after))).toEqual([3, 0, 0])
   })
 
-  it('[RMB3] is brought into memory at once for those who name no place, and is found there', () => {
+  it('[RMB3] is loaded into memory at once for retries without a since, and then found there', () => {
     const { store, asked, warmed } = begun(5)
     const retries = new Deduplication(store, 5)
     retries.warm(5)
@@ -75,7 +75,7 @@ describe('what was sent before', () => {
     expect(asked).toEqual([[0, 2]])
   })
 
-  it('[RMB4] is forgotten beyond twice as far as a retry without a place goes, and looked up then', () => {
+  it('[RMB4] leaves memory beyond twice the reach of a retry without a since, and is then searched for in the store', () => {
     const { store, asked } = begun()
     const retries = new Deduplication(store, 0)
     const most = 2 * LIMITS.retryChanges
@@ -90,14 +90,14 @@ describe('what was sent before', () => {
     expect(asked).toEqual([[0, floor]])
   })
 
-  it('[RMB5] forgetting never moves back where memory begins', () => {
+  it('[RMB5] never moves the beginning of memory back when it leaves memory', () => {
     const { store } = begun()
     const retries = new Deduplication(store, 90_000)
     for (let n = 0; n <= 2 * LIMITS.retryChanges; n += 1) retries.add('ann', `${n}`, 5)
     expect(retries.cost(80_000)).toBe(10_000)
   })
 
-  it('[RMB6] comes with what it was first sent with', () => {
+  it('[RMB6] comes with its first text', () => {
     const { store, asked } = begun(5)
     const log = logOf(store)
     expect(log.findStored('ann', 'id-4', 1)).toEqual({
@@ -112,7 +112,7 @@ describe('what was sent before', () => {
   })
 })
 
-describe('where to look for a retry', () => {
+describe('the search for a retry', () => {
   const at = (seq: number, floor: number) => {
     const { store } = begun()
     store.saveRecord({ ...RECORD, seq, floor })
@@ -129,19 +129,16 @@ describe('where to look for a retry', () => {
     [500, 100, 500, RECORD.epoch, 500],
     [500, 100, 501, RECORD.epoch, 'stale'],
     [500, 100, 300, 'another', 'stale'],
-  ])(
-    '[RMB7] in a log of %i that begins after %i, since %j of epoch %j: %j',
-    (seq, floor, since, epoch, from) => {
-      expect(at(seq, floor).retryFrom(since, epoch)).toBe(from)
-    },
-  )
+  ])('[RMB7] in a log of %i with floor %i, since %j of epoch %j: %j', (seq, floor, since, epoch, from) => {
+    expect(at(seq, floor).retryFrom(since, epoch)).toBe(from)
+  })
 
-  it('[RMB8] costs a frame more for each 10,000 changes that are read for it', () => {
+  it('[RMB8] costs one frame more for each 10,000 changes that are read for it', () => {
     const log = at(30_000, 0)
     expect([30_000, 20_001, 20_000, 10_001, 0].map((after) => log.retryCost(after))).toEqual([0, 0, 1, 1, 3])
   })
 
-  it('[RMB9] costs nothing once that is in memory', () => {
+  it('[RMB9] costs nothing once those changes are in memory', () => {
     const log = at(30_000, 0)
     log.warm(0)
     expect(log.retryCost(0)).toBe(0)
@@ -149,7 +146,7 @@ describe('where to look for a retry', () => {
 })
 
 describe('a resume', () => {
-  it('[RMB10] goes to the newest, in however many reads', () => {
+  it('[RMB10] reaches the newest change, in any number of reads', () => {
     const { store } = begun(1_201)
     const log = logOf(store)
     const seqs = (events: string[] | undefined) => events?.map((json) => JSON.parse(json).data.seq)
@@ -159,7 +156,7 @@ describe('a resume', () => {
     expect([log.replay(1_202, RECORD.epoch), log.replay(0, 'another')]).toEqual([undefined, undefined])
   })
 
-  it('[RMB11] is refused past 10,000 changes, before what is kept, and past 4 MiB', () => {
+  it('[RMB11] is refused past 10,000 changes, below the floor, and past 4 MiB', () => {
     const { store } = begun(LIMITS.resumeChanges + 1)
     expect(logOf(store).replay(0, RECORD.epoch)).toBeUndefined()
     expect(logOf(store).replay(1, RECORD.epoch)).toHaveLength(LIMITS.resumeChanges)
@@ -169,7 +166,7 @@ describe('a resume', () => {
     expect(logOf(trimmed).replay(5, RECORD.epoch)).toHaveLength(3)
   })
 
-  it('[RMB16] counts bytes of UTF-8 up to 4 MiB, and not one more', () => {
+  it('[RMB16] holds up to 4 MiB in UTF-8, and not one byte more', () => {
     const bytesOf = (seq: number, body: string) =>
       new TextEncoder().encode(JSON.stringify(entry('updateChat', seq, { body }))).length
     const replayed = (more: number) => {
@@ -189,7 +186,7 @@ describe('a resume', () => {
     expect([replayed(-1), replayed(0), replayed(1)]).toEqual([true, true, false])
   })
 
-  it('[RMB12] of a log with a hole is a fault, not a shorter resume', () => {
+  it('[RMB12] of a log with a gap fails, instead of being shorter', () => {
     const { store } = begun(3)
     store.saveRecord({ ...RECORD, seq: 5 })
     expect(() => logOf(store).replay(0, RECORD.epoch)).toThrow('The log ends at 3, before 5')
@@ -199,7 +196,7 @@ describe('a resume', () => {
 describe('the newest page', () => {
   const seqs = (log: Log): number[] => JSON.parse(log.newestPage()).map(({ seq }: { seq: number }) => seq)
 
-  it('[RMB13] follows every message, and is never more than 50', () => {
+  it('[RMB13] is current after every message, and has at most 50', () => {
     const { store } = begun(49)
     const log = logOf(store)
     expect(log.newestPage()).toBe(JSON.stringify(store.page({ limit: 50 })))
@@ -210,7 +207,7 @@ describe('the newest page', () => {
     expect(seqs(log)).toEqual(Array.from({ length: 50 }, (_, n) => n + 4))
   })
 
-  it('[RMB14] has today’s text of what is in it, and nothing of what is not', () => {
+  it('[RMB14] has the current texts of its own messages, and is unaffected by changes of others', () => {
     const { store } = begun(60)
     const log = logOf(store)
     const before = log.newestPage()
@@ -226,7 +223,7 @@ describe('the newest page', () => {
 })
 
 describe('a commit', () => {
-  it('[RMB15] keeps the change and all that goes with it, and moves the record', () => {
+  it('[RMB15] stores the change and everything that goes with it, and updates the record', () => {
     const { store } = begun()
     const log = logOf(store)
     const message = entry('updateChat', 1, { body: 'tea' })

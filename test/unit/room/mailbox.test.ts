@@ -36,7 +36,7 @@ const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolv
 const say = (frame: string): Promise<void> | undefined => inbox.add({ from, frame })
 
 describe('a frame in the mailbox', () => {
-  it('[IB1] has its turn at once after 10 quiet ms, or after 4 where the last turn had a single frame', async () => {
+  it('[IB1] gets its turn at once after 10 quiet ms, or after 4 if the last turn had a single frame', async () => {
     expect(say('a')).toBeUndefined()
     now += 4
     expect(say('b')).toBeUndefined()
@@ -51,7 +51,7 @@ describe('a frame in the mailbox', () => {
     expect(turns).toEqual(['a', 'b', 'cd', 'e'])
   })
 
-  it('[IB2] shares a turn with all frames that have arrived, where one came just before', async () => {
+  it('[IB2] that follows another shortly shares a turn with all frames that have arrived', async () => {
     say('a')
     now += 3
     const turn = say('b')
@@ -65,7 +65,7 @@ describe('a frame in the mailbox', () => {
     expect(turns).toEqual(['a', 'bc'])
   })
 
-  it('[IB3] waits, with two commits on their way, for the first of them, and is one turn', async () => {
+  it('[IB3] waits for the first of two pending commits, and shares a turn with the others that wait', async () => {
     for (const frame of ['a', 'b', 'c', 'd']) {
       now += 100
       say(frame)
@@ -93,7 +93,7 @@ describe('a frame in the mailbox', () => {
     expect([turns, commits.length]).toEqual([['a', 'b', 'c'], 0])
   })
 
-  it('[IB5] may have its turn sooner, and then has no other', async () => {
+  it('[IB5] can be flushed early, and then gets no second turn', async () => {
     say('a')
     const turn = say('b')
     inbox.flush()
@@ -104,7 +104,7 @@ describe('a frame in the mailbox', () => {
     expect(turns).toEqual(['a', 'b'])
   })
 
-  it('[IB6] gets the failure of the commit it waits for', async () => {
+  it('[IB6] rejects with the failure of the commit it waits for', async () => {
     say('a')
     now += 100
     say('b')
@@ -113,7 +113,7 @@ describe('a frame in the mailbox', () => {
     await expect(turn).rejects.toThrow('disk')
   })
 
-  it('[IB7] does not wait for a commit once the frames are large', () => {
+  it('[IB7] does not wait for a commit if the waiting frames are large', () => {
     for (const frame of ['a', 'b', 'c']) {
       now += 100
       say(frame)

@@ -60,14 +60,14 @@ describe('a room setting', () => {
     ['ben', set({ locked: true }), 'forbidden'],
     ['rae', set({ locked: true }), 'forbidden'],
     ['nobody', set({ locked: true }), 'forbidden'],
-  ])('[GV3] by %s, %j, is answered %s, and a refusal changes nothing', (by, action, answer) => {
+  ])('[GV3] changed by %s to %j is answered %s, and a refusal changes nothing', (by, action, answer) => {
     const { room } = moderatedRoom()
     const before = room.core.record?.settings
     expect(room.ask(by, action)).toBe(answer)
     if (answer !== 'ok') expect(room.core.record?.settings).toEqual(before)
   })
 
-  it('[GV4] is nobody’s to set in a room without owner, in one of two, and in one that nobody began', () => {
+  it('[GV4] cannot be changed in a room without an owner, in a private room, or in one that has not begun', () => {
     const open = new TestRoom()
     expect(open.ask('ann', set({ title: 'Mine' }))).toBe('forbidden')
     open.enter('ann')
@@ -91,7 +91,7 @@ describe('a locked room', () => {
     expect(refused('cleo')).toBeUndefined()
   })
 
-  it('[GV6] does not take a socket either that was opened before it was locked', () => {
+  it('[GV6] refuses a socket that was opened before it was locked', () => {
     const { room } = moderatedRoom()
     const cleo = room.open('cleo')
     room.ask('mo', set({ locked: true }))
@@ -102,7 +102,7 @@ describe('a locked room', () => {
 })
 
 describe('slow mode', () => {
-  it('[GV7] has each member wait between two messages, says how long, and lets those who moderate speak', () => {
+  it('[GV7] makes each member wait between two messages, says how long, and does not hold for moderators', () => {
     const { room, ann, mo, ben } = moderatedRoom()
     room.ask('ann', set({ slowMs: 10_000 }))
     room.wait(2_000)
@@ -120,7 +120,7 @@ describe('slow mode', () => {
     expect(room.send(ben, ...say('two')).events(ben)).toEqual(['ack'])
   })
 
-  it('[GV8] remembers it through a sleep, and in the same moment', () => {
+  it('[GV8] remembers the last message through a sleep, and within a turn', () => {
     const { room, ben } = moderatedRoom()
     room.ask('ann', set({ slowMs: 10_000 }))
     const told = room.turn(
@@ -133,7 +133,7 @@ describe('slow mode', () => {
     expect(room.send(ben, ...say('two')).the(ben, 'error')).toMatchObject({ retryAfter: 9_000 })
   })
 
-  it('[GV9] gives a message that comes again its first ack', () => {
+  it('[GV9] gives a retry its first ack', () => {
     const { room, ben } = moderatedRoom()
     room.ask('ann', set({ slowMs: 10_000 }))
     room.send(ben, 'updateChat', { body: 'one', id: 'a' })
@@ -142,7 +142,7 @@ describe('slow mode', () => {
 })
 
 describe('moderation', () => {
-  it('[MO1] a kick closes all tabs of a person and says why, and they may come back', () => {
+  it('[MO1] a kick closes all tabs of a person with the reason, and they may return', () => {
     const { room, ben, ann } = moderatedRoom()
     const tab = room.enter('ben')
     const { answer, told } = room.act('mo', moderate({ action: 'kick', by: 'ben' }))
@@ -155,7 +155,7 @@ describe('moderation', () => {
     expect(room.core.refuses({ session: 's-ben', by: 'ben' }, room.now)).toBeUndefined()
   })
 
-  it('[MO2] by mute: they hear of it, and cannot speak, edit, react or type until it is over, but may take back', () => {
+  it('[MO2] a muted person is told, and cannot post, edit, react or type until the mute ends, but may delete', () => {
     const { room, ben, ann } = moderatedRoom()
     room.send(ben, 'updateChat', { body: 'one', id: 'a' })
     const { told } = room.act('mo', moderate({ action: 'mute', by: 'ben', ms: 60_000 }))
@@ -178,7 +178,7 @@ describe('moderation', () => {
     expect(room.send(ben, ...say('two')).events(ben)).toEqual(['ack'])
   })
 
-  it('[MO3] an unmuted person is told, and may speak', () => {
+  it('[MO3] an unmuted person is told, and may post', () => {
     const { room, ben } = moderatedRoom()
     room.act('mo', moderate({ action: 'mute', by: 'ben', ms: 60_000 }))
     const { told } = room.act('mo', moderate({ action: 'unmute', by: 'ben' }))
@@ -186,7 +186,7 @@ describe('moderation', () => {
     expect(room.send(ben, ...say('two')).events(ben)).toEqual(['ack'])
   })
 
-  it('[MO4] by ban: they are shown out, cannot come back or do anything, and can once it is over or undone', () => {
+  it('[MO4] a banned person is disconnected and refused until the ban ends or is lifted', () => {
     const { room, ben } = moderatedRoom()
     const { told } = room.act('mo', moderate({ action: 'ban', by: 'ben', ms: 60_000 }))
     expect([told.the(ben, 'error'), told.closed(ben)]).toMatchObject([
@@ -206,7 +206,7 @@ describe('moderation', () => {
     expect(refused()).toBeUndefined()
   })
 
-  it('[MO5] by ban with their network: nobody new comes from there, who is known does, and undoing it ends both', () => {
+  it('[MO5] a network ban keeps new people out, not known ones, and unbanning ends both bans', () => {
     const { room } = moderatedRoom()
     const from = (by: string) => ({ session: `s-${by}`, by, network: 'cafe' })
     const eve = room.open('eve', { network: 'cafe' })
@@ -232,7 +232,7 @@ describe('moderation', () => {
     expect([kick('ann', 'mo'), kick('mo', 'rae'), kick('mo', 'stranger')]).toEqual(['ok', 'ok', 'not-found'])
   })
 
-  it('[MO7] of roles is the owner’s: they hold at once, in each tab and after a sleep', () => {
+  it('[MO7] only the owner sets roles, which hold at once, in each tab and after a sleep', () => {
     const { room, ben } = moderatedRoom()
     expect(room.ask('mo', moderate({ action: 'setRole', by: 'ben', role: 'reader' }))).toBe('forbidden')
     const { told } = room.act('ann', moderate({ action: 'setRole', by: 'ben', role: 'reader' }))
@@ -242,7 +242,7 @@ describe('moderation', () => {
     expect(room.send(ben, ...say('one')).the(ben, 'error')).toMatchObject({ code: 'forbidden' })
   })
 
-  it('[MO8] hands the room on: the one owns it from then on, the other moderates, and only one owns it', () => {
+  it('[MO8] a transfer makes the other person the only owner, and the former owner a moderator', () => {
     const { room, ann, ben } = moderatedRoom()
     expect(room.ask('mo', moderate({ action: 'setRole', by: 'ben', role: 'owner' }))).toBe('forbidden')
     const { told } = room.act('ann', moderate({ action: 'setRole', by: 'ben', role: 'owner' }))
@@ -256,7 +256,7 @@ describe('moderation', () => {
     expect(room.ask('ann', moderate({ action: 'setRole', by: 'mo', role: 'owner' }))).toBe('forbidden')
   })
 
-  it('[MO9] is written down, with who, whom and why, also the removal of a message, and only for those who moderate', () => {
+  it('[MO9] the audit log has who did what to whom and why, deletions included, and only moderators see it', () => {
     const { room, ben, mo } = moderatedRoom()
     room.send(ben, 'updateChat', { body: 'one', id: 'a' })
     room.send(mo, 'deleteChat', { ref: 1 })
@@ -279,7 +279,7 @@ describe('moderation', () => {
     expect(answer.ok && Array.isArray(answer.value) && answer.value.length).toBe(LIMITS.auditNotes)
   })
 
-  it('[MO18] keeps what was done about people, however much is reported', () => {
+  it('[MO18] reports push no action about people out of the audit log', () => {
     const { room } = moderatedRoom()
     room.ask('mo', moderate({ action: 'kick', by: 'ben' }))
     const report = { by: 'eve', username: 'eve', action: 'report', detail: '#1' }
@@ -291,7 +291,7 @@ describe('moderation', () => {
     expect(notes.map(({ action }) => action)).toContain('kick')
   })
 
-  it('[MO11] moderators see all members, who is here, and their mutes and bans', () => {
+  it('[MO11] moderators see all members, who is present, and their mutes and bans', () => {
     const { room, ben } = moderatedRoom()
     room.leave(ben)
     room.wait(LIMITS.leaveGraceMs)
@@ -310,7 +310,7 @@ describe('moderation', () => {
     expect(JSON.stringify(people)).not.toContain('s-ann')
   })
 
-  it('[MO12] of a report: those who moderate hear of it, nobody else, and it is written down', () => {
+  it('[MO12] a report reaches the moderators and nobody else, and is in the audit log', () => {
     const { room, ann, mo, ben, rae } = moderatedRoom()
     room.send(ann, ...say('one'))
     const { told } = room.act('rae', { kind: 'report', what: { ref: 1, reason: 'loud' } })
@@ -326,7 +326,7 @@ describe('moderation', () => {
   })
 })
 
-it('[MO15] a person can report only so fast, so that reports push nothing out of the audit log', () => {
+it('[MO15] a person’s reports are limited, so that they push nothing out of the audit log', () => {
   const { room, ann } = moderatedRoom()
   room.send(ann, ...say('one'))
   const report = () => room.ask('rae', { kind: 'report', what: { ref: 1 } })
@@ -375,7 +375,7 @@ it('[MO16] a ban revokes the invite links of the banned person, and nobody else�
 })
 
 describe('blocking someone', () => {
-  it('[MO13] is told in all tabs of the person who blocks and at each of their joins, to nobody else, and ends', () => {
+  it('[MO13] shows in all tabs of the blocking person and at each of their joins, to nobody else, and can be undone', () => {
     const { room, ben, ann } = moderatedRoom()
     const { told } = room.act('ben', { kind: 'block', by: 'ann', on: true })
     expect(told.the(ben, 'standing')).toEqual({ role: 'member', blocked: ['ann'] })
@@ -390,7 +390,7 @@ describe('blocking someone', () => {
     expect(room.ask('ben', { kind: 'block', by: 'nobody', on: true })).toBe('not-found')
   })
 
-  it('[MO14] hides their invitations without telling them', () => {
+  it('[MO14] hides the blocked person’s invitations without telling them', () => {
     const { room, ann, ben } = moderatedRoom()
     room.act('ben', { kind: 'block', by: 'ann', on: true })
     const [roomCall] = room.send(ann, 'newRoom', { username2: 'ben' }).roomCalls
@@ -401,7 +401,7 @@ describe('blocking someone', () => {
     expect(room.store.waiting('ben')).toEqual([])
   })
 
-  it('[MO17] takes their invitation away that waits already, and no other', () => {
+  it('[MO17] removes the blocked person’s waiting invitation, and no other', () => {
     const { room, ann, mo } = moderatedRoom()
     for (const from of [ann, mo]) {
       const [roomCall] = room.send(from, 'newRoom', { username2: 'ben' }).roomCalls

@@ -19,8 +19,8 @@ const LETTERS = Object.entries(CONFUSABLES)
  */
 const SAID_OTHERWISE = new Set('ɁⒸⓇⓅƼꞴϲϹƇᶟſͺţțṃˤﳒﱋöῶᶻᶺᴾˡʳˢꞱꞞ')
 
-describe('the table of look-alikes', () => {
-  it('[NM1] is all of one key, pair by pair, within a name', () => {
+describe('the table of confusables', () => {
+  it('[NM1] every pair of the table has one skeleton, within a name', () => {
     const apart = LETTERS.filter(([letter, like]) => {
       const [one, other] = [parseUsername(`a${letter}b`), parseUsername(`a${like}b`)]
       return one !== undefined && other !== undefined && skeletonOf(one) !== skeletonOf(other)
@@ -29,7 +29,7 @@ describe('the table of look-alikes', () => {
     expect(new Set(apart.map(([letter]) => letter))).toEqual(SAID_OTHERWISE)
   })
 
-  it('[NM2] counts for capitals as for small letters: no letter has another key in the other case', () => {
+  it('[NM2] upper and lower case of a letter have the same skeleton', () => {
     const apart = Array.from({ length: 0x1ffff }, (_, point) => String.fromCodePoint(point)).filter(
       (letter) =>
         /[\p{Lu}\p{Ll}]/u.test(letter) &&
@@ -65,7 +65,7 @@ it.each([
   ['an apostrophe', 'O’Neil', 'ONeil'],
   ['another space', 'Ann\u2003Lee', 'Ann Lee'],
   ['a space of its own', 'Ann\u3000Lee', 'AnnLee'],
-])('[NM3] a name with %s counts as the same', (_how, one, other) => {
+])('[NM3] a name with %s is the same name', (_how, one, other) => {
   const names = [one, other].map(parseUsername)
   expect(names).not.toContain(undefined)
   expect(skeletonOf(names[0] ?? '')).toBe(skeletonOf(names[1] ?? ''))
@@ -80,12 +80,12 @@ it.each([
   ['Вера', 'Лера'],
   ['美', '羊'],
   ['👩', '👨'],
-])('[NM4] %s and %s are two names', (one, other) => {
+])('[NM4] %s and %s are different names', (one, other) => {
   expect([parseUsername(one), parseUsername(other)]).toEqual([one, other])
   expect(skeletonOf(one)).not.toBe(skeletonOf(other))
 })
 
-describe('what a name may not hold', () => {
+describe('a name may not contain', () => {
   const within = (from: number, to = from): number[] =>
     Array.from({ length: to - from + 1 }, (_, n) => from + n)
   it.each<[string, number[]]>([
@@ -94,16 +94,16 @@ describe('what a name may not hold', () => {
     // So names cannot have Persian and Indic joiners, or composed emoji.
     ['zero-width characters and joiners', [0xad, 0x180e, ...within(0x200b, 0x200d), 0x2060, 0xfeff]],
     [
-      'selectors of variants',
+      'variation selectors',
       [...within(0x180b, 0x180d), ...within(0xfe00, 0xfe0f), ...within(0xe0100, 0xe01ef)],
     ],
     ['tags', within(0xe0000, 0xe007f)],
     ['fillers', [0x115f, 0x1160, 0x3164, 0xffa0, 0x17b4, 0x17b5, 0x34f, 0x2800, 0x1d159, 0x13441, 0x13442]],
     ['line and paragraph separators', [0x2028, 0x2029]],
-    ['characters for private use', [...within(0xe000, 0xf8ff), 0xf0000, 0x10fffd]],
-    ['characters that are none', [0xfdd0, 0xfffe, 0xffff, 0x10ffff, 0x378]],
-    ['halves of characters', within(0xd800, 0xdfff)],
-    ['stand-ins', [0xfff9, 0xfffa, 0xfffb, 0xfffc, 0xfffd]],
+    ['private-use characters', [...within(0xe000, 0xf8ff), 0xf0000, 0x10fffd]],
+    ['noncharacters and unassigned characters', [0xfdd0, 0xfffe, 0xffff, 0x10ffff, 0x378]],
+    ['lone surrogates', within(0xd800, 0xdfff)],
+    ['replacement characters', [0xfff9, 0xfffa, 0xfffb, 0xfffc, 0xfffd]],
   ])('[NM5] %s', (_name, points) => {
     const allowed = points.filter((point) => {
       const character = String.fromCodePoint(point)
@@ -112,7 +112,7 @@ describe('what a name may not hold', () => {
     expect(allowed).toEqual([])
   })
 
-  it('[NM6] piles of marks, while what languages write is let through', () => {
+  it('[NM6] piled marks, except as many as languages write', () => {
     const pile = (count: number): string | undefined => parseUsername(`a${'\u0316'.repeat(count)}b`)
     expect([pile(4), pile(5), pile(20)]).toEqual([`a${'\u0316'.repeat(4)}b`, undefined, undefined])
     expect([parseUsername('\u0316a'), parseUsername(' \u20dd')]).toEqual([undefined, undefined])
@@ -120,7 +120,7 @@ describe('what a name may not hold', () => {
     expect(written.map(parseUsername)).toEqual(written.map((name) => name.normalize('NFC')))
   })
 
-  it('[NM7] more than its length, measured as it is kept', () => {
+  it('[NM7] more than the maximum length, measured in its normal form', () => {
     // Each of these has three units in its normal form.
     const grows = '\u{1d160}'
     expect([parseUsername(grows.repeat(5))?.length, parseUsername(grows.repeat(6))]).toEqual([30, undefined])
@@ -138,8 +138,8 @@ const unit = fc.oneof(
 )
 const typed = fc.array(unit, { maxLength: 12 }).map((units) => units.join(''))
 
-describe('whatever is typed', () => {
-  it('[NM8] a name that was taken as one is taken again, as it is', () => {
+describe('any text', () => {
+  it('[NM8] a stored name is accepted again, unchanged', () => {
     fc.assert(
       fc.property(typed, (text) => {
         const name = parseUsername(text)
@@ -153,7 +153,7 @@ describe('whatever is typed', () => {
     )
   })
 
-  it('[NM9] the key of a name is its own, and neither spaces nor a look-alike of Latin small letters change it', () => {
+  it('[NM9] a skeleton is its own skeleton, and neither spaces nor Latin confusables change it', () => {
     const latin = LETTERS.filter(([letter, like]) => /^[a-z]+$/.test(like) && !SAID_OTHERWISE.has(letter))
     const plain = fc.array(fc.constantFrom(...latin), { minLength: 1, maxLength: 12 })
     fc.assert(
@@ -186,7 +186,7 @@ describe('in a room', () => {
     'system',
     'Hallway',
     'deleted',
-  ])('[NM10] %j is nobody’s name, when one comes and when one is there', (username) => {
+  ])('[NM10] %j is refused, for a join and for a rename', (username) => {
     const room = new TestRoom()
     const refusal = expect.objectContaining({
       code: 'name-invalid',
@@ -215,7 +215,7 @@ describe('in a room', () => {
     expect(room.send(old, 'userRename', { username: 'Admin' }).events(old)).not.toContain('error')
   })
 
-  it('[NM12] what looks like a name is taken, whichever of the two came first', () => {
+  it('[NM12] a confusable name is taken, whichever of the two was first', () => {
     for (const pair of [
       ['Paul', 'PauI'],
       ['Ben', '\u0412en'],

@@ -9,8 +9,8 @@ const ben = person('ben')
 const everyone = [ann, ben]
 const always = () => true
 
-describe('what a turn tells', () => {
-  it('[P8] sends a joiner the welcome first, then what everyone gets, then answers', () => {
+describe('the output of a turn', () => {
+  it('[P8] sends a joiner the events of the join first, then the shared events, then answers', () => {
     const turn = new Outgoing()
     turn.answerAll(ann, ['"answer"'])
     turn.share('"shared"')
@@ -45,7 +45,7 @@ describe('what a turn tells', () => {
     ])
   })
 
-  it('[P11] is counted in bytes of UTF-8, also where it is the same for all', () => {
+  it('[P11] counts bytes in UTF-8, for shared events too', () => {
     const [one, other] = [person('one'), person('other')]
     const turn = new Outgoing()
     turn.share('"€€"')
@@ -56,7 +56,7 @@ describe('what a turn tells', () => {
     expect(one.flow.unanswered).toBe(8)
   })
 
-  it('[P12] frames are filled up to 256 KiB, and one event more than that is one frame', () => {
+  it('[P12] fills frames up to 256 KiB, and sends a larger event in a frame of its own', () => {
     const event = (length: number) => JSON.stringify('x'.repeat(length - 2))
     const half = event(LIMITS.resumeFrameBytes / 2)
     const frames = (...events: string[]) => pack(events.map(measured)).frames
@@ -66,7 +66,7 @@ describe('what a turn tells', () => {
     expect(frames('1', huge, '2', '3')).toEqual(['1', huge, '[2,3]'])
   })
 
-  it('[P13] what is known of a reader who is asked or closed is put away with the socket', () => {
+  it('[P13] stores the counted bytes with the socket after a sync or a close', () => {
     const slow = person('slow')
     const send = (bytes: number) => {
       const turn = new Outgoing()
@@ -91,7 +91,7 @@ describe('what a turn tells', () => {
 describe('flow control', () => {
   const MiB = 1024 * 1024
 
-  it('[P14] asks at 512 KiB since it last asked, and closes past 4 MiB, not at it', () => {
+  it('[P14] asks after each 512 KiB, and closes past 4 MiB, not at 4 MiB', () => {
     const reader = person('reader')
     expect(countSent(reader, LIMITS.syncEveryBytes - 1)).toBe('fine')
     expect(countSent(reader, 1)).toBe('ask')
@@ -101,7 +101,7 @@ describe('flow control', () => {
     expect(countSent(reader, 1)).toBe('close')
   })
 
-  it('[P15] an answer counts for what its question stood for, and one that nobody asked for does not', () => {
+  it('[P15] an answer acknowledges the bytes before its sync, and an unrequested answer acknowledges nothing', () => {
     const reader = person('reader')
     countSent(reader, MiB)
     countSent(reader, 2 * MiB)
@@ -113,14 +113,14 @@ describe('flow control', () => {
     expect(reader.flow).toMatchObject({ unanswered: 5, asks: [], sinceAsk: 5 })
   })
 
-  it('[P16] what a join was sent at once is allowed on top, until it is read', () => {
+  it('[P16] what a join sends at once is allowed on top of the limit, until it is read', () => {
     const reader = person('reader')
     reader.flow.allowance = 3 * MiB
     expect(countSent(reader, 7 * MiB)).toBe('ask')
     expect(countSent(reader, 1)).toBe('close')
   })
 
-  it('[P29] and that allowance shrinks to what is still unread of it', () => {
+  it('[P29] that allowance shrinks to what is still unread', () => {
     const reader = person('reader')
     reader.flow.allowance = 2 * MiB
     countSent(reader, MiB)

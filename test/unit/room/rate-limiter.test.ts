@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { RateLimiter } from '../../../src/room/state/rate-limiter.ts'
 
-describe('the rate of a person', () => {
+describe('a person’s rate limit', () => {
   const rate = { burst: 2, perSecond: 1 }
 
-  it('[P21] is a flood at a hundred refusals within a second, and counting starts again after it', () => {
+  it('[P21] treats a hundred refusals within a second as a flood, and then counts from zero', () => {
     const limiter = new RateLimiter(rate)
     const take = (now: number, times: number) =>
       Array.from({ length: times }, () => limiter.take('ann', now).kind).filter((kind) => kind !== 'pass')
@@ -19,7 +19,7 @@ describe('the rate of a person', () => {
     expect(kinds(2_002, 1)).toEqual(['refuse'])
   })
 
-  it('[P22] may be charged for more than one frame, and for no more than a burst', () => {
+  it('[P22] charges for more than one frame, and for at most a burst', () => {
     const limiter = new RateLimiter(rate)
     expect(limiter.take('ann', 0, 0)).toEqual({ kind: 'pass' })
     expect(limiter.take('ann', 0, 9)).toEqual({ kind: 'pass' })
@@ -27,7 +27,7 @@ describe('the rate of a person', () => {
     expect(limiter.take('ann', 0, 9)).toEqual({ kind: 'refuse', retryAfter: 2_000 })
   })
 
-  it('[P23] is forgotten only of those who may send a burst again, when there are very many', () => {
+  it('[P23] drops accounts only of people who may send a whole burst again, when there are very many', () => {
     const limiter = new RateLimiter(rate)
     limiter.take('full again', 0, 2)
     for (let n = 0; n < 1_999; n += 1) limiter.take(`p${n}`, 2_000)

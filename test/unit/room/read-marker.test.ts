@@ -9,7 +9,7 @@ describe('a read marker', () => {
     return { room, ann, kept: (by: string) => room.store.person(by)?.read }
   }
 
-  it('[RP1] is saved when its person leaves, also after a sleep, and never moves back', () => {
+  it('[RP1] is saved when its person leaves, after a sleep too, and never moves back', () => {
     const { room, ann, kept } = spoken()
     room.send(ann, 'markRead', { seq: 3 })
     expect(room.send(ann, 'markRead', { seq: 2 }).outcome.touched.size).toBe(0)
@@ -23,7 +23,7 @@ describe('a read marker', () => {
     expect(kept('ann')).toBe(3)
   })
 
-  it('[RP2] is told to them as they join, on another device also while the first is here, and to nobody else', () => {
+  it('[RP2] is sent to its person at each join, on another device too, and to nobody else', () => {
     const { room, ann } = spoken()
     const joined = (by: string) => {
       const socket = room.open(by)
@@ -50,7 +50,7 @@ describe('a read marker', () => {
     expect(kept('ann')).toBe(5)
   })
 
-  it('[RP4] names this room and no later seq than its newest', () => {
+  it('[RP4] for another room, or beyond the newest seq, is refused', () => {
     const { room, ann, kept } = spoken()
     expect(room.send(ann, 'markRead', { seq: 6 }).the(ann, 'error')).toMatchObject({ code: 'bad-data' })
     expect(room.send(ann, 'markRead', { seq: 5, room: 'other' }).the(ann, 'error')).toMatchObject({

@@ -30,14 +30,14 @@ describe('names', () => {
     ['a_b', undefined],
     ['ä', undefined],
     ['', undefined],
-  ])('[N1] %j as a room is %j', (text, name) => expect(parseRoomName(text)).toBe(name))
+  ])('[N1] %j as the name of a room: %j', (text, name) => expect(parseRoomName(text)).toBe(name))
 
   it.each([
     ['a'.repeat(26), true],
     ['a'.repeat(25), false],
     [`${'a'.repeat(25)}1`, false],
     [`${'a'.repeat(25)}7`, true],
-  ])('[N2] whether %j was generated: %j', (text, is) => expect(isGeneratedId(text)).toBe(is))
+  ])('[N2] whether %j is a generated id: %j', (text, is) => expect(isGeneratedId(text)).toBe(is))
 
   it.each([
     [' Ann  Lee ', 'Ann Lee'],
@@ -45,7 +45,7 @@ describe('names', () => {
     ['👩‍🚀'.replace('\u200d', ''), '👩🚀'],
     ['\u200bAnn', undefined],
     ['x'.repeat(33), undefined],
-  ])('[N3] %j as a person is %j', (text, name) => expect(parseUsername(text)).toBe(name))
+  ])('[N3] %j as the name of a person: %j', (text, name) => expect(parseUsername(text)).toBe(name))
 
   it.each([
     ['Paula', 'paula', true],
@@ -53,12 +53,12 @@ describe('names', () => {
     ['Ann Lee', 'AnnLee', true],
     ['Ann', 'Anna', false],
     ['modern', 'modem', true],
-  ])('[N4] whether %j and %j look alike: %j', (one, other, alike) => {
+  ])('[N4] whether %j and %j are confusable: %j', (one, other, alike) => {
     expect(skeletonOf(one) === skeletonOf(other)).toBe(alike)
   })
 })
 
-describe('who may enter', () => {
+describe('admission', () => {
   const settings = DEFAULT_SETTINGS
   const record = (access: Access): RoomRecord => ({
     epoch: 'e',
@@ -89,9 +89,9 @@ describe('who may enter', () => {
   )
 })
 
-describe('the rate', () => {
+describe('the rate limit', () => {
   const rate = { burst: 3, perSecond: 2 }
-  it('[L1] lets a burst through, then as many as are refilled, and says how long to wait', () => {
+  it('[L1] allows a burst, then as much as is refilled, and says how long to wait', () => {
     let bucket = fullBucket(rate, 0)
     const waits = [0, 0, 0, 0, 250, 500, 600].map((now) => {
       const taken = takeToken(bucket, rate, now)
@@ -101,7 +101,7 @@ describe('the rate', () => {
     expect(waits).toEqual([0, 0, 0, 500, 250, 0, 400])
   })
 
-  it('[L2] charges each person alone, and calls a hundred refusals within a second a flood', () => {
+  it('[L2] is separate for each person, and treats a hundred refusals within a second as a flood', () => {
     const limiter = new RateLimiter(rate)
     const kinds = Array.from({ length: 103 }, () => limiter.take('ann', 0).kind)
     expect(kinds.filter((kind) => kind === 'pass')).toHaveLength(3)
@@ -111,7 +111,7 @@ describe('the rate', () => {
 })
 
 describe('presence', () => {
-  it('[S1] counts persons, keeps them through the grace, and lets them go after it', () => {
+  it('[S1] counts people, keeps them during their grace period, and removes them after it', () => {
     const presence = new Presence([])
     const ann = person('ann')
     expect([presence.arrive(ann), presence.arrive(ann), presence.arrive(person('ben'))]).toEqual([
@@ -127,7 +127,7 @@ describe('presence', () => {
     expect(presence.names()).toEqual(['ben'])
   })
 
-  it('[S2] takes someone who comes back within the grace for someone who never left', () => {
+  it('[S2] treats a person who returns within the grace period as never gone', () => {
     const presence = new Presence([person('ann')])
     presence.depart(person('ann'), 0)
     expect(presence.arrive(person('ann'))).toBe(false)
@@ -135,11 +135,11 @@ describe('presence', () => {
   })
 })
 
-describe('what a turn tells', () => {
+describe('the output of a turn', () => {
   const [ann, ben, cleo] = [person('ann'), person('ben'), person('cleo')]
   const hears = () => true
 
-  it('[T1] is one and the same string for all who hear the same', () => {
+  it('[T1] is one string for all who receive the same', () => {
     const turn = new Outgoing()
     turn.share('{"n":1}', ann)
     turn.share('{"n":2}', 'ben')
@@ -154,7 +154,7 @@ describe('what a turn tells', () => {
     })
   })
 
-  it('[T2] reaches only those concerned where nothing is shared', () => {
+  it('[T2] goes only to the people concerned, if nothing is shared', () => {
     const turn = new Outgoing()
     turn.close(ben, 1008, 'bad-frame')
     expect(turn.deliveries([ann, ben, cleo], 1, hears)).toEqual([
@@ -162,7 +162,7 @@ describe('what a turn tells', () => {
     ])
   })
 
-  it('[T3] asks a reader about every 512 KiB, and closes one that is over 4 MiB behind', () => {
+  it('[T3] asks a reader after each 512 KiB, and closes one that is over 4 MiB behind', () => {
     const slow = person('slow')
     const asks: number[] = []
     for (let mib = 0.25; mib <= 5; mib += 0.25) {
@@ -193,7 +193,7 @@ describe('what a turn tells', () => {
 })
 
 it.each(['', 'abc', 'ü', '€', '👍', '\ud83d', 'a€👍ü'])(
-  '[X1] %j is as long in bytes as it is in UTF-8',
+  '[X1] the computed length of %j is its length in UTF-8',
   (text) => {
     const bytes = new TextEncoder().encode(text).length
     expect(utf8Length(text)).toBe(bytes)

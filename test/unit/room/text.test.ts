@@ -13,12 +13,12 @@ it.each([
   '\uffff',
   '🎈',
   '\u{10ffff}',
-])('[TX1] %j takes as many bytes as UTF-8 says, wherever it stands', (text) => {
+])('[TX1] %j has as many bytes as in UTF-8, at any place of a text', (text) => {
   for (const whole of [text, `a${text}`, `${text}b`, `ü${text}🎈${text}€`])
     expect(utf8Length(whole)).toBe(Buffer.byteLength(whole))
 })
 
-it('[TX2] half a character takes what its replacement takes', () => {
+it('[TX2] a lone surrogate has as many bytes as its replacement', () => {
   const halves = [
     '\ud83c',
     '\udf88',
@@ -53,6 +53,6 @@ it.each([
   ['another', 'Tea', 'nd21xxg26j'],
   ['what is not ASCII', '€ and 🎈', '1fftx8r6ro9'],
   ['a long text', 'x'.repeat(4_000), 'esvvf44n1j'],
-])('[TX4] the fingerprint of %s is what it has always been, for those that are stored', (_, text, stands) => {
+])('[TX4] the fingerprint of %s is unchanged, so that stored ones still match', (_, text, stands) => {
   expect(fingerprint(text)).toBe(stands)
 })

@@ -12,7 +12,7 @@ describe('the version a client states', () => {
     expect(told.closed(ann)).toBeUndefined()
   })
 
-  it.each([0, 2, 1.5, -1])('[V2] %d is told so and closed, and no room begins for it', (version) => {
+  it.each([0, 2, 1.5, -1])('[V2] %d is refused with a reason and closed, and begins no room', (version) => {
     const room = new TestRoom()
     const ann = room.open('ann')
     const told = room.join(ann, { version })
@@ -25,14 +25,14 @@ describe('the version a client states', () => {
     expect(room.core.connections.size).toBe(0)
   })
 
-  it('[V6] is looked at before the name, so that a later client hears the right reason', () => {
+  it('[V6] is checked before the name, so that a newer client gets the right reason', () => {
     const room = new TestRoom()
     const ann = room.open('ann')
     const told = room.join(ann, { version: 2, username: '' })
     expect(told.the(ann, 'error')).toMatchObject({ code: 'version-unsupported' })
   })
 
-  it('[V3] concerns nobody else', () => {
+  it('[V3] affects nobody else in the room', () => {
     const room = new TestRoom()
     const ann = room.enter('ann')
     const told = room.join(room.open('ben'), { version: 2 })
@@ -42,8 +42,8 @@ describe('the version a client states', () => {
   })
 })
 
-describe('what a room does not know', () => {
-  it('[V4] an unknown event is refused by that name, and costs its sender nothing else', () => {
+describe('unknown events and fields', () => {
+  it('[V4] an unknown event is refused by its name, and costs nothing else', () => {
     const room = new TestRoom()
     const [ann, ben] = [room.enter('ann'), room.enter('ben')]
     for (let n = 0; n < 50; n += 1) {
@@ -59,7 +59,7 @@ describe('what a room does not know', () => {
     expect(room.send(ann, 'updateChat', { body: 'hi' }).the(ann, 'ack')).toMatchObject({ seq: 1 })
   })
 
-  it('[V5] unknown fields change no answer to any frozen frame', () => {
+  it('[V5] unknown fields change no answer to a frozen frame', () => {
     const [plain, later] = [CLIENT_FRAMES, CLIENT_FRAMES.map(moreOf)].map((frames) => {
       const room = new TestRoom()
       const ann = room.enter('ann')
