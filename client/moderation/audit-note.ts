@@ -1,5 +1,6 @@
 import { t } from '../i18n/strings.ts'
-import { fieldsOf, numberOf, textOf } from '../lib/parse-unknown.ts'
+import { type Fields, fieldsOf, numberOf, textOf } from '../lib/parse-unknown.ts'
+import { fingerprintOf } from './fingerprint.ts'
 
 /** One entry of the audit log: its text, and the message it is about. */
 export interface ListedAuditEntry {
@@ -11,73 +12,116 @@ export interface ListedAuditEntry {
 
 export function parseAuditEntries(told: unknown): ListedAuditEntry[] {
   return (Array.isArray(told) ? told : []).flatMap((value: unknown) => {
-    const fields = fieldsOf(value)
-    const [n, time, action] = [numberOf(fields?.n), numberOf(fields?.time), textOf(fields?.action)]
+    const fields = fieldsOf(value) ?? {}
+    const [n, time, action] = [numberOf(fields.n), numberOf(fields.time), textOf(fields.action)]
     if (n === undefined || time === undefined || action === undefined) return []
-    const who = textOf(fields?.username) || t.moderation.auditEntry.someone
-    const whom = textOf(fields?.aboutName) || t.moderation.auditEntry.someone
-    return [{ n, time, ...sentence({ action, who, whom, detail: textOf(fields?.detail) ?? '' }) }]
+    const who = textOf(fields.username) || strangerName(action, textOf(fields.by))
+    const whom = textOf(fields.aboutName) || t.moderation.auditEntry.someone
+    const facts = factsOf(action, fields)
+    const said = sentence({ action, who, whom }, facts)
+    return [{ n, time, said, ...(facts.ref === undefined ? {} : { ref: facts.ref }) }]
   })
 }
 
-interface Told {
+/** Someone who uses an invite link has no name yet. The fingerprint tells who they are once they have joined. */
+function strangerName(action: string, by: string | undefined): string {
+  const { someone, someoneKnownBy } = t.moderation.auditEntry
+  return action === 'redeemLink' && by !== undefined ? someoneKnownBy(fingerprintOf(by)) : someone
+}
+
+interface Deed {
   action: string
   who: string
   whom: string
-  detail: string
 }
 
-/** The stored detail is short: "600000 ms rude", "#12 spam". */
-function sentence({ action, who, whom, detail }: Told): { text: string; ref?: number } {
-  const { auditEntry } = t.moderation
+interface Facts {
+  ms?: number | undefined
+  network?: boolean
+  role?: string | undefined
+  reason?: string | undefined
+  ref?: number | undefined
+  settings?: readonly string[] | undefined
+  /** The text of an earlier ban that leaves open how long it lasts. */
+  unclear?: string
+}
+
+function factsOf(action: string, fields: Fields): Facts {
+  const { settings } = fields
+  const facts: Facts = {
+    ms: numberOf(fields.ms),
+    role: textOf(fields.role),
+    reason: textOf(fields.reason),
+    ref: numberOf(fields.ref),
+    settings: Array.isArray(settings) ? settings.map(String) : undefined,
+  }
+  if (fields.network === true) facts.network = true
+  const detail = textOf(fields.detail)
+  const isEarlier = detail !== undefined && Object.values(facts).every((fact) => fact === undefined)
+  return isEarlier ? factsIn(action, detail) : facts
+}
+
+/** What an entry of an earlier version says: it has one text, such as "600000 ms rude" or "#12 spam". */
+function factsIn(action: string, detail: string): Facts {
   switch (action) {
     case 'set':
-      return { text: auditEntry.set(who, detail.split(' ').map(nameOfSetting)) }
-    case 'kick':
-      return { text: because(auditEntry.kick(who, whom), detail) }
-    case 'mute': {
-      const { ms, rest } = timed(detail)
-      return { text: because(auditEntry.mute(who, whom, t.moderation.duration(ms ?? 0)), rest) }
-    }
-    case 'ban': {
-      const { ms, rest } = timed(detail)
-      const [found, reason = ''] = /^network(?: (.*))?$/s.exec(rest) ?? []
-      const how = ms === undefined ? t.moderation.banFor.ever : auditEntry.forSpan(t.moderation.duration(ms))
-      return {
-        text: because(
-          auditEntry.ban(who, whom, how, found !== undefined),
-          found === undefined ? rest : reason,
-        ),
-      }
-    }
-    case 'unmute':
-    case 'unban':
-      return { text: auditEntry[action](who, whom) }
+      return { settings: detail.split(' ') }
     case 'setRole':
-      return { text: auditEntry.setRole(who, whom, roleName(detail)) }
     case 'makeLink':
-      return { text: auditEntry.makeLink(who, roleName(detail)) }
-    case 'revokeLink':
-      return { text: auditEntry.revokeLink(who) }
+      return { role: detail }
+    case 'mute': {
+      const [, ms, reason] = /^(\d+) ms(?: (.*))?$/s.exec(detail) ?? []
+      return { ms: Number(ms ?? 0), reason }
+    }
+    case 'ban':
+      // Its reason may read like a length or a network, which stood before it.
+      return /^\d+ ms\b|^network\b/.test(detail) ? { unclear: detail } : { reason: detail }
     case 'report':
     case 'deleteChat':
     case 'editChat': {
-      const [, ref, reason = ''] = /^#(\d+)(?: (.*))?$/s.exec(detail) ?? []
-      const text = because(auditEntry[action](who, whom), reason)
-      return ref === undefined ? { text } : { text, ref: Number(ref) }
+      const [, ref, reason] = /^#(\d+)(?: (.*))?$/s.exec(detail) ?? []
+      return ref === undefined ? {} : { ref: Number(ref), reason }
     }
     default:
-      return { text: auditEntry.other(who, action) }
+      return { reason: detail }
+  }
+}
+
+function sentence({ action, who, whom }: Deed, facts: Facts): string {
+  const { auditEntry } = t.moderation
+  const { ms, network = false, role = '', reason = '', settings = [], unclear } = facts
+  switch (action) {
+    case 'set':
+      return auditEntry.set(who, settings.map(nameOfSetting))
+    case 'mute':
+      return because(auditEntry.mute(who, whom, t.moderation.duration(ms ?? 0)), reason)
+    case 'ban': {
+      if (unclear !== undefined) return auditEntry.banUnclear(who, whom, unclear)
+      const how = ms === undefined ? t.moderation.banFor.ever : auditEntry.forSpan(t.moderation.duration(ms))
+      return because(auditEntry.ban(who, whom, how, network), reason)
+    }
+    case 'unmute':
+    case 'unban':
+      return auditEntry[action](who, whom)
+    case 'setRole':
+      return auditEntry.setRole(who, whom, roleName(role))
+    case 'makeLink':
+    case 'redeemLink':
+      return auditEntry[action](who, roleName(role))
+    case 'revokeLink':
+      return auditEntry.revokeLink(who)
+    case 'kick':
+    case 'report':
+    case 'deleteChat':
+    case 'editChat':
+      return because(auditEntry[action](who, whom), reason)
+    default:
+      return auditEntry.other(who, action)
   }
 }
 
 function because(text: string, reason: string): string {
   return reason === '' ? text : t.moderation.auditEntry.because(text, reason)
-}
-
-function timed(detail: string): { ms?: number; rest: string } {
-  const [, ms, rest = ''] = /^(\d+) ms(?: (.*))?$/s.exec(detail) ?? []
-  return ms === undefined ? { rest: detail } : { ms: Number(ms), rest }
 }
 
 function nameOfSetting(key: string): string {

@@ -125,10 +125,11 @@ function Known({
   )
 }
 
-function wordsOf({ madeAt, expires, uses }: ListedInviteLink): string[] {
+function wordsOf({ madeAt, expires, uses, waiting }: ListedInviteLink): string[] {
   const now = Date.now()
   const words = [link.madeAt(momentName(madeAt, now))]
   if (uses !== undefined) words.push(link.left(uses))
   if (expires !== undefined) words.push(link.until(momentName(expires, now)))
+  if (waiting !== undefined) words.push(link.waiting(waiting))
   return words
 }

@@ -10,6 +10,8 @@ export interface ListedInviteLink {
   madeAt: number
   expires?: number
   uses?: number
+  /** How many people opened it and have not joined yet. */
+  waiting?: number
 }
 
 /** The invite links of a room. */
@@ -52,6 +54,7 @@ export function parseInviteLinks(told: unknown): ListedInviteLink[] {
     const hash = textOf(fields?.hash)
     if (hash === undefined) return []
     const [expires, uses] = [numberOf(fields?.expires), numberOf(fields?.uses)]
+    const waiting = numberOf(fields?.waiting)
     return [
       {
         hash,
@@ -59,6 +62,7 @@ export function parseInviteLinks(told: unknown): ListedInviteLink[] {
         madeAt: numberOf(fields?.madeAt) ?? 0,
         ...(expires === undefined ? {} : { expires }),
         ...(uses === undefined ? {} : { uses }),
+        ...(waiting === undefined ? {} : { waiting }),
       },
     ]
   })

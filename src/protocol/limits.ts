@@ -78,6 +78,10 @@ export const LIMITS = {
   auditNotes: 1_000,
   /** Reports have a limit of their own: anyone can make them, so they must not push out other entries. */
   auditReports: 500,
+  /** Uses of invite links, likewise: anyone who has a link can make them. */
+  auditRedemptions: 500,
+  /** Older entries go once in so many new ones. */
+  auditTrimEvery: 100,
   auditPage: 100,
   peoplePage: 1_000,
   /** Messages erased, and log entries trimmed, in one batch. */

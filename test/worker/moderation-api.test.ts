@@ -93,7 +93,7 @@ it('[HG4] a banned person is disconnected and refused over HTTP before any upgra
   const refused = await upgrade(room, { Cookie: ben.cookie })
   expect([refused.status, await refused.json()]).toMatchObject([403, { code: 'banned' }])
   expect((await of(ann, 'GET', '/audit')).body.notes).toMatchObject([
-    { action: 'ban', aboutName: 'Ben', detail: 'spam' },
+    { action: 'ban', aboutName: 'Ben', reason: 'spam' },
   ])
   await of(ann, 'POST', '/moderation', { action: 'unban', by })
   await RawClient.join(room, 'Ben', ben.cookie)

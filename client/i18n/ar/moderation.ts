@@ -53,7 +53,8 @@ export const moderationAr: ModerationStrings = {
   transfer: 'نقل الملكية',
   transferMore: 'اختر الشخص ثم «اجعله المالك». وتصبح أنت مشرفًا.',
 
-  linksMore: 'يستطيع كل من يفتح رابط دعوة الانضمام، ما لم تكن الغرفة مقفلة.',
+  linksMore:
+    'يستطيع كل من يفتح رابط دعوة الانضمام، ما لم تكن الغرفة مقفلة. وإذا ألغيت الرابط فلن يستطيع الانضمام من فتحه ولم ينضم بعد.',
   link: {
     role: 'ينضم صاحبه بدور',
     expires: 'يعمل لمدة',
@@ -69,7 +70,17 @@ export const moderationAr: ModerationStrings = {
         ? 'أي عدد من المرات'
         : plural(uses, { one: 'مرة واحدة', two: 'مرتين', few: '# مرات', other: '# مرة' }),
     left: (uses) =>
-      plural(uses, { one: 'مرة أخرى', two: 'مرتين أخريين', few: '# مرات أخرى', other: '# مرة أخرى' }),
+      uses === 0
+        ? 'استُنفد'
+        : plural(uses, { one: 'مرة أخرى', two: 'مرتين أخريين', few: '# مرات أخرى', other: '# مرة أخرى' }),
+    waiting: (count) =>
+      plural(count, {
+        one: 'فتحه شخص واحد وما زال يستطيع الانضمام',
+        two: 'فتحه شخصان وما زالا يستطيعان الانضمام',
+        few: 'فتحه # أشخاص وما زالوا يستطيعون الانضمام',
+        many: 'فتحه # شخصًا وما زالوا يستطيعون الانضمام',
+        other: 'فتحه # شخص وما زالوا يستطيعون الانضمام',
+      }),
     until: (moment) => `حتى ${moment}`,
     madeAt: (moment) => `أُنشئ: ${moment}`,
   },
@@ -133,14 +144,18 @@ export const moderationAr: ModerationStrings = {
     unban: (who, whom) => `ألغى ${named(who)} منع ${named(whom)}`,
     setRole: (who, whom, role) => `غيّر ${named(who)} دور ${named(whom)} إلى: ${role}`,
     makeLink: (who, role) => `أنشأ ${named(who)} رابط دعوة بدور: ${role}`,
+    redeemLink: (who, role) => `فتح ${named(who)} رابط دعوة بدور: ${role}`,
     revokeLink: (who) => `ألغى ${named(who)} رابط دعوة`,
     report: (who, whom) => `أبلغ ${named(who)} عن رسالة من ${named(whom)}`,
     deleteChat: (who, whom) => `حذف ${named(who)} رسالة من ${named(whom)}`,
     editChat: (who, whom) => `عدّل ${named(who)} رسالة من ${named(whom)}`,
     other: (who, what) => `${named(who)}: ${named(what)}`,
-    because: (text, reason) => `${text}: ${reason}`,
+    banUnclear: (who, whom, text) =>
+      `منع ${named(who)} ${named(whom)} من الانضمام، والمسجَّل: «${text}»`,
+    because: (said, reason) => `${said}: ${reason}`,
     forSpan: (span) => `لمدة ${span}`,
     someone: 'شخص ما',
+    someoneKnownBy: (mark) => `شخص ما (${named(mark)})`,
   },
   settingNames: {
     title: 'العنوان',

@@ -43,7 +43,8 @@ export const moderationDe: ModerationStrings = {
   transfer: 'Raum übergeben',
   transferMore: 'Wähl eine Person aus, dann „Raum an diese Person übergeben“. Du moderierst danach noch.',
 
-  linksMore: 'Mit einem Einladungslink kann jeder beitreten, solange der Raum nicht abgeschlossen ist.',
+  linksMore:
+    'Mit einem Einladungslink kann jeder beitreten, solange der Raum nicht abgeschlossen ist. Wenn du ihn widerrufst, gilt das auch für alle, die ihn geöffnet haben und noch nicht beigetreten sind.',
   link: {
     role: 'Rolle beim Beitreten',
     expires: 'Gültig für',
@@ -55,7 +56,13 @@ export const moderationDe: ModerationStrings = {
     revoked: 'Dieser Link gilt nicht mehr.',
     spans: { hour: 'eine Stunde', day: 'einen Tag', week: 'eine Woche', ever: 'unbegrenzte Zeit' },
     times: (uses) => (uses === 0 ? 'beliebig oft' : plural(uses, { one: 'einmal', other: '#-mal' })),
-    left: (uses) => plural(uses, { one: 'noch einmal', other: 'noch #-mal' }),
+    left: (uses) =>
+      uses === 0 ? 'aufgebraucht' : plural(uses, { one: 'noch einmal', other: 'noch #-mal' }),
+    waiting: (count) =>
+      plural(count, {
+        one: 'eine Person hat ihn geöffnet und kann noch beitreten',
+        other: '# Personen haben ihn geöffnet und können noch beitreten',
+      }),
     until: (moment) => `bis ${moment}`,
     madeAt: (moment) => `Erstellt: ${moment}`,
   },
@@ -120,14 +127,17 @@ export const moderationDe: ModerationStrings = {
     unban: (who, whom) => `${named(who)} hat die Sperre von ${named(whom)} aufgehoben`,
     setRole: (who, whom, role) => `${named(who)} hat ${named(whom)} eine Rolle gegeben: ${role}`,
     makeLink: (who, role) => `${named(who)} hat einen Einladungslink erstellt, mit der Rolle ${role}`,
+    redeemLink: (who, role) => `${named(who)} hat einen Einladungslink geöffnet, mit der Rolle ${role}`,
     revokeLink: (who) => `${named(who)} hat einen Einladungslink widerrufen`,
     report: (who, whom) => `${named(who)} hat eine Nachricht von ${named(whom)} gemeldet`,
     deleteChat: (who, whom) => `${named(who)} hat eine Nachricht von ${named(whom)} gelöscht`,
     editChat: (who, whom) => `${named(who)} hat eine Nachricht von ${named(whom)} geändert`,
     other: (who, what) => `${named(who)}: ${what}`,
-    because: (text, reason) => `${text}: ${reason}`,
+    banUnclear: (who, whom, text) => `${named(who)} hat ${named(whom)} gesperrt, vermerkt als „${text}“`,
+    because: (said, reason) => `${said}: ${reason}`,
     forSpan: (span) => `für ${span}`,
     someone: 'jemand',
+    someoneKnownBy: (mark) => `Jemand (${mark})`,
   },
   settingNames: {
     title: 'Titel',

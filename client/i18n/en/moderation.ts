@@ -42,7 +42,8 @@ export const moderationEn = {
   transfer: 'Transfer ownership',
   transferMore: 'Choose a person, then “Make owner”. You become a moderator.',
 
-  linksMore: 'Anyone who opens an invite link can join, unless the room is locked.',
+  linksMore:
+    'Anyone who opens an invite link can join, unless the room is locked. Revoke a link, and people who opened it and have not joined can no longer join.',
   link: {
     role: 'They join as',
     expires: 'Works for',
@@ -55,7 +56,10 @@ export const moderationEn = {
     spans: { hour: 'an hour', day: 'a day', week: 'a week', ever: 'any length of time' },
     times: (uses: number) =>
       uses === 0 ? 'any number of times' : plural(uses, { one: 'once', other: '# times' }),
-    left: (uses: number) => plural(uses, { one: 'once more', other: '# times more' }),
+    left: (uses: number) =>
+      uses === 0 ? 'used up' : plural(uses, { one: 'once more', other: '# times more' }),
+    waiting: (count: number) =>
+      plural(count, { one: 'one person opened it and can still join', other: '# people opened it and can still join' }),
     until: (moment: string) => `until ${moment}`,
     madeAt: (moment: string) => `Made ${moment}`,
   },
@@ -120,14 +124,20 @@ export const moderationEn = {
     setRole: (who: string, whom: string, role: string) =>
       `${named(who)} made ${named(whom)} ${role.toLowerCase()}`,
     makeLink: (who: string, role: string) => `${named(who)} made an invite link for a ${role.toLowerCase()}`,
+    redeemLink: (who: string, role: string) =>
+      `${named(who)} opened an invite link for a ${role.toLowerCase()}`,
     revokeLink: (who: string) => `${named(who)} revoked an invite link`,
     report: (who: string, whom: string) => `${named(who)} reported a message by ${named(whom)}`,
     deleteChat: (who: string, whom: string) => `${named(who)} deleted a message by ${named(whom)}`,
     editChat: (who: string, whom: string) => `${named(who)} edited a message by ${named(whom)}`,
     other: (who: string, what: string) => `${named(who)}: ${what}`,
-    because: (text: string, reason: string) => `${text}: ${reason}`,
+    /** An earlier version recorded the ban in one text, which leaves open how long it lasts. */
+    banUnclear: (who: string, whom: string, text: string) =>
+      `${named(who)} banned ${named(whom)}, recorded as “${text}”`,
+    because: (said: string, reason: string) => `${said}: ${reason}`,
     forSpan: (span: string) => `for ${span}`,
     someone: 'someone',
+    someoneKnownBy: (mark: string) => `Someone (${mark})`,
   },
   settingNames: {
     title: 'title',

@@ -105,6 +105,10 @@ const MIGRATIONS: readonly string[][] = [
     'ALTER TABLE admissions ADD COLUMN turn INTEGER',
     'CREATE INDEX admissions_by_turn ON admissions (turn) WHERE turn IS NOT NULL',
   ],
+  // What was done, as JSON. Earlier entries have it as one text, in `detail`.
+  ['ALTER TABLE audit ADD COLUMN fields TEXT'],
+  // An admission ends with its link.
+  ['ALTER TABLE admissions ADD COLUMN link TEXT'],
 ]
 
 /** The number of steps this storage has run. */

@@ -1,12 +1,20 @@
 import { LIMITS } from '../../protocol/limits.ts'
-import type { Role } from '../../protocol/roles.ts'
 import type {
+  Admission,
   AuditEntry,
+  AuditFields,
   InviteLink,
   ModerationStore,
   StoredAuditEntry,
 } from '../../room/model/moderation-store.ts'
 import type { Sql, SqlRow } from './sql.ts'
+
+/** How many entries of each kind the audit log keeps. What anyone can cause pushes out no other entries. */
+const AUDIT_KINDS = [
+  ["action = 'report'", LIMITS.auditReports],
+  ["action = 'redeemLink'", LIMITS.auditRedemptions],
+  ["action NOT IN ('report', 'redeemLink')", LIMITS.auditNotes],
+] as const
 
 /** A room's moderation data in SQLite. Until the room begins, everything reads as empty. */
 export class SqlModeration implements ModerationStore {
@@ -18,36 +26,56 @@ export class SqlModeration implements ModerationStore {
     this.#begun = begun
   }
 
-  admitted(by: string): Role | undefined {
-    const [row] = this.#read('SELECT role FROM admissions WHERE by = ?', by)
-    return row && (String(row.role) as Role)
+  admitted(by: string, now: number): Admission | undefined {
+    const [row] = this.#read(
+      `SELECT admissions.role, link FROM admissions LEFT JOIN links ON hash = link
+      WHERE by = ? AND (link IS NULL OR (hash IS NOT NULL AND (expires IS NULL OR expires > ?)))`,
+      by,
+      now,
+    )
+    return row && { role: linkRole(row), ...(row.link === null ? {} : { link: String(row.link) }) }
   }
 
-  admit(by: string, role: Role): void {
-    this.#sql.run('INSERT OR REPLACE INTO admissions (by, role) VALUES (?, ?)', by, role)
+  admit(by: string, { role, link }: Admission): void {
+    this.#sql.run(
+      'INSERT OR REPLACE INTO admissions (by, role, link) VALUES (?, ?, ?)',
+      by,
+      role,
+      link ?? null,
+    )
   }
 
-  admitForNow(by: string, role: Role): void {
+  admitForNow(by: string, { role, link }: Admission): void {
     const [row] = this.#sql.run(
-      `INSERT OR REPLACE INTO admissions (by, role, turn)
-      VALUES (?, ?, (SELECT IFNULL(MAX(turn), 0) + 1 FROM admissions WHERE turn IS NOT NULL))
+      `INSERT OR REPLACE INTO admissions (by, role, link, turn)
+      VALUES (?, ?, ?, (SELECT IFNULL(MAX(turn), 0) + 1 FROM admissions WHERE turn IS NOT NULL))
       RETURNING turn`,
       by,
       role,
+      link ?? null,
     )
     this.#sql.run('DELETE FROM admissions WHERE turn <= ?', Number(row?.turn) - LIMITS.waiting)
   }
 
   unadmit(by: string): void {
-    this.#sql.run('DELETE FROM admissions WHERE by = ?', by)
+    const [ended] = this.#sql.run('DELETE FROM admissions WHERE by = ? RETURNING link', by)
+    if (ended === undefined || ended.link === null) return
+    this.#sql.run(
+      'DELETE FROM links WHERE hash = ?1 AND uses = 0 AND NOT EXISTS (SELECT 1 FROM admissions WHERE link = ?1)',
+      String(ended.link),
+    )
   }
 
   links(): InviteLink[] {
-    return this.#read('SELECT * FROM links ORDER BY made_at').map(linkOf)
+    return this.#read(
+      `SELECT links.*, waiting FROM links
+      LEFT JOIN (SELECT link, COUNT(*) AS waiting FROM admissions GROUP BY link) ON link = hash
+      ORDER BY made_at`,
+    ).map(linkOf)
   }
 
   link(hash: string): InviteLink | undefined {
-    const [row] = this.#read('SELECT * FROM links WHERE hash = ?', hash)
+    const [row] = this.#read('SELECT *, NULL AS waiting FROM links WHERE hash = ?', hash)
     return row && linkOf(row)
   }
 
@@ -65,6 +93,7 @@ export class SqlModeration implements ModerationStore {
 
   removeLink(hash: string): void {
     this.#sql.run('DELETE FROM links WHERE hash = ?', hash)
+    this.#sql.run('DELETE FROM admissions WHERE link = ?', hash)
   }
 
   banNetwork(network: string, by: string, until: number): void {
@@ -101,31 +130,36 @@ export class SqlModeration implements ModerationStore {
     return this.#read('SELECT 1 FROM blocks WHERE by = ? AND blocked = ?', by, other).length > 0
   }
 
-  note({ time, by, username, action, about, aboutName, detail }: AuditEntry): void {
-    this.#sql.run(
-      'INSERT INTO audit (time, by, username, action, about, about_name, detail) VALUES (?, ?, ?, ?, ?, ?, ?)',
+  note({ time, by, username, action, about, aboutName, ...fields }: AuditEntry): void {
+    const [row] = this.#sql.run(
+      'INSERT INTO audit (time, by, username, action, about, about_name, fields) VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING n',
       time,
       by,
       username,
       action,
       about ?? null,
       aboutName ?? null,
-      detail ?? null,
+      JSON.stringify(fields),
     )
-    // Anyone can report, so reports must not push out other entries.
-    const [kind, limit] =
-      action === 'report'
-        ? ["action = 'report'", LIMITS.auditReports]
-        : ["action <> 'report'", LIMITS.auditNotes]
-    this.#sql.run(
-      `DELETE FROM audit WHERE ${kind} AND n <= (SELECT n FROM audit WHERE ${kind} ORDER BY n DESC LIMIT 1 OFFSET ?)`,
-      limit,
-    )
+    // Looking for the oldest reads the whole audit log, so it is done once in a while.
+    if (Number(row?.n) % LIMITS.auditTrimEvery !== 0) return
+    for (const [kind, limit] of AUDIT_KINDS) {
+      this.#sql.run(
+        `DELETE FROM audit WHERE ${kind} AND n <= (SELECT n FROM audit WHERE ${kind} ORDER BY n DESC LIMIT 1 OFFSET ?)`,
+        limit,
+      )
+    }
   }
 
   removeName(by: string, username: string): void {
+    for (const { hash } of this.#read('SELECT hash FROM links WHERE made_by = ?', by))
+      this.removeLink(String(hash))
     this.#sql.run("UPDATE audit SET username = '' WHERE by = ?", by)
-    // The first word of a report is the number of the message. It stays.
+    this.#sql.run(
+      "UPDATE audit SET fields = json_remove(fields, '$.reason') WHERE by = ? AND action = 'report'",
+      by,
+    )
+    // Earlier versions stored the number of the message and the reason as one text. The number stays.
     this.#sql.run(
       "UPDATE audit SET detail = substr(detail, 1, instr(detail || ' ', ' ') - 1) WHERE by = ? AND action = 'report'",
       by,
@@ -143,18 +177,24 @@ export class SqlModeration implements ModerationStore {
   }
 }
 
-function linkOf({ hash, role, made_by, made_at, expires, uses }: SqlRow): InviteLink {
+function linkRole({ role }: SqlRow): InviteLink['role'] {
+  return String(role) as InviteLink['role']
+}
+
+function linkOf(row: SqlRow): InviteLink {
+  const { hash, made_by, made_at, expires, uses, waiting } = row
   return {
     hash: String(hash),
-    role: String(role) as InviteLink['role'],
+    role: linkRole(row),
     madeBy: String(made_by),
     madeAt: Number(made_at),
     ...(expires === null ? {} : { expires: Number(expires) }),
     ...(uses === null ? {} : { uses: Number(uses) }),
+    ...(waiting === null ? {} : { waiting: Number(waiting) }),
   }
 }
 
-function noteOf({ n, time, by, username, action, about, about_name, detail }: SqlRow): StoredAuditEntry {
+function noteOf({ n, time, by, username, action, about, about_name, detail, fields }: SqlRow): StoredAuditEntry {
   return {
     n: Number(n),
     time: Number(time),
@@ -164,5 +204,7 @@ function noteOf({ n, time, by, username, action, about, about_name, detail }: Sq
     ...(about === null ? {} : { about: String(about) }),
     ...(about_name === null ? {} : { aboutName: String(about_name) }),
     ...(detail === null ? {} : { detail: String(detail) }),
+    // Only this file writes the JSON, so it trusts the shape.
+    ...(fields === null ? {} : (JSON.parse(String(fields)) as AuditFields)),
   }
 }

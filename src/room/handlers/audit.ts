@@ -1,6 +1,6 @@
 import type { Role } from '../../protocol/roles.ts'
 import type { Visitor } from '../model/access.ts'
-import type { AuditEntry } from '../model/moderation-store.ts'
+import type { AuditEntry, StoredAuditEntry } from '../model/moderation-store.ts'
 import type { Log } from '../state/log.ts'
 import type { RoomState, Scope } from '../state/state.ts'
 
@@ -15,4 +15,29 @@ export interface AuditActor {
 /** Notes in the audit log who did what. */
 export function recordAudit(state: RoomState, { now }: Scope, what: Omit<AuditEntry, 'time'>): void {
   state.store.moderation.note({ time: now, ...what })
+}
+
+/** A reason without blanks around it; none where it is empty. */
+export function reasonOf(reason: string | undefined): Pick<AuditEntry, 'reason'> {
+  const text = reason?.trim() ?? ''
+  return text === '' ? {} : { reason: text }
+}
+
+/** A page of the audit log. */
+export function auditPage(state: RoomState, before: number, limit: number): StoredAuditEntry[] {
+  return state.store.moderation.notes(before, limit).map(withDetail)
+}
+
+/** Adds the text that older clients read. They would take a ban's reason for its length, so a ban's has no reason. */
+function withDetail(entry: StoredAuditEntry): StoredAuditEntry {
+  const { action, ms, network, role, ref, settings } = entry
+  const facts = [
+    ms === undefined ? '' : `${ms} ms`,
+    network ? 'network' : '',
+    role ?? '',
+    ref === undefined ? '' : `#${ref}`,
+    ...(settings ?? []),
+    action === 'ban' ? '' : (entry.reason ?? ''),
+  ].filter((fact) => fact !== '')
+  return facts.length > 0 ? { ...entry, detail: facts.join(' ') } : entry
 }

@@ -14,7 +14,7 @@ import {
 import { type Access, type RoomSettings, sharedSettings } from '../model/room-record.ts'
 import { encode } from '../state/outgoing.ts'
 import { doorOf, type RoomState, type Scope } from '../state/state.ts'
-import { type AuditActor, recordAudit } from './audit.ts'
+import { type AuditActor, auditPage, reasonOf, recordAudit } from './audit.ts'
 import { charge } from './charge.ts'
 import { forgetPerson } from './forget-person.ts'
 import { makeLink, redeemLink, revokeLink } from './invite-links.ts'
@@ -58,7 +58,7 @@ function perform(
     case 'listPeople':
       return { ok: true, value: peopleOf(state) }
     case 'listNotes':
-      return { ok: true, value: store.moderation.notes(action.before, action.limit) }
+      return { ok: true, value: auditPage(state, action.before, action.limit) }
     case 'report':
       return report(state, scope, asker, action.what)
     case 'block':
@@ -93,7 +93,7 @@ function set(
   const settings: RoomSettings = { ...log.record.settings, ...trimmed(rest) }
   const access = kind === undefined ? before : accessAs(before, kind)
   log.save({ settings, access })
-  recordAudit(state, scope, { by: who.by, username, action: 'set', detail: keys.join(' ') })
+  recordAudit(state, scope, { by: who.by, username, action: 'set', settings: keys })
   state.ephemeral.tell(scope.now, encode('room', sharedSettings(log.record)))
   return { ok: true, value: sharedSettings(log.record) }
 }
@@ -133,8 +133,7 @@ function report(
   const hasty = tooFast(state.appeals.take(who.by, scope.now))
   if (hasty) return hasty
   const about = { about: message.by, aboutName: message.username }
-  const detail = reason?.trim() ? `#${ref} ${reason.trim()}` : `#${ref}`
-  recordAudit(state, scope, { by: who.by, username, action: 'report', ...about, detail })
+  recordAudit(state, scope, { by: who.by, username, action: 'report', ...about, ref, ...reasonOf(reason) })
   for (const to of state.connections) {
     if (to.joined && may('moderate', to.role, state.log?.record.access ?? { kind: 'open' }))
       scope.outgoing.answer(to, 'report', { ref, by: who.by, username, reason: reason ?? '' })

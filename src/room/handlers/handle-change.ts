@@ -106,7 +106,7 @@ function auditRemoval(state: RoomState, scope: Scope, from: Connection, { entry,
   if (event !== 'deleteChat' && event !== 'editChat') return
   const { by, username } = from
   const about = { about: message.by, aboutName: message.username }
-  recordAudit(state, scope, { by, username, action: event, ...about, detail: `#${data.ref}` })
+  recordAudit(state, scope, { by, username, action: event, ...about, ref: data.ref })
 }
 
 /** Includes the author's name where it is not the name they joined under. */

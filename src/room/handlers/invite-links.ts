@@ -1,8 +1,10 @@
 import { LIMITS } from '../../protocol/limits.ts'
 import type { NewLink } from '../../protocol/moderation.ts'
-import { may } from '../../protocol/roles.ts'
+import { may, type Role } from '../../protocol/roles.ts'
 import { isBanned, refusesNewcomer, type Visitor } from '../model/access.ts'
 import { type Answer, DONE, refused } from '../model/actions.ts'
+import type { InviteLink } from '../model/moderation-store.ts'
+import type { Access } from '../model/room-record.ts'
 import type { RoomState, Scope } from '../state/state.ts'
 import { type AuditActor, recordAudit } from './audit.ts'
 
@@ -14,11 +16,10 @@ export function makeLink(
   { link, hash }: { link: NewLink; hash: string },
 ): Answer {
   const { moderation } = state.store
-  if (log.record.access.kind === 'private') return refused('forbidden')
-  // Only the owner chooses moderators.
-  if (link.role === 'moderator' && !may('govern', role, log.record.access))
-    return refused('forbidden', 'role')
-  for (const old of moderation.links()) if (isSpent(old, scope.now)) moderation.removeLink(old.hash)
+  const { access } = log.record
+  if (access.kind === 'private') return refused('forbidden')
+  if (!mayMakeLink(link.role, role, access)) return refused('forbidden', 'role')
+  for (const old of moderation.links()) if (hasEnded(old, scope.now)) moderation.removeLink(old.hash)
   if (moderation.links().length >= LIMITS.links) return refused('limit-reached')
   const { expiresInMs, uses } = link
   moderation.saveLink({
@@ -29,7 +30,7 @@ export function makeLink(
     ...(expiresInMs === undefined ? {} : { expires: scope.now + expiresInMs }),
     ...(uses === undefined ? {} : { uses }),
   })
-  recordAudit(state, scope, { by: who.by, username, action: 'makeLink', detail: link.role })
+  recordAudit(state, scope, { by: who.by, username, action: 'makeLink', role: link.role, link: hash })
   return DONE
 }
 
@@ -40,10 +41,24 @@ export function revokeLink(
   hash: string,
 ): Answer {
   const { moderation } = state.store
-  if (moderation.link(hash) === undefined) return refused('not-found')
+  const link = moderation.link(hash)
+  if (link === undefined) return refused('not-found')
   moderation.removeLink(hash)
-  recordAudit(state, scope, { by: who.by, username, action: 'revokeLink' })
+  recordAudit(state, scope, { by: who.by, username, action: 'revokeLink', role: link.role, link: hash })
   return DONE
+}
+
+/** Revokes the links that someone made and may not make any more. Without a role: all of them. */
+export function revokeLinksOf({ store }: RoomState, by: string, access: Access, role?: Role): void {
+  for (const link of store.moderation.links()) {
+    if (link.madeBy !== by) continue
+    if (role === undefined || !mayMakeLink(link.role, role, access)) store.moderation.removeLink(link.hash)
+  }
+}
+
+/** Moderators make links. Only the owner chooses moderators. */
+function mayMakeLink(linkRole: InviteLink['role'], role: Role, access: Access): boolean {
+  return may(linkRole === 'moderator' ? 'govern' : 'moderate', role, access)
 }
 
 /** Admits someone by the secret of a link. A missing room and a wrong, revoked or spent link get the same answer. */
@@ -61,22 +76,30 @@ export function redeemLink(
   // Members use up no link.
   const { access } = log.record
   const isOwner = access.kind !== 'private' && access.owner === session
-  if (known || isOwner || store.moderation.admitted(by) !== undefined) return DONE
+  if (known || isOwner || store.moderation.admitted(by, scope.now) !== undefined) return DONE
   const closed = refusesNewcomer({ settings: log.record.settings, store, now: scope.now }, network)
   if (closed) return refused(closed)
-  if (link.uses === undefined) store.moderation.admitForNow(by, link.role)
-  else {
-    if (link.uses === 1) store.moderation.removeLink(hash)
-    else store.moderation.saveLink({ ...link, uses: link.uses - 1 })
-    store.moderation.admit(by, link.role)
-  }
+  const { uses, role } = link
+  if (uses !== undefined) store.moderation.saveLink({ ...link, uses: uses - 1 })
+  if (uses === undefined || uses > LIMITS.waiting) store.moderation.admitForNow(by, { role, link: hash })
+  else store.moderation.admit(by, { role, link: hash })
+  recordAudit(state, scope, { by, username: '', action: 'redeemLink', role, link: hash })
   return DONE
 }
 
 // An admission stores the role that a person will join with, until they join. A link with a number of uses has as many
-// admissions. A link without one could fill the storage with people who never join, so only its newest admissions are
-// stored; the others open the link once more.
+// admissions. A link without one, or with very many, could fill the storage with people who never join, so only its newest
+// admissions are stored; the others open the link once more.
 
-function isSpent({ expires, uses }: { expires?: number; uses?: number }, now: number): boolean {
-  return (expires !== undefined && expires <= now) || uses === 0
+function isSpent(link: InviteLink, now: number): boolean {
+  return hasExpired(link, now) || link.uses === 0
+}
+
+/** Whether nobody can join by it any more, not even people it has admitted. */
+function hasEnded(link: InviteLink, now: number): boolean {
+  return hasExpired(link, now) || (link.uses === 0 && link.waiting === undefined)
+}
+
+function hasExpired({ expires }: InviteLink, now: number): boolean {
+  return expires !== undefined && expires <= now
 }

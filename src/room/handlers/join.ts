@@ -174,14 +174,14 @@ function remember(
   if (fresh) return known
   const { by, session } = from
   const changed = { username, nameKey: skeletonOf(username), seen: scope.now }
-  const person = known ? { ...known, ...changed } : { by, session, role: newRole(state, from), ...changed }
+  const person = known ? { ...known, ...changed } : { by, session, role: newRole(state, from, scope.now), ...changed }
   state.store.savePerson(person)
   if (!known) state.store.moderation.unadmit(by)
   return person
 }
 
-function newRole({ log, store }: RoomState, { by, session }: Connection): Role {
-  return log ? firstRole(log.record.access, session, store.moderation.admitted(by)) : 'member'
+function newRole({ log, store }: RoomState, { by, session }: Connection, now: number): Role {
+  return log ? firstRole(log.record.access, session, store.moderation.admitted(by, now)) : 'member'
 }
 
 /** Renames someone who is here in all their tabs, and tells everyone. */

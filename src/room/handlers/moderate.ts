@@ -3,10 +3,12 @@ import type { Moderation } from '../../protocol/moderation.ts'
 import { may, outranks } from '../../protocol/roles.ts'
 import { ownerOf } from '../model/access.ts'
 import { type Answer, DONE, refused } from '../model/actions.ts'
+import type { AuditFields } from '../model/moderation-store.ts'
 import { FOR_EVER, type PersonRecord } from '../model/room-record.ts'
 import type { Connection } from '../state/connection.ts'
 import type { RoomState, Scope } from '../state/state.ts'
-import { type AuditActor, recordAudit } from './audit.ts'
+import { type AuditActor, reasonOf, recordAudit } from './audit.ts'
+import { revokeLinksOf } from './invite-links.ts'
 
 /** Moderates a person, or undoes it. */
 export function moderate(state: RoomState, scope: Scope, asker: AuditActor, what: Moderation): Answer {
@@ -18,7 +20,7 @@ export function moderate(state: RoomState, scope: Scope, asker: AuditActor, what
     const { by, username } =
       asker.who.by === person.by ? person : { by: asker.who.by, username: asker.username }
     const about = { about: person.by, aboutName: person.username }
-    recordAudit(state, scope, { by, username, action: what.action, ...about, ...detailOf(what) })
+    recordAudit(state, scope, { by, username, action: what.action, ...about, ...fieldsOf(what) })
   }
   return done
 }
@@ -39,7 +41,7 @@ function act(state: RoomState, scope: Scope, asker: AuditActor, { person, what }
     case 'unmute':
       return saveStanding(state, scope, { ...person, mutedUntil: 0 })
     case 'ban':
-      return ban(state, scope, { person, what })
+      return ban(state, scope, asker, { person, what })
     case 'unban':
       state.store.moderation.unbanNetworks(person.by)
       return saveStanding(state, scope, { ...person, bannedUntil: 0 })
@@ -53,6 +55,7 @@ function act(state: RoomState, scope: Scope, asker: AuditActor, { person, what }
 function ban(
   state: RoomState,
   scope: Scope,
+  { log }: AuditActor,
   { person, what }: Case<Extract<Moderation, { action: 'ban' }>>,
 ): Answer {
   const until = what.ms === undefined ? FOR_EVER : Math.min(FOR_EVER, scope.now + what.ms)
@@ -61,8 +64,7 @@ function ban(
     for (const { network } of socketsOf(state, person.by))
       if (network !== undefined) state.store.moderation.banNetwork(network, person.by, until)
   }
-  const { moderation } = state.store
-  for (const { hash, madeBy } of moderation.links()) if (madeBy === person.by) moderation.removeLink(hash)
+  revokeLinksOf(state, person.by, log.record.access)
   closeSockets(state, scope, person.by, 'banned')
   return DONE
 }
@@ -75,11 +77,15 @@ function setRole(
 ): Answer {
   const { access } = log.record
   if (!may('govern', role, access)) return refused('forbidden', 'role')
-  if (what.role !== 'owner') return saveStanding(state, scope, { ...person, role: what.role })
+  if (what.role !== 'owner') {
+    revokeLinksOf(state, person.by, access, what.role)
+    return saveStanding(state, scope, { ...person, role: what.role })
+  }
   if (access.kind === 'private' || ownerOf(access) !== who.session) return refused('forbidden', 'role')
   log.save({ access: { ...access, owner: person.session } })
   const before = state.store.person(who.by)
   if (before) saveStanding(state, scope, { ...before, role: 'moderator' })
+  revokeLinksOf(state, who.by, access, 'moderator')
   // The new owner cannot undo it otherwise.
   state.store.moderation.unbanNetworks(person.by)
   return saveStanding(state, scope, { ...person, role: 'owner', mutedUntil: 0, bannedUntil: 0 })
@@ -124,12 +130,11 @@ function socketsOf({ connections }: RoomState, by: string): Connection[] {
   return [...connections].filter((connection) => connection.by === by)
 }
 
-function detailOf(what: Moderation): { detail?: string } {
-  const parts = [
-    'ms' in what && what.ms !== undefined ? `${what.ms} ms` : '',
-    'network' in what && what.network ? 'network' : '',
-    'role' in what ? what.role : '',
-    'reason' in what ? (what.reason?.trim() ?? '') : '',
-  ].filter((part) => part !== '')
-  return parts.length > 0 ? { detail: parts.join(' ') } : {}
+function fieldsOf(what: Moderation): AuditFields {
+  return {
+    ...('ms' in what && what.ms !== undefined ? { ms: what.ms } : {}),
+    ...('network' in what && what.network ? { network: true } : {}),
+    ...('role' in what ? { role: what.role } : {}),
+    ...('reason' in what ? reasonOf(what.reason) : {}),
+  }
 }

@@ -1,6 +1,7 @@
 import { type Answer, refused } from '../model/actions.ts'
 import type { RoomState, Scope } from '../state/state.ts'
 import { recordAudit } from './audit.ts'
+import { revokeLinksOf } from './invite-links.ts'
 import { saveStanding } from './moderate.ts'
 
 /**
@@ -18,6 +19,7 @@ export function transferOwnership(
   const { access } = log.record
   if (access.kind === 'private') return refused('forbidden', 'room')
   log.save({ access: { ...access, owner: person.session } })
+  if (before !== undefined && before !== by) revokeLinksOf(state, before, access, 'member')
   const former = before === undefined || before === by ? undefined : store.person(before)
   if (former) saveStanding(state, scope, { ...former, role: 'member' })
   const about = { about: by, aboutName: person.username }

@@ -1,6 +1,7 @@
 import type { ErrorCode } from '../../protocol/errors.ts'
 import { isGeneratedId } from '../../protocol/names.ts'
 import type { Role } from '../../protocol/roles.ts'
+import type { Admission } from './moderation-store.ts'
 import type { Access, PersonRecord, RoomRecord } from './room-record.ts'
 import type { Store } from './store.ts'
 
@@ -34,7 +35,7 @@ export function admit(
   if (access.owner === session) return undefined
   const person = known ?? store.person(by)
   if (person) return isBanned(person, now) ? 'banned' : undefined
-  if (access.kind === 'invite' && store.moderation.admitted(by) === undefined) return 'not-found'
+  if (access.kind === 'invite' && store.moderation.admitted(by, now) === undefined) return 'not-found'
   return refusesNewcomer({ settings, store, now }, network)
 }
 
@@ -52,8 +53,11 @@ export function isBanned({ bannedUntil = 0 }: PersonRecord, now: number): boolea
 }
 
 /** The role of a new member, whom an invite link may have admitted. */
-export function firstRole(access: Access, session: string, admitted?: Role): Role {
-  return ownerOf(access) === session ? 'owner' : (admitted ?? 'member')
+export function firstRole(access: Access, session: string, admission?: Admission): Role {
+  if (ownerOf(access) === session) return 'owner'
+  const { role, link } = admission ?? { role: 'member' }
+  // An admission without a link is of an earlier version. Its link may have been revoked since, unseen.
+  return role === 'moderator' && link === undefined ? 'member' : role
 }
 
 export function ownerOf(access: Access): string | undefined {

@@ -7,12 +7,41 @@ export interface InviteLink {
   madeBy: string
   madeAt: number
   expires?: number
-  /** Uses left. */
+  /** Uses left. A used-up link stays until the people it admitted have joined. */
   uses?: number
+  /** How many people it has admitted who have not joined yet; absent for none. */
+  waiting?: number
+}
+
+/** A link has admitted someone who has not joined yet. It ends with its link. */
+export interface Admission {
+  role: InviteLink['role']
+  /** The hash of the link; absent where an earlier version admitted them. */
+  link?: string
+}
+
+/**
+ * What exactly was done. Each fact has a field of its own, so that a reason, which people write, can pass for no other
+ * fact.
+ */
+export interface AuditFields {
+  /** How long a mute or a ban lasts, in ms. A ban without it is for good. */
+  ms?: number
+  /** Whether a ban covers the person's networks. */
+  network?: boolean
+  /** The role that was given, or that a link gives. */
+  role?: Role
+  reason?: string
+  /** The message it is about, by `seq`. */
+  ref?: number
+  /** The settings that were changed. */
+  settings?: readonly string[]
+  /** The hash of the invite link. */
+  link?: string
 }
 
 /** An entry of the audit log: who did what to whom. */
-export interface AuditEntry {
+export interface AuditEntry extends AuditFields {
   time: number
   /** Who did it, and the name they had. */
   by: string
@@ -21,26 +50,29 @@ export interface AuditEntry {
   /** Whom it was done to: a person's id, and the name they had. */
   about?: string
   aboutName?: string
-  detail?: string
 }
 
 export interface StoredAuditEntry extends AuditEntry {
   /** The number of this entry in its room. */
   n: number
+  /** What was done as one text, for clients that know no fields. Entries of earlier versions have only this. */
+  detail?: string
 }
 
 /** What a room stores for moderation: admissions, links, bans, blocks and the audit log. */
 export interface ModerationStore {
-  /** The role of a person whom a link has admitted and who has not joined yet. */
-  admitted(by: string): Role | undefined
-  admit(by: string, role: Role): void
+  /** The admission of a person who has not joined yet. One whose link is gone or has expired counts no more. */
+  admitted(by: string, now: number): Admission | undefined
+  admit(by: string, admission: Admission): void
   /** As `admit`, but only the newest `LIMITS.waiting` are stored. */
-  admitForNow(by: string, role: Role): void
+  admitForNow(by: string, admission: Admission): void
+  /** Ends an admission, and a used-up link with its last one. */
   unadmit(by: string): void
 
   links(): InviteLink[]
   link(hash: string): InviteLink | undefined
   saveLink(link: InviteLink): void
+  /** Removes a link and its admissions. */
   removeLink(hash: string): void
 
   /** Networks from which nobody new may join, each because of a banned person. */
@@ -54,7 +86,7 @@ export interface ModerationStore {
   hasBlocked(by: string, other: string): boolean
 
   note(note: AuditEntry): void
-  /** Removes a person's name from the audit log, and from pending invitations. */
+  /** Removes a person's name from the audit log and from pending invitations, and the links they made. */
   removeName(by: string, username: string): void
   /** Audit entries before number `before`, newest first. */
   notes(before: number, limit: number): StoredAuditEntry[]

@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals'
 import { describe, expect, it } from 'vitest'
 import { parseAuditEntries } from '../../../client/moderation/audit-note.ts'
+import { fingerprintOf } from '../../../client/moderation/fingerprint.ts'
 import { createInviteLinksStore } from '../../../client/moderation/invite-links-store.ts'
 import { createMembersStore, type ListedMember, possible } from '../../../client/moderation/members-store.ts'
 import { changesOf, keepsLess, settingsOf } from '../../../client/moderation/room-settings.ts'
@@ -95,7 +96,7 @@ describe('links', () => {
   it('[HK6] a new link’s address shows once, and the newest link comes first', async () => {
     const listed = {
       links: [
-        { hash: 'h1', role: 'reader', madeAt: 1, uses: 2 },
+        { hash: 'h1', role: 'reader', madeAt: 1, uses: 2, waiting: 3 },
         { hash: 'h2', madeAt: 2 },
       ],
     }
@@ -109,7 +110,7 @@ describe('links', () => {
     expect(store.made.value).toBe('https://x/r/y#k=z')
     expect(store.links.value).toEqual([
       { hash: 'h2', role: 'member', madeAt: 2 },
-      { hash: 'h1', role: 'reader', madeAt: 1, uses: 2 },
+      { hash: 'h1', role: 'reader', madeAt: 1, uses: 2, waiting: 3 },
     ])
     await store.revoke('h1')
     expect(store.made.value).toBeUndefined()
@@ -122,10 +123,32 @@ describe('audit', () => {
     parseAuditEntries([{ n: 1, time: 2, by: 'a', username: 'Mo', action, aboutName: 'Ben', detail }])
 
   it.each([
+    ['mute', { ms: 600_000, reason: 'rude' }, 'Mo muted Ben for 10 minutes: rude'],
+    ['ban', { reason: '60000 ms was rude once' }, 'Mo banned Ben for good: 60000 ms was rude once'],
+    ['ban', { reason: 'network' }, 'Mo banned Ben for good: network'],
+    [
+      'ban',
+      { ms: 3_600_000, network: true, reason: 'spam', detail: '3600000 ms network' },
+      'Mo banned Ben for 1 hour, with their network: spam',
+    ],
+    ['ban', {}, 'Mo banned Ben for good'],
+    ['kick', { reason: '#1' }, 'Mo removed Ben: #1'],
+    ['setRole', { role: 'moderator', detail: 'reader' }, 'Mo made Ben moderator'],
+    ['set', { settings: ['locked', 'slowMs'] }, 'Mo changed the settings: lock and slow mode'],
+    ['makeLink', { role: 'reader' }, 'Mo made an invite link for a reader'],
+    ['redeemLink', { role: 'reader', username: '', by: 'abcd' }, `Someone (${fingerprintOf('abcd')}) opened an invite link for a reader`],
+  ])('[HK12] an audit entry is read by its fields: %s %j: %s', (action, fields, said) => {
+    const [entry] = parseAuditEntries([{ n: 1, time: 2, username: 'Mo', action, aboutName: 'Ben', ...fields }])
+    expect(entry?.said).toBe(said)
+  })
+
+  it.each([
     ['mute', '600000 ms rude', 'Mo muted Ben for 10 minutes: rude'],
     ['mute', '86400000 ms', 'Mo muted Ben for 1 day'],
     ['ban', undefined, 'Mo banned Ben for good'],
-    ['ban', '3600000 ms network spam', 'Mo banned Ben for 1 hour, with their network: spam'],
+    ['ban', '60000 ms was rude once', 'Mo banned Ben, recorded as “60000 ms was rude once”'],
+    ['ban', 'network he asked for it', 'Mo banned Ben, recorded as “network he asked for it”'],
+    ['ban', 'spam', 'Mo banned Ben for good: spam'],
     ['ban', 'networking event', 'Mo banned Ben for good: networking event'],
     ['kick', 'shouting', 'Mo removed Ben: shouting'],
     ['unmute', undefined, 'Mo unmuted Ben'],
@@ -133,15 +156,17 @@ describe('audit', () => {
     ['set', 'locked slowMs', 'Mo changed the settings: lock and slow mode'],
     ['makeLink', 'reader', 'Mo made an invite link for a reader'],
     ['teleport', 'x', 'Mo: teleport'],
-  ])('[HK7] %s %s: %s', (action, detail, text) => {
-    expect(told(action, detail)).toEqual([{ n: 1, time: 2, text }])
+  ])('[HK7] an audit entry of an earlier version is read by its text, and a doubtful ban says how it was recorded: %s %s: %s', (action, detail, said) => {
+    expect(told(action, detail)).toEqual([{ n: 1, time: 2, said }])
   })
 
   it('[HK8] an audit entry about a message leads to it', () => {
     expect(told('report', '#12 not nice')).toEqual([
       { n: 1, time: 2, text: 'Mo reported a message by Ben: not nice', ref: 12 },
     ])
-    expect(told('deleteChat', '#7')[0]).toMatchObject({ text: 'Mo deleted a message by Ben', ref: 7 })
+    expect(told('deleteChat', '#7')[0]).toMatchObject({ said: 'Mo deleted a message by Ben', ref: 7 })
+    const now = { n: 1, time: 2, username: 'Mo', action: 'report', aboutName: 'Ben', ref: 3, reason: '#9 x' }
+    expect(parseAuditEntries([now])[0]).toMatchObject({ said: 'Mo reported a message by Ben: #9 x', ref: 3 })
   })
 })
 

@@ -54,7 +54,7 @@ describe('a room that an earlier version stored', () => {
     ['messagesOfCleo', () => store.messagesOf('b-cleo', 13, 10)],
     ['pair', () => store.pair('b-ben', 'b-ann')],
     ['waiting', () => store.waiting('b-cleo')],
-    ['admitted', () => PEOPLE.map((name) => moderation.admitted(`b-${name}`) ?? null)],
+    ['admitted', () => PEOPLE.map((name) => moderation.admitted(`b-${name}`, 0)?.role ?? null)],
     ['links', () => moderation.links()],
     ['networkBannedUntil', () => moderation.networkBannedUntil('n-eve')],
     ['blockedByAnn', () => moderation.blocked('b-ann')],

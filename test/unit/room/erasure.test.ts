@@ -112,11 +112,20 @@ describe('a person’s data', () => {
     room.send(ann, 'updateChat', { body: 'mine' })
     expect(room.ask('ben', { kind: 'report', what: { ref: 1, reason: 'I, Benedict, object' } })).toBe('ok')
     room.ask('ann', { kind: 'moderate', what: { action: 'mute', by: 'ben', ms: 1_000, reason: 'quarrels' } })
+    room.sql.run(
+      "INSERT INTO audit (time, by, username, action, detail) VALUES (1, 'ben', 'ben', 'report', '#1 I, Benedict')",
+    )
     expect(room.ask('ben', { kind: 'forget' })).toBe('ok')
-    const notes = room.store.moderation.notes(99, 99).map(({ action, detail }) => [action, detail])
+    const notes = room.store.moderation.notes(99, 99).map(({ action, ref, reason, detail }) => [
+      action,
+      ref,
+      reason,
+      detail,
+    ])
     expect(notes).toEqual([
-      ['mute', '1000 ms quarrels'],
-      ['report', '#1'],
+      ['report', undefined, undefined, '#1'],
+      ['mute', undefined, 'quarrels', undefined],
+      ['report', 1, undefined, undefined],
     ])
   })
 

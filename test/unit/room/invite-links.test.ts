@@ -26,7 +26,7 @@ describe('an invite-only room', () => {
     room.enter('ben')
     room.sleep()
     expect(refused('ben')).toBeUndefined()
-    expect(room.store.moderation.admitted('ben')).toBeUndefined()
+    expect(room.store.moderation.admitted('ben', room.now)).toBeUndefined()
   })
 
   it('[IL2] gives new members the role of their invite link', () => {
@@ -119,6 +119,70 @@ describe('an invite-only room', () => {
     })
   })
 
+  it.each([{}, { uses: 1 }, { uses: 2_000 }])(
+    '[IL13] an admission ends with its link, used up or not, and the list shows how many wait: %j',
+    (bounds) => {
+      const { room, make, redeem, refused } = closedRoom()
+      make('h1', { role: 'moderator', ...bounds })
+      redeem('thief', 'h1')
+      const links = () => room.store.moderation.links()
+      expect(links()).toMatchObject([{ hash: 'h1', waiting: 1 }])
+      expect(refused('thief')).toBeUndefined()
+      expect(room.ask('ann', { kind: 'revokeLink', hash: 'h1' })).toBe('ok')
+      expect([links(), refused('thief')]).toEqual([[], 'not-found'])
+      expect(room.sql.run('SELECT * FROM admissions')).toEqual([])
+      room.ask('ann', { kind: 'set', change: { access: 'open' } })
+      expect(room.enter('thief').role).toBe('member')
+    },
+  )
+
+  it('[IL14] an admission ends when its link expires, before they join', () => {
+    const { room, make, redeem, refused } = closedRoom()
+    make('h1', { expiresInMs: 60_000, uses: 1 })
+    make('h2')
+    expect([redeem('ben', 'h1'), refused('ben')]).toEqual(['ok', undefined])
+    room.wait(60_000)
+    expect(refused('ben')).toBe('not-found')
+    expect([redeem('ben', 'h2'), refused('ben')]).toEqual(['ok', undefined])
+  })
+
+  it('[IL15] a used-up link stays listed until the last person it admitted has joined', () => {
+    const { room, make, redeem } = closedRoom()
+    make('h1', { uses: 2 })
+    redeem('ben', 'h1')
+    redeem('cleo', 'h1')
+    make('h2')
+    const links = () => room.store.moderation.links().map(({ hash, uses, waiting }) => [hash, uses, waiting])
+    expect(links()).toEqual([
+      ['h1', 0, 2],
+      ['h2', undefined, undefined],
+    ])
+    room.enter('ben')
+    expect(links()[0]).toEqual(['h1', 0, 1])
+    expect(redeem('dan', 'h1')).toBe('not-found')
+    room.enter('cleo')
+    expect(links()).toEqual([['h2', undefined, undefined]])
+  })
+
+  it('[IL16] each use of a link stands in the audit log, with its role, and a member uses none', () => {
+    const { room, make, redeem } = closedRoom()
+    make('h1', { role: 'moderator' })
+    for (const by of ['ann', 'ben', 'ben', 'cleo']) redeem(by, 'h1')
+    const { answer } = room.act('ann', { kind: 'listNotes', before: 99, limit: 3 })
+    const used = { action: 'redeemLink', username: '', role: 'moderator', link: 'h1' }
+    expect(answer).toMatchObject({
+      value: [{ ...used, by: 'cleo' }, { ...used, by: 'ben' }, { action: 'makeLink', link: 'h1' }],
+    })
+  })
+
+  it('[IL18] an admission of an earlier version, whose link is unknown, admits and makes nobody a moderator', () => {
+    const { room, refused } = closedRoom()
+    room.store.moderation.admit('mo', { role: 'moderator' })
+    room.store.moderation.admit('rae', { role: 'reader' })
+    expect([refused('mo'), refused('rae')]).toEqual([undefined, undefined])
+    expect([room.enter('mo').role, room.enter('rae').role]).toEqual(['member', 'reader'])
+  })
+
   it('[IL7] does not admit banned people by a link', () => {
     const { room, make, redeem, refused } = closedRoom()
     make('h1')
@@ -132,5 +196,42 @@ describe('an invite-only room', () => {
     const { room, refused } = closedRoom()
     room.ask('ann', { kind: 'set', change: { access: 'open' } })
     expect(refused('ben')).toBeUndefined()
+  })
+})
+
+describe('the links of someone who may not make them any more', () => {
+  type Demote = (room: TestRoom) => void
+  const setRole = (by: string, role: 'owner' | 'member'): Demote => {
+    return (room) => room.ask('ann', { kind: 'moderate', what: { action: 'setRole', by, role } })
+  }
+  it.each<[string, Demote, string[]]>([
+    ['a demotion', setRole('mo', 'member'), ['ann member', 'ann moderator']],
+    [
+      'a ban',
+      (room) => room.ask('ann', { kind: 'moderate', what: { action: 'ban', by: 'mo' } }),
+      ['ann member', 'ann moderator'],
+    ],
+    ['being forgotten', (room) => room.ask('mo', { kind: 'forget' }), ['ann member', 'ann moderator']],
+    ['a transfer of the room', setRole('mo', 'owner'), ['ann member', 'mo member']],
+    [
+      'a transfer by the operator',
+      (room) => room.core.transferOwnership({ by: 'mo', before: 'ann' }, room.now),
+      ['mo member'],
+    ],
+  ])('[IL17] go with %s, and so do the admissions by them', (_, demote, left) => {
+    const { room, make, redeem, refused } = closedRoom()
+    room.ask('ann', { kind: 'set', change: { access: 'open' } })
+    room.enter('mo')
+    room.ask('ann', { kind: 'moderate', what: { action: 'setRole', by: 'mo', role: 'moderator' } })
+    room.ask('ann', { kind: 'set', change: { access: 'invite' } })
+    make('ann member')
+    make('ann moderator', { role: 'moderator' })
+    make('mo member', {}, 'mo')
+    const made = ['ann member', 'ann moderator', 'mo member']
+    for (const hash of made) expect(redeem(`by ${hash}`, hash)).toBe('ok')
+    demote(room)
+    const links = room.store.moderation.links().map(({ hash }) => hash)
+    expect(links.toSorted()).toEqual(left)
+    expect(made.filter((hash) => refused(`by ${hash}`) === undefined)).toEqual(left)
   })
 })
