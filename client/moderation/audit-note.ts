@@ -42,6 +42,8 @@ interface Facts {
   reason?: string | undefined
   ref?: number | undefined
   settings?: readonly string[] | undefined
+  /** How many people have reported the message. */
+  count?: number | undefined
   /** The text of an earlier ban that leaves open how long it lasts. */
   unclear?: string
 }
@@ -53,6 +55,7 @@ function factsOf(action: string, fields: Fields): Facts {
     role: textOf(fields.role),
     reason: textOf(fields.reason),
     ref: numberOf(fields.ref),
+    count: numberOf(fields.count),
     settings: Array.isArray(settings) ? settings.map(String) : undefined,
   }
   if (fields.network === true) facts.network = true
@@ -89,7 +92,7 @@ function factsIn(action: string, detail: string): Facts {
 
 function sentence({ action, who, whom }: Deed, facts: Facts): string {
   const { auditEntry } = t.moderation
-  const { ms, network = false, role = '', reason = '', settings = [], unclear } = facts
+  const { ms, network = false, role = '', reason = '', settings = [], count = 1, unclear } = facts
   switch (action) {
     case 'set':
       return auditEntry.set(who, settings.map(nameOfSetting))
@@ -110,8 +113,9 @@ function sentence({ action, who, whom }: Deed, facts: Facts): string {
       return auditEntry[action](who, roleName(role))
     case 'revokeLink':
       return auditEntry.revokeLink(who)
-    case 'kick':
     case 'report':
+      return because(auditEntry.report(who, whom, count - 1), reason)
+    case 'kick':
     case 'deleteChat':
     case 'editChat':
       return because(auditEntry[action](who, whom), reason)

@@ -61,6 +61,8 @@ export const LIMITS = {
   nameHeldMs: 30 * 24 * 60 * 60 * 1_000,
   /** The precision with which "last here" is stored. */
   seenEveryMs: 24 * 60 * 60 * 1_000,
+  /** For this long after their first join, someone is a newcomer: where places are few, others come first. */
+  newcomerMs: 24 * 60 * 60 * 1_000,
   watchGatherMs: 5_000,
   /** The longest wait that slow mode can set. */
   slowMsMax: 60 * 60 * 1_000,
@@ -78,6 +80,12 @@ export const LIMITS = {
   auditNotes: 1_000,
   /** Reports have a limit of their own: anyone can make them, so they must not push out other entries. */
   auditReports: 500,
+  /** Messages that only newcomers reported, likewise. */
+  auditNewcomersReports: 200,
+  /** The people counted who report one message. */
+  reporters: 50,
+  /** Reports are told to moderators at most this often. */
+  reportGatherMs: 5_000,
   /** Uses of invite links, likewise: anyone who has a link can make them. */
   auditRedemptions: 500,
   /** Older entries go once in so many new ones. */
@@ -109,6 +117,8 @@ export const LIMITS = {
   /** Invitations to private rooms and reports from one person in one room. */
   appealBurst: 10,
   appealsPerMinute: 10,
+  /** The same from all people at one address, as a multiple. */
+  networkAppeals: 3,
   /** More refusals than this within a second are a flood. */
   floodRefusals: 100,
   /** How often each person at an address that sends too much is warned before their socket is closed. */

@@ -95,8 +95,18 @@ export const serverFrames = {
   newRoom: invitation,
   room: settings,
   standing,
-  /** Someone reports a message. Only moderators get this. */
-  report: v.object({ ref: count, by: text, username: text, reason: text }),
+  /**
+   * Someone reports a message. Only moderators get this. `count`: how many people have reported it so far, if several.
+   * `others`: how many other messages were reported since the last such event, if any.
+   */
+  report: v.object({
+    ref: count,
+    by: text,
+    username: text,
+    reason: text,
+    count: v.optional(count),
+    others: v.optional(count),
+  }),
   /** `username` if the change is stored under another name than `joined` said. */
   ack: v.object({ id: text, seq: count, time: count, username: v.optional(text) }),
   sync: v.object({ seq: count }),

@@ -101,10 +101,13 @@ export class RoomCore {
 
   /** When `wake` has something to do, in ms; undefined when nothing is pending and the room may sleep. */
   nextDue(): number | undefined {
-    const { ephemeral, presence, watchers } = this.#state
-    const dues = [ephemeral.nextDue(), presence.nextExpiry(), watchers.nextDue()].filter(
-      (due) => due !== undefined,
-    )
+    const { ephemeral, presence, watchers, pendingReports } = this.#state
+    const dues = [
+      ephemeral.nextDue(),
+      presence.nextExpiry(),
+      watchers.nextDue(),
+      pendingReports.nextDue(),
+    ].filter((due) => due !== undefined)
     return dues.length > 0 ? Math.min(...dues) : undefined
   }
 

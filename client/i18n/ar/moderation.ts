@@ -146,7 +146,16 @@ export const moderationAr: ModerationStrings = {
     makeLink: (who, role) => `أنشأ ${named(who)} رابط دعوة بدور: ${role}`,
     redeemLink: (who, role) => `فتح ${named(who)} رابط دعوة بدور: ${role}`,
     revokeLink: (who) => `ألغى ${named(who)} رابط دعوة`,
-    report: (who, whom) => `أبلغ ${named(who)} عن رسالة من ${named(whom)}`,
+    report: (who, whom, others) => {
+      const more = plural(others, {
+        one: 'شخص آخر',
+        two: 'شخصان آخران',
+        few: '# أشخاص آخرون',
+        many: '# شخصًا آخر',
+        other: '# شخص آخر',
+      })
+      return `أبلغ ${named(who)}${others === 0 ? '' : ` و${more}`} عن رسالة من ${named(whom)}`
+    },
     deleteChat: (who, whom) => `حذف ${named(who)} رسالة من ${named(whom)}`,
     editChat: (who, whom) => `عدّل ${named(who)} رسالة من ${named(whom)}`,
     other: (who, what) => `${named(who)}: ${named(what)}`,

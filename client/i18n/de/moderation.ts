@@ -129,7 +129,10 @@ export const moderationDe: ModerationStrings = {
     makeLink: (who, role) => `${named(who)} hat einen Einladungslink erstellt, mit der Rolle ${role}`,
     redeemLink: (who, role) => `${named(who)} hat einen Einladungslink geöffnet, mit der Rolle ${role}`,
     revokeLink: (who) => `${named(who)} hat einen Einladungslink widerrufen`,
-    report: (who, whom) => `${named(who)} hat eine Nachricht von ${named(whom)} gemeldet`,
+    report: (who, whom, others) =>
+      others === 0
+        ? `${named(who)} hat eine Nachricht von ${named(whom)} gemeldet`
+        : `${named(who)} und ${plural(others, { one: 'eine weitere Person', other: '# weitere Personen' })} haben eine Nachricht von ${named(whom)} gemeldet`,
     deleteChat: (who, whom) => `${named(who)} hat eine Nachricht von ${named(whom)} gelöscht`,
     editChat: (who, whom) => `${named(who)} hat eine Nachricht von ${named(whom)} geändert`,
     other: (who, what) => `${named(who)}: ${what}`,

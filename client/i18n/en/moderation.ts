@@ -127,7 +127,10 @@ export const moderationEn = {
     redeemLink: (who: string, role: string) =>
       `${named(who)} opened an invite link for a ${role.toLowerCase()}`,
     revokeLink: (who: string) => `${named(who)} revoked an invite link`,
-    report: (who: string, whom: string) => `${named(who)} reported a message by ${named(whom)}`,
+    report: (who: string, whom: string, others: number) =>
+      others === 0
+        ? `${named(who)} reported a message by ${named(whom)}`
+        : `${named(who)} and ${plural(others, { one: 'one other', other: '# others' })} reported a message by ${named(whom)}`,
     deleteChat: (who: string, whom: string) => `${named(who)} deleted a message by ${named(whom)}`,
     editChat: (who: string, whom: string) => `${named(who)} edited a message by ${named(whom)}`,
     other: (who: string, what: string) => `${named(who)}: ${what}`,

@@ -109,6 +109,14 @@ const MIGRATIONS: readonly string[][] = [
   ['ALTER TABLE audit ADD COLUMN fields TEXT'],
   // An admission ends with its link.
   ['ALTER TABLE admissions ADD COLUMN link TEXT'],
+  // The reports of one message are one entry, found by the message.
+  [
+    'ALTER TABLE people ADD COLUMN since INTEGER NOT NULL DEFAULT 0',
+    'ALTER TABLE audit ADD COLUMN reported INTEGER',
+    'ALTER TABLE audit ADD COLUMN reporters TEXT',
+    'ALTER TABLE audit ADD COLUMN newcomers INTEGER NOT NULL DEFAULT 0',
+    'CREATE UNIQUE INDEX audit_by_reported ON audit (reported) WHERE reported IS NOT NULL',
+  ],
 ]
 
 /** The number of steps this storage has run. */

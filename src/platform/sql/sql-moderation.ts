@@ -6,12 +6,14 @@ import type {
   InviteLink,
   ModerationStore,
   StoredAuditEntry,
+  StoredReport,
 } from '../../room/model/moderation-store.ts'
 import type { Sql, SqlRow } from './sql.ts'
 
 /** How many entries of each kind the audit log keeps. What anyone can cause pushes out no other entries. */
 const AUDIT_KINDS = [
-  ["action = 'report'", LIMITS.auditReports],
+  ["action = 'report' AND newcomers = 0", LIMITS.auditReports],
+  ["action = 'report' AND newcomers = 1", LIMITS.auditNewcomersReports],
   ["action = 'redeemLink'", LIMITS.auditRedemptions],
   ["action NOT IN ('report', 'redeemLink')", LIMITS.auditNotes],
 ] as const
@@ -130,9 +132,34 @@ export class SqlModeration implements ModerationStore {
     return this.#read('SELECT 1 FROM blocks WHERE by = ? AND blocked = ?', by, other).length > 0
   }
 
-  note({ time, by, username, action, about, aboutName, ...fields }: AuditEntry): void {
+  note(entry: AuditEntry): void {
+    this.#enter(entry)
+  }
+
+  reportOf(ref: number): StoredReport | undefined {
+    const [row] = this.#read('SELECT * FROM audit WHERE reported = ?', ref)
+    if (row === undefined) return undefined
+    const { n: _, ...entry } = noteOf(row)
+    return {
+      entry,
+      // Only this file writes the JSON, so it trusts the shape.
+      reporters: JSON.parse(String(row.reporters)) as string[],
+      isOfNewcomers: row.newcomers === 1,
+    }
+  }
+
+  saveReport(ref: number, report: StoredReport): void {
+    this.#enter(report.entry, { ref, ...report })
+  }
+
+  #enter(entry: AuditEntry, report?: StoredReport & { ref: number }): void {
+    const { time, by, username, action, about, aboutName, ...fields } = entry
     const [row] = this.#sql.run(
-      'INSERT INTO audit (time, by, username, action, about, about_name, fields) VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING n',
+      `INSERT INTO audit (time, by, username, action, about, about_name, fields, reported, reporters, newcomers)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      ON CONFLICT (reported) WHERE reported IS NOT NULL DO UPDATE SET by = excluded.by, username = excluded.username,
+        fields = excluded.fields, reporters = excluded.reporters, newcomers = excluded.newcomers
+      RETURNING n`,
       time,
       by,
       username,
@@ -140,6 +167,9 @@ export class SqlModeration implements ModerationStore {
       about ?? null,
       aboutName ?? null,
       JSON.stringify(fields),
+      report?.ref ?? null,
+      report === undefined ? null : JSON.stringify(report.reporters),
+      report?.isOfNewcomers ? 1 : 0,
     )
     // Looking for the oldest reads the whole audit log, so it is done once in a while.
     if (Number(row?.n) % LIMITS.auditTrimEvery !== 0) return
@@ -168,8 +198,9 @@ export class SqlModeration implements ModerationStore {
     this.#sql.run("UPDATE invitations SET inviter = '' WHERE inviter = ?", username)
   }
 
-  notes(before: number, limit: number): StoredAuditEntry[] {
-    return this.#read('SELECT * FROM audit WHERE n < ? ORDER BY n DESC LIMIT ?', before, limit).map(noteOf)
+  notes(before: number, limit: number, reader = ''): StoredAuditEntry[] {
+    const query = `SELECT * FROM audit WHERE n < ? AND NOT (action = 'report' AND about = ?) ORDER BY n DESC LIMIT ?`
+    return this.#read(query, before, reader, limit).map(noteOf)
   }
 
   #read(query: string, ...values: (string | number)[]): SqlRow[] {

@@ -181,7 +181,7 @@ export class SqlStore implements Store {
     return this.#read('SELECT * FROM people WHERE name_key = ?', nameKey).map(personOf)
   }
 
-  savePerson({ by, session, username, nameKey, role, seen }: PersonRecord): void {
+  savePerson({ by, session, username, nameKey, role, seen, since = 0 }: PersonRecord): void {
     // An unchanged name leaves the index of names alone: one row written instead of two.
     const updated = this.#sql.run(
       'UPDATE people SET username = ?, role = ?, seen = ? WHERE by = ? AND name_key = ? RETURNING by',
@@ -193,7 +193,7 @@ export class SqlStore implements Store {
     )
     if (updated.length > 0) return
     this.#sql.run(
-      `INSERT INTO people (by, session, username, name_key, role, seen) VALUES (?, ?, ?, ?, ?, ?)
+      `INSERT INTO people (by, session, username, name_key, role, seen, since) VALUES (?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT (by) DO UPDATE SET username = excluded.username, name_key = excluded.name_key,
         role = excluded.role, seen = excluded.seen`,
       by,
@@ -202,6 +202,7 @@ export class SqlStore implements Store {
       nameKey,
       role,
       seen,
+      since,
     )
   }
 

@@ -23,9 +23,13 @@ export function reasonOf(reason: string | undefined): Pick<AuditEntry, 'reason'>
   return text === '' ? {} : { reason: text }
 }
 
-/** A page of the audit log. */
-export function auditPage(state: RoomState, before: number, limit: number): StoredAuditEntry[] {
-  return state.store.moderation.notes(before, limit).map(withDetail)
+/** A page of the audit log as one of the moderators sees it: without what was reported about them. */
+export function auditPage(
+  { store }: RoomState,
+  reader: string,
+  { before, limit }: { before: number; limit: number },
+): StoredAuditEntry[] {
+  return store.moderation.notes(before, limit, reader).map(withDetail)
 }
 
 /** Adds the text that older clients read. They would take a ban's reason for its length, so a ban's has no reason. */

@@ -14,11 +14,12 @@ import {
 import { type Access, type RoomSettings, sharedSettings } from '../model/room-record.ts'
 import { encode } from '../state/outgoing.ts'
 import { doorOf, type RoomState, type Scope } from '../state/state.ts'
-import { type AuditActor, auditPage, reasonOf, recordAudit } from './audit.ts'
+import { type AuditActor, auditPage, recordAudit } from './audit.ts'
 import { charge } from './charge.ts'
 import { forgetPerson } from './forget-person.ts'
 import { makeLink, redeemLink, revokeLink } from './invite-links.ts'
 import { moderate, tellStanding } from './moderate.ts'
+import { report } from './report.ts'
 
 /** Does all of an action, or refuses it and does nothing. */
 export function handleAction(state: RoomState, scope: Scope, who: Visitor, action: RoomAction): Answer {
@@ -58,7 +59,7 @@ function perform(
     case 'listPeople':
       return { ok: true, value: peopleOf(state) }
     case 'listNotes':
-      return { ok: true, value: auditPage(state, action.before, action.limit) }
+      return { ok: true, value: auditPage(state, by, action) }
     case 'report':
       return report(state, scope, asker, action.what)
     case 'block':
@@ -120,25 +121,6 @@ function peopleOf({ store, presence }: RoomState): MemberView[] {
     ...(mutedUntil === undefined ? {} : { mutedUntil }),
     ...(bannedUntil === undefined ? {} : { bannedUntil }),
   }))
-}
-
-function report(
-  state: RoomState,
-  scope: Scope,
-  { who, username }: AuditActor,
-  { ref, reason }: { ref: number; reason?: string | undefined },
-): Answer {
-  const message = state.store.message(ref)?.message
-  if (message === undefined) return refused('not-found', 'ref')
-  const hasty = tooFast(state.appeals.take(who.by, scope.now))
-  if (hasty) return hasty
-  const about = { about: message.by, aboutName: message.username }
-  recordAudit(state, scope, { by: who.by, username, action: 'report', ...about, ref, ...reasonOf(reason) })
-  for (const to of state.connections) {
-    if (to.joined && may('moderate', to.role, state.log?.record.access ?? { kind: 'open' }))
-      scope.outgoing.answer(to, 'report', { ref, by: who.by, username, reason: reason ?? '' })
-  }
-  return DONE
 }
 
 function block(

@@ -2,6 +2,7 @@ import { rosterEvent } from '../state/ephemeral-events.ts'
 import { type Delivery, encode } from '../state/outgoing.ts'
 import { isPresent } from '../state/presence.ts'
 import type { RoomState, Scope } from '../state/state.ts'
+import { tellReports } from './report.ts'
 
 /** Decides who is sent what after a turn. */
 export function publish(state: RoomState, scope: Scope): Delivery[] {
@@ -9,6 +10,7 @@ export function publish(state: RoomState, scope: Scope): Delivery[] {
   const { outgoing, now, changes } = scope
   tellPresence(state, scope)
   tellChanges(scope)
+  tellReports(state, scope)
   watchers.tell(
     now,
     changes.map(({ json, ack }) => ({ seq: ack.seq, json })),

@@ -1,6 +1,7 @@
 import type { ErrorCode } from '../../protocol/errors.ts'
+import { LIMITS } from '../../protocol/limits.ts'
 import { isGeneratedId } from '../../protocol/names.ts'
-import type { Role } from '../../protocol/roles.ts'
+import { isModerator, type Role } from '../../protocol/roles.ts'
 import type { Admission } from './moderation-store.ts'
 import type { Access, PersonRecord, RoomRecord } from './room-record.ts'
 import type { Store } from './store.ts'
@@ -58,6 +59,11 @@ export function firstRole(access: Access, session: string, admission?: Admission
   const { role, link } = admission ?? { role: 'member' }
   // An admission without a link is of an earlier version. Its link may have been revoked since, unseen.
   return role === 'moderator' && link === undefined ? 'member' : role
+}
+
+/** Whether someone joined so recently that the room does not know them yet. It knows its moderators. */
+export function isNewcomer({ role, since }: PersonRecord, now: number): boolean {
+  return since !== undefined && now - since < LIMITS.newcomerMs && !isModerator(role)
 }
 
 export function ownerOf(access: Access): string | undefined {

@@ -38,6 +38,8 @@ export interface AuditFields {
   settings?: readonly string[]
   /** The hash of the invite link. */
   link?: string
+  /** How many people have reported the message, where they are several. */
+  count?: number
 }
 
 /** An entry of the audit log: who did what to whom. */
@@ -57,6 +59,16 @@ export interface StoredAuditEntry extends AuditEntry {
   n: number
   /** What was done as one text, for clients that know no fields. Entries of earlier versions have only this. */
   detail?: string
+}
+
+/** The reports of one message. */
+export interface StoredReport {
+  /** The entry in the audit log, in the name of one of those who reported it. */
+  entry: AuditEntry
+  /** The ids of the people who reported it, up to `LIMITS.reporters`. */
+  reporters: readonly string[]
+  /** Whether all of them were newcomers. */
+  isOfNewcomers: boolean
 }
 
 /** What a room stores for moderation: admissions, links, bans, blocks and the audit log. */
@@ -86,8 +98,12 @@ export interface ModerationStore {
   hasBlocked(by: string, other: string): boolean
 
   note(note: AuditEntry): void
+  /** The reports of the message with this `seq`. */
+  reportOf(ref: number): StoredReport | undefined
+  /** Adds the entry for the reports of a message, or replaces it in its place. */
+  saveReport(ref: number, report: StoredReport): void
   /** Removes a person's name from the audit log and from pending invitations, and the links they made. */
   removeName(by: string, username: string): void
-  /** Audit entries before number `before`, newest first. */
-  notes(before: number, limit: number): StoredAuditEntry[]
+  /** Audit entries before number `before`, newest first, without the reports about `reader`. */
+  notes(before: number, limit: number, reader?: string): StoredAuditEntry[]
 }

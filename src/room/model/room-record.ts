@@ -69,6 +69,8 @@ export interface PersonRecord {
   role: Role
   /** When they last joined, to the day, in ms. */
   seen: number
+  /** When they first joined, in ms; absent where an earlier version did not store it, which was long ago. */
+  since?: number
   /** How far they have read, by `seq`. */
   read?: number
   /** Until when they are muted, and until when they are banned, in ms. */

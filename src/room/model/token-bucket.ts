@@ -9,6 +9,11 @@ export interface Rate {
   readonly perSecond: number
 }
 
+/** A rate that several people share. */
+export function times({ burst, perSecond }: Rate, factor: number): Rate {
+  return { burst: burst * factor, perSecond: perSecond * factor }
+}
+
 export function fullBucket(rate: Rate, now: number): Bucket {
   return { tokens: rate.burst, at: now }
 }

@@ -1,10 +1,12 @@
 import { LIMITS } from '../../protocol/limits.ts'
 import { DEFAULT_SIZES } from '../model/sizes.ts'
 import { DEFAULT_THROTTLES } from '../model/throttles.ts'
+import { times } from '../model/token-bucket.ts'
 import type { Connection } from './connection.ts'
 import { ConnectionLimits } from './connection-limits.ts'
 import { EphemeralEvents } from './ephemeral-events.ts'
 import { Log } from './log.ts'
+import { PendingReports } from './pending-reports.ts'
 import { Presence } from './presence.ts'
 import { RateLimiter } from './rate-limiter.ts'
 import type { RoomOptions, RoomState } from './state.ts'
@@ -34,6 +36,8 @@ export function hydrate(options: RoomOptions, outlived: Iterable<Connection>): R
       perSecond: LIMITS.networkRefusalsPerSecond,
     }),
     appeals: new RateLimiter(throttles.appeals),
+    networkAppeals: new RateLimiter(times(throttles.appeals, LIMITS.networkAppeals)),
+    pendingReports: new PendingReports(),
     spoke: new Map(),
     connectionLimits: new ConnectionLimits(throttles.arrivals, connections),
     staleLookedAt: 0,

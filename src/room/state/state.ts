@@ -13,6 +13,7 @@ import type { EphemeralEvents } from './ephemeral-events.ts'
 import type { SignsOfLife } from './liveness.ts'
 import type { Log } from './log.ts'
 import type { Delivery, Outgoing } from './outgoing.ts'
+import type { PendingReports } from './pending-reports.ts'
 import type { Presence } from './presence.ts'
 import type { RateLimiter } from './rate-limiter.ts'
 import type { Watchers } from './watchers.ts'
@@ -47,6 +48,9 @@ export interface RoomState {
   readonly networkRefusals: RateLimiter
   /** A bucket for each person's invitations and reports. */
   readonly appeals: RateLimiter
+  /** The same for each address. */
+  readonly networkAppeals: RateLimiter
+  readonly pendingReports: PendingReports
   /** When each person last spoke, in slow mode. */
   readonly spoke: Map<string, number>
   readonly connectionLimits: ConnectionLimits

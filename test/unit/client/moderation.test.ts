@@ -133,6 +133,8 @@ describe('audit', () => {
     ],
     ['ban', {}, 'Mo banned Ben for good'],
     ['kick', { reason: '#1' }, 'Mo removed Ben: #1'],
+    ['report', { ref: 1, count: 2 }, 'Mo and one other reported a message by Ben'],
+    ['report', { ref: 1, count: 9, reason: 'spam' }, 'Mo and 8 others reported a message by Ben: spam'],
     ['setRole', { role: 'moderator', detail: 'reader' }, 'Mo made Ben moderator'],
     ['set', { settings: ['locked', 'slowMs'] }, 'Mo changed the settings: lock and slow mode'],
     ['makeLink', { role: 'reader' }, 'Mo made an invite link for a reader'],

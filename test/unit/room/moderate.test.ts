@@ -348,19 +348,142 @@ describe('moderation', () => {
     expect(JSON.stringify(people)).not.toContain('s-ann')
   })
 
-  it('[MO12] a report reaches the moderators and nobody else, and is in the audit log', () => {
-    const { room, ann, mo, ben, rae } = moderatedRoom()
-    room.send(ann, ...say('one'))
-    const { told } = room.act('rae', { kind: 'report', what: { ref: 1, reason: 'loud' } })
+})
+
+describe('a report', () => {
+  const report = (ref: number, reason?: string): RoomAction => ({
+    kind: 'report',
+    what: { ref, ...(reason === undefined ? {} : { reason }) },
+  })
+  const reportsIn = (room: TestRoom, reader = 'ann') => {
+    const { answer } = room.act(reader, { kind: 'listNotes', before: 1e9, limit: 100 })
+    const notes = answer.ok && Array.isArray(answer.value) ? answer.value : []
+    return notes.filter((note) => 'action' in note && note.action === 'report')
+  }
+
+  it('[MO12] is told to moderators and nobody else, and stands in the audit log', () => {
+    const { room, ann, mo, ben, rae } = house()
+    room.send(ben, ...say('one'))
+    const { told } = room.act('rae', report(1, ' loud '))
     const news = { ref: 1, by: 'rae', username: 'rae', reason: 'loud' }
     expect([told.the(ann, 'report'), told.the(mo, 'report')]).toEqual([news, news])
     expect([told.events(ben), told.events(rae)]).toEqual([[], []])
-    const { answer } = room.act('mo', { kind: 'listNotes', before: 99, limit: 1 })
-    expect(answer).toMatchObject({
-      value: [{ action: 'report', by: 'rae', about: 'ann', ref: 1, reason: 'loud' }],
+    expect(reportsIn(room, 'mo')).toMatchObject([
+      { by: 'rae', about: 'ben', ref: 1, reason: 'loud', detail: '#1 loud' },
+    ])
+    expect([room.ask('rae', report(9)), room.ask('stranger', report(1))]).toEqual(['not-found', 'forbidden'])
+  })
+
+  it.each([
+    ['mo', ['ann']],
+    ['ann', ['mo']],
+  ])('[MO21] of a message by the moderator %s is not told to them, and their audit log leaves it out', (author, others) => {
+    const { room, ...people } = house()
+    const { ann, mo } = people
+    room.send(author === 'mo' ? mo : ann, ...say('one'))
+    const { told } = room.act('rae', report(1, 'unfair'))
+    const heard = (['ann', 'mo'] as const).filter((name) => told.events(people[name]).includes('report'))
+    expect(heard).toEqual(others)
+    expect([reportsIn(room, author).length, ...others.map((by) => reportsIn(room, by).length)]).toEqual([0, 1])
+  })
+
+  it('[MO22] of a message that others have reported adds to their number, and nobody counts twice', () => {
+    const { room, ann, ben } = house()
+    room.send(ben, ...say('one'))
+    for (const by of ['rae', 'rae', 'mo', 'ben', 'mo']) {
+      expect(room.ask(by, report(1, `says ${by}`))).toBe('ok')
+      room.wait(LIMITS.reportGatherMs)
+    }
+    expect(reportsIn(room)).toMatchObject([{ by: 'mo', reason: 'says mo', count: 3 }])
+    room.enter('cleo')
+    const { told } = room.act('cleo', report(1))
+    expect(told.the(ann, 'report')).toEqual({ ref: 1, by: 'mo', username: 'mo', reason: 'says mo', count: 4 })
+    expect(room.act('cleo', report(1)).told.events(ann)).toEqual([])
+    expect(JSON.stringify(reportsIn(room))).not.toContain('reporters')
+  })
+
+  it('[MO23] is told at once, and those that follow a few seconds later, all in one event', () => {
+    const { room, ann, mo, ben } = house()
+    for (const from of [ben, ben, ben, mo]) room.send(from, ...say('x'))
+    expect(room.act('rae', report(1)).told.the(ann, 'report')).toMatchObject({ ref: 1 })
+    for (const ref of [2, 3, 4, 2]) expect(room.act('rae', report(ref)).told.events(ann)).toEqual([])
+    const told = room.wait(LIMITS.reportGatherMs)
+    expect(told.the(ann, 'report')).toEqual({ ref: 4, by: 'rae', username: 'rae', reason: '', others: 2 })
+    expect(told.the(mo, 'report')).toEqual({ ref: 3, by: 'rae', username: 'rae', reason: '', others: 1 })
+    expect(room.core.nextDue()).toBeUndefined()
+  })
+
+  it('[MO24] by someone the room knows is shown before those of newcomers, live and in the audit log', () => {
+    const { room, ann, ben } = house()
+    room.wait(LIMITS.newcomerMs)
+    for (const body of ['one', 'two', 'three']) room.send(ben, ...say(body))
+    room.enter('newcomer')
+    room.act('newcomer', report(1, 'noise'))
+    for (const [by, ref] of [
+      ['newcomer', 2],
+      ['rae', 1],
+      ['newcomer', 3],
+    ] as const)
+      room.act(by, report(ref, `says ${by}`))
+    expect(room.wait(LIMITS.reportGatherMs).the(ann, 'report')).toEqual({
+      ref: 1,
+      by: 'rae',
+      username: 'rae',
+      reason: 'says rae',
+      count: 2,
+      others: 2,
     })
-    expect(room.ask('rae', { kind: 'report', what: { ref: 9 } })).toBe('not-found')
-    expect(room.ask('stranger', { kind: 'report', what: { ref: 1 } })).toBe('forbidden')
+    expect(reportsIn(room)).toMatchObject([{ ref: 3 }, { ref: 2 }, { ref: 1, by: 'rae', reason: 'says rae' }])
+    room.act('newcomer', report(1))
+    room.act('ben', report(1, 'late'))
+    expect(reportsIn(room).at(-1)).toMatchObject({ by: 'rae', reason: 'says rae', count: 3 })
+  })
+
+  it('[MO25] by newcomers pushes no report of others out of the audit log', () => {
+    const { room } = house()
+    const note = (ref: number, by: string, isOfNewcomers: boolean) =>
+      room.store.moderation.saveReport(ref, {
+        entry: { time: 0, by, username: by, action: 'report', about: 'ben', aboutName: 'ben', ref },
+        reporters: [by],
+        isOfNewcomers,
+      })
+    note(1, 'rae', false)
+    for (let ref = 2; ref < LIMITS.auditReports + 3 * LIMITS.auditTrimEvery; ref++) note(ref, 'eve', true)
+    const reports = room.store.moderation.notes(1e9, 5_000).filter(({ action }) => action === 'report')
+    expect(reports.at(-1)).toMatchObject({ by: 'rae', ref: 1 })
+    expect(reports.length).toBeLessThan(LIMITS.auditNewcomersReports + LIMITS.auditTrimEvery + 1)
+    expect(reports.length).toBeGreaterThan(LIMITS.auditNewcomersReports)
+  })
+
+  it('[MO26] counts so many people and no more, and the words of someone the room knows come first even then', () => {
+    const { room, ben } = house()
+    room.wait(LIMITS.newcomerMs)
+    room.send(ben, ...say('one'))
+    for (let n = 0; n < LIMITS.reporters + 5; n++) {
+      room.enter(`new${n}`)
+      room.ask(`new${n}`, report(1, 'noise'))
+    }
+    expect(reportsIn(room)).toMatchObject([{ by: 'new0', count: LIMITS.reporters }])
+    room.ask('rae', report(1, 'true'))
+    expect(reportsIn(room)).toMatchObject([{ by: 'rae', reason: 'true', count: LIMITS.reporters }])
+  })
+
+  it('[MO27] costs its sender and their address, so that one address with many people is soon refused', () => {
+    const { room, ben } = house()
+    room.send(ben, ...say('one'))
+    const answers = Array.from({ length: 50 }, (_, n) => {
+      const by = `p${n}`
+      room.join(room.open(by, { network: 'cafe' }))
+      room.now += 100
+      const { answer } = room.act(by, report(1), 'cafe')
+      return answer.ok ? 'ok' : answer.code
+    })
+    const taken = answers.filter((answer) => answer === 'ok').length
+    expect(answers.slice(0, LIMITS.appealBurst * LIMITS.networkAppeals)).not.toContain('rate-limited')
+    const refilled = (5 * LIMITS.appealsPerMinute * LIMITS.networkAppeals) / 60
+    expect(taken).toBeLessThanOrEqual(LIMITS.appealBurst * LIMITS.networkAppeals + refilled)
+    room.join(room.open('else', { network: 'home' }))
+    expect(room.act('else', report(1), 'home').answer.ok).toBe(true)
   })
 })
 
