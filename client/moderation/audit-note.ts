@@ -18,8 +18,8 @@ export function parseAuditEntries(told: unknown): ListedAuditEntry[] {
     const who = textOf(fields.username) || strangerName(action, textOf(fields.by))
     const whom = textOf(fields.aboutName) || t.moderation.auditEntry.someone
     const facts = factsOf(action, fields)
-    const said = sentence({ action, who, whom }, facts)
-    return [{ n, time, said, ...(facts.ref === undefined ? {} : { ref: facts.ref }) }]
+    const text = sentence({ action, who, whom }, facts)
+    return [{ n, time, text, ...(facts.ref === undefined ? {} : { ref: facts.ref }) }]
   })
 }
 

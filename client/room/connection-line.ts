@@ -4,7 +4,7 @@ import type { Status } from '../session/index.ts'
 /** A connection that comes back sooner is not mentioned. */
 const PATIENCE_MS = 5_000
 
-export type ConnectionWord = 'offline' | 'reconnecting' | 'catching-up'
+export type ConnectionWord = 'offline' | 'reconnecting' | 'full' | 'catching-up'
 
 export interface ConnectionLine {
   word: ReadonlySignal<ConnectionWord | undefined>
@@ -23,7 +23,7 @@ export function createConnectionLine(
   let stopWaiting: (() => void) | undefined
 
   const dispose = effect(() => {
-    const wanted = wordOf(status.value)
+    const wanted = wordOf(status.value, word.peek())
     if (wanted === undefined) {
       stopWaiting?.()
       stopWaiting = undefined
@@ -46,13 +46,16 @@ export function createConnectionLine(
   }
 }
 
-function wordOf(status: Status): ConnectionWord | undefined {
+/** A full room stays full in words while the next attempt is under way. */
+function wordOf(status: Status, before: ConnectionWord | undefined): ConnectionWord | undefined {
   switch (status.kind) {
     case 'offline':
       return 'offline'
-    case 'connecting':
     case 'waiting':
-      return 'reconnecting'
+      if (status.code !== undefined) return status.code === 'room-full' ? 'full' : 'reconnecting'
+      return before === 'full' ? 'full' : 'reconnecting'
+    case 'connecting':
+      return before === 'full' ? 'full' : 'reconnecting'
     case 'resuming':
       return 'catching-up'
     default:

@@ -91,7 +91,7 @@ export function refuseJoin(
   if (remedy === 'ask' && isErrorCode(code)) {
     return stay({ kind: 'refused', socket, failures, code, message, isOpen: true, isOnline: true })
   }
-  if (remedy === 'retry') return withEffect(wait(state, env, retryAfter ?? 0), 'drop')
+  if (remedy === 'retry') return withEffect(wait(state, env, retryAfter ?? 0, code), 'drop')
   return code === 'not-joined' || code === 'already-joined'
     ? dropAndWait(state, env)
     : { state: fail(state, { code, message }), effects: [{ kind: 'drop', socket }] }
@@ -145,7 +145,7 @@ export function startJoining(
 }
 
 /** Waits for the backoff, on top of the `pauseMs` that the server asked for. */
-export function wait(state: ConnectionState, env: MachineEnv, pauseMs = 0): Transition {
+export function wait(state: ConnectionState, env: MachineEnv, pauseMs = 0, code?: string): Transition {
   const failures = failuresOf(state, env)
   const retryAt = env.now + pauseMs + backoff(failures, env.random)
   return stay({
@@ -154,6 +154,7 @@ export function wait(state: ConnectionState, env: MachineEnv, pauseMs = 0): Tran
     failures: failures + 1,
     retryAt,
     isFirm: pauseMs > 0,
+    ...(code === undefined ? {} : { code }),
   })
 }
 

@@ -119,7 +119,7 @@ export const TRANSITIONS: TransitionTable = {
     tick: (state, _, env) => (env.now < state.retryAt ? stay(state) : connect(state, env)),
     diagnosed: (state, { problem }) =>
       problem === undefined || ruleOf(problem.code).remedy === 'retry'
-        ? stay(state)
+        ? stay(problem === undefined ? state : { ...state, code: problem.code })
         : stay(fail(state, problem)),
     close: (state) => close(state, []),
   },

@@ -41,8 +41,11 @@ export interface States {
     /** The newest error, in case the server closes the socket because of it. */
     readonly error?: ConnectionProblem
   }
-  /** Between two attempts. `isFirm`: the server asked for the pause, so waking does not cut it short. */
-  waiting: Attempt & { readonly retryAt: number; readonly isFirm: boolean }
+  /**
+   * Between two attempts. `isFirm`: the server asked for the pause, so waking does not cut it short. `code`: why the room
+   * did not let them in, if that is known.
+   */
+  waiting: Attempt & { readonly retryAt: number; readonly isFirm: boolean; readonly code?: string }
   /** The room refused the name; the person has to choose another. */
   refused: Attempt & {
     readonly code: ErrorCode

@@ -7,7 +7,12 @@ export function statusOf(state: ConnectionState): Status {
     case 'connecting':
       return { kind: 'connecting', attempt: state.failures + 1 }
     case 'waiting':
-      return { kind: 'waiting', retryAt: state.retryAt, attempt: state.failures }
+      return {
+        kind: 'waiting',
+        retryAt: state.retryAt,
+        attempt: state.failures,
+        ...(state.code === undefined ? {} : { code: state.code }),
+      }
     case 'refused':
       return { kind: 'refused', code: state.code, message: state.message }
     case 'fatal':

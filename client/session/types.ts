@@ -114,11 +114,11 @@ export type Status =
   /** The socket is open; the room has not answered the join yet. */
   | { kind: 'resuming' }
   | { kind: 'live' }
-  /** `retryAt` in ms by this device's clock. */
-  | { kind: 'waiting'; retryAt: number; attempt: number }
+  /** `retryAt` in ms by this device's clock; `code` if the room said why, such as `room-full`. */
+  | { kind: 'waiting'; retryAt: number; attempt: number; code?: string }
   /** `name-taken` or `name-invalid`: the join continues with `Session.rename`. */
   | { kind: 'refused'; code: ErrorCode; message: string }
-  /** No further attempt: `not-found`, `forbidden`, `banned`, `room-full`, `version-unsupported`, `erased` and more. */
+  /** No further attempt: `not-found`, `forbidden`, `banned`, `version-unsupported`, `erased` and more. */
   | { kind: 'fatal'; code: string; message: string }
   | { kind: 'closed' }
 

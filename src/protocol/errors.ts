@@ -107,7 +107,7 @@ export const ERRORS = {
   'room-full': {
     http: 429,
     close: CLOSE.flood,
-    remedy: 'fatal',
+    remedy: 'retry',
     message: 'This room is full. Try again later.',
   },
   'not-found': {

@@ -11,13 +11,13 @@ import { openPair, type PairRequest, stopWaiting } from './handlers/private-room
 import { forgetErased, publish } from './handlers/publish.ts'
 import { maintain, maintenanceDue } from './handlers/retention.ts'
 import { transferOwnership } from './handlers/transfer-ownership.ts'
-import { admit, type Visitor } from './model/access.ts'
+import { admit, precedenceOf, type Visitor } from './model/access.ts'
 import { type Answer, type RefusedAnswer, type RoomAction, refused, tooFast } from './model/actions.ts'
 import type { Access, RoomRecord } from './model/room-record.ts'
 import type { PageQuery } from './model/store.ts'
 import { refusesErase, refusesUsage } from './model/visitor-rights.ts'
 import type { Connection } from './state/connection.ts'
-import type { SocketLimits } from './state/connection-limits.ts'
+import type { Place, SocketLimits } from './state/connection-limits.ts'
 import { hydrate } from './state/hydrate.ts'
 import { Outgoing } from './state/outgoing.ts'
 import { isPresent } from './state/presence.ts'
@@ -89,9 +89,17 @@ export class RoomCore {
     return refusesErase(doorOf(this.#state, now), who)
   }
 
-  /** Why someone may not open one more connection, if so. */
-  refusesConnection(who: Visitor, limits: SocketLimits): ErrorCode | undefined {
-    return this.#state.connectionLimits.refuses(who, limits)
+  /** The place for one more connection of someone, or why there is none. */
+  placeFor(who: Visitor, limits: SocketLimits, now: number): Place {
+    const precedence = precedenceOf(doorOf(this.#state, now), who)
+    return this.#state.connectionLimits.placeFor(who, precedence, limits)
+  }
+
+  /** A connection that has not joined makes way for another one. */
+  makeWay(connection: Connection, now: number): TurnOutcome {
+    return this.#turn(now, (scope) => {
+      refuse(scope, connection, 'room-full')
+    })
   }
 
   /** Counts a new connection, and refuses it if connections come too fast from its address. */

@@ -197,6 +197,7 @@ describe('an export', () => {
       username: 'Ann',
       role: 'member',
       seen: expect.any(Number),
+      since: expect.any(Number),
     })
     expect(lines.slice(3)).toMatchObject([
       { event: 'updateChat', data: { seq: 1, body: 'one!', username: 'Ann', room } },

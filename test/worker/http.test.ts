@@ -205,6 +205,23 @@ describe('rooms over HTTP', () => {
     expect((await upgrade(room)).status).toBe(101)
   })
 
+  it('[CD11] in a full room a socket that has not joined makes way, and its owner always gets in', async () => {
+    const owner = newCookie()
+    const headers = { Cookie: owner }
+    const made = await request('/api/rooms', { method: 'POST', headers })
+    const { room } = await made.json<{ room: string }>()
+    await RawClient.join(room, 'Ann', owner)
+    const silent = await RawClient.open(room, newCookie())
+    await withSetting('ROOM_SOCKETS', '2', room, async () => {
+      expect((await request(`/api/rooms/${room}`)).status).toBe(200)
+      await RawClient.join(room, 'Ben')
+      expect(await silent.untilClosed()).toEqual({ code: 4429, reason: 'room-full' })
+      expect((await upgrade(room)).status).toBe(429)
+      expect((await request(`/api/rooms/${room}`, { headers })).status).toBe(200)
+      await RawClient.join(room, 'Ann', owner)
+    })
+  })
+
   it('[HT13] refuses a socket request without an upgrade', async () => {
     const response = await request(`/api/rooms/${freshRoom()}/ws`)
     expect([response.status, await refusal(response)]).toEqual([

@@ -33,6 +33,7 @@ export const doorAr: DoorStrings = {
     waiting: {
       offline: 'أنت غير متصل. ستنضم فور عودة الاتصال.',
       reconnecting: 'الغرفة لا تستجيب بعد. ستنضم فور استجابتها.',
+      full: 'الغرفة ممتلئة. ستنضم فور توفر مكان.',
       'catching-up': 'أوشكنا…',
     },
     online: (count) =>

@@ -159,9 +159,8 @@ export const moderationAr: ModerationStrings = {
     deleteChat: (who, whom) => `حذف ${named(who)} رسالة من ${named(whom)}`,
     editChat: (who, whom) => `عدّل ${named(who)} رسالة من ${named(whom)}`,
     other: (who, what) => `${named(who)}: ${named(what)}`,
-    banUnclear: (who, whom, text) =>
-      `منع ${named(who)} ${named(whom)} من الانضمام، والمسجَّل: «${text}»`,
-    because: (said, reason) => `${said}: ${reason}`,
+    banUnclear: (who, whom, text) => `منع ${named(who)} ${named(whom)} من الانضمام، والمسجَّل: «${text}»`,
+    because: (text, reason) => `${text}: ${reason}`,
     forSpan: (span) => `لمدة ${span}`,
     someone: 'شخص ما',
     someoneKnownBy: (mark) => `شخص ما (${named(mark)})`,

@@ -331,6 +331,7 @@ export const roomAr: RoomStrings = {
   connection: {
     offline: 'أنت غير متصل. ستُرسل رسائلك لاحقًا.',
     reconnecting: 'جارٍ إعادة الاتصال. ستُرسل رسائلك عندئذ.',
+    full: 'الغرفة ممتلئة. ستنضم فور توفر مكان.',
     'catching-up': 'جارٍ اللحاق بما فات…',
     restored: 'عاد الاتصال.',
   },

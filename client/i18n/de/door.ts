@@ -34,6 +34,7 @@ export const doorDe: DoorStrings = {
     waiting: {
       offline: 'Du bist offline. Sobald du wieder verbunden bist, trittst du bei.',
       reconnecting: 'Der Raum antwortet noch nicht. Sobald er es tut, trittst du bei.',
+      full: 'Der Raum ist voll. Sobald ein Platz frei wird, trittst du bei.',
       'catching-up': 'Gleich so weit …',
     },
     online: (count) =>

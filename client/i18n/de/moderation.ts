@@ -56,8 +56,7 @@ export const moderationDe: ModerationStrings = {
     revoked: 'Dieser Link gilt nicht mehr.',
     spans: { hour: 'eine Stunde', day: 'einen Tag', week: 'eine Woche', ever: 'unbegrenzte Zeit' },
     times: (uses) => (uses === 0 ? 'beliebig oft' : plural(uses, { one: 'einmal', other: '#-mal' })),
-    left: (uses) =>
-      uses === 0 ? 'aufgebraucht' : plural(uses, { one: 'noch einmal', other: 'noch #-mal' }),
+    left: (uses) => (uses === 0 ? 'aufgebraucht' : plural(uses, { one: 'noch einmal', other: 'noch #-mal' })),
     waiting: (count) =>
       plural(count, {
         one: 'eine Person hat ihn geöffnet und kann noch beitreten',
@@ -137,7 +136,7 @@ export const moderationDe: ModerationStrings = {
     editChat: (who, whom) => `${named(who)} hat eine Nachricht von ${named(whom)} geändert`,
     other: (who, what) => `${named(who)}: ${what}`,
     banUnclear: (who, whom, text) => `${named(who)} hat ${named(whom)} gesperrt, vermerkt als „${text}“`,
-    because: (said, reason) => `${said}: ${reason}`,
+    because: (text, reason) => `${text}: ${reason}`,
     forSpan: (span) => `für ${span}`,
     someone: 'jemand',
     someoneKnownBy: (mark) => `Jemand (${mark})`,

@@ -261,6 +261,7 @@ export const roomDe: RoomStrings = {
   connection: {
     offline: 'Du bist offline. Deine Nachrichten werden später gesendet.',
     reconnecting: 'Die Verbindung wird wiederhergestellt. Deine Nachrichten werden dann gesendet.',
+    full: 'Der Raum ist voll. Sobald ein Platz frei wird, trittst du bei.',
     'catching-up': 'Wird nachgeholt …',
     restored: 'Wieder verbunden.',
   },

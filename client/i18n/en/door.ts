@@ -32,6 +32,7 @@ export const doorEn = {
     waiting: {
       offline: 'You’re offline. You will join as soon as you are back online.',
       reconnecting: 'The room does not answer yet. You will join as soon as it does.',
+      full: 'This room is full. You will join as soon as there is a place.',
       'catching-up': 'Almost there…',
     },
     online: (count: number) =>

@@ -59,7 +59,10 @@ export const moderationEn = {
     left: (uses: number) =>
       uses === 0 ? 'used up' : plural(uses, { one: 'once more', other: '# times more' }),
     waiting: (count: number) =>
-      plural(count, { one: 'one person opened it and can still join', other: '# people opened it and can still join' }),
+      plural(count, {
+        one: 'one person opened it and can still join',
+        other: '# people opened it and can still join',
+      }),
     until: (moment: string) => `until ${moment}`,
     madeAt: (moment: string) => `Made ${moment}`,
   },
@@ -137,7 +140,7 @@ export const moderationEn = {
     /** An earlier version recorded the ban in one text, which leaves open how long it lasts. */
     banUnclear: (who: string, whom: string, text: string) =>
       `${named(who)} banned ${named(whom)}, recorded as “${text}”`,
-    because: (said: string, reason: string) => `${said}: ${reason}`,
+    because: (text: string, reason: string) => `${text}: ${reason}`,
     forSpan: (span: string) => `for ${span}`,
     someone: 'someone',
     someoneKnownBy: (mark: string) => `Someone (${mark})`,

@@ -264,6 +264,7 @@ export const roomEn = {
   connection: {
     offline: 'You’re offline. Your messages will be sent later.',
     reconnecting: 'Reconnecting. Your messages will be sent then.',
+    full: 'This room is full. You will join as soon as there is a place.',
     'catching-up': 'Catching up…',
     /** For screen readers; on screen, the line above disappears. */
     restored: 'Connected again.',

@@ -65,12 +65,15 @@ export class Room extends DurableObject<Env> {
       const wait = network === null ? 0 : await this.#waitToBegin(network)
       if (wait > 0) return conflict({ code: 'rate-limited', retryAfter: wait })
       // After the wait: the room may have been erased meanwhile.
-      const { core, sockets } = this.#live
+      const { core, sockets, turns } = this.#live
       const now = Date.now()
-      const closed = this.#refusesSocket(who, now)
+      const closed = core.refuses(who, now)
       if (closed) return conflict({ code: closed })
+      const place = core.placeFor(who, socketLimitsOf(this.env), now)
+      if (place.kind === 'none') return conflict(place)
       const hasty = core.connectsTooFast(who, now)
       if (hasty) return conflict(hasty)
+      if (place.kind === 'of') turns.play((_, at) => core.makeWay(place.connection, at))
       const { 0: client, 1: server } = new WebSocketPair()
       const connection = newConnection({ ...who, origin: new URL(request.url).origin, openedAt: now })
       sockets.accept(server, connection)
@@ -88,7 +91,10 @@ export class Room extends DurableObject<Env> {
 
   #refusesSocket(who: Visitor, now: number): ErrorCode | undefined {
     const { core } = this.#live
-    return core.refuses(who, now) ?? core.refusesConnection(who, socketLimitsOf(this.env))
+    const closed = core.refuses(who, now)
+    if (closed) return closed
+    const place = core.placeFor(who, socketLimitsOf(this.env), now)
+    return place.kind === 'none' ? place.code : undefined
   }
 
   /** What anyone who may join can know before they do, or why they would get no socket. */

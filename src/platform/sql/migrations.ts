@@ -4,7 +4,7 @@ import type { Sql } from './sql.ts'
  * The schema, as steps. Steps are only ever added. A room runs the new ones when it next wakes. The keys of every table
  * make an insert write one row. The log itself has no index at all.
  */
-const MIGRATIONS: readonly string[][] = [
+export const MIGRATIONS: readonly string[][] = [
   [
     `CREATE TABLE room (
       id INTEGER PRIMARY KEY CHECK (id = 1),

@@ -199,7 +199,7 @@ export class SqlModeration implements ModerationStore {
   }
 
   notes(before: number, limit: number, reader = ''): StoredAuditEntry[] {
-    const query = `SELECT * FROM audit WHERE n < ? AND NOT (action = 'report' AND about = ?) ORDER BY n DESC LIMIT ?`
+    const query = `SELECT * FROM audit WHERE n < ? AND NOT (action = 'report' AND about IS ?) ORDER BY n DESC LIMIT ?`
     return this.#read(query, before, reader, limit).map(noteOf)
   }
 
@@ -225,7 +225,17 @@ function linkOf(row: SqlRow): InviteLink {
   }
 }
 
-function noteOf({ n, time, by, username, action, about, about_name, detail, fields }: SqlRow): StoredAuditEntry {
+function noteOf({
+  n,
+  time,
+  by,
+  username,
+  action,
+  about,
+  about_name,
+  detail,
+  fields,
+}: SqlRow): StoredAuditEntry {
   return {
     n: Number(n),
     time: Number(time),

@@ -19,7 +19,7 @@ import { charge } from './charge.ts'
 import { forgetPerson } from './forget-person.ts'
 import { makeLink, redeemLink, revokeLink } from './invite-links.ts'
 import { moderate, tellStanding } from './moderate.ts'
-import { report } from './report.ts'
+import { reportMessage } from './report.ts'
 
 /** Does all of an action, or refuses it and does nothing. */
 export function handleAction(state: RoomState, scope: Scope, who: Visitor, action: RoomAction): Answer {
@@ -61,7 +61,7 @@ function perform(
     case 'listNotes':
       return { ok: true, value: auditPage(state, by, action) }
     case 'report':
-      return report(state, scope, asker, action.what)
+      return reportMessage(state, scope, asker, action.what)
     case 'block':
       return block(state, scope, by, action)
     case 'makeLink':

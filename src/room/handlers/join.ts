@@ -174,7 +174,9 @@ function remember(
   if (fresh) return known
   const { by, session } = from
   const changed = { username, nameKey: skeletonOf(username), seen: scope.now }
-  const person = known ? { ...known, ...changed } : { by, session, role: newRole(state, from, scope.now), since: scope.now, ...changed }
+  const person = known
+    ? { ...known, ...changed }
+    : { by, session, role: newRole(state, from, scope.now), since: scope.now, ...changed }
   state.store.savePerson(person)
   if (!known) state.store.moderation.unadmit(by)
   return person

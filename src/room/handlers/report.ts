@@ -2,14 +2,14 @@ import { LIMITS } from '../../protocol/limits.ts'
 import type { Report } from '../../protocol/moderation.ts'
 import { may } from '../../protocol/roles.ts'
 import { isNewcomer } from '../model/access.ts'
-import { type Answer, DONE, refused } from '../model/actions.ts'
+import { type Answer, DONE, refused, tooFast } from '../model/actions.ts'
 import type { StoredReport } from '../model/moderation-store.ts'
 import type { RoomState, Scope } from '../state/state.ts'
 import { type AuditActor, reasonOf } from './audit.ts'
 import { chargeAppeal } from './charge-appeal.ts'
 
 /** Someone reports a message to the moderators. A second report of it by the same person changes nothing. */
-export function report(
+export function reportMessage(
   state: RoomState,
   scope: Scope,
   { who, username }: AuditActor,
@@ -18,7 +18,8 @@ export function report(
   const { store, pendingReports } = state
   const message = store.message(ref)?.message
   if (message === undefined) return refused('not-found', 'ref')
-  if (chargeAppeal(state, who, scope.now).kind !== 'pass') return refused('rate-limited')
+  const hasty = tooFast(chargeAppeal(state, who, scope.now))
+  if (hasty) return hasty
   const person = store.person(who.by)
   const isOfNewcomers = person === undefined || isNewcomer(person, scope.now)
   const entry = {

@@ -61,6 +61,18 @@ export function firstRole(access: Access, session: string, admission?: Admission
   return role === 'moderator' && link === undefined ? 'member' : role
 }
 
+/** Who comes first where places are few: moderators, then people who have been here for a while. */
+export type Precedence = 'moderator' | 'known' | 'newcomer'
+
+/** Both people of a private room are known. */
+export function precedenceOf({ record, store, now }: Door, { session, by }: Visitor): Precedence {
+  if (record === undefined) return 'newcomer'
+  const person = store.person(by)
+  if (ownerOf(record.access) === session || (person && isModerator(person.role))) return 'moderator'
+  if (record.access.kind === 'private') return 'known'
+  return person === undefined || isNewcomer(person, now) ? 'newcomer' : 'known'
+}
+
 /** Whether someone joined so recently that the room does not know them yet. It knows its moderators. */
 export function isNewcomer({ role, since }: PersonRecord, now: number): boolean {
   return since !== undefined && now - since < LIMITS.newcomerMs && !isModerator(role)

@@ -58,3 +58,21 @@ test('[CN4] the return is announced once, and only if the break was shown', asyn
   status.value = { kind: 'live' }
   expect(announced).toEqual(['back'])
 })
+
+test('[CN5] a full room says so, also during the next attempt, until it lets them in', async () => {
+  const { word, status, clock } = create(waiting)
+  await clock.advance(5_000)
+  const steps: [Status, string | undefined][] = [
+    [{ ...waiting, code: 'room-full' }, 'full'],
+    [{ kind: 'connecting', attempt: 2 }, 'full'],
+    [waiting, 'full'],
+    [{ ...waiting, code: 'internal' }, 'reconnecting'],
+    [{ ...waiting, code: 'room-full' }, 'full'],
+    [{ kind: 'resuming' }, 'catching-up'],
+    [{ kind: 'live' }, undefined],
+  ]
+  for (const [next, shown] of steps) {
+    status.value = next
+    expect([next, word.value]).toEqual([next, shown])
+  }
+})

@@ -138,10 +138,16 @@ describe('audit', () => {
     ['setRole', { role: 'moderator', detail: 'reader' }, 'Mo made Ben moderator'],
     ['set', { settings: ['locked', 'slowMs'] }, 'Mo changed the settings: lock and slow mode'],
     ['makeLink', { role: 'reader' }, 'Mo made an invite link for a reader'],
-    ['redeemLink', { role: 'reader', username: '', by: 'abcd' }, `Someone (${fingerprintOf('abcd')}) opened an invite link for a reader`],
-  ])('[HK12] an audit entry is read by its fields: %s %j: %s', (action, fields, said) => {
-    const [entry] = parseAuditEntries([{ n: 1, time: 2, username: 'Mo', action, aboutName: 'Ben', ...fields }])
-    expect(entry?.said).toBe(said)
+    [
+      'redeemLink',
+      { role: 'reader', username: '', by: 'abcd' },
+      `Someone (${fingerprintOf('abcd')}) opened an invite link for a reader`,
+    ],
+  ])('[HK12] an audit entry is read by its fields: %s %j: %s', (action, fields, text) => {
+    const [entry] = parseAuditEntries([
+      { n: 1, time: 2, username: 'Mo', action, aboutName: 'Ben', ...fields },
+    ])
+    expect(entry?.text).toBe(text)
   })
 
   it.each([
@@ -158,17 +164,20 @@ describe('audit', () => {
     ['set', 'locked slowMs', 'Mo changed the settings: lock and slow mode'],
     ['makeLink', 'reader', 'Mo made an invite link for a reader'],
     ['teleport', 'x', 'Mo: teleport'],
-  ])('[HK7] an audit entry of an earlier version is read by its text, and a doubtful ban says how it was recorded: %s %s: %s', (action, detail, said) => {
-    expect(told(action, detail)).toEqual([{ n: 1, time: 2, said }])
-  })
+  ])(
+    '[HK7] an audit entry of an earlier version is read by its text, and a doubtful ban says how it was recorded: %s %s: %s',
+    (action, detail, text) => {
+      expect(told(action, detail)).toEqual([{ n: 1, time: 2, text }])
+    },
+  )
 
   it('[HK8] an audit entry about a message leads to it', () => {
     expect(told('report', '#12 not nice')).toEqual([
       { n: 1, time: 2, text: 'Mo reported a message by Ben: not nice', ref: 12 },
     ])
-    expect(told('deleteChat', '#7')[0]).toMatchObject({ said: 'Mo deleted a message by Ben', ref: 7 })
+    expect(told('deleteChat', '#7')[0]).toMatchObject({ text: 'Mo deleted a message by Ben', ref: 7 })
     const now = { n: 1, time: 2, username: 'Mo', action: 'report', aboutName: 'Ben', ref: 3, reason: '#9 x' }
-    expect(parseAuditEntries([now])[0]).toMatchObject({ said: 'Mo reported a message by Ben: #9 x', ref: 3 })
+    expect(parseAuditEntries([now])[0]).toMatchObject({ text: 'Mo reported a message by Ben: #9 x', ref: 3 })
   })
 })
 

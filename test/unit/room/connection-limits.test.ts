@@ -1,24 +1,37 @@
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { LIMITS } from '../../../src/protocol/limits.ts'
 import type { Connection } from '../../../src/room/state/connection.ts'
-import { TestRoom } from './test-room.ts'
+import { TestRoom, Told } from './test-room.ts'
 
 const limits = { sockets: 6, personSockets: 3, networkSockets: 4 }
 const from = (by: string, network?: string) => ({ session: `s-${by}`, by, ...(network ? { network } : {}) })
 
-it('[CD1] a person, an address and a room may each have a limited number of sockets, and a closed socket frees a place', () => {
+/** Why someone gets no socket; undefined where they get one. */
+function refusal(room: TestRoom, by: string, network?: string) {
+  const place = room.core.placeFor(from(by, network), limits, room.now)
+  return place.kind === 'none' ? place.code : undefined
+}
+
+/** Someone with a socket who has joined. */
+function enter(room: TestRoom, by: string, network?: string) {
+  const connection = room.open(by, network === undefined ? {} : { network })
+  room.join(connection)
+  return connection
+}
+
+it('[CD1] a person, an address and a room each have a limit of sockets, and a closed socket frees a place', () => {
   const room = new TestRoom()
-  const crowds = (by: string, network?: string) => room.core.refusesConnection(from(by, network), limits)
-  const tabs = [1, 2, 3].map(() => room.open('ann', { network: 'cafe' }))
+  const crowds = (by: string, network?: string) => refusal(room, by, network)
+  const tabs = [1, 2, 3].map(() => enter(room, 'ann', 'cafe'))
   expect([crowds('ann', 'home'), crowds('ben', 'cafe')]).toEqual(['limit-reached', undefined])
-  const ben = room.open('ben', { network: 'cafe' })
+  const ben = enter(room, 'ben', 'cafe')
   expect([crowds('cleo', 'cafe'), crowds('cleo', 'home'), crowds('cleo')]).toEqual([
     'limit-reached',
     undefined,
     undefined,
   ])
-  room.open('dan')
-  room.open('eve')
+  enter(room, 'dan')
+  enter(room, 'eve')
   expect(crowds('cleo', 'home')).toBe('room-full')
   for (const tab of tabs) room.leave(tab)
   expect([crowds('ann', 'cafe'), crowds('cleo', 'cafe')]).toEqual([undefined, undefined])
@@ -31,7 +44,76 @@ it('[CD2] sockets are counted again when the room wakes', () => {
   const room = new TestRoom()
   for (let i = 0; i < 3; i++) room.open('ann')
   room.sleep()
-  expect(room.core.refusesConnection(from('ann'), limits)).toBe('limit-reached')
+  expect(refusal(room, 'ann')).toBe('limit-reached')
+})
+
+describe('a room without a free place', () => {
+  const TEN = { sockets: 10, personSockets: 10, networkSockets: 100 }
+  const placeFor = (room: TestRoom, by: string, more = {}) =>
+    room.core.placeFor(from(by), { ...TEN, ...more }, room.now)
+
+  /** Ann's room, with Mo who moderates and Kim who was there a day ago; all three are away. */
+  function annsRoom() {
+    const room = new TestRoom()
+    room.core.make({ kind: 'open', owner: 's-ann' }, room.now)
+    for (const by of ['ann', 'mo', 'kim']) room.leave(room.enter(by))
+    room.ask('ann', { kind: 'moderate', what: { action: 'setRole', by: 'mo', role: 'moderator' } })
+    room.wait(LIMITS.newcomerMs)
+    return room
+  }
+
+  it('[CD7] has the oldest socket that has not joined make way for the next one, whoever comes', () => {
+    const room = annsRoom()
+    const [first, second] = Array.from({ length: 10 }, (_, n) => room.open(`silent${n}`))
+    if (first === undefined || second === undefined) throw new Error('Nobody came')
+    for (const by of ['ann', 'mo', 'kim', 'stranger'])
+      expect(placeFor(room, by)).toEqual({ kind: 'of', connection: first })
+    room.join(first)
+    expect(placeFor(room, 'stranger')).toEqual({ kind: 'of', connection: second })
+    const told = new Told(room.core.makeWay(second, room.now))
+    expect([told.the(second, 'error'), told.closed(second)]).toMatchObject([
+      { code: 'room-full' },
+      { code: 4429, reason: 'room-full' },
+    ])
+    expect([room.core.connections.has(second), placeFor(room, 'kim')]).toEqual([false, { kind: 'free' }])
+  })
+
+  it('[CD8] keeps a tenth of its places for people who first came a day ago, and always admits its moderators', () => {
+    const room = annsRoom()
+    const kinds = () =>
+      ['newcomer', 'kim', 'mo', 'ann'].map((by) => {
+        const place = placeFor(room, by)
+        return place.kind === 'none' ? place.code : place.kind
+      })
+    for (let n = 0; n < 8; n++) enter(room, `p${n}`)
+    expect(kinds()).toEqual(['free', 'free', 'free', 'free'])
+    enter(room, 'p8')
+    expect(kinds()).toEqual(['room-full', 'free', 'free', 'free'])
+    enter(room, 'kim')
+    expect(kinds()).toEqual(['room-full', 'room-full', 'free', 'free'])
+    room.sleep()
+    expect(kinds()).toEqual(['room-full', 'room-full', 'free', 'free'])
+    expect(placeFor(room, 'ann', { personSockets: 0 })).toEqual({ kind: 'none', code: 'limit-reached' })
+  })
+
+  it('[CD9] likewise takes a socket of the same network that has not joined, and admits moderators from there', () => {
+    const room = annsRoom()
+    const cafe = (by: string) => room.core.placeFor(from(by, 'cafe'), { ...TEN, networkSockets: 2 }, room.now)
+    room.open('elsewhere', { network: 'home' })
+    const silent = room.open('silent', { network: 'cafe' })
+    enter(room, 'p1', 'cafe')
+    expect(cafe('kim')).toEqual({ kind: 'of', connection: silent })
+    room.join(silent)
+    expect([cafe('kim'), cafe('ann')]).toEqual([{ kind: 'none', code: 'limit-reached' }, { kind: 'free' }])
+  })
+
+  it('[CD10] counts both people of a private room as known', () => {
+    const room = new TestRoom()
+    const members = ['ann', 'ben'].map((name) => ({ session: `s-${name}`, username: name }))
+    room.core.make({ kind: 'private', home: 'hall', members, waiting: [] }, room.now)
+    for (let n = 0; n < 9; n++) enter(room, 'ann')
+    expect(placeFor(room, 'ben')).toEqual({ kind: 'free' })
+  })
 })
 
 it('[CD3] the rate of new sockets is limited for each address, and not for an unknown address', () => {

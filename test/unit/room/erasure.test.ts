@@ -116,12 +116,9 @@ describe('a person’s data', () => {
       "INSERT INTO audit (time, by, username, action, detail) VALUES (1, 'ben', 'ben', 'report', '#1 I, Benedict')",
     )
     expect(room.ask('ben', { kind: 'forget' })).toBe('ok')
-    const notes = room.store.moderation.notes(99, 99).map(({ action, ref, reason, detail }) => [
-      action,
-      ref,
-      reason,
-      detail,
-    ])
+    const notes = room.store.moderation
+      .notes(99, 99)
+      .map(({ action, ref, reason, detail }) => [action, ref, reason, detail])
     expect(notes).toEqual([
       ['report', undefined, undefined, '#1'],
       ['mute', undefined, 'quarrels', undefined],

@@ -171,7 +171,11 @@ describe('an invite-only room', () => {
     const { answer } = room.act('ann', { kind: 'listNotes', before: 99, limit: 3 })
     const used = { action: 'redeemLink', username: '', role: 'moderator', link: 'h1' }
     expect(answer).toMatchObject({
-      value: [{ ...used, by: 'cleo' }, { ...used, by: 'ben' }, { action: 'makeLink', link: 'h1' }],
+      value: [
+        { ...used, by: 'cleo' },
+        { ...used, by: 'ben' },
+        { action: 'makeLink', link: 'h1' },
+      ],
     })
   })
 

@@ -264,7 +264,15 @@ describe('moderation', () => {
     const { answer } = room.act('mo', { kind: 'listNotes', before: 99, limit: 2 })
     expect(answer).toMatchObject({
       value: [
-        { action: 'mute', by: 'mo', username: 'mo', about: 'ben', aboutName: 'ben', ms: 1_000, reason: 'rude' },
+        {
+          action: 'mute',
+          by: 'mo',
+          username: 'mo',
+          about: 'ben',
+          aboutName: 'ben',
+          ms: 1_000,
+          reason: 'rude',
+        },
         { action: 'deleteChat', by: 'mo', about: 'ben', ref: 1 },
       ],
     })
@@ -273,7 +281,7 @@ describe('moderation', () => {
   })
 
   it('[MO20] each fact has a field of its own in the audit log, and a reason passes for no other', () => {
-    const { room } = house()
+    const { room } = moderatedRoom()
     const reason = '60000 ms network was rude once'
     const done: RoomAction[] = [
       moderate({ action: 'kick', by: 'ben', reason }),
@@ -302,7 +310,7 @@ describe('moderation', () => {
   })
 
   it('[MO10] the audit log is limited to its newest entries', () => {
-    const { room } = house()
+    const { room } = moderatedRoom()
     const many = LIMITS.auditNotes + 2 * LIMITS.auditTrimEvery
     for (let i = 0; i < many; i++) room.ask('mo', set({ locked: i % 2 === 0 }))
     const { answer } = room.act('ann', { kind: 'listNotes', before: 1e9, limit: 5_000 })
@@ -315,7 +323,7 @@ describe('moderation', () => {
     ['report', LIMITS.auditReports],
     ['redeemLink', LIMITS.auditRedemptions],
   ])('[MO18] %s entries, which anyone can cause, push no others out of the audit log', (action, limit) => {
-    const { room } = house()
+    const { room } = moderatedRoom()
     room.ask('mo', moderate({ action: 'kick', by: 'ben' }))
     const many = LIMITS.auditNotes + 2 * LIMITS.auditTrimEvery
     const note = { by: 'eve', username: 'eve', action }
@@ -347,7 +355,6 @@ describe('moderation', () => {
     expect(people).toContainEqual(expect.objectContaining({ by: 'ann', role: 'owner', here: true }))
     expect(JSON.stringify(people)).not.toContain('s-ann')
   })
-
 })
 
 describe('a report', () => {
@@ -362,7 +369,7 @@ describe('a report', () => {
   }
 
   it('[MO12] is told to moderators and nobody else, and stands in the audit log', () => {
-    const { room, ann, mo, ben, rae } = house()
+    const { room, ann, mo, ben, rae } = moderatedRoom()
     room.send(ben, ...say('one'))
     const { told } = room.act('rae', report(1, ' loud '))
     const news = { ref: 1, by: 'rae', username: 'rae', reason: 'loud' }
@@ -377,18 +384,23 @@ describe('a report', () => {
   it.each([
     ['mo', ['ann']],
     ['ann', ['mo']],
-  ])('[MO21] of a message by the moderator %s is not told to them, and their audit log leaves it out', (author, others) => {
-    const { room, ...people } = house()
-    const { ann, mo } = people
-    room.send(author === 'mo' ? mo : ann, ...say('one'))
-    const { told } = room.act('rae', report(1, 'unfair'))
-    const heard = (['ann', 'mo'] as const).filter((name) => told.events(people[name]).includes('report'))
-    expect(heard).toEqual(others)
-    expect([reportsIn(room, author).length, ...others.map((by) => reportsIn(room, by).length)]).toEqual([0, 1])
-  })
+  ])(
+    '[MO21] of a message by the moderator %s is not told to them, and their audit log leaves it out',
+    (author, others) => {
+      const { room, ...people } = moderatedRoom()
+      const { ann, mo } = people
+      room.send(author === 'mo' ? mo : ann, ...say('one'))
+      const { told } = room.act('rae', report(1, 'unfair'))
+      const heard = (['ann', 'mo'] as const).filter((name) => told.events(people[name]).includes('report'))
+      expect(heard).toEqual(others)
+      expect([reportsIn(room, author).length, ...others.map((by) => reportsIn(room, by).length)]).toEqual([
+        0, 1,
+      ])
+    },
+  )
 
   it('[MO22] of a message that others have reported adds to their number, and nobody counts twice', () => {
-    const { room, ann, ben } = house()
+    const { room, ann, ben } = moderatedRoom()
     room.send(ben, ...say('one'))
     for (const by of ['rae', 'rae', 'mo', 'ben', 'mo']) {
       expect(room.ask(by, report(1, `says ${by}`))).toBe('ok')
@@ -403,7 +415,7 @@ describe('a report', () => {
   })
 
   it('[MO23] is told at once, and those that follow a few seconds later, all in one event', () => {
-    const { room, ann, mo, ben } = house()
+    const { room, ann, mo, ben } = moderatedRoom()
     for (const from of [ben, ben, ben, mo]) room.send(from, ...say('x'))
     expect(room.act('rae', report(1)).told.the(ann, 'report')).toMatchObject({ ref: 1 })
     for (const ref of [2, 3, 4, 2]) expect(room.act('rae', report(ref)).told.events(ann)).toEqual([])
@@ -414,7 +426,7 @@ describe('a report', () => {
   })
 
   it('[MO24] by someone the room knows is shown before those of newcomers, live and in the audit log', () => {
-    const { room, ann, ben } = house()
+    const { room, ann, ben } = moderatedRoom()
     room.wait(LIMITS.newcomerMs)
     for (const body of ['one', 'two', 'three']) room.send(ben, ...say(body))
     room.enter('newcomer')
@@ -440,7 +452,7 @@ describe('a report', () => {
   })
 
   it('[MO25] by newcomers pushes no report of others out of the audit log', () => {
-    const { room } = house()
+    const { room } = moderatedRoom()
     const note = (ref: number, by: string, isOfNewcomers: boolean) =>
       room.store.moderation.saveReport(ref, {
         entry: { time: 0, by, username: by, action: 'report', about: 'ben', aboutName: 'ben', ref },
@@ -456,7 +468,7 @@ describe('a report', () => {
   })
 
   it('[MO26] counts so many people and no more, and the words of someone the room knows come first even then', () => {
-    const { room, ben } = house()
+    const { room, ben } = moderatedRoom()
     room.wait(LIMITS.newcomerMs)
     room.send(ben, ...say('one'))
     for (let n = 0; n < LIMITS.reporters + 5; n++) {
@@ -469,7 +481,7 @@ describe('a report', () => {
   })
 
   it('[MO27] costs its sender and their address, so that one address with many people is soon refused', () => {
-    const { room, ben } = house()
+    const { room, ben } = moderatedRoom()
     room.send(ben, ...say('one'))
     const answers = Array.from({ length: 50 }, (_, n) => {
       const by = `p${n}`

@@ -52,6 +52,15 @@ describe('joining', () => {
   })
 })
 
+it('[SK99] a full room is tried again until it has a place, and the status says that it is full', async () => {
+  const world = new FakeWorld()
+  world.server.refusals = [{ code: 'room-full' }, { code: 'room-full' }]
+  const { session } = await live({}, world)
+  expect(session.view.status).toMatchObject({ kind: 'waiting', code: 'room-full' })
+  await world.clock.advance(60_000)
+  expect(session.view.status.kind).toBe('live')
+})
+
 describe('a name', () => {
   const refused = { event: 'error', data: { code: 'name-taken', message: 'Taken.' } } as const
 

@@ -292,7 +292,7 @@ describe('[CM6] a diagnosis', () => {
     ['forbidden', 'fatal'],
     ['banned', 'fatal'],
     ['locked', 'fatal'],
-    ['room-full', 'fatal'],
+    ['room-full', 'waiting'],
     ['room-invalid', 'fatal'],
     ['rate-limited', 'waiting'],
     ['internal', 'waiting'],
