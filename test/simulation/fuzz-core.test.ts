@@ -4,7 +4,7 @@ import { parseClientFrame } from '../../src/protocol/parse-client-frame.ts'
 import { drawFrame, POLLUTION } from '../../tools/fuzz/draw-frame.ts'
 import type { Sabotage } from '../../tools/fuzz/fuzzed-room.ts'
 import { drawData, EVENTS, type Known } from '../../tools/fuzz/grammar.ts'
-import { playRound, type Round } from '../../tools/fuzz/rounds.ts'
+import { type Round, runRound } from '../../tools/fuzz/rounds.ts'
 import { Random } from '../../tools/random.ts'
 
 /** Enough to reach each event in each state. */
@@ -17,11 +17,11 @@ const CONTROL_SEEDS = 5
 const known = (): Known => ({ room: 'kitchen', epochs: ['e'], ids: ['i'], names: ['Ann'], seq: 9 })
 
 it('[FZ1] no malformed frame makes a room fail or affects honest people', async () => {
-  const told = new Set<string>()
+  const events = new Set<string>()
   for (let seed = 1; seed <= ROUNDS; seed += 1) {
-    const round = await playRound(seed, FRAMES)
+    const round = await runRound(seed, FRAMES)
     expect(round.broken, `seed ${seed}: ${JSON.stringify(round.broken)}`).toBeUndefined()
-    for (const what of Object.keys(round.told ?? {})) told.add(what)
+    for (const what of Object.keys(round.eventCounts ?? {})) events.add(what)
   }
   // The frames got past validation.
   for (const what of [
@@ -33,7 +33,7 @@ it('[FZ1] no malformed frame makes a room fail or affects honest people', async 
     'userRename',
     'error conflict',
   ])
-    expect(told).toContain(what)
+    expect(events).toContain(what)
 })
 
 it('[FZ2] the grammar generates valid frames of every event from its schema alone', () => {
@@ -140,7 +140,7 @@ describe('the fuzzer finds a room', () => {
   it.each(BROKEN_ROOMS)('[FZ4] that %s', async (_name, says, sabotage) => {
     let found: Round['broken']
     for (let seed = 1; seed <= CONTROL_SEEDS && found === undefined; seed += 1) {
-      found = (await playRound(seed, CONTROL_FRAMES, sabotage)).broken
+      found = (await runRound(seed, CONTROL_FRAMES, sabotage)).broken
     }
     expect(found?.message).toMatch(says)
     // The failing frames were shrunk.

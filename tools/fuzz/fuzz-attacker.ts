@@ -2,7 +2,7 @@ import { newCookie } from '../cookie.ts'
 import type { Random } from '../random.ts'
 import { drawFrame } from './draw-frame.ts'
 import type { Known } from './grammar.ts'
-import { Broken, judged, learn } from './judge.ts'
+import { Broken, learn, parseChecked } from './judge.ts'
 
 /** How many frames a socket sends before it waits for answers. An error quotes the last batch. */
 const BATCH = 40
@@ -66,7 +66,7 @@ export class FuzzAttacker {
       const text = String(data)
       if (/^pong \d+$/.test(text)) return
       try {
-        for (const heard of judged(text)) learn(this.#known, heard)
+        for (const event of parseChecked(text)) learn(this.#known, event)
       } catch (fault) {
         if (!(fault instanceof Broken)) throw fault
         this.#broken(`${fault.message}, after ${this.last.join(' ').slice(0, 4_000)}`)

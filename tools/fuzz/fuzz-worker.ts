@@ -6,7 +6,7 @@ import { RAISED_RATES, startWorkerd } from '../workerd.mjs'
 import { FuzzAttacker } from './fuzz-attacker.ts'
 import type { Known } from './grammar.ts'
 import { HonestPerson } from './honest-person.ts'
-import { Broken, judged } from './judge.ts'
+import { Broken, parseChecked } from './judge.ts'
 
 type Bundle = Parameters<typeof startWorkerd>[0]
 
@@ -83,7 +83,7 @@ async function fuzzRoom(
   for (const username of PEOPLE) {
     const honest = enter(address, { username, room, friends }, broken)
     people.push(honest)
-    await until(() => honest.isIn, `${username} is in`)
+    await until(() => honest.hasJoined, `${username} has joined`)
   }
   const attackers = Array.from({ length: ATTACKERS }, () => new FuzzAttacker(address, known, broken))
   let sent = 0
@@ -95,7 +95,7 @@ async function fuzzRoom(
     // Their answers come after those of all earlier frames, so the next batch waits for them.
     await until(
       () => fuzzed.broken.length > 0 || people.every(({ isAnswered }) => isAnswered),
-      `all were answered in ${room}, after ${attackers
+      `all are answered in ${room}, after ${attackers
         .flatMap(({ last }) => last)
         .join(' ')
         .slice(0, 4_000)}`,
@@ -103,10 +103,10 @@ async function fuzzRoom(
   }
   await until(
     () => fuzzed.broken.length > 0 || new Set(people.map(({ log }) => log.length)).size === 1,
-    'everyone has heard everything',
+    'everyone has received everything',
   )
   const logs = new Set(people.map(({ log }) => log.join('\n')))
-  if (logs.size > 1) broken('honest: not all of them have the same')
+  if (logs.size > 1) broken('honest: their logs differ')
   for (const attacker of attackers) {
     attacker.close()
     fuzzed.closes += attacker.closes
@@ -130,8 +130,8 @@ function enter(
   socket.onclose = ({ code }) => broken(`honest: ${who.username} was closed with ${code}`)
   socket.onmessage = ({ data }) => {
     try {
-      for (const heard of judged(String(data))) {
-        const answer = honest.hear(heard)
+      for (const event of parseChecked(String(data))) {
+        const answer = honest.receive(event)
         if (answer !== undefined) socket.send(answer)
       }
     } catch (fault) {

@@ -8,7 +8,7 @@ import type { Random } from '../random.ts'
 import { drawFrame, type Sent } from './draw-frame.ts'
 import type { Known } from './grammar.ts'
 import { HonestPerson } from './honest-person.ts'
-import { Broken, checkPrototypes, judged, learn } from './judge.ts'
+import { Broken, checkPrototypes, learn, parseChecked } from './judge.ts'
 
 /** One step of a room's history, with everything needed to repeat it. */
 export type FuzzStep =
@@ -44,7 +44,7 @@ export class FuzzedRoom {
   }
   readonly honest: readonly HonestPerson[]
   /** Counts of sent events, which show that the frames reached all of the room. */
-  readonly told: Record<string, number> = {}
+  readonly eventCounts: Record<string, number> = {}
   readonly #store: SqlStore
   readonly #options: Options
   readonly #seats: Connection[] = []
@@ -88,13 +88,13 @@ export class FuzzedRoom {
   end(): void {
     this.#wait(10_000)
     const [first, ...others] = this.honest.map(({ log }) => log.join('\n'))
-    if (others.some((other) => other !== first)) throw new Broken('honest: not all of them have the same')
+    if (others.some((other) => other !== first)) throw new Broken('honest: their logs differ')
     for (const honest of this.honest) honest.checkAnswered()
   }
 
   #send(frames: readonly (readonly [Connection, string | ArrayBuffer])[]): void {
     this.#now += 5
-    this.#tell(
+    this.#deliver(
       this.#turn(() =>
         this.#core.receive(
           frames.map(([from, frame]) => ({ from, frame })),
@@ -112,7 +112,7 @@ export class FuzzedRoom {
   #leave(seat: number): void {
     const gone = this.#seats[seat]
     if (gone === undefined) return
-    this.#tell(this.#turn(() => this.#core.closed(gone, this.#now)))
+    this.#deliver(this.#turn(() => this.#core.closed(gone, this.#now)))
     this.#seats[seat] = this.#open()
   }
 
@@ -120,7 +120,7 @@ export class FuzzedRoom {
     const end = this.#now + ms
     for (let due = this.#core.nextDue(); due !== undefined && due <= end; due = this.#core.nextDue()) {
       this.#now = Math.max(this.#now, due)
-      this.#tell(this.#turn(() => this.#core.wake(this.#now)))
+      this.#deliver(this.#turn(() => this.#core.wake(this.#now)))
     }
     this.#now = end
   }
@@ -175,19 +175,19 @@ export class FuzzedRoom {
     }
   }
 
-  #tell({ deliveries, roomCalls: errands }: TurnOutcome): void {
-    const seen = new Map<string, ReturnType<typeof judged>>()
+  #deliver({ deliveries, roomCalls }: TurnOutcome): void {
+    const seen = new Map<string, ReturnType<typeof parseChecked>>()
     const answers: [Connection, string][] = []
     for (const { to, frames, close } of deliveries) {
       const honest = this.honest.find(({ connection }) => connection === to)
       for (const text of frames) {
-        const heard = seen.get(text) ?? judged(text)
-        seen.set(text, heard)
-        for (const one of heard) {
+        const events = seen.get(text) ?? parseChecked(text)
+        seen.set(text, events)
+        for (const one of events) {
           learn(this.known, one)
           const what = one.event === 'error' ? `error ${one.data.code}` : one.event
-          this.told[what] = (this.told[what] ?? 0) + 1
-          const answer = honest?.hear(one)
+          this.eventCounts[what] = (this.eventCounts[what] ?? 0) + 1
+          const answer = honest?.receive(one)
           if (answer !== undefined) answers.push([to, answer])
         }
       }
@@ -196,9 +196,9 @@ export class FuzzedRoom {
       const seat = this.#seats.indexOf(to)
       if (seat >= 0) this.#seats[seat] = this.#open()
     }
-    for (const roomCall of errands) {
+    for (const roomCall of roomCalls) {
       if (roomCall.kind === 'openPair')
-        this.#tell(this.#turn(() => this.#core.pairOpened(roomCall, false, this.#now)))
+        this.#deliver(this.#turn(() => this.#core.pairOpened(roomCall, false, this.#now)))
     }
     if (answers.length > 0) this.#send(answers)
   }
@@ -207,7 +207,7 @@ export class FuzzedRoom {
     const { size } = this.#core.connections
     if (size > SEATS + PEOPLE.length) throw new Broken(`bounds: ${size} sockets are known`)
     if (this.#core.online > ATTACKERS + PEOPLE.length)
-      throw new Broken(`bounds: ${this.#core.online} people are here`)
+      throw new Broken(`bounds: ${this.#core.online} people are present`)
   }
 }
 

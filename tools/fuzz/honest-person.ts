@@ -1,5 +1,5 @@
 import type { Connection } from '../../src/room/state/connection.ts'
-import { Broken, type Heard } from './judge.ts'
+import { Broken, type ReceivedEvent } from './judge.ts'
 
 interface Who {
   username: string
@@ -25,7 +25,7 @@ export class HonestPerson<Socket = Connection> {
     this.connection = connection
   }
 
-  get isIn(): boolean {
+  get hasJoined(): boolean {
     return this.#cursor !== undefined
   }
 
@@ -46,7 +46,7 @@ export class HonestPerson<Socket = Connection> {
   }
 
   /** The answer to a frame, if it needs one. */
-  hear({ event, data }: Heard): string | undefined {
+  receive({ event, data }: ReceivedEvent): string | undefined {
     const { id, seq } = data
     if (event === 'sync') return JSON.stringify({ event, data: { seq: this.#cursor ?? 0 } })
     if (event === 'error') throw new Broken(`honest: ${this.username} was refused: ${data.code}`)
@@ -65,7 +65,7 @@ export class HonestPerson<Socket = Connection> {
   #read(id: string, seq: number, { by, username, body }: Record<string, unknown>): void {
     const { username: own, friends } = this.#who
     if (seq !== (this.#cursor ?? 0) + 1)
-      throw new Broken(`honest: ${own} was told ${seq} after ${this.#cursor}, which is ${id}`)
+      throw new Broken(`honest: ${own} received ${seq} after ${this.#cursor}, which is ${id}`)
     this.#cursor = seq
     // Attackers' reactions to a message, and their own changes with its id, do not count.
     const isHonest = by === undefined || friends.has(String(by))

@@ -4,7 +4,7 @@ import { serverFrames } from '../../src/protocol/server-frames.ts'
 import { POLLUTION } from './draw-frame.ts'
 import { EVENTS, FIELDS, type Known } from './grammar.ts'
 
-export interface Heard {
+export interface ReceivedEvent {
   event: string
   data: Record<string, unknown>
 }
@@ -16,23 +16,23 @@ export class Broken extends Error {}
 const DETAILS = new Set([...EVENTS, ...FIELDS, 'reserved', 'is', 'yourself'])
 
 /** Parses a frame of the server. Throws unless all of it conforms to the protocol. */
-export function judged(text: string): Heard[] {
-  const heard: Heard[] = [JSON.parse(text)].flat()
-  for (const { event, data } of heard) {
+export function parseChecked(text: string): ReceivedEvent[] {
+  const events: ReceivedEvent[] = [JSON.parse(text)].flat()
+  for (const { event, data } of events) {
     const schema = (serverFrames as Readonly<Record<string, v.GenericSchema>>)[event]
     if (!Object.hasOwn(serverFrames, event) || schema === undefined)
       throw new Broken(`answer: there is no ${event}`)
     const { success, issues } = v.safeParse(schema, data)
     if (!success)
-      throw new Broken(`answer: ${event} is none: ${issues.map(({ message }) => message).join(', ')}`)
+      throw new Broken(`answer: ${event} is invalid: ${issues.map(({ message }) => message).join(', ')}`)
     if (event === 'error') judgeRefusal(data)
   }
-  return heard
+  return events
 }
 
 function judgeRefusal({ code, message }: Record<string, unknown>): void {
-  if (typeof code !== 'string' || !isErrorCode(code)) throw new Broken(`refusal: ${code} is no code`)
-  if (code === 'internal') throw new Broken('refusal: a fault of ours')
+  if (typeof code !== 'string' || !isErrorCode(code)) throw new Broken(`refusal: ${code} is not a code`)
+  if (code === 'internal') throw new Broken('refusal: an internal error')
   const own = ERRORS[code].message
   if (message === own) return
   const detail = /^ \((.+)\)$/.exec(String(message).slice(own.length))?.[1]
@@ -41,7 +41,7 @@ function judgeRefusal({ code, message }: Record<string, unknown>): void {
 }
 
 /** Collects epochs, ids and the newest seq, to use them in later frames. */
-export function learn(known: Known, { event, data }: Heard): void {
+export function learn(known: Known, { event, data }: ReceivedEvent): void {
   if (event === 'joined') remember(known.epochs, String(data.epoch))
   if (typeof data.seq === 'number') known.seq = Math.max(known.seq, data.seq)
   if (typeof data.id === 'string') remember(known.ids, data.id)
@@ -63,7 +63,7 @@ const FINGERPRINT = fingerprint()
 export function checkPrototypes(): void {
   const isPolluted = POLLUTION in {}
   Reflect.deleteProperty(Object.prototype, POLLUTION)
-  if (isPolluted || fingerprint() !== FINGERPRINT) throw new Broken('prototype: it has been written to')
+  if (isPolluted || fingerprint() !== FINGERPRINT) throw new Broken('prototype: it was changed')
 }
 
 function fingerprint(): string {

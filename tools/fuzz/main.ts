@@ -11,7 +11,7 @@ const USAGE = `npm run fuzz                                100,000 frames
 npm run fuzz -- --frames 1000000 --seed 7   1,000,000, from seed 7
 npm run fuzz -- --worker 0                  only the core; by default one frame in 20 goes to the Worker in workerd`
 
-const TELL_EVERY_MS = 10_000
+const PRINT_EVERY_MS = 10_000
 
 const { values } = parseArgs({
   options: {
@@ -33,17 +33,17 @@ async function fuzz(): Promise<void> {
   const threads = Number(values.threads ?? availableParallelism())
   console.log(`Seed ${seed}`)
   const began = performance.now()
-  let told = began
-  const progress = (sofar: Fuzzed): void => {
-    if (performance.now() - told < TELL_EVERY_MS) return
-    told = performance.now()
-    console.log(`${sofar.frames} frames, ${seconds(began)} s`)
+  let printedAt = began
+  const progress = (fuzzed: Fuzzed): void => {
+    if (performance.now() - printedAt < PRINT_EVERY_MS) return
+    printedAt = performance.now()
+    console.log(`${fuzzed.frames} frames, ${seconds(began)} s`)
   }
   const core = await fuzzCore({ seed, frames: Math.round(frames * (1 - share)), threads }, progress)
   console.log(
-    `The core: ${core.frames} frames in ${core.rounds} rooms on ${threads} threads, ${seconds(began)} s; a heap grew by ${mib(core.heapGrew)} MiB at most`,
+    `The core: ${core.frames} frames in ${core.rounds} rooms on ${threads} threads, ${seconds(began)} s; no heap grew by more than ${mib(core.heapGrew)} MiB`,
   )
-  for (const [what, times] of Object.entries(core.told).sort()) console.log(`  ${what}: ${times}`)
+  for (const [what, times] of Object.entries(core.eventCounts).sort()) console.log(`  ${what}: ${times}`)
   for (const { seed: own, message, steps } of core.broken) {
     console.error(`Broken in the room of seed ${own}: ${message}`)
     for (const step of steps) console.error(`  ${JSON.stringify(step)}`)
@@ -59,7 +59,7 @@ async function overSockets(seed: number, frames: number): Promise<void> {
     const worker = await fuzzWorker(bundleWorker(folder), { seed, frames, rooms: join(folder, 'rooms') })
     const { rooms, spoken, closes, memoryGrewMib, broken } = worker
     console.log(
-      `The Worker: ${worker.frames} frames in ${rooms} rooms, ${seconds(began)} s; ${spoken} honest messages, each heard once; ${closes} sockets were closed; workerd grew by ${memoryGrewMib} MiB`,
+      `The Worker: ${worker.frames} frames in ${rooms} rooms, ${seconds(began)} s; ${spoken} honest messages, each received once; ${closes} sockets were closed; workerd grew by ${memoryGrewMib} MiB`,
     )
     for (const one of broken) console.error(`Broken with seed ${seed}: ${one}`)
     if (broken.length > 0) process.exitCode = 1

@@ -11,26 +11,26 @@ const MOST_TRIES = 400
 
 export interface Round {
   readonly frames: number
-  readonly told?: Readonly<Record<string, number>>
+  readonly eventCounts?: Readonly<Record<string, number>>
   readonly broken?: { readonly seed: number; readonly message: string; readonly steps: readonly FuzzStep[] }
 }
 
 /** Runs a room from its creation on. The same seed gives the same round. */
-export async function playRound(seed: number, most = ROUND, sabotage?: Sabotage): Promise<Round> {
+export async function runRound(seed: number, most = ROUND, sabotage?: Sabotage): Promise<Round> {
   const random = new Random(seed)
   const options: Options = { sabotage, isPaced: random.chance(0.05) }
   const steps: FuzzStep[] = []
   let frames = 0
   try {
-    const play = new FuzzedRoom(options)
+    const room = new FuzzedRoom(options)
     while (frames < most) {
-      const step = drawStep(random, play)
+      const step = drawStep(random, room)
       steps.push(step)
       frames += step.do === 'send' ? step.frames.length : step.do === 'speak' ? 1 : 0
-      play.do(step)
+      room.do(step)
     }
-    play.end()
-    return { frames, told: play.told }
+    room.end()
+    return { frames, eventCounts: room.eventCounts }
   } catch (fault) {
     if (!(fault instanceof Broken)) throw fault
     const few = await shrunk(steps, fault.message, options)
@@ -41,9 +41,9 @@ export async function playRound(seed: number, most = ROUND, sabotage?: Sabotage)
 /** Whether these steps break the same rule. */
 function breaks(steps: readonly FuzzStep[], message: string, options: Options): boolean {
   try {
-    const play = new FuzzedRoom(options)
-    for (const step of steps) play.do(step)
-    play.end()
+    const room = new FuzzedRoom(options)
+    for (const step of steps) room.do(step)
+    room.end()
     return false
   } catch (fault) {
     return fault instanceof Broken && brokenRule(fault.message) === brokenRule(message)
