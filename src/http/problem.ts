@@ -10,9 +10,9 @@ interface ProblemOptions {
   headers?: Record<string, string>
 }
 
-/** How long to wait where nobody says: a flood is only counted, and a room of an older version does not tell. */
+/** The wait if none is given: a flood is only counted, and a room of an older version does not say. */
 const RETRY_MS = 1_000
-/** Nobody knows when someone leaves a full room. */
+/** A full room cannot say when a person will leave. */
 const ROOM_FULL_RETRY_MS = 30_000
 
 /** The code of each refusal, for the log, which would otherwise have to copy and parse the body. */

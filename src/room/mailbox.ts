@@ -1,6 +1,6 @@
 import type { Incoming } from './handlers/handle-frame.ts'
 
-/** After this quiet, a frame has its turn at once. A busier room gathers the frames that are ready. */
+/** After this many quiet ms, a frame gets its turn at once. A busier room gathers the frames that are ready. */
 const QUIET_MS = 10
 /** The same after a turn of a single frame. */
 const ALONE_MS = 4
@@ -11,11 +11,11 @@ const MOST_WAITING = 256 * 1024
 
 interface Deps {
   now(): number
-  /** Resolves once all frames that have arrived by now have been read. */
+  /** Resolves once all frames that have arrived by now are in the mailbox. */
   arrived(): Promise<void>
-  /** Resolves once all that was written by now is on the disk. */
+  /** Resolves once everything written by now is on the disk. */
   committed(): Promise<void>
-  /** Plays a turn with these frames, and answers whether it wrote a change. */
+  /** Runs a turn with these frames, and returns whether it wrote a change. */
   turn(incoming: readonly Incoming[]): boolean
 }
 
@@ -46,7 +46,7 @@ export class Mailbox {
     return undefined
   }
 
-  /** Plays the turn of all waiting frames now. */
+  /** Runs the turn of all waiting frames now. */
   flush(): void {
     this.#gathering = false
     if (this.#waiting.length === 0) return

@@ -40,7 +40,7 @@ export interface ScenarioTab {
   readonly typed: string[]
 }
 
-/** Plays steps of three people in their own room. One of them has two tabs. */
+/** Runs steps of three people in their own room. One of them has two tabs. */
 export class RoomScenario {
   readonly tabs: ScenarioTab[]
   readonly persons: ScenarioPerson[]
@@ -114,10 +114,10 @@ export class RoomScenario {
     this.read()
   }
 
-  /** Everyone comes back, sends what had no answer, and waits until there is no more to hear. */
+  /** Everyone reconnects, sends unanswered changes, and waits until no more frames come. */
   async finish(): Promise<void> {
     await this.#ending
-    // After a first question all changes are answered, and after a second one they are told to everyone.
+    // The first request proves that all changes are answered, the second that everyone has received them.
     for (const tab of this.tabs) await this.#comeBack(tab)
     await Promise.all(this.tabs.map(({ line }) => line?.raw.rest()))
     this.read()
@@ -130,7 +130,7 @@ export class RoomScenario {
     }
   }
 
-  /** A socket that was cut may be the last to know; any other one answers. */
+  /** A cut socket may not know it yet; any other socket answers. */
   async #isCut(tab: ScenarioTab): Promise<boolean> {
     const { line } = tab
     this.resend(tab)

@@ -2,7 +2,7 @@ import { env } from 'cloudflare:workers'
 import { vi } from 'vitest'
 import { LIMITS } from '../../src/protocol/limits.ts'
 
-/** Gathering and leave grace take next to no time. So does an eviction, which waits for the object's timers. */
+/** Batching and the grace period take almost no time. Neither does an eviction, which waits for the object's timers. */
 export function shortenWaits(): void {
   Object.assign(LIMITS, { ephemeralGatherMs: 1, rosterGatherMs: 4, leaveGraceMs: 4 })
 }

@@ -97,7 +97,7 @@ export class Room extends DurableObject<Env> {
     return place.kind === 'none' ? place.code : undefined
   }
 
-  /** What anyone who may join can know before they do, or why they would get no socket. */
+  /** The facts that everyone who may join may see before joining, or why they would get no socket. */
   facts(asker: Caller): Promise<Answer<RoomFacts>> {
     return this.#calls.from(asker, ({ core }, who, now) =>
       answer(this.#refusesSocket(who, now), () => factsOf(this.#name, core)),
@@ -112,7 +112,7 @@ export class Room extends DurableObject<Env> {
     )
   }
 
-  /** What this room has used and what that costs, for those who look after it. */
+  /** The room's usage and its cost, for people who may see them. */
   usage(asker: Caller): Promise<Answer<UsageReport & { room: string }>> {
     return this.#calls.from(asker, ({ core, meter }, who, now) =>
       answer(core.refusesUsage(who, now), () => ({ room: this.#name, ...meter.report(now) })),
@@ -136,7 +136,7 @@ export class Room extends DurableObject<Env> {
     return this.#live.turns.play((core, now) => core.transferOwnership({ by: personId, before }, now)).value
   }
 
-  /** A page of all that the room holds, for the operator; undefined where it holds nothing. */
+  /** A page of everything the room stores, for the operator; undefined if it stores nothing. */
   exportPage(place?: ExportCursor): ExportPage | undefined {
     return exportPage(this.#calls.fromWorker().exportSource, place)
   }
@@ -149,12 +149,12 @@ export class Room extends DurableObject<Env> {
     })
   }
 
-  /** Makes this room, owned by who asked for it. */
+  /** Creates this room for its owner. */
   make(owner: string): void {
     this.#calls.fromWorker().turns.play((core, now) => core.make({ kind: 'open', owner }, now))
   }
 
-  /** Makes this room for two people, and waits for the one who was invited. Asked again it is the same room. */
+  /** Creates this private room, and waits for the invited person. A second call changes nothing. */
   openPair(pair: PairRequest): { joined: boolean } {
     return this.#calls.fromRoom().turns.play((core, now) => core.openPair(pair, now)).value
   }
@@ -177,8 +177,8 @@ export class Room extends DurableObject<Env> {
   }
 
   /**
-   * Erases everything: the storage, the sockets, and memory of either. The platform holds the closes and the answer
-   * back until the deletion is safe. The next visitor meets a room that never was.
+   * Erases everything: the storage, the sockets, and their copies in memory. The platform holds the closes and the
+   * answer back until the deletion is safe. For the next visitor the room has never existed.
    */
   async purge(): Promise<void> {
     const { core, sockets, turns } = this.#live
@@ -204,7 +204,8 @@ export class Room extends DurableObject<Env> {
   override webSocketMessage(socket: WebSocket, frame: string | ArrayBuffer): void | Promise<void> {
     const { meter, sockets } = this.#live
     meter.frame()
-    // The platform answers the heartbeat without waking the room. One that comes through all the same is answered here.
+    // The platform answers the heartbeat without waking the room. If a heartbeat arrives all the same, it is answered
+    // here.
     if (frame === 'ping') return socket.send(sockets.pong)
     sockets.hear(socket, Date.now())
     const from = this.#connection(socket)
@@ -236,7 +237,7 @@ export class Room extends DurableObject<Env> {
     turns.play((core, now) => core.closed(connection, now))
   }
 
-  /** A socket whose close, or last frame, woke the room is not listed by the platform: it is taken back here. */
+  /** Restores a socket that the platform does not list, because its close or last frame woke the room. */
   #connection(socket: WebSocket): Connection | undefined {
     const { core, sockets, meter } = this.#live
     const known = sockets.connection(socket)

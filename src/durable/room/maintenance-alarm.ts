@@ -12,7 +12,7 @@ interface MaintenanceWork {
 export class MaintenanceAlarm {
   readonly #storage: DurableObjectStorage
   readonly #work: MaintenanceWork
-  /** The time of the alarm, as far as memory knows. */
+  /** The time of the alarm, if this object has set or read it. */
   #setFor: number | undefined
 
   constructor(storage: DurableObjectStorage, work: MaintenanceWork) {
@@ -31,7 +31,7 @@ export class MaintenanceAlarm {
     if (set === null || set > due) await this.#storage.setAlarm(Math.max(due, now))
   }
 
-  /** The alarm rings. */
+  /** Runs when the alarm fires. */
   async ring(now: number): Promise<void> {
     this.#setFor = undefined
     this.#work.eraseBatch()

@@ -2,7 +2,7 @@ import type { RoomFacts } from '../../protocol/room-facts.ts'
 import type { RoomCore } from '../../room/core.ts'
 import { DEFAULT_SETTINGS } from '../../room/model/room-record.ts'
 
-/** What everyone who may join can know of a room before they do. */
+/** The facts that everyone who may join may see before joining. */
 export function factsOf(room: string, { record, online }: RoomCore): RoomFacts {
   const { topic = '', seq = 0, epoch = null } = record ?? {}
   const access = record?.access.kind ?? 'open'

@@ -16,7 +16,7 @@ interface Deps {
   roomCalls: RoomCalls
 }
 
-/** Plays the turns of a room: the core decides and writes, then what it answers is sent, kept and counted. */
+/** Runs the turns of a room: the core decides and writes, then the outcome is sent, stored and counted. */
 export class Turns {
   readonly #deps: Deps
   readonly #timer = new Timer(() => this.play((core, now) => core.wake(now)))
@@ -51,8 +51,8 @@ export class Turns {
   }
 
   /**
-   * Where a turn fails nothing of it is stored or sent, and memory can no longer be trusted. The object ends; clients
-   * reconnect and resume.
+   * If a turn fails, nothing of it is stored or sent, but memory may no longer match the storage. The object ends;
+   * clients reconnect and resume.
    */
   #decide<T>(work: (core: RoomCore, now: number) => TurnOutcome<T>): TurnOutcome<T> {
     try {

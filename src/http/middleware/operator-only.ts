@@ -7,7 +7,7 @@ import type { HttpEnv } from '../http-env.ts'
 /** Wrong tokens that this isolate has seen. */
 const attempts = new AttemptLimit()
 
-/** Lets requests with the operator's secret through. For all others, and where no secret is set, nothing is here. */
+/** Lets requests with the operator's secret through. For all others, and if no secret is set, the API looks missing. */
 export const operatorOnly: MiddlewareHandler<HttpEnv> = async (c, next) => {
   const token = adminTokenOf(c.env)
   if (token === undefined) return c.notFound()
