@@ -20,7 +20,7 @@ import { createLowlight, type LanguageFn } from 'lowlight'
 import type { CodeLanguage } from './code-languages.ts'
 import type { CodeToken, CodeTokenKind } from './code-token.ts'
 
-// A heavy file: `useHighlighting` alone imports it, when the first code comes into view.
+// A heavy file: only the worker imports it.
 
 const GRAMMARS: Record<CodeLanguage, LanguageFn> = {
   bash,
@@ -89,6 +89,11 @@ const CONTINUES = /^[\udc00-\udfff\p{M}\u200d]+/u
 const lowlight = createLowlight(
   Object.fromEntries(Object.entries(GRAMMARS).map(([name, grammar]) => [name, withoutGuesses(grammar)])),
 )
+
+/** Compiles the grammar of a language, which takes as long whatever the text is. */
+export function prepare(language: CodeLanguage): void {
+  lowlight.highlight(language, '')
+}
 
 /** Splits code into tokens. Undefined where the grammar fails or would change the code. */
 export function highlight(language: CodeLanguage, text: string): CodeToken[] | undefined {

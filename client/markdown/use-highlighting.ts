@@ -1,9 +1,9 @@
 import { useSignal } from '@preact/signals'
 import type { RefObject } from 'preact'
 import { useEffect } from 'preact/hooks'
-import type { CodeLanguage } from './code-languages.ts'
 import type { CodeToken } from './code-token.ts'
 import { highlightLanguageOf } from './highlight-language.ts'
+import type { HighlightRequest } from './highlight-queue.ts'
 import { onceInView } from './once-in-view.ts'
 
 interface Highlighted {
@@ -11,7 +11,7 @@ interface Highlighted {
   tokens: readonly CodeToken[]
 }
 
-/** The tokens of the code, once it is in view and the highlighter is loaded. Undefined until then, and on failure. */
+/** The tokens of the code, once it is in view and highlighted. Undefined until then, and where it stays plain. */
 export function useHighlighting(
   element: RefObject<Element | null>,
   named: string,
@@ -25,7 +25,7 @@ export function useHighlighting(
     if (language === undefined || !element.current) return
     let isWanted = true
     const leave = onceInView(element.current, async () => {
-      const tokens = await tokensOf(language, text)
+      const tokens = await tokensOf({ language, text }, () => isWanted)
       if (isWanted && tokens) highlighted.value = { source, tokens }
     })
     return () => {
@@ -37,10 +37,13 @@ export function useHighlighting(
   return highlighted.value?.source === source ? highlighted.value.tokens : undefined
 }
 
-async function tokensOf(language: CodeLanguage, text: string): Promise<readonly CodeToken[] | undefined> {
+async function tokensOf(
+  request: HighlightRequest,
+  isWanted: () => boolean,
+): Promise<readonly CodeToken[] | undefined> {
   try {
-    const { highlight } = await import('./highlight.ts')
-    return highlight(language, text)
+    const { highlighter } = await import('./highlighter.ts')
+    return await highlighter(request, isWanted)
   } catch {
     // The network fails, or the server has no files of this older page any more. Plain code is readable.
     return undefined

@@ -1,29 +1,21 @@
 import { signal } from '@preact/signals'
 import { loadWords } from '../i18n/language.ts'
+import { scriptUrl } from '../lib/script-url.ts'
 import { parseRoute } from '../routing/route.ts'
 import { go } from '../routing/router.ts'
 
 const WORKER = '/sw.js'
-const POLICY = 'hallway-shell'
 const LOOK_EVERY_MS = 60 * 60_000
-
-interface TypedScripts {
-  createPolicy(name: string, rules: { createScriptURL(): string }): { createScriptURL(of: string): string }
-}
 
 /** Loads the new version that waits; undefined while none does. */
 export const applyUpdate = signal<(() => void) | undefined>(undefined)
 
-/** The only address that ever becomes a script, by the only Trusted Types policy the page's headers allow. */
-function scriptUrl(): string {
-  const types = Reflect.get(globalThis, 'trustedTypes') as TypedScripts | undefined
-  return types?.createPolicy(POLICY, { createScriptURL: () => WORKER }).createScriptURL(WORKER) ?? WORKER
-}
-
 export async function register(): Promise<void> {
   if (!('serviceWorker' in navigator)) return
   const { serviceWorker } = navigator
-  const registration = await serviceWorker.register(scriptUrl(), { updateViaCache: 'none' })
+  const registration = await serviceWorker.register(scriptUrl('hallway-shell', WORKER), {
+    updateViaCache: 'none',
+  })
 
   // The files this page loaded before the worker was there, its language's strings among them.
   serviceWorker.ready.then(({ active }) => active?.postMessage({ keep: loadedParts() }))

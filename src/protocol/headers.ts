@@ -10,13 +10,13 @@ const POLICY = {
   'form-action': "'self'",
   'frame-ancestors': "'none'",
   'require-trusted-types-for': "'script'",
-  // The policy for the one script that is no module of the page: its service worker.
-  'trusted-types': 'hallway-shell',
+  // A policy for each script that is no module of the page: its service worker and its highlighter.
+  'trusted-types': 'hallway-shell hallway-highlighter',
 } as const
 
 /**
  * The headers of every response, from the Worker or straight from the assets. They allow no inline script or style and
- * nothing from other sites. Trusted Types let no string become code or markup. Their one policy allows one address.
+ * nothing from other sites. Trusted Types let no string become code or markup. Each of their policies allows one address.
  */
 export const securityHeaders = {
   'Content-Security-Policy': policyText(POLICY),

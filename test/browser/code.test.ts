@@ -79,6 +79,35 @@ it('[CX3] edited code is highlighted as it is now', async () => {
   await expect.poll(() => code(ann).textContent()).toBe(PY)
 })
 
+it('[CX8] code whose colouring does not end stays plain, and the rest is coloured', async () => {
+  const room = 'code-endless'
+  await sayAll(
+    room,
+    ...['one', 'two', 'three'].map((which) => fenced('c', `endless ${which}`)),
+    fenced('ts', TS),
+  )
+  const context = await browser.visitor()
+  await context.route('**/assets/highlight-worker-*.js', async (route) => {
+    const response = await route.fetch()
+    await route.fulfill({ response, body: ENDLESS + (await response.text()) })
+  })
+  const ann = await enter(context, room, 'Ann')
+  await shown(code(ann).locator('.token-keyword').getByText('export'))
+  for (const n of [0, 1, 2]) {
+    await expect.poll(() => code(ann).nth(n).textContent()).toMatch(/^endless/)
+    await expect.poll(() => code(ann).nth(n).locator('span').count()).toBe(0)
+  }
+  await expect.poll(() => ann.workers().length).toBe(1)
+})
+
+/** Comes before the worker's own script, and does not end for some texts. */
+const ENDLESS = `addEventListener('message', ({ data }) => {
+  if (!data.text.startsWith('endless')) return
+  postMessage({ paceMs: 1 })
+  for (;;);
+});
+`
+
 it.each(['light', 'dark'] as const)(
   '[CX4] every colour of highlighted code has enough contrast in the %s theme',
   async (colorScheme) => {

@@ -28,7 +28,7 @@ it.each(['/', '/index.html', '/r/main', '/nowhere', '/favicon.svg', '/healthz', 
     expect(policy.get('form-action')).toBe("'self'")
     expect(policy.get('frame-ancestors')).toBe("'none'")
     expect(policy.get('require-trusted-types-for')).toBe("'script'")
-    expect(policy.get('trusted-types')).toBe('hallway-shell')
+    expect(policy.get('trusted-types')).toBe('hallway-shell hallway-highlighter')
     expect([...policy.values()].join(' ')).not.toMatch(/unsafe|\*|https?:|nonce|blob:/)
   },
 )
