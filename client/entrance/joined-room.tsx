@@ -3,7 +3,7 @@ import type { ComponentType } from 'preact'
 import { once } from '../lib/once.ts'
 import { ModerationHost } from '../moderation/moderation-host.tsx'
 import { browserClock, openBrowserSession } from '../net/browser-session.ts'
-import type { ReceivedReport } from '../room/room-moderation.ts'
+import { type ReceivedReports, withReport } from '../room/room-moderation.ts'
 import { createRoomStore, type RoomStore } from '../room/room-store.ts'
 import { RoomView } from '../room/room-view.tsx'
 import { startBackground } from '../rooms/background.ts'
@@ -32,13 +32,12 @@ const startRooms = once(() => {
 export function openJoinedRoom(room: string, username: string): JoinedRoom {
   startRooms()
   const ended = new AbortController()
-  const newestReport = signal<ReceivedReport | undefined>(undefined)
-  const onReport = (report: ReceivedReport) => {
-    newestReport.value = report
-  }
+  const reports = signal<ReceivedReports | undefined>(undefined)
   const session = openBrowserSession(room, username, ended.signal, {
     outbox: createIndexedDbOutbox(),
-    reported: onReport,
+    reported(report) {
+      reports.value = withReport(reports.peek(), report)
+    },
   })
   const at = messageInFragment(location.hash)
   const store = createRoomStore({
@@ -47,7 +46,7 @@ export function openJoinedRoom(room: string, username: string): JoinedRoom {
     session,
     at,
     isVisible,
-    newestReport,
+    reports,
     announce,
     go,
     clock: browserClock,

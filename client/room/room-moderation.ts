@@ -10,28 +10,47 @@ export type OpenDialog =
   | { kind: 'people'; isTransfer?: boolean }
   | { kind: 'person'; username: string; by?: string | undefined; message?: Message }
 
-export type ReceivedReport = ServerData<'report'>
+/** What was reported since its moderator last looked or dismissed it. */
+export interface ReceivedReports {
+  first: ServerData<'report'>
+  /** The messages that were told of, each once. */
+  refs: readonly number[]
+  /** How many more messages were only counted. */
+  others: number
+}
+
+export function withReport(
+  reports: ReceivedReports | undefined,
+  report: ServerData<'report'>,
+): ReceivedReports {
+  const { first = report, refs = [], others = 0 } = reports ?? {}
+  return {
+    first,
+    refs: refs.includes(report.ref) ? refs : [...refs, report.ref],
+    others: others + (report.others ?? 0),
+  }
+}
 
 /** A message of a blocked person is folded away until the reader unfolds it. */
 export type Fold = 'folded' | 'shown' | undefined
 
 interface RoomModerationDeps {
   self: ReadonlySignal<Joined | undefined>
-  newestReport: Signal<ReceivedReport | undefined>
+  reports: Signal<ReceivedReports | undefined>
   clock: Clock
 }
 
 const OUTCOME_SHOWN_MS = 8_000
 
-/** The dialogs of the room, the newest report to its moderators, and the people that the reader has blocked. */
-export function createRoomModeration({ self, newestReport, clock }: RoomModerationDeps) {
+/** The dialogs of the room, the reports to its moderators, and the people that the reader has blocked. */
+export function createRoomModeration({ self, reports, clock }: RoomModerationDeps) {
   const outcome = signal('')
   let stopShowing: (() => void) | undefined
   const blocked = computed<ReadonlySet<string>>(() => new Set(self.value?.blocked))
   const unfolded = signal<ReadonlySet<number>>(new Set())
   return {
     dialog: signal<OpenDialog | undefined>(undefined),
-    newestReport,
+    reports,
     /** What came of the last action, in words; empty after a while. */
     outcome,
     showOutcome(text: string): void {

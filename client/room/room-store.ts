@@ -15,7 +15,7 @@ import { createMessageActions } from './message-actions.ts'
 import { createNotice } from './notice.ts'
 import { createRoomPeople } from './people/room-people.ts'
 import { createRoomInfo } from './room-info.ts'
-import { createRoomModeration, type ReceivedReport } from './room-moderation.ts'
+import { createRoomModeration, type ReceivedReports } from './room-moderation.ts'
 import { createRoomSelf } from './room-self.ts'
 import { select } from './select.ts'
 import { createTimelineStore } from './timeline/timeline-store.ts'
@@ -28,7 +28,7 @@ export interface RoomStoreDeps {
   /** The message that the page's address names. */
   at?: number | undefined
   isVisible: ReadonlySignal<boolean>
-  newestReport: Signal<ReceivedReport | undefined>
+  reports: Signal<ReceivedReports | undefined>
   announce(text: string): () => void
   go(path: string): void
   clock: Clock

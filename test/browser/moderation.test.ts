@@ -253,6 +253,32 @@ describe.each(['desktop', 'phone'] as const)('on a %s', (device) => {
     await shown(audit.getByText('Ben reported a message by Cy: an advertisement'))
   })
 
+  it('[HW20] many reports are one line that counts the messages and leads to the log', async () => {
+    const { ann, room } = await annAtHome(await browser.visitor({ device }))
+    const cookie = await newPerson(inject('baseUrl'))
+    const ben = await meet(room, 'Ben', cookie)
+    for (const text of ['one', 'two', 'three', 'four']) await ben.send(text)
+    await shown(messages(ann).getByText('four'))
+    const di = await newPerson(inject('baseUrl'))
+    await meet(room, 'Di', di)
+    for (const [n, reason] of ['spam', 'more', 'again', 'still'].entries()) {
+      const headers = { cookie: di, 'Content-Type': 'application/json' }
+      const body = JSON.stringify({ ref: n + 1, reason })
+      const answer = await fetch(`${inject('baseUrl')}/api/rooms/${room}/reports`, {
+        method: 'POST',
+        headers,
+        body,
+      })
+      expect(answer.ok).toBe(true)
+    }
+    await shown(ann.getByText('Di reported a message: spam · 3 more messages'))
+    await expect.poll(() => ann.getByText(/reported a message/).count()).toBe(1)
+    await ann.getByRole('button', { name: 'Show all' }).click()
+    const audit = ann.getByRole('dialog', { name: 'Moderation log' })
+    await shown(audit.getByText('Di reported a message by Ben: still'))
+    await expect.poll(() => ann.getByText('3 more messages').count()).toBe(0)
+  })
+
   it('[HW9] messages of a blocked person are folded away, and come back when unblocked', async () => {
     const room = `hw9-${device}`
     const ben = await meet(room, 'Ben')

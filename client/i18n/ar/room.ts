@@ -207,6 +207,8 @@ export const roomAr: RoomStrings = {
     edited: (editor) => (editor === undefined ? 'معدّلة' : `عدّلها ${named(editor)}`),
     deleted: 'حُذفت هذه الرسالة.',
     pending: 'قيد الإرسال',
+    notSentYet: 'لم تُرسل بعد.',
+    takeBack: 'لا ترسلها',
     failed: 'لم تُرسل.',
     cannotPostUntil: (moment) => `لا تستطيع الكتابة هنا حتى ${moment}.`,
     folded: 'رسالة من شخص حظرته',
@@ -363,7 +365,16 @@ export const roomAr: RoomStrings = {
     aboutMember: (name) => `المزيد عن ${named(name)}`,
     reported: (name, reason) =>
       reason === '' ? `أبلغ ${named(name)} عن رسالة.` : `أبلغ ${named(name)} عن رسالة: ${reason}`,
+    moreReports: (count) =>
+      plural(count, {
+        one: 'رسالة أخرى',
+        two: 'رسالتان أخريان',
+        few: '# رسائل أخرى',
+        many: '# رسالة أخرى',
+        other: '# رسالة أخرى',
+      }),
     showReport: 'أظهر الرسالة',
+    showReports: 'أظهر الكل',
     dismissReport: 'تجاهله',
     unblock: (name) => `ألغِ حظر ${named(name)}`,
     unblocked: (name) => `ألغيت حظر ${named(name)}.`,

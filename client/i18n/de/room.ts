@@ -149,6 +149,8 @@ export const roomDe: RoomStrings = {
     edited: (editor) => (editor === undefined ? 'bearbeitet' : `bearbeitet von ${named(editor)}`),
     deleted: 'Diese Nachricht wurde gelöscht.',
     pending: 'Wird gesendet',
+    notSentYet: 'Noch nicht gesendet.',
+    takeBack: 'Nicht senden',
     failed: 'Nicht gesendet.',
     cannotPostUntil: (moment) => `Du kannst hier bis ${moment} nicht schreiben.`,
     folded: 'Nachricht von jemandem, den du blockiert hast',
@@ -295,7 +297,9 @@ export const roomDe: RoomStrings = {
       reason === ''
         ? `${named(name)} hat eine Nachricht gemeldet.`
         : `${named(name)} hat eine Nachricht gemeldet: ${reason}`,
+    moreReports: (count) => plural(count, { one: '# weitere Nachricht', other: '# weitere Nachrichten' }),
     showReport: 'Nachricht zeigen',
+    showReports: 'Alle zeigen',
     dismissReport: 'Ausblenden',
     unblock: (name) => `${named(name)} nicht mehr blockieren`,
     unblocked: (name) => `Du blockierst ${named(name)} nicht mehr.`,

@@ -154,6 +154,8 @@ export const roomEn = {
     edited: (editor?: string) => (editor === undefined ? 'edited' : `edited by ${named(editor)}`),
     deleted: 'This message was deleted.',
     pending: 'Sending',
+    notSentYet: 'Not sent yet.',
+    takeBack: 'Do not send',
     failed: 'Not sent.',
     cannotPostUntil: (moment: string) => `You cannot write here until ${moment}.`,
     folded: 'Message from someone you blocked',
@@ -300,7 +302,9 @@ export const roomEn = {
     aboutMember: (name: string) => `More about ${named(name)}`,
     reported: (name: string, reason: string) =>
       reason === '' ? `${named(name)} reported a message.` : `${named(name)} reported a message: ${reason}`,
+    moreReports: (count: number) => plural(count, { one: '# more message', other: '# more messages' }),
     showReport: 'Show message',
+    showReports: 'Show all',
     dismissReport: 'Dismiss',
     unblock: (name: string) => `Unblock ${named(name)}`,
     unblocked: (name: string) => `You have unblocked ${named(name)}.`,

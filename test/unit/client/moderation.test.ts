@@ -7,7 +7,11 @@ import { createMembersStore, type ListedMember, possible } from '../../../client
 import { changesOf, keepsLess, settingsOf } from '../../../client/moderation/room-settings.ts'
 import type { ApiOutcome } from '../../../client/net/call-api.ts'
 import { createRoomApi } from '../../../client/net/room-api.ts'
-import { createRoomModeration, type ReceivedReport } from '../../../client/room/room-moderation.ts'
+import {
+  createRoomModeration,
+  type ReceivedReports,
+  withReport,
+} from '../../../client/room/room-moderation.ts'
 import type { Role } from '../../../src/protocol/roles.ts'
 import type { Joined, Message } from '../../../src/protocol/server-frames.ts'
 import { FakeClock } from '../session/fake-clock.ts'
@@ -185,8 +189,8 @@ describe('blocked people and outcomes', () => {
   function create(about: Partial<Joined> = {}) {
     const clock = new FakeClock()
     const self = signal<Joined | undefined>({ role: 'member', access: 'open', ...about } as Joined)
-    const newestReport = signal<ReceivedReport | undefined>(undefined)
-    return { ...createRoomModeration({ self, newestReport, clock }), clock, self }
+    const reports = signal<ReceivedReports | undefined>(undefined)
+    return { ...createRoomModeration({ self, reports, clock }), clock, self }
   }
   const message = { seq: 3, by: 'b' } as Message
 
@@ -199,6 +203,19 @@ describe('blocked people and outcomes', () => {
     expect(foldOf(message)).toBe('folded')
     self.value = { role: 'member' } as Joined
     expect(foldOf(message)).toBeUndefined()
+  })
+
+  it('[HK20] of many reports, the first is told and the messages of the rest are counted, each once', () => {
+    const report = { ref: 3, by: 'b', username: 'Ben', reason: 'spam' }
+    const first = withReport(undefined, report)
+    expect(first).toEqual({ first: report, refs: [3], others: 0 })
+    const again = withReport(first, { ...report, username: 'Cy', count: 2 })
+    expect(again).toEqual(first)
+    expect(withReport(again, { ...report, ref: 4, others: 500 })).toEqual({
+      first: report,
+      refs: [3, 4],
+      others: 500,
+    })
   })
 
   it('[HK11] the outcome of an action shows for a while', async () => {
