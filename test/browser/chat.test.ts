@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { expect, inject, it } from 'vitest'
-import { composer, enter, messages, person, say, shown } from '../../tools/page/room-page.ts'
+import { composer, enter, messages, messageTexts, person, say, shown } from '../../tools/page/room-page.ts'
 import { useBrowser } from './browser.ts'
 
 const browser = useBrowser()
@@ -96,6 +96,25 @@ it('[B4] a message written offline is shown as waiting, and sent once the networ
   const heard = await messages(ann).innerText()
   expect(heard.indexOf('first, from')).toBeLessThan(heard.indexOf('second, still'))
   expect(heard.split('from the tunnel')).toHaveLength(2)
+})
+
+it('[B16] a message that is not sent yet can be taken back, and nobody ever gets it', async () => {
+  const room = 'taken-back'
+  const ann = await enter(await browser.visitor(), room, 'Ann')
+  const bens = await browser.visitor({ expected: /ERR_INTERNET_DISCONNECTED/ })
+  const ben = await enter(bens, room, 'Ben')
+  await bens.setOffline(true)
+  await shown(ben.getByText('You’re offline.'))
+  await say(ben, 'said in anger')
+  await say(ben, 'said after a walk')
+  const angry = messages(ben).locator('[data-state=pending]', { hasText: 'said in anger' })
+  await shown(angry.getByText('Not sent yet.'))
+  await angry.getByRole('button', { name: 'Do not send' }).click()
+  await expect.poll(() => messageTexts(ben)).toEqual(['said after a walk (pending)'])
+  await bens.setOffline(false)
+  await shown(messages(ann).getByText('said after a walk'))
+  await expect.poll(() => messageTexts(ann)).toEqual(['said after a walk'])
+  await expect.poll(() => messageTexts(ben)).toEqual(['said after a walk'])
 })
 
 it('[B5] the front page starts a room, and lists it afterwards', async () => {

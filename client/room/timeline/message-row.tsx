@@ -10,6 +10,7 @@ import { FailedNote } from './failed-note.tsx'
 import { FoldedRow, ShownNote } from './folded-row.tsx'
 import { MentioningText } from './mentioning-text.tsx'
 import { MessageActionButtons } from './message-action-buttons.tsx'
+import { PendingNote } from './pending-note.tsx'
 import { Quote } from './quote.tsx'
 import { Reactions } from './reactions.tsx'
 
@@ -74,8 +75,16 @@ export class MessageRow extends Memo<Props> {
 function Content({ item }: { item: TimelineItem }) {
   switch (item.kind) {
     case 'message': {
-      const { message, editId, refused } = item
-      if (message.deleted) return <p class="message__deleted">{t.room.timeline.deleted}</p>
+      const { message, editing, editId, refused } = item
+      const waiting = editing === 'pending' ? editId : undefined
+      if (message.deleted) {
+        return (
+          <>
+            <p class="message__deleted">{t.room.timeline.deleted}</p>
+            {waiting !== undefined && <PendingNote id={waiting} label={t.room.timeline.keep} />}
+          </>
+        )
+      }
       return (
         <>
           <MentioningText
@@ -91,6 +100,7 @@ function Content({ item }: { item: TimelineItem }) {
               discardLabel={refused.event === 'deleteChat' ? t.room.timeline.keep : t.room.timeline.discard}
             />
           )}
+          {waiting !== undefined && <PendingNote id={waiting} label={t.room.timeline.discard} />}
           {message.reactions && <Reactions message={message} />}
         </>
       )
@@ -100,6 +110,7 @@ function Content({ item }: { item: TimelineItem }) {
         <>
           <MentioningText body={item.body} />
           <span class="visually-hidden">({t.room.timeline.pending})</span>
+          <PendingNote id={item.id} label={t.room.timeline.takeBack} />
         </>
       )
     case 'failed':
