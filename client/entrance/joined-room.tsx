@@ -11,6 +11,7 @@ import { leaveRoomsForgottenElsewhere } from '../rooms/forget-room.ts'
 import { openRoom } from '../rooms/open-room.ts'
 import { messageInFragment } from '../routing/fragment.ts'
 import { go } from '../routing/router.ts'
+import { IDENTITY_LOCK } from '../storage/identity-mark.ts'
 import { createIndexedDbOutbox } from '../storage/outbox-indexeddb.ts'
 import { announce } from '../ui/announcer.tsx'
 import { onceIdle } from '../ui/once-idle.ts'
@@ -24,6 +25,7 @@ export interface JoinedRoom {
 
 /** What goes on from room to room. */
 const startRooms = once(() => {
+  holdIdentity()
   watchVisibility()
   startBackground()
   leaveRoomsForgottenElsewhere()
@@ -87,4 +89,10 @@ export function openJoinedRoom(room: string, username: string): JoinedRoom {
 
 function View({ store }: { store: RoomStore }) {
   return <RoomView store={store} dialogs={<ModerationHost />} />
+}
+
+/** From now on this page stores something of its person. */
+function holdIdentity(): void {
+  if (!('locks' in navigator)) return
+  navigator.locks.request(IDENTITY_LOCK, { mode: 'shared' }, () => new Promise(() => {})).catch(() => {})
 }

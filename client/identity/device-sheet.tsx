@@ -78,8 +78,6 @@ function SignOut() {
   async function go() {
     const done = await signOut()
     problem.value = done.ok ? '' : done.words
-    // A reload drops everything this page still holds in memory.
-    if (done.ok) location.replace('/')
   }
 
   return (

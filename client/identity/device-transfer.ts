@@ -1,6 +1,8 @@
 import { t } from '../i18n/strings.ts'
 import { textOf } from '../lib/parse-unknown.ts'
 import { ask } from '../net/api.ts'
+import { endIdentity, replaceIdentity } from '../storage/identity-mark.ts'
+import { deleteData, deleteFormerData } from './delete-data.ts'
 
 export type TransferOutcome<T> = { ok: true; value: T } | { ok: false; words: string }
 
@@ -16,26 +18,21 @@ export async function acceptTransfer(code: string): Promise<'done' | 'spent' | '
   const answer = await ask('/api/session/moves/redeem', 'POST', { code })
   if (answer?.ok) {
     // Stored data belongs to the former identity: its unsent messages must not be sent by the new one.
-    await forgetAll()
+    replaceIdentity()
+    await deleteFormerData()
     return 'done'
   }
   return answer?.body.code === 'not-found' ? 'spent' : 'failed'
 }
 
-/** Removes the identity from this browser, with its stored data. */
+/** Removes the identity from this browser, with its stored data, and ends every page of it. */
 export async function signOut(): Promise<TransferOutcome<undefined>> {
   const answer = await ask('/api/session', 'DELETE')
   if (!answer?.ok) return { ok: false, words: wordsOf(answer?.body.code) }
-  await forgetAll()
+  // At once, because the browser may be closed now. The next page deletes what is stored until all pages have ended.
+  await deleteData()
+  endIdentity()
   return { ok: true, value: undefined }
-}
-
-/** The identity's stored data: rooms, drafts, unsent messages. */
-async function forgetAll(): Promise<void> {
-  localStorage.clear()
-  sessionStorage.clear()
-  const kept = await indexedDB.databases().catch(() => [])
-  for (const { name } of kept) if (name !== undefined) indexedDB.deleteDatabase(name)
 }
 
 function wordsOf(code: unknown): string {

@@ -5,7 +5,7 @@ import { recentRoomOf } from '../storage/recent-rooms.ts'
 import { roomTitle } from '../ui/room-title.ts'
 import { isVisible } from '../ui/visible.ts'
 import { newestOf, newMessagesSince } from './new-messages.ts'
-import { notify } from './notify.ts'
+import { closeNotificationsWithIdentity, notify } from './notify.ts'
 import { announceVisibleTab, isAnyTabVisible, onceAcrossTabs } from './once-across-tabs.ts'
 import { playSound } from './sound.ts'
 import type { NotificationSources } from './start-notifications.ts'
@@ -13,6 +13,7 @@ import type { NotificationSources } from './start-notifications.ts'
 /** Notifies a person who is looking elsewhere: once for each message and invitation, from one of their tabs. */
 export function startNotifying(sources: NotificationSources): void {
   effect(() => (isVisible.value ? announceVisibleTab() : undefined))
+  closeNotificationsWithIdentity()
   notifyOfMessages(sources)
   notifyOfInvitations(sources)
 }

@@ -1,6 +1,7 @@
 import { roomPath } from '../../src/protocol/names.ts'
 import { snippetOf } from '../markdown/snippet.ts'
 import { go } from '../routing/router.ts'
+import { whenIdentityEnds } from '../storage/identity-mark.ts'
 
 export interface NotificationContent {
   room: string
@@ -8,6 +9,16 @@ export interface NotificationContent {
   seq?: number
   title: string
   body: string
+}
+
+/** The notifications that this page has shown. */
+const shownHere = new Set<Notification>()
+
+/** They name people and what they said: they close when the identity in this browser ends. */
+export function closeNotificationsWithIdentity(): void {
+  whenIdentityEnds(() => {
+    for (const shown of shownHere) shown.close()
+  })
 }
 
 /** One notification a room: a newer one replaces it. */
@@ -20,6 +31,8 @@ export function notify(
   const options = { body: snippetOf(body), tag: room, icon: '/icon-192.png', data: { path } }
   try {
     const shown = new Notification(title, options)
+    shownHere.add(shown)
+    shown.onclose = () => shownHere.delete(shown)
     shown.onclick = () => {
       focus()
       shown.close()

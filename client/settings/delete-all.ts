@@ -25,10 +25,7 @@ export async function deleteAll(tell: (room: string) => void): Promise<NotForgot
 /** Ends the identity on this device, or answers why not. */
 export async function leaveDevice(): Promise<string | undefined> {
   const done = await signOut()
-  if (!done.ok) return done.words
-  // A reload drops everything this page still holds in memory.
-  location.replace('/')
-  return undefined
+  return done.ok ? undefined : done.words
 }
 
 async function forgetIn(room: string): Promise<string | undefined> {

@@ -21,7 +21,9 @@ async function pretend(context: BrowserContext, permission: NotificationPermissi
       constructor(title: string, { body }: { body: string }) {
         shown.push({ title, body, click: () => this.onclick?.() })
       }
-      close() {}
+      close() {
+        console.info(`closed: ${shown.at(-1)?.body}`)
+      }
     }
     Object.assign(globalThis, { Notification: Stub, notified: shown, asked })
   }, permission)
@@ -274,4 +276,36 @@ it('[AT10] the service worker notifies where a page cannot, as on phones', async
   await ben.send('on a phone')
   const told = () => ann.evaluate(() => Reflect.get(globalThis, 'shownByWorker'))
   await expect.poll(told).toEqual([['Ben: on a phone', '/r/at10#m=1']])
+
+  // It closes with the identity.
+  const front = await context.newPage()
+  await front.goto('/')
+  await front.getByRole('button', { name: 'Settings' }).click()
+  await front.getByRole('button', { name: 'This device' }).click()
+  await front.getByRole('button', { name: 'Sign out of this device' }).click()
+  await front.getByRole('button', { name: 'Sign out and delete' }).click()
+  await ann.waitForURL(/\/$/)
+  await expect.poll(told).toEqual([])
+})
+
+it('[AT12] shown notifications close when another tab signs out', async () => {
+  const context = await browser.visitor()
+  await pretend(context, 'granted')
+  const ben = await meet('at12', 'Ben')
+  const ann = await enter(context, 'at12', 'Ann')
+  await openNotifications(ann)
+  await ann.getByRole('checkbox', { name: 'Notify me when this page is in the background' }).check()
+  await closeDialog(ann)
+  await notifies(ann)
+  await lookAway(ann)
+  await ben.send('a secret')
+  await expect.poll(() => notified(ann)).toEqual(['Ben: a secret'])
+  const closed = ann.waitForEvent('console', (message) => message.text() === 'closed: Ben: a secret')
+  const front = await context.newPage()
+  await front.goto('/')
+  await front.getByRole('button', { name: 'Settings' }).click()
+  await front.getByRole('button', { name: 'This device' }).click()
+  await front.getByRole('button', { name: 'Sign out of this device' }).click()
+  await front.getByRole('button', { name: 'Sign out and delete' }).click()
+  await closed
 })
