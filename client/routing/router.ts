@@ -26,6 +26,8 @@ export function startRouter(): void {
 
 /** Goes to another page of the site without a reload. */
 export function go(path: string) {
+  // The script of a third party ends only with the page it runs on.
+  if (current.peek().kind === 'challenge') return location.assign(path)
   history.pushState(null, '', path)
   move()
 }

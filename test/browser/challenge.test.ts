@@ -74,3 +74,14 @@ it('[TP3] a visitor who opens the challenge page without being sent there is led
   await page.goto('/challenge')
   await page.waitForURL(`${url}/`)
 })
+
+it('[TP4] leaving the challenge page by a link ends the script that runs on it', async () => {
+  const page = await (await visitor()).newPage()
+  await page.goto('/r/lobby')
+  await page.getByRole('button', { name: 'Continue' }).click()
+  await shown(page.getByRole('button', { name: 'I am a person' }))
+  expect(await page.evaluate(() => 'turnstile' in globalThis)).toBe(true)
+  await page.getByRole('link', { name: 'Hallway' }).click()
+  await shown(page.getByRole('button', { name: 'Start a room' }))
+  expect(await page.evaluate(() => 'turnstile' in globalThis)).toBe(false)
+})
