@@ -13,7 +13,10 @@ export function TransferHost() {
   return <TransferPage code={code} />
 }
 
-/** Anyone who sees the code can use it, so it is removed from the address bar and the history entry. */
+/**
+ * Removes the code from the address bar, where others may see it. The browser's own history may keep it: it works once,
+ * within ten minutes.
+ */
 function takeCode(): string {
   const code = location.hash.slice(1)
   history.replaceState(null, '', location.pathname)

@@ -14,7 +14,7 @@ export function ReceiveHost() {
   return <ReceivePage text={text} />
 }
 
-/** The shared text is private, so it is removed from the address bar and the history entry. */
+/** Removes the shared text from the address bar. The browser's own history may keep it, as the page says. */
 function takeText(): string {
   const text = sharedText(location.search)
   history.replaceState(null, '', location.pathname)

@@ -44,7 +44,7 @@ export const moderationDe: ModerationStrings = {
   transferMore: 'Wähl eine Person aus, dann „Raum an diese Person übergeben“. Du moderierst danach noch.',
 
   linksMore:
-    'Mit einem Einladungslink kann jeder beitreten, solange der Raum nicht abgeschlossen ist. Wenn du ihn widerrufst, gilt das auch für alle, die ihn geöffnet haben und noch nicht beigetreten sind.',
+    'Mit einem Einladungslink kann jeder beitreten, solange der Raum nicht abgeschlossen ist. Wenn du ihn widerrufst, gilt das auch für alle, die ihn geöffnet haben und noch nicht beigetreten sind. Browser behalten geöffnete Links in ihrem Verlauf. Lass einen Link deshalb nicht länger gelten als nötig.',
   link: {
     role: 'Rolle beim Beitreten',
     expires: 'Gültig für',

@@ -25,7 +25,7 @@ export const notificationsDe: NotificationStrings = {
   },
   receive: {
     title: 'Raum auswählen',
-    text: 'Was du teilst, kommt dort in deinen Entwurf. Es wird noch nicht gesendet.',
+    text: 'Was du teilst, kommt dort in deinen Entwurf. Es wird noch nicht gesendet. Dein Browser behält es vielleicht in seinem Verlauf.',
     none: 'Du bist in diesem Browser noch keinem Raum beigetreten. Tritt einem bei, und teil es dann noch einmal.',
     nothing: 'Es wurde nichts geteilt.',
   },

@@ -43,7 +43,7 @@ export const moderationEn = {
   transferMore: 'Choose a person, then “Make owner”. You become a moderator.',
 
   linksMore:
-    'Anyone who opens an invite link can join, unless the room is locked. Revoke a link, and people who opened it and have not joined can no longer join.',
+    'Anyone who opens an invite link can join, unless the room is locked. Revoke a link, and people who opened it and have not joined can no longer join. Browsers keep the links they open in their history, so let a link work no longer than it must.',
   link: {
     role: 'They join as',
     expires: 'Works for',

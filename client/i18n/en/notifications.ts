@@ -24,7 +24,7 @@ export const notificationsEn = {
   },
   receive: {
     title: 'Choose a room',
-    text: 'What you share is added to your draft there. It is not sent yet.',
+    text: 'What you share is added to your draft there. It is not sent yet. Your browser may keep it in its history.',
     none: 'You have not joined a room in this browser yet. Join one, then share again.',
     nothing: 'Nothing was shared.',
   },
