@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { defineConfig, type Plugin } from 'vite'
-import { cacheControl, securityHeaders } from './src/protocol/headers.ts'
+import { cacheControl, securityHeaders, transportSecurity } from './src/protocol/headers.ts'
 
 /** Marks the lazy imports that the service worker keeps from the start. It keeps other files once they are used. */
 const OFFLINE_IMPORT = /import\(\/\* @offline \*\/ '([^']+)'\)/g
@@ -35,7 +35,7 @@ function headersFile(): Plugin {
     apply: 'build',
     generateBundle() {
       const source = [
-        rule('/*', securityHeaders),
+        rule('/*', { ...securityHeaders, ...transportSecurity }),
         rule('/', page),
         rule('/index.html', page),
         rule('/sw.js', page),

@@ -40,7 +40,7 @@ export function refuseFastArrivals(request: Request, env: Env): Promise<Response
   const retryAfter = takeArrival(`${room} ${network}`, env, now)
   if (retryAfter === 0) return undefined
   logRefusal(env, now)
-  return refuse(retryAfter, now)
+  return refuse(request, retryAfter, now)
 }
 
 /**
@@ -65,9 +65,9 @@ function takeArrival(key: string, env: Env, now: number): number {
   return retryAfter
 }
 
-async function refuse(retryAfter: number, now: number): Promise<Response> {
+async function refuse(request: Request, retryAfter: number, now: number): Promise<Response> {
   await delay(now)
-  const headers = { ...commonHeaders(crypto.randomUUID()), 'Cache-Control': 'no-store' }
+  const headers = { ...commonHeaders(request, crypto.randomUUID()), 'Cache-Control': 'no-store' }
   return refusal('rate-limited', { retryAfter, headers })
 }
 

@@ -57,6 +57,12 @@ export const securityHeaders = {
   'X-Frame-Options': 'DENY',
 } as const
 
+/**
+ * Once a browser has been here over https it never asks over http again. For https only: over http browsers ignore it, so
+ * the files may carry it always.
+ */
+export const transportSecurity = { 'Strict-Transport-Security': 'max-age=31536000' } as const
+
 const { 'require-trusted-types-for': _for, 'trusted-types': _none, ...POLICY_WITHOUT_TYPES } = POLICY
 const TURNSTILE = 'https://challenges.cloudflare.com'
 

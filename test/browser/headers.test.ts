@@ -22,6 +22,11 @@ it('[HD2] a file with a hash in its name is cached for good, with the security h
   for (const [name, value] of Object.entries(securityHeaders)) expect(headers.get(name), name).toBe(value)
 })
 
+it('[HD5] a file keeps browsers on https once they have come over https', async () => {
+  for (const path of ['/', '/sw.js', await hashedAsset()])
+    expect((await get(path)).headers.get('Strict-Transport-Security'), path).toBe('max-age=31536000')
+})
+
 it.each(['/', '/r/main'])('[HD3] the page at %s is not cached', async (path) => {
   expect((await get(path)).headers.get('Cache-Control')).toBe(cacheControl.page)
 })

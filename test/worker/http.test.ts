@@ -395,6 +395,17 @@ describe('every answer', () => {
     if (status >= 400) expect(await refusal(response)).toMatchObject({ status, code: expect.any(String) })
   })
 
+  it('[HT45] keeps browsers on https once they came over https, and says nothing of it over http', async () => {
+    const names = [`/api/rooms/${freshRoom()}`, '/api/rooms', '/healthz', '/nowhere', '/r/main', '/r/UPPER']
+    for (const path of names) {
+      const ask = (origin: string) =>
+        exports.default.fetch(new Request(`${origin}${path}`, { redirect: 'manual' }))
+      const [https, http] = [await ask('https://hallway.test'), await ask('http://hallway.test')]
+      expect([path, https.headers.get('Strict-Transport-Security')]).toEqual([path, 'max-age=31536000'])
+      expect([path, http.headers.get('Strict-Transport-Security')]).toEqual([path, null])
+    }
+  })
+
   it('[HT22] has its own request id', async () => {
     const ids = await Promise.all(
       [1, 2, 3].map(async () => (await request('/healthz')).headers.get('X-Request-Id')),
