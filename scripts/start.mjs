@@ -1,6 +1,8 @@
 // Installs missing packages, builds the page and serves Hallway on this machine. Arguments after `npm start --` go to
-// `wrangler dev`: --port, --ip, --log-level and the rest.
+// `wrangler dev`: --port, --ip, --log-level and the rest. It answers under `localhost`, the host of --ip and addresses only;
+// for another name add --var HOSTS:chat.lan.
 import { spawnSync } from 'node:child_process'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { installPackages, node, root } from '../tools/install.mjs'
 import { DEFAULT_PORT, isTaken, startWrangler } from '../tools/wrangler.mjs'
@@ -9,6 +11,7 @@ const { values } = parseArgs({
   options: {
     port: { type: 'string', default: `${DEFAULT_PORT}` },
     ip: { type: 'string', default: 'localhost' },
+    config: { type: 'string' },
   },
   strict: false,
 })
@@ -20,7 +23,13 @@ installPackages()
 if (await isTaken(port, host)) fail(`Port ${port} is in use. Choose another: npm start -- --port ${port + 1}`)
 buildPage()
 
-const wrangler = startWrangler(process.argv.slice(2))
+const wrangler = startWrangler([
+  ...(values.config === undefined ? ['--config', writeConfig()] : []),
+  // No proxy is in front: a sender could claim any address in the header that wrangler.toml names.
+  ...['--var', 'ADDRESS_HEADER:none'],
+  ...['--var', `HOSTS:${host}`],
+  ...process.argv.slice(2),
+])
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, wrangler.stop)
 endWithParent()
 if (await wrangler.answers(url)) {
@@ -33,6 +42,15 @@ process.exitCode = await wrangler.ended
 function endWithParent() {
   const parent = process.ppid
   setInterval(() => process.ppid !== parent && wrangler.stop(), 500).unref()
+}
+
+// wrangler.toml, but with the Worker before the files: wrangler would serve them under any name. It stands beside
+// wrangler.toml, so that the paths in it, `.dev.vars` and the rooms are the same.
+function writeConfig() {
+  const path = `${root}wrangler.start.toml`
+  const config = readFileSync(`${root}wrangler.toml`, 'utf8')
+  writeFileSync(path, config.replace('\n[assets]\n', '$&run_worker_first = true\n'))
+  return path
 }
 
 // Wrangler builds the page too, but buries an error in output of its own.

@@ -2,13 +2,15 @@ import type { DeviceTransfer } from './durable/DeviceTransfer.ts'
 import type { Directory } from './durable/Directory.ts'
 import type { Quota } from './durable/Quota.ts'
 import type { Room } from './durable/room/Room.ts'
+import type { HostsConfig } from './http/other-hosts.ts'
 import type { Config } from './platform/config.ts'
+import type { AddressConfig } from './platform/identity/address.ts'
 
 // What wrangler.toml binds. `env` of "cloudflare:workers", `this.env` of a Durable Object and the tests all
 // take their types from here.
 declare global {
   namespace Cloudflare {
-    interface Env extends Config {
+    interface Env extends Config, AddressConfig, HostsConfig {
       ROOMS: DurableObjectNamespace<Room>
       DIRECTORY: DurableObjectNamespace<Directory>
       HANDOVERS: DurableObjectNamespace<DeviceTransfer>

@@ -1,4 +1,5 @@
 import { refuseFastArrivals } from './http/arrival-limit.ts'
+import { refuseOtherHosts } from './http/other-hosts.ts'
 import { routes } from './http/routes.ts'
 
 export { DeviceTransfer as Handover } from './durable/DeviceTransfer.ts'
@@ -8,6 +9,8 @@ export { Room } from './durable/room/Room.ts'
 
 export default {
   fetch(request: Request, env: Env, ctx?: ExecutionContext): Response | Promise<Response> {
-    return refuseFastArrivals(request, env) ?? routes.fetch(request, env, ctx)
+    return (
+      refuseOtherHosts(request, env) ?? refuseFastArrivals(request, env) ?? routes.fetch(request, env, ctx)
+    )
   },
 }

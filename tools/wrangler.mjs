@@ -10,7 +10,13 @@ const ANSWER_MS = 5_000
 export const DEFAULT_PORT = 8787
 
 // Used unless `args` has the same flag, which wrangler takes only once. Without a port, wrangler would pick a free one.
-const DEFAULTS = { port: DEFAULT_PORT, 'log-level': 'warn', 'show-interactive-dev-session': false }
+// With a route of its own domain, it would hide from the Worker under which name it was called.
+const DEFAULTS = {
+  port: DEFAULT_PORT,
+  'log-level': 'warn',
+  'show-interactive-dev-session': false,
+  'infer-origin-from-routes': false,
+}
 const QUIET_ENV = {
   CI: 'true',
   CLOUDFLARE_CF_FETCH_ENABLED: 'false',

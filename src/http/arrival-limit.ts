@@ -33,7 +33,7 @@ const unlogged = { count: 0, since: Number.NEGATIVE_INFINITY }
  */
 export function refuseFastArrivals(request: Request, env: Env): Promise<Response> | undefined {
   const room = roomOfSocket(request)
-  const network = networkOfRequest(request)
+  const network = networkOfRequest(request, env)
   // A page of another site must not use up its visitor's arrivals.
   if (room === undefined || network === undefined || !isSameOrigin(request)) return undefined
   const now = Date.now()

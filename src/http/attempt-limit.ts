@@ -1,23 +1,28 @@
-const MOST_FAILURES = 5
 const WINDOW_MS = 60_000
-/** When more addresses than this have failed, all are forgotten. */
-const MOST_ADDRESSES = 10_000
+/** When more networks than this have tried, all are forgotten. */
+const MOST_NETWORKS = 10_000
 
-/** Counts failed attempts by address. After five in a minute an address waits for the rest of it. */
+/** Counts attempts by network, in this isolate. After so many in a minute a network waits for the rest of it. */
 export class AttemptLimit {
-  readonly #failures = new Map<string, { times: number; until: number }>()
+  readonly #most: number
+  readonly #attempts = new Map<string, { times: number; until: number }>()
 
-  mayTry(from: string, now: number): boolean {
-    const failures = this.#failures.get(from)
-    return failures === undefined || now >= failures.until || failures.times < MOST_FAILURES
+  constructor(most: number) {
+    this.#most = most
   }
 
-  failed(from: string, now: number): void {
-    const failures = this.#failures.get(from)
-    if (failures && now < failures.until) failures.times += 1
+  /** In how many ms a network may try again: 0 where it may now. */
+  wait(network: string, now: number): number {
+    const attempts = this.#attempts.get(network)
+    return attempts === undefined || attempts.times < this.#most ? 0 : Math.max(0, attempts.until - now)
+  }
+
+  count(network: string, now: number): void {
+    const attempts = this.#attempts.get(network)
+    if (attempts && now < attempts.until) attempts.times += 1
     else {
-      if (this.#failures.size >= MOST_ADDRESSES) this.#failures.clear()
-      this.#failures.set(from, { times: 1, until: now + WINDOW_MS })
+      if (this.#attempts.size >= MOST_NETWORKS) this.#attempts.clear()
+      this.#attempts.set(network, { times: 1, until: now + WINDOW_MS })
     }
   }
 }

@@ -84,6 +84,21 @@ describe('the admin API', () => {
     expect((await callAdmin('GET', '/bans', { from })).status).toBe(200)
   })
 
+  it('[AD10] never ignores the operator for the wrong secrets of callers whose address nobody reports', async () => {
+    for (let n = 0; n < 20; n++)
+      expect((await callAdmin('GET', '/bans', { token: `guess ${n}` })).status).toBe(404)
+    expect((await callAdmin('GET', '/bans')).status).toBe(200)
+    // A header that the operator has not named says nothing about the sender.
+    env.ADDRESS_HEADER = 'none'
+    try {
+      const from = '192.0.2.79'
+      for (let n = 0; n < 20; n++) await callAdmin('GET', '/bans', { token: `guess ${n}`, from })
+      expect((await callAdmin('GET', '/bans', { from })).status).toBe(200)
+    } finally {
+      env.ADDRESS_HEADER = 'CF-Connecting-IP'
+    }
+  })
+
   it('[AD3] lists rooms in pages, by size or by last activity', async () => {
     const names = ['a', 'b', 'c'].map((name) => freshRoom(name))
     for (const [n, room] of names.entries()) {

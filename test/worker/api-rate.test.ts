@@ -69,6 +69,16 @@ it('[AR2] the limit spares other networks, and pages outside the API', async () 
   expect(asked).toEqual([429, 200, 200])
 })
 
+it('[AR4] callers whose address nobody reports are not one network', async () => {
+  const asked = async () => {
+    const request = new Request('http://hallway.test/api/session', { method: 'POST' })
+    return (await worker.fetch(request, limited())).status
+  }
+  const statuses = []
+  for (let n = 0; n < 9; n++) statuses.push(await asked())
+  expect(statuses).toEqual(Array(9).fill(204))
+})
+
 it('[AR3] without a rate limit binding nothing is limited', async () => {
   expect(env.API_RATE).toBeUndefined()
   for (let n = 0; n < 10; n++) {

@@ -112,6 +112,21 @@ it('[NL3] without an address nothing is counted', async () => {
   expect([(await unsaid()).status, (await unsaid()).status]).toEqual([201, 201])
 })
 
+it('[NL25] a network is the address in the header that the operator names, and no other header counts', async () => {
+  const [own, other] = [newAddress(), newAddress()]
+  const make = async (headers: Record<string, string>, ADDRESS_HEADER: string) => {
+    const asked = new Request('http://hallway.test/api/rooms', { method: 'POST', headers })
+    return (await worker.fetch(asked, { ...env, ROOMS_A_DAY: '1', ADDRESS_HEADER })).status
+  }
+  const real = { 'X-Real-IP': own }
+  expect(await make(real, 'X-Real-IP')).toBe(201)
+  for (const name of ['CF-Connecting-IP', 'X-Forwarded-For', 'True-Client-IP', 'Forwarded'])
+    expect([name, await make({ ...real, [name]: newAddress() }, 'X-Real-IP')]).toEqual([name, 429])
+  for (let n = 0; n < 3; n++) expect(await make({ 'CF-Connecting-IP': other }, 'none')).toBe(201)
+  // Nobody has used up the quota of the address that they claimed.
+  expect(await make({ 'X-Real-IP': other }, 'X-Real-IP')).toBe(201)
+})
+
 it('[NL4] a network tries twenty codes a minute, and each kind of request has its own quota', async () => {
   const clock = clockFromNow()
   const address = newAddress()

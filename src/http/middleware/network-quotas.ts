@@ -17,7 +17,7 @@ export const limitTransferLinks = quota('moves', redemptionsRateOf)
 
 function quota(purpose: string, rateOf: (config: Config) => Rate): MiddlewareHandler<HttpEnv> {
   return async (c, next) => {
-    const network = networkOfRequest(c.req.raw)
+    const network = networkOfRequest(c.req.raw, c.env)
     if (network === undefined) return next()
     const name = await objectName(purpose, network)
     const retryAfter = await c.env.QUOTAS.getByName(name).spend(rateOf(c.env))

@@ -18,7 +18,7 @@ let known: { bans: ReadonlyMap<string, number>; at: number } = {
 /** Refuses networks that the operator has banned. The admin API stays open: its callers bring a secret. */
 export const refuseBanned: MiddlewareHandler<HttpEnv> = async (c, next) => {
   if (adminTokenOf(c.env) === undefined || c.req.path.startsWith('/api/admin/')) return next()
-  const network = networkOfRequest(c.req.raw)
+  const network = networkOfRequest(c.req.raw, c.env)
   const now = Date.now()
   if (network === undefined || ((await bansOf(c.env, now)).get(network) ?? 0) <= now) return next()
   return problem('banned', {
