@@ -1,15 +1,20 @@
 import type { Context } from 'hono'
-import { getCookie } from 'hono/cookie'
 import { serialize } from 'hono/utils/cookie'
 
 const OPTIONS = { path: '/', httpOnly: true, sameSite: 'Lax' } as const
 
 /**
- * Our cookies are bound to the host by the prefix `__Host-`, which browsers accept over https alone. Over http, as in
+ * The values of a cookie, in the order in which they came: over http a site on another port can add one of the same name.
+ * Ours are bound to the host by the prefix `__Host-`, which browsers accept over https alone. Over http, as in
  * development, they go without it.
  */
-export function readCookie(c: Context, name: string): string | undefined {
-  return getCookie(c, name, isSecure(c) ? 'host' : undefined)
+export function readCookies(c: Context, name: string): string[] {
+  const wanted = isSecure(c) ? `__Host-${name}` : name
+  return (c.req.header('Cookie') ?? '')
+    .split(';')
+    .map((pair) => pair.trim())
+    .filter((pair) => pair.startsWith(`${wanted}=`))
+    .map((pair) => pair.slice(wanted.length + 1))
 }
 
 export interface NewCookie {

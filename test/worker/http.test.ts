@@ -102,6 +102,40 @@ describe('a session', () => {
     },
   )
 
+  it('[HT43] is the first valid token that comes, and no answer replaces it', async () => {
+    const room = freshRoom()
+    const [ours, theirs] = [newCookie(), newCookie()]
+    const ann = await RawClient.join(room, 'Ann', ours)
+    // Over http a site on another port of this host sets cookies of the same name.
+    for (const Cookie of [
+      `hallway=; hallway=short; ${ours}`,
+      `hallway="x"; ${ours}; ${theirs}`,
+      `${ours}; hallway=${'x'.repeat(44)}`,
+    ]) {
+      const response = await upgrade(room, { Cookie })
+      expect([response.status, response.headers.getSetCookie()]).toEqual([101, []])
+      if (response.webSocket === null) expect.unreachable()
+      const tab = new RawClient(room, Cookie, response.webSocket)
+      tab.send('userJoin', { username: 'Ann', room })
+      expect((await tab.next('joined')).data.by).toBe(ann.frames[0]?.data.by)
+      for (const path of ['/api/rooms/main', '/api/nowhere'])
+        expect((await request(path, { headers: { Cookie } })).headers.getSetCookie()).toEqual([])
+    }
+  })
+
+  it.each(['http', 'https'])('[HT44] is not renewed over %s where two came', async (scheme) => {
+    const [ours, theirs] = [newCookie(), newCookie()].map((one) =>
+      scheme === 'https' ? `__Host-${one}` : one,
+    )
+    const renewed = async (Cookie: string) =>
+      (await ask({ Cookie }, `${scheme}://hallway.test`)).headers.getSetCookie()
+    expect(await renewed(`${theirs}; ${ours}`)).toEqual([])
+    expect(await renewed(`${ours}`)).toEqual([expect.stringContaining(`${ours}; `)])
+    expect(await renewed(`x=1; ${ours}; ${scheme === 'https' ? '__Host-' : ''}hallway=short`)).toEqual([
+      expect.stringContaining(`${ours}; `),
+    ])
+  })
+
   it.each(['/api/rooms/main', '/api/rooms/main/messages', '/api/rooms/no_room', '/api/nowhere'])(
     '[HT6] starts with any answer of %s to a request without one',
     async (path) => {

@@ -1,7 +1,7 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import { hashToken, newToken } from '../../platform/identity/ids.ts'
 import { isSessionToken } from '../../protocol/names.ts'
-import { cookieHeader, isSecure, plainCookieHeader, readCookie } from '../cookies.ts'
+import { cookieHeader, isSecure, plainCookieHeader, readCookies } from '../cookies.ts'
 import type { HttpEnv } from '../http-env.ts'
 import { isSameOrigin } from './same-origin.ts'
 
@@ -11,23 +11,27 @@ const MAX_AGE_SECONDS = 400 * 24 * 60 * 60
 /**
  * Identifies a visitor by a random token in a cookie; the code behind this sees only its hash. A request without the
  * cookie gets a new one, unless a page of another site sent it: the browser may have held the real cookie back, and
- * the new one would replace it.
+ * the new one would replace it. Where several came, one of them may be another site's, and renewing it would replace
+ * ours for good.
  */
 export const sessionCookie: MiddlewareHandler<HttpEnv> = async (c, next) => {
-  const sent = sessionTokenOf(c)
-  const token = sent ?? newToken()
+  const sent = sessionTokensOf(c)
+  const token = sent[0] ?? newToken()
   c.set('session', await hashToken(token))
   await next()
-  const cookie = c.get('cookie') ?? (sent === undefined && isSameOrigin(c.req.raw) ? 'renew' : undefined)
-  if (cookie === undefined) return
+  const cookie = c.get('cookie') ?? (sent.length === 0 && isSameOrigin(c.req.raw) ? 'renew' : undefined)
+  if (cookie === undefined || (cookie === 'renew' && sent.length > 1)) return
   const cookies = cookie === 'clear' ? cleared(c) : [set(c, cookie === 'renew' ? token : cookie.become)]
   for (const header of cookies) c.res.headers.append('Set-Cookie', header)
 }
 
 /** The token itself, which a transfer to another device needs. */
 export function sessionTokenOf(c: Context<HttpEnv>): string | undefined {
-  const token = readCookie(c, COOKIE)
-  return token !== undefined && isSessionToken(token) ? token : undefined
+  return sessionTokensOf(c)[0]
+}
+
+function sessionTokensOf(c: Context<HttpEnv>): string[] {
+  return readCookies(c, COOKIE).filter(isSessionToken)
 }
 
 function set(c: Context<HttpEnv>, token: string): string {
