@@ -16,7 +16,11 @@ export function installPackages(folder = root) {
   // npm writes this file last, so an interrupted installation starts again.
   if (age(`${folder}node_modules/.package-lock.json`) <= age(`${folder}package-lock.json`)) return
   console.log('Installing packages with npm ci ...')
-  const { status } = spawnSync('npm', ['ci'], { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] })
+  // Install scripts could fetch what the lockfile does not name. No package needs its own.
+  const { status } = spawnSync('npm', ['ci', '--ignore-scripts'], {
+    cwd: folder,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
   if (status !== 0) process.exit(status ?? 1)
 }
 

@@ -1,5 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -7,7 +8,8 @@ import { unstable_readConfig as readConfig } from 'wrangler'
 import { node, root } from './install.mjs'
 
 const WRANGLER = `${root}node_modules/wrangler/wrangler-dist/cli.js`
-const WORKERD = `${root}node_modules/workerd/bin/workerd`
+/** The program itself: without its install script, the package's command is a script that starts it. */
+const WORKERD = createRequire(import.meta.url)('workerd').default
 /** A request may get lost while workerd starts: it is sent again after this time. */
 const ANSWER_MS = 5_000
 
