@@ -16,7 +16,7 @@ import { HUNG, RESULT_FILE } from './tally.mjs'
 const MAX_RETRIED_FILES = 3
 
 installPackages()
-const env = { ...process.env, CHROMIUM: ensureChromium() }
+const env = { ...process.env, CHROMIUM: await ensureChromium() }
 
 quietly('scripts/check.mjs')
 const args = process.argv.slice(2)

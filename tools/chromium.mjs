@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { accessSync, constants, existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
 const MAC = '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'
@@ -21,15 +22,34 @@ export function findChromium() {
   return places.find(isExecutable)
 }
 
-/** Finds a Chromium or installs Debian's; else ends the process and says what is missing. */
-export function ensureChromium() {
-  const found = findChromium()
+/** Long enough to read what will be installed, and to press Ctrl-C. */
+const READING_MS = 10_000
+
+/** Finds a Chromium, or says so and installs Debian's; else ends the process and says what is missing. */
+export async function ensureChromium({
+  find = findChromium,
+  canInstall = isDebianRoot,
+  install = installFromDebian,
+  wait = (/** @type {number} */ ms) => sleep(ms),
+} = {}) {
+  const found = find()
   if (found !== undefined) return found
-  if (existsSync('/etc/debian_version') && process.getuid?.() === 0) installFromDebian()
-  const installed = findChromium()
+  if (canInstall()) {
+    console.log(
+      'Chromium is missing: apt-get installs the system package "chromium" in ten seconds.\n' +
+        'To prevent that, press Ctrl-C and set CHROMIUM to the path of a browser.',
+    )
+    await wait(READING_MS)
+    install()
+  }
+  const installed = find()
   if (installed !== undefined) return installed
   console.error('Chromium is missing. Install the package "chromium", or set CHROMIUM to the path of one.')
   process.exit(1)
+}
+
+function isDebianRoot() {
+  return existsSync('/etc/debian_version') && process.getuid?.() === 0
 }
 
 /** A slow mirror or another installation may block apt-get: it tries again, but does not wait for ever. */
@@ -37,7 +57,6 @@ const PATIENT = ['Acquire::Retries=3', 'Acquire::http::Timeout=30', 'DPkg::Lock:
 const INSTALLATION_MS = 10 * 60_000
 
 function installFromDebian() {
-  console.log('Installing Chromium with apt-get ...')
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
   const options = PATIENT.flatMap((option) => ['-o', option])
   for (const args of [

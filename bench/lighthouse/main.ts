@@ -20,7 +20,10 @@ const { values } = parseArgs({
 const CATEGORIES = ['performance', 'accessibility', 'best-practices', 'seo']
 
 const server = await startDevServer()
-const chrome = await launch({ chromePath: ensureChromium(), chromeFlags: ['--headless', ...CHROMIUM_FLAGS] })
+const chrome = await launch({
+  chromePath: await ensureChromium(),
+  chromeFlags: ['--headless', ...CHROMIUM_FLAGS],
+})
 const browser = await puppeteer.connect({ browserURL: `http://localhost:${chrome.port}` })
 const rounds = new Map<string, Scores[]>([
   ['front page', []],

@@ -34,7 +34,7 @@ const limits = Object.entries({ ...RAISED_LIMITS, ...ONE_ADDRESS }).flatMap(([na
 ])
 // Thousands of messages make wrangler warn about its own log.
 const server = await startDevServer([...limits, '--log-level', 'none'])
-const browser = await chromium.launch({ executablePath: ensureChromium(), args: CHROMIUM_FLAGS })
+const browser = await chromium.launch({ executablePath: await ensureChromium(), args: CHROMIUM_FLAGS })
 try {
   for (const [room, messages] of [
     ['short', FEW],

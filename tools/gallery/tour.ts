@@ -26,7 +26,7 @@ export async function tour<S extends Stop>(
   const failed: string[] = []
   const words = await wordsIn(language)
   const server = await startDevServer()
-  const browser = await chromium.launch({ executablePath: ensureChromium(), args: CHROMIUM_FLAGS })
+  const browser = await chromium.launch({ executablePath: await ensureChromium(), args: CHROMIUM_FLAGS })
   const cast = createCast(server.url)
   const left = stops.values()
   const lane = async () => {

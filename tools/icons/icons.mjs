@@ -12,7 +12,7 @@ const ICONS = [
 ]
 
 const drawing = readFileSync(`${root}tools/icons/icon.svg`)
-const browser = await chromium.launch({ executablePath: ensureChromium(), args: CHROMIUM_FLAGS })
+const browser = await chromium.launch({ executablePath: await ensureChromium(), args: CHROMIUM_FLAGS })
 for (const { file, size } of ICONS) {
   const page = await browser.newPage({ viewport: { width: size, height: size } })
   await page.goto(`data:image/svg+xml;base64,${drawing.toString('base64')}`)
