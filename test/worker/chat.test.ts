@@ -136,7 +136,7 @@ describe.each([
     expect(second).toMatchObject({ username: 'Ben', body: '', deleted: true })
   })
 
-  it('[R5] lists people, not tabs, and lists them until a short grace after they leave', {
+  it('[R5] lists people, not tabs, and lists them until a short grace period after they leave', {
     timeout: 15_000,
   }, async () => {
     const room = freshRoom()

@@ -46,7 +46,7 @@ const members = [
 ]
 const pairOf = (home: string, invited: string) => ({ home, members, invited })
 
-it('[FS3] a room that could not be made ends its object, and is made when asked again', async () => {
+it('[FS3] a room whose creation could not be saved ends its object, and is created by the next request', async () => {
   const room = freshRoom()
   const before = await instanceOf(room)
   failAfter(/INTO room/)
@@ -57,7 +57,7 @@ it('[FS3] a room that could not be made ends its object, and is made when asked 
   expect(await accessOf(room)).toEqual({ kind: 'open', owner: 's-ann' })
 })
 
-it('[FS4] a private room that could not save whom it waits for does not believe that it waits', async () => {
+it('[FS4] a private room that could not save its wait for a person does not wait', async () => {
   const room = 'p'.repeat(26)
   const stub = env.ROOMS.getByName(room)
   await stub.openPair(pairOf('hall', 's-ann'))
@@ -81,7 +81,7 @@ it('[FS5] a room that could not save a visit ends its object, and everyone in it
   expect(await instanceOf(ann.room)).not.toBe(before)
 })
 
-it('[FS6] a private room that could not save that its home knows of a visit tells it again', async () => {
+it('[FS6] a private room that could not save its home room’s confirmation of a visit reports the visit again', async () => {
   const ann = await RawClient.join(freshRoom(), 'Ann')
   const ben = await RawClient.join(ann.room, 'Ben')
   ann.send('newRoom', { username2: 'Ben' })
@@ -101,7 +101,7 @@ it('[FS6] a private room that could not save that its home knows of a visit tell
   await vi.waitFor(async () => expect(await accessOf(room)).toMatchObject({ waiting: [] }))
 })
 
-it('[FS7] a room that could not save the read marker of a dead socket ends its object, and tells nobody', async () => {
+it('[FS7] a room that could not save the read marker of a dead socket ends its object, and announces nothing', async () => {
   const ann = await RawClient.join(freshRoom(), 'Ann')
   const ben = await RawClient.join(ann.room, 'Ben')
   ann.say('tea?')
