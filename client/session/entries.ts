@@ -148,9 +148,9 @@ export function createEntries({ room, store, changed, storageFailed }: Options):
   }
 }
 
-/** A message that leaves the storage without a refusal is in the log. */
+/** A message that was sent, and leaves the storage without a refusal, is in the log. */
 function isSent({ failed, frame }: OutboxEntry): boolean {
-  return failed === undefined && frame.event === 'updateChat'
+  return failed === undefined && frame.event === 'updateChat' && frame.data.since !== undefined
 }
 
 /** The known object, unless the entry has changed. */

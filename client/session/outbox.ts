@@ -2,13 +2,15 @@ import { ERRORS, ruleOf } from '../../src/protocol/errors.ts'
 import { backoff } from './backoff.ts'
 import { createEntries } from './entries.ts'
 import type { ConnectionProblem } from './machine.ts'
-import { withData } from './stamp.ts'
+import { restamped, withData } from './stamp.ts'
 import type { TimelinePosition } from './timeline.ts'
 import type { OutboxEntry, OutboxFrame, OutboxStore, SessionOptions } from './types.ts'
 
 /** A frame that a live connection leaves unanswered for this long is lost. */
 export const UNANSWERED_MS = 10_000
 const STORAGE_PAUSE_MS = 5_000
+/** The server pays for each change after `since` that it looks through. With fewer than this, raising it is not worth a write. */
+const RAISE_AFTER = 1_000
 const TOO_LARGE: ConnectionProblem = { code: 'too-large', message: ERRORS['too-large'].message }
 
 export interface Refusal extends ConnectionProblem {
@@ -38,6 +40,7 @@ export interface Outbox {
   add(frame: OutboxFrame): Promise<void>
   /** Queues a refused entry again, under a new id. */
   retry(id: string): Promise<void>
+  /** Takes an entry back. One in flight goes unless it turns out to be stored. */
   discard(id: string): Promise<void>
   /** Starts sending, until `disconnect`. */
   connect(): void
@@ -63,6 +66,8 @@ export function createOutbox({ room, store, clock, random, newId }: Options, hos
   let isDraining = false
   let drainAgain = false
   let inFlight: { id: string; answer(outcome: Outcome): void } | undefined
+  /** Entries that the person took back while they were in flight. */
+  const takenBack = new Set<string>()
   const unsubscribe = store.subscribe(room, reload)
   reload()
 
@@ -96,34 +101,40 @@ export function createOutbox({ room, store, clock, random, newId }: Options, hos
     await entries.reload()
     let failures = 0
     while (!signal.aborted) {
+      const first = entries.next
+      if (first === undefined) return
+      await stamp(first)
       const entry = entries.next
-      if (entry === undefined) return
-      if (entry.frame.data.since === undefined) {
-        await stamp(entry)
-        continue
-      }
+      // It may be gone by now, here or in another tab.
+      if (entry?.id !== first.id || entry.frame.data.since === undefined || signal.aborted) continue
       const outcome = await send(entry, signal)
+      if (takenBack.delete(entry.id) && outcome.kind !== 'stored') await entries.remove(entry.id)
       if (outcome.kind === 'disconnected') return
       if (outcome.kind === 'stored') {
         failures = 0
         continue
       }
       const { code, message, retryAfter } = outcome.refusal
+      if (entries.stored(entry.id) === undefined) continue
       if (ruleOf(code).remedy === 'retry') {
-        await pause(retryAfter ?? backoff(failures, random()), signal)
+        const isAnnounced = retryAfter !== undefined && failures === 0
+        await pause(Math.max(retryAfter ?? 0, isAnnounced ? 0 : backoff(failures, random())), signal)
         failures += 1
       } else await fail(entry, { code, message }, retryAfter)
     }
   }
 
   /**
-   * Gives an entry that was queued before the first join its `since`, before it is first sent: it cannot be in the
-   * log yet. If several tabs do so, the first stamp counts for all.
+   * Gives an entry its `since` before it is first sent: it cannot be in the log yet. If several tabs do so, the first
+   * stamp counts for all. Later the entry may move up to where every change was seen here and was not this one.
    */
   async function stamp(entry: OutboxEntry): Promise<void> {
     const at = host.position()
     if (at === undefined) throw new Error('The outbox sends nothing before the first join')
-    await entries.stamp(entry.id, { since: at.seq, epoch: at.epoch })
+    const { since, epoch } = entry.frame.data
+    if (since === undefined) await entries.stamp(entry.id, { since: at.seq, epoch: at.epoch })
+    else if (epoch === at.epoch && since >= at.from && at.seq - since >= RAISE_AFTER)
+      await entries.update(restamped(entry, { since: at.seq, epoch }))
   }
 
   function send({ id, frame }: OutboxEntry, signal: AbortSignal): Promise<Outcome> {
@@ -164,8 +175,8 @@ export function createOutbox({ room, store, clock, random, newId }: Options, hos
 
   async function add(frame: OutboxFrame): Promise<void> {
     const id = newId()
-    const at = host.position()
-    const data = { room, id, since: at?.seq, epoch: at?.epoch }
+    const epoch = refersToLog(frame) ? host.position()?.epoch : undefined
+    const data = { room, id, since: undefined, epoch }
     await entries.add({ id, room, time: clock.now(), frame: withData(frame, data) })
     startDraining()
   }
@@ -187,7 +198,8 @@ export function createOutbox({ room, store, clock, random, newId }: Options, hos
       await entries.remove(id)
     },
     async discard(id) {
-      if (entries.stored(id)?.failed !== undefined) await entries.remove(id)
+      if (inFlight?.id === id) takenBack.add(id)
+      else await entries.remove(id)
     },
     connect() {
       if (connection !== undefined) return
@@ -200,6 +212,7 @@ export function createOutbox({ room, store, clock, random, newId }: Options, hos
     },
     settle(id) {
       entries.settle(id)
+      takenBack.delete(id)
       if (inFlight?.id === id) inFlight.answer({ kind: 'stored' })
     },
     restart: () => entries.restart(),
@@ -218,4 +231,9 @@ export function createOutbox({ room, store, clock, random, newId }: Options, hos
 /** Whether a refused change stays, to be retried or discarded: a reaction or a topic has no row to do that from. */
 export function staysWhenFailed({ event }: OutboxFrame): boolean {
   return event !== 'react' && event !== 'setTopic'
+}
+
+/** Whether a change names another by its `seq`, which means something else in another epoch. */
+function refersToLog({ data }: OutboxFrame): boolean {
+  return 'ref' in data || ('replyTo' in data && data.replyTo !== undefined)
 }

@@ -1,16 +1,20 @@
 import type { OutboxEntry, OutboxFrame } from './types.ts'
 
-/** Where the log was when a change was first queued: the server looks for a repeat after that place. */
+/** Where the log was when a change was first sent: the server looks for a repeat after that place. */
 export interface Stamp {
-  /** The newest `seq` that the client had seen. */
+  /** A `seq` up to which the change is not in the log. */
   since: number
   /** The epoch of that log. */
   epoch: string
 }
 
-/** The entry with this `since` and `epoch` in its frame. An entry keeps its first stamp for good. */
+/** The entry with its first stamp. One that refers to the log keeps the epoch in which it was queued. */
 export function withStamp(entry: OutboxEntry, { since, epoch }: Stamp): OutboxEntry {
-  return { ...entry, frame: withData(entry.frame, { since, epoch }) }
+  return restamped(entry, { since, epoch: entry.frame.data.epoch ?? epoch })
+}
+
+export function restamped(entry: OutboxEntry, at: Stamp): OutboxEntry {
+  return { ...entry, frame: withData(entry.frame, at) }
 }
 
 /** The frame with other values in the fields that every change carries. */

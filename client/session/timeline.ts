@@ -5,10 +5,12 @@ import { createMessageItems } from './message-items.ts'
 import { overlay } from './overlay.ts'
 import type { OutboxEntry, TimelineItem } from './types.ts'
 
-/** A place in a log. A resume starts from one; a change names the one at which it was queued. */
+/** A place in a log. A resume starts from one; a change names the one at which it was first sent. */
 export interface TimelinePosition {
   readonly seq: number
   readonly epoch: string
+  /** Every change after this one, up to `seq`, was seen here. */
+  readonly from: number
 }
 
 /**
@@ -147,7 +149,7 @@ export function createTimeline(): Timeline {
       hasOlder = messages.length >= LIMITS.historyPage
       if (freshStart.topic === undefined) topic = ''
       topicRev = freshStart.seq
-      moveTo({ seq: freshStart.seq, epoch: freshStart.epoch })
+      moveTo({ seq: freshStart.seq, epoch: freshStart.epoch, from: freshStart.seq })
       freshStart = undefined
       addMessages(messages)
       return true

@@ -42,7 +42,7 @@ export interface OutboxEntry {
   readonly order: number
   /** When it was queued, in ms by this device's clock. For display only. */
   readonly time: number
-  /** With the `since` and `epoch` of the first queueing; without them if this client has not joined yet. */
+  /** With `since` and `epoch` once it may have been sent; a change that refers to the log has `epoch` from the first. */
   readonly frame: OutboxFrame
   /** The server refused the change for good. The person retries or discards it. */
   readonly failed?: {
@@ -240,7 +240,7 @@ export interface Session {
   setTopic(topic: string): Promise<void>
   /** Sends a failed change again, as a new one under a new id. Does nothing if `id` is not failed. */
   retry(id: string): Promise<void>
-  /** Removes a failed change from the outbox. Does nothing if `id` is not failed. */
+  /** Takes back a change that is not in the log: a failed one, or a pending one. One that is being sent stays if it arrives. */
   discard(id: string): Promise<void>
 
   /** Shows the messages that `personId` cached on an earlier visit, until the room answers. Later it does nothing. */

@@ -135,8 +135,10 @@ it('[EN7] a stamp counts at once; an entry that is gone from the storage goes he
 })
 
 it('[EN8] a message that another tab sent stays shown until the log has it', async () => {
-  const { store, entries, shown } = await stored('a', 'b')
+  const { store, entries, shown } = await stored('a', 'b', 'never sent')
+  await entries.stamp('a', { since: 3, epoch: 'one' })
   await store.remove('main', 'a')
+  await store.remove('main', 'never sent')
   await entries.reload()
   await entries.reload()
   expect(shown()).toEqual(['a', 'b'])

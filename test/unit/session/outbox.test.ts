@@ -102,19 +102,57 @@ describe('a final refusal', () => {
     expect(await outbox.list('main')).toEqual([])
   })
 
-  it('[OB7] only a refused entry can be discarded, and is then gone', async () => {
+  it('[OB7] a refused entry can be discarded, and a pending one taken back; it is then gone', async () => {
     const { world, outbox, client, session } = await live()
     world.server.refusals = [{ code: 'stale' }]
     sendAll(client, ['a'])
     await world.clock.advance(100)
     const key = session.view.timeline[0]?.key ?? ''
     session.setOnline(false)
-    sendAll(client, ['b'])
+    sendAll(client, ['b', 'c'])
     await world.clock.advance(10)
     await session.discard(session.view.timeline[1]?.key ?? '')
     await session.discard(key)
-    expect(shownTexts(session)).toEqual(['b (pending)'])
+    expect(shownTexts(session)).toEqual(['c (pending)'])
     expect(await outbox.list('main')).toHaveLength(1)
+    session.setOnline(true)
+    await world.clock.advance(1_000)
+    expect(bodies(world)).toEqual(['c'])
+  })
+
+  it('[OB46] an entry taken back while it is being sent stays if it is stored, and goes if it is not', async () => {
+    const { world, outbox, client, session } = await live()
+    sendAll(client, ['a'])
+    await world.clock.advance(5)
+    await session.discard(session.view.timeline[0]?.key ?? '')
+    await world.clock.advance(100)
+    expect(shownTexts(session)).toEqual(['a'])
+    world.server.refusals = [{ code: 'rate-limited', retryAfter: 60_000 }]
+    sendAll(client, ['b'])
+    await world.clock.advance(5)
+    const key = session.view.timeline[1]?.key ?? ''
+    await session.discard(key)
+    expect(shownTexts(session)).toEqual(['a', 'b (pending)'])
+    await world.clock.advance(100)
+    expect([shownTexts(session), await outbox.list('main')]).toEqual([['a'], []])
+    client.wire.deafServer = true
+    sendAll(client, ['c'])
+    await world.clock.advance(5)
+    await session.discard(session.view.timeline[1]?.key ?? '')
+    client.wire.cut()
+    await world.clock.advance(2_000)
+    expect([shownTexts(session), await outbox.list('main'), bodies(world)]).toEqual([['a'], [], ['a']])
+  })
+
+  it('[OB47] an entry that waits after a refusal can be taken back, and does not hold up the next', async () => {
+    const { world, client, session } = await live()
+    world.server.refusals = [{ code: 'rate-limited', retryAfter: 3_000 }]
+    sendAll(client, ['a', 'b'])
+    await world.clock.advance(100)
+    await session.discard(session.view.timeline[0]?.key ?? '')
+    expect(shownTexts(session)).toEqual(['b (pending)'])
+    await world.clock.advance(3_000)
+    expect([shownTexts(session), bodies(world)]).toEqual([['b'], ['b']])
   })
 
   it('[OB39] an entry in flight cannot be retried', async () => {
@@ -177,7 +215,7 @@ describe('a final refusal', () => {
 })
 
 describe('exactly once', () => {
-  it('[OB11] since and epoch stay those of the first queueing', async () => {
+  it('[OB11] since and epoch are those of the first sending, and a tab that has not seen all since keeps them', async () => {
     const { world, outbox, client } = await live()
     world.server.say('one')
     await world.clock.advance(100)
@@ -188,13 +226,53 @@ describe('exactly once', () => {
     await world.clock.advance(10)
     client.wire.deafServer = true
     await world.clock.advance(100)
-    expect(client.wire.sent.at(-1)).toContain('"since":1')
+    expect(client.wire.sent.at(-1)).toContain('"since":2')
     client.session.close()
-    world.server.say('three')
+    for (let n = 0; n < 2_000; n += 1) world.server.say(`${n}`)
     world.open({ outbox })
     await world.clock.advance(1_000)
-    expect(arrived(world)).toMatchObject([{ body: 'a', since: 1, epoch: 'epoch-1' }])
-    expect(bodies(world)).toEqual(['one', 'two', 'three', 'a'])
+    expect(arrived(world)).toMatchObject([{ body: 'a', since: 2, epoch: 'epoch-1' }])
+    expect(bodies(world).at(-1)).toBe('a')
+  })
+
+  it('[OB48] since moves up to where every change was seen and was another, and is stored there', async () => {
+    const { world, outbox, client } = await live()
+    await world.clock.advance(5_000)
+    client.wire.deafServer = true
+    sendAll(client, ['a'])
+    await world.clock.advance(100)
+    client.session.setOnline(false)
+    for (let n = 0; n < 999; n += 1) world.server.say(`${n}`)
+    client.session.setOnline(true)
+    await world.clock.advance(5)
+    client.wire.deafServer = true
+    await world.clock.advance(1_000)
+    const last = () => client.wire.sent.at(-1)
+    expect(last()).toContain('"since":0')
+    client.session.setOnline(false)
+    world.server.say('one more')
+    client.session.setOnline(true)
+    await world.clock.advance(5)
+    client.wire.deafServer = true
+    await world.clock.advance(1_000)
+    expect(last()).toContain('"since":1000')
+    expect((await outbox.list('main'))[0]?.frame.data).toMatchObject({ since: 1_000, epoch: 'epoch-1' })
+    client.session.setOnline(false)
+    client.session.setOnline(true)
+    await world.clock.advance(1_000)
+    expect(bodies(world).filter((body) => body === 'a')).toEqual(['a'])
+  })
+
+  it('[OB49] what was written offline has its place in the log from when it is sent, and so is never stale', async () => {
+    const { world, client, session } = await live()
+    session.setOnline(false)
+    sendAll(client, ['a', 'b'])
+    for (let n = 0; n < 2_000; n += 1) world.server.say(`${n}`)
+    world.server.floor = 1_500
+    session.setOnline(true)
+    await world.clock.advance(1_000)
+    expect(bodies(world).slice(-2)).toEqual(['a', 'b'])
+    expect(arrived(world).map(({ since }) => since)).toEqual([2_000, 2_001])
   })
 
   it('[OB12] an entry queued before the first join gets a stored stamp before it is sent', async () => {
@@ -459,7 +537,7 @@ describe('storage', () => {
 /** An outbox without a session, and what it asked of its host. */
 function outboxOf(
   store: OutboxStore,
-  position = (): TimelinePosition | undefined => ({ seq: 0, epoch: 'one' }),
+  position = (): TimelinePosition | undefined => ({ seq: 0, epoch: 'one', from: 0 }),
 ) {
   const clock = new FakeClock()
   const sent: string[] = []

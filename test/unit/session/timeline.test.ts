@@ -53,7 +53,7 @@ describe('the cursor', () => {
     expect(timeline.apply(say(2))).toBe('applied')
     expect(timeline.apply(say(2, { body: 'other' }))).toBe('repeat')
     expect(timeline.apply(say(4))).toBe('gap')
-    expect(timeline.cursor).toEqual({ seq: 2, epoch: 'one' })
+    expect(timeline.cursor).toEqual({ seq: 2, epoch: 'one', from: 1 })
     expect(messages(timeline).map(({ body }) => body)).toEqual(['body 1', 'body 2'])
   })
 
@@ -64,17 +64,17 @@ describe('the cursor', () => {
     expect(timeline.cursor).toBeUndefined()
     expect(timeline.apply(say(4))).toBe('gap')
     timeline.begin([])
-    expect(timeline.cursor).toEqual({ seq: 3, epoch: 'one' })
+    expect(timeline.cursor).toEqual({ seq: 3, epoch: 'one', from: 3 })
   })
 
   it('[TL3] of the shown rows stays known while a fresh start waits for its page', () => {
     const timeline = begun([say(1)])
     timeline.join(joined(9, { epoch: 'two' }))
     expect(timeline.cursor).toBeUndefined()
-    expect(timeline.shownPosition).toEqual({ seq: 1, epoch: 'one' })
+    expect(timeline.shownPosition).toEqual({ seq: 1, epoch: 'one', from: 1 })
     expect(messages(timeline)).toHaveLength(1)
     timeline.begin([])
-    expect(timeline.shownPosition).toEqual({ seq: 9, epoch: 'two' })
+    expect(timeline.shownPosition).toEqual({ seq: 9, epoch: 'two', from: 9 })
     expect(messages(timeline)).toEqual([])
   })
 
