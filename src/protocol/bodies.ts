@@ -6,7 +6,7 @@ import { networkBan, ownershipTransfer } from './operator.ts'
 
 /** The bodies of requests over HTTP. As in frames, unknown fields are ignored. */
 export const bodies = {
-  redeem: v.object({ code: v.string() }),
+  redeem: v.object({ code: v.pipe(v.string(), v.maxLength(LIMITS.transferCodeLength)) }),
   settingsChange,
   moderation,
   report,

@@ -9,11 +9,14 @@ export const LIMITS = {
   bodyLength: 4_000,
   bodyLengthMost: 6_000,
   usernameLength: 32,
+  /** Of a name as it is sent: letters may come in up to three parts, and spaces are trimmed. */
+  usernameSentLength: 128,
   roomLength: 64,
   idLength: 64,
   /** Ids of people (`by`), secrets of invite links and tokens of Turnstile, as clients send them. */
   byLength: 64,
   linkSecretLength: 100,
+  transferCodeLength: 100,
   challengeTokenLength: 2_048,
   topicLength: 250,
   titleLength: 80,
@@ -92,8 +95,9 @@ export const LIMITS = {
   auditTrimEvery: 100,
   auditPage: 100,
   peoplePage: 1_000,
-  /** Messages erased, and log entries trimmed, in one batch. */
+  /** Texts erased, changes searched for more of them, and log entries trimmed, in one batch. */
   eraseBatch: 200,
+  eraseSearch: 2_000,
   trimBatch: 1_000,
   /** People whom one person blocks in a room. */
   blocks: 200,
@@ -111,6 +115,8 @@ export const LIMITS = {
   /** Frames from one address in one room, from all its people together. */
   networkBurst: 150,
   networkPerSecond: 50,
+  /** Reading is paid for apart from frames, 50 rows for each frame, with a burst this many times as large. */
+  readingBursts: 10,
   /** New sockets from one address in one room. */
   arrivalBurst: 20,
   arrivalsPerSecond: 10,

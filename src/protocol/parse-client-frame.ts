@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { type ClientFrame, clientFrames } from './client-frames.ts'
-import type { ErrorCode } from './errors.ts'
+import { type ErrorCode, isErrorCode } from './errors.ts'
 import { asFrame, isKey, parseJson } from './frame.ts'
 import { LIMITS } from './limits.ts'
 
@@ -8,7 +8,7 @@ export type Parsed<T> = { ok: true; frame: T } | { ok: false; code: ErrorCode; d
 
 /** Parses one text frame from a client, or says why it cannot. The caller has checked the size. */
 export function parseClientFrame(text: string): Parsed<ClientFrame> {
-  const frame = asFrame(parseJson(text, LONE_SURROGATE.test(text) ? toWellFormed : undefined))
+  const frame = asFrame(parseJson(text))
   if (frame === undefined) return { ok: false, code: 'bad-frame' }
   const { event, data } = frame
   const refused = { ok: false, ...idOf(data) } as const
@@ -16,20 +16,28 @@ export function parseClientFrame(text: string): Parsed<ClientFrame> {
   // To valibot an array is an object too.
   if (Array.isArray(data)) return { ...refused, code: 'bad-data', detail: event }
   const result = v.safeParse(clientFrames[event], data, { abortEarly: true })
-  if (!result.success)
+  if (!result.success) {
+    const [{ message }] = result.issues
+    if (isErrorCode(message)) return { ...refused, code: message }
     return { ...refused, code: 'bad-data', detail: v.getDotPath(result.issues[0]) ?? event }
-  return { ok: true, frame: { event, data: result.output } as ClientFrame }
+  }
+  return { ok: true, frame: { event, data: wellFormed(result.output) } as ClientFrame }
 }
 
 /** Lone surrogates come as escapes. UTF-8 cannot hold them, so the stored text would differ from the sent one. */
-const LONE_SURROGATE = /\\ud/i
-
-function toWellFormed(_key: string, value: unknown): unknown {
-  return typeof value === 'string' ? value.toWellFormed() : value
+function wellFormed(data: object): object {
+  return Object.fromEntries(
+    Object.entries(data).map(([key, value]) => [
+      key,
+      typeof value === 'string' ? value.toWellFormed() : value,
+    ]),
+  )
 }
 
 /** The id of a refused frame, if usable, so that its sender knows which frame was refused. */
 function idOf(data: unknown): { id?: string } {
   if (typeof data !== 'object' || data === null || !('id' in data)) return {}
-  return typeof data.id === 'string' && data.id.length <= LIMITS.idLength ? { id: data.id } : {}
+  return typeof data.id === 'string' && data.id.length <= LIMITS.idLength
+    ? { id: data.id.toWellFormed() }
+    : {}
 }

@@ -53,6 +53,14 @@ export function drawData(random: Random, event: string, known: Known): Record<st
   return draw(random, schema, event, known) as Record<string, unknown>
 }
 
+/** The texts that a client may send in `event`, each with the greatest length that it is taken with. */
+export function textsOf(event: string): readonly { name: string; longest: number }[] {
+  return Object.entries(SCHEMAS[event]?.entries ?? {}).flatMap(([name, field]) => {
+    const schema = field.wrapped ?? field
+    return schema.type === 'string' ? [{ name, longest: limit(schema, 'max_length') ?? Infinity }] : []
+  })
+}
+
 function draw(random: Random, schema: Schema, name: string, known: Known): unknown {
   switch (schema.type) {
     case 'object':
