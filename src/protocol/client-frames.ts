@@ -50,7 +50,11 @@ export const clientFrames = {
     on: v.boolean(),
   }),
   setTopic: v.object({ ...retry, topic: text(LIMITS.topicLength) }),
-  newRoom: v.object({ username2: text(LIMITS.usernameSentLength), room: v.optional(room) }),
+  newRoom: v.object({
+    // Nobody has a longer name.
+    username2: v.pipe(v.string(), v.maxLength(LIMITS.usernameSentLength, 'not-found')),
+    room: v.optional(room),
+  }),
   /** Dismisses the invitation to the private room `invite`. */
   dismissRoom: v.object({ invite: room, room }),
   /** How far this person has read, for their other devices. */

@@ -1,10 +1,9 @@
 import { CLOSE, type ErrorCode } from '../protocol/errors.ts'
-import { LIMITS } from '../protocol/limits.ts'
 import type { Message } from '../protocol/server-frames.ts'
 import { beginRoom } from './handlers/begin-room.ts'
-import { charge } from './handlers/charge.ts'
+import { charge, chargeRows } from './handlers/charge.ts'
 import { handleAction } from './handlers/handle-action.ts'
-import { handleFrames, type Incoming } from './handlers/handle-frame.ts'
+import { handleFrames, type Incoming, pageRows } from './handlers/handle-frame.ts'
 import { tellPrivateRoom } from './handlers/invite.ts'
 import { leave, leaveStale } from './handlers/leave.ts'
 import { openPair, type PairRequest, stopWaiting } from './handlers/private-room.ts'
@@ -62,7 +61,7 @@ export class RoomCore {
   }
 
   page(query: PageQuery): Message[] {
-    return this.#state.store.page({ ...query, limit: Math.min(query.limit, LIMITS.historyPageMax) })
+    return this.#state.store.page({ ...query, limit: pageRows(query.limit) })
   }
 
   /** Whether someone has ever joined. */
@@ -75,14 +74,22 @@ export class RoomCore {
     return admit(doorOf(this.#state, now), who)
   }
 
-  /** Why someone gets no page of history over HTTP, if so. A page costs as much as one asked for on a socket. */
-  refusesPage(who: Visitor, now: number): RefusedAnswer | undefined {
+  /** Why someone gets no page of history over HTTP, if so. A page costs as much as on a socket. */
+  refusesPage(who: Visitor, { limit }: PageQuery, now: number): RefusedAnswer | undefined {
     const closed = this.refuses(who, now)
-    return closed ? refused(closed) : tooFast(charge(this.#state, who, now))
+    if (closed) return refused(closed)
+    return this.charges(who, now) ?? tooFast(chargeRows(this.#state, who, now, pageRows(limit)))
   }
 
-  refusesUsage(who: Visitor, now: number): ErrorCode | undefined {
-    return refusesUsage(doorOf(this.#state, now), who)
+  /** Why someone does not see what the room has used, if so. */
+  refusesUsage(who: Visitor, now: number): RefusedAnswer | undefined {
+    const closed = refusesUsage(doorOf(this.#state, now), who)
+    return closed ? refused(closed) : this.charges(who, now)
+  }
+
+  /** Charges a call as much as a frame; the refusal of whoever calls too fast. */
+  charges(who: Visitor, now: number): RefusedAnswer | undefined {
+    return tooFast(charge(this.#state, who, now))
   }
 
   refusesErase(who: Visitor, now: number): ErrorCode | undefined {

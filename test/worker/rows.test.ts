@@ -4,7 +4,10 @@ import { describe, expect, it } from 'vitest'
 import { loadUsage, newUsage, saveUsage } from '../../src/platform/billing/usage.ts'
 import { DurableSql } from '../../src/platform/sql/durable-sql.ts'
 import { SqlStore } from '../../src/platform/sql/sql-store.ts'
+import { LIMITS } from '../../src/protocol/limits.ts'
 import { RoomCore } from '../../src/room/core.ts'
+import type { RoomAction } from '../../src/room/model/actions.ts'
+import type { Rate } from '../../src/room/model/token-bucket.ts'
 import { type Connection, newConnection } from '../../src/room/state/connection.ts'
 import { freshRoom } from './raw-client.ts'
 
@@ -16,11 +19,13 @@ class Ledger {
   readonly #room: string
   readonly #sql: DurableSql
   readonly #store: SqlStore
+  readonly #rate: Rate
   #core: RoomCore
   #now = 1_000_000
 
-  constructor(room: string, storage: DurableObjectStorage) {
+  constructor(room: string, storage: DurableObjectStorage, rate: Rate = { burst: 1_000, perSecond: 1_000 }) {
     this.#room = room
+    this.#rate = rate
     this.#sql = new DurableSql(storage)
     this.#store = new SqlStore(this.#sql, room)
     this.#core = this.#wake()
@@ -39,6 +44,61 @@ class Ledger {
         this.#now,
       ),
     )
+  }
+
+  get store(): SqlStore {
+    return this.#store
+  }
+
+  get now(): number {
+    return this.#now
+  }
+
+  get epoch(): string | undefined {
+    return this.#core.record?.epoch
+  }
+
+  /** How many rows this reads, and writes. */
+  cost(work: () => unknown): { read: number; written: number } {
+    const { rowsRead, rowsWritten } = this.#sql
+    work()
+    return { read: this.#sql.rowsRead - rowsRead, written: this.#sql.rowsWritten - rowsWritten }
+  }
+
+  act(by: string, action: RoomAction) {
+    return this.#count(() => this.#core.act({ session: `s-${by}`, by }, action, this.#now))
+  }
+
+  /** A page over HTTP, where it is let through. */
+  ask(by: string, limit: number) {
+    return this.#count(() => {
+      if (!this.#core.refusesPage({ session: `s-${by}`, by }, { limit }, this.#now))
+        this.#core.page({ limit })
+      return this.#core.wake(this.#now)
+    })
+  }
+
+  make(owner: string): void {
+    this.#core.make({ kind: 'open', owner: `s-${owner}` }, this.#now)
+  }
+
+  /** Messages that nobody is told of. */
+  speak(messages: number): void {
+    const before = this.#store.record()?.seq ?? 0
+    this.#store.transaction(() => {
+      for (let seq = before + 1; seq <= before + messages; seq += 1) {
+        const data = {
+          seq,
+          id: `s${seq}`,
+          by: 'ann',
+          username: 'ann',
+          time: this.#now,
+          room: this.#room,
+          body: 'x',
+        }
+        this.#store.append({ event: 'updateChat', data })
+      }
+    })
   }
 
   leave(who: Connection) {
@@ -76,7 +136,7 @@ class Ledger {
       {
         room: this.#room,
         store: this.#store,
-        rate: { burst: 1_000, perSecond: 1_000 },
+        rate: this.#rate,
         newId: () => `made-${this.#now}-${++ids}`,
         newRoomId: () => 'a'.repeat(26),
         signsOfLife: () => undefined,
@@ -231,4 +291,98 @@ describe('the rows a room writes, as billed', () => {
       expect(ledger.wait(10_000)).toEqual({ rows: 0, told: [] })
     })
   })
+})
+
+/** Much of everything that a frame or a call may have the room read. */
+function fill(ledger: Ledger): void {
+  const { store, now } = ledger
+  const { moderation } = store
+  store.transaction(() => {
+    for (let n = 0; n < 300; n += 1)
+      store.savePerson({
+        by: `p${n}`,
+        session: `s-p${n}`,
+        username: `P${n}`,
+        nameKey: `p${n}`,
+        role: 'member',
+        seen: now,
+      })
+    for (let n = 0; n < LIMITS.blocks; n += 1) moderation.block('ann', `p${n}`)
+    for (let n = 0; n < LIMITS.invitationsWaiting; n += 1)
+      store.invite('ann', { room: `room${n}`, inviter: 'Ben' })
+    for (let n = 0; n < LIMITS.links; n += 1)
+      moderation.saveLink({ hash: `h${n}`, role: 'member', madeBy: 'ann', madeAt: now })
+    for (let n = 0; n < LIMITS.auditNotes; n += 1)
+      moderation.note({ time: now, by: 'ben', username: 'ben', action: 'kick' })
+  })
+}
+
+const SPOKEN = 1_000
+const ROUNDS = 400
+/** 50 rows with each frame, and 50 with each unit of the allowance for reading. */
+const RATE = { burst: 20, perSecond: 1 }
+const PAID = 50 * (ROUNDS + RATE.burst) + 50 * (ROUNDS + LIMITS.readingBursts * RATE.burst)
+
+interface Attempt {
+  ledger: Ledger
+  ann: Connection
+  ben: Connection
+  n: number
+}
+
+const ATTEMPTS: Record<string, (attempt: Attempt) => unknown> = {
+  'a join that resumes': ({ ledger }) =>
+    ledger.leave(ledger.enter('ben', { after: 0, epoch: ledger.epoch }).who),
+  'a join with blocks and invitations': ({ ledger }) => ledger.leave(ledger.enter('ann').who),
+  'a watching join': ({ ledger }) => ledger.leave(ledger.enter('ann', { watch: true }).who),
+  'a page on a socket': ({ ledger, ben }) => ledger.send(ben, 'msgHistory', { limit: 200 }),
+  'a page over HTTP': ({ ledger }) => ledger.ask('ben', 200),
+  'a look for an earlier copy': ({ ledger, ben, n }) =>
+    ledger.send(ben, 'deleteChat', { ref: 1, id: `x${n}`, since: 0, epoch: ledger.epoch }),
+  'a look for an earlier copy of what cannot be there': ({ ledger, ben, n }) =>
+    ledger.send(ben, 'deleteChat', { ref: 999_999_999, id: `x${n}`, since: 0, epoch: ledger.epoch }),
+  'a look without a place': ({ ledger, ben, n }) => ledger.send(ben, 'deleteChat', { ref: 1, id: `x${n}` }),
+  'a message': ({ ledger, ben, n }) => ledger.send(ben, 'updateChat', { body: `${n}`, replyTo: 1 }),
+  'a rename': ({ ledger, ben, n }) => ledger.send(ben, 'userRename', { username: `Ben ${n % 9}` }),
+  'an invitation': ({ ledger, ben, n }) => ledger.send(ben, 'newRoom', { username2: `P${n % 300}` }),
+  'a list of people': ({ ledger }) => ledger.act('ann', { kind: 'listPeople' }),
+  'a page of the audit log': ({ ledger }) =>
+    ledger.act('ann', { kind: 'listNotes', before: 1e9, limit: LIMITS.auditPage }),
+  'a list of links': ({ ledger }) => ledger.act('ann', { kind: 'listLinks' }),
+  'a link too many': ({ ledger, n }) =>
+    ledger.act('ann', { kind: 'makeLink', link: { role: 'member' }, hash: `new${n}` }),
+  'a block': ({ ledger, n }) => ledger.act('ann', { kind: 'block', by: `p${n % 300}`, on: n % 2 === 0 }),
+  'a mute': ({ ledger }) =>
+    ledger.act('ann', { kind: 'moderate', what: { action: 'mute', by: 'ben', ms: 1 } }),
+  'a ban': ({ ledger, n }) =>
+    ledger.act('ann', { kind: 'moderate', what: { action: 'ban', by: `p${n % 300}` } }),
+  'a setting': ({ ledger, n }) => ledger.act('ann', { kind: 'set', change: { locked: n % 2 === 0 } }),
+  'a report': ({ ledger }) => ledger.act('ben', { kind: 'report', what: { ref: 1 } }),
+  'being forgotten and back': ({ ledger }) => {
+    ledger.act('ben', { kind: 'forget' })
+    ledger.leave(ledger.enter('ben').who)
+  },
+}
+
+describe('the rows a room reads, as billed', () => {
+  it.each(Object.entries(ATTEMPTS))(
+    '[RW10] are no more than are paid for, however often: %s',
+    async (name, attempt) => {
+      const room = freshRoom()
+      await runInDurableObject(env.ROOMS.getByName(room), (_instance, { storage }) => {
+        const ledger = new Ledger(room, storage, RATE)
+        ledger.make('ann')
+        const { who: ann } = ledger.enter('ann')
+        const { who: ben } = ledger.enter('ben')
+        fill(ledger)
+        ledger.speak(SPOKEN)
+        ledger.sleep()
+        let read = 0
+        for (let n = 0; n < ROUNDS; n += 1) read += ledger.cost(() => attempt({ ledger, ann, ben, n })).read
+        // The reason to refuse this one is in memory.
+        expect(read > 0).toBe(!name.includes('cannot be there'))
+        expect(read).toBeLessThanOrEqual(PAID)
+      })
+    },
+  )
 })

@@ -97,10 +97,15 @@ export class Room extends DurableObject<Env> {
     return place.kind === 'none' ? place.code : undefined
   }
 
+  #refusesFacts(who: Visitor, now: number): RefusedAnswer | undefined {
+    const closed = this.#refusesSocket(who, now)
+    return closed ? refused(closed) : this.#live.core.charges(who, now)
+  }
+
   /** The facts that everyone who may join may see before joining, or why they would get no socket. */
   facts(asker: Caller): Promise<Answer<RoomFacts>> {
     return this.#calls.from(asker, ({ core }, who, now) =>
-      answer(this.#refusesSocket(who, now), () => factsOf(this.#name, core)),
+      answer(this.#refusesFacts(who, now), () => factsOf(this.#name, core)),
     )
   }
 
@@ -108,7 +113,7 @@ export class Room extends DurableObject<Env> {
   messages(asker: Caller, query: PageQuery): Promise<Answer<Message[]>> {
     return this.#calls.from(
       asker,
-      ({ core }, who, now) => core.refusesPage(who, now) ?? { ok: true, value: core.page(query) },
+      ({ core }, who, now) => core.refusesPage(who, query, now) ?? { ok: true, value: core.page(query) },
     )
   }
 
@@ -249,8 +254,8 @@ export class Room extends DurableObject<Env> {
   }
 }
 
-function answer<T>(code: ErrorCode | undefined, value: () => T): Answer<T> {
-  return code ? refused(code) : { ok: true, value: value() }
+function answer<T>(refusal: RefusedAnswer | undefined, value: () => T): Answer<T> {
+  return refusal ?? { ok: true, value: value() }
 }
 
 function conflict({ code, retryAfter }: Pick<RefusedAnswer, 'code' | 'retryAfter'>): Response {

@@ -117,6 +117,8 @@ export const MIGRATIONS: readonly string[][] = [
     'ALTER TABLE audit ADD COLUMN newcomers INTEGER NOT NULL DEFAULT 0',
     'CREATE UNIQUE INDEX audit_by_reported ON audit (reported) WHERE reported IS NOT NULL',
   ],
+  // Where to begin the search for what a person said, when they ask to be forgotten.
+  ['ALTER TABLE people ADD COLUMN joined_after INTEGER NOT NULL DEFAULT 0'],
 ]
 
 /** The number of steps this storage has run. */

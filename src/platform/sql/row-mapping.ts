@@ -140,6 +140,7 @@ export function personOf(row: SqlRow): PersonRecord {
     role: String(row.role) as Role,
     seen: Number(row.seen),
     ...(row.since === 0 ? {} : { since: Number(row.since) }),
+    ...(row.joined_after === 0 ? {} : { joinedAfter: Number(row.joined_after) }),
     ...(row.read === 0 ? {} : { read: Number(row.read) }),
     ...(row.muted_until === 0 ? {} : { mutedUntil: Number(row.muted_until) }),
     ...(row.banned_until === 0 ? {} : { bannedUntil: Number(row.banned_until) }),

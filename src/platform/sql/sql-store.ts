@@ -1,12 +1,14 @@
 import type { LogEntry, Message } from '../../protocol/server-frames.ts'
 import type { ModerationStore } from '../../room/model/moderation-store.ts'
 import type { PersonRecord, RoomRecord } from '../../room/model/room-record.ts'
-import type {
-  PageQuery,
-  PendingInvitation,
-  Store,
-  StoredChange,
-  StoredMessage,
+import {
+  type PageQuery,
+  type PendingInvitation,
+  SPOKE_AMONG,
+  type Store,
+  type StoredChange,
+  type StoredMessage,
+  type Stretch,
 } from '../../room/model/store.ts'
 import { fingerprint } from '../../room/model/text.ts'
 import { migrate, schemaVersion } from './migrations.ts'
@@ -181,7 +183,8 @@ export class SqlStore implements Store {
     return this.#read('SELECT * FROM people WHERE name_key = ?', nameKey).map(personOf)
   }
 
-  savePerson({ by, session, username, nameKey, role, seen, since = 0 }: PersonRecord): void {
+  savePerson(person: PersonRecord): void {
+    const { by, session, username, nameKey, role, seen, since = 0, joinedAfter = 0 } = person
     // An unchanged name leaves the index of names alone: one row written instead of two.
     const updated = this.#sql.run(
       'UPDATE people SET username = ?, role = ?, seen = ? WHERE by = ? AND name_key = ? RETURNING by',
@@ -193,7 +196,8 @@ export class SqlStore implements Store {
     )
     if (updated.length > 0) return
     this.#sql.run(
-      `INSERT INTO people (by, session, username, name_key, role, seen, since) VALUES (?, ?, ?, ?, ?, ?, ?)
+      `INSERT INTO people (by, session, username, name_key, role, seen, since, joined_after)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT (by) DO UPDATE SET username = excluded.username, name_key = excluded.name_key,
         role = excluded.role, seen = excluded.seen`,
       by,
@@ -203,6 +207,7 @@ export class SqlStore implements Store {
       role,
       seen,
       since,
+      joinedAfter,
     )
   }
 
@@ -225,14 +230,15 @@ export class SqlStore implements Store {
       this.#sql.run(`DELETE FROM ${table} WHERE ${column} = ?`, by)
   }
 
-  messagesOf(by: string, upTo: number, limit: number): number[] {
-    const query = "SELECT seq FROM messages WHERE by = ? AND seq <= ? AND body <> '' ORDER BY seq LIMIT ?"
-    return this.#read(query, by, upTo, limit).map(({ seq }) => Number(seq))
+  messagesOf(by: string, { after, upTo }: Stretch, limit: number): number[] {
+    const query =
+      "SELECT seq FROM messages WHERE seq > ? AND seq <= ? AND by = ? AND body <> '' ORDER BY seq LIMIT ?"
+    return this.#read(query, after, upTo, by, limit).map(({ seq }) => Number(seq))
   }
 
-  removeName(by: string, upTo: number): void {
-    const edits = "SELECT seq, data FROM changes WHERE by = ? AND event = 'editChat' AND seq <= ?"
-    for (const row of this.#read(edits, by, upTo)) {
+  removeName(by: string, { after, upTo }: Stretch): void {
+    const edits = "SELECT seq, data FROM changes WHERE seq > ? AND seq <= ? AND by = ? AND event = 'editChat'"
+    for (const row of this.#read(edits, after, upTo, by)) {
       const stored = this.message(changeRef(row))
       // The last edit names the editor.
       if (stored?.message.editor === undefined || stored.edits?.at(-1) !== Number(row.seq)) continue
@@ -240,9 +246,10 @@ export class SqlStore implements Store {
     }
     for (const table of LOG_TABLES) {
       this.#sql.run(
-        `UPDATE ${table} SET username = '' WHERE by = ? AND seq <= ? AND username <> ''`,
-        by,
+        `UPDATE ${table} SET username = '' WHERE seq > ? AND seq <= ? AND by = ? AND username <> ''`,
+        after,
         upTo,
+        by,
       )
     }
   }
@@ -267,9 +274,9 @@ export class SqlStore implements Store {
   }
 
   lastSpoke(by: string, since: number): number | undefined {
-    const query = `SELECT time FROM (SELECT by, time FROM messages ORDER BY seq DESC LIMIT 1000)
+    const query = `SELECT time FROM (SELECT by, time FROM messages ORDER BY seq DESC LIMIT ?)
       WHERE by = ? AND time > ? LIMIT 1`
-    const [row] = this.#read(query, by, since)
+    const [row] = this.#read(query, SPOKE_AMONG, by, since)
     return row && Number(row.time)
   }
 

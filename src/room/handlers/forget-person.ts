@@ -6,19 +6,29 @@ import type { PendingErasure } from '../model/room-record.ts'
 import type { Log } from '../state/log.ts'
 import type { RoomState, Scope } from '../state/state.ts'
 import type { AuditActor } from './audit.ts'
+import { chargeRows } from './charge.ts'
 import { closeSockets } from './moderate.ts'
+
+/** How often each change is read in the search for a person's texts and names. */
+const SEARCHES = 2
+/** Rows of the audit log and of invitations that are searched besides. */
+const OTHER_ROWS = 5_000
 
 /** Erases what this room holds of a person: their record at once, their messages in batches. */
 export function forgetPerson(state: RoomState, scope: Scope, { who, log, username }: AuditActor): Answer {
   // An owner transfers the room first, or nobody could moderate it.
   if (ownerOf(log.record.access) === who.session) return refused('forbidden', 'owner')
-  // Erasing searches the whole log, even for someone who has just joined.
-  const hasty = tooFast(state.appeals.take(who.network ?? who.by, scope.now))
-  if (hasty) return hasty
   const { erasing = [] } = log.record.settings
-  const upTo = log.record.seq
-  const others = erasing.filter(({ by }) => by !== who.by)
-  log.save({ settings: { ...log.record.settings, erasing: [...others, { by: who.by, upTo }] } })
+  const { seq: upTo, floor } = log.record
+  const before = erasing.find(({ by }) => by === who.by)
+  const known = before ? before.after : state.store.person(who.by)?.joinedAfter
+  const after = Math.max(floor, known ?? 0)
+  const tooMuch = tooFast(chargeRows(state, who, scope.now, OTHER_ROWS + SEARCHES * (upTo - after)))
+  if (tooMuch) return tooMuch
+  const appeal = tooFast(state.appeals.take(who.network ?? who.by, scope.now))
+  if (appeal) return appeal
+  const others = erasing.filter((one) => one !== before)
+  log.save({ settings: { ...log.record.settings, erasing: [...others, { by: who.by, upTo, after }] } })
   closeSockets(state, scope, who.by, 'forgotten')
   state.store.removePerson(who.by)
   state.store.moderation.removeName(who.by, username)
@@ -37,25 +47,41 @@ function dropMember(log: Log, session: string): void {
   log.save({ access: { ...access, members } })
 }
 
-/** Erases the next batch. */
+/** Erases the next batch, and remembers where it came to. */
 export function eraseBatch(state: RoomState, scope: Scope, log: Log): void {
-  const [first, ...rest] = log.record.settings.erasing ?? []
+  const { erasing = [], ...settings } = log.record.settings
+  const [first, ...rest] = erasing
   if (first === undefined) return
-  const messages = state.store.messagesOf(first.by, first.upTo, LIMITS.eraseBatch)
-  for (const seq of messages) erase(state, scope, log, { seq, ...first })
-  if (messages.length === LIMITS.eraseBatch) return
-  state.store.removeName(first.by, first.upTo)
-  const { erasing: _done, ...settings } = log.record.settings
-  log.save({ settings: rest.length > 0 ? { ...settings, erasing: rest } : settings })
+  const { by, upTo } = first
+  const after = Math.max(log.record.floor, first.after ?? 0)
+  const reached = eraseTexts(state, scope, log, {
+    by,
+    after,
+    upTo: Math.min(upTo, after + LIMITS.eraseSearch),
+  })
+  state.store.removeName(by, { after, upTo: reached })
+  const left = reached < upTo ? [{ by, upTo, after: reached }, ...rest] : rest
+  log.save({ settings: left.length > 0 ? { ...settings, erasing: left } : settings })
   log.dropNewestPage()
 }
 
-function erase(
+/** Erases a person's texts in a part of the log, as many as a batch takes; answers up to where none is left. */
+function eraseTexts(
   state: RoomState,
   scope: Scope,
   log: Log,
-  { seq, by }: PendingErasure & { seq: number },
-): void {
+  { by, after, upTo }: Required<PendingErasure>,
+): number {
+  let texts = 0
+  for (const seq of state.store.messagesOf(by, { after, upTo }, LIMITS.eraseBatch)) {
+    texts += erase(state, scope, log, { seq, by })
+    if (texts >= LIMITS.eraseBatch) return seq
+  }
+  return upTo
+}
+
+/** Erases a message, and answers how many texts it had, counting those of its edits. */
+function erase(state: RoomState, scope: Scope, log: Log, { seq, by }: { seq: number; by: string }): number {
   const { options, store, sizes } = state
   const frame = { event: 'deleteChat', data: { ref: seq, room: options.room } } as const
   const decision = decide(frame, {
@@ -69,7 +95,7 @@ function erase(
     now: scope.now,
     lastSpoke: () => undefined,
   })
-  if (decision.kind !== 'change') return
+  if (decision.kind !== 'change') return 0
   const { entry, redact = [] } = decision.change
   log.commit(decision.change)
   scope.changes.push({
@@ -79,4 +105,5 @@ function erase(
     ack: { id: entry.data.id, seq: entry.data.seq, time: entry.data.time },
     erased: [seq, ...redact],
   })
+  return 1 + redact.length
 }

@@ -4,6 +4,7 @@ import { may } from '../../protocol/roles.ts'
 import { admit, ownerOf, roleOf, type Visitor } from '../model/access.ts'
 import {
   ACTION_NEEDS,
+  ACTION_ROWS,
   type Answer,
   DONE,
   type MemberView,
@@ -15,7 +16,7 @@ import { type Access, type RoomSettings, sharedSettings } from '../model/room-re
 import { encode } from '../state/outgoing.ts'
 import { doorOf, type RoomState, type Scope } from '../state/state.ts'
 import { type AuditActor, auditPage, recordAudit } from './audit.ts'
-import { charge } from './charge.ts'
+import { charge, chargeRows } from './charge.ts'
 import { forgetPerson } from './forget-person.ts'
 import { makeLink, redeemLink, revokeLink } from './invite-links.ts'
 import { moderate, tellStanding } from './moderate.ts'
@@ -40,6 +41,8 @@ export function handleAction(state: RoomState, scope: Scope, who: Visitor, actio
       : need !== 'nothing' && !may(need, role, log.record.access)
   )
     return refused('forbidden')
+  const tooMuch = tooFast(chargeRows(state, who, scope.now, ACTION_ROWS[action.kind] ?? 0))
+  if (tooMuch) return tooMuch
   return perform(state, scope, { log, role, who, username: store.person(who.by)?.username ?? '' }, action)
 }
 

@@ -1,11 +1,12 @@
 import type { ChangeFrame } from '../../protocol/client-frames.ts'
-import { CLOSE } from '../../protocol/errors.ts'
 import type { LogEntry, ServerData } from '../../protocol/server-frames.ts'
 import { type Change, type Decision, decide } from '../model/decide.ts'
+import { SPOKE_AMONG } from '../model/store.ts'
 import type { Connection } from '../state/connection.ts'
 import type { Log } from '../state/log.ts'
 import { isThisRoom, type RoomState, refuse, type Scope } from '../state/state.ts'
 import { recordAudit } from './audit.ts'
+import { chargeRows, hasPaid, oweRows } from './charge.ts'
 
 interface ReceivedChange {
   from: Connection
@@ -20,11 +21,12 @@ export function handleChange(state: RoomState, scope: Scope, received: ReceivedC
   if (!isThisRoom(state, room)) return refuse(scope, from, 'bad-data', { id, detail: 'room' })
   const after = log.retryFrom(since, epoch)
   if (after === 'stale') return refuse(scope, from, 'stale', { id })
-  if (id !== undefined) {
-    const verdict = state.limiter.take(from.by, scope.now, log.retryCost(after))
-    if (verdict.kind === 'flood') return scope.outgoing.close(from, CLOSE.flood, 'rate-limited')
-    if (verdict.kind === 'refuse')
-      return refuse(scope, from, 'rate-limited', { id, retryAfter: verdict.retryAfter })
+  const lookBack = id === undefined ? 0 : log.lookBack(after)
+  if (lookBack > 0) {
+    // The log has what a stored change refers to, so this is no repeat of one: nothing has to be looked up.
+    const beyond = refersBeyond(frame, log.record.seq)
+    if (beyond) return refuse(scope, from, 'not-found', { id, detail: beyond })
+    if (!hasPaid(scope, from, chargeRows(state, from, scope.now, lookBack), id)) return
     if (since === undefined || epoch === undefined) log.warm(after)
   }
   let decision: Decision
@@ -36,6 +38,12 @@ export function handleChange(state: RoomState, scope: Scope, received: ReceivedC
     return refuse(scope, from, 'internal', { id })
   }
   commit(state, scope, received, decision)
+}
+
+/** The field of a change that refers to more than the log has. */
+function refersBeyond({ data }: ChangeFrame, newest: number): 'ref' | 'replyTo' | undefined {
+  if ('ref' in data) return data.ref > newest ? 'ref' : undefined
+  return 'replyTo' in data && (data.replyTo ?? 0) > newest ? 'replyTo' : undefined
 }
 
 function decideOn(
@@ -54,7 +62,7 @@ function decideOn(
     id: id ?? state.options.newId(),
     bodyLength: state.sizes.bodyLength,
     now: scope.now,
-    lastSpoke: () => lastSpoke(state, scope, from.by, log),
+    lastSpoke: () => lastSpoke(state, scope, from, log),
   })
 }
 
@@ -74,6 +82,8 @@ function commit(
       const { entry, redact = [] } = decision.change
       const erased = entry.event === 'deleteChat' ? [entry.data.ref, ...redact] : []
       log.commit(decision.change)
+      // Each earlier edit is read and written once more.
+      oweRows(state, from, scope.now, 2 * redact.length)
       state.ephemeral.stopTyping(from.by)
       const { event, data } = entry
       if (event === 'updateChat' && log.record.settings.slowMs > 0) state.spoke.set(from.by, data.time)
@@ -87,9 +97,11 @@ function commit(
 }
 
 /** When someone last spoke: from memory, or from the log where the room has slept since. */
-function lastSpoke(state: RoomState, { now }: Scope, by: string, { record }: Log): number | undefined {
+function lastSpoke(state: RoomState, { now }: Scope, from: Connection, { record }: Log): number | undefined {
+  const { by } = from
   const known = state.spoke.get(by)
   if (known !== undefined) return known
+  oweRows(state, from, now, Math.min(SPOKE_AMONG, record.seq))
   if (state.spoke.size > MANY_SPOKE) state.spoke.clear()
   const found = state.store.lastSpoke(by, now - record.settings.slowMs) ?? 0
   state.spoke.set(by, found)

@@ -8,7 +8,7 @@ import { type Connection, countRead } from '../state/connection.ts'
 import type { Log } from '../state/log.ts'
 import { encode } from '../state/outgoing.ts'
 import { isThisRoom, type RoomState, refuse, type Scope } from '../state/state.ts'
-import { charge } from './charge.ts'
+import { charge, chargeRows, hasPaid } from './charge.ts'
 import { handleChange } from './handle-change.ts'
 import { dismissRoomInvitation, invite } from './invite.ts'
 import { join, rename } from './join.ts'
@@ -38,12 +38,11 @@ function handleFrame(state: RoomState, scope: Scope, { from, frame }: Incoming):
   const parsed = typeof frame === 'string' ? parseClientFrame(frame) : NOT_TEXT
   if (parsed.ok && parsed.frame.event === 'sync' && countRead(from)) return scope.outgoing.touch(from)
 
-  const verdict = charge(state, from, scope.now)
   const id = parsed.ok ? idOf(parsed.frame) : parsed.id
-  if (verdict.kind === 'flood') return scope.outgoing.close(from, CLOSE.flood, 'rate-limited')
-  if (verdict.kind === 'refuse') refuse(scope, from, 'rate-limited', { id, retryAfter: verdict.retryAfter })
-  else if (parsed.ok) dispatch(state, scope, from, parsed.frame)
-  else refuse(scope, from, parsed.code, parsed)
+  if (hasPaid(scope, from, charge(state, from, scope.now), id)) {
+    if (parsed.ok) dispatch(state, scope, from, parsed.frame)
+    else refuse(scope, from, parsed.code, parsed)
+  }
   countBadFrame(scope, from, !parsed.ok && parsed.code === 'bad-frame')
 }
 
@@ -56,7 +55,8 @@ function dispatch(state: RoomState, scope: Scope, from: Connection, frame: Clien
   switch (frame.event) {
     case 'msgHistory': {
       const { limit = LIMITS.historyPage, ...where } = frame.data
-      scope.pages.push({ to: from, query: { ...where, limit } })
+      if (hasPaid(scope, from, chargeRows(state, from, scope.now, pageRows(limit))))
+        scope.pages.push({ to: from, query: { ...where, limit } })
       return
     }
     case 'userTyping':
@@ -107,6 +107,11 @@ function countBadFrame(scope: Scope, from: Connection, isBad: boolean): void {
   from.strikes = strikes
   scope.outgoing.touch(from)
   if (strikes >= LIMITS.badFramesInARow) scope.outgoing.close(from, CLOSE.policy, 'bad-frame')
+}
+
+/** How many messages a page of this limit has at most: each is a row. */
+export function pageRows(limit: number): number {
+  return Math.min(limit, LIMITS.historyPageMax)
 }
 
 function idOf(frame: ClientFrame): string | undefined {

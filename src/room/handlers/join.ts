@@ -14,6 +14,7 @@ import type { Log } from '../state/log.ts'
 import { encode, measured, pack } from '../state/outgoing.ts'
 import { doorOf, isThisRoom, type RoomState, refuse, type Scope } from '../state/state.ts'
 import { beginRoom } from './begin-room.ts'
+import { chargeRows, hasPaid, oweRows } from './charge.ts'
 import { standingOf } from './moderate.ts'
 
 /**
@@ -36,6 +37,8 @@ export function join(state: RoomState, scope: Scope, from: Connection, data: Cli
   if (isReserved(username) && username !== known?.username)
     return refuse(scope, from, 'name-invalid', { detail: 'reserved' })
   if (!data.watch && isTaken(state, from.by, username, scope.now)) return refuse(scope, from, 'name-taken')
+
+  if (!hasPaid(scope, from, chargeRows(state, from, scope.now, welcomeRows(state, data)))) return
 
   const log = state.log ?? beginRoom(state, { kind: 'open' }, scope.now)
   const person = data.watch && known ? known : remember(state, scope, from, username, known)
@@ -90,6 +93,12 @@ function muteLeft({ mutedUntil = 0 }: Pick<PersonRecord, 'mutedUntil'>, now: num
   return Math.max(0, mutedUntil - now)
 }
 
+/** How many rows a joiner is read: the changes they missed, or the newest page. */
+function welcomeRows({ log }: RoomState, { after, epoch }: ClientData<'userJoin'>): number {
+  const missed = after === undefined || epoch === undefined ? undefined : log?.missed(after, epoch)
+  return missed ?? LIMITS.historyPage
+}
+
 interface Arrival {
   from: Connection
   log: Log
@@ -103,6 +112,7 @@ function welcome(state: RoomState, scope: Scope, { from, log, person, after, epo
   const { record } = log
   const missed = after === undefined || epoch === undefined ? undefined : log.replay(after, epoch)
   const { options, presence, sizes } = state
+  const standing = standingOf(state, person)
   const read = Math.max(person.read ?? 0, presence.readPlace(from.by))
   const head = [
     encode('joined', {
@@ -112,7 +122,7 @@ function welcome(state: RoomState, scope: Scope, { from, log, person, after, epo
       epoch: record.epoch,
       seq: record.seq,
       resumed: missed !== undefined,
-      ...standingOf(state, person),
+      ...standing,
       version: PROTOCOL_VERSION,
       limits: {
         ...sizes,
@@ -138,6 +148,7 @@ function welcome(state: RoomState, scope: Scope, { from, log, person, after, epo
         invitation(from, { room, inviter, invited: from.username, created: false, joined: false }),
       ),
     )
+  oweRows(state, from, scope.now, waiting.length + (standing.blocked?.length ?? 0))
   const packed = pack([...head, ...(missed ?? []), ...waiting].map(measured))
   from.flow.allowance = packed.bytes
   scope.outgoing.first(from, packed)
@@ -172,14 +183,16 @@ function remember(
 ): PersonRecord {
   const fresh = known && known.username === username && scope.now - known.seen < LIMITS.seenEveryMs
   if (fresh) return known
-  const { by, session } = from
   const changed = { username, nameKey: skeletonOf(username), seen: scope.now }
-  const person = known
-    ? { ...known, ...changed }
-    : { by, session, role: newRole(state, from, scope.now), since: scope.now, ...changed }
+  const person = known ? { ...known, ...changed } : { ...newPerson(state, from, scope.now), ...changed }
   state.store.savePerson(person)
-  if (!known) state.store.moderation.unadmit(by)
+  if (!known) state.store.moderation.unadmit(from.by)
   return person
+}
+
+function newPerson(state: RoomState, from: Connection, now: number) {
+  const { by, session } = from
+  return { by, session, role: newRole(state, from, now), since: now, joinedAfter: state.log?.record.seq ?? 0 }
 }
 
 function newRole({ log, store }: RoomState, { by, session }: Connection, now: number): Role {

@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../../protocol/errors.ts'
+import { LIMITS } from '../../protocol/limits.ts'
 import type { Moderation, NewLink, Report, SettingsChange } from '../../protocol/moderation.ts'
 import type { Right, Role } from '../../protocol/roles.ts'
 import type { InviteLink, StoredAuditEntry } from './moderation-store.ts'
@@ -33,6 +34,17 @@ export const ACTION_NEEDS: Record<RoomAction['kind'], Right | 'joined' | 'nothin
   revokeLink: 'moderate',
   redeemLink: 'nothing',
   forget: 'joined',
+}
+
+/** The most rows that each action may read, where they are more than a few. Being forgotten has a price of its own. */
+export const ACTION_ROWS: Partial<Record<RoomAction['kind'], number>> = {
+  moderate: LIMITS.links + LIMITS.blocks,
+  listPeople: LIMITS.peoplePage,
+  listNotes: LIMITS.auditPage,
+  block: 2 * LIMITS.blocks,
+  // Sorting counts each row once more.
+  makeLink: 4 * LIMITS.links,
+  listLinks: 2 * LIMITS.links,
 }
 
 /** A person as moderators see them. */

@@ -29,10 +29,11 @@ export interface RoomSettings {
   erasing?: readonly PendingErasure[]
 }
 
-/** All messages of a person up to a `seq`. */
+/** All messages of a person up to a `seq`. Up to `after` they are erased; absent where that is not known. */
 export interface PendingErasure {
   by: string
   upTo: number
+  after?: number
 }
 
 export const DEFAULT_SETTINGS: RoomSettings = {
@@ -71,6 +72,8 @@ export interface PersonRecord {
   seen: number
   /** When they first joined, in ms; absent where an earlier version did not store it, which was long ago. */
   since?: number
+  /** The newest `seq` before they first joined: nothing up to it is theirs. Absent where that is not known. */
+  joinedAfter?: number
   /** How far they have read, by `seq`. */
   read?: number
   /** Until when they are muted, and until when they are banned, in ms. */

@@ -26,6 +26,15 @@ export interface PendingInvitation {
   inviter: string
 }
 
+/** Slow mode looks for who spoke among this many of the newest messages. */
+export const SPOKE_AMONG = 1_000
+
+/** A part of the log: what comes after the one `seq`, up to the other. */
+export interface Stretch {
+  after: number
+  upTo: number
+}
+
 export type PageQuery = { before?: number; after?: number; around?: number; limit: number }
 
 /**
@@ -66,15 +75,15 @@ export interface Store {
   people(limit: number): PersonRecord[]
   /** Erases a person's record, invitations, pairs and blocks. */
   removePerson(personId: string): void
-  /** The `seq` of each of a person's messages up to `upTo` that still has a text, oldest first. */
-  messagesOf(personId: string, upTo: number, limit: number): number[]
-  /** Removes a person's name from the log. */
-  removeName(personId: string, upTo: number): void
+  /** The `seq` of each of a person's messages in this part of the log that still has a text, oldest first. */
+  messagesOf(personId: string, within: Stretch, limit: number): number[]
+  /** Removes a person's name from this part of the log. */
+  removeName(personId: string, within: Stretch): void
   /** Deletes at most `limit` of the oldest changes before `time`; answers the last deleted `seq`. */
   trim(time: number, limit: number): number | undefined
   /** The time of the oldest stored change. */
   oldest(): number | undefined
-  /** When someone last spoke after `since`, among the newest 1,000 messages. */
+  /** When someone last spoke after `since`, among the newest `SPOKE_AMONG` messages. */
   lastSpoke(personId: string, since: number): number | undefined
   /** Saves a read marker, unless a later one is saved. */
   saveRead(personId: string, seq: number): void

@@ -16,3 +16,8 @@ export const DEFAULT_THROTTLES: Throttles = {
   arrivals: { burst: LIMITS.arrivalBurst, perSecond: LIMITS.arrivalsPerSecond },
   appeals: { burst: LIMITS.appealBurst, perSecond: LIMITS.appealsPerMinute / 60 },
 }
+
+/** The rate of reading, in units of its price: that of frames, with a burst that pays for a full resume. */
+export function readingRate({ burst, perSecond }: Rate): Rate {
+  return { burst: burst * LIMITS.readingBursts, perSecond }
+}

@@ -1,4 +1,4 @@
-/** A token bucket: `tokens` as of `at`, refilled at a steady rate up to the burst. */
+/** A token bucket: `tokens` as of `at`, refilled at a steady rate up to the burst. Fewer than 0 are owed. */
 export interface Bucket {
   readonly tokens: number
   readonly at: number
@@ -25,11 +25,23 @@ export function takeToken(
   now: number,
   cost = 1,
 ): { bucket: Bucket; retryAfter: number } {
-  const elapsed = Math.max(0, now - bucket.at)
-  const tokens = Math.min(rate.burst, bucket.tokens + (elapsed * rate.perSecond) / 1000)
-  const wanted = Math.min(cost, rate.burst)
-  if (tokens >= wanted) return { bucket: { tokens: tokens - wanted, at: now }, retryAfter: 0 }
-  return { bucket: { tokens, at: now }, retryAfter: Math.ceil(((wanted - tokens) * 1000) / rate.perSecond) }
+  const retryAfter = waitFor(bucket, rate, now, cost)
+  return { bucket: owe(bucket, rate, now, retryAfter === 0 ? cost : 0), retryAfter }
+}
+
+/** In how many ms `cost` tokens may be taken. */
+export function waitFor(bucket: Bucket, rate: Rate, now: number, cost: number): number {
+  const missing = Math.min(cost, rate.burst) - refilled(bucket, rate, now)
+  return missing > 0 ? Math.ceil((missing * 1000) / rate.perSecond) : 0
+}
+
+/** Takes `cost` tokens, or a burst if that is less, also where there are too few. */
+export function owe(bucket: Bucket, rate: Rate, now: number, cost: number): Bucket {
+  return { tokens: refilled(bucket, rate, now) - Math.min(cost, rate.burst), at: now }
+}
+
+function refilled({ tokens, at }: Bucket, { burst, perSecond }: Rate, now: number): number {
+  return Math.min(burst, tokens + (Math.max(0, now - at) * perSecond) / 1000)
 }
 
 /** When the bucket is full again if nobody takes more. It is then equal to a new one. */

@@ -16,7 +16,7 @@ export class Deduplication {
   }
 
   /** How many stored changes a look-up after `after` reads. */
-  cost(after: number): number {
+  lookBack(after: number): number {
     return Math.max(0, this.#floor - after)
   }
 

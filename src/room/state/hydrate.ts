@@ -1,6 +1,6 @@
 import { LIMITS } from '../../protocol/limits.ts'
 import { DEFAULT_SIZES } from '../model/sizes.ts'
-import { DEFAULT_THROTTLES } from '../model/throttles.ts'
+import { DEFAULT_THROTTLES, readingRate } from '../model/throttles.ts'
 import { times } from '../model/token-bucket.ts'
 import type { Connection } from './connection.ts'
 import { ConnectionLimits } from './connection-limits.ts'
@@ -35,6 +35,8 @@ export function hydrate(options: RoomOptions, outlived: Iterable<Connection>): R
       burst: LIMITS.networkRefusalBurst,
       perSecond: LIMITS.networkRefusalsPerSecond,
     }),
+    reading: new RateLimiter(readingRate(rate)),
+    networkReading: new RateLimiter(readingRate(throttles.network)),
     appeals: new RateLimiter(throttles.appeals),
     networkAppeals: new RateLimiter(times(throttles.appeals, LIMITS.networkAppeals)),
     pendingReports: new PendingReports(),

@@ -49,13 +49,14 @@ export class Log {
   /** After which `seq` to look for a retry; `stale` where that cannot be known any more. */
   retryFrom(since: number | undefined, epoch: string | undefined): number | 'stale' {
     const { seq, floor } = this.#record
-    if (since === undefined || epoch === undefined) return Math.max(floor, seq - LIMITS.retryChanges)
-    return epoch !== this.#record.epoch || since < floor || since > seq ? 'stale' : since
+    const furthest = Math.max(floor, seq - LIMITS.retryChanges)
+    if (since === undefined || epoch === undefined) return furthest
+    return epoch !== this.#record.epoch || since < furthest || since > seq ? 'stale' : since
   }
 
-  /** How many extra frames it costs to look that far back. */
-  retryCost(after: number): number {
-    return Math.floor(this.#deduplication.cost(after) / LIMITS.retryChanges)
+  /** How many stored changes are read to look for a retry after `after`. */
+  lookBack(after: number): number {
+    return this.#deduplication.lookBack(after)
   }
 
   /** Loads all ids after `after` into memory, for retries that do not say where to look. */
@@ -75,14 +76,20 @@ export class Log {
     return this.#newest.toString()
   }
 
+  /** How many changes a resume from `after` reads; undefined where there can be none. */
+  missed(after: number, epoch: string): number | undefined {
+    const { seq, floor } = this.#record
+    if (epoch !== this.#record.epoch || after < floor || after > seq) return undefined
+    return seq - after > LIMITS.resumeChanges ? undefined : seq - after
+  }
+
   /**
    * Every change after `after`, in order, as JSON of log events; undefined where some are erased or they are too many,
    * so that the client starts afresh.
    */
   replay(after: number, epoch: string): string[] | undefined {
-    const { seq, floor } = this.#record
-    if (epoch !== this.#record.epoch || after < floor || after > seq) return undefined
-    if (seq - after > LIMITS.resumeChanges) return undefined
+    if (this.missed(after, epoch) === undefined) return undefined
+    const { seq } = this.#record
     const events: string[] = []
     let bytes = 0
     for (let at = after; at < seq; ) {

@@ -1,5 +1,5 @@
 import { LIMITS } from '../../protocol/limits.ts'
-import { type Bucket, fullBucket, type Rate, takeToken } from '../model/token-bucket.ts'
+import { type Bucket, fullAt, fullBucket, owe, type Rate, waitFor } from '../model/token-bucket.ts'
 
 const FLOOD_WINDOW_MS = 1_000
 const MANY_ACCOUNTS = 2_000
@@ -24,16 +24,36 @@ export class RateLimiter {
 
   /** Charges a person. Too many refusals in a window are a flood. */
   take(by: string, now: number, cost = 1): Verdict {
-    const account = this.#accounts.get(by) ?? this.#open(by, now)
-    const { bucket, retryAfter } = takeToken(account.bucket, this.#rate, now, cost)
-    account.bucket = bucket
-    if (retryAfter === 0) return { kind: 'pass' }
+    const retryAfter = this.waitFor(by, now, cost)
+    if (retryAfter > 0) return this.refuse(by, now, retryAfter)
+    this.owe(by, now, cost)
+    return { kind: 'pass' }
+  }
+
+  /** In how many ms a person may be charged this much. */
+  waitFor(by: string, now: number, cost: number): number {
+    return waitFor(this.#account(by, now).bucket, this.#rate, now, cost)
+  }
+
+  /** Charges a person for what is done already. */
+  owe(by: string, now: number, cost: number): void {
+    const account = this.#account(by, now)
+    account.bucket = owe(account.bucket, this.#rate, now, cost)
+  }
+
+  /** Counts a refusal. */
+  refuse(by: string, now: number, retryAfter: number): Verdict {
+    const account = this.#account(by, now)
     if (now - account.since > FLOOD_WINDOW_MS) {
       account.refusals = 0
       account.since = now
     }
     account.refusals += 1
     return account.refusals >= LIMITS.floodRefusals ? { kind: 'flood' } : { kind: 'refuse', retryAfter }
+  }
+
+  #account(by: string, now: number): Account {
+    return this.#accounts.get(by) ?? this.#open(by, now)
   }
 
   #open(by: string, now: number): Account {
@@ -45,7 +65,7 @@ export class RateLimiter {
 
   /** A full account is equal to a new one. */
   #forgetFull(now: number): void {
-    const refillMs = (this.#rate.burst * 1000) / this.#rate.perSecond
-    for (const [by, { bucket }] of this.#accounts) if (now - bucket.at > refillMs) this.#accounts.delete(by)
+    for (const [by, { bucket }] of this.#accounts)
+      if (now > fullAt(bucket, this.#rate)) this.#accounts.delete(by)
   }
 }

@@ -46,6 +46,9 @@ export interface RoomState {
   /** A bucket for each address, and one for how often a person is told to wait because of their address. */
   readonly networks: RateLimiter
   readonly networkRefusals: RateLimiter
+  /** Buckets for the rows that each person, and each address, has the room read. */
+  readonly reading: RateLimiter
+  readonly networkReading: RateLimiter
   /** A bucket for each person's invitations and reports. */
   readonly appeals: RateLimiter
   /** The same for each address. */

@@ -51,7 +51,7 @@ describe('a room that an earlier version stored', () => {
     ['namedCleo', () => store.named('cleo').map(({ by }) => by)],
     ['oldest', () => store.oldest()],
     ['lastSpoke', () => store.lastSpoke('b-cleo', 0)],
-    ['messagesOfCleo', () => store.messagesOf('b-cleo', 13, 10)],
+    ['messagesOfCleo', () => store.messagesOf('b-cleo', { after: 0, upTo: 13 }, 10)],
     ['pair', () => store.pair('b-ben', 'b-ann')],
     ['waiting', () => store.waiting('b-cleo')],
     ['admitted', () => PEOPLE.map((name) => moderation.admitted(`b-${name}`, 0)?.role ?? null)],

@@ -61,7 +61,8 @@ it.each<[string, Access, Right[]]>([
 
 it('[AC5] moderators may see what a room costs, present or away', () => {
   const open = new TestRoom()
-  const usage = (room: TestRoom, by: string) => room.core.refusesUsage({ session: `s-${by}`, by }, room.now)
+  const usage = (room: TestRoom, by: string) =>
+    room.core.refusesUsage({ session: `s-${by}`, by }, room.now)?.code
   expect(usage(open, 'ann')).toBe('forbidden')
   open.leave(open.enter('ann'))
   expect([usage(open, 'ann'), usage(open, 'ben')]).toEqual([undefined, 'forbidden'])

@@ -364,33 +364,40 @@ describe('the rate limit', () => {
   describe('for changes sent again', () => {
     /** A room with a long log that has slept. */
     function withLongLog(burst: number) {
-      const { room, ann, say, epoch } = two({ rate: { burst, perSecond: 1 } })
-      const newest = 2 * LIMITS.retryChanges
+      const { room, ann, ben, say, epoch } = two({ rate: { burst, perSecond: 1 } })
+      const newest = LIMITS.retryChanges
       const last = { seq: newest, id: 'last', by: 'ben', username: 'ben', time: room.now, room: 'kitchen' }
       room.store.append({ event: 'updateChat', data: { ...last, body: 'newest' } })
       room.sleep()
       room.wait(10_000)
       const again = (more: object) => say(ann, 'again', more)
-      return { room, ann, again, epoch, newest, hears: (more: object) => again(more).events(ann) }
+      return { room, ann, ben, say, again, epoch, newest, hears: (more: object) => again(more).events(ann) }
     }
 
-    it('[C29] is higher the further back the room has to search for them', () => {
-      const { room, ann, again, epoch, newest, hears } = withLongLog(4)
-      expect(hears({ id: 'm1', since: 0, epoch })).toEqual(['ack'])
-      expect(hears({ id: 'm2', since: newest, epoch })).toEqual(['ack'])
-      room.wait(1_000)
-      expect(again({ id: 'm3', since: 0, epoch }).the(ann, 'error')).toMatchObject({
+    it('[C29] has a price for the changes that the room searches: asked for once, apart from frames, and paid in the end', () => {
+      const { room, ann, ben, say, again, epoch, newest, hears } = withLongLog(20)
+      // 10,000 changes cost 200 units, a burst of reading.
+      expect(hears({ id: 'm1', since: newest - 5_000, epoch })).toEqual(['ack'])
+      const far = { id: 'm2', since: 10, epoch }
+      expect(again(far).the(ann, 'error')).toMatchObject({
         code: 'rate-limited',
-        id: 'm3',
-        retryAfter: 2_000,
+        id: 'm2',
+        retryAfter: 99_801,
       })
+      // Reading is paid for apart: what is only said is not held up.
+      expect([hears({ id: 'm3', since: newest, epoch }), hears({})]).toEqual([['ack'], ['ack']])
+      expect(say(ben, 'of someone else', { id: 'm4', since: newest - 5_000, epoch }).events(ben)).toEqual([
+        'ack',
+      ])
+      room.wait(99_801)
+      expect(hears(far)).toEqual(['ack'])
     })
 
     it.each([
       ['neither since nor epoch, all ids are read once and then in memory', {}, ['ids']],
       ['no epoch, the same', { since: 0 }, ['ids']],
       ['no since, the same', { epoch: 'id-1' }, ['ids']],
-      ['both, only the changes after it are searched', { since: 0, epoch: 'id-1' }, ['find', 'find']],
+      ['both, only the changes after it are searched', { since: 2, epoch: 'id-1' }, ['find', 'find']],
     ])('[C30] with %s', (_, place, expected) => {
       const { room, hears } = withLongLog(100)
       const { find, ids } = room.store
@@ -407,13 +414,35 @@ describe('the rate limit', () => {
       expect(looked).toEqual(expected)
     })
 
-    it('[C33] closes the socket of a flood of retries that cannot be paid', () => {
-      const { room, ann, again, epoch } = withLongLog(4)
-      const far = { id: 'm', since: 0, epoch }
-      for (let n = 0; n < 4; n += 1) again({})
-      for (let n = 1; n < LIMITS.floodRefusals; n += 1) expect(again(far).closed(ann)).toBeUndefined()
-      room.wait(1_000)
-      expect(again(far).closed(ann)).toEqual({ code: 4429, reason: 'rate-limited' })
+    it('[C33] is nothing where a change refers to more than the log has, which no stored change does', () => {
+      const { room, ann, newest, epoch } = withLongLog(20)
+      const looked: string[] = []
+      for (const name of ['find', 'ids', 'message'] as const)
+        room.store[name] = () => {
+          looked.push(name)
+          throw new Error('It looks')
+        }
+      const place = { id: 'm', since: 0, epoch }
+      const frames: [string, object][] = [
+        ['deleteChat', { ref: newest + 1 }],
+        ['editChat', { ref: 999_999_999, body: 'x' }],
+        ['react', { ref: newest + 1, emoji: '👍', on: true }],
+        ['updateChat', { replyTo: newest + 1, body: 'x' }],
+      ]
+      for (const [event, data] of frames)
+        expect(code(room.send(ann, event, { ...place, ...data }), ann)).toEqual(['not-found'])
+      expect(looked).toEqual([])
+    })
+
+    it('[C34] never costs a repeated deletion its first ack, though there is nothing left to delete', () => {
+      const { room, ann, newest, epoch, hears } = withLongLog(20)
+      const place = { since: newest, epoch }
+      expect(hears({ ...place, id: 'mine' })).toEqual(['ack'])
+      const removal = { ...place, id: 'gone', ref: newest + 1 }
+      const first = room.send(ann, 'deleteChat', removal).the(ann, 'ack')
+      expect(room.send(ann, 'deleteChat', removal).the(ann, 'ack')).toEqual(first)
+      room.sleep()
+      expect(room.send(ann, 'deleteChat', removal).the(ann, 'ack')).toEqual(first)
     })
 
     it('[C31] is that of any other frame if it has no id to search for', () => {

@@ -57,7 +57,7 @@ describe('an earlier change', () => {
       [3, 5],
       [0, 5],
     ])
-    expect([2, 5, 9].map((after) => retries.cost(after))).toEqual([3, 0, 0])
+    expect([2, 5, 9].map((after) => retries.lookBack(after))).toEqual([3, 0, 0])
   })
 
   it('[RMB3] is loaded into memory at once for retries without a since, and then found there', () => {
@@ -70,7 +70,7 @@ describe('an earlier change', () => {
     retries.warm(4)
     expect(warmed).toEqual([2])
     expect([retries.find('ann', 'id-3', 2), retries.find('ann', 'id-9', 2)]).toEqual([3, undefined])
-    expect([asked, retries.cost(2), retries.cost(1)]).toEqual([[], 0, 1])
+    expect([asked, retries.lookBack(2), retries.lookBack(1)]).toEqual([[], 0, 1])
     expect(retries.find('ann', 'id-1', 0)).toBe(1)
     expect(asked).toEqual([[0, 2]])
   })
@@ -80,10 +80,10 @@ describe('an earlier change', () => {
     const retries = new Deduplication(store, 0)
     const most = 2 * LIMITS.retryChanges
     for (let seq = 1; seq <= most; seq += 1) retries.add('ann', `id-${seq}`, seq)
-    expect([retries.find('ann', 'id-1', 0), retries.cost(0)]).toEqual([1, 0])
+    expect([retries.find('ann', 'id-1', 0), retries.lookBack(0)]).toEqual([1, 0])
     retries.add('ann', 'last', most + 1)
     const floor = most + 1 - LIMITS.retryChanges
-    expect(retries.cost(0)).toBe(floor)
+    expect(retries.lookBack(0)).toBe(floor)
     expect(retries.find('ann', `id-${floor + 1}`, 0)).toBe(floor + 1)
     expect(asked).toEqual([])
     expect(retries.find('ann', `id-${floor}`, 0)).toBeUndefined()
@@ -94,7 +94,7 @@ describe('an earlier change', () => {
     const { store } = begun()
     const retries = new Deduplication(store, 90_000)
     for (let n = 0; n <= 2 * LIMITS.retryChanges; n += 1) retries.add('ann', `${n}`, 5)
-    expect(retries.cost(80_000)).toBe(10_000)
+    expect(retries.lookBack(80_000)).toBe(10_000)
   })
 
   it('[RMB6] comes with its first text', () => {
@@ -122,6 +122,8 @@ describe('the search for a retry', () => {
   it.each([
     [20_000, 0, undefined, RECORD.epoch, 10_000],
     [20_000, 0, 7, undefined, 10_000],
+    [20_000, 0, 10_000, RECORD.epoch, 10_000],
+    [20_000, 0, 9_999, RECORD.epoch, 'stale'],
     [20_000, 15_000, undefined, undefined, 15_000],
     [500, 0, undefined, undefined, 0],
     [500, 100, 100, RECORD.epoch, 100],
@@ -133,15 +135,11 @@ describe('the search for a retry', () => {
     expect(at(seq, floor).retryFrom(since, epoch)).toBe(from)
   })
 
-  it('[RMB8] costs one frame more for each 10,000 changes that are read for it', () => {
+  it('[RMB8] is searched only as far as memory does not reach', () => {
     const log = at(30_000, 0)
-    expect([30_000, 20_001, 20_000, 10_001, 0].map((after) => log.retryCost(after))).toEqual([0, 0, 1, 1, 3])
-  })
-
-  it('[RMB9] costs nothing once those changes are in memory', () => {
-    const log = at(30_000, 0)
-    log.warm(0)
-    expect(log.retryCost(0)).toBe(0)
+    expect([30_000, 29_999, 20_000].map((after) => log.lookBack(after))).toEqual([0, 1, 10_000])
+    log.warm(20_000)
+    expect(log.lookBack(20_000)).toBe(0)
   })
 })
 

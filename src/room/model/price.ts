@@ -1,0 +1,18 @@
+/** Work that a room does for someone, as the platform bills it. */
+export interface Work {
+  rowsRead?: number
+  rowsWritten?: number
+  /** How long it keeps the room awake, in ms. */
+  awakeMs?: number
+}
+
+const ROWS_READ_A_UNIT = 50
+const AWAKE_MS_A_UNIT = 1_000
+
+/**
+ * The price of work in units. A unit is a row written, 50 rows read or a second awake: about the same share, a
+ * 100,000th, of what the free plan includes of each in a day.
+ */
+export function priceOf({ rowsRead = 0, rowsWritten = 0, awakeMs = 0 }: Work): number {
+  return rowsRead / ROWS_READ_A_UNIT + rowsWritten + awakeMs / AWAKE_MS_A_UNIT
+}
