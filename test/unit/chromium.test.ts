@@ -20,7 +20,9 @@ it('[PK4] the tests say what they install on this machine and how to prevent it,
   })
   expect(path).toBe('/usr/bin/chromium')
   expect(done).toEqual([
-    expect.stringMatching(/apt-get installs .* "chromium" in ten seconds.\nTo prevent that, press Ctrl-C/),
+    expect.stringMatching(
+      /apt-get installs .* "chromium-headless-shell" in ten seconds.\nTo prevent that, press Ctrl-C/,
+    ),
     'waited 10000 ms',
     'installed',
   ])
