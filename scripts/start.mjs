@@ -1,10 +1,10 @@
 // Installs missing packages, builds the page and serves Hallway on this machine. Arguments after `npm start --` go to
 // `wrangler dev`: --port, --ip, --log-level and the rest. It answers under `localhost`, the host of --ip and addresses only;
 // for another name add --var HOSTS:chat.lan.
-import { spawnSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { installPackages, node, root } from '../tools/install.mjs'
+import { buildPage } from '../tools/build-page.mjs'
+import { installPackages, root } from '../tools/install.mjs'
 import { DEFAULT_PORT, isTaken, startWrangler } from '../tools/wrangler.mjs'
 
 const { values } = parseArgs({
@@ -21,7 +21,8 @@ const url = `http://${host.includes(':') ? `[${host}]` : host}:${port}`
 
 installPackages()
 if (await isTaken(port, host)) fail(`Port ${port} is in use. Choose another: npm start -- --port ${port + 1}`)
-buildPage()
+// Wrangler builds the page too, but buries an error in output of its own.
+if (!buildPage()) fail('The page does not build. See above.')
 
 const wrangler = startWrangler([
   ...(values.config === undefined ? ['--config', writeConfig()] : []),
@@ -51,13 +52,6 @@ function writeConfig() {
   const config = readFileSync(`${root}wrangler.toml`, 'utf8')
   writeFileSync(path, config.replace('\n[assets]\n', '$&run_worker_first = true\n'))
   return path
-}
-
-// Wrangler builds the page too, but buries an error in output of its own.
-function buildPage() {
-  const build = [`${root}node_modules/vite/bin/vite.js`, 'build', '--logLevel', 'warn']
-  const { status } = spawnSync(node, build, { cwd: root, stdio: 'inherit' })
-  if (status !== 0) fail('The page does not build. See above.')
 }
 
 /** @param {string} message @returns {never} */

@@ -1,9 +1,8 @@
-import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { unstable_readConfig as readConfig } from 'wrangler'
-import { node, root } from './install.mjs'
+import { root } from './install.mjs'
 import { freePort } from './workerd.mjs'
 import { startWrangler } from './wrangler.mjs'
 
@@ -33,14 +32,6 @@ export async function startDevServer(args = [], { isBuilt = false } = {}) {
     await wrangler.stop()
   }
   throw new Error('wrangler dev did not respond. See above.')
-}
-
-/** Builds the page for production, even for a test (NODE_ENV=test). */
-export function buildPage() {
-  const args = ['node_modules/vite/bin/vite.js', 'build', '--logLevel', 'warn']
-  const env = { ...process.env, NODE_ENV: undefined }
-  const { status } = spawnSync(node, args, { cwd: root, env, stdio: ['ignore', 'inherit', 'inherit'] })
-  if (status !== 0) throw new Error('The page does not build. See above.')
 }
 
 /** @param {string} folder */

@@ -1,5 +1,6 @@
 import type { TestProject } from 'vitest/node'
-import { buildPage, startDevServer } from '../../tools/dev-server.mjs'
+import { buildPage } from '../../tools/build-page.mjs'
+import { startDevServer } from '../../tools/dev-server.mjs'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -23,7 +24,7 @@ const ONE_NETWORK = { ROOMS_A_DAY: '10000', ROOMS_BEGUN_A_DAY: '10000', REDEMPTI
  * server that sees its files change may drop its connections while tests run.
  */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
-  buildPage()
+  if (!buildPage()) throw new Error('The page does not build. See above.')
   const [{ url, stop }, challenged] = await Promise.all([
     startDevServer(varsOf(ONE_NETWORK), { isBuilt: true }),
     startDevServer(varsOf(TURNSTILE), { isBuilt: true }),
