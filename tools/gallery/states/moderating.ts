@@ -240,6 +240,7 @@ export const moderationStates: PageState[] = [
         await page.getByRole('button', { name: studio.t.room.composer.send }).click()
       }
       await shown(page.getByText(beginning(studio.t.room.composer.restriction.queued, 1, 22)))
+      await shown(page.getByText(studio.t.room.timeline.notSentYet))
       return page
     },
   },
