@@ -7,7 +7,7 @@ const DUE = ' due'
 /** The mark under its full name, in localStorage and, for what a tab keeps for itself, in sessionStorage. */
 export const IDENTITY_MARK = 'hallway:identity'
 
-/** Held by each page that may store something of its identity as long as it lives. */
+/** Each page that may store something of its identity holds this as long as it lives. */
 export const IDENTITY_LOCK = 'hallway-identity'
 
 const followers = new Set<() => void>()

@@ -2,7 +2,7 @@ const WINDOW_MS = 60_000
 /** When more networks than this have tried, all are forgotten. */
 const MOST_NETWORKS = 10_000
 
-/** Counts attempts by network, in this isolate. After so many in a minute a network waits for the rest of it. */
+/** Counts attempts by network, in this isolate. A network over the limit waits for the rest of the minute. */
 export class AttemptLimit {
   readonly #most: number
   readonly #attempts = new Map<string, { times: number; until: number }>()

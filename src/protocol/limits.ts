@@ -91,7 +91,7 @@ export const LIMITS = {
   reportGatherMs: 5_000,
   /** Uses of invite links, likewise: anyone who has a link can make them. */
   auditRedemptions: 500,
-  /** Older entries go once in so many new ones. */
+  /** Old entries are removed after each such number of new ones. */
   auditTrimEvery: 100,
   auditPage: 100,
   peoplePage: 1_000,

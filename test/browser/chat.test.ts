@@ -98,7 +98,7 @@ it('[B4] a message written offline is shown as waiting, and sent once the networ
   expect(heard.split('from the tunnel')).toHaveLength(2)
 })
 
-it('[B16] a message that is not sent yet can be taken back, and nobody ever gets it', async () => {
+it('[B16] an unsent message can be taken back, and nobody ever receives it', async () => {
   const room = 'taken-back'
   const ann = await enter(await browser.visitor(), room, 'Ann')
   const bens = await browser.visitor({ expected: /ERR_INTERNET_DISCONNECTED/ })

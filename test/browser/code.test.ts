@@ -79,7 +79,7 @@ it('[CX3] edited code is highlighted as it is now', async () => {
   await expect.poll(() => code(ann).textContent()).toBe(PY)
 })
 
-it('[CX8] code whose colouring does not end stays plain, and the rest is coloured', async () => {
+it('[CX8] code whose highlighting does not end stays plain, and other code is highlighted', async () => {
   const room = 'code-endless'
   await sayAll(
     room,

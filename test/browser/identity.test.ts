@@ -83,7 +83,7 @@ const traces = (page: Page) =>
     return texts.filter((text) => /traces|Ann|secret/.test(text))
   })
 
-it('[ID5] signing out in one tab ends every tab, and what they store meanwhile is deleted', async () => {
+it('[ID5] signing out in one tab ends every tab, and deletes what they stored meanwhile', async () => {
   const context = await browser.visitor()
   const ann = await enter(context, 'traces-one', 'Ann')
   await sayForGood(ann, 'a secret')
@@ -112,7 +112,7 @@ it('[ID5] signing out in one tab ends every tab, and what they store meanwhile i
   await expect.poll(() => ben.view.people.map(({ username }) => username)).toEqual(['Ben'])
 })
 
-it('[ID6] taking over another identity ends the tabs of the one before', async () => {
+it('[ID6] taking over another identity ends the tabs of the former one', async () => {
   const desk = await browser.visitor()
   const ann = await enter(desk, 'traces-desk', 'Ann')
   await sayForGood(ann, 'from the desk')

@@ -86,7 +86,7 @@ it.each([
   ['/api/rooms/main', {}],
   ['/api/rooms/main/ws', UPGRADE],
 ])(
-  '[NS1] npm start answers %s under localhost, an address and a name that was set, and under no other',
+  '[NS1] npm start answers %s under localhost, an address and a configured name, and under no other',
   async (path, headers) => {
     const status = 'Upgrade' in headers ? 101 : 200
     for (const host of ['localhost', '127.0.0.1', '[::1]', 'chat.lan'])
@@ -99,7 +99,7 @@ it.each([
   },
 )
 
-it('[NS2] npm start believes no address that a caller claims', async () => {
+it('[NS2] npm start trusts no address that a caller claims', async () => {
   const statuses = []
   for (let n = 0; n < 4; n++) {
     const headers = { 'CF-Connecting-IP': '192.0.2.9', 'X-Forwarded-For': '192.0.2.9' }

@@ -84,7 +84,7 @@ describe('the admin API', () => {
     expect((await callAdmin('GET', '/bans', { from })).status).toBe(200)
   })
 
-  it('[AD10] never ignores the operator for the wrong secrets of callers whose address nobody reports', async () => {
+  it('[AD10] never ignores the operator because of wrong secrets from callers without a known address', async () => {
     for (let n = 0; n < 20; n++)
       expect((await callAdmin('GET', '/bans', { token: `guess ${n}` })).status).toBe(404)
     expect((await callAdmin('GET', '/bans')).status).toBe(200)

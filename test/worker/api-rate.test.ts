@@ -69,7 +69,7 @@ it('[AR2] the limit spares other networks, and pages outside the API', async () 
   expect(asked).toEqual([429, 200, 200])
 })
 
-it('[AR4] callers whose address nobody reports are not one network', async () => {
+it('[AR4] callers without a known address do not count as one network', async () => {
   const asked = async () => {
     const request = new Request('http://hallway.test/api/session', { method: 'POST' })
     return (await worker.fetch(request, limited())).status

@@ -173,7 +173,7 @@ it('[TS5] a refused or spent token gives no pass', async () => {
   }
 })
 
-it('[TS9] reading a room in any way is challenged as joining it is', async () => {
+it('[TS9] every way to read a room is challenged like a join', async () => {
   const room = freshRoom()
   await RawClient.join(room, 'Ann')
   const headers = { Cookie: newCookie() }
@@ -183,7 +183,7 @@ it('[TS9] reading a room in any way is challenged as joining it is', async () =>
   }
 })
 
-it('[TS10] one network may try a hundred challenges a minute, and Turnstile hears of no more', async () => {
+it('[TS10] a network may try a hundred challenges a minute, and Turnstile is asked no more often', async () => {
   const siteverify = turnstile()
   const clock = clockFromNow()
   const attempt = (address: string) => {

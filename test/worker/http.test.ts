@@ -102,7 +102,7 @@ describe('a session', () => {
     },
   )
 
-  it('[HT43] is the first valid token that comes, and no answer replaces it', async () => {
+  it('[HT43] is the first valid token of a request, and no answer replaces it', async () => {
     const room = freshRoom()
     const [ours, theirs] = [newCookie(), newCookie()]
     const ann = await RawClient.join(room, 'Ann', ours)
@@ -123,7 +123,7 @@ describe('a session', () => {
     }
   })
 
-  it.each(['http', 'https'])('[HT44] is not renewed over %s where two came', async (scheme) => {
+  it.each(['http', 'https'])('[HT44] is not renewed over %s if a request has two', async (scheme) => {
     const [ours, theirs] = [newCookie(), newCookie()].map((one) =>
       scheme === 'https' ? `__Host-${one}` : one,
     )
@@ -429,7 +429,7 @@ describe('every answer', () => {
     if (status >= 400) expect(await refusal(response)).toMatchObject({ status, code: expect.any(String) })
   })
 
-  it('[HT45] keeps browsers on https once they came over https, and says nothing of it over http', async () => {
+  it('[HT45] keeps browsers on https once they have come over https, and has no such header over http', async () => {
     const names = [`/api/rooms/${freshRoom()}`, '/api/rooms', '/healthz', '/nowhere', '/r/main', '/r/UPPER']
     for (const path of names) {
       const ask = (origin: string) =>
@@ -471,7 +471,7 @@ describe('every answer', () => {
     }
   })
 
-  it('[HT42] says when to try again with every code of status 429, even where nobody knows', () => {
+  it('[HT42] says when to try again with every code of status 429, even if nobody knows the time', () => {
     const codes = ERROR_CODES.filter((code) => ERRORS[code].http === 429)
     expect(codes).toContain('rate-limited')
     for (const code of codes) {

@@ -112,7 +112,7 @@ it('[NL3] without an address nothing is counted', async () => {
   expect([(await unsaid()).status, (await unsaid()).status]).toEqual([201, 201])
 })
 
-it('[NL25] a network is the address in the header that the operator names, and no other header counts', async () => {
+it('[NL25] a network comes from the address in the header that the operator names, and no other header counts', async () => {
   const [own, other] = [newAddress(), newAddress()]
   const make = async (headers: Record<string, string>, ADDRESS_HEADER: string) => {
     const asked = new Request('http://hallway.test/api/rooms', { method: 'POST', headers })

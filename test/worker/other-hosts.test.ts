@@ -24,7 +24,7 @@ const PATHS: [string, RequestInit][] = [
 ]
 
 describe('where an operator names the hosts', () => {
-  it.each(PATHS)('[OH1] nothing answers under another name: %s %j', async (path, init) => {
+  it.each(PATHS)('[OH1] nothing answers under another host: %s %j', async (path, init) => {
     const files = vi.spyOn(env.ASSETS, 'fetch')
     const response = await ask(`http://evil.example:8787${path}`, 'localhost', init)
     expect([response.status, await response.text(), [...response.headers]]).toEqual([421, '', []])
@@ -45,7 +45,7 @@ describe('where an operator names the hosts', () => {
     ['127.0.0.1.evil.example', 'localhost', 421],
     ['evil.example', ' , ', 421],
     ['evil.example', '', 200],
-  ])('[OH2] a request to %s, where %j are named, is answered with %i', async (host, hosts, status) => {
+  ])('[OH2] a request to %s, with %j as named hosts, is answered with %i', async (host, hosts, status) => {
     expect((await ask(`http://${host}:8787/healthz`, hosts)).status).toBe(status)
     const upgrade = { headers: { Upgrade: 'websocket', Cookie: newCookie() } }
     const socket = await ask(`http://${host}:8787/api/rooms/${freshRoom()}/ws`, hosts, upgrade)
@@ -54,7 +54,7 @@ describe('where an operator names the hosts', () => {
     socket.webSocket?.close()
   })
 
-  it('[OH3] the Worker serves the files, which it comes before', async () => {
+  it('[OH3] the Worker checks the host before it serves the static files', async () => {
     const files = vi.spyOn(env.ASSETS, 'fetch').mockImplementation(async (asked) => {
       const { pathname } = new URL(asked instanceof Request ? asked.url : asked)
       return pathname === '/assets/a.js' ? new Response('a file') : new Response('', { status: 404 })

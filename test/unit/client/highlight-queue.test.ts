@@ -91,7 +91,7 @@ it('[HL11] an answer in time stops the waiting, and loading the worker does not 
   expect(workers[0]?.isTerminated).toBe(false)
 })
 
-it('[HL12] after a worker that could not be loaded, the text stays plain and the next one starts another', async () => {
+it('[HL12] if a worker cannot be loaded, the text stays plain and the next text starts another worker', async () => {
   let isThere = false
   const { ask, workers } = create(
     class extends FakeWorker {
@@ -107,7 +107,7 @@ it('[HL12] after a worker that could not be loaded, the text stays plain and the
   expect(workers).toHaveLength(2)
 })
 
-it('[HL13] a text that nobody wants by its turn is skipped', async () => {
+it('[HL13] a text that is no longer needed by its turn is skipped', async () => {
   const { ask, workers } = create()
   const first = ask('a')
   expect(await ask('b', () => false)).toBeUndefined()

@@ -205,7 +205,7 @@ describe('blocked people and outcomes', () => {
     expect(foldOf(message)).toBeUndefined()
   })
 
-  it('[HK20] of many reports, the first is told and the messages of the rest are counted, each once', () => {
+  it('[HK20] of many reports, the first is shown and the messages of the others are counted, each once', () => {
     const report = { ref: 3, by: 'b', username: 'Ben', reason: 'spam' }
     const first = withReport(undefined, report)
     expect(first).toEqual({ first: report, refs: [3], others: 0 })

@@ -20,6 +20,6 @@ it.each([
   ['', undefined],
   ['not a header', undefined],
   [undefined, undefined],
-])('[AH1] where the operator names %j as the header of addresses, the address is %j', (header, address) => {
+])('[AH1] with %j as the header of addresses, the address is %j', (header, address) => {
   expect(addressOf(HEADERS, header === undefined ? {} : { ADDRESS_HEADER: header })).toBe(address)
 })

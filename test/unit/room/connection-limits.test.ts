@@ -62,7 +62,7 @@ describe('a room without a free place', () => {
     return room
   }
 
-  it('[CD7] has the oldest socket that has not joined make way for the next one, whoever comes', () => {
+  it('[CD7] closes its oldest socket that has not joined, to make place for any visitor', () => {
     const room = annsRoom()
     const [first, second] = Array.from({ length: 10 }, (_, n) => room.open(`silent${n}`))
     if (first === undefined || second === undefined) throw new Error('Nobody came')
@@ -78,7 +78,7 @@ describe('a room without a free place', () => {
     expect([room.core.connections.has(second), placeFor(room, 'kim')]).toEqual([false, { kind: 'free' }])
   })
 
-  it('[CD8] keeps a tenth of its places for people who first came a day ago, and always admits its moderators', () => {
+  it('[CD8] keeps a tenth of its places for people whose first visit was a day ago or more, and always admits its moderators', () => {
     const room = annsRoom()
     const kinds = () =>
       ['newcomer', 'kim', 'mo', 'ann'].map((by) => {
@@ -96,7 +96,7 @@ describe('a room without a free place', () => {
     expect(placeFor(room, 'ann', { personSockets: 0 })).toEqual({ kind: 'none', code: 'limit-reached' })
   })
 
-  it('[CD9] likewise takes a socket of the same network that has not joined, and admits moderators from there', () => {
+  it('[CD9] does the same for the limit of one network: it closes a socket that has not joined, or admits a moderator', () => {
     const room = annsRoom()
     const cafe = (by: string) => room.core.placeFor(from(by, 'cafe'), { ...TEN, networkSockets: 2 }, room.now)
     room.open('elsewhere', { network: 'home' })
@@ -107,7 +107,7 @@ describe('a room without a free place', () => {
     expect([cafe('kim'), cafe('ann')]).toEqual([{ kind: 'none', code: 'limit-reached' }, { kind: 'free' }])
   })
 
-  it('[CD10] counts both people of a private room as known', () => {
+  it('[CD10] treats both people of a private room as known', () => {
     const room = new TestRoom()
     const members = ['ann', 'ben'].map((name) => ({ session: `s-${name}`, username: name }))
     room.core.make({ kind: 'private', home: 'hall', members, waiting: [] }, room.now)

@@ -164,7 +164,7 @@ describe('an invite-only room', () => {
     expect(links()).toEqual([['h2', undefined, undefined]])
   })
 
-  it('[IL16] each use of a link stands in the audit log, with its role, and a member uses none', () => {
+  it('[IL16] each use of a link is in the audit log, with its role, and a member uses none', () => {
     const { room, make, redeem } = closedRoom()
     make('h1', { role: 'moderator' })
     for (const by of ['ann', 'ben', 'ben', 'cleo']) redeem(by, 'h1')
@@ -179,7 +179,7 @@ describe('an invite-only room', () => {
     })
   })
 
-  it('[IL18] an admission of an earlier version, whose link is unknown, admits and makes nobody a moderator', () => {
+  it('[IL18] an admission of an earlier version, whose link is unknown, admits a person but makes nobody a moderator', () => {
     const { room, refused } = closedRoom()
     room.store.moderation.admit('mo', { role: 'moderator' })
     room.store.moderation.admit('rae', { role: 'reader' })

@@ -280,7 +280,7 @@ describe('moderation', () => {
     expect(room.ask('ben', { kind: 'listPeople' })).toBe('forbidden')
   })
 
-  it('[MO20] each fact has a field of its own in the audit log, and a reason passes for no other', () => {
+  it('[MO20] the audit log has a field for each fact, so that no reason can pass for another fact', () => {
     const { room } = moderatedRoom()
     const reason = '60000 ms network was rude once'
     const done: RoomAction[] = [
@@ -368,7 +368,7 @@ describe('a report', () => {
     return notes.filter((note) => 'action' in note && note.action === 'report')
   }
 
-  it('[MO12] is told to moderators and nobody else, and stands in the audit log', () => {
+  it('[MO12] reaches the moderators and nobody else, and is in the audit log', () => {
     const { room, ann, mo, ben, rae } = moderatedRoom()
     room.send(ben, ...say('one'))
     const { told } = room.act('rae', report(1, ' loud '))
@@ -385,7 +385,7 @@ describe('a report', () => {
     ['mo', ['ann']],
     ['ann', ['mo']],
   ])(
-    '[MO21] of a message by the moderator %s is not told to them, and their audit log leaves it out',
+    '[MO21] of a message by the moderator %s does not reach them, and their audit log omits it',
     (author, others) => {
       const { room, ...people } = moderatedRoom()
       const { ann, mo } = people
@@ -399,7 +399,7 @@ describe('a report', () => {
     },
   )
 
-  it('[MO22] of a message that others have reported adds to their number, and nobody counts twice', () => {
+  it('[MO22] of a message that others have reported adds to its count, and nobody counts twice', () => {
     const { room, ann, ben } = moderatedRoom()
     room.send(ben, ...say('one'))
     for (const by of ['rae', 'rae', 'mo', 'ben', 'mo']) {
@@ -414,7 +414,7 @@ describe('a report', () => {
     expect(JSON.stringify(reportsIn(room))).not.toContain('reporters')
   })
 
-  it('[MO23] is told at once, and those that follow a few seconds later, all in one event', () => {
+  it('[MO23] reaches moderators at once, and the next ones a few seconds later, all in one event', () => {
     const { room, ann, mo, ben } = moderatedRoom()
     for (const from of [ben, ben, ben, mo]) room.send(from, ...say('x'))
     expect(room.act('rae', report(1)).told.the(ann, 'report')).toMatchObject({ ref: 1 })
@@ -425,7 +425,7 @@ describe('a report', () => {
     expect(room.core.nextDue()).toBeUndefined()
   })
 
-  it('[MO24] by someone the room knows is shown before those of newcomers, live and in the audit log', () => {
+  it('[MO24] by a person the room knows comes before those of newcomers, live and in the audit log', () => {
     const { room, ann, ben } = moderatedRoom()
     room.wait(LIMITS.newcomerMs)
     for (const body of ['one', 'two', 'three']) room.send(ben, ...say(body))
@@ -451,7 +451,7 @@ describe('a report', () => {
     expect(reportsIn(room).at(-1)).toMatchObject({ by: 'rae', reason: 'says rae', count: 3 })
   })
 
-  it('[MO25] by newcomers pushes no report of others out of the audit log', () => {
+  it('[MO25] by a newcomer pushes no other person’s report out of the audit log', () => {
     const { room } = moderatedRoom()
     const note = (ref: number, by: string, isOfNewcomers: boolean) =>
       room.store.moderation.saveReport(ref, {
@@ -467,7 +467,7 @@ describe('a report', () => {
     expect(reports.length).toBeGreaterThan(LIMITS.auditNewcomersReports)
   })
 
-  it('[MO26] counts so many people and no more, and the words of someone the room knows come first even then', () => {
+  it('[MO26] counts a limited number of people, and even then shows the reason of a person the room knows', () => {
     const { room, ben } = moderatedRoom()
     room.wait(LIMITS.newcomerMs)
     room.send(ben, ...say('one'))
@@ -480,7 +480,7 @@ describe('a report', () => {
     expect(reportsIn(room)).toMatchObject([{ by: 'rae', reason: 'true', count: LIMITS.reporters }])
   })
 
-  it('[MO27] costs its sender and their address, so that one address with many people is soon refused', () => {
+  it('[MO27] is charged to its sender and their address, so that one address with many people is soon refused', () => {
     const { room, ben } = moderatedRoom()
     room.send(ben, ...say('one'))
     const answers = Array.from({ length: 50 }, (_, n) => {
