@@ -1,6 +1,15 @@
 import type { Page } from 'playwright-core'
 import { expect, inject, it } from 'vitest'
-import { composer, enter, messages, messageTexts, person, say, shown } from '../../tools/page/room-page.ts'
+import {
+  composer,
+  enter,
+  messages,
+  messageTexts,
+  person,
+  say,
+  sayForGood,
+  shown,
+} from '../../tools/page/room-page.ts'
 import { useBrowser } from './browser.ts'
 
 const browser = useBrowser()
@@ -115,6 +124,38 @@ it('[B16] an unsent message can be taken back, and nobody ever receives it', asy
   await shown(messages(ann).getByText('said after a walk'))
   await expect.poll(() => messageTexts(ann)).toEqual(['said after a walk'])
   await expect.poll(() => messageTexts(ben)).toEqual(['said after a walk'])
+})
+
+it('[B17] an edit and a deletion that are not sent yet can be taken back', async () => {
+  const room = 'taken-back-changes'
+  const ann = await enter(await browser.visitor(), room, 'Ann')
+  const bens = await browser.visitor({ expected: /ERR_INTERNET_DISCONNECTED/ })
+  const ben = await enter(bens, room, 'Ben')
+  await sayForGood(ben, 'as it is')
+  await bens.setOffline(true)
+  await shown(ben.getByText('You’re offline.'))
+  const row = messages(ben).locator('[data-seq]')
+
+  await composer(ben).press('ArrowUp')
+  await composer(ben).fill('as it should be')
+  await ben.getByRole('button', { name: 'Send' }).click()
+  await expect.poll(() => messageTexts(ben)).toEqual(['as it should be'])
+  await shown(row.getByText('Not sent yet.'))
+  await row.getByRole('button', { name: 'Discard' }).click()
+  await expect.poll(() => messageTexts(ben)).toEqual(['as it is'])
+
+  await row.hover()
+  await ben.getByRole('button', { name: 'Delete' }).click()
+  await ben.getByRole('button', { name: 'Delete for everyone?' }).click()
+  await shown(row.getByText('This message was deleted.'))
+  await shown(row.getByText('Not sent yet.'))
+  await row.getByRole('button', { name: 'Keep the message' }).click()
+  await expect.poll(() => messageTexts(ben)).toEqual(['as it is'])
+
+  await bens.setOffline(false)
+  await sayForGood(ben, 'after the tunnel')
+  await shown(messages(ann).getByText('after the tunnel'))
+  await expect.poll(() => messageTexts(ann)).toEqual(['as it is', 'after the tunnel'])
 })
 
 it('[B5] the front page starts a room, and lists it afterwards', async () => {
