@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { worstFrames } from '../../tools/fuzz/worst-frames.ts'
 import { frame, openSocket } from './honest-people.ts'
 
 /** Every attacker uses this address. */
@@ -50,6 +51,49 @@ export async function flood({ url, room, seconds }: Target): Promise<Tried> {
   function count(what: string, more = 1): void {
     tried[what] = (tried[what] ?? 0) + more
   }
+}
+
+/** Two people, one of whom never joins, send the frames that take longest to receive, nine a second each. */
+export async function worst({ url, room, seconds }: Target): Promise<Tried> {
+  const tried: Tried = { frames: 0, refused: 0, closed: 0, 'no upgrade': 0 }
+  const count = (what: string) => {
+    tried[what] = (tried[what] ?? 0) + 1
+  }
+  const end = performance.now() + seconds * 1_000
+  const all = worstFrames(room)
+  const send = async (texts: readonly string[], isJoined: boolean) => {
+    let socket: WebSocket | undefined
+    let isOpen = false
+    const connect = (): WebSocket => {
+      const made = openSocket(url, room, ADDRESS)
+      made.onopen = () => {
+        isOpen = true
+        if (isJoined) made.send(frame('userJoin', { room, username: `worst-${tried.closed}` }))
+      }
+      made.onerror = () => count('no upgrade')
+      made.onmessage = ({ data }) => {
+        if (String(data).includes('"error"')) count('refused')
+      }
+      made.onclose = () => {
+        if (isOpen) count('closed')
+        isOpen = false
+        socket = undefined
+      }
+      return made
+    }
+    for (let n = 0, due = performance.now(); due < end; n++, due += 110) {
+      await sleep(Math.max(0, due - performance.now()))
+      socket ??= connect()
+      if (!isOpen) continue
+      socket.send(texts[n % texts.length] ?? '')
+      count('frames')
+    }
+    socket?.close()
+  }
+  const textsOf = (joins: boolean) =>
+    all.filter(({ event }) => (event === 'userJoin') === joins).map(({ text }) => text)
+  await Promise.all([send(textsOf(true), false), send(textsOf(false), true)])
+  return tried
 }
 
 /** Two hundred sockets, each sending as much as a person may, and opened again a second after it closes. */

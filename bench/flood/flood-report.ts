@@ -2,6 +2,7 @@ import { commit, machine } from '../host.ts'
 import { markdownTable } from '../report/markdown-table.ts'
 import { showSpread } from '../report/statistics.ts'
 import type { Tried } from './attacks.ts'
+import type { FrameCost } from './frame-costs.ts'
 import type { Phase } from './honest-people.ts'
 
 /** `took` is in seconds; `busy` is the share of its core that the server used, from 0 to 1. */
@@ -19,17 +20,21 @@ export interface Floods {
   /** Of the server's process: at the start, and after each attack. */
   memory: readonly number[]
   seconds: number
+  /** For each event, of the frame that takes longest before anything is charged. */
+  costs: readonly FrameCost[]
 }
 
 const TITLES: Readonly<Record<string, string>> = {
   flood: 'one person, 1,000 frames a second',
   crowd: '200 sockets from one address, each sending as much as it may',
   joins: '10,000 people from one address who join and leave, 100 at a time, as fast as the server lets them',
+  worst:
+    'the frames that take longest to receive, from one person who has joined and one who has not, 9 a second each',
   rush: '10,000 people from one address who join and leave, 500 a second, successful or not',
 }
 
 /** The text of docs/bench/flood.md. */
-export function floodReport({ rounds, memory, seconds }: Floods): string {
+export function floodReport({ rounds, memory, seconds, costs }: Floods): string {
   const { cpu, cores, memoryGiB, kernel } = machine()
   const kinds = [...new Set(rounds.map(({ kind }) => kind))]
   const rows = kinds.map((kind) => {
@@ -64,6 +69,13 @@ ${markdownTable([['attack', 'duration, s', 'p99 undisturbed', 'p99 attacked', 'r
 The present limits: [tried.md](tried.md).
 
 Memory of the server: ${memory.map(mega).join(', ')} MiB, at the start and after each attack.
+
+## The frames that take longest
+
+What each event's worst frame of 32 KiB costs before its sender is charged: finding its size, parsing it and checking its
+shape, here in Node, the median of 21 times. \`tools/fuzz/worst-frames.ts\` makes them from the schemas.
+
+${markdownTable([['event', 'ms of CPU', 'what takes longest'], ...costs.map(({ event, ms, what }) => [event, ms.toFixed(2), what])])}
 
 ## Outcome of the attacks
 

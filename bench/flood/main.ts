@@ -12,13 +12,14 @@ import { cpuSeconds, residentBytes } from '../load/meter.ts'
 import { pinning } from '../pinning.ts'
 import type { Tried } from './attacks.ts'
 import { floodReport, type Measured, type Round } from './flood-report.ts'
+import { frameCosts } from './frame-costs.ts'
 import { HonestPeople } from './honest-people.ts'
 
 const { values } = parseArgs({
   options: {
     seconds: { type: 'string', default: '20' },
     rounds: { type: 'string', default: '3' },
-    only: { type: 'string', default: 'flood,crowd,joins,rush' },
+    only: { type: 'string', default: 'flood,crowd,joins,rush,worst' },
     out: { type: 'string', default: join(root, 'docs/bench/flood.md') },
   },
 })
@@ -47,7 +48,7 @@ for (let round = 0; round < Number(values.rounds); round++) {
   }
 }
 await server.kill()
-writeFileSync(values.out, floodReport({ rounds, memory, seconds }))
+writeFileSync(values.out, floodReport({ rounds, memory, seconds, costs: frameCosts() }))
 console.log(`Written to ${values.out}`)
 process.exit()
 

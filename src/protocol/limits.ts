@@ -6,6 +6,8 @@ export const LIMITS = {
    */
   frameBytes: 32 * 1024,
   frameBytesMost: 64 * 1024,
+  /** Lists, objects and commas of a frame outside its texts. */
+  frameParts: 1_000,
   bodyLength: 4_000,
   bodyLengthMost: 6_000,
   usernameLength: 32,

@@ -26,6 +26,8 @@ const PADS: Readonly<Record<string, (bytes: number) => string>> = {
   'many values': (bytes) => `["\\ud800"${',0'.repeat(bytes / 2 - 5)}]`,
   'many fields': (bytes) =>
     `{"\\ud800":0${Array.from({ length: bytes / 12 - 2 }, (_, n) => `,"${String(n).padStart(7, 'k')}":0`).join('')}}`,
+  'many objects': (bytes) =>
+    `[0${Array.from({ length: bytes / 10 - 1 }, (_, n) => `,{"${String(n).padStart(4, 'k')}":0}`).join('')}]`,
   'deep lists': (bytes) => '['.repeat(bytes / 2) + ']'.repeat(bytes / 2),
   escapes: (bytes) => `"${'\\ud800'.repeat(bytes / 6 - 1)}"`,
 }

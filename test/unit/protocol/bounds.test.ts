@@ -105,3 +105,22 @@ it('[BD4] no frame of the allowed size has more of it normalised, folded or comp
   // A letter of a name may stand for several others.
   expect(Math.max(...worked)).toBeLessThanOrEqual(20 * LIMITS.usernameSentLength)
 })
+
+it('[BD5] a frame of more than 1,000 lists, objects and values is refused before it is parsed; texts may hold any', () => {
+  const parse = vi.spyOn(JSON, 'parse')
+  for (const pad of [
+    '['.repeat(999),
+    `[${'0,'.repeat(1_000)}0]`,
+    '{"a":'.repeat(1_000),
+    '"\\"",'.repeat(1_000),
+  ])
+    expect(parseClientFrame(`{"event":"sync","data":{"seq":1,"pad":${pad}}}`)).toEqual({
+      ok: false,
+      code: 'bad-frame',
+    })
+  expect(parse).not.toHaveBeenCalled()
+  parse.mockRestore()
+  const body = '["\\,{'.repeat(LIMITS.bodyLength / 5)
+  const message = { event: 'updateChat', data: { body, room: 'kitchen', pad: Array(990).fill(0) } }
+  expect(parseClientFrame(JSON.stringify(message))).toMatchObject({ ok: true, frame: { data: { body } } })
+})
