@@ -298,7 +298,7 @@ function fill(ledger: Ledger): void {
   const { store, now } = ledger
   const { moderation } = store
   store.transaction(() => {
-    for (let n = 0; n < 300; n += 1)
+    for (let n = 0; n < 2_000; n += 1)
       store.savePerson({
         by: `p${n}`,
         session: `s-p${n}`,

@@ -34,6 +34,7 @@ export class SqlStore implements Store {
   readonly #room: string
   readonly moderation: ModerationStore
   #begun: boolean
+  #people: number | undefined
 
   constructor(sql: Sql, room: string) {
     this.#sql = sql
@@ -195,6 +196,8 @@ export class SqlStore implements Store {
       nameKey,
     )
     if (updated.length > 0) return
+    // Whoever takes another name is counted once more: it is only for a price.
+    if (this.#people !== undefined) this.#people += 1
     this.#sql.run(
       `INSERT INTO people (by, session, username, name_key, role, seen, since, joined_after)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?)
@@ -219,6 +222,11 @@ export class SqlStore implements Store {
       bannedUntil,
       by,
     )
+  }
+
+  countPeople(): number {
+    this.#people ??= Number(this.#read('SELECT COUNT(*) AS n FROM people')[0]?.n ?? 0)
+    return this.#people
   }
 
   people(limit: number): PersonRecord[] {

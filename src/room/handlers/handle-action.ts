@@ -41,9 +41,15 @@ export function handleAction(state: RoomState, scope: Scope, who: Visitor, actio
       : need !== 'nothing' && !may(need, role, log.record.access)
   )
     return refused('forbidden')
-  const tooMuch = tooFast(chargeRows(state, who, scope.now, ACTION_ROWS[action.kind] ?? 0))
+  const tooMuch = tooFast(chargeRows(state, who, scope.now, rowsOf(state, action)))
   if (tooMuch) return tooMuch
   return perform(state, scope, { log, role, who, username: store.person(who.by)?.username ?? '' }, action)
+}
+
+/** The most rows that an action may read. Being forgotten has a price of its own. */
+function rowsOf({ store }: RoomState, { kind }: RoomAction): number {
+  // All people are counted once, read, and sorted by when they were last here.
+  return kind === 'listPeople' ? 3 * store.countPeople() : (ACTION_ROWS[kind] ?? 0)
 }
 
 function perform(

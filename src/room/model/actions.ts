@@ -36,10 +36,9 @@ export const ACTION_NEEDS: Record<RoomAction['kind'], Right | 'joined' | 'nothin
   forget: 'joined',
 }
 
-/** The most rows that each action may read, where they are more than a few. Being forgotten has a price of its own. */
+/** The most rows that each action may read, where they are more than a few. Some grow with the room: see `rowsOf`. */
 export const ACTION_ROWS: Partial<Record<RoomAction['kind'], number>> = {
   moderate: LIMITS.links + LIMITS.blocks,
-  listPeople: LIMITS.peoplePage,
   listNotes: LIMITS.auditPage,
   block: 2 * LIMITS.blocks,
   // Sorting counts each row once more.

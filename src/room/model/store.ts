@@ -73,6 +73,8 @@ export interface Store {
   saveStanding(person: PersonRecord): void
   /** The people who joined last, up to `limit`. */
   people(limit: number): PersonRecord[]
+  /** How many people there are, or a few more. Counted once, then kept in memory. */
+  countPeople(): number
   /** Erases a person's record, invitations, pairs and blocks. */
   removePerson(personId: string): void
   /** The `seq` of each of a person's messages in this part of the log that still has a text, oldest first. */
