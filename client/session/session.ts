@@ -92,7 +92,7 @@ export function openSession(options: SessionOptions): Session {
   const ownChanges = createOwnChanges(room, outbox)
 
   const connection = createConnectionDriver(
-    { ...options, lateMs: watch ? LIMITS.watchGatherMs : 0 },
+    { ...options, lateMs: watch ? LIMITS.watchLateMs : 0 },
     {
       cursor: () => timeline.cursor?.seq ?? -1,
       joinFrame: () => joinFrame(self, { room, watch, cursor: timeline.cursor }),

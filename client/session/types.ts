@@ -85,7 +85,7 @@ export interface SessionOptions {
   room: string
   /** The name to join under; `name-taken` and `name-invalid` show as the status `refused`. */
   username: string
-  /** Follows the room without being listed as present. Changes then arrive up to `LIMITS.watchGatherMs` late. */
+  /** Follows the room without being listed as present. Changes then arrive up to `LIMITS.watchLateMs` late. */
   watch?: boolean
   /** Opens a socket to the room. If it throws, that counts as a close with 1006. */
   connect(handlers: SocketHandlers): Socket

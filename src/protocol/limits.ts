@@ -49,7 +49,7 @@ export const LIMITS = {
    * `client/session/session.ts`. The server passes a sign on once and keeps none.
    */
   typingLapseMs: 6_000,
-  leaveGraceMs: 4_000,
+  leaveGraceMs: 2_000,
   /** A client that kept a heartbeat and then gives no sign of life for this long is gone. */
   staleMs: 3 * 60 * 1_000,
   /** A socket that has not joined by then is closed. */
@@ -68,7 +68,9 @@ export const LIMITS = {
   seenEveryMs: 24 * 60 * 60 * 1_000,
   /** For this long after their first join, someone is a newcomer: where places are few, others come first. */
   newcomerMs: 24 * 60 * 60 * 1_000,
-  watchGatherMs: 5_000,
+  /** Watchers' changes are gathered for so long; they may come up to `watchLateMs` late, as older servers send them. */
+  watchGatherMs: 1_000,
+  watchLateMs: 5_000,
   /** The longest wait that slow mode can set. */
   slowMsMax: 60 * 60 * 1_000,
   /** The longest mute. For longer there are bans. */
@@ -136,6 +138,8 @@ export const LIMITS = {
   /** The body of a request over HTTP, checked before it is parsed. */
   requestBytes: 8 * 1024,
   requestBytesMost: 64 * 1024,
+  /** What one network may have all rooms do in a day, in units: a row written, 50 rows read, or a second awake. */
+  networkUnitsADay: 9_000,
   /** For one network: rooms it creates, named rooms it is the first to join, and codes it tries. */
   roomsADay: 50,
   roomsBegunADay: 500,

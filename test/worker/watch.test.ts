@@ -72,7 +72,7 @@ describe.concurrent.each([
     ])
   })
 
-  it('[WA3] may be present in another tab, which gets changes at once and is listed once', async () => {
+  it('[WA3] may be present in another tab, which is listed once', async () => {
     const { room, cookie, ben, by } = await annAway()
     const watching = await RawClient.join(room, 'Ann', cookie, { watch: true })
     const tab = await RawClient.join(room, 'Ann', cookie)
@@ -80,10 +80,9 @@ describe.concurrent.each([
     await pause(room)
     ben.say('hello')
     await tab.next('updateChat')
-    expect(kinds((await watching.rest()).filter(({ event }) => event === 'updateChat'))).toEqual([])
+    expect((await watching.next('updateChat')).data).toMatchObject({ body: 'hello' })
     tab.close(1000)
     expect((await ben.next('userLeave')).data).toEqual({ username: 'Ann', room, by })
-    expect((await watching.next('updateChat')).data).toMatchObject({ body: 'hello' })
   })
 
   it('[WA4] gets the ack of its own message at once', async () => {

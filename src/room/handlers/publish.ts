@@ -34,6 +34,7 @@ function tellPresence({ presence, ephemeral, options }: RoomState, { now, outgoi
   for (const { by, username } of presence.expire(now)) {
     ephemeral.left(now, encode('userLeave', { username, room: options.room, by }))
     ephemeral.rosterChanged(now)
+    if (presence.count === 0) ephemeral.forget()
   }
   ephemeral.sendDue(outgoing, now, changes.length > 0, () =>
     rosterEvent(presence.count, () => presence.names()),

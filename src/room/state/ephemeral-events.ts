@@ -62,6 +62,22 @@ export class EphemeralEvents {
     return Math.min(this.#due, this.#rosterDue)
   }
 
+  /** When nothing will be pending any more, if nothing is added. */
+  lastDue(): number | undefined {
+    if (this.#due === undefined || this.#rosterDue === undefined) return this.#due ?? this.#rosterDue
+    return Math.max(this.#due, this.#rosterDue)
+  }
+
+  /** Nobody is left to tell. */
+  forget(): void {
+    this.#news = []
+    this.#newsSize = 0
+    this.#known.clear()
+    this.#typing.clear()
+    this.#due = undefined
+    this.#rosterDue = undefined
+  }
+
   /** Adds what is due to the turn's frames. `hasChanges` says whether everyone gets a frame anyway. */
   sendDue(outgoing: Outgoing, now: number, hasChanges: boolean, roster: () => string): void {
     const isDue = now >= (this.nextDue() ?? Number.POSITIVE_INFINITY)

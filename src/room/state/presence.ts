@@ -13,6 +13,7 @@ export class Presence {
   readonly #here = new Map<string, Here>()
   /** People whose last tab closed, and when: within the grace period they still count as here. */
   readonly #leaving = new Map<string, number>()
+  #lastLeftAt = 0
   /** People whose dead sockets were found, with their names, until everyone is told. */
   readonly #vanished = new Map<string, string>()
 
@@ -37,7 +38,9 @@ export class Presence {
     const here = this.#here.get(by)
     if (here === undefined) return
     here.tabs -= 1
-    if (here.tabs <= 0) this.#leaving.set(by, now)
+    if (here.tabs > 0) return
+    this.#leaving.set(by, now)
+    this.#lastLeftAt = now
   }
 
   /** Moves a read marker on. */
@@ -70,8 +73,9 @@ export class Presence {
     if (this.#leaving.size === 0 && this.#vanished.size === 0) return []
     const gone = [...this.#vanished].map(([by, username]) => ({ by, username }))
     this.#vanished.clear()
+    const graceMs = this.#graceMs
     for (const [by, leftAt] of this.#leaving) {
-      if (now < leftAt + LIMITS.leaveGraceMs) break
+      if (now < leftAt + graceMs) break
       gone.push({ by, username: this.#here.get(by)?.username ?? '' })
       this.#leaving.delete(by)
       this.#here.delete(by)
@@ -81,8 +85,13 @@ export class Presence {
 
   /** When the next grace period is over. */
   nextExpiry(): number | undefined {
-    for (const leftAt of this.#leaving.values()) return leftAt + LIMITS.leaveGraceMs
+    for (const leftAt of this.#leaving.values()) return leftAt + this.#graceMs
     return undefined
+  }
+
+  /** When all of them are over. */
+  lastExpiry(): number | undefined {
+    return this.#leaving.size === 0 ? undefined : this.#lastLeftAt + this.#graceMs
   }
 
   has(by: string): boolean {
@@ -92,6 +101,11 @@ export class Presence {
   /** Whether others still see them here, also where they vanished and nobody was told yet. */
   isListed(by: string): boolean {
     return this.#here.has(by) || this.#vanished.has(by)
+  }
+
+  /** Where nobody stays who would be told of a leave, there is no grace period: a room that everyone has left sleeps. */
+  get #graceMs(): number {
+    return this.#leaving.size === this.#here.size ? 0 : LIMITS.leaveGraceMs
   }
 
   get count(): number {

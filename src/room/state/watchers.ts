@@ -6,12 +6,16 @@ interface Heard {
   json: string
 }
 
-/** Connections that only watch the room. They get changes gathered over a few seconds. */
+/**
+ * Connections that only watch the room. The first change after a while goes to them at once, so that it sets no timer;
+ * what follows is gathered.
+ */
 export class Watchers {
   /** Each watcher, and the `seq` up to which its welcome told it the log. */
   readonly #entered = new Map<Connection, number>()
   #backlog: Heard[] = []
   #due: number | undefined
+  #sentAt = Number.NEGATIVE_INFINITY
 
   constructor(connections: Iterable<Connection>) {
     for (const connection of connections) if (connection.watch) this.#entered.set(connection, 0)
@@ -28,7 +32,7 @@ export class Watchers {
   tell(now: number, changes: readonly Heard[]): void {
     if (this.#entered.size === 0 || changes.length === 0) return
     this.#backlog.push(...changes)
-    this.#due ??= now + LIMITS.watchGatherMs
+    this.#due ??= Math.max(now, this.#sentAt + LIMITS.watchGatherMs)
   }
 
   /** Replaces changes whose texts are erased by what `today` answers for each. */
@@ -46,6 +50,7 @@ export class Watchers {
     const backlog = this.#backlog
     this.#backlog = []
     this.#due = undefined
+    this.#sentAt = now
     return [...this.#entered].map(([to, known]) => [
       to,
       backlog.filter(({ seq }) => seq > known).map(({ json }) => json),

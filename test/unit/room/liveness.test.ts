@@ -40,12 +40,12 @@ describe('a person whose socket died', () => {
 
   it('[GH7] leaves with their last tab at once, before people in their grace period', () => {
     const [ann, other, ben] = [tab('ann'), tab('ann'), tab('ben')]
-    const presence = new Presence([ann, other, ben])
+    const presence = new Presence([ann, other, ben, tab('cleo')])
     presence.depart(ben, NOW)
     presence.vanish(ann)
     expect(presence.expire(NOW)).toEqual([])
     presence.vanish(other)
-    expect([presence.has('ann'), presence.count]).toEqual([false, 1])
+    expect([presence.has('ann'), presence.count]).toEqual([false, 2])
     expect(presence.expire(NOW)).toEqual([{ by: 'ann', username: 'ann' }])
     expect(presence.nextExpiry()).toBe(NOW + LIMITS.leaveGraceMs)
     expect(presence.expire(NOW + LIMITS.leaveGraceMs)).toEqual([{ by: 'ben', username: 'ben' }])

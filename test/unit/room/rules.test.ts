@@ -122,8 +122,8 @@ describe('presence', () => {
     presence.depart(ann, 0)
     expect(presence.nextExpiry()).toBeUndefined()
     presence.depart(ann, 1_000)
-    expect([presence.count, presence.nextExpiry(), presence.expire(4_999)]).toEqual([2, 5_000, []])
-    expect(presence.expire(5_000)).toEqual([{ by: 'ann', username: 'ann' }])
+    expect([presence.count, presence.nextExpiry(), presence.expire(2_999)]).toEqual([2, 3_000, []])
+    expect(presence.expire(3_000)).toEqual([{ by: 'ann', username: 'ann' }])
     expect(presence.names()).toEqual(['ben'])
   })
 
