@@ -1,3 +1,5 @@
+import { runInDurableObject } from 'cloudflare:test'
+import { env } from 'cloudflare:workers'
 import { describe, expect, it } from 'vitest'
 import { freshRoom, newCookie, RawClient, request, sleep, upgrade } from './raw-client.ts'
 
@@ -131,4 +133,44 @@ describe.each([
     expect((await ben.next('newRoom')).data.room).toBe(made)
     expect((await tab.next('newRoom')).data.room).toBe(made)
   })
+
+  it('[PV8] is one row until one of the two joins, also if it is asked for again, and no text of it stays after', async () => {
+    const { room, ann, ben } = await two()
+    const { room: made } = await ask(ann, 'Ben')
+    expect((await ben.next('newRoom')).data.room).toBe(made)
+    expect(await storedIn(made)).toEqual({ tables: 0, values: 1 })
+    await pause(made)
+    await pause(room)
+    expect(await ask(ben, 'Ann')).toMatchObject({ room: made, created: false })
+    expect(await storedIn(made)).toEqual({ tables: 0, values: 1 })
+    const facts = await request(`/api/rooms/${made}`, { headers: { Cookie: ben.cookie } })
+    expect(await facts.json()).toMatchObject({ room: made, access: 'private', online: 0, seq: 0 })
+    expect((await request(`/api/rooms/${made}`)).status).toBe(404)
+    const inside = await RawClient.join(made, 'Ben', ben.cookie)
+    inside.say('first')
+    await inside.next('ack')
+    const { tables, values } = await storedIn(made)
+    expect([tables > 10, values]).toEqual([true, 0])
+    await pause(made)
+    expect((await RawClient.join(made, 'Ann', ann.cookie)).frames[0]?.data).toMatchObject({ seq: 1 })
+  })
+
+  it('[PV9] can be deleted before anyone has joined it', async () => {
+    const { ann, ben } = await two()
+    const { room: made } = await ask(ann, 'Ben')
+    await pause(made)
+    const deleted = await request(`/api/rooms/${made}`, { method: 'DELETE', headers: { Cookie: ben.cookie } })
+    expect([deleted.status, await storedIn(made)]).toEqual([204, { tables: 0, values: 0 }])
+    expect((await request(`/api/rooms/${made}`, { headers: { Cookie: ben.cookie } })).status).toBe(404)
+  })
 })
+
+/** How many tables a room has, and how many values beside them. */
+function storedIn(room: string): Promise<{ tables: number; values: number }> {
+  return runInDurableObject(env.ROOMS.getByName(room), (_instance, { storage }) => {
+    const names = storage.sql
+      .exec("SELECT name FROM sqlite_master WHERE name NOT LIKE '\\_cf%' ESCAPE '\\'")
+      .toArray()
+    return { tables: names.length, values: [...storage.kv.list()].length }
+  })
+}

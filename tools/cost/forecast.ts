@@ -36,13 +36,13 @@ export const COUNTS_OF: Readonly<Record<Activity, Partial<Counts>>> = {
   /** The tables of a new room. */
   newRooms: { rowsWritten: 45, rowsRead: 290 },
   /** A room for two: its tables, the pair, the invitation, and the joins of both. */
-  privateRooms: { frames: 1, errands: 2, rowsWritten: 50, rowsRead: 308 },
+  privateRooms: { frames: 1, errands: 2, rowsWritten: 51, rowsRead: 311 },
   /** A person asks for the room's record and joins for the first time. The connection is counted below. */
   newPeople: { calls: 1, rowsWritten: 2 },
   /** A member joins for the first time in a day. */
   returningPeople: { rowsWritten: 1, rowsRead: 1 },
-  /** A socket opens, joins and closes. The room stays awake for 4 s in case the person comes back. */
-  connections: { calls: 1, frames: 1, rowsRead: 2, activeMs: 4_300 },
+  /** A socket opens, joins and closes. The room stays awake for 2 s in case the person comes back. */
+  connections: { calls: 1, frames: 1, rowsRead: 2, activeMs: 2_300 },
   messages: { frames: 1, rowsWritten: 1, rowsRead: 1, activeMs: 10 },
   edits: { frames: 1, rowsWritten: 2, rowsRead: 3, activeMs: 10 },
   reactions: { frames: 1, rowsWritten: 2, rowsRead: 3, activeMs: 10 },

@@ -1,4 +1,6 @@
-import type { Sql, SqlRow, SqlValue } from './sql.ts'
+import type { PendingRecord, Sql, SqlRow, SqlValue } from './sql.ts'
+
+const PENDING = 'pending'
 
 /** A Durable Object's own SQLite. It counts rows as the platform bills them. */
 export class DurableSql implements Sql {
@@ -17,6 +19,25 @@ export class DurableSql implements Sql {
     this.rowsRead += cursor.rowsRead
     this.rowsWritten += cursor.rowsWritten
     return rows
+  }
+
+  /** The record of a private room that nobody has joined yet. */
+  get pending(): PendingRecord {
+    const { kv } = this.#storage
+    return {
+      read: () => {
+        this.rowsRead += 1
+        return kv.get<string>(PENDING)
+      },
+      write: (text) => {
+        this.rowsWritten += 1
+        kv.put(PENDING, text)
+      },
+      clear: () => {
+        this.rowsWritten += 1
+        kv.delete(PENDING)
+      },
+    }
   }
 
   get storedBytes(): number {

@@ -41,6 +41,7 @@ export function exportPage({ sql, store, room }: ExportSource, place?: ExportCur
     const line = { kind: 'room', room, epoch, seq, floor, topic, ...sharedSettings(record) }
     return { lines: [JSON.stringify(line)], next: { epoch, upTo: seq, people: '' } }
   }
+  if (!store.hasTables) return { lines: [] }
   if (place.people !== undefined) {
     const rows = sql.run(
       'SELECT * FROM people WHERE by > ? ORDER BY by LIMIT ?',

@@ -25,23 +25,33 @@ import {
   storedFromMessage,
   storedMessageOf,
 } from './row-mapping.ts'
-import type { Sql, SqlRow } from './sql.ts'
+import type { PendingRecord, Sql, SqlRow } from './sql.ts'
 import { SqlModeration } from './sql-moderation.ts'
 
-/** A room's storage in SQLite. Until the room begins, there are no tables and everything reads as empty. */
+/**
+ * A room's storage in SQLite. Until the room begins, there are no tables and everything reads as empty. A private room
+ * gets its tables when the first of the two joins: many never do, and the tables are dozens of rows. Until then its record
+ * is one row.
+ */
 export class SqlStore implements Store {
   readonly #sql: Sql
   readonly #room: string
+  readonly #pending: PendingRecord | undefined
   readonly moderation: ModerationStore
   #begun: boolean
   #people: number | undefined
 
-  constructor(sql: Sql, room: string) {
+  constructor(sql: Sql, room: string, pending?: PendingRecord) {
     this.#sql = sql
+    this.#pending = pending
     this.#room = room
     this.moderation = new SqlModeration(sql, () => this.#begun)
     this.#begun = schemaVersion(sql) > 0
     if (this.#begun) migrate(sql)
+  }
+
+  get hasTables(): boolean {
+    return this.#begun
   }
 
   transaction<T>(work: () => T): T {
@@ -50,6 +60,10 @@ export class SqlStore implements Store {
 
   /** The saved row, brought up to date by the end of the log. */
   record(): RoomRecord | undefined {
+    if (!this.#begun) {
+      const text = this.#pending?.read()
+      return text === undefined ? undefined : (JSON.parse(text) as RoomRecord)
+    }
     const [row] = this.#read('SELECT * FROM room')
     if (row === undefined) return undefined
     const record = recordOf(row)
@@ -63,12 +77,27 @@ export class SqlStore implements Store {
   }
 
   begin(record: RoomRecord): void {
+    if (this.#pending && record.access.kind === 'private') this.#pending.write(JSON.stringify(record))
+    else this.#makeTables(record)
+  }
+
+  #makeTables(record: RoomRecord): void {
     migrate(this.#sql)
     this.#begun = true
     this.saveRecord(record)
   }
 
-  saveRecord({ epoch, seq, time, floor, topic, access, settings }: RoomRecord): void {
+  /** Makes the tables of a private room that someone joins. */
+  #beginPending(): void {
+    const record = this.record()
+    if (record === undefined) throw new Error('A room begins before somebody joins it')
+    this.#makeTables(record)
+    this.#pending?.clear()
+  }
+
+  saveRecord(record: RoomRecord): void {
+    if (!this.#begun) return this.#pending?.write(JSON.stringify(record))
+    const { epoch, seq, time, floor, topic, access, settings } = record
     this.#sql.run(
       `INSERT OR REPLACE INTO room (id, epoch, seq, time, floor, topic, access, settings)
       VALUES (1, ?, ?, ?, ?, ?, ?, ?)`,
@@ -186,6 +215,7 @@ export class SqlStore implements Store {
 
   savePerson(person: PersonRecord): void {
     const { by, session, username, nameKey, role, seen, since = 0, joinedAfter = 0 } = person
+    if (!this.#begun) this.#beginPending()
     // An unchanged name leaves the index of names alone: one row written instead of two.
     const updated = this.#sql.run(
       'UPDATE people SET username = ?, role = ?, seen = ? WHERE by = ? AND name_key = ? RETURNING by',

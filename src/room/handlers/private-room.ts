@@ -18,7 +18,7 @@ export function openPair(
   scope: Scope,
   { home, members, invited }: PairRequest,
 ): { joined: boolean } {
-  const log = state.log ?? beginRoom(state, { kind: 'private', home, members, waiting: [] }, scope.now)
+  const log = state.log ?? beginRoom(state, { kind: 'private', home, members, waiting: [invited] }, scope.now)
   const joined = [...state.connections].some(
     (connection) => connection.session === invited && isPresent(connection),
   )

@@ -47,6 +47,8 @@ export interface Store {
 
   readonly moderation: ModerationStore
 
+  /** Whether there are tables. They are made at the first write; a private room waits for its first join. */
+  readonly hasTables: boolean
   record(): RoomRecord | undefined
   begin(record: RoomRecord): void
   saveRecord(record: RoomRecord): void
