@@ -1,9 +1,11 @@
 import { DurableObject } from 'cloudflare:workers'
+import { type Budget, type BudgetLease, endOf, leaseFrom } from '../room/model/budget.ts'
 import { type Bucket, fullAt, fullBucket, type Rate, takeToken } from '../room/model/token-bucket.ts'
+import type { LeaseAnswer } from '../room/state/purses.ts'
 
 /**
- * A token bucket for one thing that one network does. It is found by a hash and does not know which network. A full
- * bucket is not stored.
+ * What one network has left of something: a token bucket for one thing that it does, or its budget for a day. It is found
+ * by a hash and does not know which network. A full bucket and yesterday's budget are not stored.
  */
 export class Quota extends DurableObject<Env> {
   /** Takes a token, or answers in how many ms there will be one. A refusal writes nothing. */
@@ -18,7 +20,28 @@ export class Quota extends DurableObject<Env> {
     return 0
   }
 
+  /** Gives units of the day's budget, or answers in how many ms there will be some. A refusal writes nothing. */
+  async lease(asked: BudgetLease): Promise<LeaseAnswer> {
+    const { storage } = this.ctx
+    const before = storage.kv.get<Budget>('budget')
+    const { budget, units, retryAfter } = leaseFrom(before, asked, Date.now())
+    if (units > 0) {
+      storage.kv.put('budget', budget)
+      if (before?.day !== budget.day) await storage.setAlarm(endOf(budget))
+    }
+    return { units, retryAfter }
+  }
+
   override async alarm(): Promise<void> {
     await this.ctx.storage.deleteAll()
   }
+}
+
+/** The budget that a payer names, and the parts of its network. */
+export function budgetOf(
+  { QUOTAS }: Env,
+  payer: string,
+): { quota: DurableObjectStub<Quota>; parts: string[] } {
+  const [name = '', ...parts] = payer.split('/')
+  return { quota: QUOTAS.getByName(name), parts }
 }

@@ -7,6 +7,10 @@ export interface HttpEnv {
     session: string
     /** The Content-Security-Policy of a page that needs its own. */
     policy?: string
+    /** Whose budget pays, where the network is known. */
+    payer?: string
+    /** How many units of a socket's arrival its room did not need. */
+    unspent?: number
     /** What the response does with the session's cookie. A request without one gets one in any case. */
     cookie?: 'renew' | 'clear' | { become: string }
   }

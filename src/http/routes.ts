@@ -4,6 +4,7 @@ import { faultFields, log } from '../platform/telemetry.ts'
 import type { HttpEnv } from './http-env.ts'
 import { apiRate } from './middleware/api-rate.ts'
 import { noStore } from './middleware/no-store.ts'
+import { payForCall } from './middleware/pay-for-call.ts'
 import { refuseBanned } from './middleware/refuse-banned.ts'
 import { requestLog } from './middleware/request-log.ts'
 import { requireHuman } from './middleware/require-human.ts'
@@ -20,7 +21,7 @@ import { roomRoutes } from './routes/room-routes.ts'
 export const routes = new Hono<HttpEnv>()
 
 routes.use(requestLog, responseHeaders)
-routes.use('/api/*', noStore, apiRate, refuseBanned, sessionCookie)
+routes.use('/api/*', noStore, apiRate, refuseBanned, payForCall, sessionCookie)
 
 routes.get('/healthz', (c) => c.json({ status: 'ok', version }, 200, { 'Cache-Control': 'no-store' }))
 routes.route('/api/session', identityRoutes)

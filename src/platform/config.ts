@@ -17,6 +17,7 @@ export const DEFAULTS = {
   ROOM_SOCKETS: LIMITS.roomSockets,
   PERSON_SOCKETS: LIMITS.personSockets,
   NETWORK_SOCKETS: LIMITS.networkSockets,
+  NETWORK_UNITS_A_DAY: LIMITS.networkUnitsADay,
   ROOMS_A_DAY: LIMITS.roomsADay,
   REDEMPTIONS_A_MINUTE: LIMITS.redemptionsAMinute,
   FRAME_BYTES: LIMITS.frameBytes,
@@ -63,6 +64,11 @@ export function throttlesOf(config: Config): Throttles {
     arrivals: rate(of('ARRIVAL_BURST'), of('ARRIVALS_PER_SECOND')),
     appeals: rate(of('APPEAL_BURST'), of('APPEALS_PER_MINUTE') / 60),
   }
+}
+
+/** What one network may use in a day, over all rooms, in units of the price of work. */
+export function networkUnitsOf(config: Config): number {
+  return setting(config, 'NETWORK_UNITS_A_DAY')
 }
 
 /** How many rooms one network may create: a day's worth in a burst, and as many a day after it. */

@@ -20,6 +20,7 @@ import type { Place, SocketLimits } from './state/connection-limits.ts'
 import { hydrate } from './state/hydrate.ts'
 import { Outgoing } from './state/outgoing.ts'
 import { isPresent } from './state/presence.ts'
+import type { LeaseAnswer } from './state/purses.ts'
 import {
   doorOf,
   type RoomCall,
@@ -134,10 +135,35 @@ export class RoomCore {
 
   /** Adds a connection: a new one, or one that outlived the last sleep. Writes nothing. */
   open(connection: Connection): void {
-    const { connections, connectionLimits, presence } = this.#state
+    const { connections, connectionLimits, presence, purses } = this.#state
     if (!connections.has(connection)) connectionLimits.enter(connection)
+    if (!connections.has(connection)) purses.enter(connection)
     connections.add(connection)
     if (isPresent(connection)) presence.arrive(connection)
+  }
+
+  /**
+   * A new connection brings units that its network has paid for; `rowsWritten` elsewhere were part of its arrival. Answers
+   * how many units its network does not need here.
+   */
+  bring(connection: Connection, units: number, rowsWritten: number): number {
+    const { purses } = this.#state
+    const unspent = purses.arrive(connection, units)
+    purses.beginTurn()
+    purses.settle(connection, rowsWritten)
+    return unspent
+  }
+
+  /** A budget has answered a lease: the frames that waited for it are handled. */
+  leased(payer: string, answer: LeaseAnswer, now: number): TurnOutcome {
+    return this.#turn(now, (scope) =>
+      handleFrames(this.#state, scope, this.#state.purses.leased(payer, answer, now)),
+    )
+  }
+
+  /** What was read since the last turn is paid for by the Worker, not by who sends the next frame. */
+  skipRows(): void {
+    this.#state.purses.skip()
   }
 
   /** The frames that arrived since the last turn, from any connections. */
@@ -146,7 +172,10 @@ export class RoomCore {
   }
 
   closed(connection: Connection, now: number): TurnOutcome {
-    return this.#turn(now, () => leave(this.#state, connection, now))
+    return this.#turn(now, (scope) => {
+      leave(this.#state, connection, now)
+      scope.payers.add(connection)
+    })
   }
 
   /** Sends what has become due; to be called once `nextDue` has come. */
@@ -207,23 +236,46 @@ export class RoomCore {
   #turn<T>(now: number, work: (scope: Scope) => T): TurnOutcome<T> {
     const state = this.#state
     const outgoing = new Outgoing()
-    const scope: Scope = { now, outgoing, roomCalls: [], changes: [], pages: [], refusals: [] }
+    const payers = new Set<Connection>()
+    const scope: Scope = { now, outgoing, roomCalls: [], changes: [], pages: [], refusals: [], payers }
+    const { purses } = state
+    purses.beginTurn()
     return state.store.transaction(() => {
       const stale = leaveStale(state, now)
+      // A dead socket's last marker is nobody's.
+      if (stale.length > 0) purses.skip()
       const value = work(scope)
       for (const { to, query } of scope.pages) {
         if (!outgoing.isFlooded(to)) outgoing.answer(to, 'msgHistory', this.page(query))
+        purses.settle(to)
       }
       forgetErased(state, scope)
       const deliveries = publish(state, scope)
       for (const { to, close } of deliveries) if (close) leave(state, to, now)
       for (const to of stale) deliveries.push({ to, frames: [], close: STALE })
+      this.#settle(scope)
       const { roomCalls, refusals } = scope
       const changes = scope.changes.map(({ event }) => event)
       const { touched, bytes } = outgoing
-      return { value, deliveries, roomCalls, touched, changes, refusals, bytes }
+      const leases = purses.leases()
+      return { value, deliveries, roomCalls, leases, touched, changes, refusals, bytes }
     })
   }
+
+  /** Whoever had the room do something pays for it, and for the time that it now stays awake. */
+  #settle({ now, outgoing, payers }: Scope): void {
+    const { ephemeral, presence, purses, watchers } = this.#state
+    for (const payer of payers) purses.settle(payer)
+    if (payers.size === 0) purses.skip()
+    purses.stayAwake(latest(ephemeral.lastDue(), presence.lastExpiry(), watchers.nextDue()), now)
+    for (const connection of purses.touched) outgoing.touch(connection)
+    purses.touched.clear()
+  }
+}
+
+function latest(...dues: (number | undefined)[]): number | undefined {
+  const known = dues.filter((due) => due !== undefined)
+  return known.length > 0 ? Math.max(...known) : undefined
 }
 
 const STALE = { code: CLOSE.silent, reason: 'silent' }

@@ -143,10 +143,12 @@ it('[NL5] a refusal creates no room, tries no code and writes nothing', async ()
   const address = newAddress()
   const once = { ROOMS_A_DAY: '1' }
   await makeRoom(address, once)
-  const before = await kept()
+  // An object that stores nothing comes and goes.
+  const filled = async () => (await kept()).filter(({ values }) => values.length > 0)
+  const before = await filled()
   const rooms = (await listDurableObjectIds(env.ROOMS)).length
   for (let n = 0; n < 3; n++) await refused(await makeRoom(address, once))
-  expect(await kept()).toEqual(before)
+  expect(await filled()).toEqual(before)
   expect(await listDurableObjectIds(env.ROOMS)).toHaveLength(rooms)
 })
 

@@ -7,6 +7,7 @@ import { SqlStore } from '../../src/platform/sql/sql-store.ts'
 import { LIMITS } from '../../src/protocol/limits.ts'
 import { RoomCore } from '../../src/room/core.ts'
 import type { RoomAction } from '../../src/room/model/actions.ts'
+import { NEW_ROOM_ROWS } from '../../src/room/model/budget.ts'
 import type { Rate } from '../../src/room/model/token-bucket.ts'
 import { type Connection, newConnection } from '../../src/room/state/connection.ts'
 import { freshRoom } from './raw-client.ts'
@@ -278,6 +279,15 @@ describe('the rows a room writes, as billed', () => {
       expect([told, ledger.leave(ben).rows]).toEqual([[0, 0, 0], 1])
       const { who } = ledger.enter('ben')
       expect([ledger.send(who, 'markRead', { seq: 3 }).rows, ledger.leave(who).rows]).toEqual([0, 0])
+    })
+  })
+
+  it('[RW20] no more for a new room and its first person than its network pays for', async () => {
+    const room = freshRoom()
+    await runInDurableObject(env.ROOMS.getByName(room), (_instance, { storage }) => {
+      const { rows } = new Ledger(room, storage).enter('ann')
+      expect(rows).toBeLessThanOrEqual(NEW_ROOM_ROWS)
+      expect(rows).toBeGreaterThan(NEW_ROOM_ROWS - 10)
     })
   })
 

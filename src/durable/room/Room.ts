@@ -18,7 +18,14 @@ import { DirectoryReporter } from './directory-reporter.ts'
 import { IncomingCalls } from './incoming-calls.ts'
 import { hydrateRoom, type LiveRoom } from './live-room.ts'
 import { factsOf } from './public-facts.ts'
-import { type Caller, NETWORK_HEADER, SESSION_HEADER } from './room-caller.ts'
+import {
+  type Caller,
+  NETWORK_HEADER,
+  PAYER_HEADER,
+  SESSION_HEADER,
+  UNITS_HEADER,
+  UNSPENT_HEADER,
+} from './room-caller.ts'
 import { RoomCalls } from './room-calls.ts'
 
 /**
@@ -62,6 +69,7 @@ export class Room extends DurableObject<Env> {
     const network = request.headers.get(NETWORK_HEADER)
     const asker = { session, ...(network === null ? {} : { network }) }
     return this.#calls.from(asker, async (_, who) => {
+      const isBeginning = this.#live.core.record === undefined && !isGeneratedId(this.#name)
       const wait = network === null ? 0 : await this.#waitToBegin(network)
       if (wait > 0) return conflict({ code: 'rate-limited', retryAfter: wait })
       // After the wait: the room may have been erased meanwhile.
@@ -75,10 +83,24 @@ export class Room extends DurableObject<Env> {
       if (hasty) return conflict(hasty)
       if (place.kind === 'of') turns.play((_, at) => core.makeWay(place.connection, at))
       const { 0: client, 1: server } = new WebSocketPair()
-      const connection = newConnection({ ...who, origin: new URL(request.url).origin, openedAt: now })
+      const payer = request.headers.get(PAYER_HEADER) ?? undefined
+      const origin = new URL(request.url).origin
+      const connection = newConnection({
+        ...who,
+        origin,
+        openedAt: now,
+        ...(payer === undefined ? {} : { payer }),
+      })
       sockets.accept(server, connection)
       core.open(connection)
-      return new Response(null, { status: 101, webSocket: client })
+      const units = Number(request.headers.get(UNITS_HEADER))
+      const unspent = core.bring(connection, units, isBeginning ? COUNTING_ROWS : 0)
+      sockets.keep(connection)
+      return new Response(null, {
+        status: 101,
+        webSocket: client,
+        headers: { [UNSPENT_HEADER]: String(unspent) },
+      })
     })
   }
 
@@ -253,6 +275,9 @@ export class Room extends DurableObject<Env> {
     return revived
   }
 }
+
+/** What counting the rooms that a network begins writes. */
+const COUNTING_ROWS = 3
 
 function answer<T>(refusal: RefusedAnswer | undefined, value: () => T): Answer<T> {
   return refusal ?? { ok: true, value: value() }

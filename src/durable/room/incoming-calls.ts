@@ -17,7 +17,9 @@ export class IncomingCalls {
     this.#live().meter.call('calls')
     const who = await visitorOf(asker, this.#room)
     // Only now: the room may have been erased meanwhile.
-    return await work(this.#live(), who, Date.now())
+    const answer = await work(this.#live(), who, Date.now())
+    this.#live().core.skipRows()
+    return answer
   }
 
   /** A call of the Worker on its own account. */

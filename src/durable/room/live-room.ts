@@ -7,6 +7,7 @@ import { SqlStore } from '../../platform/sql/sql-store.ts'
 import { faultFields, log } from '../../platform/telemetry.ts'
 import { RoomCore } from '../../room/core.ts'
 import type { DirectoryReporter } from './directory-reporter.ts'
+import { Leases } from './leases.ts'
 import { MaintenanceAlarm } from './maintenance-alarm.ts'
 import type { RoomCalls } from './room-calls.ts'
 import { Sockets } from './sockets.ts'
@@ -34,7 +35,7 @@ interface Deps {
 export function hydrateRoom({ ctx, env, room, directory, roomCalls }: Deps): LiveRoom {
   const sql = new DurableSql(ctx.storage)
   const sockets = new Sockets(ctx)
-  const store = new SqlStore(sql, room)
+  const store = new SqlStore(sql, room, sql.pending)
   const core = new RoomCore(
     {
       room,
@@ -42,6 +43,7 @@ export function hydrateRoom({ ctx, env, room, directory, roomCalls }: Deps): Liv
       rate: rateOf(env),
       throttles: throttlesOf(env),
       sizes: sizesOf(env),
+      counted: sql,
       newId,
       newRoomId,
       signsOfLife: (connection) => sockets.signsOfLife(connection),
@@ -49,12 +51,15 @@ export function hydrateRoom({ ctx, env, room, directory, roomCalls }: Deps): Liv
     },
     sockets.connections(),
   )
-  const meter = new UsageMeter({ sql, sockets, record: () => core.record, directory, env }, Date.now())
+  const meter = new UsageMeter(
+    { sql, sockets, record: () => (store.hasTables ? core.record : undefined), directory, env },
+    Date.now(),
+  )
   const maintenance = new MaintenanceAlarm(ctx.storage, {
     due: (now) => (turns.isOver ? undefined : core.maintenanceDue(now)),
     eraseBatch: () => turns.play((_, now) => core.maintain(now)),
   })
-  const turns = new Turns({ ctx, core, sockets, meter, maintenance, roomCalls })
+  const turns = new Turns({ ctx, core, sockets, meter, maintenance, roomCalls, leases: new Leases(env) })
   sockets.announce(core.record?.seq ?? 0)
   return { core, sockets, turns, meter, maintenance, exportSource: { sql, store, room } }
 }

@@ -5,6 +5,11 @@ import type { Visitor } from '../../room/model/access.ts'
 export const SESSION_HEADER = 'x-hallway-session'
 export const NETWORK_HEADER = 'x-hallway-network'
 
+/** Whose budget pays for a socket, and how many units it has paid; how many of them the room does not need. */
+export const PAYER_HEADER = 'x-hallway-payer'
+export const UNITS_HEADER = 'x-hallway-units'
+export const UNSPENT_HEADER = 'x-hallway-unspent'
+
 /** Who asks: the hash of a session token, and the network it comes from, where that is known. */
 export interface Caller {
   session: string

@@ -2,6 +2,7 @@ import type { UsageMeter } from '../../platform/billing/usage-meter.ts'
 import { faultFields, log } from '../../platform/telemetry.ts'
 import type { RoomCore } from '../../room/core.ts'
 import type { TurnOutcome } from '../../room/state/state.ts'
+import type { Leases } from './leases.ts'
 import type { MaintenanceAlarm } from './maintenance-alarm.ts'
 import type { RoomCalls } from './room-calls.ts'
 import type { Sockets } from './sockets.ts'
@@ -14,6 +15,7 @@ interface Deps {
   meter: UsageMeter
   maintenance: MaintenanceAlarm
   roomCalls: RoomCalls
+  leases: Leases
 }
 
 /** Runs the turns of a room: the core decides and writes, then the outcome is sent, stored and counted. */
@@ -37,12 +39,13 @@ export class Turns {
   }
 
   play<T>(work: (core: RoomCore, now: number) => TurnOutcome<T>): TurnOutcome<T> {
-    const { ctx, core, sockets, meter, roomCalls } = this.#deps
+    const { ctx, core, sockets, meter, roomCalls, leases } = this.#deps
     const outcome = this.#decide(work)
     sockets.announce(core.record?.seq ?? 0)
     for (const delivery of outcome.deliveries) sockets.deliver(delivery)
     for (const connection of outcome.touched) sockets.keep(connection)
     for (const call of outcome.roomCalls) ctx.waitUntil(roomCalls.make(call, this))
+    for (const lease of outcome.leases) ctx.waitUntil(leases.make(lease, this))
     const due = core.nextDue()
     this.#timer.set(due, Date.now())
     meter.turn(outcome, due, Date.now())

@@ -1,5 +1,11 @@
 import { type Context, Hono } from 'hono'
-import { NETWORK_HEADER, SESSION_HEADER } from '../../durable/room/room-caller.ts'
+import {
+  NETWORK_HEADER,
+  PAYER_HEADER,
+  SESSION_HEADER,
+  UNITS_HEADER,
+  UNSPENT_HEADER,
+} from '../../durable/room/room-caller.ts'
 import { newRoomId } from '../../platform/identity/ids.ts'
 import { isErrorCode } from '../../protocol/errors.ts'
 import { LIMITS } from '../../protocol/limits.ts'
@@ -8,6 +14,7 @@ import type { PageQuery } from '../../room/model/store.ts'
 import { callerOf } from '../caller.ts'
 import type { HttpEnv } from '../http-env.ts'
 import { limitNewRooms } from '../middleware/network-quotas.ts'
+import { ARRIVAL_UNITS } from '../middleware/pay-for-call.ts'
 import { sameOrigin } from '../middleware/same-origin.ts'
 import { problem } from '../problem.ts'
 
@@ -71,8 +78,16 @@ roomRoutes.get('/:room/ws', sameOrigin, async (c) => {
   const { session, network } = callerOf(c)
   const headers = new Headers({ Upgrade: 'websocket', [SESSION_HEADER]: session })
   if (network !== undefined) headers.set(NETWORK_HEADER, network)
+  const payer = c.get('payer')
+  if (payer !== undefined) {
+    headers.set(PAYER_HEADER, payer)
+    headers.set(UNITS_HEADER, String(ARRIVAL_UNITS))
+  }
   const answer = await c.env.ROOMS.getByName(room).fetch(c.req.url, { headers })
-  if (answer.webSocket) return new Response(null, { status: 101, webSocket: answer.webSocket })
+  if (answer.webSocket) {
+    c.set('unspent', Number(answer.headers.get(UNSPENT_HEADER)))
+    return new Response(null, { status: 101, webSocket: answer.webSocket })
+  }
   const { code, retryAfter } = await answer.json<{ code: string; retryAfter?: number }>()
   return problem(isErrorCode(code) ? code : 'internal', { retryAfter })
 })

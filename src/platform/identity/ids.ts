@@ -51,6 +51,17 @@ export async function deriveNetwork(network: string, room: string): Promise<stri
   return base32(await sha256(`network ${room} ${network}`)).slice(0, 20)
 }
 
+/**
+ * Whose budget pays for what a network does: the name of the budget's object, and after it the parts of the network. It is
+ * the same in every room, and reveals no address.
+ */
+export async function derivePayer([whole, ...parts]: [string, ...string[]]): Promise<string> {
+  const hashes = parts.map(async (part) => base32(await sha256(`part ${part}`)).slice(0, PART_CHARACTERS))
+  return [await objectName('budget', whole), ...(await Promise.all(hashes))].join('/')
+}
+
+const PART_CHARACTERS = 10
+
 /** A session, as the server stores it: the hash of its token. */
 export async function hashToken(token: string): Promise<string> {
   return base32(await sha256(token))

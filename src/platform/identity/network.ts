@@ -14,6 +14,18 @@ export function networkOf(address: string): string {
     .join(':')}::/64`
 }
 
+/**
+ * The networks around a network that `networkOf` gave, from the largest to itself. A customer may have 48 bits of IPv6,
+ * which are 65,536 such networks, so these have one budget; a household has 56 or 64 of them.
+ */
+export function networksAround(network: string): [whole: string, ...parts: string[]] {
+  const groups = network.endsWith('::/64') ? ipv6Groups(network.slice(0, -'/64'.length)) : undefined
+  if (groups === undefined) return [network]
+  const [one = 0, two = 0, three = 0, four = 0] = groups
+  const first = [one, two, three].map((group) => group.toString(16)).join(':')
+  return [`${first}::/48`, `${first}:${(four & 0xff00).toString(16)}::/56`, network]
+}
+
 /** The network that a text names, by an address or as `networkOf` writes it. Undefined if it names none. */
 export function parseNetwork(text: string): string | undefined {
   const address = text.trim().replace(/\/64$/, '')

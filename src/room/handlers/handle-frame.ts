@@ -9,6 +9,7 @@ import type { Log } from '../state/log.ts'
 import { encode } from '../state/outgoing.ts'
 import { isThisRoom, type RoomState, refuse, type Scope } from '../state/state.ts'
 import { charge, chargeRows, hasPaid } from './charge.ts'
+import { framePrice } from './frame-price.ts'
 import { handleChange } from './handle-change.ts'
 import { dismissRoomInvitation, invite } from './invite.ts'
 import { join, rename } from './join.ts'
@@ -19,6 +20,12 @@ export interface Incoming {
   frame: string | ArrayBuffer
 }
 
+/** What a call to another room writes there, and for its answer here. */
+const ROOM_CALL_ROWS = 2
+
+/** When to try again where too many frames wait for their network's budget. */
+const HELD_RETRY_MS = 1_000
+
 const NOT_TEXT: Parsed<ClientFrame> = { ok: false, code: 'bad-frame' }
 
 /** Handles the frames of one turn. New joiners come first: they hear everything else that happens in it. */
@@ -26,9 +33,17 @@ export function handleFrames(state: RoomState, scope: Scope, incoming: readonly 
   const later: Incoming[] = []
   for (const input of incoming) {
     if (input.from.joined) later.push(input)
-    else handleFrame(state, scope, input)
+    else handlePaid(state, scope, input)
   }
-  for (const input of later) handleFrame(state, scope, input)
+  for (const input of later) handlePaid(state, scope, input)
+}
+
+/** Handles a frame, and takes what that cost from the purse of its sender. */
+function handlePaid(state: RoomState, scope: Scope, input: Incoming): void {
+  const { roomCalls } = scope
+  const calls = roomCalls.length
+  handleFrame(state, scope, input)
+  state.purses.settle(input.from, (roomCalls.length - calls) * ROOM_CALL_ROWS)
 }
 
 function handleFrame(state: RoomState, scope: Scope, { from, frame }: Incoming): void {
@@ -37,6 +52,7 @@ function handleFrame(state: RoomState, scope: Scope, { from, frame }: Incoming):
     return refuse(scope, from, 'too-large')
   const parsed = typeof frame === 'string' ? parseClientFrame(frame) : NOT_TEXT
   if (parsed.ok && parsed.frame.event === 'sync' && countRead(from)) return scope.outgoing.touch(from)
+  if (parsed.ok && !isCovered(state, scope, { from, frame }, parsed.frame)) return
 
   const id = parsed.ok ? idOf(parsed.frame) : parsed.id
   if (hasPaid(scope, from, charge(state, from, scope.now), id)) {
@@ -44,6 +60,20 @@ function handleFrame(state: RoomState, scope: Scope, { from, frame }: Incoming):
     else refuse(scope, from, parsed.code, parsed)
   }
   countBadFrame(scope, from, !parsed.ok && parsed.code === 'bad-frame')
+}
+
+/** Whether the sender's network can pay for a frame. If not, the frame waits for its budget, or is refused. */
+function isCovered(state: RoomState, scope: Scope, input: Incoming, frame: ClientFrame): boolean {
+  const { from } = input
+  if (from.payer === undefined) return true
+  const { purses } = state
+  const price = framePrice(state, frame)
+  const cover = purses.cover(from, price, scope.now)
+  if (cover === 'paid' || (cover === 'waits' && purses.hold(input, price))) return cover === 'paid'
+  const retryAfter = cover === 'waits' ? HELD_RETRY_MS : cover.retryAfter
+  refuse(scope, from, 'rate-limited', { id: idOf(frame), retryAfter })
+  if (purses.isEmpty(from)) scope.outgoing.close(from, CLOSE.flood, 'rate-limited')
+  return false
 }
 
 function dispatch(state: RoomState, scope: Scope, from: Connection, frame: ClientFrame): void {

@@ -30,12 +30,13 @@ export function leaveStale(state: RoomState, now: number): readonly Connection[]
 
 /** Forgets a connection and saves its read marker. Answers whether its person was listed by it. */
 function drop(
-  { connections, connectionLimits, watchers, store }: RoomState,
+  { connections, connectionLimits, purses, watchers, store }: RoomState,
   connection: Connection,
 ): boolean {
   watchers.leave(connection)
   if (!connections.delete(connection)) return false
   connectionLimits.leave(connection)
+  purses.leave(connection, connections)
   if (connection.read) store.saveRead(connection.by, connection.read)
   return isPresent(connection)
 }

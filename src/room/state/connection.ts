@@ -21,6 +21,10 @@ export interface Connection {
   role: Role
   /** A hash of their address; absent where that is not known. */
   readonly network?: string
+  /** Whose budget pays for what it does: a name that the Worker gives to its network. Absent where that is not known. */
+  readonly payer?: string
+  /** The units that its network may still use here, where this connection carries them. */
+  credit?: number
   /** Until when they are muted, in ms. */
   mutedUntil?: number
   /** Their read marker from this connection; it is stored when they leave. */
@@ -46,6 +50,7 @@ export function newConnection(who: {
   by: string
   origin: string
   network?: string
+  payer?: string
   openedAt?: number
 }): Connection {
   const flow = { unanswered: 0, sinceAsk: 0, asks: [], allowance: 0 }

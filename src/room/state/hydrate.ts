@@ -8,6 +8,7 @@ import { EphemeralEvents } from './ephemeral-events.ts'
 import { Log } from './log.ts'
 import { PendingReports } from './pending-reports.ts'
 import { Presence } from './presence.ts'
+import { Purses } from './purses.ts'
 import { RateLimiter } from './rate-limiter.ts'
 import type { RoomOptions, RoomState } from './state.ts'
 import { Watchers } from './watchers.ts'
@@ -42,6 +43,7 @@ export function hydrate(options: RoomOptions, outlived: Iterable<Connection>): R
     pendingReports: new PendingReports(),
     spoke: new Map(),
     connectionLimits: new ConnectionLimits(throttles.arrivals, connections),
+    purses: new Purses(options.counted, connections),
     staleLookedAt: 0,
     log: record && new Log(store, record),
   }

@@ -15,6 +15,7 @@ import type { Log } from './log.ts'
 import type { Delivery, Outgoing } from './outgoing.ts'
 import type { PendingReports } from './pending-reports.ts'
 import type { Presence } from './presence.ts'
+import type { Lease, Purses, RowCounts } from './purses.ts'
 import type { RateLimiter } from './rate-limiter.ts'
 import type { Watchers } from './watchers.ts'
 
@@ -29,6 +30,8 @@ export interface RoomOptions {
   newRoomId(): string
   /** What is known of the other end of a connection; undefined where its socket has just closed. */
   signsOfLife(connection: Connection): SignsOfLife | undefined
+  /** The rows that the database counts, for those who pay for them. */
+  counted?: RowCounts
   /** Reports a fault of ours that cost one frame and not the room. */
   report?(fault: unknown): void
 }
@@ -57,6 +60,8 @@ export interface RoomState {
   /** When each person last spoke, in slow mode. */
   readonly spoke: Map<string, number>
   readonly connectionLimits: ConnectionLimits
+  /** What the networks of the people here have paid for. */
+  readonly purses: Purses
   /** When the room last looked for stale connections. */
   staleLookedAt: number
   /** Absent until the room begins. */
@@ -80,6 +85,8 @@ export interface TurnOutcome<T = unknown> {
   value: T
   deliveries: Delivery[]
   roomCalls: RoomCall[]
+  /** What networks need from their budgets, for frames that wait. */
+  leases: readonly Lease[]
   /** Connections that changed: they are saved in the attachments of their sockets. */
   touched: ReadonlySet<Connection>
   /** For metering: the changes committed, the refusals, and the bytes sent. */
@@ -110,6 +117,8 @@ export interface Scope {
   /** Pages asked for; they are read after all changes of the turn. */
   readonly pages: { to: Connection; query: PageQuery }[]
   readonly refusals: ErrorCode[]
+  /** Who closed a connection, and pays for what that did. */
+  readonly payers: Set<Connection>
 }
 
 export function refuse(

@@ -5,6 +5,7 @@ import type { Answer, RoomAction } from '../../../src/room/model/actions.ts'
 import { DEFAULT_SIZES, type Sizes } from '../../../src/room/model/sizes.ts'
 import type { Rate } from '../../../src/room/model/token-bucket.ts'
 import { type Connection, newConnection } from '../../../src/room/state/connection.ts'
+import type { RowCounts } from '../../../src/room/state/purses.ts'
 import type { RoomCall, TurnOutcome } from '../../../src/room/state/state.ts'
 import { NodeSql } from '../../../tools/node-sql.ts'
 
@@ -88,7 +89,7 @@ export class TestRoom {
     this.core = this.#wake(this.core.connections)
   }
 
-  open(by: string, more: { session?: string; network?: string } = {}): Connection {
+  open(by: string, more: { session?: string; network?: string; payer?: string } = {}): Connection {
     const connection = newConnection({ session: `s-${by}`, by, origin: 'https://hallway.test', ...more })
     this.core.open(connection)
     return connection
@@ -162,6 +163,7 @@ export class TestRoom {
       value,
       deliveries,
       roomCalls: [],
+      leases: [],
       touched: new Set(),
       changes: [],
       refusals: [],
@@ -175,12 +177,26 @@ export class TestRoom {
       store: this.store,
       rate: this.rate,
       sizes: this.sizes,
+      counted: countedFrom(this.sql),
       newId: () => `id-${++this.#ids}`,
       newRoomId: () => nthRoomId(this.#rooms++),
       signsOfLife: (connection: Connection) => (this.#dead.has(connection) ? SILENT : undefined),
       report: (fault: unknown) => this.faults.push(fault),
     }
     return new RoomCore(options, connections)
+  }
+}
+
+/** The rows that the database counts from now on, as that of an object which has just woken. */
+function countedFrom(sql: NodeSql): RowCounts {
+  const { rowsRead, rowsWritten } = sql
+  return {
+    get rowsRead() {
+      return sql.rowsRead - rowsRead
+    },
+    get rowsWritten() {
+      return sql.rowsWritten - rowsWritten
+    },
   }
 }
 
