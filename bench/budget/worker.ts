@@ -1,0 +1,52 @@
+import { LogSampler } from '../../src/platform/billing/log-sampler.ts'
+import { addCounts, emptyCounts } from '../../src/platform/billing/usage.ts'
+import app, { Quota as ProductQuota } from '../../src/worker.ts'
+
+export { Directory, Handover, Room } from '../../src/worker.ts'
+
+/** What all rooms of the process counted, as the platform bills it. */
+const total = emptyCounts()
+/** Rows that the quotas' own storage wrote, and the calls for units of a budget. */
+const quotas = { rowsWritten: 0, leases: 0 }
+
+const { add } = LogSampler.prototype
+LogSampler.prototype.add = function (counts, sockets, now) {
+  addCounts(total, counts)
+  add.call(this, counts, sockets, now)
+}
+
+/** The product's quota, unchanged except that it counts what it writes. */
+export class Quota extends ProductQuota {
+  constructor(ctx: DurableObjectState, env: Env) {
+    super(ctx, env)
+    const { storage } = ctx
+    const { kv } = storage
+    const put = kv.put.bind(kv)
+    kv.put = (key, value) => {
+      quotas.rowsWritten += 1
+      put(key, value)
+    }
+    const setAlarm = storage.setAlarm.bind(storage)
+    storage.setAlarm = (at, options) => {
+      // It is also deleted, one day.
+      quotas.rowsWritten += 2
+      return setAlarm(at, options)
+    }
+  }
+
+  override lease(...asked: Parameters<ProductQuota['lease']>): ReturnType<ProductQuota['lease']> {
+    quotas.leases += 1
+    return super.lease(...asked)
+  }
+}
+
+export default {
+  fetch(request: Request, env: Env, ctx: ExecutionContext): Response | Promise<Response> {
+    if (new URL(request.url).pathname !== '/counts') return app.fetch(request, env, ctx)
+    return Response.json({
+      ...total,
+      rowsWritten: total.rowsWritten + quotas.rowsWritten,
+      leases: quotas.leases,
+    })
+  },
+}
