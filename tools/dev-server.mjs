@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { unstable_readConfig as readConfig } from 'wrangler'
+import { freePort } from './free-port.mjs'
 import { root } from './install.mjs'
-import { freePort } from './workerd.mjs'
 import { startWrangler } from './wrangler.mjs'
 
 /** Longer than a busy machine takes to build the page and start the server. */

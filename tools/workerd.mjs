@@ -1,10 +1,10 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { unstable_readConfig as readConfig } from 'wrangler'
+import { freePort } from './free-port.mjs'
 import { node, root } from './install.mjs'
 
 const WRANGLER = `${root}node_modules/wrangler/wrangler-dist/cli.js`
@@ -146,24 +146,4 @@ const worker :Workerd.Worker = (
   durableObjectStorage = (localDisk = "rooms"),
 );
 `
-}
-
-/** Below the ports for outgoing connections, which could take a port before the server has started. */
-const PORTS = { from: 10_000, count: 20_000 }
-
-/** @returns {Promise<number>} */
-export async function freePort() {
-  const port = PORTS.from + Math.floor(Math.random() * PORTS.count)
-  return (await isFree(port)) ? port : freePort()
-}
-
-/**
- * @param {number} port
- * @returns {Promise<boolean>}
- */
-function isFree(port) {
-  return new Promise((resolve) => {
-    const server = createServer().once('error', () => resolve(false))
-    server.listen(port, 'localhost', () => server.close(() => resolve(true)))
-  })
 }

@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process'
 import { mkdirSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { freePort } from '../../tools/free-port.mjs'
 import { node } from '../../tools/install.mjs'
-import { freePort } from '../../tools/workerd.mjs'
 import type { Running, System, Where } from './system.ts'
 
 /** A server that runs on Node, from `bench/peers/<folder>/server.ts`. */

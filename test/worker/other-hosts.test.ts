@@ -53,19 +53,4 @@ describe('where an operator names the hosts', () => {
     socket.webSocket?.accept()
     socket.webSocket?.close()
   })
-
-  it('[OH3] the Worker checks the host before it serves the static files', async () => {
-    const files = vi.spyOn(env.ASSETS, 'fetch').mockImplementation(async (asked) => {
-      const { pathname } = new URL(asked instanceof Request ? asked.url : asked)
-      return pathname === '/assets/a.js' ? new Response('a file') : new Response('', { status: 404 })
-    })
-    const file = await ask('http://localhost:8787/assets/a.js', 'localhost')
-    expect([file.status, await file.text()]).toEqual([200, 'a file'])
-    expect(file.headers.get('X-Content-Type-Options')).toBe('nosniff')
-    expect((await ask('http://localhost:8787/assets/b.js', 'localhost')).status).toBe(404)
-    files.mockClear()
-    expect((await ask('http://localhost:8787/api/nowhere', 'localhost')).status).toBe(404)
-    expect((await ask('http://localhost:8787/assets/b.js', '')).status).toBe(404)
-    expect(files).not.toHaveBeenCalled()
-  })
 })

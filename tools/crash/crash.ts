@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { freePort } from '../free-port.mjs'
 import { Random } from '../random.ts'
-import { type Bundle, freePort, RAISED_RATES, startWorkerd } from '../workerd.mjs'
+import { type Bundle, RAISED_RATES, startWorkerd } from '../workerd.mjs'
 import { type CrashVerdict, failures, sum } from './crash-verdict.ts'
 import { RereadCheck } from './reread-check.ts'
 import { Writers } from './writers.ts'

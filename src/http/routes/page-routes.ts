@@ -28,13 +28,8 @@ pageRoutes.get(CHALLENGE_PATH, (c) => {
 })
 
 /** Unknown addresses: a page for a person, a problem for a program, and never a page instead of a file. */
-export async function notFound(c: Context<HttpEnv>): Promise<Response> {
+export function notFound(c: Context<HttpEnv>): Response | Promise<Response> {
   const { path, method } = c.req
-  // Where only some names are answered, the Worker comes before the files.
-  if (c.env.HOSTS && method === 'GET' && !path.startsWith('/api/')) {
-    const file = await c.env.ASSETS.fetch(c.req.raw)
-    if (file.status !== 404) return new Response(file.body, file)
-  }
   const isPage =
     method === 'GET' && !/^\/(api|assets)\//.test(path) && c.req.header('Accept')?.includes('text/html')
   return isPage ? page(c, 404) : problem('not-found')
