@@ -229,7 +229,7 @@ describe.each([
     const nest = (depth: number) => deep(`${'{"a":'.repeat(depth)}"\\ud83d"${'}'.repeat(depth)}`)
     ann.text(nest(5_000))
     expect(await heard(ann)).toEqual([refused('bad-frame')])
-    ann.text(nest(999))
+    ann.text(nest(900))
     expect(await heard(ann)).toEqual([refused('bad-data', { detail: 'room' })])
     ann.text('['.repeat(32_000))
     expect(await heard(ann)).toEqual([refused('bad-frame')])

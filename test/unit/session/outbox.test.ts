@@ -269,6 +269,7 @@ describe('exactly once', () => {
     sendAll(client, ['a', 'b'])
     for (let n = 0; n < 2_000; n += 1) world.server.say(`${n}`)
     world.server.floor = 1_500
+    world.server.resumeAtMost = 10
     session.setOnline(true)
     await world.clock.advance(1_000)
     expect(bodies(world).slice(-2)).toEqual(['a', 'b'])
