@@ -26,6 +26,7 @@ const REFUSALS = 60
 const MOST_SECONDS = 240
 /** How long the attack goes on after that, to see what refusals cost. */
 const AFTER_MS = 5_000
+const HOUR_MS = 60 * 60 * 1_000
 const ROOMS = 300
 const CHANGES = 9_900
 
@@ -66,7 +67,14 @@ async function attack(name: string, way: string, attempt: Attempt): Promise<void
   let step = 0
   const isOver = () => refused >= REFUSALS || performance.now() - began > MOST_SECONDS * 1_000
   const work = async () => {
-    while (!isOver()) refused = (await take(way, attempt, step++)) ? 0 : refused + 1
+    while (!isOver()) {
+      refused = (await take(way, attempt, step++)) ? 0 : refused + 1
+      // Where only a limit of the moment refuses, the attack waits and goes on.
+      if (refused >= REFUSALS && !(await isDayOver(attempt))) {
+        await sleep(1_000)
+        refused = 0
+      }
+    }
   }
   await Promise.all(Array.from({ length: AT_ONCE }, work))
   const seconds = (performance.now() - began) / 1_000
@@ -85,6 +93,12 @@ async function attack(name: string, way: string, attempt: Attempt): Promise<void
     afterMs: AFTER_MS,
   })
   console.log(JSON.stringify(used.at(-1)))
+}
+
+/** Whether the network has to wait for hours. */
+async function isDayOver({ address }: Attempt): Promise<boolean> {
+  const { json } = await new BenchPerson(url, address()).call('/api/rooms/anywhere')
+  return Number(Reflect.get(Object(json), 'retryAfter')) > HOUR_MS
 }
 
 async function take(way: string, attempt: Attempt, step: number): Promise<boolean> {
