@@ -90,7 +90,8 @@ function inlineNode(inline: Inline, drawText: DrawText): ComponentChildren {
       return <code class="markdown__code">{inline.text}</code>
     case 'link':
       return (
-        <a href={inline.href} target="_blank" rel="noopener noreferrer nofollow">
+        // An address reads from the left everywhere: within Hebrew text its end could stand where its host belongs.
+        <a href={inline.href} dir="ltr" target="_blank" rel="noopener noreferrer nofollow">
           {inline.text}
         </a>
       )
