@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { LIMITS } from './limits.ts'
 import { RETENTIONS } from './retentions.ts'
 import { ROLES } from './roles.ts'
+import { isLabel } from './text-patterns.ts'
 
 /** Requests over HTTP: moderation and room settings, and what people ask about their own membership. */
 const text = v.string()
@@ -12,7 +13,11 @@ const reason = v.optional(v.pipe(text, v.maxLength(LIMITS.reasonLength)))
 /** `PATCH /api/rooms/:room`: changes the given settings. */
 export const settingsChange = v.partial(
   v.object({
-    title: v.pipe(text, v.maxLength(LIMITS.titleLength)),
+    title: v.pipe(
+      text,
+      v.maxLength(LIMITS.titleLength),
+      v.check((title) => title === '' || isLabel(title)),
+    ),
     welcome: v.pipe(text, v.maxLength(LIMITS.welcomeLength)),
     locked: v.boolean(),
     slowMs: v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(LIMITS.slowMsMax)),

@@ -9,3 +9,10 @@ export const VISIBLE = /[^\s\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800\u
 
 /** Control characters, and those that change the direction of the text beside them. */
 export const DIRECTION_OR_CONTROL = /[\p{Cc}\p{Bidi_Control}]/u
+
+/** Whether a text is fit to stand on one line among others, as a title does: visible, and without bidi characters. */
+export function isLabel(text: string): boolean {
+  return (
+    VISIBLE.test(text) && !/[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/u.test(text) && !STACKED_MARKS.test(text)
+  )
+}

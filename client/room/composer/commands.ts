@@ -28,8 +28,10 @@ export function parseComposerInput(text: string): ComposerInput {
   if (!['/me', '/topic', '/nick', '/invite'].includes(command)) return refused('unknown')
   if (argument === '') return refused('no-text')
   if (command === '/me') return { kind: 'message', body: italic(argument) }
-  if (command === '/topic')
-    return argument.length > LIMITS.topicLength ? refused('topic') : { kind: 'topic', topic: argument }
+  if (command === '/topic') {
+    const topic = argument.replace(/\s+/g, ' ')
+    return topic.length > LIMITS.topicLength ? refused('topic') : { kind: 'topic', topic }
+  }
   const username = parseUsername(argument)
   if (username === undefined) return refused('name')
   return { kind: command === '/nick' ? 'rename' : 'invite', username }

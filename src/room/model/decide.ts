@@ -3,7 +3,7 @@ import type { ErrorCode } from '../../protocol/errors.ts'
 import { LIMITS } from '../../protocol/limits.ts'
 import { may, type Role } from '../../protocol/roles.ts'
 import type { LogEntry, Message, ServerData } from '../../protocol/server-frames.ts'
-import { DIRECTION_OR_CONTROL, STACKED_MARKS, VISIBLE } from '../../protocol/text-patterns.ts'
+import { DIRECTION_OR_CONTROL, isLabel, STACKED_MARKS, VISIBLE } from '../../protocol/text-patterns.ts'
 import type { RoomRecord } from './room-record.ts'
 import type { Store, StoredChange, StoredMessage } from './store.ts'
 import { fingerprint } from './text.ts'
@@ -112,7 +112,9 @@ export function decide(frame: ChangeFrame, at: Circumstances): Decision {
     }
     case 'setTopic': {
       if (!may('setTopic', author.role, record.access)) return refuse('forbidden')
-      return change({ event: 'setTopic', data: { ...entry, topic: frame.data.topic.trim() } })
+      const topic = frame.data.topic.trim()
+      if (topic !== '' && !isLabel(topic)) return refuse('bad-data', 'topic')
+      return change({ event: 'setTopic', data: { ...entry, topic } })
     }
     default:
       return frame satisfies never

@@ -36,3 +36,7 @@ test.each([
 test('[CMD4] a topic may be as long as the room’s limit', () => {
   expect(parseComposerInput(`/topic ${'t'.repeat(250)}`)).toEqual({ kind: 'topic', topic: 't'.repeat(250) })
 })
+
+test('[CMD9] a topic typed on several lines becomes one', () => {
+  expect(parseComposerInput('/topic Tea\nand \t cake')).toEqual({ kind: 'topic', topic: 'Tea and cake' })
+})

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { parseBody } from '../../../src/protocol/bodies.ts'
 import type { ChangeFrame } from '../../../src/protocol/client-frames.ts'
 import type { Role } from '../../../src/protocol/roles.ts'
 import type { Message } from '../../../src/protocol/server-frames.ts'
@@ -299,3 +300,37 @@ describe('the effect of a change', () => {
     expect(verdict(decide(react, at(loved(999))))).toBe('limit-reached')
   })
 })
+
+const UNFIT = [
+  ['bidi characters', 'Tea \u202e room'],
+  ['a mark of direction', '\u200fTea'],
+  ['two lines', 'Tea\nroom'],
+  ['two lines by a separator', 'Tea\u2028room'],
+  ['a tab', 'Tea\troom'],
+  ['nothing visible', '\u200b\u3164'],
+  ['a blank pattern', '\u2800'],
+  ['a pile of marks', `T${'\u0316'.repeat(5)}`],
+] as const
+
+it.each(UNFIT)('[D13] a topic with %s is refused', (_, text) => {
+  expect(decide({ ...topic, data: { ...topic.data, topic: text } }, at())).toEqual({
+    kind: 'refused',
+    code: 'bad-data',
+    detail: 'topic',
+  })
+})
+
+it.each([...UNFIT, ['only spaces', '  ']] as const)('[TI1] a title with %s is refused', (_, title) => {
+  expect(parseBody('settingsChange', JSON.stringify({ title }))).toEqual({ ok: false, detail: 'title' })
+})
+
+it.each(['', 'Tea & cake', ' Küche ', 'غرفة الشاي', '👩\u200d🍳 Café'])(
+  '[TI2] %j is fit for a title and a topic',
+  (text) => {
+    expect(parseBody('settingsChange', JSON.stringify({ title: text }))).toEqual({
+      ok: true,
+      body: { title: text },
+    })
+    expect(verdict(decide({ ...topic, data: { ...topic.data, topic: text } }, at()))).toBe('change')
+  },
+)
