@@ -12,6 +12,11 @@ export type Stage =
   | { kind: 'inside'; inside: JoinedRoom }
   | { kind: 'closed'; problem: ApiProblem }
 
+/** Why the room refused the name, and perhaps a name like it that is free. */
+export interface NameProblem extends ApiProblem {
+  suggestion?: string
+}
+
 export interface EntranceOptions {
   room: string
   askFacts(): Promise<FactsAnswer>
@@ -40,7 +45,7 @@ export function createEntrance({ room, askFacts, redeem, openInside }: EntranceO
   let isDisposed = false
 
   const status = computed(() => inside.value?.store.view.value.status)
-  const nameProblem = computed<ApiProblem | undefined>(() =>
+  const nameProblem = computed<NameProblem | undefined>(() =>
     status.value?.kind === 'refused' ? status.value : undefined,
   )
   const stage = computed<Stage>(() => {

@@ -19,6 +19,11 @@ export function JoinCard({ entrance }: { entrance: Entrance }) {
 
   useEffect(() => field.current?.focus(), [refused])
 
+  function take(name: string) {
+    typed.value = name
+    enter(name)
+  }
+
   function submit(event: Event) {
     event.preventDefault()
     const name = parseUsername(typed.value)
@@ -67,6 +72,11 @@ export function JoinCard({ entrance }: { entrance: Entrance }) {
           <p id="join-problem" class="field__problem" role="alert">
             {problem}
           </p>
+          {refused?.suggestion && !invalid.value && (
+            <button type="button" class="button" onClick={() => take(refused.suggestion ?? '')}>
+              {t.door.join.joinAs(refused.suggestion)}
+            </button>
+          )}
           {entering.value && waiting.value && (
             <p class="join__waiting" role="status">
               {t.door.join.waiting[waiting.value]}

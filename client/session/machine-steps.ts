@@ -83,13 +83,14 @@ export function retryIfOverdue(
 /** The room refused the join: ask for another name, try later, or stop. */
 export function refuseJoin(
   state: ConnectionState<'resuming'>,
-  { code, message, retryAfter }: ConnectionEvent<'error'>,
+  { code, message, retryAfter, suggestion }: ConnectionEvent<'error'>,
   env: MachineEnv,
 ): Transition {
   const { remedy } = ruleOf(code)
   const { socket, failures } = state
   if (remedy === 'ask' && isErrorCode(code)) {
-    return stay({ kind: 'refused', socket, failures, code, message, isOpen: true, isOnline: true })
+    const refused = { code, message, ...(suggestion === undefined ? {} : { suggestion }) }
+    return stay({ kind: 'refused', socket, failures, ...refused, isOpen: true, isOnline: true })
   }
   if (remedy === 'retry') return withEffect(wait(state, env, retryAfter ?? 0, code), 'drop')
   return code === 'not-joined' || code === 'already-joined'

@@ -50,6 +50,8 @@ export interface States {
   refused: Attempt & {
     readonly code: ErrorCode
     readonly message: string
+    /** A name like it that is free. */
+    readonly suggestion?: string
     /** The socket is still open: the next join can use it. */
     readonly isOpen: boolean
     readonly isOnline: boolean
@@ -93,7 +95,7 @@ export interface Events {
   pong: OfSocket & { readonly seq: number }
   joined: OfSocket & { readonly seq: number }
   /** An error that concerns no entry of the outbox. `retryAfter` in ms. */
-  error: OfSocket & ConnectionProblem & { readonly retryAfter?: number }
+  error: OfSocket & ConnectionProblem & { readonly retryAfter?: number; readonly suggestion?: string }
   /** A change arrived before its predecessor. */
   gap: OfSocket
   /** The server did not answer a frame in time. */

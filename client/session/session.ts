@@ -176,11 +176,11 @@ export function openSession(options: SessionOptions): Session {
     changed()
   }
 
-  function receiveError({ code, message, id, retryAfter }: ServerData<'error'>): void {
+  function receiveError({ code, message, id, retryAfter, suggestion }: ServerData<'error'>): void {
     const refusal = { code, message, ...(retryAfter === undefined ? {} : { retryAfter }) }
     if (id !== undefined && code !== 'not-joined' && outbox.refuse(id, refusal)) return
     const isJoining = connection.state.kind === 'resuming'
-    connection.report({ kind: 'error', ...refusal })
+    connection.report({ kind: 'error', ...refusal, ...(suggestion === undefined ? {} : { suggestion }) })
     if (isJoining) return
     if (code === 'name-taken' || code === 'name-invalid') self = withRefusedName(self)
     if (code === 'rate-limited' && history.isLoading)

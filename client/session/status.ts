@@ -13,8 +13,10 @@ export function statusOf(state: ConnectionState): Status {
         attempt: state.failures,
         ...(state.code === undefined ? {} : { code: state.code }),
       }
-    case 'refused':
-      return { kind: 'refused', code: state.code, message: state.message }
+    case 'refused': {
+      const { code, message, suggestion } = state
+      return { kind: 'refused', code, message, ...(suggestion === undefined ? {} : { suggestion }) }
+    }
     case 'fatal':
       return { kind: 'fatal', code: state.code, message: state.message }
     case 'offline':

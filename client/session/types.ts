@@ -116,8 +116,8 @@ export type Status =
   | { kind: 'live' }
   /** `retryAt` in ms by this device's clock; `code` if the room said why, such as `room-full`. */
   | { kind: 'waiting'; retryAt: number; attempt: number; code?: string }
-  /** `name-taken` or `name-invalid`: the join continues with `Session.rename`. */
-  | { kind: 'refused'; code: ErrorCode; message: string }
+  /** `name-taken` or `name-invalid`: the join continues with `Session.rename`. `suggestion` is a name that is free. */
+  | { kind: 'refused'; code: ErrorCode; message: string; suggestion?: string }
   /** No further attempt: `not-found`, `forbidden`, `banned`, `version-unsupported`, `erased` and more. */
   | { kind: 'fatal'; code: string; message: string }
   | { kind: 'closed' }

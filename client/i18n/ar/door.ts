@@ -30,6 +30,7 @@ export const doorAr: DoorStrings = {
     field: 'اسمك',
     join: 'انضم',
     joining: 'جارٍ الانضمام…',
+    joinAs: (name) => `انضم باسم ${named(name)}`,
     waiting: {
       offline: 'أنت غير متصل. ستنضم فور عودة الاتصال.',
       reconnecting: 'الغرفة لا تستجيب بعد. ستنضم فور استجابتها.',

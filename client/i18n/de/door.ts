@@ -31,6 +31,7 @@ export const doorDe: DoorStrings = {
     field: 'Dein Name',
     join: 'Beitreten',
     joining: 'Du trittst bei …',
+    joinAs: (name) => `Als ${named(name)} beitreten`,
     waiting: {
       offline: 'Du bist offline. Sobald du wieder verbunden bist, trittst du bei.',
       reconnecting: 'Der Raum antwortet noch nicht. Sobald er es tut, trittst du bei.',

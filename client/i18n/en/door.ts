@@ -29,6 +29,7 @@ export const doorEn = {
     field: 'Your name',
     join: 'Join',
     joining: 'Joining…',
+    joinAs: (name: string) => `Join as ${named(name)}`,
     waiting: {
       offline: 'You’re offline. You will join as soon as you are back online.',
       reconnecting: 'The room does not answer yet. You will join as soon as it does.',
