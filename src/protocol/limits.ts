@@ -62,8 +62,13 @@ export const LIMITS = {
    */
   ephemeralGatherMs: 100,
   newsBytes: 8 * 1024 * 1024,
-  /** How long a name stays reserved after its person was last here. */
+  /** How long a name is held after its person was last here: once they have spoken, and before that. */
   nameHeldMs: 30 * 24 * 60 * 60 * 1_000,
+  silentNameHeldMs: 24 * 60 * 60 * 1_000,
+  /** People whose names are compared with a new one. A name that shares its key with more is taken. */
+  alikeNames: 100,
+  /** The last number that is tried to make a taken name free. */
+  suggestedNames: 9,
   /** The precision with which "last here" is stored. */
   seenEveryMs: 24 * 60 * 60 * 1_000,
   /** For this long after their first join, someone is a newcomer: where places are few, others come first. */

@@ -110,7 +110,14 @@ export const serverFrames = {
   /** `username` if the change is stored under another name than `joined` said. */
   ack: v.object({ id: text, seq: count, time: count, username: v.optional(text) }),
   sync: v.object({ seq: count }),
-  error: v.object({ code: receivedCode, message: text, id: v.optional(text), retryAfter: v.optional(count) }),
+  /** `suggestion` is a free name like the one that is taken. */
+  error: v.object({
+    code: receivedCode,
+    message: text,
+    id: v.optional(text),
+    retryAfter: v.optional(count),
+    suggestion: v.optional(text),
+  }),
 } as const
 
 export type Message = v.InferOutput<typeof message>

@@ -6,7 +6,6 @@ const ANN: PersonRecord = {
   by: 'ann',
   session: 's-ann',
   username: 'Ann',
-  nameKey: 'ann',
   role: 'owner',
   seen: 1_000,
 }
@@ -14,7 +13,6 @@ const BEN: PersonRecord = {
   by: 'ben',
   session: 's-ben',
   username: 'ANN',
-  nameKey: 'ann',
   role: 'member',
   seen: 5,
 }
@@ -42,7 +40,6 @@ export function peopleContract(inRoom: InStorage): void {
         const renamed: PersonRecord = {
           ...ANN,
           username: 'Anna',
-          nameKey: 'anna',
           role: 'moderator',
           seen: 2_000,
         }
@@ -60,7 +57,7 @@ export function peopleContract(inRoom: InStorage): void {
         store.saveRead('ann', 3)
         store.saveRead('cleo', 9)
         store.savePerson({ ...ANN, seen: 3_000 })
-        store.savePerson({ ...ANN, username: 'Anna', nameKey: 'anna' })
+        store.savePerson({ ...ANN, username: 'Anna' })
         const again = storage.open()
         expect([again.person('ann')?.read, again.person('ben')?.read, again.person('cleo')]).toEqual([
           7,
@@ -69,10 +66,32 @@ export function peopleContract(inRoom: InStorage): void {
         ])
       }))
 
+    it('[ST32] have spoken from their first message on, whatever is saved later', () =>
+      inRoom((storage) => {
+        const store = storage.open()
+        store.savePerson({ ...ANN, silent: true })
+        store.saveRead('ann', 7)
+        expect(storage.open().person('ann')).toMatchObject({ silent: true, read: 7 })
+        store.saveRead('ann', 3, true)
+        store.savePerson({ ...ANN, username: 'Anna', silent: true })
+        expect(storage.open().person('ann')).toEqual({ ...ANN, username: 'Anna', read: 7 })
+      }))
+
+    it('[ST33] are found by their names as they are written and in small letters, under their present name only', () =>
+      inRoom((storage) => {
+        const store = storage.open()
+        const greek = { ...ANN, username: 'ΗΑΝΝΑΗ' }
+        store.savePerson(greek)
+        const found = (username: string) => storage.open().named(username)
+        expect([found('Hannah'), found('ηανναη')]).toEqual([[greek], [greek]])
+        store.savePerson({ ...ANN, username: 'Nora' })
+        expect([found('Hannah'), found('ηανναη'), found('nora').length]).toEqual([[], [], 1])
+      }))
+
     it('[ST25] are all found if their names share a skeleton', () =>
       inRoom((storage) => {
         const store = storage.open()
-        for (const person of [ANN, BEN, { ...ANN, by: 'cleo', nameKey: 'cleo' }]) store.savePerson(person)
+        for (const person of [ANN, BEN, { ...ANN, by: 'cleo', username: 'Cleo' }]) store.savePerson(person)
         const named = storage.open().named('ann')
         expect(named.sort((one, other) => one.by.localeCompare(other.by))).toEqual([ANN, BEN])
       }))

@@ -19,7 +19,6 @@ const FOLDERS = [
 const ALLOWED = [
   ['src/protocol', 'valibot'],
   ['src/room', '../protocol/there.ts'],
-  ['src/room', 'unhomoglyph'],
   ['src/platform', '../protocol/there.ts'],
   ['src/platform', '../room/there.ts'],
   ['src/platform', 'cloudflare:workers'],

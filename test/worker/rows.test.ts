@@ -313,7 +313,6 @@ function fill(ledger: Ledger): void {
         by: `p${n}`,
         session: `s-p${n}`,
         username: `P${n}`,
-        nameKey: `p${n}`,
         role: 'member',
         seen: now,
       })

@@ -1,10 +1,14 @@
+import { nameKeysOf } from '../../room/model/confusable-names.ts'
 import type { Sql } from './sql.ts'
+
+/** A statement, or what no statement can say. */
+type MigrationStep = string | ((sql: Sql) => void)
 
 /**
  * The schema, as steps. Steps are only ever added. A room runs the new ones when it next wakes. The keys of every table
  * make an insert write one row. The log itself has no index at all.
  */
-export const MIGRATIONS: readonly string[][] = [
+export const MIGRATIONS: readonly (readonly MigrationStep[])[] = [
   [
     `CREATE TABLE room (
       id INTEGER PRIMARY KEY CHECK (id = 1),
@@ -119,7 +123,25 @@ export const MIGRATIONS: readonly string[][] = [
   ],
   // Where to begin the search for what a person said, when they ask to be forgotten.
   ['ALTER TABLE people ADD COLUMN joined_after INTEGER NOT NULL DEFAULT 0'],
+  // Names are compared by a newer table. People who came before this step count as having spoken.
+  [
+    'ALTER TABLE people ADD COLUMN silent INTEGER NOT NULL DEFAULT 0',
+    'ALTER TABLE people ADD COLUMN shown_key TEXT',
+    'CREATE INDEX people_by_shown_name ON people (shown_key) WHERE shown_key IS NOT NULL',
+    renewNameKeys,
+  ],
 ]
+
+/** The keys of names in ASCII have stayed, so a room of those writes nothing. */
+function renewNameKeys(sql: Sql): void {
+  for (const { by, username, name_key } of sql.run(
+    "SELECT by, username, name_key FROM people WHERE username GLOB '*[^ -~]*'",
+  )) {
+    const { nameKey, shownKey = null } = nameKeysOf(String(username))
+    if (nameKey === name_key && shownKey === null) continue
+    sql.run('UPDATE people SET name_key = ?, shown_key = ? WHERE by = ?', nameKey, shownKey, String(by))
+  }
+}
 
 /** The number of steps this storage has run. */
 export function schemaVersion(sql: Sql): number {
@@ -129,7 +151,7 @@ export function schemaVersion(sql: Sql): number {
 }
 
 /** Brings the schema up to date. Throws, and changes nothing, if a later version wrote it. */
-export function migrate(sql: Sql, steps: readonly (readonly string[])[] = MIGRATIONS): void {
+export function migrate(sql: Sql, steps: readonly (readonly MigrationStep[])[] = MIGRATIONS): void {
   const from = schemaVersion(sql)
   if (from > steps.length)
     throw new Error(
@@ -137,7 +159,10 @@ export function migrate(sql: Sql, steps: readonly (readonly string[])[] = MIGRAT
     )
   if (from === steps.length) return
   sql.transaction(() => {
-    for (const statement of steps.slice(from).flat()) sql.run(statement)
+    for (const step of steps.slice(from).flat()) {
+      if (typeof step === 'string') sql.run(step)
+      else step(sql)
+    }
     if (from === 0) sql.run('CREATE TABLE schema (version INTEGER NOT NULL) STRICT')
     sql.run(from === 0 ? 'INSERT INTO schema VALUES (?)' : 'UPDATE schema SET version = ?', steps.length)
   })

@@ -1,4 +1,6 @@
+import { LIMITS } from '../../protocol/limits.ts'
 import type { LogEntry, Message } from '../../protocol/server-frames.ts'
+import { nameKeysOf } from '../../room/model/confusable-names.ts'
 import type { ModerationStore } from '../../room/model/moderation-store.ts'
 import type { PersonRecord, RoomRecord } from '../../room/model/room-record.ts'
 import {
@@ -209,38 +211,45 @@ export class SqlStore implements Store {
     return row && personOf(row)
   }
 
-  named(nameKey: string): PersonRecord[] {
-    return this.#read('SELECT * FROM people WHERE name_key = ?', nameKey).map(personOf)
+  named(username: string): PersonRecord[] {
+    const { nameKey, shownKey = nameKey } = nameKeysOf(username)
+    const query = 'SELECT * FROM people WHERE name_key IN (?, ?) OR shown_key = ? LIMIT ?'
+    return this.#read(query, nameKey, shownKey, shownKey, LIMITS.alikeNames).map(personOf)
   }
 
   savePerson(person: PersonRecord): void {
-    const { by, session, username, nameKey, role, seen, since = 0, joinedAfter = 0 } = person
+    const { by, session, username, role, seen, since = 0, joinedAfter = 0, silent = false } = person
+    const { nameKey, shownKey = null } = nameKeysOf(username)
     if (!this.#begun) this.#beginPending()
-    // An unchanged name leaves the index of names alone: one row written instead of two.
+    // An unchanged name leaves the indexes of names alone: one row written instead of two or three.
     const updated = this.#sql.run(
-      'UPDATE people SET username = ?, role = ?, seen = ? WHERE by = ? AND name_key = ? RETURNING by',
+      `UPDATE people SET username = ?, role = ?, seen = ? WHERE by = ? AND name_key = ? AND shown_key IS ?
+      RETURNING by`,
       username,
       role,
       seen,
       by,
       nameKey,
+      shownKey,
     )
     if (updated.length > 0) return
     // Whoever takes another name is counted once more: it is only for a price.
     if (this.#people !== undefined) this.#people += 1
     this.#sql.run(
-      `INSERT INTO people (by, session, username, name_key, role, seen, since, joined_after)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+      `INSERT INTO people (by, session, username, name_key, shown_key, role, seen, since, joined_after, silent)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT (by) DO UPDATE SET username = excluded.username, name_key = excluded.name_key,
-        role = excluded.role, seen = excluded.seen`,
+        shown_key = excluded.shown_key, role = excluded.role, seen = excluded.seen`,
       by,
       session,
       username,
       nameKey,
+      shownKey,
       role,
       seen,
       since,
       joinedAfter,
+      silent ? 1 : 0,
     )
   }
 
@@ -318,8 +327,17 @@ export class SqlStore implements Store {
     return row && Number(row.time)
   }
 
-  saveRead(by: string, seq: number): void {
-    this.#sql.run('UPDATE people SET read = ? WHERE by = ? AND read < ?', seq, by, seq)
+  saveRead(by: string, seq: number, spoke = false): void {
+    const silent = spoke ? 0 : 1
+    this.#sql.run(
+      `UPDATE people SET read = MAX(read, ?), silent = MIN(silent, ?)
+      WHERE by = ? AND (read < ? OR silent > ?)`,
+      seq,
+      silent,
+      by,
+      seq,
+      silent,
+    )
   }
 
   pair(one: string, other: string): string | undefined {

@@ -87,6 +87,10 @@ function commit(
       state.ephemeral.stopTyping(from.by)
       const { event, data } = entry
       if (event === 'updateChat' && log.record.settings.slowMs > 0) state.spoke.set(from.by, data.time)
+      if (event === 'updateChat' && !from.spoke) {
+        from.spoke = true
+        scope.outgoing.touch(from)
+      }
       auditRemoval(state, scope, from, decision.change)
       scope.changes.push({ event, json: JSON.stringify(entry), from, ack: ackOf(entry, from), erased })
       return

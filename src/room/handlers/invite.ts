@@ -1,7 +1,7 @@
 import type { ClientData } from '../../protocol/client-frames.ts'
 import { LIMITS } from '../../protocol/limits.ts'
 import { parseUsername } from '../../protocol/names.ts'
-import { skeletonOf } from '../model/confusable-names.ts'
+import { areConfusable } from '../model/confusable-names.ts'
 import type { Access, PersonRecord } from '../model/room-record.ts'
 import type { Connection } from '../state/connection.ts'
 import type { Log } from '../state/log.ts'
@@ -45,13 +45,14 @@ function canWait({ store }: RoomState, invited: string, room: string | undefined
 
 /** In a private room, inviting the other member gives this very room: they may not have joined yet. */
 function giveThis(state: RoomState, scope: Scope, { from, data, access }: AskInside): void {
-  const wanted = skeletonOf(data.username2)
-  if (wanted === skeletonOf(from.username))
+  const wanted = parseUsername(data.username2)
+  if (wanted === undefined) return refuse(scope, from, 'not-found', { detail: 'username2' })
+  if (areConfusable(wanted, from.username))
     return refuse(scope, from, 'bad-data', { detail: 'username2 is yourself' })
   const other = access.members.find(({ session }) => session !== from.session)
   const here = [...state.connections].find((to) => to.session === other?.session && isPresent(to))
-  const invited = personNamed(state, data.username2)?.username ?? other?.username
-  if (invited === undefined || skeletonOf(invited) !== wanted) {
+  const invited = personNamed(state, wanted)?.username ?? other?.username
+  if (invited === undefined || !areConfusable(invited, wanted)) {
     return refuse(scope, from, 'not-found', { detail: 'username2' })
   }
   const told = {
@@ -112,5 +113,8 @@ function personNamed(state: RoomState, name: string): PersonRecord | undefined {
   if (username === undefined) return undefined
   const rank = (person: PersonRecord) =>
     (person.username === username ? 2 : 0) + (state.presence.has(person.by) ? 1 : 0)
-  return state.store.named(skeletonOf(username)).sort((a, b) => rank(b) - rank(a) || b.seen - a.seen)[0]
+  return state.store
+    .named(username)
+    .filter((person) => areConfusable(person.username, username))
+    .sort((a, b) => rank(b) - rank(a) || b.seen - a.seen)[0]
 }

@@ -1,12 +1,10 @@
 import type { ClientData } from '../../protocol/client-frames.ts'
 import { LIMITS } from '../../protocol/limits.ts'
-import { parseUsername, roomPath } from '../../protocol/names.ts'
+import { roomPath } from '../../protocol/names.ts'
 import type { Role } from '../../protocol/roles.ts'
 import type { Invitation } from '../../protocol/server-frames.ts'
 import { PROTOCOL_VERSION } from '../../protocol/version.ts'
 import { admit, firstRole } from '../model/access.ts'
-import { skeletonOf } from '../model/confusable-names.ts'
-import { isReserved } from '../model/reserved-names.ts'
 import { nonDefaultSettings, type PersonRecord } from '../model/room-record.ts'
 import type { Connection } from '../state/connection.ts'
 import { rosterEvent } from '../state/ephemeral-events.ts'
@@ -16,6 +14,7 @@ import { doorOf, isThisRoom, type RoomState, refuse, type Scope } from '../state
 import { beginRoom } from './begin-room.ts'
 import { chargeRows, hasPaid, oweRows } from './charge.ts'
 import { standingOf } from './moderate.ts'
+import { takeName } from './take-name.ts'
 
 /**
  * Someone joins. Reading the log and starting to receive it is one synchronous step before any change of the same turn,
@@ -32,11 +31,11 @@ export function join(state: RoomState, scope: Scope, from: Connection, data: Cli
   if (data.watch && known === undefined) return refuse(scope, from, 'forbidden')
   // Watchers keep their name. So do muted people, because everyone hears a new name.
   const keepsName = known !== undefined && (data.watch || muteLeft(known, scope.now) > 0)
-  const username = keepsName ? known.username : parseUsername(data.username)
-  if (username === undefined) return refuse(scope, from, 'name-invalid')
-  if (isReserved(username) && username !== known?.username)
-    return refuse(scope, from, 'name-invalid', { detail: 'reserved' })
-  if (!data.watch && isTaken(state, from.by, username, scope.now)) return refuse(scope, from, 'name-taken')
+  const asked = keepsName ? known.username : data.username
+  const username = data.watch
+    ? asked
+    : takeName(state, scope, from, { username: asked, present: known?.username })
+  if (username === undefined) return
 
   if (!hasPaid(scope, from, chargeRows(state, from, scope.now, welcomeRows(state, data)))) return
 
@@ -77,13 +76,10 @@ export function rename(
   data: ClientData<'userRename'>,
 ): void {
   if (!isThisRoom(state, data.room)) return refuse(scope, from, 'bad-data', { detail: 'room' })
-  const username = parseUsername(data.username)
-  if (username === undefined) return refuse(scope, from, 'name-invalid')
-  if (isReserved(username) && username !== from.username)
-    return refuse(scope, from, 'name-invalid', { detail: 'reserved' })
   const retryAfter = muteLeft(from, scope.now)
   if (retryAfter > 0) return refuse(scope, from, 'muted', { retryAfter })
-  if (isTaken(state, from.by, username, scope.now)) return refuse(scope, from, 'name-taken')
+  const username = takeName(state, scope, from, { username: data.username, present: from.username })
+  if (username === undefined) return
   const person = remember(state, scope, from, username, state.store.person(from.by))
   tellRename(state, scope, person)
 }
@@ -163,16 +159,6 @@ export function invitation(
   return { username: inviter, username2: invited, room, url: to.origin + roomPath(room), created, joined }
 }
 
-/** Whether another person holds this name, or a confusable one. */
-function isTaken(state: RoomState, by: string, username: string, now: number): boolean {
-  return state.store
-    .named(skeletonOf(username))
-    .some(
-      (person) =>
-        person.by !== by && (state.presence.has(person.by) || now - person.seen < LIMITS.nameHeldMs),
-    )
-}
-
 /** Saves the person. Someone known who keeps their name costs one row a day. */
 function remember(
   state: RoomState,
@@ -183,7 +169,7 @@ function remember(
 ): PersonRecord {
   const fresh = known && known.username === username && scope.now - known.seen < LIMITS.seenEveryMs
   if (fresh) return known
-  const changed = { username, nameKey: skeletonOf(username), seen: scope.now }
+  const changed = { username, seen: scope.now }
   const person = known ? { ...known, ...changed } : { ...newPerson(state, from, scope.now), ...changed }
   state.store.savePerson(person)
   if (!known) state.store.moderation.unadmit(from.by)
@@ -192,7 +178,8 @@ function remember(
 
 function newPerson(state: RoomState, from: Connection, now: number) {
   const { by, session } = from
-  return { by, session, role: newRole(state, from, now), since: now, joinedAfter: state.log?.record.seq ?? 0 }
+  const role = newRole(state, from, now)
+  return { by, session, role, silent: true, since: now, joinedAfter: state.log?.record.seq ?? 0 }
 }
 
 function newRole({ log, store }: RoomState, { by, session }: Connection, now: number): Role {

@@ -28,7 +28,7 @@ export function leaveStale(state: RoomState, now: number): readonly Connection[]
   return stale
 }
 
-/** Forgets a connection and saves its read marker. Answers whether its person was listed by it. */
+/** Forgets a connection, and saves its read marker and whether its person spoke. Answers whether its person was listed by it. */
 function drop(
   { connections, connectionLimits, purses, watchers, store }: RoomState,
   connection: Connection,
@@ -37,6 +37,7 @@ function drop(
   if (!connections.delete(connection)) return false
   connectionLimits.leave(connection)
   purses.leave(connection, connections)
-  if (connection.read) store.saveRead(connection.by, connection.read)
+  const { by, read = 0, spoke = false } = connection
+  if (read > 0 || spoke) store.saveRead(by, read, spoke)
   return isPresent(connection)
 }

@@ -1,48 +1,57 @@
-import unhomoglyph from 'unhomoglyph'
+import { skeletonOf } from './skeleton.ts'
+import { inVisualOrder } from './visual-order.ts'
 
 const MARKS = /\p{M}+/gu
-const LATIN = /\p{sc=Latin}/u
-const CAPITALS = /\p{Lu}/gu
 /** Easily overlooked: spaces, and strokes beside a letter that stand for a mark. */
 const OVERLOOKED = /[\s'\u0674]+/gu
-/** Characters without case. */
-const SIGNS = /[^\p{L}\p{Uppercase}\p{Lowercase}]/gu
-
 /**
- * The confusable skeleton of UTS 39, without marks, spaces and apostrophes, and regardless of case. Names with the same
- * skeleton look alike at a glance. Never shown.
+ * Small letters and what they count as. Of most, only the capital looks like another letter: a capital Cyrillic ve looks like
+ * B, so a small one counts as b. The table likens a few to letters with marks, which are left out.
  */
-export function skeletonOf(username: string): string {
-  const plain = withoutMarks(username.replace(SIGNS, unhomoglyph))
-  const shown = LATIN.test(plain) ? plain.replace(CAPITALS, asItLooks) : plain
-  const skeleton = withoutMarks(unhomoglyph(fold(withoutMarks(unhomoglyph(fold(shown))))))
-  return [...fold(skeleton)]
-    .map((letter) => CAPITALS_OF.get(letter) ?? letter)
-    .join('')
-    .replace(OVERLOOKED, '')
-}
-
-/** Among Latin letters a capital of another alphabet counts as the letter it looks like: a Greek eta as H, not as n. */
-function asItLooks(capital: string): string {
-  return LATIN.test(capital) ? capital : unhomoglyph(capital)
-}
-
-function withoutMarks(text: string): string {
-  return text.normalize('NFKD').replace(MARKS, '')
-}
-
-/** Letter by letter: the case of some letters depends on their place in a word. */
-function fold(text: string): string {
-  return [...text].map((letter) => letter.toUpperCase().toLowerCase()).join('')
-}
-
-/**
- * Small letters of which only the capital looks like another letter: a capital Cyrillic ve looks like B. Each stands
- * before the letter its capital looks like; `m` becomes `rn`, as in the skeleton. `i` is listed because I looks like l.
- */
-const CAPITALS_OF = new Map(
-  'il ∂d ƅb ɲn ʀr ƨ2 ʈt ȝ3 ⱦt ʉu ꞓe ζz ĸk μm ᴛt χx ϝf ϻm ʙb ɜ3 ʍm ʜh ҳx ɢg տs ᴅd ꭹy ᴀa ᴊj ᴇe ꮍy ꮒh ꮗw ꮞ4 ꮤw ꮥs ʟl ᴘp ꮷd ꮾ6 ᏺh ⱨh ⱪk ⲏh ⲓl ⲙm ⲛn ⲧt ⲩy ⳋ9 ⳓ6 ꝁk ꝛ2 ꝯ9 ʝj 𐓜r 𐓵h 𐓺7 𑣉z 𑣏4 𑣒l 𑣛5'
+const COUNTS_AS = new Map(
+  '∂d ƅb ɲn ʀr ƨ2 ʈt ȝ3 ⱦt ʉu ꞓe ζz ĸk μm ᴛt χx ϝf ϻm ʙb ɜ3 ʍm ʜh ҳx ɢg տs ᴅd ꭹy ᴀa ᴊj ᴇe ꮍy ꮒh ꮗw ꮞ4 ꮤw ꮥs ʟl ᴘp ꮷd ꮾ6 ᏺh ⱨh ⱪk ⲏh ⲓl ⲙm ⲛn ⲧt ⲩy ⳋ9 ⳓ6 ꝁk ꝛ2 ꝯ9 ʝj 𐓜r 𐓵h 𐓺7 𑣉z 𑣏4 𑣒l 𑣛5 ƫt ꭑm ꮿω ةه'
     .split(' ')
     .map((pair) => [...pair])
-    .map(([small = '', capital = '']) => [small, capital === 'm' ? 'rn' : capital] as const),
+    .map(([letter = '', other = '']) => [letter, other] as const),
 )
+
+/** What a name is stored and looked up by. Confusable names share a key; a few that share one are not confusable. */
+export interface NameKeys {
+  /** By the name in small letters. */
+  nameKey: string
+  /** By the name as it is written, where that is another: among Greek letters a capital eta looks like H, a small one like n. */
+  shownKey?: string
+}
+
+export function nameKeysOf(username: string): NameKeys {
+  const [nameKey, shownKey] = [keyOf(inSmallLetters(username)), keyOf(username)]
+  return shownKey === nameKey ? { nameKey } : { nameKey, shownKey }
+}
+
+/** Whether two names look alike at a glance, as they are written or in small letters. */
+export function areConfusable(one: string, other: string): boolean {
+  return lookOf(one) === lookOf(other) || lookOf(inSmallLetters(one)) === lookOf(inSmallLetters(other))
+}
+
+/** The skeleton of a name without marks, spaces, apostrophes and case. */
+export function lookOf(name: string): string {
+  const shown = inSmallLetters(withoutOverlooked(skeletonOf(inVisualOrder(name))))
+  // Letters that only now are small ones, or no longer wide ones, look like others in their turn.
+  const look = skeletonOf(Array.from(shown, (letter) => COUNTS_AS.get(letter) ?? letter).join(''))
+  return inSmallLetters(withoutOverlooked(look))
+}
+
+/** Without marks, spaces and apostrophes, and with letters for their variants: wide letters, ligatures. */
+export function withoutOverlooked(text: string): string {
+  return text.normalize('NFKD').replace(MARKS, '').replace(OVERLOOKED, '')
+}
+
+/** Letter by letter, because the case of some letters depends on their place in a word. A capital sharp s is `ss` too. */
+function inSmallLetters(text: string): string {
+  return Array.from(text, (letter) => letter.toLowerCase().toUpperCase().toLowerCase()).join('')
+}
+
+/** `i` counts as `l`, as in the keys that rooms have stored for long. */
+function keyOf(name: string): string {
+  return lookOf(name).replaceAll('i', 'l')
+}

@@ -65,8 +65,6 @@ export interface PersonRecord {
   /** Hash of the session token; lets a private room be made for someone who is away. */
   session: string
   username: string
-  /** The skeleton of the name: confusable names share it. */
-  nameKey: string
   role: Role
   /** When they last joined, to the day, in ms. */
   seen: number
@@ -74,6 +72,8 @@ export interface PersonRecord {
   since?: number
   /** The newest `seq` before they first joined: nothing up to it is theirs. Absent where that is not known. */
   joinedAfter?: number
+  /** They have not said anything here yet. */
+  silent?: boolean
   /** How far they have read, by `seq`. */
   read?: number
   /** Until when they are muted, and until when they are banned, in ms. */

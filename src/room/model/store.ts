@@ -69,7 +69,8 @@ export interface Store {
   page(query: PageQuery): Message[]
 
   person(personId: string): PersonRecord | undefined
-  named(nameKey: string): PersonRecord[]
+  /** People with this name or a confusable one, and perhaps a few others; `LIMITS.alikeNames` of them at most. */
+  named(username: string): PersonRecord[]
   savePerson(person: PersonRecord): void
   /** Saves a person's role, mute and ban. */
   saveStanding(person: PersonRecord): void
@@ -89,8 +90,8 @@ export interface Store {
   oldest(): number | undefined
   /** When someone last spoke after `since`, among the newest `SPOKE_AMONG` messages. */
   lastSpoke(personId: string, since: number): number | undefined
-  /** Saves a read marker, unless a later one is saved. */
-  saveRead(personId: string, seq: number): void
+  /** Saves a read marker, unless a later one is saved, and whether its person has spoken. */
+  saveRead(personId: string, seq: number, spoke?: boolean): void
 
   /** The private room of two people, in either order. */
   pair(one: string, other: string): string | undefined

@@ -27,8 +27,9 @@ export interface Connection {
   credit?: number
   /** Until when they are muted, in ms. */
   mutedUntil?: number
-  /** Their read marker from this connection; it is stored when they leave. */
+  /** Their read marker from this connection, and whether they have spoken; stored when they leave. */
   read?: number
+  spoke?: true
   /** Bad frames in a row. */
   strikes: number
   flow: Flow

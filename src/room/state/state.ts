@@ -125,16 +125,22 @@ export function refuse(
   scope: Scope,
   to: Connection,
   code: ErrorCode,
-  more: { id?: string | undefined; retryAfter?: number | undefined; detail?: string | undefined } = {},
+  more: {
+    id?: string | undefined
+    retryAfter?: number | undefined
+    suggestion?: string | undefined
+    detail?: string | undefined
+  } = {},
 ): void {
   const { message, ...rule } = ERRORS[code]
-  const { detail, id, retryAfter } = more
+  const { detail, id, retryAfter, suggestion } = more
   scope.refusals.push(code)
   scope.outgoing.answer(to, 'error', {
     code,
     message: detail === undefined ? message : `${message} (${detail})`,
     ...(id === undefined ? {} : { id }),
     ...(retryAfter === undefined ? {} : { retryAfter }),
+    ...(suggestion === undefined ? {} : { suggestion }),
   })
   // A refusal closes a socket that has not joined. One that has joined stays, unless its frame was too large.
   if ('close' in rule && (!to.joined || code === 'too-large')) scope.outgoing.close(to, rule.close, code)

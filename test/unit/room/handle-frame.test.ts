@@ -4,10 +4,11 @@ import { LIMITS } from '../../../src/protocol/limits.ts'
 import type { Connection } from '../../../src/room/state/connection.ts'
 import { TestRoom, type Told } from './test-room.ts'
 
-/** A room with two people in it. */
+/** A room with two people in it, who have spoken before. */
 function two(options?: ConstructorParameters<typeof TestRoom>[0]) {
   const room = new TestRoom(options)
   const [ann, ben] = [room.enter('ann'), room.enter('ben')]
+  for (const one of [ann, ben]) one.spoke = true
   const say = (from: Connection, body: string, more: object = {}) =>
     room.send(from, 'updateChat', { body, ...more })
   const epoch = room.core.record?.epoch

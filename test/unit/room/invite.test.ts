@@ -190,7 +190,7 @@ describe('the name in an invitation', () => {
     const ann = room.enter('ann')
     for (const { by, username, days } of people) {
       const seen = room.now - days * DAY_MS
-      room.store.savePerson({ by, session: `s-${by}`, username, nameKey: 'paula', role: 'member', seen })
+      room.store.savePerson({ by, session: `s-${by}`, username, role: 'member', seen })
     }
     const meant = (username2: string) => pairCallOf(room.send(ann, 'newRoom', { username2 })).invited.by
     return { room, meant }

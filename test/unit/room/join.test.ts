@@ -98,22 +98,91 @@ describe('a person who joins', () => {
     expect(room.join(ben).events(ben)).toContain('joined')
   })
 
-  it('[J5] keeps their name while present, and for 30 days after their last visit', () => {
-    const held = (days: number, stays: boolean) => {
-      const room = new TestRoom()
-      const ann = room.enter('ann')
-      const came = room.now - 2_000
-      if (!stays) {
-        room.leave(ann)
-        room.wait(10_000)
-      }
-      room.now = came + days * DAY_MS
-      const other = room.open('ben')
-      return room.join(other, { username: 'ann' }).events(other)[0]
+  const heldFor = (speaks: boolean) => (days: number, stays: boolean, role?: 'owner' | 'moderator') => {
+    const room = new TestRoom()
+    const ann = room.enter('ann')
+    const came = room.now - 2_000
+    if (speaks) room.send(ann, 'updateChat', { body: 'hi' })
+    const person = room.store.person('ann')
+    if (person && role) room.store.saveStanding({ ...person, role })
+    if (!stays) {
+      room.leave(ann)
+      room.wait(10_000)
     }
+    room.now = came + days * DAY_MS
+    const other = room.open('ben')
+    return room.join(other, { username: 'ann' }).events(other)[0]
+  }
+
+  it('[J5] keeps their name while present, and for 30 days after their last visit once they have spoken', () => {
+    const held = heldFor(true)
     expect(held(30 - 1 / DAY_MS, false)).toBe('error')
     expect(held(30, false)).toBe('joined')
     expect(held(40, true)).toBe('error')
+  })
+
+  it('[J25] keeps their name for a day if they have never spoken', () => {
+    const held = heldFor(false)
+    expect(held(1 - 1 / DAY_MS, false)).toBe('error')
+    expect(held(1, false)).toBe('joined')
+    expect(held(40, true)).toBe('error')
+  })
+
+  it('[J26] keeps their name for good as owner or moderator', () => {
+    expect([heldFor(false)(400, false, 'owner'), heldFor(false)(400, false, 'moderator')]).toEqual([
+      'error',
+      'error',
+    ])
+  })
+
+  it('[J27] has spoken although the room slept before they left, or they spoke only on a later visit', () => {
+    const room = new TestRoom()
+    const ann = room.enter('ann')
+    expect(room.store.person('ann')?.silent).toBe(true)
+    room.leave(ann)
+    room.wait(10_000)
+    expect(room.store.person('ann')?.silent).toBe(true)
+    const again = room.enter('ann')
+    expect(room.send(again, 'updateChat', { body: 'hi' }).outcome.touched).toContain(again)
+    room.sleep()
+    room.leave(again)
+    expect(room.store.person('ann')?.silent).toBeUndefined()
+    room.enter('ann', { username: 'Anna' })
+    expect(room.store.person('ann')?.silent).toBeUndefined()
+  })
+
+  it('[J28] gets a free name suggested for a taken one', () => {
+    const room = new TestRoom()
+    const offered = (username: string) => {
+      const late = room.open('late')
+      return room.join(late, { username }).the(late, 'error')
+    }
+    const long = 'x'.repeat(LIMITS.usernameLength)
+    for (const [n, username] of ['Ian', 'Ian 2', long, '👩'.repeat(16)].entries())
+      room.enter(`p${n}`, { username })
+    expect(offered('Ian')).toMatchObject({ code: 'name-taken', suggestion: 'Ian 3' })
+    expect(offered('lan')).toMatchObject({ suggestion: 'lan 3' })
+    expect(offered('Ian 2')).toMatchObject({ suggestion: 'Ian 3' })
+    expect(offered(long)).toMatchObject({ suggestion: `${'x'.repeat(LIMITS.usernameLength - 2)} 2` })
+    expect(offered('👩'.repeat(16))).toMatchObject({ suggestion: `${'👩'.repeat(15)} 2` })
+    for (let n = 3; n <= LIMITS.suggestedNames; n += 1) room.enter(`q${n}`, { username: `Ian ${n}` })
+    expect(offered('Ian')).not.toHaveProperty('suggestion')
+    const late = room.open('late')
+    expect(room.join(late, { username: 'lan 10' }).events(late)[0]).toBe('joined')
+  })
+
+  it('[J29] reads at most a hundred people to compare their name, however many share its key', () => {
+    const room = new TestRoom()
+    room.enter('ann')
+    // Of these no two look alike, but all have one key.
+    for (let n = 0; n < 200; n += 1) {
+      const username = [...n.toString(2).padStart(8, '0')].map((bit) => (bit === '1' ? 'i' : 'l')).join('')
+      room.store.savePerson({ by: `p${n}`, session: `s-p${n}`, username, role: 'member', seen: 0 })
+    }
+    const late = room.open('late')
+    const before = room.sql.rowsRead
+    expect(room.join(late, { username: 'iiiiiiii' }).the(late, 'error')).toMatchObject({ code: 'name-taken' })
+    expect(room.sql.rowsRead - before).toBeLessThan(LIMITS.alikeNames + 20)
   })
 
   it('[J6] keeps their role, and their last visit is saved once a day', () => {
@@ -300,7 +369,8 @@ describe('another name', () => {
     }
     expect(told.outcome.touched).toEqual(new Set([ann, tab]))
     expect([ann.username, tab.username, ben.username]).toEqual(['Anna', 'Anna', 'ben'])
-    expect(room.store.person('ann')).toMatchObject({ username: 'Anna', nameKey: 'anna' })
+    expect(room.store.person('ann')).toMatchObject({ username: 'Anna' })
+    expect(room.store.named('anna')).toHaveLength(1)
     expect(room.send(tab, 'updateChat', { body: 'hi' }).to(ben)).toMatchObject([
       { data: { username: 'Anna' } },
     ])

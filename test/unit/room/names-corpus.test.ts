@@ -1,42 +1,72 @@
-import { createRequire } from 'node:module'
+import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
+import { DICTIONARIES } from '../../../client/i18n/dictionaries.ts'
 import { LIMITS } from '../../../src/protocol/limits.ts'
 import { parseUsername } from '../../../src/protocol/names.ts'
-import { skeletonOf } from '../../../src/room/model/confusable-names.ts'
+import { areConfusable, lookOf, nameKeysOf } from '../../../src/room/model/confusable-names.ts'
+import { isReserved } from '../../../src/room/model/reserved-names.ts'
+import { prototypeOf, skeletonOf } from '../../../src/room/model/skeleton.ts'
+import { inVisualOrder } from '../../../src/room/model/visual-order.ts'
+import { readConfusables, tableModule } from '../../../tools/confusables/confusables.ts'
 import { TestRoom } from './test-room.ts'
 
-/**
- * The library's confusables.txt, of Unicode 13. Pairs added later (some hundreds, nearly all of newly encoded scripts)
- * count as different letters.
- */
-const CONFUSABLES: Record<string, string> = createRequire(import.meta.url)('unhomoglyph/data.json')
-const LETTERS = Object.entries(CONFUSABLES)
+const project = (path: string) => readFileSync(new URL(`../../../${path}`, import.meta.url), 'utf8')
 
-/**
- * Letters for which the compatibility mapping, the case mapping or the removal of marks contradicts the table. The
- * mapping wins, so these stay distinct.
- */
-const SAID_OTHERWISE = new Set('ɁⒸⓇⓅƼꞴϲϹƇᶟſͺţțṃˤﳒﱋöῶᶻᶺᴾˡʳˢꞱꞞ')
+/** All of Unicode's table: each character with what it looks like. */
+const CONFUSABLES = readConfusables(project('tools/confusables/confusables.txt'))
+const ROWS = [...CONFUSABLES]
 
-describe('the table of confusables', () => {
-  it('[NM1] every pair of the table has one skeleton, within a name', () => {
-    const apart = LETTERS.filter(([letter, like]) => {
-      const [one, other] = [parseUsername(`a${letter}b`), parseUsername(`a${like}b`)]
-      return one !== undefined && other !== undefined && skeletonOf(one) !== skeletonOf(other)
-    })
-    expect(LETTERS.length).toBeGreaterThan(6_300)
-    expect(new Set(apart.map(([letter]) => letter))).toEqual(SAID_OTHERWISE)
+/** Whether a name is found by the keys of another one. */
+function finds(one: string, other: string): boolean {
+  const asked = nameKeysOf(one)
+  const stored = nameKeysOf(other)
+  const { nameKey, shownKey = nameKey } = asked
+  return [nameKey, shownKey].includes(stored.nameKey) || stored.shownKey === shownKey
+}
+
+const everyCharacter = () =>
+  Array.from({ length: 0x1ffff }, (_, point) => String.fromCodePoint(point)).filter((one) =>
+    one.isWellFormed(),
+  )
+
+describe('the table of confusable characters', () => {
+  it('[NM13] is all of Unicode 17’s, as the tool writes it', () => {
+    const text = project('tools/confusables/confusables.txt')
+    expect(text).toContain('# Version: 17.0.0\n')
+    expect(ROWS.length).toBe(6_565)
+    expect(project('src/room/model/confusables-table.ts')).toBe(tableModule(text))
+    expect(ROWS.filter(([letter, look]) => prototypeOf(letter) !== look)).toEqual([])
   })
 
-  it('[NM2] upper and lower case of a letter have the same skeleton', () => {
-    const apart = Array.from({ length: 0x1ffff }, (_, point) => String.fromCodePoint(point)).filter(
+  it('[NM14] gives both sides of each row the same skeleton, unless one of them is a letter and its mark in one', () => {
+    const isWhole = (text: string) => text.normalize('NFD') === text
+    const apart = ROWS.filter(([letter, look]) => skeletonOf(letter) !== skeletonOf(look))
+    expect(apart.filter((row) => row.every(isWhole))).toEqual([])
+    expect(apart.length).toBe(35)
+  })
+
+  it('[NM1] makes names confusable by every row, within a word and alone', () => {
+    // What mixes Arabic and Latin letters is drawn in another order than the table writes it in.
+    const inOrder = ROWS.filter(([, look]) => !(/[a-z]/i.test(look) && /\p{sc=Arab}/u.test(look)))
+    const apart = inOrder.filter(
+      ([letter, look]) =>
+        !areConfusable(letter, look) ||
+        !areConfusable(`x${letter}x`, `x${look}x`) ||
+        !finds(`x${letter}x`, `x${look}x`),
+    )
+    expect(apart).toEqual([])
+    expect(inOrder.length).toBeGreaterThan(6_400)
+  })
+
+  it('[NM2] counts for capitals as for small letters: no letter is another name in the other case', () => {
+    const apart = everyCharacter().filter(
       (letter) =>
         /[\p{Lu}\p{Ll}]/u.test(letter) &&
         // A subscript iota is a mark in lower case, and a letter in capitals.
         !letter.normalize('NFD').includes('\u0345') &&
         [letter.toLowerCase(), letter.toUpperCase()].some(
-          (other) => skeletonOf(other) !== skeletonOf(letter),
+          (other) => !areConfusable(other, letter) || !finds(other, letter) || !finds(letter, other),
         ),
     )
     expect(apart).toEqual([])
@@ -65,10 +95,22 @@ it.each([
   ['an apostrophe', 'O’Neil', 'ONeil'],
   ['another space', 'Ann\u2003Lee', 'Ann Lee'],
   ['a space of its own', 'Ann\u3000Lee', 'AnnLee'],
+  ['the lunate sigma', 'Ali\u03f2e', 'Alice'],
+  ['Greek capitals alone', '\u0397\u0391\u039d\u039d\u0391\u0397', 'HANNAH'],
+  ['Greek in either case', 'ΝΊΚΗ', 'νίκη'],
+  ['Cyrillic letters alone', 'Сосо', 'Coco'],
+  ['a Greek beta for a sharp s', 'Strau\u03b2', 'Strauß'],
+  ['a joiner within a word', 'علی\u200cرضا', 'علیرضا'],
+  ['joiners within an emoji', '👩\u200d💻 Kim', '👩💻 Kim'],
+  ['an emoji in its other form', 'Ann ❤\ufe0f', 'Ann ❤'],
+  ['Arabic letters, which are drawn backwards', 'Car\u0647\u0627', 'Carlo'],
+  ['Arabic letters in front, which are drawn behind', '\u0627\u0647Car', 'Carol'],
+  ['Hebrew letters around a digit', 'Pau\u05d01\u05d0', 'Pau\u05d01\u05d0'],
 ])('[NM3] a name with %s is the same name', (_how, one, other) => {
   const names = [one, other].map(parseUsername)
   expect(names).not.toContain(undefined)
-  expect(skeletonOf(names[0] ?? '')).toBe(skeletonOf(names[1] ?? ''))
+  expect(areConfusable(names[0] ?? '', names[1] ?? '')).toBe(true)
+  expect([finds(one, other), finds(other, one)]).toEqual([true, true])
 })
 
 it.each([
@@ -80,9 +122,12 @@ it.each([
   ['Вера', 'Лера'],
   ['美', '羊'],
   ['👩', '👨'],
+  ['Elia', 'Ella'],
+  ['Alia', 'Alla'],
+  ['Car\u0627\u0647', 'Carlo'],
 ])('[NM4] %s and %s are different names', (one, other) => {
   expect([parseUsername(one), parseUsername(other)]).toEqual([one, other])
-  expect(skeletonOf(one)).not.toBe(skeletonOf(other))
+  expect(areConfusable(one, other)).toBe(false)
 })
 
 describe('a name may not contain', () => {
@@ -91,7 +136,6 @@ describe('a name may not contain', () => {
   it.each<[string, number[]]>([
     ['control characters', [...within(0, 31), ...within(0x7f, 0x9f)]],
     ['bidi controls', [0x61c, 0x200e, 0x200f, ...within(0x202a, 0x202e), ...within(0x2066, 0x2069)]],
-    // So names cannot have Persian and Indic joiners, or composed emoji.
     ['zero-width characters and joiners', [0xad, 0x180e, ...within(0x200b, 0x200d), 0x2060, 0xfeff]],
     [
       'variation selectors',
@@ -131,9 +175,63 @@ describe('a name may not contain', () => {
   })
 })
 
+describe('invisible characters in a name', () => {
+  it.each([
+    ['a joiner between pictures', '👩\u200d💻'],
+    ['a joiner behind a skin tone', '🧑🏽\u200d🚀'],
+    ['a joiner behind a variant', '🏳\ufe0f\u200d🌈'],
+    ['a variant of a picture', '❤\ufe0f'],
+    ['a variant of a key', '1\ufe0f\u20e3'],
+    ['a non-joiner between Persian letters', 'علی\u200cرضا'],
+    ['a joiner behind the last Malayalam virama', 'രാജന്\u200d'],
+    ['a joiner between Sinhala letters', 'ශ්\u200dරී'],
+    ['a joiner before a Bengali virama', 'র\u200d্যাচেল'],
+    ['a variant of a Mongolian letter', '\u182d\u180b'],
+    ['a variant of a Chinese character', '邉\u{e0100}'],
+  ])('[NM19] is allowed where it is needed: %s', (_, name) => expect(parseUsername(name)).toBe(name))
+
+  it.each([
+    ['a joiner between Latin letters', 'A\u200dnn'],
+    ['a joiner behind a Latin letter', 'Ann\u200d'],
+    ['a joiner before a Persian letter', '\u200cعلی'],
+    ['two joiners', 'علی\u200c\u200cرضا'],
+    ['a joiner between a letter and a picture', 'a\u200d👩'],
+    ['a joiner between a picture and a letter', '👩\u200da'],
+    ['a joiner behind the last picture', '👩\u200d'],
+    ['a variant of a Latin letter', 'Ann\ufe0f'],
+    ['a variant of a digit alone', '1\ufe0f'],
+    ['two variants', '❤\ufe0f\ufe0f'],
+    ['a Mongolian variant of a Latin letter', 'A\u180b'],
+    ['a Chinese variant of a Latin letter', 'A\u{e0100}'],
+    ['nothing else', '\u200d'],
+    ['joiners that pile up marks', `\u0915${'\u093f\u200d'.repeat(5)}\u0915`],
+  ])('[NM20] is refused where it is not: %s', (_, name) => expect(parseUsername(name)).toBeUndefined())
+
+  it('[NM21] is left out behind a Persian or Kurdish word, where some keyboards leave one', () => {
+    expect(parseUsername('ئاواره\u200c')).toBe('ئاواره')
+  })
+})
+
+it('[NM22] a name that is too long to be one is not even composed', () => {
+  const long = `a${'\u0301\u0316'.repeat(8_000)}`
+  const room = new TestRoom()
+  const ann = room.enter('ann')
+  const late = room.open('late')
+  const composed = vi.spyOn(String.prototype, 'normalize')
+  const answers = [
+    room.join(late, { username: long }).the(late, 'error'),
+    room.send(ann, 'userRename', { username: long }).the(ann, 'error'),
+    room.send(ann, 'newRoom', { username2: long }).the(ann, 'error'),
+  ]
+  const lengths = composed.mock.contexts.map((text) => String(text).length)
+  composed.mockRestore()
+  expect(Math.max(0, ...lengths)).toBeLessThanOrEqual(LIMITS.usernameSentLength)
+  expect(answers).toMatchObject([{ code: 'name-invalid' }, { code: 'name-invalid' }, { code: 'not-found' }])
+})
+
 const unit = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 4 }),
-  fc.constantFrom(...Object.keys(CONFUSABLES)),
+  fc.constantFrom(...CONFUSABLES.keys()),
   fc.constantFrom(' ', '\u00a0', '\u3000', '\u0301', 'ß', 'İ', 'ſ', '\u212a', 'Σ', 'I', 'l', '1', 'rn', 'm'),
 )
 const typed = fc.array(unit, { maxLength: 12 }).map((units) => units.join(''))
@@ -153,17 +251,32 @@ describe('any text', () => {
     )
   })
 
-  it('[NM9] a skeleton is its own skeleton, and neither spaces nor Latin confusables change it', () => {
-    const latin = LETTERS.filter(([letter, like]) => /^[a-z]+$/.test(like) && !SAID_OTHERWISE.has(letter))
+  it('[NM9] neither spaces, capitals nor a look-alike of Latin small letters make another name', () => {
+    const latin = ROWS.filter(
+      ([letter, like]) => /^[a-z]+$/.test(like) && inVisualOrder(`${letter}x`) === `${letter}x`,
+    )
     const plain = fc.array(fc.constantFrom(...latin), { minLength: 1, maxLength: 12 })
     fc.assert(
       fc.property(plain, fc.nat(12), (pairs, at) => {
         const honest = pairs.map(([, like]) => like).join('')
-        const key = skeletonOf(honest)
-        expect(skeletonOf(key)).toBe(key)
         const lying = pairs.map(([letter, like], n) => (n === at ? letter : like))
-        if (/\p{Ll}/u.test(lying[at] ?? 'a')) expect(skeletonOf(lying.join(' '))).toBe(key)
-        expect(skeletonOf(honest.toUpperCase())).toBe(key)
+        expect(lookOf(lookOf(honest))).toBe(lookOf(honest))
+        for (const other of [lying.join(''), lying.join(' '), honest.toUpperCase()]) {
+          expect([areConfusable(honest, other), finds(honest, other), finds(other, honest)]).toEqual([
+            true,
+            true,
+            true,
+          ])
+        }
+      }),
+      { numRuns: 3_000 },
+    )
+  })
+
+  it('[NM15] what is confusable is found by its keys', () => {
+    fc.assert(
+      fc.property(typed, typed, (one, other) => {
+        if (areConfusable(one, other)) expect([finds(one, other), finds(other, one)]).toEqual([true, true])
       }),
       { numRuns: 3_000 },
     )
@@ -173,6 +286,46 @@ describe('any text', () => {
 describe('in a room', () => {
   const message = (told: { the(to: never, event: string): unknown }, to: object): unknown =>
     told.the(to as never, 'error')
+
+  it('[NM16] each of a thousand given names of the world is let in, in its own case, in capitals and in small letters', () => {
+    const names = project('test/fixtures/given-names/given-names.txt').trim().split('\n')
+    expect(names.length).toBe(1_000)
+    const refused = names.filter((username) => {
+      const room = new TestRoom()
+      const one = room.open('one')
+      return room.join(one, { username }).events(one)[0] !== 'joined'
+    })
+    const cases = names.flatMap((name) => [name.toUpperCase(), name.toLowerCase()])
+    refused.push(...cases.filter((name) => isReserved(parseUsername(name) ?? 'admin')))
+    expect(refused).toEqual([])
+  })
+
+  it.each([
+    'Ali',
+    'ALI',
+    'ali',
+    'Null',
+    'Ann ❤️',
+    '👩‍💻 Kim',
+    'علی‌رضا',
+    'രാജന്‍',
+    'Server',
+    'Lia',
+    'AlIa',
+    'Rod',
+  ])('[NM17] %j is let in', (username) => {
+    const room = new TestRoom()
+    const one = room.open('one')
+    expect(room.join(one, { username }).the(one, 'joined')).toMatchObject({ username })
+  })
+
+  it.each(Object.entries(DICTIONARIES))(
+    '[NM18] what the page in %s calls a person without a name is nobody’s name',
+    async (_, dictionary) => {
+      const { moderation } = await dictionary.moderation()
+      expect(isReserved(moderation.auditEntry.someone)).toBe(true)
+    },
+  )
 
   it.each([
     'admin',
@@ -186,6 +339,22 @@ describe('in a room', () => {
     'system',
     'Hallway',
     'deleted',
+    '\u03f2hannel',
+    'every\u17e0ne',
+    'adm\u0582n',
+    'AlI',
+    'AII',
+    'a11',
+    'adm1n',
+    'ADMlN',
+    'ADMİN',
+    '4dm!n',
+    '\u0397allway',
+    'aD\u039cin',
+    'Someone',
+    'someone',
+    'Jemand',
+    'شخص ما',
   ])('[NM10] %j is refused, for a join and for a rename', (username) => {
     const room = new TestRoom()
     const refusal = expect.objectContaining({
@@ -204,7 +373,6 @@ describe('in a room', () => {
       by: 'old',
       session: 's-old',
       username: 'Admin',
-      nameKey: skeletonOf('Admin'),
       role: 'member',
       seen: 0,
     } as const

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { isGeneratedId, parseRoomName, parseUsername } from '../../../src/protocol/names.ts'
 import { admit } from '../../../src/room/model/access.ts'
-import { skeletonOf } from '../../../src/room/model/confusable-names.ts'
+import { areConfusable } from '../../../src/room/model/confusable-names.ts'
 import { type Access, DEFAULT_SETTINGS, type RoomRecord } from '../../../src/room/model/room-record.ts'
 import { isLongerThan, utf8Length } from '../../../src/room/model/text.ts'
 import { fullBucket, takeToken } from '../../../src/room/model/token-bucket.ts'
@@ -42,7 +42,7 @@ describe('names', () => {
   it.each([
     [' Ann  Lee ', 'Ann Lee'],
     ['Zoe\u0308', 'Zoë'],
-    ['👩‍🚀'.replace('\u200d', ''), '👩🚀'],
+    ['👩‍🚀', '👩‍🚀'],
     ['\u200bAnn', undefined],
     ['x'.repeat(33), undefined],
   ])('[N3] %j as the name of a person: %j', (text, name) => expect(parseUsername(text)).toBe(name))
@@ -54,7 +54,7 @@ describe('names', () => {
     ['Ann', 'Anna', false],
     ['modern', 'modem', true],
   ])('[N4] whether %j and %j are confusable: %j', (one, other, alike) => {
-    expect(skeletonOf(one) === skeletonOf(other)).toBe(alike)
+    expect(areConfusable(one, other)).toBe(alike)
   })
 })
 
