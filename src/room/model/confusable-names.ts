@@ -15,6 +15,9 @@ const COUNTS_AS = new Map(
     .map(([letter = '', other = '']) => [letter, other] as const),
 )
 
+/** A ligature may stand for eighteen letters; those of a name count up to here. No name that people have is as long. */
+const COMPARED = 64
+
 /** What a name is stored and looked up by. Confusable names share a key; a few that share one are not confusable. */
 export interface NameKeys {
   /** By the name in small letters. */
@@ -35,7 +38,8 @@ export function areConfusable(one: string, other: string): boolean {
 
 /** The skeleton of a name without marks, spaces, apostrophes and case. */
 export function lookOf(name: string): string {
-  const shown = inSmallLetters(withoutOverlooked(skeletonOf(inVisualOrder(name))))
+  const whole = [...skeletonOf(inVisualOrder(name))].slice(0, COMPARED).join('')
+  const shown = inSmallLetters(withoutOverlooked(whole))
   // Letters that only now are small ones, or no longer wide ones, look like others in their turn.
   const look = skeletonOf(Array.from(shown, (letter) => COUNTS_AS.get(letter) ?? letter).join(''))
   return inSmallLetters(withoutOverlooked(look))

@@ -229,6 +229,13 @@ it('[NM22] a name that is too long to be one is not even composed', () => {
   expect(answers).toMatchObject([{ code: 'name-invalid' }, { code: 'name-invalid' }, { code: 'not-found' }])
 })
 
+it('[NM23] a name of ligatures is compared by its first letters: its key is as short as that of other names', () => {
+  for (const name of ['ﷺ'.repeat(32), '㍿'.repeat(32), '𝄞'.repeat(16)]) {
+    const { nameKey, shownKey = '' } = nameKeysOf(name)
+    expect(Math.max(nameKey.length, shownKey.length)).toBeLessThanOrEqual(8 * LIMITS.usernameLength)
+  }
+})
+
 const unit = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 4 }),
   fc.constantFrom(...CONFUSABLES.keys()),
