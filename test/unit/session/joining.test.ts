@@ -76,6 +76,13 @@ describe('a name', () => {
     expect(client.wires).toHaveLength(1)
   })
 
+  it('[SK100] that is taken comes with the free one that the room suggests', async () => {
+    const world = new FakeWorld()
+    world.server.refusals = [{ code: 'name-taken', suggestion: 'me 2' }]
+    const { session } = await live({}, world)
+    expect(session.view.status).toMatchObject({ kind: 'refused', suggestion: 'me 2' })
+  })
+
   it('[SK6] chosen while live is requested, and used for the next join once confirmed', async () => {
     const { world, client, session, tell } = await live()
     session.rename('other')
