@@ -6,7 +6,10 @@ import { shortenWaits } from './speed-up.ts'
 shortenWaits()
 
 /** A whole error frame. */
-function refused(code: ErrorCode, more: { id?: string; retryAfter?: number; detail?: string } = {}): Frame {
+function refused(
+  code: ErrorCode,
+  more: { id?: string; retryAfter?: number; suggestion?: string; detail?: string } = {},
+): Frame {
   const { detail, ...rest } = more
   const { message } = ERRORS[code]
   return {
@@ -267,7 +270,7 @@ describe.each([
     const { room, ann, ben } = await two()
     await pause(room)
     ben.send('userRename', { username: ' ANN ', room })
-    expect(await heard(ben)).toEqual([refused('name-taken')])
+    expect(await heard(ben)).toEqual([refused('name-taken', { suggestion: 'ANN 2' })])
     ann.send('userRename', { username: 'Cleo', room })
     const { by } = ann.frames[0]?.data ?? {}
     expect(await ben.next('userRename')).toEqual({
