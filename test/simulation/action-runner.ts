@@ -101,7 +101,11 @@ export class ActionRunner {
         for (let sent = 0; sent < 5 + one * 40; sent++) this.#say(tab, session)
         return
       case 'topic':
-        return this.#type(tab, 'setTopic', session.setTopic(this.#simulation.newText().slice(0, 40)))
+        return this.#type(
+          tab,
+          'setTopic',
+          session.setTopic(this.#simulation.newText().slice(0, 40).replaceAll('\n', '.')),
+        )
       case 'retry':
       case 'discard':
         return this.#retryOrDiscard(tab, session, what, one)
