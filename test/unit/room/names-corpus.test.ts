@@ -223,6 +223,7 @@ it('[NM22] a name that is too long to be one is not even composed', () => {
     room.send(ann, 'userRename', { username: long }).the(ann, 'error'),
     room.send(ann, 'newRoom', { username2: long }).the(ann, 'error'),
   ]
+  expect(parseUsername(long)).toBeUndefined()
   const lengths = composed.mock.contexts.map((text) => String(text).length)
   composed.mockRestore()
   expect(Math.max(0, ...lengths)).toBeLessThanOrEqual(LIMITS.usernameSentLength)
