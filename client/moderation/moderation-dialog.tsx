@@ -2,6 +2,7 @@ import '../styles/moderation.css'
 import { useEffect, useRef } from 'preact/hooks'
 import { t } from '../i18n/strings.ts'
 import { NotificationLevelChoice } from '../notifications/notification-level-choice.tsx'
+import { useRefuseStrangers } from '../room/people/use-refuse-strangers.ts'
 import { useUnblock } from '../room/people/use-unblock.ts'
 import { useRoom } from '../room/room-context.ts'
 import type { OpenDialog } from '../room/room-moderation.ts'
@@ -56,7 +57,8 @@ function Mine({ onClose }: { onClose(): void }) {
     by,
     username: names.get(by) ?? fingerprintOf(by),
   }))
-  return <SettingsHost onClose={onClose} blocked={blocked} unblock={useUnblock()} />
+  const strangers = { isRefused: moderation.refusesStrangers.value, refuse: useRefuseStrangers() }
+  return <SettingsHost onClose={onClose} blocked={blocked} unblock={useUnblock()} strangers={strangers} />
 }
 
 function Content({ asked }: { asked: OpenDialog }) {

@@ -61,6 +61,8 @@ export function createRoomModeration({ self, reports, clock }: RoomModerationDep
       })
     },
     blocked,
+    /** Whether only people whom the reader has met in private can invite them. */
+    refusesStrangers: computed(() => self.value?.refusesStrangers === true),
     foldOf({ by, seq }: Message): Fold {
       if (!blocked.value.has(by)) return undefined
       return unfolded.value.has(seq) ? 'shown' : 'folded'

@@ -47,8 +47,8 @@ export function withUpdate(self: Self, update: ServerData<'room'> | ServerData<'
   const { joined } = self
   if (joined === undefined) return self
   if (!('role' in update)) return { ...self, joined: { ...joined, ...update } }
-  // A standing is whole: a mute or a block that it does not name has ended.
-  const { mutedUntil: _muted, blocked: _blocked, ...rest } = joined
+  // A standing is whole: a mute, a block or a refusal that it does not name has ended.
+  const { mutedUntil: _muted, blocked: _blocked, refusesStrangers: _refuses, ...rest } = joined
   return { ...self, joined: { ...rest, ...update } }
 }
 

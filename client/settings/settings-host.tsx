@@ -8,6 +8,8 @@ export interface SettingsProps {
   /** The blocked people of the open room, and how to unblock them. */
   blocked?: readonly { by: string; username: string }[]
   unblock?(personId: string, username: string): Promise<void>
+  /** Whether strangers can invite the person in the open room, and how to change it. */
+  strangers?: { isRefused: boolean; refuse(isRefused: boolean): Promise<void> }
 }
 
 const SettingsSheet = lazy(async () => {

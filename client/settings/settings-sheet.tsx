@@ -10,13 +10,13 @@ import { NotificationWays } from '../notifications/notification-level-choice.tsx
 import { chosenLanguage, saveLanguage } from '../storage/chosen-language.ts'
 import { chosenTheme, saveTheme } from '../storage/chosen-theme.ts'
 import { saveUsualName, usualName } from '../storage/recent-rooms.ts'
-import { FormField, RadioChoice } from '../ui/form-fields.tsx'
+import { Checkbox, FormField, RadioChoice } from '../ui/form-fields.tsx'
 import { Sheet } from '../ui/sheet.tsx'
 import { DeleteAllPart } from './delete-all-part.tsx'
 import type { SettingsProps } from './settings-host.tsx'
 
 /** A person's settings in this browser. */
-export function SettingsSheet({ onClose, blocked, unblock }: SettingsProps) {
+export function SettingsSheet({ onClose, blocked, unblock, strangers }: SettingsProps) {
   const isAboutDevice = useSignal(false)
   if (isAboutDevice.value) return <DeviceSheet onClose={onClose} />
   return (
@@ -38,6 +38,16 @@ export function SettingsSheet({ onClose, blocked, unblock }: SettingsProps) {
                 {t.room.moderation.unblock(username)}
               </button>
             ))}
+          </section>
+        )}
+        {strangers && (
+          <section class="device">
+            <Checkbox
+              label={t.settings.refuseStrangers}
+              checked={strangers.isRefused}
+              onTick={strangers.refuse}
+            />
+            <p class="device__more">{t.settings.refuseStrangersMore}</p>
           </section>
         )}
         <section class="device">

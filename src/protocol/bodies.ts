@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { parseJson } from './frame.ts'
 import { LIMITS } from './limits.ts'
-import { moderation, newLink, redemption, report, settingsChange } from './moderation.ts'
+import { moderation, newLink, ownSettings, redemption, report, settingsChange } from './moderation.ts'
 import { networkBan, ownershipTransfer } from './operator.ts'
 
 /** The bodies of requests over HTTP. As in frames, unknown fields are ignored. */
@@ -11,6 +11,7 @@ export const bodies = {
   moderation,
   report,
   newLink,
+  ownSettings,
   redemption,
   ownershipTransfer: ownershipTransfer,
   networkBan,

@@ -130,6 +130,11 @@ export const ERRORS = {
     remedy: 'drop',
     message: 'There are too many of these already. Remove one, then try again.',
   },
+  'strangers-refused': {
+    http: 403,
+    remedy: 'drop',
+    message: 'This person can only be invited by people they have met in a private room from here.',
+  },
   'rate-limited': { http: 429, remedy: 'retry', message: 'That was too fast. Try again in a moment.' },
   'version-unsupported': {
     http: 400,

@@ -112,6 +112,8 @@ export const LIMITS = {
   blocks: 200,
   /** Pending invitations of one person in a room: each join sends all of them again. */
   invitationsWaiting: 50,
+  /** Of these, invitations from one address. */
+  invitationsOfNetwork: 10,
 
   /** Sockets in one room. The platform's own limit is 32,768. */
   roomSockets: 10_000,

@@ -54,6 +54,10 @@ export type Moderation = v.InferOutput<typeof moderation>
 export const report = v.object({ ref: v.pipe(v.number(), v.safeInteger(), v.minValue(1)), reason })
 export type Report = v.InferOutput<typeof report>
 
+/** `PATCH /api/rooms/:room/me`: what a person sets for themselves in this room. */
+export const ownSettings = v.object({ refusesStrangers: v.boolean() })
+export type OwnSettings = v.InferOutput<typeof ownSettings>
+
 /** `POST /api/rooms/:room/links`: creates an invite link. */
 export const newLink = v.object({
   role: v.picklist(['moderator', 'member', 'reader']),

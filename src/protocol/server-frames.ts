@@ -36,11 +36,15 @@ const settings = v.object({
   retention: receivedRetention,
   access: receivedAccess,
 })
-/** The client's own role, the end of its mute in ms, and the people it has blocked. */
+/**
+ * The client's own role, the end of its mute in ms, the people it has blocked, and whether only people it has met in
+ * private can invite it.
+ */
 const standing = v.object({
   role: receivedRole,
   mutedUntil: v.optional(count),
   blocked: v.optional(v.array(text)),
+  refusesStrangers: v.optional(v.boolean()),
 })
 const invitation = v.object({
   username: text,

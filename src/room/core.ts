@@ -4,7 +4,7 @@ import { beginRoom } from './handlers/begin-room.ts'
 import { charge, chargeRows } from './handlers/charge.ts'
 import { handleAction } from './handlers/handle-action.ts'
 import { handleFrames, type Incoming, pageRows } from './handlers/handle-frame.ts'
-import { tellPrivateRoom } from './handlers/invite.ts'
+import { meetInPrivate, tellPrivateRoom } from './handlers/invite.ts'
 import { leave, leaveStale } from './handlers/leave.ts'
 import { openPair, type PairRequest, stopWaiting } from './handlers/private-room.ts'
 import { forgetErased, publish } from './handlers/publish.ts'
@@ -230,6 +230,11 @@ export class RoomCore {
 
   /** Someone has come to the private room they were invited to from here. */
   visited(personId: string, room: string, now: number): TurnOutcome {
+    return this.#turn(now, () => meetInPrivate(this.#state, personId, room))
+  }
+
+  /** The private room that someone was invited to from here is gone. */
+  withdrawn(personId: string, room: string, now: number): TurnOutcome {
     return this.#turn(now, () => this.#state.store.uninvite(personId, room))
   }
 

@@ -109,6 +109,20 @@ export function peopleContract(inRoom: InStorage): void {
       }))
   })
 
+  describe('two people', () => {
+    it('[ST32] have met once that is saved, in either order, and a pair alone is no meeting', () =>
+      inRoom((storage) => {
+        const store = storage.open()
+        store.savePair('ben', 'ann', 'theirs')
+        store.savePair('cleo', 'ann', 'other')
+        expect(storage.open().haveMet('ann', 'ben')).toBe(false)
+        store.saveMeeting('ann', 'ben')
+        const again = storage.open()
+        expect([again.haveMet('ann', 'ben'), again.haveMet('ben', 'ann')]).toEqual([true, true])
+        expect([again.haveMet('ann', 'cleo'), again.haveMet('ann', 'dan')]).toEqual([false, false])
+      }))
+  })
+
   describe('an invitation', () => {
     it('[ST27] waits for the invited person until it is removed, one for each room', () =>
       inRoom((storage) => {

@@ -33,6 +33,7 @@ const BODIES: Record<string, object> = {
   'PATCH /:room': { title: 'Mine', locked: true },
   'POST /:room/moderation': { action: 'kick', by: 'a'.repeat(20) },
   'POST /:room/reports': { ref: 1 },
+  'PATCH /:room/me': { refusesStrangers: true },
   'POST /:room/links': { role: 'member' },
   'POST /:room/links/redeem': { secret: 'x'.repeat(43) },
 }

@@ -59,6 +59,7 @@ GET /:room/people                         yes    yes        no      no     no   
 GET /:room/audit                          yes    yes        no      no     no      no        banned  no        locked     none       no         no       no       none
 POST /:room/reports                       yes    yes        yes     yes    yes     no        banned  no        locked     none       yes        yes      no       none
 PUT /:room/blocks/:by                     yes    yes        yes     yes    yes     no        banned  no        locked     none       yes        yes      no       none
+PATCH /:room/me                           yes    yes        yes     yes    yes     no        banned  no        locked     none       yes        yes      no       none
 DELETE /:room/blocks/:by                  yes    yes        yes     yes    yes     no        banned  no        locked     none       yes        yes      no       none
 POST /:room/links, for a member           yes    yes        no      no     no      no        banned  no        locked     none       no         no       no       none
 POST /:room/links, for a moderator        yes    no         no      no     no      no        banned  no        locked     none       no         no       no       none

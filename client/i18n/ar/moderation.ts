@@ -38,7 +38,7 @@ export const moderationAr: ModerationStrings = {
     invite: 'من لديه رابط دعوة فقط',
     locked: 'مقفلة: لا ينضم أحد جديد',
     slow: 'الوضع البطيء',
-    slowMore: 'كم ينتظر كل عضو بين رسالتين.',
+    slowMore: 'كم ينتظر كل عضو بين رسالتين أو تعديلين أو تفاعلين بكلمات.',
     retention: 'مدة حفظ الرسائل',
   },
   slow: (ms) =>

@@ -354,6 +354,7 @@ export const roomAr: RoomStrings = {
     'too-large': 'هذا أطول مما ينبغي. اختصره وحاول مرة أخرى.',
     forbidden: 'لا يُسمح لك بذلك.',
     'limit-reached': 'بلغ العدد حدّه الأقصى.',
+    'strangers-refused': 'لا يقبل هذا الشخص دعوات ممن لم يلتقِ بهم في غرفة خاصة.',
     unreachable: 'لم يستجب Hallway. تحقّق من الاتصال وحاول مرة أخرى.',
   },
 

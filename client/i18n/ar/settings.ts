@@ -16,6 +16,9 @@ export const settingsAr: SettingsStrings = {
   languageUse: 'استخدام هذه اللغة',
   blocked: 'من حظرتهم في هذه الغرفة',
   nobodyBlocked: 'لم تحظر أحدًا هنا.',
+  refuseStrangers: 'ارفض دعوات الغرباء في هذه الغرفة',
+  refuseStrangersMore:
+    'لا يستطيع دعوتك من جديد إلا من التقيت به من هنا في غرفة خاصة. وتُزال دعوات غيرهم المنتظرة.',
   device: 'هذا الجهاز',
   deviceMore: 'استخدم جهازًا آخر، أو سجّل الخروج من هذا الجهاز.',
   deleteAll: 'احذف بياناتي',

@@ -26,7 +26,8 @@ export const moderationDe: ModerationStrings = {
     invite: 'Nur Personen mit Einladungslink',
     locked: 'Abgeschlossen: Niemand Neues kann beitreten',
     slow: 'Langsamer Modus',
-    slowMore: 'Wie lange jedes Mitglied zwischen zwei Nachrichten wartet.',
+    slowMore:
+      'Wie lange jedes Mitglied zwischen zwei Nachrichten, Änderungen oder Reaktionen mit Worten wartet.',
     retention: 'Nachrichten aufbewahren',
   },
   slow: (ms) =>

@@ -284,6 +284,8 @@ export const roomDe: RoomStrings = {
     'too-large': 'Das ist zu lang. Kürz es und versuch es noch einmal.',
     forbidden: 'Das darfst du nicht.',
     'limit-reached': 'Die Höchstzahl ist erreicht.',
+    'strangers-refused':
+      'Diese Person nimmt keine Einladungen von Leuten an, mit denen sie noch nicht privat gesprochen hat.',
     unreachable: 'Hallway hat nicht geantwortet. Prüf die Verbindung und versuch es noch einmal.',
   },
 

@@ -16,6 +16,9 @@ export const settingsDe: SettingsStrings = {
   languageUse: 'Diese Sprache verwenden',
   blocked: 'Blockierte Personen in diesem Raum',
   nobodyBlocked: 'Du blockierst hier niemanden.',
+  refuseStrangers: 'Einladungen von Fremden in diesem Raum ablehnen',
+  refuseStrangersMore:
+    'Nur wer von hier aus schon mit dir in einem privaten Raum war, kann dich wieder einladen. Offene Einladungen von anderen werden entfernt.',
   device: 'Dieses Gerät',
   deviceMore: 'Ein weiteres Gerät verwenden, oder dich auf diesem abmelden.',
   deleteAll: 'Meine Daten löschen',

@@ -26,7 +26,7 @@ export const moderationEn = {
     invite: 'Only people with an invite link',
     locked: 'Locked: nobody new can join',
     slow: 'Slow mode',
-    slowMore: 'How long each member waits between two messages.',
+    slowMore: 'How long each member waits between two messages, edits or reactions in words.',
     retention: 'Keep messages',
   },
   slow: (ms: number) =>

@@ -290,6 +290,7 @@ export const roomEn = {
     'too-large': 'It is too long. Shorten it and try again.',
     forbidden: 'You are not allowed to do that.',
     'limit-reached': 'The limit has been reached.',
+    'strangers-refused': 'They take no invitations from people they have not met in private.',
     unreachable: 'Hallway did not answer. Check your connection and try again.',
   },
 

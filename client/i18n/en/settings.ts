@@ -16,6 +16,9 @@ export const settingsEn = {
   languageUse: 'Use this language',
   blocked: 'People you have blocked in this room',
   nobodyBlocked: 'You have not blocked anyone here.',
+  refuseStrangers: 'Refuse invitations from strangers in this room',
+  refuseStrangersMore:
+    'Only people you have met in a private room from here can invite you again. Waiting invitations from others are removed.',
   device: 'This device',
   deviceMore: 'Use another device, or sign out of this one.',
   deleteAll: 'Delete my data',

@@ -186,11 +186,13 @@ export class Room extends DurableObject<Env> {
     return this.#calls.fromRoom().turns.play((core, now) => core.openPair(pair, now)).value
   }
 
-  /** A private room tells the room it was made from that an invited person has come. */
-  async visited(session: string, room: string): Promise<void> {
+  /** A private room tells the room it was made from that an invited person has come, or that it was erased. */
+  async visited(session: string, room: string, isErased = false): Promise<void> {
     this.#calls.fromRoom()
     const personId = await derivePersonId(session, this.#name)
-    this.#live.turns.play((core, now) => core.visited(personId, room, now))
+    this.#live.turns.play((core, now) =>
+      isErased ? core.withdrawn(personId, room, now) : core.visited(personId, room, now),
+    )
   }
 
   /** Erases the room for its owner, or for either member of a private room. */

@@ -23,7 +23,7 @@ export class RoomCalls {
   async withdrawInvitations(access: Access): Promise<void> {
     if (access.kind !== 'private') return
     for (const session of access.waiting)
-      await this.#rooms.getByName(access.home).visited(session, this.#room)
+      await this.#rooms.getByName(access.home).visited(session, this.#room, true)
   }
 
   async #openPair(call: CallOf<'openPair'>, turns: Turns): Promise<void> {

@@ -69,6 +69,10 @@ moderationRoutes.post('/:room/links/redeem', sameOrigin, limitRedemptions, async
   return perform(c, { kind: 'redeemLink', hash: await hashToken(body.secret) })
 })
 
+moderationRoutes.patch('/:room/me', sameOrigin, (c) =>
+  withBody(c, 'ownSettings', (change) => ({ kind: 'setOwn', change })),
+)
+
 moderationRoutes.delete('/:room/me', sameOrigin, (c) => perform(c, { kind: 'forget' }))
 
 async function withBody<K extends BodyKind>(

@@ -130,6 +130,13 @@ export const MIGRATIONS: readonly (readonly MigrationStep[])[] = [
     'CREATE INDEX people_by_shown_name ON people (shown_key) WHERE shown_key IS NOT NULL',
     renewNameKeys,
   ],
+  // Who invited, and from which network. Pairs of earlier versions count as people who have met.
+  [
+    'ALTER TABLE invitations ADD COLUMN inviter_id TEXT',
+    'ALTER TABLE invitations ADD COLUMN network TEXT',
+    'ALTER TABLE pairs ADD COLUMN met INTEGER NOT NULL DEFAULT 1',
+    'ALTER TABLE people ADD COLUMN refuses_strangers INTEGER NOT NULL DEFAULT 0',
+  ],
 ]
 
 /** The keys of names in ASCII have stayed, so a room of those writes nothing. */

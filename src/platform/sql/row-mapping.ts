@@ -144,5 +144,6 @@ export function personOf(row: SqlRow): PersonRecord {
     ...(row.read === 0 ? {} : { read: Number(row.read) }),
     ...(row.muted_until === 0 ? {} : { mutedUntil: Number(row.muted_until) }),
     ...(row.banned_until === 0 ? {} : { bannedUntil: Number(row.banned_until) }),
+    ...(row.refuses_strangers === 0 ? {} : { refusesStrangers: true }),
   }
 }

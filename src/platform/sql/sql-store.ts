@@ -1,6 +1,7 @@
 import { LIMITS } from '../../protocol/limits.ts'
 import type { LogEntry, Message } from '../../protocol/server-frames.ts'
 import { nameKeysOf } from '../../room/model/confusable-names.ts'
+import { isSpeech } from '../../room/model/decide.ts'
 import type { ModerationStore } from '../../room/model/moderation-store.ts'
 import type { PersonRecord, RoomRecord } from '../../room/model/room-record.ts'
 import {
@@ -321,10 +322,14 @@ export class SqlStore implements Store {
   }
 
   lastSpoke(by: string, since: number): number | undefined {
-    const query = `SELECT time FROM (SELECT by, time FROM messages ORDER BY seq DESC LIMIT ?)
-      WHERE by = ? AND time > ? LIMIT 1`
-    const [row] = this.#read(query, SPOKE_AMONG, by, since)
-    return row && Number(row.time)
+    const newest = (table: string) => `SELECT * FROM (SELECT * FROM ${table} ORDER BY seq DESC LIMIT ?)
+      WHERE by = ? AND time > ? ORDER BY seq DESC`
+    const [message] = this.#read(`${newest('messages')} LIMIT 1`, SPOKE_AMONG.messages, by, since)
+    const change = this.#read(newest('changes'), SPOKE_AMONG.changes, by, since)
+      .map((row) => changeOf(row, this.#room))
+      .find((entry) => isSpeech(entry))
+    const times = [message ? [Number(message.time)] : [], change ? [change.data.time] : []].flat()
+    return times.length > 0 ? Math.max(...times) : undefined
   }
 
   saveRead(by: string, seq: number, spoke = false): void {
@@ -346,21 +351,41 @@ export class SqlStore implements Store {
   }
 
   savePair(one: string, other: string, room: string): void {
-    this.#sql.run('INSERT INTO pairs (one, other, room) VALUES (?, ?, ?)', ...inOrder(one, other), room)
+    this.#sql.run(
+      'INSERT INTO pairs (one, other, room, met) VALUES (?, ?, ?, 0)',
+      ...inOrder(one, other),
+      room,
+    )
   }
 
-  invite(invited: string, { room, inviter }: PendingInvitation): void {
+  haveMet(one: string, other: string): boolean {
+    const query = 'SELECT 1 FROM pairs WHERE one = ? AND other = ? AND met = 1'
+    return this.#read(query, ...inOrder(one, other)).length > 0
+  }
+
+  saveMeeting(one: string, other: string): void {
+    this.#sql.run('UPDATE pairs SET met = 1 WHERE one = ? AND other = ? AND met = 0', ...inOrder(one, other))
+  }
+
+  invite(invited: string, { room, inviter, inviterId, network }: PendingInvitation): void {
     this.#sql.run(
-      'INSERT OR REPLACE INTO invitations (invited, room, inviter) VALUES (?, ?, ?)',
+      'INSERT OR REPLACE INTO invitations (invited, room, inviter, inviter_id, network) VALUES (?, ?, ?, ?, ?)',
       invited,
       room,
       inviter,
+      inviterId ?? null,
+      network ?? null,
     )
   }
 
   waiting(invited: string): PendingInvitation[] {
-    const rows = this.#read('SELECT room, inviter FROM invitations WHERE invited = ?', invited)
-    return rows.map(({ room, inviter }) => ({ room: String(room), inviter: String(inviter) }))
+    const rows = this.#read('SELECT * FROM invitations WHERE invited = ?', invited)
+    return rows.map(({ room, inviter, inviter_id, network }) => ({
+      room: String(room),
+      inviter: String(inviter),
+      ...(inviter_id === null ? {} : { inviterId: String(inviter_id) }),
+      ...(network === null ? {} : { network: String(network) }),
+    }))
   }
 
   uninvite(invited: string, room: string): void {

@@ -1,5 +1,5 @@
 import { LIMITS } from '../../protocol/limits.ts'
-import type { SettingsChange } from '../../protocol/moderation.ts'
+import type { OwnSettings, SettingsChange } from '../../protocol/moderation.ts'
 import { may } from '../../protocol/roles.ts'
 import { admit, ownerOf, roleOf, type Visitor } from '../model/access.ts'
 import {
@@ -73,6 +73,8 @@ function perform(
       return reportMessage(state, scope, asker, action.what)
     case 'block':
       return block(state, scope, by, action)
+    case 'setOwn':
+      return setOwn(state, scope, by, action.change)
     case 'makeLink':
       return makeLink(state, scope, asker, action)
     case 'listLinks':
@@ -148,5 +150,17 @@ function block(
     if (pair !== undefined) state.store.uninvite(by, pair)
   } else moderation.unblock(by, other)
   tellStanding(state, scope, by)
+  return DONE
+}
+
+/** A person's own settings. Invitations that they would have refused are removed. */
+function setOwn(state: RoomState, scope: Scope, personId: string, { refusesStrangers }: OwnSettings): Answer {
+  const { store } = state
+  store.moderation.refuseStrangers(personId, refusesStrangers)
+  if (refusesStrangers) {
+    for (const { room, inviterId } of store.waiting(personId))
+      if (inviterId !== undefined && !store.haveMet(personId, inviterId)) store.uninvite(personId, room)
+  }
+  tellStanding(state, scope, personId)
   return DONE
 }

@@ -1,6 +1,6 @@
 import type { ChangeFrame } from '../../protocol/client-frames.ts'
 import type { LogEntry, ServerData } from '../../protocol/server-frames.ts'
-import { type Change, type Decision, decide } from '../model/decide.ts'
+import { type Change, type Decision, decide, isSpeech } from '../model/decide.ts'
 import { SPOKE_AMONG } from '../model/store.ts'
 import type { Connection } from '../state/connection.ts'
 import type { Log } from '../state/log.ts'
@@ -86,7 +86,7 @@ function commit(
       oweRows(state, from, scope.now, 2 * redact.length)
       state.ephemeral.stopTyping(from.by)
       const { event, data } = entry
-      if (event === 'updateChat' && log.record.settings.slowMs > 0) state.spoke.set(from.by, data.time)
+      if (isSpeech(frame) && log.record.settings.slowMs > 0) state.spoke.set(from.by, data.time)
       if (event === 'updateChat' && !from.spoke) {
         from.spoke = true
         scope.outgoing.touch(from)
@@ -105,7 +105,7 @@ function lastSpoke(state: RoomState, { now }: Scope, from: Connection, { record 
   const { by } = from
   const known = state.spoke.get(by)
   if (known !== undefined) return known
-  oweRows(state, from, now, Math.min(SPOKE_AMONG, record.seq))
+  oweRows(state, from, now, Math.min(SPOKE_AMONG.messages + SPOKE_AMONG.changes, record.seq))
   if (state.spoke.size > MANY_SPOKE) state.spoke.clear()
   const found = state.store.lastSpoke(by, now - record.settings.slowMs) ?? 0
   state.spoke.set(by, found)

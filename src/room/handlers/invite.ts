@@ -1,12 +1,14 @@
 import type { ClientData } from '../../protocol/client-frames.ts'
 import { LIMITS } from '../../protocol/limits.ts'
 import { parseUsername } from '../../protocol/names.ts'
+import { isNewcomer } from '../model/access.ts'
 import { areConfusable } from '../model/confusable-names.ts'
 import type { Access, PersonRecord } from '../model/room-record.ts'
 import type { Connection } from '../state/connection.ts'
 import type { Log } from '../state/log.ts'
 import { isPresent } from '../state/presence.ts'
 import { isThisRoom, type RoomCall, type RoomState, refuse, type Scope } from '../state/state.ts'
+import { chargeAppeal } from './charge-appeal.ts'
 import { invitation } from './join.ts'
 
 /** Someone asks for a private room with another person of this room. */
@@ -18,11 +20,14 @@ export function invite(state: RoomState, scope: Scope, { from, log, data }: Ask)
   if (inviter === undefined || invited === undefined)
     return refuse(scope, from, 'not-found', { detail: 'username2' })
   if (invited.by === from.by) return refuse(scope, from, 'bad-data', { detail: 'username2 is yourself' })
+  if (invited.refusesStrangers && isStranger(state, from.by, invited.by))
+    return refuse(scope, from, 'strangers-refused')
   const paired = state.store.pair(from.by, invited.by)
   // Someone who is away would never learn of it.
-  if (!canWait(state, invited.by, paired) && !state.presence.has(invited.by))
+  const place = placeFor(state, scope.now, { room: paired, invited, inviter, network: from.network })
+  if (place === undefined && !state.presence.has(invited.by))
     return refuse(scope, from, 'limit-reached', { detail: 'username2' })
-  const verdict = state.appeals.take(from.by, scope.now)
+  const verdict = chargeAppeal(state, from, scope.now)
   if (verdict.kind !== 'pass')
     return refuse(scope, from, 'rate-limited', verdict.kind === 'refuse' ? verdict : {})
   const room = paired ?? state.options.newRoomId()
@@ -37,10 +42,39 @@ export function invite(state: RoomState, scope: Scope, { from, log, data }: Ask)
   })
 }
 
-/** Whether the invitation can be stored for someone, or already is. */
-function canWait({ store }: RoomState, invited: string, room: string | undefined): boolean {
-  const waiting = store.waiting(invited)
-  return waiting.length < LIMITS.invitationsWaiting || waiting.some((one) => one.room === room)
+/** Whether two people have not met in private, and `other` has not invited this person either. */
+function isStranger({ store }: RoomState, personId: string, other: string): boolean {
+  return !store.haveMet(personId, other) && !store.waiting(personId).some((one) => one.inviterId === other)
+}
+
+interface Invited {
+  /** The private room, if they have one already. */
+  room: string | undefined
+  inviter: PersonRecord
+  invited: PersonRecord
+  network: string | undefined
+}
+
+/**
+ * Whether an invitation can wait for the invited person, and the room whose invitation makes way for it, if one must. One
+ * address has a share of the places. Someone whom the room knows takes the place of a newcomer.
+ */
+function placeFor(
+  { store }: RoomState,
+  now: number,
+  { room, inviter, invited, network }: Invited,
+): { insteadOf?: string } | undefined {
+  const waiting = store.waiting(invited.by)
+  if (waiting.some((one) => one.room === room)) return {}
+  const ofNetwork = network === undefined ? [] : waiting.filter((one) => one.network === network)
+  if (ofNetwork.length >= LIMITS.invitationsOfNetwork) return undefined
+  if (waiting.length < LIMITS.invitationsWaiting) return {}
+  if (isNewcomer(inviter, now)) return undefined
+  const ofNewcomer = waiting.find(({ inviterId }) => {
+    const other = inviterId === undefined ? undefined : store.person(inviterId)
+    return other !== undefined && isNewcomer(other, now)
+  })
+  return ofNewcomer && { insteadOf: ofNewcomer.room }
 }
 
 /** In a private room, inviting the other member gives this very room: they may not have joined yet. */
@@ -89,11 +123,28 @@ export function tellPrivateRoom(
   if (state.connections.has(asker)) scope.outgoing.answer(asker, 'newRoom', invitation(asker, told))
   // A person who blocked the asker is not told, and the asker does not learn of the block.
   if (joined || state.store.moderation.hasBlocked(invited.by, inviter.by)) return
-  if (canWait(state, invited.by, room)) state.store.invite(invited.by, { room, inviter: inviter.username })
+  const { network } = asker
+  const place = placeFor(state, scope.now, { room, inviter, invited, network })
+  if (place?.insteadOf !== undefined) state.store.uninvite(invited.by, place.insteadOf)
+  if (place)
+    state.store.invite(invited.by, {
+      room,
+      inviter: inviter.username,
+      inviterId: inviter.by,
+      ...(network === undefined ? {} : { network }),
+    })
   for (const to of state.connections) {
     // Tabs that only watch the room show invitations too.
     if (to.by === invited.by && to.joined) scope.outgoing.answer(to, 'newRoom', invitation(to, told))
   }
+}
+
+/** Someone has come to the private room they were invited to from here. */
+export function meetInPrivate({ store }: RoomState, personId: string, room: string): void {
+  const invitation = store.waiting(personId).find((one) => one.room === room)
+  if (invitation === undefined) return
+  store.uninvite(personId, room)
+  if (invitation.inviterId !== undefined) store.saveMeeting(personId, invitation.inviterId)
 }
 
 /** The invited person dismisses the invitation. */

@@ -113,9 +113,17 @@ export function tellStanding(state: RoomState, scope: Scope, by: string): void {
 }
 
 /** A person's standing, as it is sent to them alone. */
-export function standingOf({ store }: RoomState, { by, role, mutedUntil = 0 }: PersonRecord) {
+export function standingOf(
+  { store }: RoomState,
+  { by, role, mutedUntil = 0, refusesStrangers }: PersonRecord,
+) {
   const blocked = store.moderation.blocked(by)
-  return { role, ...(mutedUntil > 0 ? { mutedUntil } : {}), ...(blocked.length > 0 ? { blocked } : {}) }
+  return {
+    role,
+    ...(mutedUntil > 0 ? { mutedUntil } : {}),
+    ...(blocked.length > 0 ? { blocked } : {}),
+    ...(refusesStrangers ? { refusesStrangers } : {}),
+  }
 }
 
 /** Closes all connections of a person, and says why. */

@@ -1,6 +1,6 @@
 import type { ErrorCode } from '../../protocol/errors.ts'
 import { LIMITS } from '../../protocol/limits.ts'
-import type { Moderation, NewLink, Report, SettingsChange } from '../../protocol/moderation.ts'
+import type { Moderation, NewLink, OwnSettings, Report, SettingsChange } from '../../protocol/moderation.ts'
 import type { Right, Role } from '../../protocol/roles.ts'
 import type { InviteLink, StoredAuditEntry } from './moderation-store.ts'
 import type { SharedSettings } from './room-record.ts'
@@ -13,6 +13,7 @@ export type RoomAction =
   | { kind: 'listNotes'; before: number; limit: number }
   | { kind: 'report'; what: Report }
   | { kind: 'block'; by: string; on: boolean }
+  | { kind: 'setOwn'; change: OwnSettings }
   | { kind: 'makeLink'; link: NewLink; hash: string }
   | { kind: 'listLinks' }
   | { kind: 'revokeLink'; hash: string }
@@ -29,6 +30,7 @@ export const ACTION_NEEDS: Record<RoomAction['kind'], Right | 'joined' | 'nothin
   listNotes: 'moderate',
   report: 'joined',
   block: 'joined',
+  setOwn: 'joined',
   makeLink: 'moderate',
   listLinks: 'moderate',
   revokeLink: 'moderate',

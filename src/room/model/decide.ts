@@ -6,7 +6,7 @@ import type { LogEntry, Message, ServerData } from '../../protocol/server-frames
 import { DIRECTION_OR_CONTROL, isLabel, STACKED_MARKS, VISIBLE } from '../../protocol/text-patterns.ts'
 import type { RoomRecord } from './room-record.ts'
 import type { Store, StoredChange, StoredMessage } from './store.ts'
-import { fingerprint } from './text.ts'
+import { fingerprint, isWords } from './text.ts'
 
 /** What a frame means: nothing new, a refusal, or a change to commit. */
 export type Decision =
@@ -61,6 +61,8 @@ export function decide(frame: ChangeFrame, at: Circumstances): Decision {
   // A muted person may still delete their own messages.
   if (mutedUntil > at.now && frame.event !== 'deleteChat')
     return refuse('muted', { retryAfter: mutedUntil - at.now })
+  const slow = isSpeech(frame) ? slowWait(at) : 0
+  if (slow > 0) return refuse('rate-limited', { retryAfter: slow })
   const entry = {
     seq: record.seq + 1,
     id: at.id,
@@ -73,8 +75,6 @@ export function decide(frame: ChangeFrame, at: Circumstances): Decision {
     case 'updateChat': {
       const { body, replyTo } = frame.data
       if (!isBody(body, at)) return refuse('bad-data', 'body')
-      const retryAfter = slowWait(at)
-      if (retryAfter > 0) return refuse('rate-limited', { retryAfter })
       if (replyTo !== undefined && at.store.message(replyTo) === undefined)
         return refuse('not-found', 'replyTo')
       const message = { ...entry, body, ...(replyTo === undefined ? {} : { replyTo }) }
@@ -116,6 +116,22 @@ export function decide(frame: ChangeFrame, at: Circumstances): Decision {
       if (topic !== '' && !isLabel(topic)) return refuse('bad-data', 'topic')
       return change({ event: 'setTopic', data: { ...entry, topic } })
     }
+    default:
+      return frame satisfies never
+  }
+}
+
+/** Whether slow mode counts a change: it says something in words. */
+export function isSpeech(frame: ChangeFrame | LogEntry): boolean {
+  switch (frame.event) {
+    case 'updateChat':
+    case 'editChat':
+    case 'setTopic':
+      return true
+    case 'react':
+      return frame.data.on && isWords(frame.data.emoji)
+    case 'deleteChat':
+      return false
     default:
       return frame satisfies never
   }

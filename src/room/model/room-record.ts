@@ -79,6 +79,8 @@ export interface PersonRecord {
   /** Until when they are muted, and until when they are banned, in ms. */
   mutedUntil?: number
   bannedUntil?: number
+  /** Whether only people they have met in private can invite them. */
+  refusesStrangers?: boolean
 }
 
 /** A permanent ban ends at the last moment that a date can hold. */

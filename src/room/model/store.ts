@@ -24,10 +24,14 @@ export interface StoredChange {
 export interface PendingInvitation {
   room: string
   inviter: string
+  /** The inviter's id; absent where an earlier version stored the invitation. */
+  inviterId?: string
+  /** A hash of the inviter's address, where that is known. */
+  network?: string
 }
 
-/** Slow mode looks for who spoke among this many of the newest messages. */
-export const SPOKE_AMONG = 1_000
+/** Slow mode looks for who spoke among this many of the newest messages and of the newest other changes. */
+export const SPOKE_AMONG = { messages: 1_000, changes: 200 }
 
 /** A part of the log: what comes after the one `seq`, up to the other. */
 export interface Stretch {
@@ -88,7 +92,7 @@ export interface Store {
   trim(time: number, limit: number): number | undefined
   /** The time of the oldest stored change. */
   oldest(): number | undefined
-  /** When someone last spoke after `since`, among the newest `SPOKE_AMONG` messages. */
+  /** When someone last spoke after `since`, among the newest `SPOKE_AMONG` messages and changes. */
   lastSpoke(personId: string, since: number): number | undefined
   /** Saves a read marker, unless a later one is saved, and whether its person has spoken. */
   saveRead(personId: string, seq: number, spoke?: boolean): void
@@ -96,6 +100,9 @@ export interface Store {
   /** The private room of two people, in either order. */
   pair(one: string, other: string): string | undefined
   savePair(one: string, other: string, room: string): void
+  /** Whether one of two people has followed an invitation of the other. */
+  haveMet(one: string, other: string): boolean
+  saveMeeting(one: string, other: string): void
   invite(invited: string, waiting: PendingInvitation): void
   waiting(invited: string): PendingInvitation[]
   uninvite(invited: string, room: string): void

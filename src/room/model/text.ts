@@ -41,3 +41,10 @@ export function fingerprint(text: string): string {
   low = Math.imul(low ^ (low >>> 16), 2246822507) ^ Math.imul(high ^ (high >>> 13), 3266489909)
   return (4294967296 * (2097151 & low) + (high >>> 0)).toString(36)
 }
+
+const EMOJI = /\p{RGI_Emoji}|\p{Extended_Pictographic}\uFE0F?|\s/gv
+
+/** Whether a reaction says something, rather than being made of emoji. */
+export function isWords(reaction: string): boolean {
+  return reaction.replace(EMOJI, '') !== ''
+}

@@ -55,7 +55,7 @@ describe('an invitation', () => {
     const news = [{ event: 'newRoom', data: invitation }]
     const after = opened(room, call)
     expect([after.to(ann), after.to(ben)]).toEqual([news, news])
-    expect(room.store.waiting('ben')).toEqual([{ room: PAIR, inviter: 'ann' }])
+    expect(room.store.waiting('ben')).toEqual([{ room: PAIR, inviter: 'ann', inviterId: 'ann' }])
   })
 
   it('[I2] made again, by either person, leads to the same room', () => {
@@ -168,6 +168,55 @@ describe('an invitation', () => {
     pairCallOf(ask('p7'))
     room.store.uninvite('ben', waiting[0]?.room ?? '')
     pairCallOf(room.send(late, 'newRoom', { username2: 'ben' }))
+  })
+
+  it('[I20] takes only a share of the fifty places from one address, so that a friend from another still gets one', () => {
+    const { room, ben, ann } = two()
+    room.leave(ben)
+    room.wait(LIMITS.leaveGraceMs)
+    const answers = Array.from({ length: 40 }, (_, n) => {
+      const from = room.open(`spam${n}`, { network: 'cafe' })
+      room.join(from)
+      room.now += 10_000
+      const told = room.send(from, 'newRoom', { username2: 'ben' })
+      if (told.roomCalls.length > 0) opened(room, pairCallOf(told))
+      return told.roomCalls.length > 0 ? 'ok' : refusal(told, from)
+    })
+    expect(answers.filter((answer) => answer === 'ok')).toHaveLength(LIMITS.invitationsOfNetwork)
+    expect(answers.at(-1)).toMatchObject({ code: 'limit-reached' })
+    opened(room, pairCallOf(room.send(ann, 'newRoom', { username2: 'ben' })))
+    expect(room.store.waiting('ben').map(({ inviter }) => inviter)).toContain('ann')
+  })
+
+  it('[I21] from one address comes only so fast, whoever it is from and for', () => {
+    const { room } = two()
+    const answers = Array.from({ length: 40 }, (_, n) => {
+      const from = room.open(`spam${n}`, { network: 'cafe' })
+      room.join(from)
+      room.now += 100
+      return room.send(from, 'newRoom', { username2: n % 2 === 0 ? 'ann' : 'ben' }).roomCalls.length
+    })
+    const share = LIMITS.appealBurst * LIMITS.networkAppeals
+    const taken = answers.filter((calls) => calls > 0).length
+    expect(taken).toBeGreaterThanOrEqual(share)
+    expect(taken).toBeLessThan(share + 4)
+  })
+
+  it('[I22] of someone the room knows takes the place of a newcomer’s, where all fifty are taken', () => {
+    const { room, ben } = two()
+    const friend = room.enter('friend')
+    room.wait(LIMITS.newcomerMs)
+    room.leave(ben)
+    room.wait(LIMITS.leaveGraceMs)
+    for (let n = 0; n < LIMITS.invitationsWaiting; n++)
+      opened(room, pairCallOf(room.send(room.enter(`new${n}`), 'newRoom', { username2: 'ben' })))
+    const late = room.enter('late')
+    expect(refusal(room.send(late, 'newRoom', { username2: 'ben' }), late)).toMatchObject({
+      code: 'limit-reached',
+    })
+    opened(room, pairCallOf(room.send(friend, 'newRoom', { username2: 'ben' })))
+    const waiting = room.store.waiting('ben').map(({ inviter }) => inviter)
+    expect([waiting.length, waiting.includes('friend')]).toEqual([LIMITS.invitationsWaiting, true])
   })
 
   it('[I10] has a link to the origin that each person uses', () => {

@@ -120,6 +120,52 @@ describe('slow mode', () => {
     expect(room.send(ben, ...say('two')).events(ben)).toEqual(['ack'])
   })
 
+  it('[GV10] counts edits, topics and reactions made of words, and no emoji or deletion', () => {
+    const { room, ann, ben } = moderatedRoom()
+    room.send(ben, 'updateChat', { body: 'one', id: 'a' })
+    room.ask('ann', set({ slowMs: 10_000 }))
+    const ask = (event: string, data: object) => room.send(ben, event, data).events(ben)
+    const words: [string, object][] = [
+      ['editChat', { ref: 1, body: 'two' }],
+      ['react', { ref: 1, emoji: 'nonsense', on: true }],
+      ['react', { ref: 1, emoji: '👍ok', on: true }],
+      ['updateChat', { body: 'three' }],
+    ]
+    for (const [event, data] of words) {
+      room.wait(10_000)
+      expect(ask(event, data)).toEqual(['ack'])
+      for (const [again, more] of words)
+        expect([event, again, ask(again, more)]).toEqual([event, again, ['error']])
+      room.sleep()
+      expect(ask('editChat', { ref: 1, body: 'four' })).toContain('error')
+    }
+    const free: [string, object][] = [
+      ...['👍', '👩‍💻', '🇩🇪', '❤️', '❤', '1️⃣', '👋🏽'].map((emoji): [string, object] => [
+        'react',
+        { ref: 1, emoji, on: true },
+      ]),
+      ['react', { ref: 1, emoji: 'nonsense', on: false }],
+      ['deleteChat', { ref: 1 }],
+    ]
+    for (const [event, data] of free) expect([data, ask(event, data)]).toEqual([data, ['ack']])
+    room.send(ann, 'setTopic', { topic: 'mine' })
+    expect(room.send(ann, 'setTopic', { topic: 'mine too' }).events(ann)).toEqual(['ack'])
+  })
+
+  it('[GV11] counts topics in a room whose members may set them', () => {
+    const room = new TestRoom()
+    const members = ['ann', 'ben'].map((name) => ({ session: `s-${name}`, username: name }))
+    room.core.make({ kind: 'private', home: 'hall', members, waiting: [] }, room.now)
+    const ann = room.enter('ann')
+    const { record } = room.core
+    if (record) record.settings = { ...record.settings, slowMs: 10_000 }
+    expect(room.send(ann, 'setTopic', { topic: 'one' }).events(ann)).toEqual(['ack'])
+    expect(room.send(ann, 'setTopic', { topic: 'two' }).the(ann, 'error')).toMatchObject({
+      code: 'rate-limited',
+      retryAfter: 10_000,
+    })
+  })
+
   it('[GV8] remembers the last message through a sleep, and within a turn', () => {
     const { room, ben } = moderatedRoom()
     room.ask('ann', set({ slowMs: 10_000 }))
