@@ -69,6 +69,10 @@ export class SqlModeration implements ModerationStore {
   }
 
   links(): InviteLink[] {
+    return this.#read('SELECT *, NULL AS waiting FROM links ORDER BY made_at').map(linkOf)
+  }
+
+  linksWithWaiting(): InviteLink[] {
     return this.#read(
       `SELECT links.*, waiting FROM links
       LEFT JOIN (SELECT link, COUNT(*) AS waiting FROM admissions GROUP BY link) ON link = hash
@@ -93,9 +97,12 @@ export class SqlModeration implements ModerationStore {
     )
   }
 
-  removeLink(hash: string): void {
-    this.#sql.run('DELETE FROM links WHERE hash = ?', hash)
-    this.#sql.run('DELETE FROM admissions WHERE link = ?', hash)
+  removeLinks(hashes: readonly string[]): void {
+    if (hashes.length === 0) return
+    const list = JSON.stringify(hashes)
+    this.#sql.run('DELETE FROM links WHERE hash IN (SELECT value FROM json_each(?))', list)
+    // One look through the admissions, however many links.
+    this.#sql.run('DELETE FROM admissions WHERE link IN (SELECT value FROM json_each(?))', list)
   }
 
   banNetwork(network: string, by: string, until: number): void {
@@ -186,8 +193,8 @@ export class SqlModeration implements ModerationStore {
   }
 
   removeName(by: string, username: string): void {
-    for (const { hash } of this.#read('SELECT hash FROM links WHERE made_by = ?', by))
-      this.removeLink(String(hash))
+    const links = this.#read('SELECT hash FROM links WHERE made_by = ?', by)
+    this.removeLinks(links.map(({ hash }) => String(hash)))
     this.#sql.run("UPDATE audit SET username = '' WHERE by = ?", by)
     this.#sql.run(
       "UPDATE audit SET fields = json_remove(fields, '$.reason') WHERE by = ? AND action = 'report'",

@@ -78,7 +78,7 @@ function perform(
     case 'makeLink':
       return makeLink(state, scope, asker, action)
     case 'listLinks':
-      return { ok: true, value: store.moderation.links() }
+      return { ok: true, value: store.moderation.linksWithWaiting() }
     case 'revokeLink':
       return revokeLink(state, scope, asker, action.hash)
     case 'forget':

@@ -19,7 +19,8 @@ export function makeLink(
   const { access } = log.record
   if (access.kind === 'private') return refused('forbidden')
   if (!mayMakeLink(link.role, role, access)) return refused('forbidden', 'role')
-  for (const old of moderation.links()) if (hasEnded(old, scope.now)) moderation.removeLink(old.hash)
+  const ended = moderation.links().filter((old) => hasExpired(old, scope.now))
+  moderation.removeLinks(ended.map((old) => old.hash))
   if (moderation.links().length >= LIMITS.links) return refused('limit-reached')
   const { expiresInMs, uses } = link
   moderation.saveLink({
@@ -43,17 +44,19 @@ export function revokeLink(
   const { moderation } = state.store
   const link = moderation.link(hash)
   if (link === undefined) return refused('not-found')
-  moderation.removeLink(hash)
+  moderation.removeLinks([hash])
   recordAudit(state, scope, { by: who.by, username, action: 'revokeLink', role: link.role, link: hash })
   return DONE
 }
 
 /** Revokes the links that someone made and may not make any more. Without a role: all of them. */
 export function revokeLinksOf({ store }: RoomState, by: string, access: Access, role?: Role): void {
-  for (const link of store.moderation.links()) {
-    if (link.madeBy !== by) continue
-    if (role === undefined || !mayMakeLink(link.role, role, access)) store.moderation.removeLink(link.hash)
-  }
+  const { moderation } = store
+  const revoked = moderation
+    .links()
+    .filter(({ madeBy }) => madeBy === by)
+    .filter((link) => role === undefined || !mayMakeLink(link.role, role, access))
+  moderation.removeLinks(revoked.map(({ hash }) => hash))
 }
 
 /** Moderators make links. Only the owner chooses moderators. */
@@ -93,11 +96,6 @@ export function redeemLink(
 
 function isSpent(link: InviteLink, now: number): boolean {
   return hasExpired(link, now) || link.uses === 0
-}
-
-/** Whether nobody can join by it any more, not even people it has admitted. */
-function hasEnded(link: InviteLink, now: number): boolean {
-  return hasExpired(link, now) || (link.uses === 0 && link.waiting === undefined)
 }
 
 function hasExpired({ expires }: InviteLink, now: number): boolean {

@@ -9,7 +9,7 @@ export interface InviteLink {
   expires?: number
   /** Uses left. A used-up link stays until the people it admitted have joined. */
   uses?: number
-  /** How many people it has admitted who have not joined yet; absent for none. */
+  /** In a list for moderators: how many people it has admitted who have not joined yet; absent for none. */
   waiting?: number
 }
 
@@ -82,10 +82,12 @@ export interface ModerationStore {
   unadmit(by: string): void
 
   links(): InviteLink[]
+  /** The same, with how many people each has admitted who have not joined yet. Reads every admission. */
+  linksWithWaiting(): InviteLink[]
   link(hash: string): InviteLink | undefined
   saveLink(link: InviteLink): void
-  /** Removes a link and its admissions. */
-  removeLink(hash: string): void
+  /** Removes links and their admissions. */
+  removeLinks(hashes: readonly string[]): void
 
   /** Networks from which nobody new may join, each because of a banned person. */
   banNetwork(network: string, by: string, until: number): void
