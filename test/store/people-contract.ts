@@ -110,7 +110,7 @@ export function peopleContract(inRoom: InStorage): void {
   })
 
   describe('two people', () => {
-    it('[ST32] have met once that is saved, in either order, and a pair alone is no meeting', () =>
+    it('[ST39] have met once that is saved, in either order, and a pair alone is no meeting', () =>
       inRoom((storage) => {
         const store = storage.open()
         store.savePair('ben', 'ann', 'theirs')

@@ -207,6 +207,10 @@ export class SqlModeration implements ModerationStore {
     )
     this.#sql.run("UPDATE audit SET about_name = '' WHERE about = ?", by)
     this.#sql.run("UPDATE invitations SET inviter = '' WHERE inviter = ?", username)
+    this.#sql.run(
+      "UPDATE invitations SET inviter = '', inviter_id = NULL, network = NULL WHERE inviter_id = ?",
+      by,
+    )
   }
 
   notes(before: number, limit: number, reader = ''): StoredAuditEntry[] {

@@ -40,12 +40,7 @@ export const ACTION_NEEDS: Record<RoomAction['kind'], Right | 'joined' | 'nothin
 
 /** The most rows that each action may read, where they are more than a few. Some grow with the room: see `rowsOf`. */
 export const ACTION_ROWS: Partial<Record<RoomAction['kind'], number>> = {
-<<<<<<< HEAD
-  moderate: LIMITS.links + LIMITS.blocks,
-=======
   moderate: LIMITS.links + LIMITS.waiting + LIMITS.blocks,
-  listPeople: LIMITS.peoplePage,
->>>>>>> ef8f256 (Count who waits on links only for the list, and price what reads admissions)
   listNotes: LIMITS.auditPage,
   block: 2 * LIMITS.blocks,
   setOwn: 2 * LIMITS.invitationsWaiting + LIMITS.blocks,
