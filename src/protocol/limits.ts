@@ -81,9 +81,16 @@ export const LIMITS = {
   /** The longest mute. For longer there are bans. */
   muteMsMax: 30 * 24 * 60 * 60 * 1_000,
 
-  /** Flow control: the server asks for a `sync` each time it has sent this many bytes, and closes slower readers. */
+  /**
+   * Flow control: the server asks for a `sync` each time it has sent this many bytes, and sooner in a room with many
+   * sockets. It closes readers who are further behind than that.
+   */
   syncEveryBytes: 512 * 1024,
+  syncEveryBytesLeast: 32 * 1024,
   syncUnansweredBytes: 4 * 1024 * 1024,
+  /** What all sockets of one person, and all sockets of a room, may leave unconfirmed. */
+  personUnansweredBytes: 8 * 1024 * 1024,
+  roomUnansweredBytes: 32 * 1024 * 1024,
 
   /** Invite links of one room. */
   links: 100,

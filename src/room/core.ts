@@ -1,6 +1,7 @@
 import { CLOSE, type ErrorCode } from '../protocol/errors.ts'
 import type { Message } from '../protocol/server-frames.ts'
 import { beginRoom } from './handlers/begin-room.ts'
+import { catchUp } from './handlers/catch-up.ts'
 import { charge, chargeRows } from './handlers/charge.ts'
 import { handleAction } from './handlers/handle-action.ts'
 import { handleFrames, type Incoming, pageRows } from './handlers/handle-frame.ts'
@@ -242,7 +243,16 @@ export class RoomCore {
     const state = this.#state
     const outgoing = new Outgoing()
     const payers = new Set<Connection>()
-    const scope: Scope = { now, outgoing, roomCalls: [], changes: [], pages: [], refusals: [], payers }
+    const scope: Scope = {
+      now,
+      outgoing,
+      roomCalls: [],
+      changes: [],
+      pages: [],
+      catchingUp: new Set(),
+      refusals: [],
+      payers,
+    }
     const { purses } = state
     purses.beginTurn()
     return state.store.transaction(() => {
@@ -254,6 +264,7 @@ export class RoomCore {
         if (!outgoing.isFlooded(to)) outgoing.answer(to, 'msgHistory', this.page(query))
         purses.settle(to)
       }
+      catchUp(state, scope)
       forgetErased(state, scope)
       const deliveries = publish(state, scope)
       for (const { to, close } of deliveries) if (close) leave(state, to, now)

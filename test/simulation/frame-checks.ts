@@ -21,6 +21,8 @@ interface SocketState {
   /** The changes of a resume, and how many of them were sent. */
   owed: readonly LogEntry[]
   owedAt: number
+  /** Whether the resume may come in parts, and so have changes as they are when their part is sent. */
+  isPaced: boolean
   /** The range of a resume. Its client does not send its own changes in it again. */
   covered: LogRange
   /** The `seq` that comes next: everything before it was sent. */
@@ -40,6 +42,8 @@ export class FrameChecks {
   readonly #states = new WeakMap<SimulatedSocket, SocketState>()
   readonly #sendChecks: SendChecks
   #parsed = new Map<string, ServerFrame[]>()
+  /** How many resumes may have come in parts. */
+  paced = 0
 
   constructor(world: World, reference: ReferenceLog) {
     this.#world = world
@@ -88,6 +92,7 @@ export class FrameChecks {
     if (frame.event === 'msgHistory') return this.#page(line, state, frame.data)
     if (frame.event === 'ack') return this.#acked(line, state, frame.data)
     const isWhole = state.owedAt === state.owed.length && !state.awaitsPage
+    if (state.isPaced && frame.event === 'sync') return
     const comesFirst = frame.event === 'activeUsers' || frame.event === 'presence'
     holds('suffix', isWhole || comesFirst, () => `#${line.number} is sent ${frame.event} during its resume`)
   }
@@ -119,6 +124,8 @@ export class FrameChecks {
     state.asked = { ...state.asked, watch: watch === true }
     state.owed = suffix ?? []
     state.owedAt = 0
+    state.isPaced = suffix !== undefined && bytesOf(suffix, LIMITS.syncEveryBytes) >= LIMITS.syncEveryBytes
+    if (state.isPaced) this.paced += 1
     state.awaitsPage = !data.resumed
     state.next = (data.resumed ? (after ?? 0) : seq) + 1
   }
@@ -128,7 +135,7 @@ export class FrameChecks {
     const { floor, seqBefore } = this.#reference
     if (after < floor || after > seqBefore || seqBefore - after > LIMITS.resumeChanges) return undefined
     const suffix = this.#reference.suffixBefore(after)
-    return bytesOf(suffix) > LIMITS.resumeBytes ? undefined : suffix
+    return bytesOf(suffix, LIMITS.resumeBytes) > LIMITS.resumeBytes ? undefined : suffix
   }
 
   #change(line: SimulatedSocket, state: SocketState, entry: LogEntry): void {
@@ -139,7 +146,7 @@ export class FrameChecks {
       state.owedAt += 1
       holds(
         'suffix',
-        same(entry, owed),
+        same(entry, owed) || this.#isOfItsPart(state, entry),
         () => `#${line.number} is sent ${json(entry)} instead of ${json(owed)}`,
       )
     } else {
@@ -148,12 +155,16 @@ export class FrameChecks {
       const expected = this.#reference.asSent(seq)
       holds(
         'live',
-        same(entry, expected),
+        same(entry, expected) || this.#isOfItsPart(state, entry),
         () => `#${line.number} is sent ${json(entry)} instead of ${json(expected)}`,
       )
     }
     state.mayMiss = false
     state.next = seq + 1
+  }
+
+  #isOfItsPart({ isPaced }: SocketState, entry: LogEntry): boolean {
+    return isPaced && same(entry, this.#reference.asResumed(entry.data.seq))
   }
 
   #page(line: SimulatedSocket, state: SocketState, page: readonly Message[]): void {
@@ -170,7 +181,9 @@ export class FrameChecks {
     if (state.asked.watch) return
     // A repeated ack may name an old place; a new ack names the next one.
     const isRepeat = ack.seq <= this.#reference.seqBefore || this.#sendChecks.sentByMany(line.by, ack.id)
-    const isInPlace = ack.seq === state.next || (ack.seq < state.next ? isRepeat : state.mayMiss)
+    const followsOwn = state.isPaced && ack.seq === state.next - 1
+    const isInPlace =
+      followsOwn || ack.seq === state.next || (ack.seq < state.next ? isRepeat : state.mayMiss)
     holds('live', isInPlace, () => `#${line.number} is acked ${ack.seq}, but ${state.next} comes next`)
     state.mayMiss = false
     state.next = Math.max(state.next, ack.seq + 1)
@@ -200,6 +213,7 @@ export class FrameChecks {
       covered: { after: 0, upTo: 0 },
       owed: [],
       owedAt: 0,
+      isPaced: false,
       next: 1,
       awaitsPage: false,
       mayMiss: false,
@@ -209,9 +223,9 @@ export class FrameChecks {
   }
 }
 
-function bytesOf(entries: readonly LogEntry[]): number {
-  // Far from the limit, the bytes need not be counted.
-  if (entries.length * 64 * 1024 < LIMITS.resumeBytes) return 0
+/** Far from the limit, the bytes need not be counted. */
+function bytesOf(entries: readonly LogEntry[], limit: number): number {
+  if (entries.length * 64 * 1024 < limit) return 0
   return entries.reduce((sum, entry) => sum + Buffer.byteLength(JSON.stringify(entry)), 0)
 }
 

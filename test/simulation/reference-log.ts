@@ -80,6 +80,12 @@ export class ReferenceLog {
     return this.#today.get(ref)?.deleted ? asReplayed(entry, (seq) => this.#today.get(seq)) : entry
   }
 
+  /** A change as a resume sends it now. */
+  asResumed(seq: number): LogEntry | undefined {
+    const entry = this.log[seq - 1]
+    return entry && asReplayed(entry, (ref) => this.#today.get(ref))
+  }
+
   /** Today's messages, oldest first, trimmed ones included. */
   messages(): Message[] {
     return this.#messages.flatMap((seq) => this.#today.get(seq) ?? [])

@@ -111,7 +111,7 @@ const EXAMPLES = [
       topics: 50,
       typing: 225_000,
       olderPages: 10_000,
-      syncs: 100_000,
+      syncs: 2_500_000,
       readMarkers: 1_900_000,
       savedReadMarkers: 100_000,
       wakes: 500,

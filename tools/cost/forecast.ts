@@ -51,7 +51,7 @@ export const COUNTS_OF: Readonly<Record<Activity, Partial<Counts>>> = {
   /** Typing notices wait a moment, so that several go out together. */
   typing: { frames: 1, activeMs: 100 },
   olderPages: { frames: 1, rowsRead: 50, activeMs: 10 },
-  /** Flow control: a client answers every 512 KiB. */
+  /** Flow control: a client answers every 512 KiB, and more often in a room with many sockets. */
   syncs: { frames: 1, activeMs: 10 },
   /** A client reports how far its person has read: when they look away, and every 5 minutes while messages come. */
   readMarkers: { frames: 1, activeMs: 10 },

@@ -1,11 +1,11 @@
 import type { ChangeFrame } from '../../protocol/client-frames.ts'
-import type { LogEntry, ServerData } from '../../protocol/server-frames.ts'
 import { type Change, type Decision, decide, isSpeech } from '../model/decide.ts'
 import { SPOKE_AMONG } from '../model/store.ts'
 import type { Connection } from '../state/connection.ts'
 import type { Log } from '../state/log.ts'
 import { isThisRoom, type RoomState, refuse, type Scope } from '../state/state.ts'
 import { recordAudit } from './audit.ts'
+import { acknowledge, ackOf } from './catch-up.ts'
 import { chargeRows, hasPaid, oweRows } from './charge.ts'
 
 interface ReceivedChange {
@@ -77,7 +77,7 @@ function commit(
     case 'refused':
       return refuse(scope, from, decision.code, { id, ...decision })
     case 'repeat':
-      return scope.outgoing.answer(from, 'ack', ackOf(decision.entry, from))
+      return acknowledge(scope, from, ackOf(decision.entry, from))
     case 'change': {
       const { entry, redact = [] } = decision.change
       const erased = entry.event === 'deleteChat' ? [entry.data.ref, ...redact] : []
@@ -92,7 +92,10 @@ function commit(
         scope.outgoing.touch(from)
       }
       auditRemoval(state, scope, from, decision.change)
-      scope.changes.push({ event, json: JSON.stringify(entry), from, ack: ackOf(entry, from), erased })
+      const ack = ackOf(entry, from)
+      const change = { event, json: JSON.stringify(entry), ack, erased }
+      scope.changes.push({ ...change, from: from.catchUp ? undefined : from })
+      if (from.catchUp) acknowledge(scope, from, ack)
       return
     }
     default:
@@ -123,10 +126,4 @@ function auditRemoval(state: RoomState, scope: Scope, from: Connection, { entry,
   const { by, username } = from
   const about = { about: message.by, aboutName: message.username }
   recordAudit(state, scope, { by, username, action: event, ...about, ref: data.ref })
-}
-
-/** Includes the author's name where it is not the name they joined under. */
-function ackOf({ data }: LogEntry, { joinedAs }: Connection): ServerData<'ack'> {
-  const { id, seq, time, username } = data
-  return { id, seq, time, ...(username === joinedAs ? {} : { username }) }
 }

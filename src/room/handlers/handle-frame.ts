@@ -51,7 +51,7 @@ function handleFrame(state: RoomState, scope: Scope, { from, frame }: Incoming):
   if (typeof frame === 'string' && isLongerThan(frame, state.sizes.frameBytes))
     return refuse(scope, from, 'too-large')
   const parsed = typeof frame === 'string' ? parseClientFrame(frame) : NOT_TEXT
-  if (parsed.ok && parsed.frame.event === 'sync' && countRead(from)) return scope.outgoing.touch(from)
+  if (parsed.ok && parsed.frame.event === 'sync' && countRead(from)) return confirm(scope, from)
   if (parsed.ok && !isCovered(state, scope, { from, frame }, parsed.frame)) return
 
   const id = parsed.ok ? idOf(parsed.frame) : parsed.id
@@ -74,6 +74,12 @@ function isCovered(state: RoomState, scope: Scope, input: Incoming, frame: Clien
   refuse(scope, from, 'rate-limited', { id: idOf(frame), retryAfter })
   if (purses.isEmpty(from)) scope.outgoing.close(from, CLOSE.flood, 'rate-limited')
   return false
+}
+
+/** A reader has confirmed what they were sent. */
+function confirm({ catchingUp, outgoing }: Scope, from: Connection): void {
+  outgoing.touch(from)
+  if (from.catchUp && from.flow.asks.length === 0) catchingUp.add(from)
 }
 
 function dispatch(state: RoomState, scope: Scope, from: Connection, frame: ClientFrame): void {

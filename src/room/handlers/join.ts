@@ -6,8 +6,9 @@ import type { Invitation } from '../../protocol/server-frames.ts'
 import { PROTOCOL_VERSION } from '../../protocol/version.ts'
 import { admit, firstRole } from '../model/access.ts'
 import { nonDefaultSettings, type PersonRecord } from '../model/room-record.ts'
-import type { Connection } from '../state/connection.ts'
-import { rosterEvent } from '../state/ephemeral-events.ts'
+import { utf8Length } from '../model/text.ts'
+import { type Connection, syncEvery } from '../state/connection.ts'
+import { rosterEvents } from '../state/ephemeral-events.ts'
 import type { Log } from '../state/log.ts'
 import { encode, measured, pack } from '../state/outgoing.ts'
 import { doorOf, isThisRoom, type RoomState, refuse, type Scope } from '../state/state.ts'
@@ -60,7 +61,6 @@ export function join(state: RoomState, scope: Scope, from: Connection, data: Cli
     }
     state.ephemeral.enter(from)
   }
-  if (from.watch) state.watchers.enter(from, log.record.seq)
   welcome(state, scope, { from, log, person, after: data.after, epoch: data.epoch })
   const { access } = log.record
   if (access.kind === 'private' && access.waiting.includes(from.session)) {
@@ -132,22 +132,36 @@ function welcome(state: RoomState, scope: Scope, { from, log, person, after, epo
       topic: record.topic,
       ...(read > 0 ? { read } : {}),
     }),
-    encode('activeUsers', presence.names()),
-    ...(presence.count > LIMITS.rosterSample ? [rosterEvent(presence.count, () => [])] : []),
+    ...rosterEvents(presence),
   ]
   if (missed === undefined) head.push(`{"event":"msgHistory","data":${log.newestPage()}}`)
-  const waiting = state.store
-    .waiting(from.by)
-    .map(({ room, inviter }) =>
-      encode(
-        'newRoom',
-        invitation(from, { room, inviter, invited: from.username, created: false, joined: false }),
-      ),
-    )
-  oweRows(state, from, scope.now, waiting.length + (standing.blocked?.length ?? 0))
-  const packed = pack([...head, ...(missed ?? []), ...waiting].map(measured))
-  from.flow.allowance = packed.bytes
-  scope.outgoing.first(from, packed)
+  const part = missed && firstPart(missed, syncEvery(state.connections.size))
+  if (after !== undefined && missed && part && part.length < missed.length) {
+    from.catchUp = { seq: after + part.length, sentAt: scope.now }
+    scope.outgoing.ask(from)
+  }
+  const rest = from.catchUp ? [] : invitationEvents(state, from)
+  oweRows(state, from, scope.now, rest.length + (standing.blocked?.length ?? 0))
+  if (from.watch && from.catchUp === undefined) state.watchers.enter(from, record.seq)
+  scope.outgoing.first(from, pack([...head, ...(part ?? []), ...rest].map(measured)))
+}
+
+/** The first events of a resume, up to the one with which they have `bytes`. */
+function firstPart(events: readonly string[], bytes: number): readonly string[] {
+  let left = bytes
+  const last = events.findIndex((event) => {
+    left -= utf8Length(event)
+    return left <= 0
+  })
+  return last < 0 ? events : events.slice(0, last + 1)
+}
+
+/** The invitations that someone has not answered yet, as events. */
+export function invitationEvents({ store }: RoomState, to: Connection): string[] {
+  const invited = { invited: to.username, created: false, joined: false }
+  return store
+    .waiting(to.by)
+    .map(({ room, inviter }) => encode('newRoom', invitation(to, { room, inviter, ...invited })))
 }
 
 /** An invitation as `to` gets it: its link works at the origin of their page. */

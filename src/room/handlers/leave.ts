@@ -1,6 +1,6 @@
 import { LIMITS } from '../../protocol/limits.ts'
 import type { Connection } from '../state/connection.ts'
-import { hasNotJoinedInTime, isStale } from '../state/liveness.ts'
+import { hasNotJoinedInTime, hasStoppedReading, isStale } from '../state/liveness.ts'
 import { isPresent } from '../state/presence.ts'
 import type { RoomState } from '../state/state.ts'
 
@@ -12,7 +12,7 @@ export function leave(state: RoomState, connection: Connection, now: number): vo
 const NONE: readonly Connection[] = []
 
 /**
- * Drops the stale connections, and those that have not joined in time; looks at most every `staleLookMs`. Their people
+ * Drops the stale connections, those that have not joined in time, and those that stopped reading their resume; looks at most every `staleLookMs`. Their people
  * were gone long ago, so they get no grace period.
  */
 export function leaveStale(state: RoomState, now: number): readonly Connection[] {
@@ -22,7 +22,8 @@ export function leaveStale(state: RoomState, now: number): readonly Connection[]
   for (const connection of state.connections) {
     const signs = state.options.signsOfLife(connection)
     if (signs === undefined) continue
-    if (isStale(signs, now) || hasNotJoinedInTime(connection, now)) stale.push(connection)
+    const isOver = hasNotJoinedInTime(connection, now) || hasStoppedReading(connection, now)
+    if (isOver || isStale(signs, now)) stale.push(connection)
   }
   for (const connection of stale) if (drop(state, connection)) state.presence.vanish(connection)
   return stale

@@ -17,7 +17,7 @@ export function publish(state: RoomState, scope: Scope): Delivery[] {
   )
   for (const [to, changed] of watchers.take(now)) outgoing.answerAll(to, changed)
   const newest = state.log?.record.seq ?? 0
-  return outgoing.deliveries(connections, newest, isPresent)
+  return outgoing.deliveries(connections, newest, (to) => isPresent(to) && to.catchUp === undefined)
 }
 
 /** Replaces unsent changes whose texts were erased in this turn by what a resume would send, which has no text. */

@@ -33,6 +33,18 @@ export interface Connection {
   /** Bad frames in a row. */
   strikes: number
   flow: Flow
+  /** Set while it is sent a long resume. Until that is complete it hears nothing that others hear. */
+  catchUp?: CatchUp | undefined
+}
+
+/** How far a resume has come that is sent in parts: the next one goes out once the one before is confirmed. */
+export interface CatchUp {
+  /** Every change up to this one was sent. */
+  seq: number
+  /** When the newest part was sent, in ms. */
+  sentAt: number
+  /** From this `seq` on, an ack follows each of its person's own changes. */
+  acksFrom?: number
 }
 
 /** Flow control: bytes that were sent and perhaps not read yet. */
@@ -42,8 +54,6 @@ export interface Flow {
   sinceAsk: number
   /** The bytes that each unanswered `sync` stands for, oldest first. */
   asks: number[]
-  /** Bytes of the welcome, allowed on top of the limit. */
-  allowance: number
 }
 
 export function newConnection(who: {
@@ -54,17 +64,30 @@ export function newConnection(who: {
   payer?: string
   openedAt?: number
 }): Connection {
-  const flow = { unanswered: 0, sinceAsk: 0, asks: [], allowance: 0 }
+  const flow = { unanswered: 0, sinceAsk: 0, asks: [] }
   return { ...who, joined: false, watch: false, username: '', joinedAs: '', role: 'reader', strikes: 0, flow }
 }
 
+/**
+ * After how many bytes to ask each of a room's sockets for a `sync`: so few that what nobody was asked about stays below
+ * half of what a room may leave unconfirmed.
+ */
+export function syncEvery(sockets: number): number {
+  const share = LIMITS.roomUnansweredBytes / 2 / sockets
+  return Math.max(LIMITS.syncEveryBytesLeast, Math.min(LIMITS.syncEveryBytes, share))
+}
+
 /** Counts bytes to be sent, and answers whether to ask for a `sync`, or to close a reader that has stopped reading. */
-export function countSent(to: Connection, bytes: number): 'fine' | 'ask' | 'close' {
+export function countSent(
+  to: Connection,
+  bytes: number,
+  every: number = LIMITS.syncEveryBytes,
+): 'fine' | 'ask' | 'close' {
   const { flow } = to
   if (exceedsFlow(to, bytes)) return 'close'
   flow.unanswered += bytes
   flow.sinceAsk += bytes
-  if (flow.sinceAsk < LIMITS.syncEveryBytes) return 'fine'
+  if (flow.sinceAsk < every) return 'fine'
   flow.asks.push(flow.sinceAsk)
   flow.sinceAsk = 0
   return 'ask'
@@ -72,7 +95,7 @@ export function countSent(to: Connection, bytes: number): 'fine' | 'ask' | 'clos
 
 /** Whether this many more bytes would put a reader too far behind. */
 export function exceedsFlow({ flow }: Connection, bytes: number): boolean {
-  return flow.unanswered + bytes > LIMITS.syncUnansweredBytes + flow.allowance
+  return flow.unanswered + bytes > LIMITS.syncUnansweredBytes
 }
 
 /** Counts an answer to the oldest `sync`. Answers false where none was asked. */
@@ -80,6 +103,44 @@ export function countRead({ flow }: Connection): boolean {
   const bytes = flow.asks.shift()
   if (bytes === undefined) return false
   flow.unanswered -= bytes
-  flow.allowance = Math.min(flow.allowance, flow.unanswered)
   return true
+}
+
+/**
+ * The readers to close so that no person and not the room leaves too much unconfirmed, the furthest behind first. Only
+ * what a reader was asked to confirm counts: of the rest nobody knows whether it was read. Among those about as far behind,
+ * who has `unsent` frames goes first: what was sent stays in memory until the connection ends.
+ */
+export function furthestBehind(
+  connections: Iterable<Connection>,
+  unsent: ReadonlySet<Connection> = new Set(),
+): Connection[] {
+  const behind = [...connections].filter((connection) => unconfirmed(connection) > 0)
+  const ofPerson = new Map<string, number>()
+  let ofRoom = 0
+  const count = (by: string, bytes: number): void => {
+    ofRoom += bytes
+    ofPerson.set(by, (ofPerson.get(by) ?? 0) + bytes)
+  }
+  for (const connection of behind) count(connection.by, unconfirmed(connection))
+  const tooMuch = (by: string): boolean =>
+    ofRoom > LIMITS.roomUnansweredBytes || (ofPerson.get(by) ?? 0) > LIMITS.personUnansweredBytes
+  const closed: Connection[] = []
+  const order = (one: Connection, other: Connection): number =>
+    steps(other) - steps(one) || Number(unsent.has(other)) - Number(unsent.has(one))
+  for (const connection of behind.sort(order)) {
+    if (!tooMuch(connection.by)) continue
+    closed.push(connection)
+    count(connection.by, -unconfirmed(connection))
+  }
+  return closed
+}
+
+/** How far behind a reader is, roughly. */
+function steps(connection: Connection): number {
+  return Math.floor(unconfirmed(connection) / LIMITS.syncEveryBytes)
+}
+
+function unconfirmed({ flow }: Connection): number {
+  return flow.unanswered - flow.sinceAsk
 }

@@ -1,6 +1,7 @@
 import { LIMITS } from '../../protocol/limits.ts'
 import type { Connection } from './connection.ts'
 import { encode, type Outgoing } from './outgoing.ts'
+import type { Presence } from './presence.ts'
 
 /**
  * Events that are never stored: joins, leaves, typing and the roster. They wait a moment, so that many joins are one
@@ -114,4 +115,10 @@ export class EphemeralEvents {
 /** The roster as an event: the names of everyone here, or only their number where they are many. */
 export function rosterEvent(count: number, names: () => string[]): string {
   return count > LIMITS.rosterSample ? encode('presence', { count }) : encode('activeUsers', names())
+}
+
+/** The roster for someone new: a sample of the names, and the number where they are many. */
+export function rosterEvents(presence: Pick<Presence, 'count' | 'names'>): string[] {
+  const names = encode('activeUsers', presence.names())
+  return presence.count > LIMITS.rosterSample ? [names, rosterEvent(presence.count, () => [])] : [names]
 }

@@ -22,6 +22,11 @@ export function isStale({ isOpen, heartbeat, frame }: SignsOfLife, now: number):
   return now - Math.max(heartbeat, frame ?? heartbeat) > LIMITS.staleMs
 }
 
+/** Whether a reader stopped confirming in the middle of a resume: they would never hear anything again. */
+export function hasStoppedReading({ catchUp }: Pick<Connection, 'catchUp'>, now: number): boolean {
+  return catchUp !== undefined && now - catchUp.sentAt > LIMITS.staleMs
+}
+
 /** Whether a socket was opened long ago and its person has not joined. */
 export function hasNotJoinedInTime(
   { joined, openedAt }: Pick<Connection, 'joined' | 'openedAt'>,

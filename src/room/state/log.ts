@@ -106,9 +106,25 @@ export class Log {
     }
     return events
   }
+
+  /** The changes after `after`, up to the first with which they have `bytes`. Reads few more rows than that. */
+  part(after: number, bytes: number): LogEntry[] {
+    const part: LogEntry[] = []
+    let left = bytes
+    for (;;) {
+      const entries = this.store.replay(after + part.length, PART_CHUNK)
+      for (const entry of entries) {
+        part.push(entry)
+        left -= utf8Length(JSON.stringify(entry))
+        if (left <= 0) return part
+      }
+      if (entries.length < PART_CHUNK) return part
+    }
+  }
 }
 
 const REPLAY_CHUNK = 500
+const PART_CHUNK = 50
 
 /** The newest messages. Each change updates them; their JSON is made when someone joins. */
 class NewestPage {

@@ -2,7 +2,7 @@ import { CLOSE } from '../../protocol/errors.ts'
 import { LIMITS } from '../../protocol/limits.ts'
 import type { ServerData, ServerEvent } from '../../protocol/server-frames.ts'
 import { utf8Length } from '../model/text.ts'
-import { type Connection, countSent, exceedsFlow } from './connection.ts'
+import { type Connection, countSent, exceedsFlow, furthestBehind, syncEvery } from './connection.ts'
 
 /** What goes to one socket, in order: frames, and perhaps its close. */
 export interface Delivery {
@@ -32,6 +32,7 @@ export class Outgoing {
   readonly #skips = new Map<Connection, number>()
   readonly #first = new Map<Connection, Packed>()
   readonly #answers = new Map<Connection, Measured[]>()
+  readonly #asks = new Set<Connection>()
   readonly #closes = new Map<Connection, { code: number; reason: string }>()
   readonly touched = new Set<Connection>()
   /** Bytes sent to all connections together. */
@@ -44,7 +45,12 @@ export class Outgoing {
 
   /** The first `count` of what this turn shares are not for `to`. */
   skip(to: Connection, count: number): void {
-    this.#skips.set(to, count)
+    this.#skips.set(to, Math.max(count, this.#skips.get(to) ?? 0))
+  }
+
+  /** Asks for a `sync` after what this turn sends to `to`, however little that is. */
+  ask(to: Connection): void {
+    this.#asks.add(to)
   }
 
   /** Sends a joiner their welcome, before anything shared in this turn. */
@@ -87,10 +93,12 @@ export class Outgoing {
 
   /** Who gets what. `hears` answers whether a connection gets shared events. */
   deliveries(
-    connections: Iterable<Connection>,
+    connections: ReadonlySet<Connection>,
     newest: number,
     hears: (to: Connection) => boolean,
   ): Delivery[] {
+    const every = syncEvery(connections.size)
+    let hasAsked = false
     const excepted = new Set(this.#shared.map(({ except }) => except))
     const same = pack(this.#shared)
     const deliveries: Delivery[] = []
@@ -110,20 +118,14 @@ export class Outgoing {
       const close = this.#closes.get(to)
       if (own.frames.length === 0 && close === undefined) continue
       const delivery: Delivery = close ? { to, frames: own.frames, close } : { to, frames: own.frames }
-      deliveries.push(this.#flowing(delivery, own.bytes, newest))
+      // The bytes count against the reader's flow control.
+      const verdict = countSent(to, own.bytes, this.#asks.has(to) ? 0 : every)
+      if (verdict !== 'close') this.bytes += own.bytes
+      if (verdict !== 'fine') this.touch(to)
+      if (verdict === 'ask') hasAsked = true
+      deliveries.push(flowing(delivery, verdict, newest))
     }
-    return deliveries
-  }
-
-  /** Counts the bytes against the reader's flow control. */
-  #flowing(delivery: Delivery, bytes: number, newest: number): Delivery {
-    const { to, frames } = delivery
-    const verdict = countSent(to, bytes)
-    if (verdict !== 'close') this.bytes += bytes
-    if (verdict === 'fine') return delivery
-    this.touch(to)
-    if (verdict === 'ask') return { ...delivery, frames: [...frames, encode('sync', { seq: newest })] }
-    return { to, frames: [], close: { code: CLOSE.slowReader, reason: 'slow reader' } }
+    return hasAsked ? withoutFurthestBehind(deliveries, connections) : deliveries
   }
 
   #for(to: Connection): Shared[] {
@@ -131,6 +133,26 @@ export class Outgoing {
       .slice(this.#skips.get(to) ?? 0)
       .filter(({ except }) => except === undefined || (except !== to && except !== to.by))
   }
+}
+
+/** A delivery as the reader's flow control lets it through. */
+function flowing(delivery: Delivery, verdict: ReturnType<typeof countSent>, newest: number): Delivery {
+  if (verdict === 'fine') return delivery
+  if (verdict === 'close') return closing(delivery.to)
+  return { ...delivery, frames: [...delivery.frames, encode('sync', { seq: newest })] }
+}
+
+/** The same deliveries, except that the readers who keep too much waiting get nothing and are closed. */
+function withoutFurthestBehind(deliveries: Delivery[], connections: Iterable<Connection>): Delivery[] {
+  const slow = new Set(furthestBehind(connections, new Set(deliveries.map(({ to }) => to))))
+  const rest = deliveries.map((delivery) =>
+    slow.delete(delivery.to) && delivery.close === undefined ? closing(delivery.to) : delivery,
+  )
+  return [...rest, ...[...slow].map(closing)]
+}
+
+function closing(to: Connection): Delivery {
+  return { to, frames: [], close: { code: CLOSE.slowReader, reason: 'slow reader' } }
 }
 
 export function encode<E extends ServerEvent>(event: E, data: ServerData<E>): string {

@@ -100,7 +100,7 @@ export interface Committed {
   readonly event: LogEvent
   /** The event for all. */
   json: string
-  /** Its sender; undefined where the room itself made it. */
+  /** Its sender; undefined where the room itself made it, or the sender is still to be sent it. */
   readonly from: Connection | undefined
   readonly ack: ServerData<'ack'>
   /** The changes whose texts it erased. */
@@ -116,6 +116,8 @@ export interface Scope {
   readonly changes: Committed[]
   /** Pages asked for; they are read after all changes of the turn. */
   readonly pages: { to: Connection; query: PageQuery }[]
+  /** Who gets the next part of their resume, after all changes of the turn. */
+  readonly catchingUp: Set<Connection>
   readonly refusals: ErrorCode[]
   /** Who closed a connection, and pays for what that did. */
   readonly payers: Set<Connection>

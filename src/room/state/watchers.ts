@@ -18,7 +18,8 @@ export class Watchers {
   #sentAt = Number.NEGATIVE_INFINITY
 
   constructor(connections: Iterable<Connection>) {
-    for (const connection of connections) if (connection.watch) this.#entered.set(connection, 0)
+    for (const connection of connections)
+      if (connection.watch && connection.catchUp === undefined) this.#entered.set(connection, 0)
   }
 
   enter(connection: Connection, seq: number): void {

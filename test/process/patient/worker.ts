@@ -3,4 +3,5 @@ import { LIMITS } from '../../../src/protocol/limits.ts'
 
 export { default, Room } from '../../../src/worker.ts'
 
-Object.assign(LIMITS, { syncUnansweredBytes: Number.POSITIVE_INFINITY })
+const none = Number.POSITIVE_INFINITY
+Object.assign(LIMITS, { syncUnansweredBytes: none, personUnansweredBytes: none, roomUnansweredBytes: none })

@@ -9,7 +9,7 @@ import { person } from './person.ts'
 
 const ann = person('ann')
 const ben = person('ben')
-const everyone = [ann, ben]
+const everyone = new Set([ann, ben])
 const always = () => true
 
 describe('ephemeral events', () => {

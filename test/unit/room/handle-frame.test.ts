@@ -327,7 +327,7 @@ it('[C32] the outcome of a turn counts its changes, refusals and bytes', () => {
   )
   const bytes = [ann, ben].flatMap((to) => told.frames(to)).reduce((sum, { length }) => sum + length, 0)
   expect(told.outcome).toMatchObject({ changes: ['updateChat', 'setTopic'], refusals: ['stale'], bytes })
-  Object.assign(ann.flow, { unanswered: LIMITS.syncUnansweredBytes, allowance: 0 })
+  ann.flow.unanswered = LIMITS.syncUnansweredBytes
   const one = say(ben, 'once more')
   expect(one.closed(ann)?.code).toBe(4408)
   expect(one.outcome.bytes).toBe(one.frames(ben).join('').length)
@@ -477,7 +477,7 @@ describe('an answer to a sync', () => {
 
   it('[C28] that never comes closes a reader who is 4 MiB behind, and the others see them leave', () => {
     const { room, ann, ben, say } = two()
-    ben.flow.unanswered = LIMITS.syncUnansweredBytes + ben.flow.allowance - 10
+    ben.flow.unanswered = LIMITS.syncUnansweredBytes - 10
     const told = say(ann, 'one more')
     expect([told.frames(ben), told.closed(ben)]).toEqual([[], { code: 4408, reason: 'slow reader' }])
     expect(room.core.connections).toEqual(new Set([ann]))

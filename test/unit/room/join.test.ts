@@ -308,22 +308,6 @@ describe('a person who returns', () => {
     const { epoch, back } = talk()
     expect(back({ epoch }).resumed).toMatchObject({ resumed: false })
   })
-
-  it('[J12] may get a long resume at once, which does not count as unacknowledged', () => {
-    const room = new TestRoom()
-    const ann = room.enter('ann')
-    const epoch = room.core.record?.epoch
-    const say = () => room.send(ann, 'updateChat', { body: 'x'.repeat(4_000) })
-    for (let n = 0; n < 200; n += 1) say()
-    const ben = room.open('ben')
-    const told = room.join(ben, { after: 0, epoch })
-    expect(told.events(ben).filter((event) => event === 'updateChat')).toHaveLength(200)
-    const { flow } = ben
-    expect(flow.unanswered).toBeGreaterThan(200 * 4_000)
-    expect(flow.allowance).toBeGreaterThanOrEqual(flow.unanswered)
-    flow.unanswered += LIMITS.syncUnansweredBytes - 10_000
-    expect(say().closed(ben)).toBeUndefined()
-  })
 })
 
 describe('a watcher', () => {

@@ -145,7 +145,7 @@ describe('the output of a turn', () => {
     turn.share('{"n":2}', 'ben')
     turn.answer(ann, 'ack', { id: 'a', seq: 1, time: 1 })
     const told = Object.fromEntries(
-      turn.deliveries([ann, ben, cleo], 1, hears).map(({ to, frames }) => [to.by, frames]),
+      turn.deliveries(new Set([ann, ben, cleo]), 1, hears).map(({ to, frames }) => [to.by, frames]),
     )
     expect(told).toEqual({
       ann: ['[{"n":2},{"event":"ack","data":{"id":"a","seq":1,"time":1}}]'],
@@ -157,7 +157,7 @@ describe('the output of a turn', () => {
   it('[T2] goes only to the people concerned, if nothing is shared', () => {
     const turn = new Outgoing()
     turn.close(ben, 1008, 'bad-frame')
-    expect(turn.deliveries([ann, ben, cleo], 1, hears)).toEqual([
+    expect(turn.deliveries(new Set([ann, ben, cleo]), 1, hears)).toEqual([
       { to: ben, frames: [], close: { code: 1008, reason: 'bad-frame' } },
     ])
   })
@@ -168,7 +168,7 @@ describe('the output of a turn', () => {
     for (let mib = 0.25; mib <= 5; mib += 0.25) {
       const turn = new Outgoing()
       turn.share(JSON.stringify({ pad: 'x'.repeat(256 * 1024) }))
-      const [delivery] = turn.deliveries([slow], 7, hears)
+      const [delivery] = turn.deliveries(new Set([slow]), 7, hears)
       if (delivery?.frames.some((frame) => frame === '{"event":"sync","data":{"seq":7}}')) asks.push(mib)
       if (delivery?.close) {
         expect([mib, delivery.close.code, delivery.frames]).toEqual([4, 4408, []])

@@ -180,7 +180,7 @@ export class TestRoom {
       counted: countedFrom(this.sql),
       newId: () => `id-${++this.#ids}`,
       newRoomId: () => nthRoomId(this.#rooms++),
-      signsOfLife: (connection: Connection) => (this.#dead.has(connection) ? SILENT : undefined),
+      signsOfLife: (connection: Connection) => (this.#dead.has(connection) ? SILENT : OPEN),
       report: (fault: unknown) => this.faults.push(fault),
     }
     return new RoomCore(options, connections)
@@ -202,6 +202,9 @@ function countedFrom(sql: NodeSql): RowCounts {
 
 /** The signs of life of a closed socket without a frame. */
 const SILENT = { isOpen: false, heartbeat: undefined, frame: undefined }
+
+/** Those of an open socket whose client keeps no heartbeat. */
+const OPEN = { isOpen: true, heartbeat: undefined, frame: undefined }
 
 /** The n-th generated room id: `aa…aa`, `aa…ab` and so on. */
 function nthRoomId(n: number): string {
