@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { defineConfig, type Plugin } from 'vite'
 import { cacheControl, securityHeaders, transportSecurity } from './src/protocol/headers.ts'
+import { LIMITS } from './src/protocol/limits.ts'
 
 /** Marks the lazy imports that the service worker keeps from the start. It keeps other files once they are used. */
 const OFFLINE_IMPORT = /import\(\/\* @offline \*\/ '([^']+)'\)/g
@@ -8,7 +9,7 @@ const OFFLINE_IMPORT = /import\(\/\* @offline \*\/ '([^']+)'\)/g
 export default defineConfig({
   root: 'client',
   // Preact's JSX is set in client/tsconfig.json.
-  plugins: [headersFile(), shellWorker()],
+  plugins: [limitsInPlace(), headersFile(), shellWorker()],
   build: {
     outDir: '../dist/client',
     emptyOutDir: true,
@@ -26,6 +27,23 @@ export default defineConfig({
     },
   },
 })
+
+/** Puts each number in the place of its name, because the page uses few of them. */
+function limitsInPlace(): Plugin {
+  const limits = new Map<string, number>(Object.entries(LIMITS))
+  return {
+    name: 'hallway:limits-in-place',
+    apply: 'build',
+    transform: {
+      order: 'pre',
+      filter: { code: 'LIMITS.' },
+      handler: (code) => ({
+        code: code.replace(/\bLIMITS\.(\w+)/g, (text, name) => String(limits.get(name) ?? text)),
+        map: null,
+      }),
+    },
+  }
+}
 
 /** Writes the headers of the assets: https://developers.cloudflare.com/workers/static-assets/headers/ */
 function headersFile(): Plugin {

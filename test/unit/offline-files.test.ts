@@ -2,7 +2,7 @@ import { build } from 'vite'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { root } from '../../tools/install.mjs'
 
-let chunks: { name: string; path: string; isLazy: boolean; imports: string[] }[]
+let chunks: { name: string; path: string; code: string; isLazy: boolean; imports: string[] }[]
 let kept: string[]
 
 beforeAll(async () => {
@@ -21,6 +21,7 @@ beforeAll(async () => {
           {
             name: file.name,
             path: `/${file.fileName}`,
+            code: file.code,
             isLazy: file.isDynamicEntry,
             imports: file.imports.map((name) => `/${name}`),
           },
@@ -50,4 +51,9 @@ it('[OF2] the service worker keeps the entry of the page, and every file that a 
   expect(kept).toContainEqual(expect.stringMatching(/^\/assets\/index-.*\.css$/))
   const needed = chunks.filter(({ path }) => kept.includes(path)).flatMap(({ imports }) => imports)
   expect(kept).toEqual(expect.arrayContaining(needed))
+})
+
+it('[OF3] the page carries the limits that it uses as numbers, and not their table', () => {
+  expect(chunks.filter(({ code }) => code.includes('maxLength:32'))).not.toEqual([])
+  expect(chunks.filter(({ code }) => code.includes('networkUnitsADay')).map(({ name }) => name)).toEqual([])
 })
