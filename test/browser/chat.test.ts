@@ -90,6 +90,31 @@ it('[B3] a name that is taken is asked for again, and the typed name stays in th
   await shown(composer(other))
 })
 
+it('[B18] an invalid name is never sent, and a taken one comes with a free one, which one click takes', async () => {
+  await enter(await browser.visitor(), 'free-names', 'Ann')
+  const other = await (await browser.visitor()).newPage()
+  await other.goto('/r/free-names')
+  const field = other.getByLabel('Your name')
+  await field.fill(' \u2800 ')
+  await other.keyboard.press('Enter')
+  await shown(other.getByText('A name needs 1 to 32 visible characters.'))
+  await field.fill('Ann')
+  await other.keyboard.press('Enter')
+  await other.getByRole('button', { name: 'Join as Ann 2' }).click()
+  await shown(composer(other))
+  await shown(person(other, 'Ann'))
+})
+
+it('[B19] a visitor for whom the check of names does not load is told that the room did not', async () => {
+  const context = await browser.visitor({ expected: /ERR_FAILED|dynamically imported module/ })
+  await context.route('**/assets/username-*', (route) => route.abort())
+  const page = await context.newPage()
+  await page.goto('/r/lost-part')
+  await page.getByLabel('Your name').fill('Ann')
+  await page.keyboard.press('Enter')
+  await shown(page.getByRole('heading', { name: 'The room could not be loaded' }))
+})
+
 it('[B4] a message written offline is shown as waiting, and sent once the network is back', async () => {
   const room = 'train'
   const ann = await enter(await browser.visitor(), room, 'Ann')

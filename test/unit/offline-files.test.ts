@@ -49,6 +49,8 @@ it('[OF1] of the lazy parts, the service worker keeps only those that a room nee
 it('[OF2] the service worker keeps the entry of the page, and every file that a kept file imports', () => {
   expect(kept).toContainEqual(expect.stringMatching(/^\/assets\/index-.*\.js$/))
   expect(kept).toContainEqual(expect.stringMatching(/^\/assets\/index-.*\.css$/))
+  // The entrance loads it lazily, and the room at once.
+  expect(kept).toContainEqual(expect.stringMatching(/^\/assets\/username-.*\.js$/))
   const needed = chunks.filter(({ path }) => kept.includes(path)).flatMap(({ imports }) => imports)
   expect(kept).toEqual(expect.arrayContaining(needed))
 })

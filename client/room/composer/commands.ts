@@ -1,5 +1,5 @@
 import { LIMITS } from '../../../src/protocol/limits.ts'
-import { parseUsername } from '../../../src/protocol/names.ts'
+import { parseUsername } from '../../../src/protocol/username.ts'
 
 /** The composer's text, as what it asks for. */
 export type ComposerInput =

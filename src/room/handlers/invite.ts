@@ -1,6 +1,6 @@
 import type { ClientData } from '../../protocol/client-frames.ts'
 import { LIMITS } from '../../protocol/limits.ts'
-import { parseUsername } from '../../protocol/names.ts'
+import { parseUsername } from '../../protocol/username.ts'
 import { isNewcomer } from '../model/access.ts'
 import { areConfusable } from '../model/confusable-names.ts'
 import type { Access, PersonRecord } from '../model/room-record.ts'

@@ -1,5 +1,5 @@
 import { LIMITS } from '../../protocol/limits.ts'
-import { parseUsername } from '../../protocol/names.ts'
+import { parseUsername } from '../../protocol/username.ts'
 import { areConfusable } from '../model/confusable-names.ts'
 import { isReserved } from '../model/reserved-names.ts'
 import type { PersonRecord } from '../model/room-record.ts'

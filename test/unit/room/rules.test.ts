@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { isGeneratedId, parseRoomName, parseUsername } from '../../../src/protocol/names.ts'
+import { isGeneratedId, parseRoomName } from '../../../src/protocol/names.ts'
+import { parseUsername } from '../../../src/protocol/username.ts'
 import { admit } from '../../../src/room/model/access.ts'
 import { areConfusable } from '../../../src/room/model/confusable-names.ts'
 import { type Access, DEFAULT_SETTINGS, type RoomRecord } from '../../../src/room/model/room-record.ts'
