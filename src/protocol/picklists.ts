@@ -1,7 +1,8 @@
 import * as v from 'valibot'
+import { ACCESS_KINDS } from './access-kinds.ts'
 import { ERROR_CODES } from './errors.ts'
 import { RETENTIONS } from './retentions.ts'
-import { ACCESS_KINDS, ROLES } from './roles.ts'
+import { ROLES } from './roles.ts'
 
 /** Words of which a newer server may have more. An unknown one becomes the fallback, so its frame is not lost. */
 export const receivedRole = v.fallback(v.picklist(ROLES), 'member')

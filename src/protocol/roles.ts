@@ -1,10 +1,8 @@
+import type { AccessKind } from './access-kinds.ts'
+
 /** A person's role in a room, the highest rank first. */
 export const ROLES = ['owner', 'moderator', 'member', 'reader'] as const
 export type Role = (typeof ROLES)[number]
-
-/** Who can join: anyone with the address, invited people, or the two people of a private room. */
-export const ACCESS_KINDS = ['open', 'invite', 'private'] as const
-export type AccessKind = (typeof ACCESS_KINDS)[number]
 
 /** What a right depends on beside a role. A server knows who the owner is, a client only whether there is one. */
 export interface AccessRules {

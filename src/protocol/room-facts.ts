@@ -1,5 +1,5 @@
+import { ACCESS_KINDS, type AccessKind } from './access-kinds.ts'
 import { RETENTIONS, type Retention } from './retentions.ts'
-import { ACCESS_KINDS, type AccessKind } from './roles.ts'
 
 /** `GET /api/rooms/:room`: what anyone who may join can know about a room before they join. */
 export interface RoomFacts {

@@ -1,5 +1,6 @@
+import type { AccessKind } from '../../protocol/access-kinds.ts'
 import type { Retention } from '../../protocol/retentions.ts'
-import type { AccessKind, Role } from '../../protocol/roles.ts'
+import type { Role } from '../../protocol/roles.ts'
 
 /** Who may join. Sessions are SHA-256 hashes of session tokens; no token is stored anywhere. */
 export type Access =
