@@ -30,8 +30,9 @@ for (const { kind, language, bytes, budget, fits } of weighFirstView(root + PAGE
 }
 const room = weighRoom(root + PAGE)
 console.log(
-  `In a room: ${(room.loaded / 1000).toFixed(1)} kB of js in all; on first use of its features: ${(room.later / 1000).toFixed(1)} kB more`,
+  `In a room: ${(room.loaded / 1000).toFixed(1)} kB of js in all, at most ${room.budget / 1000}; on first use of its features: ${(room.later / 1000).toFixed(1)} kB more`,
 )
+if (!room.fits) process.exitCode = 1
 
 /** @param {string[]} complaints */
 function refuse(complaints) {

@@ -1,8 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
 
-// The most that a visitor loads before the first view, in gzipped bytes.
-const BUDGET = { js: 30_000, css: 8_000 }
+// The most that a visitor loads before the first view, in gzipped bytes and in each language.
+const BUDGET = { js: 22_500, css: 8_000 }
+
+// The most that a person in a room has loaded of scripts.
+const ROOM_BUDGET = 75_000
 
 // A visitor loads the words of one language.
 const WORDS = /^words-(\w+)-door-/
@@ -68,7 +71,13 @@ export function weighRoom(folder) {
     scripts
       .filter((file) => loaded.includes(file) === isLoaded)
       .reduce((bytes, file) => bytes + gzipped(assets + file), 0)
-  return { loaded: sum(true), later: sum(false) }
+  const loadedBytes = sum(true)
+  return {
+    loaded: loadedBytes,
+    later: sum(false),
+    budget: ROOM_BUDGET,
+    fits: loadedBytes > 0 && loadedBytes <= ROOM_BUDGET,
+  }
 }
 
 /**

@@ -93,12 +93,13 @@ async function newToken(url: string): Promise<string> {
 
 function weights(): Weight[] {
   const page = `${root}dist/client`
+  const room = weighRoom(page)
   return [
     ...weighFirstView(page).map(({ kind, language, bytes, budget }) => ({
       what: `${kind} of the first view${language ? `, in ${language}` : ''}`,
       bytes,
       budget,
     })),
-    { what: 'all js that a person in a room has loaded', bytes: weighRoom(page).loaded },
+    { what: 'all js that a person in a room has loaded', bytes: room.loaded, budget: room.budget },
   ]
 }
