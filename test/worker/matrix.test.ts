@@ -167,7 +167,7 @@ describe('the table of rights', () => {
 
   it('[MX5] has a row for every route of rooms', () => {
     const routes = answered.routes
-      .filter(({ method, path }) => method !== 'ALL' && path.startsWith('/api/rooms'))
+      .filter(({ method, path }) => method !== 'ALL' && path.startsWith('/api/rooms') && !path.endsWith('*'))
       .map(({ method, path }) => `${method} ${path.slice('/api/rooms'.length) || '/'}`)
     const rows = new Set(CELLS.filter((cell) => !isEvent(cell)).map(({ what }) => subjectOf(what)))
     expect([...rows].toSorted()).toEqual([...new Set(routes)].toSorted())

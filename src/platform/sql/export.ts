@@ -49,7 +49,7 @@ export function exportPage({ sql, store, room }: ExportSource, place?: ExportCur
       PEOPLE_PER_PAGE,
     )
     const people = rows.map(personOf)
-    const lines = people.map(({ session: _session, joinedAfter: _after, ...person }) =>
+    const lines = people.map(({ session: _session, joinedAfter: _after, silent: _silent, ...person }) =>
       JSON.stringify({ kind: 'person', ...person }),
     )
     const last = people.length === PEOPLE_PER_PAGE ? people.at(-1) : undefined

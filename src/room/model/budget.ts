@@ -20,7 +20,7 @@ export interface BudgetLease {
 }
 
 /** What a new room writes at most: its tables, and its first person. */
-export const NEW_ROOM_ROWS = 50
+export const NEW_ROOM_ROWS = 55
 
 const DAY_MS = 24 * 60 * 60 * 1_000
 /** What a part of a network may use of its budget: no neighbour uses all of it. First 56 bits of an address, then 64. */
