@@ -42,7 +42,9 @@ export function fingerprint(text: string): string {
   return (4294967296 * (2097151 & low) + (high >>> 0)).toString(36)
 }
 
-const EMOJI = /\p{RGI_Emoji}|\p{Extended_Pictographic}\uFE0F?|\s/gv
+/** A keycap, a pictograph, a flag, what joins or colours them, or space. */
+const EMOJI =
+  /[#*0-9]\uFE0F?\u20E3|\p{Extended_Pictographic}|\p{RI}\p{RI}|\u200D|\uFE0F|[\p{Emoji_Modifier}\u{E0020}-\u{E007F}]|\s/gu
 
 /** Whether a reaction says something, rather than being made of emoji. */
 export function isWords(reaction: string): boolean {
