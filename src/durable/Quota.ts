@@ -1,7 +1,7 @@
 import { DurableObject } from 'cloudflare:workers'
 import { type Budget, type BudgetLease, endOf, leaseFrom } from '../room/model/budget.ts'
 import { type Bucket, fullAt, fullBucket, type Rate, takeToken } from '../room/model/token-bucket.ts'
-import type { LeaseAnswer } from '../room/state/purses.ts'
+import type { LeaseAnswer } from '../room/state/credit-accounts.ts'
 
 /**
  * What one network has left of something: a token bucket for one thing that it does, or its budget for a day. It is found

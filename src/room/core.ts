@@ -18,10 +18,10 @@ import type { PageQuery } from './model/store.ts'
 import { refusesErase, refusesUsage } from './model/visitor-rights.ts'
 import type { Connection } from './state/connection.ts'
 import type { Place, SocketLimits } from './state/connection-limits.ts'
+import type { LeaseAnswer } from './state/credit-accounts.ts'
 import { hydrate } from './state/hydrate.ts'
 import { Outgoing } from './state/outgoing.ts'
 import { isPresent } from './state/presence.ts'
-import type { LeaseAnswer } from './state/purses.ts'
 import {
   doorOf,
   type RoomCall,
@@ -136,9 +136,9 @@ export class RoomCore {
 
   /** Adds a connection: a new one, or one that outlived the last sleep. Writes nothing. */
   open(connection: Connection): void {
-    const { connections, connectionLimits, presence, purses } = this.#state
+    const { connections, connectionLimits, presence, accounts } = this.#state
     if (!connections.has(connection)) connectionLimits.enter(connection)
-    if (!connections.has(connection)) purses.enter(connection)
+    if (!connections.has(connection)) accounts.enter(connection)
     connections.add(connection)
     if (isPresent(connection)) presence.arrive(connection)
   }
@@ -148,23 +148,23 @@ export class RoomCore {
    * how many units its network does not need here.
    */
   bring(connection: Connection, units: number, rowsWritten: number): number {
-    const { purses } = this.#state
-    const unspent = purses.arrive(connection, units)
-    purses.beginTurn()
-    purses.settle(connection, rowsWritten)
+    const { accounts } = this.#state
+    const unspent = accounts.arrive(connection, units)
+    accounts.beginTurn()
+    accounts.settle(connection, rowsWritten)
     return unspent
   }
 
   /** A budget has answered a lease: the frames that waited for it are handled. */
   leased(payer: string, answer: LeaseAnswer, now: number): TurnOutcome {
     return this.#turn(now, (scope) =>
-      handleFrames(this.#state, scope, this.#state.purses.leased(payer, answer, now)),
+      handleFrames(this.#state, scope, this.#state.accounts.leased(payer, answer, now)),
     )
   }
 
   /** What was read since the last turn is paid for by the Worker, not by who sends the next frame. */
   skipRows(): void {
-    this.#state.purses.skip()
+    this.#state.accounts.skip()
   }
 
   /** The frames that arrived since the last turn, from any connections. */
@@ -253,16 +253,16 @@ export class RoomCore {
       refusals: [],
       payers,
     }
-    const { purses } = state
-    purses.beginTurn()
+    const { accounts } = state
+    accounts.beginTurn()
     return state.store.transaction(() => {
       const stale = leaveStale(state, now)
       // A dead socket's last marker is nobody's.
-      if (stale.length > 0) purses.skip()
+      if (stale.length > 0) accounts.skip()
       const value = work(scope)
       for (const { to, query } of scope.pages) {
         if (!outgoing.isFlooded(to)) outgoing.answer(to, 'msgHistory', this.page(query))
-        purses.settle(to)
+        accounts.settle(to)
       }
       catchUp(state, scope)
       forgetErased(state, scope)
@@ -273,19 +273,19 @@ export class RoomCore {
       const { roomCalls, refusals } = scope
       const changes = scope.changes.map(({ event }) => event)
       const { touched, bytes } = outgoing
-      const leases = purses.leases()
+      const leases = accounts.leases()
       return { value, deliveries, roomCalls, leases, touched, changes, refusals, bytes }
     })
   }
 
   /** Whoever had the room do something pays for it, and for the time that it now stays awake. */
   #settle({ now, outgoing, payers }: Scope): void {
-    const { ephemeral, presence, purses, watchers } = this.#state
-    for (const payer of payers) purses.settle(payer)
-    if (payers.size === 0) purses.skip()
-    purses.stayAwake(latest(ephemeral.lastDue(), presence.lastExpiry(), watchers.nextDue()), now)
-    for (const connection of purses.touched) outgoing.touch(connection)
-    purses.touched.clear()
+    const { ephemeral, presence, accounts, watchers } = this.#state
+    for (const payer of payers) accounts.settle(payer)
+    if (payers.size === 0) accounts.skip()
+    accounts.stayAwake(latest(ephemeral.lastDue(), presence.lastExpiry(), watchers.nextDue()), now)
+    for (const connection of accounts.touched) outgoing.touch(connection)
+    accounts.touched.clear()
   }
 }
 

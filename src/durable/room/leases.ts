@@ -1,6 +1,6 @@
 import { networkUnitsOf } from '../../platform/config.ts'
 import { faultFields, log } from '../../platform/telemetry.ts'
-import type { Lease, LeaseAnswer } from '../../room/state/purses.ts'
+import type { Lease, LeaseAnswer } from '../../room/state/credit-accounts.ts'
 import { budgetOf } from '../Quota.ts'
 import type { Turns } from './turns.ts'
 

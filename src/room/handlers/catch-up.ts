@@ -13,7 +13,7 @@ export function catchUp(state: RoomState, scope: Scope): void {
   for (const to of scope.catchingUp) {
     const { log } = state
     if (log && to.catchUp && state.connections.has(to)) sendPart(state, scope, { to, log, from: to.catchUp })
-    state.purses.settle(to)
+    state.accounts.settle(to)
   }
 }
 

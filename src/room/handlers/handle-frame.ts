@@ -38,12 +38,12 @@ export function handleFrames(state: RoomState, scope: Scope, incoming: readonly 
   for (const input of later) handlePaid(state, scope, input)
 }
 
-/** Handles a frame, and takes what that cost from the purse of its sender. */
+/** Handles a frame, and takes what that cost from the account of its sender. */
 function handlePaid(state: RoomState, scope: Scope, input: Incoming): void {
   const { roomCalls } = scope
   const calls = roomCalls.length
   handleFrame(state, scope, input)
-  state.purses.settle(input.from, (roomCalls.length - calls) * ROOM_CALL_ROWS)
+  state.accounts.settle(input.from, (roomCalls.length - calls) * ROOM_CALL_ROWS)
 }
 
 function handleFrame(state: RoomState, scope: Scope, { from, frame }: Incoming): void {
@@ -66,13 +66,13 @@ function handleFrame(state: RoomState, scope: Scope, { from, frame }: Incoming):
 function isCovered(state: RoomState, scope: Scope, input: Incoming, frame: ClientFrame): boolean {
   const { from } = input
   if (from.payer === undefined) return true
-  const { purses } = state
+  const { accounts } = state
   const price = framePrice(state, frame)
-  const cover = purses.cover(from, price, scope.now)
-  if (cover === 'paid' || (cover === 'waits' && purses.hold(input, price))) return cover === 'paid'
+  const cover = accounts.cover(from, price, scope.now)
+  if (cover === 'paid' || (cover === 'waits' && accounts.hold(input, price))) return cover === 'paid'
   const retryAfter = cover === 'waits' ? HELD_RETRY_MS : cover.retryAfter
   refuse(scope, from, 'rate-limited', { id: idOf(frame), retryAfter })
-  if (purses.isEmpty(from)) scope.outgoing.close(from, CLOSE.flood, 'rate-limited')
+  if (accounts.isEmpty(from)) scope.outgoing.close(from, CLOSE.flood, 'rate-limited')
   return false
 }
 

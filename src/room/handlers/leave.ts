@@ -31,13 +31,13 @@ export function leaveStale(state: RoomState, now: number): readonly Connection[]
 
 /** Forgets a connection, and saves its read marker and whether its person spoke. Answers whether its person was listed by it. */
 function drop(
-  { connections, connectionLimits, purses, watchers, store }: RoomState,
+  { connections, connectionLimits, accounts, watchers, store }: RoomState,
   connection: Connection,
 ): boolean {
   watchers.leave(connection)
   if (!connections.delete(connection)) return false
   connectionLimits.leave(connection)
-  purses.leave(connection, connections)
+  accounts.leave(connection, connections)
   const { by, read = 0, spoke = false } = connection
   if (read > 0 || spoke) store.saveRead(by, read, spoke)
   return isPresent(connection)

@@ -4,11 +4,11 @@ import { DEFAULT_THROTTLES, readingRate } from '../model/throttles.ts'
 import { times } from '../model/token-bucket.ts'
 import type { Connection } from './connection.ts'
 import { ConnectionLimits } from './connection-limits.ts'
+import { CreditAccounts } from './credit-accounts.ts'
 import { EphemeralEvents } from './ephemeral-events.ts'
 import { Log } from './log.ts'
 import { PendingReports } from './pending-reports.ts'
 import { Presence } from './presence.ts'
-import { Purses } from './purses.ts'
 import { RateLimiter } from './rate-limiter.ts'
 import type { RoomOptions, RoomState } from './state.ts'
 import { Watchers } from './watchers.ts'
@@ -43,7 +43,7 @@ export function hydrate(options: RoomOptions, outlived: Iterable<Connection>): R
     pendingReports: new PendingReports(),
     spoke: new Map(),
     connectionLimits: new ConnectionLimits(throttles.arrivals, connections),
-    purses: new Purses(options.counted, connections),
+    accounts: new CreditAccounts(options.counted, connections),
     staleLookedAt: 0,
     log: record && new Log(store, record),
   }

@@ -9,13 +9,13 @@ import type { Throttles } from '../model/throttles.ts'
 import type { Rate } from '../model/token-bucket.ts'
 import type { Connection } from './connection.ts'
 import type { ConnectionLimits } from './connection-limits.ts'
+import type { CreditAccounts, Lease, RowCounts } from './credit-accounts.ts'
 import type { EphemeralEvents } from './ephemeral-events.ts'
 import type { SignsOfLife } from './liveness.ts'
 import type { Log } from './log.ts'
 import type { Delivery, Outgoing } from './outgoing.ts'
 import type { PendingReports } from './pending-reports.ts'
 import type { Presence } from './presence.ts'
-import type { Lease, Purses, RowCounts } from './purses.ts'
 import type { RateLimiter } from './rate-limiter.ts'
 import type { Watchers } from './watchers.ts'
 
@@ -61,7 +61,7 @@ export interface RoomState {
   readonly spoke: Map<string, number>
   readonly connectionLimits: ConnectionLimits
   /** What the networks of the people here have paid for. */
-  readonly purses: Purses
+  readonly accounts: CreditAccounts
   /** When the room last looked for stale connections. */
   staleLookedAt: number
   /** Absent until the room begins. */

@@ -5,7 +5,7 @@ import type { Answer, RoomAction } from '../../../src/room/model/actions.ts'
 import { DEFAULT_SIZES, type Sizes } from '../../../src/room/model/sizes.ts'
 import type { Rate } from '../../../src/room/model/token-bucket.ts'
 import { type Connection, newConnection } from '../../../src/room/state/connection.ts'
-import type { RowCounts } from '../../../src/room/state/purses.ts'
+import type { RowCounts } from '../../../src/room/state/credit-accounts.ts'
 import type { RoomCall, TurnOutcome } from '../../../src/room/state/state.ts'
 import { NodeSql } from '../../../tools/node-sql.ts'
 

@@ -8,7 +8,7 @@ interface HeldFrame {
 }
 
 /** What the people of one network may still have this room do, in units. Their budget, over all rooms, has paid for it. */
-interface Purse {
+interface CreditAccount {
   credit: number
   /** The connection that carries the credit through the room's sleep. */
   holder: Connection | undefined
@@ -42,20 +42,20 @@ export type Cover = 'paid' | 'waits' | { retryAfter: number }
 
 /** What a run of code counts as: the clock stands still while it runs. */
 const RUN_MS = 10
-/** What a purse keeps for the leave of its people, and for the refusals of a network that cannot pay any more. */
+/** What an account keeps for the leave of its people, and for the refusals of a network that cannot pay any more. */
 const RESERVE = 1
 const MOST_HELD = 300
 /** The most units to ask for beyond what is needed. */
 const MOST_ASKED = 400
-/** Purses without a connection are forgotten past this number. */
-const MANY_PURSES = 1_000
+/** Accounts without a connection are forgotten past this number. */
+const MANY_ACCOUNTS = 1_000
 
 /**
- * The purses of the networks whose people are here. All that a frame has the room do is taken from the purse of its
+ * The accounts of the networks whose people are here. All that a frame has the room do is taken from the account of its
  * sender. When that is empty, the sender's frames wait while the room leases more from the budget of the network.
  */
-export class Purses {
-  readonly #purses = new Map<string, Purse>()
+export class CreditAccounts {
+  readonly #accounts = new Map<string, CreditAccount>()
   readonly #counted: RowCounts
   /** The rows that are paid for already. */
   #settled: RowCounts = { rowsRead: 0, rowsWritten: 0 }
@@ -73,80 +73,80 @@ export class Purses {
 
   /** A connection of the last sleep may carry the credit of its network. */
   enter(connection: Connection): void {
-    const purse = this.#of(connection)
-    if (purse === undefined || connection.credit === undefined) return
-    purse.credit += connection.credit
-    if (purse.holder === undefined) purse.holder = connection
+    const account = this.#of(connection)
+    if (account === undefined || connection.credit === undefined) return
+    account.credit += connection.credit
+    if (account.holder === undefined) account.holder = connection
     else delete connection.credit
-    this.#carry(purse)
+    this.#carry(account)
   }
 
-  /** A new connection brings units. Answers how many of them are not needed, because the purse still holds as many. */
+  /** A new connection brings units. Answers how many of them are not needed, because the account still holds as many. */
   arrive(connection: Connection, units: number): number {
-    const purse = this.#of(connection)
-    if (purse === undefined) return units
-    const unspent = Math.min(Math.max(purse.credit, 0), units)
-    purse.credit += units - unspent
-    this.#carry(purse, connection)
+    const account = this.#of(connection)
+    if (account === undefined) return units
+    const unspent = Math.min(Math.max(account.credit, 0), units)
+    account.credit += units - unspent
+    this.#carry(account, connection)
     return unspent
   }
 
   /** A connection has closed. Another one of its network carries the credit from now on. */
   leave(connection: Connection, others: Iterable<Connection>): void {
-    const purse = this.#known(connection)
-    if (purse === undefined || purse.holder !== connection) return
-    purse.holder = undefined
+    const account = this.#known(connection)
+    if (account === undefined || account.holder !== connection) return
+    account.holder = undefined
     for (const other of others) {
       if (other !== connection && keyOf(other.payer) === keyOf(connection.payer))
-        return this.#carry(purse, other)
+        return this.#carry(account, other)
     }
   }
 
   cover(from: Connection, price: number, now: number): Cover {
-    const purse = this.#of(from)
-    if (purse === undefined) return 'paid'
-    if (purse.held.length === 0) {
-      if (purse.credit >= price + RESERVE) return 'paid'
-      if (purse.deniedUntil > now) return { retryAfter: purse.deniedUntil - now }
+    const account = this.#of(from)
+    if (account === undefined) return 'paid'
+    if (account.held.length === 0) {
+      if (account.credit >= price + RESERVE) return 'paid'
+      if (account.deniedUntil > now) return { retryAfter: account.deniedUntil - now }
     }
     return 'waits'
   }
 
   /** Has a frame wait for the budget's answer. Answers false where too many wait already. */
   hold(incoming: HeldFrame, price: number): boolean {
-    const purse = this.#of(incoming.from)
-    if (purse === undefined || purse.held.length >= MOST_HELD) return false
-    purse.held.push(incoming)
-    purse.heldPrice += price
+    const account = this.#of(incoming.from)
+    if (account === undefined || account.held.length >= MOST_HELD) return false
+    account.held.push(incoming)
+    account.heldPrice += price
     return true
   }
 
   /** What to ask the budgets for. Each is asked for one lease at a time. */
   leases(): Lease[] {
     const leases: Lease[] = []
-    for (const purse of this.#purses.values()) {
-      const payer = purse.held[0]?.from.payer
-      if (payer === undefined || purse.isAsking) continue
-      purse.isAsking = true
+    for (const account of this.#accounts.values()) {
+      const payer = account.held[0]?.from.payer
+      if (payer === undefined || account.isAsking) continue
+      account.isAsking = true
       // A network that is busy here asks for more each time, so that it asks seldom.
-      const need = Math.ceil(purse.heldPrice + RESERVE - purse.credit)
-      leases.push({ payer, want: Math.max(need, Math.min(2 * purse.leased, MOST_ASKED)) })
+      const need = Math.ceil(account.heldPrice + RESERVE - account.credit)
+      leases.push({ payer, want: Math.max(need, Math.min(2 * account.leased, MOST_ASKED)) })
     }
     return leases
   }
 
   /** The budget has answered: the frames that waited are to be handled now. */
   leased(payer: string, { units, retryAfter }: LeaseAnswer, now: number): readonly HeldFrame[] {
-    const purse = this.#purses.get(keyOf(payer) ?? '')
-    if (purse === undefined) return []
-    purse.isAsking = false
-    purse.credit += units
-    purse.leased += units
-    if (units === 0) purse.deniedUntil = now + retryAfter
-    const { held } = purse
-    purse.held = []
-    purse.heldPrice = 0
-    this.#carry(purse)
+    const account = this.#accounts.get(keyOf(payer) ?? '')
+    if (account === undefined) return []
+    account.isAsking = false
+    account.credit += units
+    account.leased += units
+    if (units === 0) account.deniedUntil = now + retryAfter
+    const { held } = account
+    account.held = []
+    account.heldPrice = 0
+    this.#carry(account)
     return held
   }
 
@@ -159,7 +159,7 @@ export class Purses {
     this.#isNewTurn = true
   }
 
-  /** Takes the price of all rows since the last time, and of a run of code, from the purse of who caused them. */
+  /** Takes the price of all rows since the last time, and of a run of code, from the account of who caused them. */
   settle(by: Connection, rowsWrittenElsewhere = 0): void {
     const { rowsRead, rowsWritten } = this.#unsettled()
     if (this.#isNewTurn) this.#payers = new Set()
@@ -189,31 +189,31 @@ export class Purses {
   }
 
   #take(by: Connection, work: Work): void {
-    const purse = this.#known(by)
-    if (purse === undefined) return
-    purse.credit -= priceOf(work)
-    this.#carry(purse)
+    const account = this.#known(by)
+    if (account === undefined) return
+    account.credit -= priceOf(work)
+    this.#carry(account)
   }
 
-  #carry(purse: Purse, holder = purse.holder): void {
-    purse.holder ??= holder
-    if (purse.holder === undefined) return
-    purse.holder.credit = purse.credit
-    this.touched.add(purse.holder)
+  #carry(account: CreditAccount, holder = account.holder): void {
+    account.holder ??= holder
+    if (account.holder === undefined) return
+    account.holder.credit = account.credit
+    this.touched.add(account.holder)
   }
 
-  #known({ payer }: Connection): Purse | undefined {
+  #known({ payer }: Connection): CreditAccount | undefined {
     const key = keyOf(payer)
-    return key === undefined ? undefined : this.#purses.get(key)
+    return key === undefined ? undefined : this.#accounts.get(key)
   }
 
-  #of(connection: Connection): Purse | undefined {
+  #of(connection: Connection): CreditAccount | undefined {
     const key = keyOf(connection.payer)
     if (key === undefined) return undefined
-    const known = this.#purses.get(key)
+    const known = this.#accounts.get(key)
     if (known) return known
-    if (this.#purses.size >= MANY_PURSES) this.#forgetUnheld()
-    const purse = {
+    if (this.#accounts.size >= MANY_ACCOUNTS) this.#forgetUnheld()
+    const account = {
       credit: 0,
       holder: undefined,
       held: [],
@@ -222,17 +222,17 @@ export class Purses {
       leased: 0,
       deniedUntil: 0,
     }
-    this.#purses.set(key, purse)
-    return purse
+    this.#accounts.set(key, account)
+    return account
   }
 
   #forgetUnheld(): void {
-    for (const [key, { holder, held }] of this.#purses)
-      if (holder === undefined && held.length === 0) this.#purses.delete(key)
+    for (const [key, { holder, held }] of this.#accounts)
+      if (holder === undefined && held.length === 0) this.#accounts.delete(key)
   }
 }
 
-/** All parts of a network share one purse: a payer is the name of the budget, and after it the parts of the network. */
+/** All parts of a network share one account: a payer is the name of the budget, and after it the parts of the network. */
 function keyOf(payer: string | undefined): string | undefined {
   return payer?.split('/', 1)[0]
 }

@@ -43,7 +43,7 @@ function begun(): { room: PaidRoom; ben: Connection } {
   return { room, ben: room.enter('ben') }
 }
 
-describe('the purse of a network', () => {
+describe('the account of a network', () => {
   it('[PU1] pays for what a frame writes, and the frames it cannot pay wait for the budget', () => {
     const { room, ben } = begun()
     const { who: ann } = room.come('ann')
