@@ -13,15 +13,25 @@ afterEach(() => {
   vi.restoreAllMocks()
 })
 
-/** The statement, once it has run, fails as if the disk had. */
+/** The statement, once it has run with its values, fails as if the disk had. */
 function failAfter(statement: RegExp): void {
   const { run } = DurableSql.prototype
   vi.spyOn(DurableSql.prototype, 'run').mockImplementation(function (this: DurableSql, text, ...values) {
     const rows = run.call(this, text, ...values)
-    if (statement.test(text)) throw new Error('The storage failed')
+    if (statement.test([text, ...values].join(' '))) throw new Error('The storage failed')
     return rows
   })
 }
+
+/** Writing the record of a private room that nobody has joined yet fails, once it is written. */
+const failAfterPut = (room: string) =>
+  runInDurableObject(env.ROOMS.getByName(room), (_, { storage: { kv } }) => {
+    const put = kv.put.bind(kv)
+    vi.spyOn(kv, 'put').mockImplementation((key, value) => {
+      put(key, value)
+      throw new Error('The storage failed')
+    })
+  })
 
 async function failureOf(call: () => Promise<unknown>): Promise<string> {
   try {
@@ -36,8 +46,17 @@ const instanceOf = (room: string) => runInDurableObject(env.ROOMS.getByName(room
 
 const accessOf = (room: string) =>
   runInDurableObject(env.ROOMS.getByName(room), (_, { storage }) => {
+    // A private room has no tables before somebody joins it.
+    const pending = storage.kv.get<string>('pending')
+    if (pending !== undefined) return JSON.parse(pending).access
     const [row] = storage.sql.exec('SELECT access FROM room').toArray()
     return JSON.parse(String(row?.access))
+  })
+
+const tablesOf = (room: string) =>
+  runInDurableObject(env.ROOMS.getByName(room), (_, { storage }) => {
+    const tables = storage.sql.exec("SELECT name FROM sqlite_schema WHERE type = 'table'").toArray()
+    return tables.map(({ name }) => String(name)).filter((name) => !name.startsWith('_cf_'))
   })
 
 const members = [
@@ -62,7 +81,7 @@ it('[FS4] a private room that could not save its wait for a person does not wait
   const stub = env.ROOMS.getByName(room)
   await stub.openPair(pairOf('hall', 's-ann'))
   const before = await instanceOf(room)
-  failAfter(/INTO room/)
+  await failAfterPut(room)
   expect(await failureOf(() => env.ROOMS.getByName(room).openPair(pairOf('hall', 's-ben')))).toMatch(/failed/)
   vi.restoreAllMocks()
   expect(await accessOf(room)).toMatchObject({ waiting: ['s-ann'] })
@@ -89,8 +108,9 @@ it('[FS6] a private room that could not save its home room’s confirmation of a
   const before = await instanceOf(room)
   const knock = () => RawClient.open(room, ben.cookie)
   const inside = await knock()
-  failAfter(/INTO room/)
+  failAfter(/INTO room.*"waiting":\[\]/s)
   inside.send('userJoin', { username: 'Ben', room })
+  await inside.next('joined')
   await inside.untilClosed()
   vi.restoreAllMocks()
   expect(await accessOf(room)).toMatchObject({ waiting: [expect.any(String)] })
@@ -124,4 +144,23 @@ it('[FS7] a room that could not save the read marker of a dead socket ends its o
   expect(await instanceOf(ann.room)).not.toBe(before)
   const back = await RawClient.join(ann.room, 'Ann', ann.cookie)
   expect((await back.next('msgHistory')).data).toMatchObject([{ body: 'tea?' }])
+})
+
+it('[FS8] a private room whose first join could not be saved has no tables, and gets them at the next join', async () => {
+  const ann = await RawClient.join(freshRoom(), 'Ann')
+  const ben = await RawClient.join(ann.room, 'Ben')
+  ann.send('newRoom', { username2: 'Ben' })
+  const { room } = (await ann.next('newRoom')).data
+  const before = await instanceOf(room)
+  const inside = await RawClient.open(room, ben.cookie)
+  failAfter(/INTO people/)
+  inside.send('userJoin', { username: 'Ben', room })
+  await inside.untilClosed()
+  vi.restoreAllMocks()
+  expect(inside.frames).toEqual([])
+  expect(await tablesOf(room)).toEqual([])
+  expect(await accessOf(room)).toMatchObject({ waiting: [expect.any(String)] })
+  expect(await instanceOf(room)).not.toBe(before)
+  await RawClient.join(room, 'Ben', ben.cookie)
+  expect(await tablesOf(room)).toContain('people')
 })
