@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { expect, inject, it } from 'vitest'
-import { DIRECTION_OR_CONTROL, STACKED_MARKS } from '../../src/protocol/text-patterns.ts'
+import { DIRECTION_OR_CONTROL, isLabel, STACKED_MARKS } from '../../src/protocol/text-patterns.ts'
 import { enter, messages, shown } from '../../tools/page/room-page.ts'
 import { useBrowser } from './browser.ts'
 import { NAMES, PAYLOADS } from './payloads.ts'
@@ -50,12 +50,12 @@ const REACTIONS: Change[] = PAYLOADS.filter(
   data: { id: `reaction ${n}`, ref: BODIES.length - Math.floor(n / 20), emoji, on: true },
 }))
 
-const TOPICS: Change[] = PAYLOADS.filter((topic, n) => n % 6 === 0 && topic.length <= 250).map(
-  (topic, n) => ({
-    event: 'setTopic',
-    data: { id: `topic ${n}`, topic },
-  }),
-)
+const TOPICS: Change[] = PAYLOADS.filter(
+  (topic, n) => n % 6 === 0 && topic.length <= 250 && isLabel(topic.trim()),
+).map((topic, n) => ({
+  event: 'setTopic',
+  data: { id: `topic ${n}`, topic },
+}))
 
 /**
  * Sends every change in bursts that the rate limit allows, and waits after changes that show on their own. Returns the
