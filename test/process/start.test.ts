@@ -52,6 +52,8 @@ function ask({ method = 'GET', path, host = 'localhost', headers = {} }: Ask): P
       host: 'localhost',
       port,
       method,
+      // A browser uses a connection for one host only.
+      agent: false,
       path,
       headers: { Host: `${host}:${port}`, ...headers },
     })
