@@ -89,7 +89,7 @@ export class RoomCore {
     return closed ? refused(closed) : this.charges(who, now)
   }
 
-  /** Charges a call as much as a frame; the refusal of whoever calls too fast. */
+  /** Charges a call as much as a frame; the refusal of a caller who is too fast. */
   charges(who: Visitor, now: number): RefusedAnswer | undefined {
     return tooFast(charge(this.#state, who, now))
   }
@@ -278,7 +278,7 @@ export class RoomCore {
     })
   }
 
-  /** Whoever had the room do something pays for it, and for the time that it now stays awake. */
+  /** Those who had the room do something pay for it, and for the time that it now stays awake. */
   #settle({ now, outgoing, payers }: Scope): void {
     const { ephemeral, presence, accounts, watchers } = this.#state
     for (const payer of payers) accounts.settle(payer)

@@ -234,7 +234,7 @@ export class SqlStore implements Store {
       shownKey,
     )
     if (updated.length > 0) return
-    // Whoever takes another name is counted once more: it is only for a price.
+    // A person who takes another name is counted once more: it is only for a price.
     if (this.#people !== undefined) this.#people += 1
     this.#sql.run(
       `INSERT INTO people (by, session, username, name_key, shown_key, role, seen, since, joined_after, silent)

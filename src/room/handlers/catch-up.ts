@@ -23,7 +23,7 @@ function sendPart(
   { to, log, from }: { to: Connection; log: Log; from: CatchUp },
 ): void {
   const { seq: newest, floor } = log.record
-  // What comes next was trimmed. They come again, and begin anew.
+  // The next change was trimmed. The client reconnects and starts afresh.
   if (from.seq < floor) return outgoing.close(to, CLOSE.slowReader, 'slow reader')
   const part = log.part(from.seq, syncEvery(state.connections.size))
   const seq = from.seq + part.length

@@ -4,7 +4,7 @@ import { SqlStore } from '../../../src/platform/sql/sql-store.ts'
 import { NodeSql } from '../../../tools/node-sql.ts'
 import { ROOM } from '../../store/storage.ts'
 
-it('[SM4] a room of an earlier schema finds its people by the newer table, and writes only names it reads anew', () => {
+it('[SM4] a room of an earlier schema finds its people by the newer table, and writes only the names whose key changes', () => {
   const sql = new NodeSql()
   migrate(sql, MIGRATIONS.slice(0, 5))
   const people: [username: string, key: string][] = [

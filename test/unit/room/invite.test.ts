@@ -188,7 +188,7 @@ describe('an invitation', () => {
     expect(room.store.waiting('ben').map(({ inviter }) => inviter)).toContain('ann')
   })
 
-  it('[I21] from one address comes only so fast, whoever it is from and for', () => {
+  it('[I21] from one address is limited in rate, over all its senders and receivers', () => {
     const { room } = two()
     const answers = Array.from({ length: 40 }, (_, n) => {
       const from = room.open(`spam${n}`, { network: 'cafe' })
