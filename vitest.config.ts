@@ -2,8 +2,10 @@ import { cloudflareTest } from '@cloudflare/vitest-pool-workers'
 import { defineConfig } from 'vitest/config'
 
 // Many tests wait more than they work, so more files run at once than there are cores. First unit, worker and simulation;
-// then process, which measures memory and restarts and needs the machine to itself; last browser.
+// then process, which measures memory and restarts and needs the machine to itself; then browser; last start, which builds
+// the page into the folder that the browser tests are served from.
 
+const START = 'test/process/start.test.ts'
 /** Files of a group that run at the same time. */
 const AT_ONCE = 3
 /** Long enough for a busy machine: only a test that hangs fails. */
@@ -58,6 +60,7 @@ export default defineConfig({
         test: {
           name: 'process',
           include: ['test/process/**/*.test.ts'],
+          exclude: [START],
           expect,
           globalSetup: 'test/process/bundle.ts',
           fileParallelism: false,
@@ -76,6 +79,15 @@ export default defineConfig({
           sequence: { groupOrder: 2 },
           testTimeout: BROWSER_PATIENCE_MS,
           hookTimeout: BROWSER_PATIENCE_MS,
+        },
+      },
+      {
+        test: {
+          name: 'start',
+          include: [START],
+          testTimeout: PATIENCE_MS,
+          hookTimeout: PATIENCE_MS,
+          sequence: { groupOrder: 3 },
         },
       },
     ],
