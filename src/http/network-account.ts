@@ -25,7 +25,7 @@ const TRUSTED_SHARE = 1 / 30
 /** This isolate serves many rooms, so it takes much in advance. */
 const SHARE_OF_REST = 1 / 8
 const DAY_MS = 24 * 60 * 60 * 1_000
-/** Where others of the network took what was leased, a request tries again so often. */
+/** How often a request tries again when others of its network took the leased units. */
 const MOST_TRIES = 5
 const BUSY_RETRY_MS = 1_000
 /** How many networks are remembered, the latest. */

@@ -4,7 +4,7 @@ import type { Lease, LeaseAnswer } from '../../room/state/credit-accounts.ts'
 import { budgetOf } from '../Quota.ts'
 import type { Turns } from './turns.ts'
 
-/** A room takes a hundredth of what is left: what it does not use is lost to its network for the day. */
+/** A lease takes a hundredth of the rest of the budget. Units that a room does not use are lost for the day. */
 const SHARE_OF_REST = 1 / 100
 
 /** Leases units for a room from the budgets of networks. An answer is a turn of its own. */

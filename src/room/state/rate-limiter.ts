@@ -35,7 +35,7 @@ export class RateLimiter {
     return waitFor(this.#account(by, now).bucket, this.#rate, now, cost)
   }
 
-  /** Charges a person for what is done already. */
+  /** Charges a person for finished work, even beyond their allowance. */
   owe(by: string, now: number, cost: number): void {
     const account = this.#account(by, now)
     account.bucket = owe(account.bucket, this.#rate, now, cost)
