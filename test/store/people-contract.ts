@@ -109,6 +109,45 @@ export function peopleContract(inRoom: InStorage): void {
       }))
   })
 
+  describe('an invitation of a pair', () => {
+    const EARLIER = { room: 'theirs', inviter: 'Ben', inviterId: 'ben' }
+
+    it('[ST41] is the record of the pair while it waits, and leaves it behind', () =>
+      inRoom((storage) => {
+        const store = storage.open()
+        store.invite('ann', EARLIER)
+        expect([store.pair('ann', 'ben'), store.pair('ben', 'ann')]).toEqual(['theirs', 'theirs'])
+        expect(store.pair('ann', 'cleo')).toBeUndefined()
+        store.uninvite('ann', 'theirs')
+        const again = storage.open()
+        expect([again.waiting('ann'), again.pair('ben', 'ann')]).toEqual([[], 'theirs'])
+        expect(again.haveMet('ann', 'ben')).toBe(false)
+      }))
+
+    it('[ST42] may also stand beside a record of its own, as an earlier version stored it', () =>
+      inRoom((storage) => {
+        const store = storage.open()
+        store.savePair('ben', 'ann', 'theirs')
+        store.invite('ann', EARLIER)
+        expect(store.pair('ann', 'ben')).toBe('theirs')
+        store.saveMeeting('ann', 'ben', 'theirs')
+        store.uninvite('ann', 'theirs')
+        const again = storage.open()
+        expect([again.pair('ann', 'ben'), again.haveMet('ben', 'ann')]).toEqual(['theirs', true])
+      }))
+
+    it('[ST43] ends as a record when one of the two is forgotten', () =>
+      inRoom((storage) => {
+        for (const one of ['ann', 'ben']) {
+          const store = storage.open()
+          store.invite('ann', EARLIER)
+          store.removePerson(one)
+          store.moderation.removeName(one, 'Ben')
+          expect(store.pair('ann', 'ben')).toBeUndefined()
+        }
+      }))
+  })
+
   describe('two people', () => {
     it('[ST39] have met once that is saved, in either order, and a pair alone is no meeting', () =>
       inRoom((storage) => {
@@ -116,7 +155,7 @@ export function peopleContract(inRoom: InStorage): void {
         store.savePair('ben', 'ann', 'theirs')
         store.savePair('cleo', 'ann', 'other')
         expect(storage.open().haveMet('ann', 'ben')).toBe(false)
-        store.saveMeeting('ann', 'ben')
+        store.saveMeeting('ann', 'ben', 'theirs')
         const again = storage.open()
         expect([again.haveMet('ann', 'ben'), again.haveMet('ben', 'ann')]).toEqual([true, true])
         expect([again.haveMet('ann', 'cleo'), again.haveMet('ann', 'dan')]).toEqual([false, false])

@@ -102,6 +102,16 @@ class Ledger {
     })
   }
 
+  /** Someone asks for a private room, which is made. */
+  invite(from: Connection, username2: string) {
+    return this.#count(() => {
+      const frame = JSON.stringify({ event: 'newRoom', data: { room: this.#room, username2 } })
+      const [call] = this.#core.receive([{ from, frame }], this.#now).roomCalls
+      if (call?.kind !== 'openPair') expect.unreachable(`asked for ${call?.kind}`)
+      return this.#core.pairOpened(call, false, this.#now)
+    })
+  }
+
   leave(who: Connection) {
     return this.#count(() => this.#core.closed(who, this.#now))
   }
@@ -279,6 +289,15 @@ describe('the rows a room writes, as billed', () => {
       expect([told, ledger.leave(ben).rows]).toEqual([[0, 0, 0], 1])
       const { who } = ledger.enter('ben')
       expect([ledger.send(who, 'markRead', { seq: 3 }).rows, ledger.leave(who).rows]).toEqual([0, 0])
+    })
+  })
+
+  it('[RW21] one for a new private room and its invitation, and none if that is asked for again', async () => {
+    await inRoom((ledger, ann) => {
+      const news = expect.arrayContaining(['newRoom'])
+      expect(ledger.invite(ann, 'ben')).toEqual({ rows: 1, told: news })
+      expect(ledger.sleep()).toBe(0)
+      expect(ledger.invite(ann, 'ben').rows).toBeLessThanOrEqual(1)
     })
   })
 

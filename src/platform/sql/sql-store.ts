@@ -346,13 +346,18 @@ export class SqlStore implements Store {
   }
 
   pair(one: string, other: string): string | undefined {
-    const [row] = this.#read('SELECT room FROM pairs WHERE one = ? AND other = ?', ...inOrder(one, other))
+    const [row] = this.#read(
+      `SELECT room FROM pairs WHERE one = ?1 AND other = ?2
+      UNION ALL SELECT room FROM invitations WHERE invited = ?1 AND inviter_id = ?2
+      UNION ALL SELECT room FROM invitations WHERE invited = ?2 AND inviter_id = ?1 LIMIT 1`,
+      ...inOrder(one, other),
+    )
     return row && String(row.room)
   }
 
   savePair(one: string, other: string, room: string): void {
     this.#sql.run(
-      'INSERT INTO pairs (one, other, room, met) VALUES (?, ?, ?, 0)',
+      'INSERT OR IGNORE INTO pairs (one, other, room, met) VALUES (?, ?, ?, 0)',
       ...inOrder(one, other),
       room,
     )
@@ -363,8 +368,13 @@ export class SqlStore implements Store {
     return this.#read(query, ...inOrder(one, other)).length > 0
   }
 
-  saveMeeting(one: string, other: string): void {
-    this.#sql.run('UPDATE pairs SET met = 1 WHERE one = ? AND other = ? AND met = 0', ...inOrder(one, other))
+  saveMeeting(one: string, other: string, room: string): void {
+    this.#sql.run(
+      `INSERT INTO pairs (one, other, room, met) VALUES (?, ?, ?, 1)
+      ON CONFLICT (one, other) DO UPDATE SET met = 1 WHERE met = 0`,
+      ...inOrder(one, other),
+      room,
+    )
   }
 
   invite(invited: string, { room, inviter, inviterId, network }: PendingInvitation): void {
@@ -389,7 +399,11 @@ export class SqlStore implements Store {
   }
 
   uninvite(invited: string, room: string): void {
-    if (this.#begun) this.#sql.run('DELETE FROM invitations WHERE invited = ? AND room = ?', invited, room)
+    const query = 'SELECT inviter_id FROM invitations WHERE invited = ? AND room = ?'
+    const [row] = this.#read(query, invited, room)
+    if (row === undefined) return
+    if (row.inviter_id !== null) this.savePair(invited, String(row.inviter_id), room)
+    this.#sql.run('DELETE FROM invitations WHERE invited = ? AND room = ?', invited, room)
   }
 
   #older(before: number, limit: number): Message[] {

@@ -20,8 +20,8 @@ export interface Incoming {
   frame: string | ArrayBuffer
 }
 
-/** What a call to another room writes there, and for its answer here. */
-const ROOM_CALL_ROWS = 2
+/** What a call to another room writes there. For a visit, its answer also writes here, when nobody is left to pay. */
+const ROOM_CALL_ROWS = { openPair: 1, tellVisit: 3 }
 
 /** When to try again where too many frames wait for their network's budget. */
 const HELD_RETRY_MS = 1_000
@@ -43,7 +43,8 @@ function handlePaid(state: RoomState, scope: Scope, input: Incoming): void {
   const { roomCalls } = scope
   const calls = roomCalls.length
   handleFrame(state, scope, input)
-  state.accounts.settle(input.from, (roomCalls.length - calls) * ROOM_CALL_ROWS)
+  const rows = roomCalls.slice(calls).reduce((sum, { kind }) => sum + ROOM_CALL_ROWS[kind], 0)
+  state.accounts.settle(input.from, rows)
 }
 
 function handleFrame(state: RoomState, scope: Scope, { from, frame }: Incoming): void {

@@ -22,7 +22,8 @@ export function invite(state: RoomState, scope: Scope, { from, log, data }: Ask)
   if (invited.by === from.by) return refuse(scope, from, 'bad-data', { detail: 'username2 is yourself' })
   if (invited.refusesStrangers && isStranger(state, from.by, invited.by))
     return refuse(scope, from, 'strangers-refused')
-  const paired = state.store.pair(from.by, invited.by)
+  const pair = pairKey(from.by, invited.by)
+  const paired = state.openingPairs.get(pair) ?? state.store.pair(from.by, invited.by)
   // Someone who is away would never learn of it.
   const place = placeFor(state, scope.now, { room: paired, invited, inviter, network: from.network })
   if (place === undefined && !state.presence.has(invited.by))
@@ -31,7 +32,7 @@ export function invite(state: RoomState, scope: Scope, { from, log, data }: Ask)
   if (verdict.kind !== 'pass')
     return refuse(scope, from, 'rate-limited', verdict.kind === 'refuse' ? verdict : {})
   const room = paired ?? state.options.newRoomId()
-  if (paired === undefined) state.store.savePair(from.by, invited.by, room)
+  if (paired === undefined) state.openingPairs.set(pair, room)
   scope.roomCalls.push({
     kind: 'openPair',
     asker: from,
@@ -40,6 +41,10 @@ export function invite(state: RoomState, scope: Scope, { from, log, data }: Ask)
     room,
     created: paired === undefined,
   })
+}
+
+function pairKey(...people: [string, string]): string {
+  return people.sort().join(' ')
 }
 
 /** Whether two people have not met in private, and `other` has not invited this person either. */
@@ -120,19 +125,26 @@ export function tellPrivateRoom(
 ): void {
   const { asker, inviter, invited, room, created } = call
   const told = { room, inviter: inviter.username, invited: invited.username, created, joined }
+  const { store } = state
+  scope.payers.add(asker)
+  state.openingPairs.delete(pairKey(inviter.by, invited.by))
   if (state.connections.has(asker)) scope.outgoing.answer(asker, 'newRoom', invitation(asker, told))
+  // One of them may have been forgotten meanwhile.
+  if (store.person(inviter.by) === undefined || store.person(invited.by) === undefined) return
   // A person who blocked the asker is not told, and the asker does not learn of the block.
-  if (joined || state.store.moderation.hasBlocked(invited.by, inviter.by)) return
+  const isTold = !joined && !store.moderation.hasBlocked(invited.by, inviter.by)
   const { network } = asker
-  const place = placeFor(state, scope.now, { room, inviter, invited, network })
-  if (place?.insteadOf !== undefined) state.store.uninvite(invited.by, place.insteadOf)
+  const place = isTold ? placeFor(state, scope.now, { room, inviter, invited, network }) : undefined
+  if (place?.insteadOf !== undefined) store.uninvite(invited.by, place.insteadOf)
   if (place)
-    state.store.invite(invited.by, {
+    store.invite(invited.by, {
       room,
       inviter: inviter.username,
       inviterId: inviter.by,
       ...(network === undefined ? {} : { network }),
     })
+  else store.savePair(inviter.by, invited.by, room)
+  if (!isTold) return
   for (const to of state.connections) {
     // Tabs that only watch the room show invitations too.
     if (to.by === invited.by && to.joined) scope.outgoing.answer(to, 'newRoom', invitation(to, told))
@@ -143,8 +155,8 @@ export function tellPrivateRoom(
 export function meetInPrivate({ store }: RoomState, personId: string, room: string): void {
   const invitation = store.waiting(personId).find((one) => one.room === room)
   if (invitation === undefined) return
+  if (invitation.inviterId !== undefined) store.saveMeeting(personId, invitation.inviterId, room)
   store.uninvite(personId, room)
-  if (invitation.inviterId !== undefined) store.saveMeeting(personId, invitation.inviterId)
 }
 
 /** The invited person dismisses the invitation. */

@@ -102,7 +102,8 @@ export interface Store {
   savePair(one: string, other: string, room: string): void
   /** Whether one of two people has followed an invitation of the other. */
   haveMet(one: string, other: string): boolean
-  saveMeeting(one: string, other: string): void
+  saveMeeting(one: string, other: string, room: string): void
+  /** Has an invitation wait. It also is the record of the pair, until it is removed. */
   invite(invited: string, waiting: PendingInvitation): void
   waiting(invited: string): PendingInvitation[]
   uninvite(invited: string, room: string): void

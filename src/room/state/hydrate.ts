@@ -42,6 +42,7 @@ export function hydrate(options: RoomOptions, outlived: Iterable<Connection>): R
     networkAppeals: new RateLimiter(times(throttles.appeals, LIMITS.networkAppeals)),
     pendingReports: new PendingReports(),
     spoke: new Map(),
+    openingPairs: new Map(),
     connectionLimits: new ConnectionLimits(throttles.arrivals, connections),
     accounts: new CreditAccounts(options.counted, connections),
     staleLookedAt: 0,

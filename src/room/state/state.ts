@@ -57,6 +57,8 @@ export interface RoomState {
   /** The same for each address. */
   readonly networkAppeals: RateLimiter
   readonly pendingReports: PendingReports
+  /** The private rooms that were asked for and have not answered, by their two people. */
+  readonly openingPairs: Map<string, string>
   /** When each person last spoke, in slow mode. */
   readonly spoke: Map<string, number>
   readonly connectionLimits: ConnectionLimits

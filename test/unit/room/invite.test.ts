@@ -40,6 +40,25 @@ const invitation = {
 }
 
 describe('an invitation', () => {
+  it('[I40] that is asked for again before its private room has answered gets the same room', () => {
+    const { room, ann, ben } = two()
+    const first = pairCallOf(room.send(ann, 'newRoom', { username2: 'ben' }))
+    const second = pairCallOf(room.send(ben, 'newRoom', { username2: 'ann' }))
+    expect([first.created, second.created, second.room]).toEqual([true, false, first.room])
+    opened(room, first)
+    opened(room, second)
+    expect(room.store.pair('ann', 'ben')).toBe(first.room)
+    expect(pairCallOf(room.send(ann, 'newRoom', { username2: 'ben' })).room).toBe(first.room)
+  })
+
+  it('[I41] stores nothing of who was forgotten before its private room answered', () => {
+    const { room, ann } = two()
+    const call = pairCallOf(room.send(ann, 'newRoom', { username2: 'ben' }))
+    room.core.act({ session: 's-ann', by: 'ann' }, { kind: 'forget' }, room.now)
+    opened(room, call)
+    expect([room.store.waiting('ben'), room.store.pair('ann', 'ben')]).toEqual([[], undefined])
+  })
+
   it('[I1] requests a private room, and is sent to both people once that exists', () => {
     const { room, ann, ben } = two()
     const told = room.send(ann, 'newRoom', { username2: 'ben' })
