@@ -71,6 +71,22 @@ export const GOALS: readonly Goal[] = [
     bound: { atLeast: 40 },
   },
   {
+    name: 'fan-50-deliveries',
+    title: 'deliveries a second, one talker to 50',
+    scenario: 'fan-50',
+    figure: 'deliveriesPerSecond',
+    over: INSERT,
+    bound: { atLeast: 0.8 },
+  },
+  {
+    name: 'fan-50-p50',
+    title: 'latency p50, one talker to 50',
+    scenario: 'fan-50',
+    figure: 'p50',
+    over: INSERT,
+    bound: { atMost: 1.25 },
+  },
+  {
     name: 'talk-1-cpu',
     title: 'CPU of 100,000 deliveries, 100 talking, one in flight',
     scenario: 'talk-1',

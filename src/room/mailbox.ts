@@ -1,9 +1,10 @@
 import type { Incoming } from './handlers/handle-frame.ts'
 
-/** After this many quiet ms, a frame gets its turn at once. A busier room gathers the frames that are ready. */
-const QUIET_MS = 10
-/** The same after a turn of a single frame. */
-const ALONE_MS = 4
+/**
+ * For this long after a turn of several frames, a frame waits for company. After a turn of a single frame it does not:
+ * somebody who speaks alone would wait each time for nobody.
+ */
+const COMPANY_MS = 10
 /** With this many commits on their way to the disk, new frames wait for the oldest and become one commit. */
 const COMMITS_AT_ONCE = 2
 /** In characters: more than this does not wait, because a turn of megabytes is too much at once for its readers. */
@@ -26,7 +27,7 @@ export class Mailbox {
   #size = 0
   #gathering = false
   #flushedAt = 0
-  #quietMs = QUIET_MS
+  #hadCompany = false
   /** Commits on their way to the disk, the oldest first. */
   readonly #commits: Promise<void>[] = []
 
@@ -41,7 +42,8 @@ export class Mailbox {
     if (this.#size >= MOST_WAITING) this.flush()
     if (this.#gathering || this.#waiting.length === 0) return undefined
     const isFull = this.#commits.length >= COMMITS_AT_ONCE
-    if (isFull || this.#deps.now() - this.#flushedAt < this.#quietMs) return this.#gather(isFull)
+    const expectsCompany = this.#hadCompany && this.#deps.now() - this.#flushedAt < COMPANY_MS
+    if (isFull || expectsCompany) return this.#gather(isFull)
     this.flush()
     return undefined
   }
@@ -53,7 +55,7 @@ export class Mailbox {
     const incoming = this.#waiting
     this.#waiting = []
     this.#size = 0
-    this.#quietMs = incoming.length > 1 ? QUIET_MS : ALONE_MS
+    this.#hadCompany = incoming.length > 1
     if (this.#deps.turn(incoming)) this.#watch()
     this.#flushedAt = this.#deps.now()
   }
