@@ -3,7 +3,9 @@ import { expect, it } from 'vitest'
 import { accountMonth, publicPrice, quantitiesOf, shareOfFreePlan } from '../../src/platform/billing/bill.ts'
 import { emptyCounts } from '../../src/platform/billing/usage.ts'
 import { withTables } from '../../tools/cost/cost.mjs'
+import { COUNTS_OF } from '../../tools/cost/forecast.ts'
 import { root } from '../../tools/install.mjs'
+import { TestRoom } from './room/test-room.ts'
 
 const NOTHING = quantitiesOf(emptyCounts(), 0)
 
@@ -67,4 +69,19 @@ it('[CO4] the scarcest meter decides how much of the free plan is used', () => {
     stored: 0,
     most: 0.8,
   })
+})
+
+it('[CO5] a watcher keeps the room awake only for changes that follow each other within a second', () => {
+  const room = new TestRoom()
+  const ann = room.enter('ann')
+  room.enter('ann', { watch: true })
+  const say = (body: string) => room.send(ann, 'updateChat', { body })
+  const awake = () => Math.max(0, (room.core.nextDue() ?? 0) - room.now)
+  say('alone')
+  expect(awake()).toBe(0)
+  room.now += 60_000
+  say('alone again')
+  expect(awake()).toBe(0)
+  say('at once')
+  expect(awake()).toBe(COUNTS_OF.watchedBatches.activeMs)
 })

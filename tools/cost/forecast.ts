@@ -14,6 +14,7 @@ export const ACTIVITIES = [
   'deletions',
   'topics',
   'typing',
+  'watchedBatches',
   'olderPages',
   'syncs',
   'readMarkers',
@@ -50,6 +51,8 @@ export const COUNTS_OF: Readonly<Record<Activity, Partial<Counts>>> = {
   topics: { frames: 1, rowsWritten: 2, rowsRead: 2, activeMs: 10 },
   /** Typing notices wait a moment, so that several go out together. */
   typing: { frames: 1, activeMs: 100 },
+  /** Changes within a second of the last ones wait for each other, where somebody watches the room. The first goes out at once. */
+  watchedBatches: { activeMs: 1_000 },
   olderPages: { frames: 1, rowsRead: 50, activeMs: 10 },
   /** Flow control: a client answers every 512 KiB, and more often in a room with many sockets. */
   syncs: { frames: 1, activeMs: 10 },
