@@ -31,6 +31,8 @@ export const LIMITS = {
   /** A resume that exceeds either becomes a fresh start. */
   resumeChanges: 10_000,
   resumeBytes: 4 * 1024 * 1024,
+  /** Pages are read in one turn until its answers have this many bytes: all of them are in memory at once. */
+  answersOfTurn: 4 * 1024 * 1024,
   /** A resume is sent in array frames of about this size. */
   resumeFrameBytes: 256 * 1024,
   /** How far back the room looks for the original of a retry without `since`. */
@@ -86,11 +88,16 @@ export const LIMITS = {
    * sockets. It closes readers who are further behind than that.
    */
   syncEveryBytes: 512 * 1024,
-  syncEveryBytesLeast: 32 * 1024,
+  syncEveryBytesLeast: 2 * 1024,
   syncUnansweredBytes: 4 * 1024 * 1024,
   /** What all sockets of one person, and all sockets of a room, may leave unconfirmed. */
   personUnansweredBytes: 8 * 1024 * 1024,
   roomUnansweredBytes: 32 * 1024 * 1024,
+  /** What is left of these for open sockets at least, however much closed sockets hold. */
+  personUnansweredLeast: 1024 * 1024,
+  roomUnansweredLeast: 4 * 1024 * 1024,
+  /** What a closed socket holds until its connection ends, besides its output. */
+  closedSocketBytes: 4 * 1024,
 
   /** Invite links of one room. */
   links: 100,

@@ -7,6 +7,7 @@ import { handleAction } from './handlers/handle-action.ts'
 import { handleFrames, type Incoming, pageRows } from './handlers/handle-frame.ts'
 import { meetInPrivate, tellPrivateRoom } from './handlers/invite.ts'
 import { leave, leaveStale } from './handlers/leave.ts'
+import { answerPages } from './handlers/pages.ts'
 import { openPair, type PairRequest, stopWaiting } from './handlers/private-room.ts'
 import { forgetErased, publish } from './handlers/publish.ts'
 import { maintain, maintenanceDue } from './handlers/retention.ts'
@@ -31,6 +32,7 @@ import {
   type Scope,
   type TurnOutcome,
 } from './state/state.ts'
+import type { Unread } from './state/unread-output.ts'
 
 type PairCall = Extract<RoomCall, { kind: 'openPair' }>
 
@@ -44,9 +46,9 @@ type PairCall = Extract<RoomCall, { kind: 'openPair' }>
 export class RoomCore {
   readonly #state: RoomState
 
-  /** `connections` are those that outlived the last sleep. */
-  constructor(options: RoomOptions, connections: Iterable<Connection> = []) {
-    this.#state = hydrate(options, connections)
+  /** `connections` outlived the last sleep, and so did the closed sockets that hold what is `unread`. */
+  constructor(options: RoomOptions, connections: Iterable<Connection> = [], unread: Iterable<Unread> = []) {
+    this.#state = hydrate(options, connections, unread)
   }
 
   get record(): RoomRecord | undefined {
@@ -100,8 +102,10 @@ export class RoomCore {
 
   /** The place for one more connection of someone, or why there is none. */
   placeFor(who: Visitor, limits: SocketLimits, now: number): Place {
+    const { connectionLimits, unread } = this.#state
     const precedence = precedenceOf(doorOf(this.#state, now), who)
-    return this.#state.connectionLimits.placeFor(who, precedence, limits)
+    const code = unread.refuses(who.by, precedence)
+    return code ? { kind: 'none', code } : connectionLimits.placeFor(who, precedence, limits)
   }
 
   /** A connection that has not joined makes way for another one. */
@@ -118,7 +122,8 @@ export class RoomCore {
 
   /** When `wake` has something to do, in ms; undefined when nothing is pending and the room may sleep. */
   nextDue(): number | undefined {
-    const { ephemeral, presence, watchers, pendingReports } = this.#state
+    const { ephemeral, presence, watchers, pendingReports, pages } = this.#state
+    if (pages.length > 0) return 0
     const dues = [
       ephemeral.nextDue(),
       presence.nextExpiry(),
@@ -170,6 +175,11 @@ export class RoomCore {
   /** The frames that arrived since the last turn, from any connections. */
   receive(incoming: readonly Incoming[], now: number): TurnOutcome {
     return this.#turn(now, (scope) => handleFrames(this.#state, scope, incoming))
+  }
+
+  /** The connection of a closed socket has ended, and what it held is gone. */
+  ended(unread: Unread): void {
+    this.#state.unread.ended(unread)
   }
 
   closed(connection: Connection, now: number): TurnOutcome {
@@ -248,7 +258,6 @@ export class RoomCore {
       outgoing,
       roomCalls: [],
       changes: [],
-      pages: [],
       catchingUp: new Set(),
       refusals: [],
       payers,
@@ -260,15 +269,14 @@ export class RoomCore {
       // A dead socket's last marker is nobody's.
       if (stale.length > 0) accounts.skip()
       const value = work(scope)
-      for (const { to, query } of scope.pages) {
-        if (!outgoing.isFlooded(to)) outgoing.answer(to, 'msgHistory', this.page(query))
-        accounts.settle(to)
-      }
+      answerPages(state, scope)
       catchUp(state, scope)
       forgetErased(state, scope)
       const deliveries = publish(state, scope)
       for (const { to, close } of deliveries) if (close) leave(state, to, now)
       for (const to of stale) deliveries.push({ to, frames: [], close: STALE })
+      for (const delivery of deliveries)
+        if (delivery.close) delivery.unread = state.unread.closed(delivery.to)
       this.#settle(scope)
       const { roomCalls, refusals } = scope
       const changes = scope.changes.map(({ event }) => event)

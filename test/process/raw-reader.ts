@@ -41,7 +41,7 @@ export class RawReader {
   readonly #socket: Socket
   #news = () => {}
 
-  private constructor(port: number, { room, cookie = newCookie(), answers = true }: Who) {
+  private constructor(port: number, { room, cookie = newCookie(), answers = true }: Omit<Who, 'username'>) {
     this.cookie = cookie
     this.#answers = answers
     this.#socket = connect({ port, host: 'localhost', noDelay: true })
@@ -60,6 +60,11 @@ export class RawReader {
       this.#news()
     })
     this.#socket.write(upgrade(room, cookie))
+  }
+
+  /** Opens a socket. Frames may be sent at once. */
+  static open(port: number, who: Omit<Who, 'username'>): RawReader {
+    return new RawReader(port, who)
   }
 
   /** Resolves once the join is answered. */

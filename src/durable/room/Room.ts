@@ -260,8 +260,10 @@ export class Room extends DurableObject<Env> {
     // Frames that arrived before the close have their turn before it.
     this.#mailbox.flush()
     const connection = this.#connection(socket)
+    const { core, sockets, turns } = this.#live
+    const unread = sockets.ended(socket)
+    if (unread) core.ended(unread)
     if (connection === undefined) return
-    const { sockets, turns } = this.#live
     sockets.remove(socket)
     turns.play((core, now) => core.closed(connection, now))
   }

@@ -50,6 +50,7 @@ export function hydrateRoom({ ctx, env, room, directory, roomCalls }: Deps): Liv
       report: (fault) => log('error', 'frame failed', faultFields(fault)),
     },
     sockets.connections(),
+    sockets.unread(),
   )
   const meter = new UsageMeter(
     { sql, sockets, record: () => (store.hasTables ? core.record : undefined), directory, env },

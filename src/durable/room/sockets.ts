@@ -2,9 +2,14 @@ import type { Usage } from '../../platform/billing/usage.ts'
 import type { Connection } from '../../room/state/connection.ts'
 import type { SignsOfLife } from '../../room/state/liveness.ts'
 import type { Delivery } from '../../room/state/outgoing.ts'
+import { type Unread, unreadOf } from '../../room/state/unread-output.ts'
 
 /** The attachment of a socket: its connection, and on one socket the usage counts of the room. */
 type Attachment = Connection & { carried?: Usage }
+/** The attachment of a socket that the room has closed. */
+interface ClosedAttachment {
+  unread: Unread
+}
 
 /**
  * The sockets of a room, each with its connection. The connection is the attachment of its socket, so both outlive the
@@ -14,6 +19,8 @@ export class Sockets {
   readonly #ctx: DurableObjectState
   readonly #connections = new Map<WebSocket, Connection>()
   readonly #sockets = new Map<Connection, WebSocket>()
+  /** The sockets that the room closed, until their connections end. */
+  readonly #closed = new Map<WebSocket, Unread>()
   /** When each socket last sent a frame, since the room woke. */
   readonly #heardAt = new WeakMap<WebSocket, number>()
   /** The newest `seq` that heartbeats are answered with. */
@@ -55,13 +62,28 @@ export class Sockets {
     return this.#sockets.keys()
   }
 
+  unread(): Iterable<Unread> {
+    return this.#closed.values()
+  }
+
+  /** The connection of a socket has ended. Answers what it held if the room had closed it. */
+  ended(socket: WebSocket): Unread | undefined {
+    const unread = this.#closed.get(socket)
+    this.#closed.delete(socket)
+    return unread
+  }
+
   /**
    * Restores a socket and its connection after the room slept. The platform does not list a socket that closed
    * meanwhile.
    */
   revive(socket: WebSocket): Connection | undefined {
-    const attachment = socket.deserializeAttachment() as Attachment | null
+    const attachment = socket.deserializeAttachment() as Attachment | ClosedAttachment | null
     if (attachment === null) return undefined
+    if ('unread' in attachment) {
+      if (!this.#closed.has(socket)) this.#closed.set(socket, attachment.unread)
+      return undefined
+    }
     const { carried, ...connection } = attachment
     this.#add(socket, connection)
     if (carried !== undefined) {
@@ -81,7 +103,7 @@ export class Sockets {
   }
 
   /** Sends the frames of a delivery. A socket that fails affects nobody else. */
-  deliver({ to, frames, close }: Delivery): void {
+  deliver({ to, frames, close, unread }: Delivery): void {
     const socket = this.#sockets.get(to)
     if (socket === undefined) return
     try {
@@ -90,7 +112,7 @@ export class Sockets {
     } catch {
       // The socket is dead already. Its client reconnects and resumes.
     }
-    if (close) this.remove(socket)
+    if (close) this.remove(socket, unread)
   }
 
   keep(connection: Connection): void {
@@ -99,18 +121,20 @@ export class Sockets {
     socket?.serializeAttachment(carried === undefined ? connection : { ...connection, carried })
   }
 
-  remove(socket: WebSocket): void {
+  /** Forgets a socket, but not what it holds if the room has closed it. */
+  remove(socket: WebSocket, unread?: Unread): void {
     const connection = this.#connections.get(socket)
     if (connection) this.#sockets.delete(connection)
     this.#connections.delete(socket)
     if (socket === this.#carrier) this.#carrier = undefined
-    socket.serializeAttachment(null)
+    if (unread) this.#closed.set(socket, unread)
+    socket.serializeAttachment(unread ? { unread } : null)
   }
 
-  /** Closes and forgets all sockets. */
+  /** Closes and forgets all sockets, but not what they hold. */
   closeAll(code: number, reason: string): void {
-    for (const socket of this.#connections.keys()) {
-      this.remove(socket)
+    for (const [socket, connection] of this.#connections) {
+      this.remove(socket, unreadOf(connection))
       try {
         socket.close(code, reason)
       } catch {

@@ -25,7 +25,7 @@ function sendPart(
   const { seq: newest, floor } = log.record
   // The next change was trimmed. The client reconnects and starts afresh.
   if (from.seq < floor) return outgoing.close(to, CLOSE.slowReader, 'slow reader')
-  const part = log.part(from.seq, syncEvery(state.connections.size))
+  const part = log.part(from.seq, syncEvery(state.connections.size, state.unread.bytes))
   const seq = from.seq + part.length
   // Its rows are read a second time: the first was to measure the resume.
   oweRows(state, to, now, part.length)

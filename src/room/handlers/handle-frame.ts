@@ -93,7 +93,7 @@ function dispatch(state: RoomState, scope: Scope, from: Connection, frame: Clien
     case 'msgHistory': {
       const { limit = LIMITS.historyPage, ...where } = frame.data
       if (hasPaid(scope, from, chargeRows(state, from, scope.now, pageRows(limit))))
-        scope.pages.push({ to: from, query: { ...where, limit } })
+        state.pages.push({ to: from, query: { ...where, limit: pageRows(limit) } })
       return
     }
     case 'userTyping':

@@ -133,9 +133,9 @@ function welcome(state: RoomState, scope: Scope, { from, log, person, after, epo
       ...(read > 0 ? { read } : {}),
     }),
     ...rosterEvents(presence),
-  ]
-  if (missed === undefined) head.push(`{"event":"msgHistory","data":${log.newestPage()}}`)
-  const part = missed && firstPart(missed, syncEvery(state.connections.size))
+  ].map(measured)
+  if (missed === undefined) head.push(log.newestPage())
+  const part = missed && firstPart(missed, syncEvery(state.connections.size, state.unread.bytes))
   if (after !== undefined && missed && part && part.length < missed.length) {
     from.catchUp = { seq: after + part.length, sentAt: scope.now }
     scope.outgoing.ask(from)
@@ -143,7 +143,7 @@ function welcome(state: RoomState, scope: Scope, { from, log, person, after, epo
   const rest = from.catchUp ? [] : invitationEvents(state, from)
   oweRows(state, from, scope.now, rest.length + (standing.blocked?.length ?? 0))
   if (from.watch && from.catchUp === undefined) state.watchers.enter(from, record.seq)
-  scope.outgoing.first(from, pack([...head, ...(part ?? []), ...rest].map(measured)))
+  scope.outgoing.first(from, pack([...head, ...[...(part ?? []), ...rest].map(measured)]))
 }
 
 /** The first events of a resume, up to the one with which they have `bytes`. */

@@ -1,3 +1,4 @@
+import type { Connection } from '../state/connection.ts'
 import { rosterEvent } from '../state/ephemeral-events.ts'
 import { type Delivery, encode } from '../state/outgoing.ts'
 import { isPresent } from '../state/presence.ts'
@@ -6,7 +7,7 @@ import { tellReports } from './report.ts'
 
 /** Decides who is sent what after a turn. */
 export function publish(state: RoomState, scope: Scope): Delivery[] {
-  const { connections, watchers } = state
+  const { connections, watchers, unread } = state
   const { outgoing, now, changes } = scope
   tellPresence(state, scope)
   tellChanges(scope)
@@ -17,7 +18,8 @@ export function publish(state: RoomState, scope: Scope): Delivery[] {
   )
   for (const [to, changed] of watchers.take(now)) outgoing.answerAll(to, changed)
   const newest = state.log?.record.seq ?? 0
-  return outgoing.deliveries(connections, newest, (to) => isPresent(to) && to.catchUp === undefined)
+  const hears = (to: Connection): boolean => isPresent(to) && to.catchUp === undefined
+  return outgoing.deliveries(connections, newest, hears, unread)
 }
 
 /** Replaces unsent changes whose texts were erased in this turn by what a resume would send, which has no text. */

@@ -1,5 +1,6 @@
 import { LIMITS } from '../../protocol/limits.ts'
 import type { Role } from '../../protocol/roles.ts'
+import type { UnreadOutput } from './unread-output.ts'
 
 /**
  * One socket as the room knows it. All of it outlives the room's sleep as the attachment of its socket: code that changes
@@ -70,10 +71,10 @@ export function newConnection(who: {
 
 /**
  * After how many bytes to ask each of a room's sockets for a `sync`: so few that what nobody was asked about stays below
- * half of what a room may leave unconfirmed.
+ * half of what a room may leave unconfirmed. Closed sockets hold `unread` bytes of it.
  */
-export function syncEvery(sockets: number): number {
-  const share = LIMITS.roomUnansweredBytes / 2 / sockets
+export function syncEvery(sockets: number, unread = 0): number {
+  const share = Math.max(0, LIMITS.roomUnansweredBytes - unread) / 2 / sockets
   return Math.max(LIMITS.syncEveryBytesLeast, Math.min(LIMITS.syncEveryBytes, share))
 }
 
@@ -108,11 +109,13 @@ export function countRead({ flow }: Connection): boolean {
 
 /**
  * The readers to close so that no person and not the room leaves too much unconfirmed, the furthest behind first. Only
- * what a reader was asked to confirm counts: of the rest nobody knows whether it was read. Among those about as far behind,
- * who has `unsent` frames goes first: what was sent stays in memory until the connection ends.
+ * what a reader was asked to confirm counts: of the rest nobody knows whether it was read. A closed socket holds its output
+ * until its connection ends, so less is left for its person, and for the room. Among those about as far behind, who has
+ * `unsent` frames goes first.
  */
 export function furthestBehind(
-  connections: Iterable<Connection>,
+  connections: ReadonlySet<Connection>,
+  closed: Pick<UnreadOutput, 'of' | 'bytes'>,
   unsent: ReadonlySet<Connection> = new Set(),
 ): Connection[] {
   const behind = [...connections].filter((connection) => unconfirmed(connection) > 0)
@@ -123,24 +126,37 @@ export function furthestBehind(
     ofPerson.set(by, (ofPerson.get(by) ?? 0) + bytes)
   }
   for (const connection of behind) count(connection.by, unconfirmed(connection))
+  const most = leftForRoom(connections.size, closed.bytes)
   const tooMuch = (by: string): boolean =>
-    ofRoom > LIMITS.roomUnansweredBytes || (ofPerson.get(by) ?? 0) > LIMITS.personUnansweredBytes
-  const closed: Connection[] = []
+    ofRoom > most || (ofPerson.get(by) ?? 0) > leftForPerson(closed.of(by))
+  if (![...ofPerson.keys()].some(tooMuch)) return []
   const order = (one: Connection, other: Connection): number =>
-    steps(other) - steps(one) || Number(unsent.has(other)) - Number(unsent.has(one))
+    steps(other, closed) - steps(one, closed) || Number(unsent.has(other)) - Number(unsent.has(one))
+  const slow: Connection[] = []
   for (const connection of behind.sort(order)) {
     if (!tooMuch(connection.by)) continue
-    closed.push(connection)
+    slow.push(connection)
     count(connection.by, -unconfirmed(connection))
   }
-  return closed
+  return slow
 }
 
-/** How far behind a reader is, roughly. */
-function steps(connection: Connection): number {
-  return Math.floor(unconfirmed(connection) / LIMITS.syncEveryBytes)
+/** What open sockets may leave unconfirmed. All of a room can always be asked at once. */
+function leftForRoom(sockets: number, unread: number): number {
+  const asked = 2 * sockets * LIMITS.syncEveryBytesLeast
+  return Math.max(LIMITS.roomUnansweredBytes - unread, LIMITS.roomUnansweredLeast, asked)
 }
 
-function unconfirmed({ flow }: Connection): number {
+function leftForPerson(unread: number): number {
+  return Math.max(LIMITS.personUnansweredBytes - unread, LIMITS.personUnansweredLeast)
+}
+
+/** How far behind a reader is, roughly, with what closed sockets of their person hold. */
+function steps(connection: Connection, closed: Pick<UnreadOutput, 'of'>): number {
+  return Math.floor((unconfirmed(connection) + closed.of(connection.by)) / LIMITS.syncEveryBytes)
+}
+
+/** What a reader was asked to confirm and has not, in bytes. */
+export function unconfirmed({ flow }: Connection): number {
   return flow.unanswered - flow.sinceAsk
 }

@@ -11,10 +11,15 @@ import { PendingReports } from './pending-reports.ts'
 import { Presence } from './presence.ts'
 import { RateLimiter } from './rate-limiter.ts'
 import type { RoomOptions, RoomState } from './state.ts'
+import { type Unread, UnreadOutput } from './unread-output.ts'
 import { Watchers } from './watchers.ts'
 
-/** The state of a room from its store and the connections that outlived its sleep. */
-export function hydrate(options: RoomOptions, outlived: Iterable<Connection>): RoomState {
+/** The state of a room from its store, and the connections and closed sockets that outlived its sleep. */
+export function hydrate(
+  options: RoomOptions,
+  outlived: Iterable<Connection>,
+  unread: Iterable<Unread>,
+): RoomState {
   const { store, rate, throttles = DEFAULT_THROTTLES, sizes = DEFAULT_SIZES } = options
   const connections = new Set(outlived)
   const presence = new Presence(connections)
@@ -40,10 +45,12 @@ export function hydrate(options: RoomOptions, outlived: Iterable<Connection>): R
     networkReading: new RateLimiter(readingRate(throttles.network)),
     appeals: new RateLimiter(throttles.appeals),
     networkAppeals: new RateLimiter(times(throttles.appeals, LIMITS.networkAppeals)),
+    pages: [],
     pendingReports: new PendingReports(),
     spoke: new Map(),
     openingPairs: new Map(),
     connectionLimits: new ConnectionLimits(throttles.arrivals, connections),
+    unread: new UnreadOutput(unread),
     accounts: new CreditAccounts(options.counted, connections),
     staleLookedAt: 0,
     log: record && new Log(store, record),

@@ -5,6 +5,7 @@ import type { RoomRecord } from '../model/room-record.ts'
 import type { Store, StoredChange } from '../model/store.ts'
 import { utf8Length } from '../model/text.ts'
 import { Deduplication } from './deduplication.ts'
+import { encode, type Measured, measured } from './outgoing.ts'
 
 /** The durable side of a room that has begun: its record and its log, with caches of both. */
 export class Log {
@@ -70,10 +71,10 @@ export class Log {
     return seq === undefined ? undefined : this.store.find({ by, id, after: seq - 1, upTo: seq })
   }
 
-  /** The newest page as a JSON array, oldest first, for everyone who joins. */
-  newestPage(): string {
+  /** The newest page as an event, oldest message first: the same one for everyone who joins. */
+  newestPage(): Measured {
     this.#newest ??= new NewestPage(this.store.page({ limit: LIMITS.historyPage }))
-    return this.#newest.toString()
+    return this.#newest.event()
   }
 
   /** How many changes a resume from `after` reads; undefined where there can be none. */
@@ -126,10 +127,10 @@ export class Log {
 const REPLAY_CHUNK = 500
 const PART_CHUNK = 50
 
-/** The newest messages. Each change updates them; their JSON is made when someone joins. */
+/** The newest messages. Each change updates them; their event is made when someone joins. */
 class NewestPage {
   readonly #messages: Map<number, Message>
-  #json: string | undefined
+  #event: Measured | undefined
 
   constructor(messages: readonly Message[]) {
     this.#messages = new Map(messages.map((message) => [message.seq, message]))
@@ -142,12 +143,12 @@ class NewestPage {
     } else if (message && this.#messages.has(message.seq)) {
       this.#messages.set(message.seq, message)
     } else return
-    this.#json = undefined
+    this.#event = undefined
   }
 
-  toString(): string {
-    this.#json ??= JSON.stringify([...this.#messages.values()])
-    return this.#json
+  event(): Measured {
+    this.#event ??= measured(encode('msgHistory', [...this.#messages.values()]))
+    return this.#event
   }
 
   #dropOldest(): void {

@@ -3,16 +3,19 @@ import { LIMITS } from '../../protocol/limits.ts'
 import type { ServerData, ServerEvent } from '../../protocol/server-frames.ts'
 import { utf8Length } from '../model/text.ts'
 import { type Connection, countSent, exceedsFlow, furthestBehind, syncEvery } from './connection.ts'
+import { type Unread, UnreadOutput } from './unread-output.ts'
 
 /** What goes to one socket, in order: frames, and perhaps its close. */
 export interface Delivery {
   to: Connection
   frames: readonly string[]
   close?: { code: number; reason: string }
+  /** What a closed socket holds until its connection ends. */
+  unread?: Unread
 }
 
 /** An event as it is sent, and its length in bytes of UTF-8. */
-interface Measured {
+export interface Measured {
   json: string
   bytes: number
 }
@@ -37,6 +40,8 @@ export class Outgoing {
   readonly touched = new Set<Connection>()
   /** Bytes sent to all connections together. */
   bytes = 0
+  /** Bytes of answers so far. */
+  answered = 0
 
   /** Sends to everyone in the room. */
   share(json: string, except?: Connection | string | undefined): void {
@@ -66,7 +71,11 @@ export class Outgoing {
     if (events.length === 0) return
     const answers = this.#answers.get(to) ?? []
     this.#answers.set(to, answers)
-    for (const event of events) answers.push(measured(event))
+    for (const event of events) {
+      const answer = measured(event)
+      this.answered += answer.bytes
+      answers.push(answer)
+    }
   }
 
   /** Whether its answers so far are too many: it will be closed and get none of them. */
@@ -96,8 +105,10 @@ export class Outgoing {
     connections: ReadonlySet<Connection>,
     newest: number,
     hears: (to: Connection) => boolean,
+    closed = new UnreadOutput(),
   ): Delivery[] {
-    const every = syncEvery(connections.size)
+    const every = syncEvery(connections.size, closed.bytes)
+    const sent = new Map<Connection, number>()
     let hasAsked = false
     const excepted = new Set(this.#shared.map(({ except }) => except))
     const same = pack(this.#shared)
@@ -120,12 +131,14 @@ export class Outgoing {
       const delivery: Delivery = close ? { to, frames: own.frames, close } : { to, frames: own.frames }
       // The bytes count against the reader's flow control.
       const verdict = countSent(to, own.bytes, this.#asks.has(to) ? 0 : every)
-      if (verdict !== 'close') this.bytes += own.bytes
+      if (verdict !== 'close') sent.set(to, own.bytes)
       if (verdict !== 'fine') this.touch(to)
       if (verdict === 'ask') hasAsked = true
       deliveries.push(flowing(delivery, verdict, newest))
     }
-    return hasAsked ? withoutFurthestBehind(deliveries, connections) : deliveries
+    const all = hasAsked ? withoutFurthestBehind(deliveries, { connections, closed, sent }) : deliveries
+    for (const bytes of sent.values()) this.bytes += bytes
+    return all
   }
 
   #for(to: Connection): Shared[] {
@@ -142,12 +155,23 @@ function flowing(delivery: Delivery, verdict: ReturnType<typeof countSent>, newe
   return { ...delivery, frames: [...delivery.frames, encode('sync', { seq: newest })] }
 }
 
+interface Readers {
+  connections: ReadonlySet<Connection>
+  closed: UnreadOutput
+  /** The bytes that each is sent in this turn. */
+  sent: Map<Connection, number>
+}
+
 /** The same deliveries, except that the readers who keep too much waiting get nothing and are closed. */
-function withoutFurthestBehind(deliveries: Delivery[], connections: Iterable<Connection>): Delivery[] {
-  const slow = new Set(furthestBehind(connections, new Set(deliveries.map(({ to }) => to))))
-  const rest = deliveries.map((delivery) =>
-    slow.delete(delivery.to) && delivery.close === undefined ? closing(delivery.to) : delivery,
-  )
+function withoutFurthestBehind(deliveries: Delivery[], { connections, closed, sent }: Readers): Delivery[] {
+  const slow = new Set(furthestBehind(connections, closed, new Set(deliveries.map(({ to }) => to))))
+  const rest = deliveries.map((delivery) => {
+    const { to } = delivery
+    if (!slow.delete(to) || delivery.close !== undefined) return delivery
+    to.flow.unanswered -= sent.get(to) ?? 0
+    sent.delete(to)
+    return closing(to)
+  })
   return [...rest, ...[...slow].map(closing)]
 }
 
@@ -186,6 +210,13 @@ export function pack(events: readonly Measured[]): Packed {
   }
   for (const event of events) {
     if (length + event.json.length > LIMITS.resumeFrameBytes) end()
+    if (event.json.length > LIMITS.resumeFrameBytes / 2) {
+      // Many sockets may share this text: a copy for each would fill the memory.
+      end()
+      frames.push(event.json)
+      bytes += event.bytes
+      continue
+    }
     gathered.push(event.json)
     length += event.json.length
     bytes += event.bytes

@@ -17,6 +17,7 @@ import type { Delivery, Outgoing } from './outgoing.ts'
 import type { PendingReports } from './pending-reports.ts'
 import type { Presence } from './presence.ts'
 import type { RateLimiter } from './rate-limiter.ts'
+import type { UnreadOutput } from './unread-output.ts'
 import type { Watchers } from './watchers.ts'
 
 export interface RoomOptions {
@@ -59,9 +60,13 @@ export interface RoomState {
   readonly pendingReports: PendingReports
   /** The private rooms that were asked for and have not answered, by their two people. */
   readonly openingPairs: Map<string, string>
+  /** Pages asked for; they are read after all changes of a turn. */
+  readonly pages: { to: Connection; query: PageQuery }[]
   /** When each person last spoke, in slow mode. */
   readonly spoke: Map<string, number>
   readonly connectionLimits: ConnectionLimits
+  /** What closed sockets hold until their connections end. */
+  readonly unread: UnreadOutput
   /** What the networks of the people here have paid for. */
   readonly accounts: CreditAccounts
   /** When the room last looked for stale connections. */
@@ -116,8 +121,6 @@ export interface Scope {
   readonly roomCalls: RoomCall[]
   /** Changes written in this turn. */
   readonly changes: Committed[]
-  /** Pages asked for; they are read after all changes of the turn. */
-  readonly pages: { to: Connection; query: PageQuery }[]
   /** Who gets the next part of their resume, after all changes of the turn. */
   readonly catchingUp: Set<Connection>
   readonly refusals: ErrorCode[]

@@ -4,6 +4,7 @@ import { LIMITS } from '../../../src/protocol/limits.ts'
 import type { Store } from '../../../src/room/model/store.ts'
 import { Deduplication } from '../../../src/room/state/deduplication.ts'
 import { Log } from '../../../src/room/state/log.ts'
+import { encode } from '../../../src/room/state/outgoing.ts'
 import { NodeSql } from '../../../tools/node-sql.ts'
 import { entry, RECORD, ROOM } from '../../store/storage.ts'
 
@@ -192,15 +193,16 @@ describe('a resume', () => {
 })
 
 describe('the newest page', () => {
-  const seqs = (log: Log): number[] => JSON.parse(log.newestPage()).map(({ seq }: { seq: number }) => seq)
+  const seqs = (log: Log): number[] =>
+    JSON.parse(log.newestPage().json).data.map(({ seq }: { seq: number }) => seq)
 
   it('[RMB13] is current after every message, and has at most 50', () => {
     const { store } = begun(49)
     const log = logOf(store)
-    expect(log.newestPage()).toBe(JSON.stringify(store.page({ limit: 50 })))
+    expect(log.newestPage().json).toBe(encode('msgHistory', store.page({ limit: 50 })))
     for (let seq = 50; seq <= 53; seq += 1) {
       log.commit({ entry: entry('updateChat', seq, { body: 'x' }) })
-      expect(log.newestPage()).toBe(JSON.stringify(store.page({ limit: 50 })))
+      expect(log.newestPage().json).toBe(encode('msgHistory', store.page({ limit: 50 })))
     }
     expect(seqs(log)).toEqual(Array.from({ length: 50 }, (_, n) => n + 4))
   })
@@ -215,8 +217,8 @@ describe('the newest page', () => {
     expect(log.newestPage()).toBe(before)
     const { data: message } = entry('updateChat', 55, { body: 'fifty-five', rev: 63 })
     log.commit({ entry: entry('editChat', 63, { ref: 55, body: 'fifty-five' }), stored: { message } })
-    expect(log.newestPage()).toContain('fifty-five')
-    expect(log.newestPage()).toBe(JSON.stringify(store.page({ limit: 50 })))
+    expect(log.newestPage().json).toContain('fifty-five')
+    expect(log.newestPage().json).toBe(encode('msgHistory', store.page({ limit: 50 })))
   })
 })
 

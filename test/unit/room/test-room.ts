@@ -7,6 +7,7 @@ import type { Rate } from '../../../src/room/model/token-bucket.ts'
 import { type Connection, newConnection } from '../../../src/room/state/connection.ts'
 import type { RowCounts } from '../../../src/room/state/credit-accounts.ts'
 import type { RoomCall, TurnOutcome } from '../../../src/room/state/state.ts'
+import type { Unread } from '../../../src/room/state/unread-output.ts'
 import { NodeSql } from '../../../tools/node-sql.ts'
 
 export interface Heard {
@@ -56,6 +57,10 @@ interface Options {
   room?: string
   rate?: Rate
   sizes?: Sizes
+  /** A store that another room has filled. */
+  store?: SqlStore
+  /** What sockets that were closed before the room woke still hold. */
+  unread?: Iterable<Unread>
 }
 
 /** A room over SQLite in memory, whose clock and sockets a test controls. */
@@ -76,12 +81,14 @@ export class TestRoom {
     room = 'kitchen',
     rate = { burst: 10_000, perSecond: 10_000 },
     sizes = DEFAULT_SIZES,
+    store,
+    unread = [],
   }: Options = {}) {
     this.room = room
     this.sizes = sizes
     this.rate = rate
-    this.store = new SqlStore(this.sql, room)
-    this.core = this.#wake([])
+    this.store = store ?? new SqlStore(this.sql, room)
+    this.core = this.#wake([], unread)
   }
 
   /** Replaces the object, with the same storage and the open sockets. */
@@ -171,7 +178,7 @@ export class TestRoom {
     })
   }
 
-  #wake(connections: Iterable<Connection>): RoomCore {
+  #wake(connections: Iterable<Connection>, unread: Iterable<Unread> = []): RoomCore {
     const options = {
       room: this.room,
       store: this.store,
@@ -183,7 +190,7 @@ export class TestRoom {
       signsOfLife: (connection: Connection) => (this.#dead.has(connection) ? SILENT : OPEN),
       report: (fault: unknown) => this.faults.push(fault),
     }
-    return new RoomCore(options, connections)
+    return new RoomCore(options, connections, unread)
   }
 }
 
