@@ -37,6 +37,8 @@ export const LIMITS = {
   resumeFrameBytes: 256 * 1024,
   /** How far back the room looks for the original of a retry without `since`. */
   retryChanges: 10_000,
+  /** How many of these one turn loads, while the frames that need them wait. */
+  retryBatch: 1_000,
 
   reactionsDistinct: 20,
   reactionsPerMessage: 1_000,

@@ -1,4 +1,5 @@
 import { CLOSE, type ErrorCode } from '../protocol/errors.ts'
+import { LIMITS } from '../protocol/limits.ts'
 import type { Message } from '../protocol/server-frames.ts'
 import { beginRoom } from './handlers/begin-room.ts'
 import { catchUp } from './handlers/catch-up.ts'
@@ -12,6 +13,7 @@ import { openPair, type PairRequest, stopWaiting } from './handlers/private-room
 import { forgetErased, publish } from './handlers/publish.ts'
 import { maintain, maintenanceDue } from './handlers/retention.ts'
 import { transferOwnership } from './handlers/transfer-ownership.ts'
+import { isWaiting, loadIds, waitForIds } from './handlers/wait-for-ids.ts'
 import { admit, precedenceOf, type Visitor } from './model/access.ts'
 import { type Answer, type RefusedAnswer, type RoomAction, refused, tooFast } from './model/actions.ts'
 import type { Access, RoomRecord } from './model/room-record.ts'
@@ -122,8 +124,8 @@ export class RoomCore {
 
   /** When `wake` has something to do, in ms; undefined when nothing is pending and the room may sleep. */
   nextDue(): number | undefined {
-    const { ephemeral, presence, watchers, pendingReports, pages } = this.#state
-    if (pages.length > 0) return 0
+    const { ephemeral, presence, watchers, pendingReports, pages, waiting } = this.#state
+    if (pages.length > 0 || waiting.length > 0) return 0
     const dues = [
       ephemeral.nextDue(),
       presence.nextExpiry(),
@@ -183,15 +185,20 @@ export class RoomCore {
   }
 
   closed(connection: Connection, now: number): TurnOutcome {
+    const state = this.#state
     return this.#turn(now, (scope) => {
-      leave(this.#state, connection, now)
-      scope.payers.add(connection)
+      const go = (later: Scope): void => {
+        leave(state, connection, later.now)
+        later.payers.add(connection)
+      }
+      if (isWaiting(state, connection)) waitForIds(state, scope, connection, go)
+      else go(scope)
     })
   }
 
   /** Sends what has become due; to be called once `nextDue` has come. */
   wake(now: number): TurnOutcome {
-    return this.#turn(now, () => undefined)
+    return this.#turn(now, (scope) => loadIds(this.#state, scope, LIMITS.retryBatch))
   }
 
   /** Makes the room, unless it exists. */

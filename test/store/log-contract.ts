@@ -117,7 +117,9 @@ export function logContract(inRoom: InStorage): void {
         const store = storage.open()
         append(store, ONE_OF_EACH)
         const all = ONE_OF_EACH.map(({ data: { by, id, seq } }) => ({ by, id, seq }))
-        for (let after = 0; after <= LAST; after++) expect(store.ids(after)).toEqual(all.slice(after))
+        for (let after = 0; after <= LAST; after++)
+          for (const upTo of [after, after + 2, LAST])
+            expect(store.ids({ after, upTo })).toEqual(all.slice(after, upTo))
       }))
   })
 

@@ -117,7 +117,7 @@ function everythingIn(store: Store) {
     record: store.record(),
     message: store.message(1),
     find: store.find({ by: 'ann', id: 'id-1', after: 0, upTo: 9 }),
-    ids: store.ids(0),
+    ids: store.ids({ after: 0, upTo: Number.MAX_SAFE_INTEGER }),
     replay: store.replay(0, 9),
     pages: [{}, { before: 9 }, { after: 0 }, { around: 1 }].map((where) =>
       store.page({ ...where, limit: 9 }),

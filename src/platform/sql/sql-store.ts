@@ -179,9 +179,10 @@ export class SqlStore implements Store {
     return change && storedFromChange(change, this.#room)
   }
 
-  ids(after: number): { by: string; id: string; seq: number }[] {
-    const select = (table: string) => `SELECT seq, by, id FROM ${table} WHERE seq > ?`
-    const rows = this.#read(`${select('messages')} UNION ALL ${select('changes')} ORDER BY seq`, after, after)
+  ids({ after, upTo }: Stretch): { by: string; id: string; seq: number }[] {
+    const select = (table: string) => `SELECT seq, by, id FROM ${table} WHERE seq > ? AND seq <= ?`
+    const query = `${select('messages')} UNION ALL ${select('changes')} ORDER BY seq`
+    const rows = this.#read(query, after, upTo, after, upTo)
     return rows.map((row) => ({ by: String(row.by), id: String(row.id), seq: Number(row.seq) }))
   }
 

@@ -1,4 +1,5 @@
 import type { ChangeFrame } from '../../protocol/client-frames.ts'
+import { LIMITS } from '../../protocol/limits.ts'
 import { type Change, type Decision, decide, isSpeech } from '../model/decide.ts'
 import { SPOKE_AMONG } from '../model/store.ts'
 import type { Connection } from '../state/connection.ts'
@@ -7,6 +8,7 @@ import { isThisRoom, type RoomState, refuse, type Scope } from '../state/state.t
 import { recordAudit } from './audit.ts'
 import { acknowledge, ackOf } from './catch-up.ts'
 import { chargeRows, hasPaid, oweRows } from './charge.ts'
+import { waitForIds } from './wait-for-ids.ts'
 
 interface ReceivedChange {
   from: Connection
@@ -27,7 +29,10 @@ export function handleChange(state: RoomState, scope: Scope, received: ReceivedC
     const beyond = refersBeyond(frame, log.record.seq)
     if (beyond) return refuse(scope, from, 'not-found', { id, detail: beyond })
     if (!hasPaid(scope, from, chargeRows(state, from, scope.now, lookBack), id)) return
-    if (since === undefined || epoch === undefined) log.warm(after)
+    if (since === undefined || epoch === undefined) {
+      if (!log.warm(after, LIMITS.retryBatch))
+        return waitForIds(state, scope, from, (later) => handleChange(state, later, received))
+    }
   }
   let decision: Decision
   try {

@@ -13,6 +13,7 @@ import { framePrice } from './frame-price.ts'
 import { handleChange } from './handle-change.ts'
 import { dismissRoomInvitation, invite } from './invite.ts'
 import { join, rename } from './join.ts'
+import { isWaiting, waitForIds } from './wait-for-ids.ts'
 
 /** One frame as it came from a socket. */
 export interface Incoming {
@@ -40,6 +41,9 @@ export function handleFrames(state: RoomState, scope: Scope, incoming: readonly 
 
 /** Handles a frame, and takes what that cost from the account of its sender. */
 function handlePaid(state: RoomState, scope: Scope, input: Incoming): void {
+  const { from } = input
+  if (isWaiting(state, from))
+    return waitForIds(state, scope, from, (later) => handlePaid(state, later, input))
   const { roomCalls } = scope
   const calls = roomCalls.length
   handleFrame(state, scope, input)

@@ -65,8 +65,8 @@ export interface Store {
   redact(edits: readonly number[]): void
   /** The change with this author and id among those with `after < seq <= upTo`. */
   find(query: { by: string; id: string; after: number; upTo: number }): StoredChange | undefined
-  /** Author, id and seq of every change after `after`, oldest first. */
-  ids(after: number): { by: string; id: string; seq: number }[]
+  /** Author, id and seq of every change in this part of the log, oldest first. */
+  ids(within: Stretch): { by: string; id: string; seq: number }[]
   /** Up to `limit` changes after `after`, in order. */
   replay(after: number, limit: number): LogEntry[]
   /** Messages by seq, oldest first, as they are today. */

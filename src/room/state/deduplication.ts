@@ -27,11 +27,17 @@ export class Deduplication {
     return this.#store.find({ by, id, after, upTo: this.#floor })?.entry.data.seq
   }
 
-  /** Loads everything after `after` into memory, because each retry without `since` would read it again. */
-  warm(after: number): void {
-    if (after >= this.#floor) return
-    for (const { by, id, seq } of this.#store.ids(after)) this.#seqs.set(key(by, id), seq)
-    this.#floor = after
+  /**
+   * Loads the newest `most` changes after `after` that are not in memory, because each retry without `since` would read
+   * them again. Answers whether all of them are in memory.
+   */
+  warm(after: number, most: number): boolean {
+    const upTo = this.#floor
+    if (after >= upTo) return true
+    this.#floor = Math.max(after, upTo - most)
+    for (const { by, id, seq } of this.#store.ids({ after: this.#floor, upTo }))
+      this.#seqs.set(key(by, id), seq)
+    return this.#floor === after
   }
 
   add(by: string, id: string, seq: number): void {

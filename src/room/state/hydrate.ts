@@ -46,6 +46,7 @@ export function hydrate(
     appeals: new RateLimiter(throttles.appeals),
     networkAppeals: new RateLimiter(times(throttles.appeals, LIMITS.networkAppeals)),
     pages: [],
+    waiting: [],
     pendingReports: new PendingReports(),
     spoke: new Map(),
     openingPairs: new Map(),

@@ -60,9 +60,9 @@ export class Log {
     return this.#deduplication.lookBack(after)
   }
 
-  /** Loads all ids after `after` into memory, for retries that do not say where to look. */
-  warm(after: number): void {
-    this.#deduplication.warm(after)
+  /** Loads up to `most` ids after `after` into memory, for retries that do not say where to look; answers whether all are. */
+  warm(after: number, most: number): boolean {
+    return this.#deduplication.warm(after, most)
   }
 
   /** The change stored under this id after `after`. */

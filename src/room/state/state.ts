@@ -62,6 +62,8 @@ export interface RoomState {
   readonly openingPairs: Map<string, string>
   /** Pages asked for; they are read after all changes of a turn. */
   readonly pages: { to: Connection; query: PageQuery }[]
+  /** What waits until the ids of earlier changes are in memory, in order. */
+  readonly waiting: { from: Connection; go(later: Scope): void }[]
   /** When each person last spoke, in slow mode. */
   readonly spoke: Map<string, number>
   readonly connectionLimits: ConnectionLimits

@@ -26,7 +26,7 @@ describe('a room that an earlier version stored', () => {
   it.each<[part: string, read: () => unknown]>([
     ['record', () => store.record()],
     ['stored', () => Array.from({ length: 13 }, (_, n) => store.message(n + 1) ?? null)],
-    ['ids', () => store.ids(0)],
+    ['ids', () => store.ids({ after: 0, upTo: Number.MAX_SAFE_INTEGER })],
     ['log', () => store.replay(0, 100)],
     [
       'pages',

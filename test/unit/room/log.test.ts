@@ -21,10 +21,10 @@ function begun(size = 0) {
     return find(query)
   }
   const ids = store.ids.bind(store)
-  const warmed: number[] = []
-  store.ids = (after) => {
-    warmed.push(after)
-    return ids(after)
+  const warmed: [after: number, upTo: number][] = []
+  store.ids = (within) => {
+    warmed.push([within.after, within.upTo])
+    return ids(within)
   }
   return { store, asked, warmed, append }
 }
@@ -64,16 +64,33 @@ describe('an earlier change', () => {
   it('[RMB3] is loaded into memory at once for retries without a since, and then found there', () => {
     const { store, asked, warmed } = begun(5)
     const retries = new Deduplication(store, 5)
-    retries.warm(5)
-    expect(warmed).toEqual([])
-    retries.warm(2)
-    retries.warm(2)
-    retries.warm(4)
-    expect(warmed).toEqual([2])
+    expect([retries.warm(5, 9), warmed]).toEqual([true, []])
+    expect([2, 2, 4].map((after) => retries.warm(after, 9))).toEqual([true, true, true])
+    expect(warmed).toEqual([[2, 5]])
     expect([retries.find('ann', 'id-3', 2), retries.find('ann', 'id-9', 2)]).toEqual([3, undefined])
     expect([asked, retries.lookBack(2), retries.lookBack(1)]).toEqual([[], 0, 1])
     expect(retries.find('ann', 'id-1', 0)).toBe(1)
     expect(asked).toEqual([[0, 2]])
+  })
+
+  it('[RMB22] is loaded in parts where there are many, the newest first, and found from each part on', () => {
+    const { store, warmed } = begun(5)
+    const retries = new Deduplication(store, 5)
+    const found = () =>
+      ['id-5', 'id-3', 'id-2'].map((id) => [id, retries.lookBack(1), retries.find('ann', id, 1)])
+    expect([retries.warm(1, 2), found()]).toEqual([
+      false,
+      [
+        ['id-5', 2, 5],
+        ['id-3', 2, 3],
+        ['id-2', 2, 2],
+      ],
+    ])
+    expect([retries.warm(1, 2), retries.warm(1, 2), retries.lookBack(1)]).toEqual([true, true, 0])
+    expect(warmed).toEqual([
+      [3, 5],
+      [1, 3],
+    ])
   })
 
   it('[RMB4] leaves memory beyond twice the reach of a retry without a since, and is then searched for in the store', () => {
@@ -139,7 +156,7 @@ describe('the search for a retry', () => {
   it('[RMB8] is searched only as far as memory does not reach', () => {
     const log = at(30_000, 0)
     expect([30_000, 29_999, 20_000].map((after) => log.lookBack(after))).toEqual([0, 1, 10_000])
-    log.warm(20_000)
+    log.warm(20_000, LIMITS.retryChanges)
     expect(log.lookBack(20_000)).toBe(0)
   })
 })
