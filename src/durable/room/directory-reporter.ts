@@ -24,9 +24,8 @@ export class DirectoryReporter {
   tell(sql: DurableSql, record: RoomRecord, usage: Usage, now: number): void {
     if (adminTokenOf(this.#env) === undefined) return
     try {
-      const { people, ...census } = roomTotals(sql, usage.census)
-      usage.census = census
-      const { messages } = census
+      usage.census = roomTotals(sql, usage.census, now)
+      const { messages, people = 0 } = usage.census
       const { storedBytes } = sql
       const about = { room: this.#room, madeAt: usage.since, activeAt: now, access: record.access.kind }
       const told = this.#call((directory) => directory.report({ ...about, messages, storedBytes, people }))

@@ -1,4 +1,4 @@
-import type { MessageTotal } from '../sql/room-totals.ts'
+import type { RoomTotals } from '../sql/room-totals.ts'
 import type { Sql, SqlRow } from '../sql/sql.ts'
 
 const COUNTERS = [
@@ -43,8 +43,8 @@ export interface Usage {
   month: Period
   /** Counts since the last save. `from` is the time of the first (0 while there are none). */
   unsaved: Period
-  /** The messages counted for the index of rooms, if the operator keeps one. */
-  census?: MessageTotal
+  /** What was counted for the index of rooms, if the operator keeps one. */
+  census?: RoomTotals
 }
 
 export function emptyCounts(): Counts {
