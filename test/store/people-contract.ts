@@ -49,6 +49,39 @@ export function peopleContract(inRoom: InStorage): void {
         expect([again.named('ann'), again.named('anna')]).toEqual([[], [renamed]])
       }))
 
+    it('[ST44] are read as they are stored, after each way to change them', () =>
+      inRoom((storage) => {
+        const store = storage.open()
+        const changes: ((ann: PersonRecord) => void)[] = [
+          (ann) => store.savePerson({ ...ann, seen: 2_000 }),
+          (ann) => store.saveStanding({ ...ann, mutedUntil: 9_000 }),
+          () => store.saveRead('ann', 7, true),
+          () => store.refuseStrangers('ann', true),
+          () => store.removePerson('ann'),
+        ]
+        store.savePerson(ANN)
+        for (const change of changes) {
+          const before = store.person('ann')
+          if (before) change(before)
+          const after = store.person('ann')
+          expect(after).not.toEqual(before)
+          expect(after).toEqual(storage.open().person('ann'))
+        }
+      }))
+
+    it('[ST45] are read as they are stored, after a transaction that failed', () =>
+      inRoom((storage) => {
+        const store = storage.open()
+        store.savePerson(ANN)
+        const work = () => {
+          store.savePerson({ ...ANN, seen: 2_000 })
+          expect(store.person('ann')?.seen).toBe(2_000)
+          throw new Error('disk')
+        }
+        expect(() => store.transaction(work)).toThrow('disk')
+        expect(store.person('ann')).toEqual(ANN)
+      }))
+
     it('[ST31] have a read marker, which only moves forwards and outlasts a rename', () =>
       inRoom((storage) => {
         const store = storage.open()

@@ -139,10 +139,6 @@ export class SqlModeration implements ModerationStore {
     return this.#read('SELECT 1 FROM blocks WHERE by = ? AND blocked = ?', by, other).length > 0
   }
 
-  refuseStrangers(personId: string, refuses: boolean): void {
-    this.#sql.run('UPDATE people SET refuses_strangers = ? WHERE by = ?', refuses ? 1 : 0, personId)
-  }
-
   note(entry: AuditEntry): void {
     this.#enter(entry)
   }

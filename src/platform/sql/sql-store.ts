@@ -43,6 +43,8 @@ export class SqlStore implements Store {
   readonly moderation: ModerationStore
   #begun: boolean
   #people: number | undefined
+  /** People who were read lately. An upgrade and the join that follows look for the same person several times. */
+  readonly #known = new Map<string, PersonRecord>()
 
   constructor(sql: Sql, room: string, pending?: PendingRecord) {
     this.#sql = sql
@@ -58,7 +60,12 @@ export class SqlStore implements Store {
   }
 
   transaction<T>(work: () => T): T {
-    return this.#sql.transaction(work)
+    try {
+      return this.#sql.transaction(work)
+    } catch (fault) {
+      this.#known.clear()
+      throw fault
+    }
   }
 
   /** The saved row, brought up to date by the end of the log. */
@@ -209,8 +216,14 @@ export class SqlStore implements Store {
   }
 
   person(by: string): PersonRecord | undefined {
+    const known = this.#known.get(by)
+    if (known) return known
     const [row] = this.#read('SELECT * FROM people WHERE by = ?', by)
-    return row && personOf(row)
+    if (row === undefined) return undefined
+    const person = personOf(row)
+    if (this.#known.size >= MOST_KNOWN) this.#known.clear()
+    this.#known.set(by, person)
+    return person
   }
 
   named(username: string): PersonRecord[] {
@@ -223,6 +236,7 @@ export class SqlStore implements Store {
     const { by, session, username, role, seen, since = 0, joinedAfter = 0, silent = false } = person
     const { nameKey, shownKey = null } = nameKeysOf(username)
     if (!this.#begun) this.#beginPending()
+    this.#known.delete(by)
     // An unchanged name leaves the indexes of names alone: one row written instead of two or three.
     const updated = this.#sql.run(
       `UPDATE people SET username = ?, role = ?, seen = ? WHERE by = ? AND name_key = ? AND shown_key IS ?
@@ -256,6 +270,7 @@ export class SqlStore implements Store {
   }
 
   saveStanding({ by, role, mutedUntil = 0, bannedUntil = 0 }: PersonRecord): void {
+    this.#known.delete(by)
     this.#sql.run(
       'UPDATE people SET role = ?, muted_until = ?, banned_until = ? WHERE by = ?',
       role,
@@ -263,6 +278,11 @@ export class SqlStore implements Store {
       bannedUntil,
       by,
     )
+  }
+
+  refuseStrangers(by: string, refuses: boolean): void {
+    this.#known.delete(by)
+    this.#sql.run('UPDATE people SET refuses_strangers = ? WHERE by = ?', refuses ? 1 : 0, by)
   }
 
   countPeople(): number {
@@ -275,6 +295,7 @@ export class SqlStore implements Store {
   }
 
   removePerson(by: string): void {
+    this.#known.delete(by)
     for (const [table, column] of PERSONAL_COLUMNS)
       this.#sql.run(`DELETE FROM ${table} WHERE ${column} = ?`, by)
   }
@@ -335,6 +356,7 @@ export class SqlStore implements Store {
 
   saveRead(by: string, seq: number, spoke = false): void {
     const silent = spoke ? 0 : 1
+    this.#known.delete(by)
     this.#sql.run(
       `UPDATE people SET read = MAX(read, ?), silent = MIN(silent, ?)
       WHERE by = ? AND (read < ? OR silent > ?)`,
@@ -421,6 +443,8 @@ export class SqlStore implements Store {
     return this.#begun ? this.#sql.run(query, ...values) : []
   }
 }
+
+const MOST_KNOWN = 1_000
 
 const LOG_TABLES = ['messages', 'changes'] as const
 

@@ -156,7 +156,7 @@ function block(
 /** A person's own settings. Invitations that they would have refused are removed. */
 function setOwn(state: RoomState, scope: Scope, personId: string, { refusesStrangers }: OwnSettings): Answer {
   const { store } = state
-  store.moderation.refuseStrangers(personId, refusesStrangers)
+  store.refuseStrangers(personId, refusesStrangers)
   if (refusesStrangers) {
     for (const { room, inviterId } of store.waiting(personId))
       if (inviterId !== undefined && !store.haveMet(personId, inviterId)) store.uninvite(personId, room)

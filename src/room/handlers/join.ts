@@ -33,9 +33,7 @@ export function join(state: RoomState, scope: Scope, from: Connection, data: Cli
   // Watchers keep their name. So do muted people, because everyone hears a new name.
   const keepsName = known !== undefined && (data.watch || muteLeft(known, scope.now) > 0)
   const asked = keepsName ? known.username : data.username
-  const username = data.watch
-    ? asked
-    : takeName(state, scope, from, { username: asked, present: known?.username })
+  const username = data.watch ? asked : takeName(state, scope, from, { username: asked, known })
   if (username === undefined) return
 
   if (!hasPaid(scope, from, chargeRows(state, from, scope.now, welcomeRows(state, data)))) return
@@ -78,9 +76,10 @@ export function rename(
   if (!isThisRoom(state, data.room)) return refuse(scope, from, 'bad-data', { detail: 'room' })
   const retryAfter = muteLeft(from, scope.now)
   if (retryAfter > 0) return refuse(scope, from, 'muted', { retryAfter })
-  const username = takeName(state, scope, from, { username: data.username, present: from.username })
+  const known = state.store.person(from.by)
+  const username = takeName(state, scope, from, { username: data.username, known })
   if (username === undefined) return
-  const person = remember(state, scope, from, username, state.store.person(from.by))
+  const person = remember(state, scope, from, username, known)
   tellRename(state, scope, person)
 }
 

@@ -7,17 +7,19 @@ import type { Connection } from '../state/connection.ts'
 import { type RoomState, refuse, type Scope } from '../state/state.ts'
 import { oweRows } from './charge.ts'
 
-/** The name that someone asks for, as it is stored and shown; undefined where it was refused. `present` is theirs already. */
+/** The name that someone asks for, as it is stored and shown; undefined where it was refused. `known` is who they are so far. */
 export function takeName(
   state: RoomState,
   scope: Scope,
   from: Connection,
-  asked: { username: string; present?: string | undefined },
+  asked: { username: string; known?: PersonRecord | undefined },
 ): string | undefined {
-  const { present } = asked
-  const username = asked.username === present ? present : parseUsername(asked.username)
+  const { known } = asked
+  const isTheirs = asked.username === known?.username
+  if (isTheirs && hasHeldName(state, known, scope.now)) return asked.username
+  const username = isTheirs ? asked.username : parseUsername(asked.username)
   if (username === undefined) refuse(scope, from, 'name-invalid')
-  else if (isReserved(username) && username !== present)
+  else if (username !== known?.username && isReserved(username))
     refuse(scope, from, 'name-invalid', { detail: 'reserved' })
   else {
     const search: Search = { state, personId: from.by, now: scope.now, rowsRead: 0 }
@@ -51,9 +53,13 @@ function isTaken(search: Search, username: string): boolean {
 }
 
 /** People who are here, owners and moderators hold their name. Others hold it for a while, and longer once they have spoken. */
-function holdsName({ presence }: RoomState, { by, role, silent, seen }: PersonRecord, now: number): boolean {
-  if (presence.has(by) || role === 'owner' || role === 'moderator') return true
-  return now - seen < (silent ? LIMITS.silentNameHeldMs : LIMITS.nameHeldMs)
+function holdsName(state: RoomState, person: PersonRecord, now: number): boolean {
+  return person.role === 'owner' || person.role === 'moderator' || hasHeldName(state, person, now)
+}
+
+/** Whether someone has held their name ever since they took it, so that nobody else can have it. A role may be newer. */
+function hasHeldName({ presence }: RoomState, { by, silent, seen }: PersonRecord, now: number): boolean {
+  return presence.has(by) || now - seen < (silent ? LIMITS.silentNameHeldMs : LIMITS.nameHeldMs)
 }
 
 /** The same name with a number behind it that makes it free: "Ian 2". */

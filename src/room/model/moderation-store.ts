@@ -98,8 +98,6 @@ export interface ModerationStore {
   unblock(by: string, blocked: string): void
   blocked(by: string): string[]
   hasBlocked(by: string, other: string): boolean
-  /** Saves whether only people whom this person has met in private can invite them. */
-  refuseStrangers(personId: string, refuses: boolean): void
 
   note(note: AuditEntry): void
   /** The reports of the message with this `seq`. */

@@ -78,6 +78,8 @@ export interface Store {
   savePerson(person: PersonRecord): void
   /** Saves a person's role, mute and ban. */
   saveStanding(person: PersonRecord): void
+  /** Saves whether only people whom this person has met in private can invite them. */
+  refuseStrangers(personId: string, refuses: boolean): void
   /** The people who joined last, up to `limit`. */
   people(limit: number): PersonRecord[]
   /** How many people there are, or a few more. Counted once, then kept in memory. */

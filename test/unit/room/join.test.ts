@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { LIMITS } from '../../../src/protocol/limits.ts'
 import { DEFAULT_SETTINGS } from '../../../src/room/model/room-record.ts'
 import { TestRoom } from './test-room.ts'
@@ -133,6 +133,23 @@ describe('a person who joins', () => {
       'error',
       'error',
     ])
+  })
+
+  it('[J30] need not compare their own name with others, unless they lost it and became a moderator since', () => {
+    const room = new TestRoom()
+    const ann = room.enter('ann')
+    const again = () => room.join(room.open('ann'), { username: 'ann' })
+    const named = vi.spyOn(room.store, 'named')
+    again()
+    expect(named).not.toHaveBeenCalled()
+    for (const connection of room.core.connections) room.leave(connection)
+    room.now += DAY_MS
+    room.join(room.open('ben'), { username: 'ann' })
+    const person = room.store.person('ann')
+    if (person) room.store.saveStanding({ ...person, role: 'moderator' })
+    const back = room.open('ann')
+    expect(room.join(back, { username: 'ann' }).the(back, 'error')).toMatchObject({ code: 'name-taken' })
+    expect(ann.joined).toBe(true)
   })
 
   it('[J27] has spoken although the room slept before they left, or they spoke only on a later visit', () => {
