@@ -11,7 +11,7 @@ import { bundleWorker, RAISED_RATES, startWorkerd } from '../../tools/workerd.mj
 import { BenchPerson } from './bench-person.ts'
 import { budgetReport, type OrdinaryDay, type Used } from './budget-report.ts'
 import { ordinaryDay } from './ordinary-day.ts'
-import { type Attempt, WAYS } from './ways.ts'
+import { AT_ONCE, type Attempt, WAYS } from './ways.ts'
 
 const { values } = parseArgs({
   options: {
@@ -20,7 +20,6 @@ const { values } = parseArgs({
   },
 })
 const wanted = (name: string) => values.only?.split(',').some((part) => name.includes(part)) ?? true
-const AT_ONCE = 20
 /** So many refusals in a row, and the day is over. */
 const REFUSALS = 60
 const MOST_SECONDS = 240
@@ -39,7 +38,10 @@ const bundle = bundleWorker(folder, 'bench/budget/worker.ts')
 const used: Used[] = []
 let day: OrdinaryDay | undefined
 const rooms = join(folder, 'rooms')
-const server = await startWorkerd(bundle, { rooms, vars: RAISED_RATES })
+const server = await startWorkerd(bundle, {
+  rooms,
+  vars: { ...RAISED_RATES, REDEMPTIONS_A_MINUTE: '1000000' },
+})
 const { url } = server
 try {
   if (wanted('ordinary')) {
@@ -76,7 +78,7 @@ async function attack(name: string, way: string, attempt: Attempt): Promise<void
       }
     }
   }
-  await Promise.all(Array.from({ length: AT_ONCE }, work))
+  await Promise.all(Array.from({ length: AT_ONCE[way] ?? 20 }, work))
   const seconds = (performance.now() - began) / 1_000
   // Leaves, and what people are told last.
   await sleep(3_000)

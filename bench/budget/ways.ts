@@ -15,6 +15,9 @@ export type Way = (attempt: Attempt, step: number) => Promise<boolean>
 
 const roomOf = ({ rooms }: Attempt, step: number) => rooms[step % rooms.length] ?? ''
 
+/** How many go a way at once, where that is not 20: who keeps rooms awake does so in many at once. */
+export const AT_ONCE: Record<string, number> = { typing: 100 }
+
 export const WAYS: Record<string, Way> = {
   async 'messages in 20 rooms'(attempt, step) {
     const person = new BenchPerson(attempt.url, attempt.address())
@@ -48,9 +51,9 @@ export const WAYS: Record<string, Way> = {
   async typing(attempt, step) {
     const person = new BenchPerson(attempt.url, attempt.address())
     const isIn = await person.join(roomOf(attempt, step))
-    for (let n = 0; isIn && n < 100 && person.refusals === 0; n++) {
+    for (let n = 0; isIn && n < 80 && person.refusals === 0; n++) {
       person.send('userTyping', { username: person.name })
-      await new Promise((resolve) => setTimeout(resolve, 5))
+      await new Promise((resolve) => setTimeout(resolve, 250))
     }
     await person.leave()
     return isIn
@@ -96,6 +99,15 @@ export const WAYS: Record<string, Way> = {
     const body = { code: 'wrong' }
     const { status } = await new BenchPerson(url, address()).call('/api/session/moves/redeem', 'POST', body)
     return status === 404
+  },
+  async 'messages, then being forgotten'(attempt, step) {
+    const person = new BenchPerson(attempt.url, attempt.address())
+    const room = roomOf(attempt, step)
+    let said = (await person.join(room)) ? 1 : 0
+    while (said > 0 && said < 100 && (await person.say('x'))) said += 1
+    const { status } = await person.call(`/api/rooms/${room}/me`, 'DELETE')
+    await person.leave()
+    return said > 0 || status === 204
   },
   async 'edits and deletions'(attempt, step) {
     const person = new BenchPerson(attempt.url, attempt.address())

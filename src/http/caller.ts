@@ -7,7 +7,12 @@ import type { HttpEnv } from './http-env.ts'
 /** Who sent a request, and from which network. */
 export function callerOf(c: Context<HttpEnv>): Caller {
   const network = networkOfRequest(c.req.raw, c.env)
-  return { session: c.get('session'), ...(network === undefined ? {} : { network }) }
+  const payer = c.get('payer')
+  return {
+    session: c.get('session'),
+    ...(network === undefined ? {} : { network }),
+    ...(payer === undefined ? {} : { payer }),
+  }
 }
 
 /** The network that a request comes from, where a proxy reports its address. */

@@ -11,7 +11,7 @@ import { leave, leaveStale } from './handlers/leave.ts'
 import { answerPages } from './handlers/pages.ts'
 import { openPair, type PairRequest, stopWaiting } from './handlers/private-room.ts'
 import { forgetErased, publish } from './handlers/publish.ts'
-import { maintain, maintenanceDue } from './handlers/retention.ts'
+import { type Batch, dueBatches, maintain, maintenanceDue } from './handlers/retention.ts'
 import { transferOwnership } from './handlers/transfer-ownership.ts'
 import { isWaiting, loadIds, waitForIds } from './handlers/wait-for-ids.ts'
 import { admit, precedenceOf, type Visitor } from './model/access.ts'
@@ -218,11 +218,17 @@ export class RoomCore {
     return this.#turn(now, (scope) => transferOwnership(this.#state, scope, to))
   }
 
-  /** Erases a batch of what people asked to be forgotten, and of what is older than the room keeps. */
-  maintain(now: number): TurnOutcome {
+  /** What is due to be erased: a batch for each network that pays. */
+  dueBatches(now: number): Batch[] {
+    const { log } = this.#state
+    return log ? dueBatches(this.#state, log, now) : []
+  }
+
+  /** Erases a batch of what people asked to be forgotten, or of what is older than the room keeps. */
+  maintain(batch: Batch, now: number): TurnOutcome {
     return this.#turn(now, (scope) => {
       const { log } = this.#state
-      if (log) maintain(this.#state, scope, log)
+      if (log) maintain(this.#state, scope, log, batch)
     })
   }
 

@@ -56,11 +56,22 @@ export function hydrateRoom({ ctx, env, room, directory, roomCalls }: Deps): Liv
     { sql, sockets, record: () => (store.hasTables ? core.record : undefined), directory, env },
     Date.now(),
   )
+  const leases = new Leases(env)
   const maintenance = new MaintenanceAlarm(ctx.storage, {
     due: (now) => (turns.isOver ? undefined : core.maintenanceDue(now)),
-    eraseBatch: () => turns.play((_, now) => core.maintain(now)),
+    async eraseBatch(now) {
+      const waits: number[] = []
+      for (const batch of core.dueBatches(now)) {
+        const wait = await leases.pay(batch)
+        if (turns.isOver) return 0
+        if (wait > 0) waits.push(wait)
+        else turns.play((_, at) => core.maintain(batch, at))
+        if (wait === 0) return 0
+      }
+      return waits.length === 0 ? 0 : Math.min(...waits)
+    },
   })
-  const turns = new Turns({ ctx, core, sockets, meter, maintenance, roomCalls, leases: new Leases(env) })
+  const turns = new Turns({ ctx, core, sockets, meter, maintenance, roomCalls, leases })
   sockets.announce(core.record?.seq ?? 0)
   return { core, sockets, turns, meter, maintenance, exportSource: { sql, store, room } }
 }

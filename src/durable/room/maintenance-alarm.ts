@@ -1,8 +1,8 @@
 interface MaintenanceWork {
   /** When there is something to erase, in ms; undefined where there is nothing. */
   due(now: number): number | undefined
-  /** Erases a batch. */
-  eraseBatch(): void
+  /** Erases a batch that is paid for. Answers 0, or in how many ms one can be. */
+  eraseBatch(now: number): Promise<number>
 }
 
 /**
@@ -14,6 +14,8 @@ export class MaintenanceAlarm {
   readonly #work: MaintenanceWork
   /** The time of the alarm, if this object has set or read it. */
   #setFor: number | undefined
+  /** Until when no batch can be paid for. */
+  #notBefore = 0
 
   constructor(storage: DurableObjectStorage, work: MaintenanceWork) {
     this.#storage = storage
@@ -22,7 +24,7 @@ export class MaintenanceAlarm {
 
   /** Sets the alarm for the next erasure, unless it is set already. */
   async plan(now: number): Promise<void> {
-    const due = this.#work.due(now)
+    const due = this.#due(now)
     if (due === undefined || (this.#setFor !== undefined && this.#setFor <= due)) return
     this.#setFor = due
     const set = await this.#storage.getAlarm()
@@ -34,7 +36,13 @@ export class MaintenanceAlarm {
   /** Runs when the alarm fires. */
   async ring(now: number): Promise<void> {
     this.#setFor = undefined
-    this.#work.eraseBatch()
+    const wait = await this.#work.eraseBatch(now)
+    this.#notBefore = wait === 0 ? 0 : now + wait
     await this.plan(now)
+  }
+
+  #due(now: number): number | undefined {
+    const due = this.#work.due(now)
+    return due === undefined ? undefined : Math.max(due, this.#notBefore)
   }
 }

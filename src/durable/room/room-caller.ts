@@ -14,11 +14,14 @@ export const UNSPENT_HEADER = 'x-hallway-unspent'
 export interface Caller {
   session: string
   network?: string
+  /** Whose budget pays for what the call leaves to do. */
+  payer?: string
 }
 
 /** A caller as one room knows them. */
-export async function visitorOf({ session, network }: Caller, room: string): Promise<Visitor> {
+export async function visitorOf({ session, network, payer }: Caller, room: string): Promise<Visitor> {
   const by = await derivePersonId(session, room)
   if (network === undefined) return { session, by }
-  return { session, by, network: await deriveNetwork(network, room) }
+  const visitor = { session, by, network: await deriveNetwork(network, room) }
+  return payer === undefined ? visitor : { ...visitor, payer }
 }

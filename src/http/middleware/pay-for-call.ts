@@ -2,7 +2,7 @@ import type { Context, MiddlewareHandler } from 'hono'
 import { NEW_ROOM_ROWS } from '../../room/model/budget.ts'
 import { networkOfRequest } from '../caller.ts'
 import type { HttpEnv } from '../http-env.ts'
-import { giveBack, pay, payerOf } from '../network-account.ts'
+import { networkAccounts, payerOf } from '../network-account.ts'
 import { problem } from '../problem.ts'
 import { isSameOrigin } from './same-origin.ts'
 
@@ -37,12 +37,12 @@ export const payForCall: MiddlewareHandler<HttpEnv> = async (c, next) => {
   const units = priceOfCall(c)
   if (network === undefined || units === 0) return next()
   const payer = await payerOf(network)
-  const retryAfter = await pay(c.env, payer, units)
+  const retryAfter = await networkAccounts.pay(c.env, payer, units)
   if (retryAfter > 0) return problem('rate-limited', { retryAfter })
   c.set('payer', payer)
   await next()
   const isRefused = c.res.status === 429 || (isSocket(c.req.path) && c.res.status !== 101)
-  giveBack(c.env, payer, isRefused ? units - REFUSED_UNITS : (c.get('unspent') ?? 0))
+  networkAccounts.giveBack(c.env, payer, isRefused ? units - REFUSED_UNITS : (c.get('unspent') ?? 0))
 }
 
 /** What a call costs, in units: nothing where it calls no object. */

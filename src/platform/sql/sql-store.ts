@@ -324,7 +324,13 @@ export class SqlStore implements Store {
     }
   }
 
-  trim(time: number, limit: number): number | undefined {
+  countChanges(by: string, { after, upTo }: Stretch): number {
+    const count = (table: string) =>
+      this.#read(`SELECT COUNT(*) AS n FROM ${table} WHERE seq > ? AND seq <= ? AND by = ?`, after, upTo, by)
+    return LOG_TABLES.reduce((sum, table) => sum + Number(count(table)[0]?.n ?? 0), 0)
+  }
+
+  expired(time: number, limit: number): { upTo: number; rows: number } | undefined {
     const oldest = LOG_TABLES.flatMap((table) =>
       this.#read(`SELECT seq, time FROM ${table} ORDER BY seq LIMIT ?`, limit),
     )
@@ -332,10 +338,16 @@ export class SqlStore implements Store {
       .sort((a, b) => a.seq - b.seq)
       .slice(0, limit)
     // A higher number is never older.
-    const last = oldest.findLast((row) => row.time < time)
-    if (last === undefined) return undefined
-    for (const table of LOG_TABLES) this.#sql.run(`DELETE FROM ${table} WHERE seq <= ?`, last.seq)
-    return last.seq
+    const rows = oldest.findLastIndex((row) => row.time < time) + 1
+    const last = oldest[rows - 1]
+    return last && { upTo: last.seq, rows }
+  }
+
+  trim(time: number, limit: number): number | undefined {
+    const { upTo } = this.expired(time, limit) ?? {}
+    if (upTo === undefined) return undefined
+    for (const table of LOG_TABLES) this.#sql.run(`DELETE FROM ${table} WHERE seq <= ?`, upTo)
+    return upTo
   }
 
   oldest(): number | undefined {

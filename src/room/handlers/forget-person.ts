@@ -2,7 +2,9 @@ import { LIMITS } from '../../protocol/limits.ts'
 import { ownerOf } from '../model/access.ts'
 import { type Answer, DONE, refused, tooFast } from '../model/actions.ts'
 import { decide } from '../model/decide.ts'
+import type { Work } from '../model/price.ts'
 import type { PendingErasure } from '../model/room-record.ts'
+import type { Stretch } from '../model/store.ts'
 import type { Log } from '../state/log.ts'
 import type { RoomState, Scope } from '../state/state.ts'
 import type { AuditActor } from './audit.ts'
@@ -11,6 +13,12 @@ import { closeSockets } from './moderate.ts'
 
 /** How often each change is read in the search for a person's texts and names. */
 const SEARCHES = 2
+/** How often the search for a batch, and its count, read each change at most. */
+const STRETCH_READS = 4
+/** A message is emptied, loses its name, and its deletion is a change. */
+const ROWS_A_CHANGE = 3
+/** The room's record, and the alarm. */
+const ROWS_A_BATCH = 2
 /** Rows of the audit log and of invitations that are searched besides. */
 const OTHER_ROWS = 5_000
 
@@ -28,12 +36,15 @@ export function forgetPerson(state: RoomState, scope: Scope, { who, log, usernam
   const appeal = tooFast(state.appeals.take(who.network ?? who.by, scope.now))
   if (appeal) return appeal
   const others = erasing.filter((one) => one !== before)
-  log.save({ settings: { ...log.record.settings, erasing: [...others, { by: who.by, upTo, after }] } })
+  const payer = who.payer ?? before?.payer
+  const erasure = { by: who.by, upTo, after, ...(payer === undefined ? {} : { payer }) }
+  log.save({ settings: { ...log.record.settings, erasing: [...others, erasure] } })
   closeSockets(state, scope, who.by, 'forgotten')
   state.store.removePerson(who.by)
   state.store.moderation.removeName(who.by, username)
   dropMember(log, who.session)
-  eraseBatch(state, scope, log)
+  // Their network pays for each batch before it is erased.
+  if (payer === undefined) eraseBatch(state, scope, log, who.by)
   return DONE
 }
 
@@ -47,20 +58,33 @@ function dropMember(log: Log, session: string): void {
   log.save({ access: { ...access, members } })
 }
 
-/** Erases the next batch, and remembers where it came to. */
-export function eraseBatch(state: RoomState, scope: Scope, log: Log): void {
+/** The part of the log that the next batch of an erasure searches. */
+function nextStretch({ record }: Log, { upTo, after = 0 }: PendingErasure): Stretch {
+  const from = Math.max(record.floor, after)
+  return { after: from, upTo: Math.min(upTo, from + LIMITS.eraseSearch) }
+}
+
+/** What the next batch of an erasure does at most. */
+export function eraseWork({ store }: RoomState, log: Log, erasure: PendingErasure): Work {
+  const stretch = nextStretch(log, erasure)
+  const changes = store.countChanges(erasure.by, stretch)
+  return {
+    rowsRead: STRETCH_READS * (stretch.upTo - stretch.after),
+    rowsWritten: ROWS_A_CHANGE * changes + ROWS_A_BATCH,
+  }
+}
+
+/** Erases the next batch of what a person asked for, and remembers where it came to. */
+export function eraseBatch(state: RoomState, scope: Scope, log: Log, personId: string): void {
   const { erasing = [], ...settings } = log.record.settings
-  const [first, ...rest] = erasing
+  const first = erasing.find((one) => one.by === personId)
   if (first === undefined) return
+  const rest = erasing.filter((one) => one !== first)
   const { by, upTo } = first
-  const after = Math.max(log.record.floor, first.after ?? 0)
-  const reached = eraseTexts(state, scope, log, {
-    by,
-    after,
-    upTo: Math.min(upTo, after + LIMITS.eraseSearch),
-  })
+  const { after, upTo: end } = nextStretch(log, first)
+  const reached = eraseTexts(state, scope, log, { by, after, upTo: end })
   state.store.removeName(by, { after, upTo: reached })
-  const left = reached < upTo ? [{ by, upTo, after: reached }, ...rest] : rest
+  const left = reached < upTo ? [{ ...first, after: reached }, ...rest] : rest
   log.save({ settings: left.length > 0 ? { ...settings, erasing: left } : settings })
   log.dropNewestPage()
 }
@@ -70,7 +94,7 @@ function eraseTexts(
   state: RoomState,
   scope: Scope,
   log: Log,
-  { by, after, upTo }: Required<PendingErasure>,
+  { by, after, upTo }: Stretch & { by: string },
 ): number {
   let texts = 0
   for (const seq of state.store.messagesOf(by, { after, upTo }, LIMITS.eraseBatch)) {

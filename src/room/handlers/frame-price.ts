@@ -11,7 +11,8 @@ const FEW_ROWS = 50
 /**
  * What a frame will cost at most, before it is handled: in units. Afterwards its sender pays what it did cost.
  */
-export function framePrice({ log, store }: RoomState, frame: ClientFrame): number {
+export function framePrice(state: RoomState, frame: ClientFrame): number {
+  const { log, store } = state
   switch (frame.event) {
     case 'userJoin': {
       if (!store.hasTables) return priceOf({ rowsWritten: NEW_ROOM_ROWS })
@@ -37,11 +38,16 @@ export function framePrice({ log, store }: RoomState, frame: ClientFrame): numbe
       const { id, since, epoch } = frame.data
       const after = id === undefined ? undefined : log?.retryFrom(since, epoch)
       const rowsRead = after === undefined || after === 'stale' ? 0 : (log?.lookBack(after) ?? 0)
-      return priceOf({ rowsRead, rowsWritten: rowsOf(store, frame) })
+      return priceOf({ rowsRead, rowsWritten: rowsOf(store, frame) + (keepsAll(state) ? 0 : 1) })
     }
     default:
       return frame satisfies never
   }
+}
+
+/** Whether the room keeps messages for ever. Otherwise each change also pays for its own deletion. */
+export function keepsAll({ log }: RoomState): boolean {
+  return (log?.record.settings.retention ?? 'forever') === 'forever'
 }
 
 /** A deletion also erases the texts of earlier edits. */

@@ -1,5 +1,6 @@
 import { LIMITS } from '../../protocol/limits.ts'
 import type { OwnSettings, SettingsChange } from '../../protocol/moderation.ts'
+import type { Retention } from '../../protocol/retentions.ts'
 import { may } from '../../protocol/roles.ts'
 import { admit, ownerOf, roleOf, type Visitor } from '../model/access.ts'
 import {
@@ -12,7 +13,7 @@ import {
   refused,
   tooFast,
 } from '../model/actions.ts'
-import { type Access, type RoomSettings, sharedSettings } from '../model/room-record.ts'
+import { type Access, type RoomRecord, type RoomSettings, sharedSettings } from '../model/room-record.ts'
 import { encode } from '../state/outgoing.ts'
 import { doorOf, type RoomState, type Scope } from '../state/state.ts'
 import { type AuditActor, auditPage, recordAudit } from './audit.ts'
@@ -102,12 +103,25 @@ function set(
   const beyond = keys.find((key) => !MODERATORS.includes(key) && !may('govern', role, before))
   if (beyond) return refused('forbidden', beyond)
   const { access: kind, ...rest } = change
-  const settings: RoomSettings = { ...log.record.settings, ...trimmed(rest) }
+  const settings = { ...withPayer(log.record, rest.retention, who.payer), ...trimmed(rest) }
   const access = kind === undefined ? before : accessAs(before, kind)
   log.save({ settings, access })
   recordAudit(state, scope, { by: who.by, username, action: 'set', settings: keys })
   state.ephemeral.tell(scope.now, encode('room', sharedSettings(log.record)))
   return { ok: true, value: sharedSettings(log.record) }
+}
+
+/** Who sets a retention pays for the deletion of what is stored already. Later changes pay for theirs as they are sent. */
+function withPayer(
+  { seq, settings }: RoomRecord,
+  retention: Retention | undefined,
+  payer: string | undefined,
+): RoomSettings {
+  if (retention === undefined || retention === settings.retention) return settings
+  const { trimming, ...others } = settings
+  if (retention === 'forever') return others
+  if (settings.retention !== 'forever') return settings
+  return payer === undefined ? others : { ...others, trimming: { upTo: seq, payer } }
 }
 
 function trimmed(change: Omit<SettingsChange, 'access'>): Partial<RoomSettings> {

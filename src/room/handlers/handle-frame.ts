@@ -9,7 +9,7 @@ import type { Log } from '../state/log.ts'
 import { encode } from '../state/outgoing.ts'
 import { isThisRoom, type RoomState, refuse, type Scope } from '../state/state.ts'
 import { charge, chargeRows, hasPaid } from './charge.ts'
-import { framePrice } from './frame-price.ts'
+import { framePrice, keepsAll } from './frame-price.ts'
 import { handleChange } from './handle-change.ts'
 import { dismissRoomInvitation, invite } from './invite.ts'
 import { join, rename } from './join.ts'
@@ -44,11 +44,13 @@ function handlePaid(state: RoomState, scope: Scope, input: Incoming): void {
   const { from } = input
   if (isWaiting(state, from))
     return waitForIds(state, scope, from, (later) => handlePaid(state, later, input))
-  const { roomCalls } = scope
-  const calls = roomCalls.length
+  const { roomCalls, changes } = scope
+  const [calls, before] = [roomCalls.length, changes.length]
   handleFrame(state, scope, input)
   const rows = roomCalls.slice(calls).reduce((sum, { kind }) => sum + ROOM_CALL_ROWS[kind], 0)
-  state.accounts.settle(input.from, rows)
+  // Each change is deleted one day, unless the room keeps everything.
+  const deletions = keepsAll(state) ? 0 : changes.length - before
+  state.accounts.settle(input.from, rows + deletions)
 }
 
 function handleFrame(state: RoomState, scope: Scope, { from, frame }: Incoming): void {

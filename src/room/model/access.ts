@@ -13,6 +13,8 @@ export interface Visitor {
   by: string
   /** A hash of their address; absent where that is not known. */
   network?: string
+  /** Whose budget pays for what they have the room do later; absent likewise. */
+  payer?: string
 }
 
 /** The room they ask to join. */

@@ -13,8 +13,9 @@ export interface BudgetLease {
   owed?: number
   /** The parts of the network that ask, from the larger to the smaller. */
   parts: readonly string[]
-  /** More than what is needed is given in advance: this share of the rest, so that it lasts for many calls. */
+  /** More than what is needed is given in advance, so that it lasts for many calls: this share of the rest, or the wish. */
   shareOfRest: number
+  wish?: number
   /** The units that a network has for a day. */
   limit: number
 }
@@ -32,7 +33,7 @@ const FIRST_LEASE_ROWS = 4
 /** Leases units, as many as there are. With none left, answers in how many ms the next day begins. */
 export function leaseFrom(
   kept: Budget | undefined,
-  { want, owed = 0, parts, shareOfRest, limit }: BudgetLease,
+  { want, owed = 0, parts, shareOfRest, wish = Number.POSITIVE_INFINITY, limit }: BudgetLease,
   now: number,
 ): { budget: Budget; units: number; retryAfter: number } {
   const day = now - (now % DAY_MS)
@@ -42,7 +43,7 @@ export function leaseFrom(
   const rests = parts.map((part, tier) => limit * (SHARES[tier] ?? 1) - (before.parts[part] ?? 0))
   const rest = Math.floor(Math.min(limit - before.used, ...rests) - cost)
   if (rest < 1) return { budget: before, units: 0, retryAfter: day + DAY_MS - now }
-  const units = Math.min(rest, Math.max(1, want, Math.floor(rest * shareOfRest)))
+  const units = Math.min(rest, Math.max(1, want, Math.min(wish, Math.floor(rest * shareOfRest))))
   const used = parts.map((part) => [part, (before.parts[part] ?? 0) + units + cost])
   const budget = {
     day,

@@ -6,6 +6,12 @@ export interface Work {
   awakeMs?: number
 }
 
+/** What work costs, and whose budget pays; nobody's where the network is not known. */
+export interface Payment {
+  payer?: string | undefined
+  units: number
+}
+
 const ROWS_READ_A_UNIT = 50
 const AWAKE_MS_A_UNIT = 1_000
 

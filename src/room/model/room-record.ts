@@ -28,6 +28,8 @@ export interface RoomSettings {
   retention: Retention
   /** Erasures that people asked for and that are not finished. Never sent to clients. */
   erasing?: readonly PendingErasure[]
+  /** What was stored before the room had a retention: nobody has paid for its deletion yet. Never sent to clients. */
+  trimming?: { upTo: number; payer: string }
 }
 
 /** All messages of a person up to a `seq`. Up to `after` they are erased; absent where that is not known. */
@@ -35,6 +37,8 @@ export interface PendingErasure {
   by: string
   upTo: number
   after?: number
+  /** Whose budget pays for it; absent where the network is not known. */
+  payer?: string
 }
 
 export const DEFAULT_SETTINGS: RoomSettings = {
@@ -88,7 +92,7 @@ export interface PersonRecord {
 export const FOR_EVER = 8.64e15
 
 /** The settings that everyone may see. */
-export interface SharedSettings extends Omit<RoomSettings, 'erasing'> {
+export interface SharedSettings extends Omit<RoomSettings, 'erasing' | 'trimming'> {
   access: AccessKind
 }
 
@@ -105,7 +109,7 @@ export function nonDefaultSettings({
   settings,
   access,
 }: Pick<RoomRecord, 'settings' | 'access'>): Partial<SharedSettings> {
-  const { erasing: _own, ...told } = settings
+  const { erasing: _own, trimming: _also, ...told } = settings
   const unusual = Object.entries(told).filter(([key, value]) => value !== Reflect.get(DEFAULT_SETTINGS, key))
   return { ...Object.fromEntries(unusual), access: access.kind }
 }

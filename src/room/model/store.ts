@@ -90,6 +90,10 @@ export interface Store {
   messagesOf(personId: string, within: Stretch, limit: number): number[]
   /** Removes a person's name from this part of the log. */
   removeName(personId: string, within: Stretch): void
+  /** The at most `limit` oldest changes before `time`: the last `seq`, and how many they are. */
+  expired(time: number, limit: number): { upTo: number; rows: number } | undefined
+  /** How many changes of a person this part of the log has. */
+  countChanges(personId: string, within: Stretch): number
   /** Deletes at most `limit` of the oldest changes before `time`; answers the last deleted `seq`. */
   trim(time: number, limit: number): number | undefined
   /** The time of the oldest stored change. */

@@ -44,6 +44,22 @@ function begun(): { room: PaidRoom; ben: Connection } {
 }
 
 describe('the account of a network', () => {
+  it('[PU20] pays for the deletion of a change as it is sent, where the room has a retention', () => {
+    const room = new PaidRoom()
+    room.core.make({ kind: 'open', owner: 's-host' }, room.now)
+    room.enter('host')
+    const { who: ann } = room.come('ann', 100)
+    room.join(ann)
+    const cost = () => {
+      const before = room.credit()
+      room.turn(...Array.from({ length: 10 }, () => say(ann, `at ${room.now++}`)))
+      return before - room.credit()
+    }
+    const kept = cost()
+    expect(room.ask('host', { kind: 'set', change: { retention: '7d' } })).toBe('ok')
+    expect(cost()).toBeGreaterThanOrEqual(kept + 10)
+  })
+
   it('[PU1] pays for what a frame writes, and the frames it cannot pay wait for the budget', () => {
     const { room, ben } = begun()
     const { who: ann } = room.come('ann')

@@ -12,7 +12,9 @@ function runMaintenance(room: TestRoom): number {
     const due = room.core.maintenanceDue(room.now)
     if (due === undefined || due > room.now) return batches
     if (++batches > 100) throw new Error('It never ends')
-    room.core.maintain(room.now)
+    const [batch] = room.core.dueBatches(room.now)
+    if (batch === undefined) throw new Error('Nothing is due')
+    room.core.maintain(batch, room.now)
   }
 }
 
@@ -210,6 +212,50 @@ describe('a person’s data', () => {
   })
 })
 
+describe('an erasure that a network pays for', () => {
+  it('[FO11] waits until its batch is paid, and costs at least what it writes', () => {
+    const room = new TestRoom()
+    const ben = room.enter('ben')
+    const many = LIMITS.eraseBatch + 5
+    for (let n = 0; n < many; n++) room.send(ben, 'updateChat', { body: `${n}` })
+    for (let n = 1; n <= 5; n++) room.send(ben, 'editChat', { ref: n, body: 'edited' })
+    room.act('ben', { kind: 'forget' }, undefined, 'office')
+    expect(room.store.person('ben')).toBeUndefined()
+    expect(room.core.page({ limit: 9 }).some(({ deleted }) => deleted)).toBe(false)
+    room.sleep()
+    for (;;) {
+      const [batch] = room.core.dueBatches(room.now)
+      if (batch === undefined) break
+      expect(batch.payer).toBe('office')
+      const before = room.sql.rowsWritten
+      room.core.maintain(batch, room.now)
+      expect(batch.units).toBeGreaterThanOrEqual(room.sql.rowsWritten - before)
+      expect(batch.units).toBeLessThanOrEqual(2 * (room.sql.rowsWritten - before))
+    }
+    expect(room.core.page({ limit: 500 }).every(({ deleted }) => deleted)).toBe(true)
+  })
+
+  it('[FO12] of one network does not keep that of another waiting', () => {
+    const room = new TestRoom()
+    for (const by of ['ann', 'ben', 'cleo']) room.send(room.enter(by), 'updateChat', { body: by })
+    for (const [by, payer] of [
+      ['ann', 'office'],
+      ['ben', 'office'],
+      ['cleo', 'home'],
+    ] as const)
+      room.act(by, { kind: 'forget' }, undefined, payer)
+    const due = room.core.dueBatches(room.now)
+    expect(due.map(({ by, payer }) => [by, payer])).toEqual([
+      ['ann', 'office'],
+      ['cleo', 'home'],
+    ])
+    const last = due.at(-1)
+    if (last) room.core.maintain(last, room.now)
+    expect(room.core.page({ limit: 9 }).map(({ body }) => body)).toEqual(['ann', 'ben', ''])
+    expect(room.core.dueBatches(room.now)).toHaveLength(1)
+  })
+})
+
 describe('a room with a retention time', () => {
   function weekly() {
     const room = new TestRoom()
@@ -218,6 +264,36 @@ describe('a room with a retention time', () => {
     room.ask('ann', { kind: 'set', change: { retention: '7d' } })
     return { room, ann }
   }
+
+  it('[RT6] has who set it pay for the deletion of what was there, and nobody for what came later', () => {
+    const room = new TestRoom()
+    room.core.make({ kind: 'open', owner: 's-ann' }, room.now)
+    const ann = room.enter('ann')
+    for (let n = 0; n < 20; n++) room.send(ann, 'updateChat', { body: 'early' })
+    const set = (retention: '7d' | '30d' | 'forever') =>
+      room.act('ann', { kind: 'set', change: { retention } }, undefined, 'office')
+    set('30d')
+    const { told } = set('7d')
+    expect(JSON.stringify(told.to(ann))).not.toContain('office')
+    for (let n = 0; n < 10; n++) room.send(ann, 'updateChat', { body: 'late' })
+    room.now += 9 * DAY_MS
+    const [batch] = room.core.dueBatches(room.now)
+    expect(batch).toMatchObject({ payer: 'office' })
+    expect(batch?.units).toBeGreaterThanOrEqual(20)
+    if (batch) room.core.maintain(batch, room.now)
+    expect(room.core.page({ limit: 50 })).toEqual([])
+    room.send(ann, 'updateChat', { body: 'later' })
+    room.now += 9 * DAY_MS
+    expect(room.core.dueBatches(room.now)).toEqual([{ units: 0 }])
+    set('forever')
+    room.send(ann, 'updateChat', { body: 'kept' })
+    expect(room.core.dueBatches(room.now)).toEqual([])
+    set('7d')
+    room.now += 9 * DAY_MS
+    expect(room.core.dueBatches(room.now)).toMatchObject([{ payer: 'office' }])
+    const joined = room.join(room.open('ben'))
+    expect(JSON.stringify(joined.outcome.deliveries)).not.toContain('office')
+  })
 
   it('[RT1] has nothing to erase before the first message, or if it keeps messages for ever', () => {
     const { room, ann } = weekly()

@@ -128,8 +128,9 @@ export class TestRoom {
   }
 
   /** An HTTP action, by a person who need not be present. */
-  act(by: string, action: RoomAction, network?: string): { answer: Answer; told: Told } {
-    const who = { session: `s-${by}`, by, ...(network === undefined ? {} : { network }) }
+  act(by: string, action: RoomAction, network?: string, payer?: string): { answer: Answer; told: Told } {
+    const from = { ...(network === undefined ? {} : { network }), ...(payer === undefined ? {} : { payer }) }
+    const who = { session: `s-${by}`, by, ...from }
     const outcome = this.core.act(who, action, this.now)
     return { answer: outcome.value, told: new Told(outcome) }
   }
