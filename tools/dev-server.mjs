@@ -15,6 +15,7 @@ const ONE_ADDRESS = ['--var', 'NETWORK_UNITS_A_DAY:1000000000']
 /**
  * Starts the whole product, page included, under `wrangler dev` on a free port, and deletes its storage at the end.
  * `args` go to wrangler. With `isBuilt` it serves the page that `buildPage` has built, and does not watch its files.
+ * `rooms` of the server is the folder of the rooms' databases.
  *
  * @param {string[]} args
  * @param {{ isBuilt?: boolean }} [page]
@@ -30,7 +31,8 @@ export async function startDevServer(args = [], { isBuilt = false } = {}) {
     const places = ['--port', `${port}`, '--inspector-port', '0', '--persist-to', folder]
     const config = isBuilt ? ['--config', writeConfigWithoutBuild(folder)] : []
     const wrangler = startWrangler([...places, ...config, ...ONE_ADDRESS, ...args])
-    if (await wrangler.answers(url, START_MS)) return { url, stop: wrangler.stop }
+    if (await wrangler.answers(url, START_MS))
+      return { url, rooms: join(folder, 'v3/do'), stop: wrangler.stop }
     await wrangler.stop()
   }
   throw new Error('wrangler dev did not respond. See above.')

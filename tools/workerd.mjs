@@ -50,6 +50,7 @@ export function bundleWorker(folder, main = 'src/worker.ts') {
   const { status, stdout, stderr } = spawnSync(node, args, { cwd: root, env, encoding: 'utf8' })
   if (status !== 0) throw new Error(`The Worker does not bundle:\n${stdout}${stderr}`)
   return {
+    name,
     folder,
     date: compatibility_date,
     flags: compatibility_flags,
@@ -59,7 +60,7 @@ export function bundleWorker(folder, main = 'src/worker.ts') {
 }
 
 /**
- * @typedef {{ folder: string, date?: string, flags: string[], vars: Record<string, unknown>, classes: Binding[] }} Bundle
+ * @typedef {{ name?: string, folder: string, date?: string, flags: string[], vars: Record<string, unknown>, classes: Binding[] }} Bundle
  * @typedef {{ name: string, class_name: string }} Binding
  * @typedef {{ rooms?: string, port?: number, vars?: Record<string, string>, command?: string[], signal?: AbortSignal }}
  *   Where `rooms` is the folder of the rooms' databases, `vars` override those of wrangler.toml, and `command` goes before

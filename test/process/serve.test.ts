@@ -1,0 +1,179 @@
+import { execFileSync } from 'node:child_process'
+import { globSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, expect, it } from 'vitest'
+import { buildPage } from '../../tools/build-page.mjs'
+import { newCookie } from '../../tools/cookie.ts'
+import { startDevServer } from '../../tools/dev-server.mjs'
+import { root } from '../../tools/install.mjs'
+import { RawReader } from './raw-reader.ts'
+import { Served } from './served.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'hallway-serve-'))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+const newFolder = () => mkdtempSync(join(folder, 'data-'))
+
+async function say(port: number, room: string, body: string): Promise<void> {
+  const person = await RawReader.join(port, { room, username: 'Ada' })
+  person.send({ event: 'updateChat', data: { room, body, id: 'one' } })
+  await person.until(() => person.told.some(({ event }) => event === 'ack'))
+  person.leave()
+}
+
+async function bodiesIn(url: string, room: string): Promise<unknown[]> {
+  const response = await fetch(`${url}/api/rooms/${room}/messages`, { headers: { Cookie: newCookie() } })
+  const { messages } = await response.json()
+  return messages.map(({ body }: { body: string }) => body)
+}
+
+/** What two servers must agree on. The tag of a file is each server's own, and a proxy compresses. */
+async function answerOf(url: string, path: string, method: string) {
+  const response = await fetch(url + path, { method, redirect: 'manual', headers: { Accept: 'text/html' } })
+  const own =
+    /^(date|etag|connection|keep-alive|transfer-encoding|content-length|content-encoding|vary|x-request-id|set-cookie|cf-.*)$/
+  const headers = Object.fromEntries([...response.headers].filter(([name]) => !own.test(name)))
+  return { status: response.status, headers, body: await response.text() }
+}
+
+it('[SV1] npm run serve answers each address of the page as Cloudflare does, and opens the rooms of npm start', async () => {
+  expect(buildPage()).toBe(true)
+  const dev = await startDevServer([], { isBuilt: true })
+  const server = await Served.start({ data: newFolder() })
+  const files = globSync('**/*.*', { cwd: `${root}dist/client` }).filter((name) => name !== '_headers')
+  expect(files.length).toBeGreaterThan(40)
+  const paths = files.map((name) => `/${name}`)
+  const more = [
+    '/',
+    '/?a=b',
+    '/index.html?a=b',
+    '/index',
+    '/r/main',
+    '/r/Main',
+    '/nothing',
+    '/assets/none.js',
+  ]
+  for (const path of [...paths, ...more, '/_headers', '/healthz']) {
+    for (const method of ['GET', 'HEAD'])
+      expect([path, method, await answerOf(server.url, path, method)]).toEqual([
+        path,
+        method,
+        await answerOf(dev.url, path, method),
+      ])
+  }
+  for (const path of ['/', '/sw.js', '/r/main'])
+    expect([path, (await answerOf(server.url, path, 'POST')).status]).toEqual([
+      path,
+      (await answerOf(dev.url, path, 'POST')).status,
+    ])
+  const tag = (await fetch(`${server.url}/favicon.svg`)).headers.get('ETag') ?? ''
+  const again = await fetch(`${server.url}/favicon.svg`, { headers: { 'If-None-Match': tag } })
+  expect([tag, again.status]).toEqual([expect.stringMatching(/^"\w+"$/), 304])
+  await server.stop()
+
+  await say(Number(new URL(dev.url).port), 'moved', 'written under npm start')
+  const whileUsed = await Served.start({ data: dev.rooms })
+  expect([whileUsed.isUp, whileUsed.output]).toEqual([false, expect.stringContaining('Another server uses')])
+  await dev.stop()
+  const next = await Served.start({ data: dev.rooms })
+  expect(await bodiesIn(next.url, 'moved')).toEqual(['written under npm start'])
+  await next.stop()
+})
+
+it('[SV2] npm run serve refuses data in use, even by a workerd whose launcher was killed, and then opens it', async () => {
+  const data = newFolder()
+  const first = await Served.start({ data })
+  await say(first.port, 'kept', 'before')
+  const refusal = expect.stringContaining(`Another server uses ${data}`)
+  const second = await Served.start({ data })
+  expect([second.isUp, await second.ended, second.output]).toEqual([false, 1, refusal])
+  const workerd = Number(execFileSync('pgrep', ['-P', `${first.pid}`], { encoding: 'utf8' }))
+  await first.stop('SIGKILL')
+  const third = await Served.start({ data })
+  expect([third.isUp, await third.ended, third.output]).toEqual([false, 1, refusal])
+  process.kill(workerd, 'SIGKILL')
+  const last = await Served.start({ data })
+  expect(await bodiesIn(last.url, 'kept')).toEqual(['before'])
+  await last.stop()
+})
+
+it('[SV3] when it is told to stop, everyone is closed with 1012, nothing acked is lost, and no new socket is opened', async () => {
+  const data = newFolder()
+  const server = await Served.start({ data })
+  const people = await Promise.all(
+    Array.from({ length: 20 }, (_, n) =>
+      RawReader.join(server.port, { room: `stop-${n % 4}`, username: `Person ${n}` }),
+    ),
+  )
+  for (const [n, person] of people.entries())
+    person.send({ event: 'updateChat', data: { room: `stop-${n % 4}`, body: `of ${n}`, id: `m${n}` } })
+  // A busy room may send the message itself in the place of the ack.
+  const isAcked = (one: RawReader) =>
+    one.told.filter(({ event }) => event === 'ack' || event === 'updateChat').length === 5
+  await Promise.all(people.map((one) => one.until(() => isAcked(one))))
+  await server.stop()
+  await Promise.all(people.map((one) => one.until(() => one.ended !== undefined)))
+  expect(new Set(people.map(({ ended }) => ended?.code))).toEqual(new Set([1012]))
+  const again = await Served.start({ data, port: server.port })
+  for (let n = 0; n < 4; n++)
+    expect(new Set(await bodiesIn(again.url, `stop-${n}`))).toEqual(
+      new Set([0, 4, 8, 12, 16].map((more) => `of ${n + more}`)),
+    )
+  await again.stop()
+})
+
+const PROXIED = { Host: 'chat.example', 'X-Forwarded-Proto': 'https', 'X-Forwarded-For': '192.0.2.9' }
+
+/** A request as a proxy passes it on. Node's fetch would not let it name the host. */
+function curl(url: string, headers: Record<string, string>, method = 'POST'): string {
+  const args = Object.entries(headers).flatMap(([name, value]) => ['-H', `${name}: ${value}`])
+  return execFileSync('curl', ['-si', '--max-time', '10', '-X', method, ...args, url], { encoding: 'utf8' })
+}
+
+it('[SV4] behind a proxy its scheme and addresses are believed, and without one nobody is', async () => {
+  const env = { HOSTS: 'chat.example', ROOMS_A_DAY: '2', ADMIN_TOKEN_FILE: join(folder, 'token') }
+  writeFileSync(env.ADMIN_TOKEN_FILE, 'a secret of more than 24 characters\n')
+  const server = await Served.start({ data: newFolder(), flags: ['--proxy'], env })
+  const made = curl(`${server.url}/api/rooms`, { ...PROXIED, Origin: 'https://chat.example' })
+  expect(made).toMatch(/^HTTP\/1.1 201/)
+  expect(made).toMatch(/\r\nSet-Cookie: __Host-hallway=\S+; .*Secure/)
+  expect(made).toContain('\r\nLocation: https://chat.example/r/')
+  expect(made).toContain('\r\nStrict-Transport-Security: ')
+  expect(curl(`${server.url}/api/rooms`, { ...PROXIED, Origin: 'http://chat.example' })).toMatch(
+    /^HTTP\/1.1 403/,
+  )
+  const forged = { ...PROXIED, 'X-Forwarded-For': '198.51.100.7, 192.0.2.9' }
+  expect(curl(`${server.url}/api/rooms`, forged)).toMatch(/^HTTP\/1.1 201/)
+  expect(curl(`${server.url}/api/rooms`, forged)).toMatch(/^HTTP\/1.1 429/)
+  expect(curl(`${server.url}/api/rooms`, { ...PROXIED, 'X-Forwarded-For': '192.0.2.10' })).toMatch(
+    /^HTTP\/1.1 201/,
+  )
+  for (const path of ['/', '/favicon.svg', '/api/rooms/main'])
+    expect(curl(server.url + path, { ...PROXIED, Host: 'evil.example' }, 'GET')).toMatch(/^HTTP\/1.1 421/)
+  const authorization = { Authorization: 'Bearer a secret of more than 24 characters' }
+  expect(curl(`${server.url}/api/admin/bans`, { ...PROXIED, ...authorization }, 'GET')).toMatch(
+    /^HTTP\/1.1 200/,
+  )
+  await server.stop()
+
+  const direct = await Served.start({ data: newFolder(), env })
+  const outcomes = [1, 2, 3].map(() => curl(`${direct.url}/api/rooms`, PROXIED))
+  for (const outcome of outcomes) {
+    expect(outcome).toMatch(/^HTTP\/1.1 201/)
+    expect(outcome).toMatch(/\r\nSet-Cookie: hallway=/)
+  }
+  await direct.stop()
+})
+
+it('[SV5] one network may call the API of npm run serve so often in a minute', async () => {
+  const server = await Served.start({
+    data: newFolder(),
+    flags: ['--proxy'],
+    env: { API_CALLS_A_MINUTE: '3' },
+  })
+  const from = (address: string) =>
+    curl(`${server.url}/api/session`, { 'X-Forwarded-For': address }).slice(9, 12)
+  expect([1, 2, 3, 4].map(() => from('192.0.2.9'))).toEqual(['204', '204', '204', '429'])
+  expect(from('192.0.2.10')).toBe('204')
+  await server.stop()
+})
