@@ -22,7 +22,7 @@ const { values } = parseArgs({
 const wanted = (name: string) => values.only?.split(',').some((part) => name.includes(part)) ?? true
 /** So many refusals in a row, and the day is over. */
 const REFUSALS = 60
-const MOST_SECONDS = 240
+const MOST_SECONDS = 1_200
 /** How long the attack goes on after that, to see what refusals cost. */
 const AFTER_MS = 5_000
 const HOUR_MS = 60 * 60 * 1_000

@@ -149,6 +149,21 @@ describe('the budget of a network', () => {
     expect(paid).toBeLessThanOrEqual(10_000)
   })
 
+  it('[BU30] serves two hundred people with the setting that hosting.md gives, and not without', async () => {
+    const isolates = Array.from({ length: 20 }, () => new NetworkAccounts())
+    const waits = async () => {
+      const payer = freshPayer()
+      const found = new Set<boolean>()
+      for (let visit = 0; visit < 4_000; visit++)
+        found.add(((await isolates[visit % isolates.length]?.pay(env, payer, VISIT_UNITS)) ?? -1) !== 0)
+      return [...found]
+    }
+    Object.assign(env, { NETWORK_UNITS_A_DAY: '60000' })
+    expect(await waits()).toEqual([false])
+    Object.assign(env, { NETWORK_UNITS_A_DAY: String(LIMITS.networkUnitsADay) })
+    expect(await waits()).toEqual([false, true])
+  })
+
   it('[BU28] serves thirty people whose requests meet twenty isolates', async () => {
     const payer = freshPayer()
     const isolates = Array.from({ length: 20 }, () => new NetworkAccounts())
