@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { LIMITS } from '../../../src/protocol/limits.ts'
+import type { Connection } from '../../../src/room/state/connection.ts'
 import type { RoomCall } from '../../../src/room/state/state.ts'
 import { TestRoom, Told } from './test-room.ts'
 
@@ -236,6 +237,53 @@ describe('an invitation', () => {
     opened(room, pairCallOf(room.send(friend, 'newRoom', { username2: 'ben' })))
     const waiting = room.store.waiting('ben').map(({ inviter }) => inviter)
     expect([waiting.length, waiting.includes('friend')]).toEqual([LIMITS.invitationsWaiting, true])
+  })
+
+  describe('to someone who refuses strangers', () => {
+    const refuses = (room: TestRoom, by: string, refusesStrangers = true) =>
+      expect(room.ask(by, { kind: 'setOwn', change: { refusesStrangers } })).toBe('ok')
+    const ask = (room: TestRoom, from: Connection, username2: string) =>
+      room.send(from, 'newRoom', { username2 })
+
+    it('[I23] is refused from a stranger, with a code of its own, and stored nowhere', () => {
+      const { room, ann } = two()
+      refuses(room, 'ben')
+      expect(refusal(ask(room, ann, 'ben'), ann)).toMatchObject({ code: 'strangers-refused' })
+      expect(room.store.waiting('ben')).toEqual([])
+      refuses(room, 'ben', false)
+      opened(room, pairCallOf(ask(room, ann, 'ben')))
+    })
+
+    it('[I24] arrives from a person they have met in private, whoever of both invited then', () => {
+      const { room, ann, ben } = two()
+      const call = pairCallOf(ask(room, ben, 'ann'))
+      opened(room, call)
+      room.core.visited('ann', call.room, room.now)
+      for (const by of ['ann', 'ben']) refuses(room, by)
+      opened(room, pairCallOf(ask(room, ann, 'ben')))
+      opened(room, pairCallOf(ask(room, ben, 'ann')))
+      const cleo = room.enter('cleo')
+      expect(refusal(ask(room, cleo, 'ben'), cleo)).toMatchObject({ code: 'strangers-refused' })
+    })
+
+    it('[I25] arrives from a person whom they have invited themselves', () => {
+      const { room, ann, ben } = two()
+      refuses(room, 'ben')
+      opened(room, pairCallOf(ask(room, ben, 'ann')))
+      opened(room, pairCallOf(ask(room, ann, 'ben')))
+    })
+
+    it('[I26] no longer waits if it came from a stranger before, and others do', () => {
+      const { room, ann } = two()
+      const cleo = room.enter('cleo')
+      opened(room, pairCallOf(ask(room, ann, 'ben')))
+      const met = pairCallOf(ask(room, cleo, 'ben'))
+      opened(room, met)
+      room.core.visited('ben', met.room, room.now)
+      opened(room, pairCallOf(ask(room, cleo, 'ben')))
+      refuses(room, 'ben')
+      expect(room.store.waiting('ben').map(({ inviter }) => inviter)).toEqual(['cleo'])
+    })
   })
 
   it('[I10] has a link to the origin that each person uses', () => {
