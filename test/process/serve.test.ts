@@ -1,12 +1,15 @@
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { globSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, it } from 'vitest'
 import { buildPage } from '../../tools/build-page.mjs'
 import { newCookie } from '../../tools/cookie.ts'
+import { readBack } from '../../tools/crash/read-back.ts'
+import { checkLog } from '../../tools/delivery/invariants.ts'
 import { startDevServer } from '../../tools/dev-server.mjs'
-import { root } from '../../tools/install.mjs'
+import { node, root } from '../../tools/install.mjs'
+import { RAISED_RATES } from '../../tools/workerd.mjs'
 import { RawReader } from './raw-reader.ts'
 import { Served } from './served.ts'
 
@@ -176,4 +179,34 @@ it('[SV5] one network may call the API of npm run serve so often in a minute', a
   expect([1, 2, 3, 4].map(() => from('192.0.2.9'))).toEqual(['204', '204', '204', '429'])
   expect(from('192.0.2.10')).toBe('204')
   await server.stop()
+})
+
+it('[SV6] a backup taken while people talk opens elsewhere, with everything acked before it began', async () => {
+  const data = newFolder()
+  const server = await Served.start({ data, env: RAISED_RATES })
+  const room = 'saved'
+  const person = await RawReader.join(server.port, { room, username: 'Ada' })
+  const acked = () => person.told.filter(({ event }) => event === 'ack').length
+  let sent = 0
+  const talk = setInterval(() => {
+    person.send({ event: 'updateChat', data: { room, body: `message ${sent}`, id: `m${sent}` } })
+    sent += 1
+  }, 2)
+  await person.until(() => acked() >= 100)
+  const before = acked()
+  const to = join(folder, 'backup')
+  const backup = spawn(node, [`${root}scripts/backup.mjs`, '--data', data, '--to', to])
+  expect(await new Promise((resolve) => backup.once('exit', resolve))).toBe(0)
+  clearInterval(talk)
+  const during = acked() - before
+  await server.stop('SIGKILL')
+  const elsewhere = await Served.start({ data: to })
+  const { log } = await readBack(elsewhere.url, room)
+  checkLog(log)
+  expect(log.length).toBeGreaterThanOrEqual(before)
+  expect(log.map(({ data }) => ('body' in data ? data.body : ''))).toEqual(
+    Array.from({ length: log.length }, (_, n) => `message ${n}`),
+  )
+  expect(during).toBeGreaterThan(0)
+  await elsewhere.stop()
 })
