@@ -1,3 +1,4 @@
+import { countForDay } from '../durable/day-budget.ts'
 import { budgetOf } from '../durable/Quota.ts'
 import { networkUnitsOf } from '../platform/config.ts'
 import { derivePayer } from '../platform/identity/ids.ts'
@@ -58,6 +59,8 @@ export class NetworkAccounts {
       const account = this.#of(env, payer, now)
       if (account.units >= units) {
         account.units -= units
+        // What is on trust is in no lease yet.
+        if (account.owed > 0) await countForDay(env, units)
         return 0
       }
       account.wanted += units
@@ -84,6 +87,7 @@ export class NetworkAccounts {
       const { units, retryAfter } = await quota.lease(asked)
       account.units += units
       account.leased += units
+      await countForDay(env, units)
       if (units > 0) account.owed = 0
       else remember(this.#refusedUntil, payer, Date.now() + retryAfter)
     } catch (fault) {

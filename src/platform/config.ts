@@ -18,6 +18,8 @@ export const DEFAULTS = {
   PERSON_SOCKETS: LIMITS.personSockets,
   NETWORK_SOCKETS: LIMITS.networkSockets,
   NETWORK_UNITS_A_DAY: LIMITS.networkUnitsADay,
+  /** None, unless an operator sets it. */
+  UNITS_A_DAY: 0,
   ROOMS_A_DAY: LIMITS.roomsADay,
   REDEMPTIONS_A_MINUTE: LIMITS.redemptionsAMinute,
   FRAME_BYTES: LIMITS.frameBytes,
@@ -69,6 +71,11 @@ export function throttlesOf(config: Config): Throttles {
 /** What one network may use in a day, over all rooms, in units of the price of work. */
 export function networkUnitsOf(config: Config): number {
   return setting(config, 'NETWORK_UNITS_A_DAY')
+}
+
+/** What all networks together may use in a day before strangers are refused, in the same units. */
+export function dayUnitsOf(config: Config): number {
+  return setting(config, 'UNITS_A_DAY') || Number.POSITIVE_INFINITY
 }
 
 /** How many rooms one network may create: a day's worth in a burst, and as many a day after it. */

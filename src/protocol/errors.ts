@@ -110,6 +110,11 @@ export const ERRORS = {
     remedy: 'retry',
     message: 'This room is full. Try again later.',
   },
+  'closed-today': {
+    http: 503,
+    remedy: 'fatal',
+    message: 'This Hallway has used up its day, so it lets nobody new in until midnight UTC.',
+  },
   'not-found': {
     http: 404,
     remedy: 'drop',

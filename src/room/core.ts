@@ -75,6 +75,14 @@ export class RoomCore {
     return this.#state.store.person(personId) !== undefined
   }
 
+  /** Whether someone has been here, owns the room, or is one of the two of a private room. */
+  isStranger(who: Visitor): boolean {
+    const access = this.record?.access
+    if (access === undefined) return true
+    if (access.kind === 'private') return !access.members.some(({ session }) => session === who.session)
+    return access.owner !== who.session && !this.knows(who.by)
+  }
+
   /** Why someone may not join, if so. */
   refuses(who: Visitor, now: number): ErrorCode | undefined {
     return admit(doorOf(this.#state, now), who)

@@ -24,6 +24,7 @@ beforeEach(() => {
 })
 afterEach(() => {
   vi.restoreAllMocks()
+  Object.assign(env, { UNITS_A_DAY: '0' })
 })
 
 /** An address of a network of its own. */
@@ -268,6 +269,43 @@ describe('the budget of a network', () => {
     clock.pass(DAY_MS)
     await runDurableObjectAlarm(stub)
     expect(await left()).toBe(0)
+  })
+
+  it('[BU31] is also one of all networks, past which only strangers are refused, until midnight', async () => {
+    Object.assign(env, { UNITS_A_DAY: '0' })
+    const [room, owned] = [freshRoom(), await new Visitor(newAddress()).get('/api/rooms', 'POST')]
+    const { room: other } = await owned.json<{ room: string }>()
+    const ann = new Visitor(newAddress())
+    const raw = await ann.join(room, 'Ann')
+    if (typeof raw === 'string') expect.unreachable(raw)
+    Object.assign(env, { UNITS_A_DAY: '400' })
+    const strangers = ['yes']
+    while (strangers.at(-1) === 'yes' && strangers.length < 100) {
+      const answer = await new Visitor(newAddress()).get(`/api/rooms/${freshRoom()}/messages`)
+      strangers.push(answer.status === 200 ? 'yes' : (await answer.json<{ code: string }>()).code)
+      clock.pass(60_000)
+    }
+    expect(strangers.length).toBeGreaterThan(40)
+    expect(strangers.at(-1)).toBe('closed-today')
+    const stranger = new Visitor(newAddress())
+    for (const [path, method] of [
+      [`/api/rooms/${room}`, 'GET'],
+      [`/api/rooms/${other}`, 'GET'],
+      ['/api/rooms', 'POST'],
+    ] as const) {
+      const answer = await stranger.get(path, method)
+      const { code, retryAfter } = await answer.json<{ code: string; retryAfter: number }>()
+      expect([path, answer.status, code]).toEqual([path, 503, 'closed-today'])
+      expect(answer.headers.get('Retry-After')).toBe(String(Math.ceil(retryAfter / 1_000)))
+      expect(Math.abs(retryAfter - 15 * 60 * 60 * 1_000)).toBeLessThan(60 * 60 * 1_000)
+    }
+    expect(await stranger.join(room, 'Stranger')).toBe('closed-today')
+    expect(await say(raw, 'still here')).toBe(true)
+    await leave(raw)
+    const again = await ann.join(room, 'Ann')
+    if (typeof again === 'string') expect.unreachable(again)
+    clock.pass(DAY_MS)
+    expect(await stranger.join(room, 'Stranger')).toBeInstanceOf(RawClient)
   })
 
   it('[BU26] of someone who has used it up still lets them read, and says until when', async () => {

@@ -117,6 +117,11 @@ export const doorDe: DoorStrings = {
         text: 'Es ist kein Platz mehr frei. Wenn jemand geht, kannst du beitreten.',
         more: 'Wenn du einige der Leute darin kennst, eröffne einen eigenen Raum und teil seinen Link.',
       },
+      'closed-today': {
+        title: 'Dieses Hallway hat seinen Tag aufgebraucht',
+        text: 'Bis Mitternacht UTC lässt es niemanden neu herein. Wer schon in dem Raum war, kommt weiter hinein.',
+        more: 'Komm morgen wieder, oder frag die Person, die dieses Hallway betreibt.',
+      },
       'version-unsupported': {
         title: 'Diese Seite ist veraltet',
         text: 'Hallway wurde aktualisiert, seit du sie geöffnet hast. Was du gerade geschrieben hast, ist aufbewahrt.',

@@ -115,6 +115,11 @@ export const doorEn = {
         text: 'It has no space left. When someone leaves, you can join.',
         more: 'If you know some of the people in it, start a room of your own and share its link.',
       },
+      'closed-today': {
+        title: 'This Hallway has used up its day',
+        text: 'It lets nobody new in until midnight UTC. People who have been in the room can still come in.',
+        more: 'Come back tomorrow, or ask the person who runs this Hallway.',
+      },
       'version-unsupported': {
         title: 'This page is out of date',
         text: 'Hallway has been updated since you opened it. What you were writing is kept.',

@@ -14,6 +14,7 @@ import { ownerOf, type Visitor } from '../../room/model/access.ts'
 import { type Answer, type RefusedAnswer, type RoomAction, refused } from '../../room/model/actions.ts'
 import type { PageQuery } from '../../room/model/store.ts'
 import { type Connection, newConnection } from '../../room/state/connection.ts'
+import { dayIsUsedUp } from '../day-budget.ts'
 import { DirectoryReporter } from './directory-reporter.ts'
 import { IncomingCalls } from './incoming-calls.ts'
 import { hydrateRoom, type LiveRoom } from './live-room.ts'
@@ -69,6 +70,8 @@ export class Room extends DurableObject<Env> {
     const network = request.headers.get(NETWORK_HEADER)
     const asker = { session, ...(network === null ? {} : { network }) }
     return this.#calls.from(asker, async (_, who) => {
+      const closedToday = await this.#refusesStranger(who)
+      if (closedToday) return conflict(closedToday)
       const isBeginning = this.#live.core.record === undefined && !isGeneratedId(this.#name)
       const wait = network === null ? 0 : await this.#waitToBegin(network)
       if (wait > 0) return conflict({ code: 'rate-limited', retryAfter: wait })
@@ -111,6 +114,13 @@ export class Room extends DurableObject<Env> {
     return this.env.QUOTAS.getByName(name).spend(firstJoinsRateOf(this.env))
   }
 
+  /** Past the operator's budget for the day, people whom the room does not know are refused. */
+  async #refusesStranger(who: Visitor): Promise<RefusedAnswer | undefined> {
+    if (!this.#live.core.isStranger(who)) return undefined
+    const retryAfter = await dayIsUsedUp(this.env)
+    return retryAfter > 0 ? { ...refused('closed-today'), retryAfter } : undefined
+  }
+
   #refusesSocket(who: Visitor, now: number): ErrorCode | undefined {
     const { core } = this.#live
     const closed = core.refuses(who, now)
@@ -126,17 +136,19 @@ export class Room extends DurableObject<Env> {
 
   /** The facts that everyone who may join may see before joining, or why they would get no socket. */
   facts(asker: Caller): Promise<Answer<RoomFacts>> {
-    return this.#calls.from(asker, ({ core }, who, now) =>
-      answer(this.#refusesFacts(who, now), () => factsOf(this.#name, core)),
-    )
+    return this.#calls.from(asker, async (_, who) => {
+      const refusal = (await this.#refusesStranger(who)) ?? this.#refusesFacts(who, Date.now())
+      return answer(refusal, () => factsOf(this.#name, this.#live.core))
+    })
   }
 
   /** A page of history, for everyone who may join. */
   messages(asker: Caller, query: PageQuery): Promise<Answer<Message[]>> {
-    return this.#calls.from(
-      asker,
-      ({ core }, who, now) => core.refusesPage(who, query, now) ?? { ok: true, value: core.page(query) },
-    )
+    return this.#calls.from(asker, async (_, who) => {
+      const closedToday = await this.#refusesStranger(who)
+      const { core } = this.#live
+      return answer(closedToday ?? core.refusesPage(who, query, Date.now()), () => core.page(query))
+    })
   }
 
   /** The room's usage and its cost, for people who may see them. */
@@ -148,7 +160,10 @@ export class Room extends DurableObject<Env> {
 
   /** Moderation, room settings, and what people do about themselves. */
   govern(asker: Caller, action: RoomAction): Promise<Answer> {
-    return this.#calls.from(asker, async ({ turns, maintenance }, who) => {
+    return this.#calls.from(asker, async (_, who) => {
+      const closedToday = await this.#refusesStranger(who)
+      if (closedToday) return closedToday
+      const { turns, maintenance } = this.#live
       const { value } = turns.play((core, now) => core.act(who, action, now))
       await maintenance.plan(Date.now())
       return value

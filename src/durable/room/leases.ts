@@ -3,6 +3,7 @@ import { faultFields, log } from '../../platform/telemetry.ts'
 import type { BudgetLease } from '../../room/model/budget.ts'
 import type { Payment } from '../../room/model/price.ts'
 import type { Lease, LeaseAnswer } from '../../room/state/credit-accounts.ts'
+import { countForDay } from '../day-budget.ts'
 import { budgetOf } from '../Quota.ts'
 import type { Turns } from './turns.ts'
 
@@ -47,7 +48,9 @@ export class Leases {
   ): Promise<LeaseAnswer> {
     try {
       const { quota, parts } = budgetOf(this.#env, payer)
-      return await quota.lease({ ...terms, want, parts })
+      const answer = await quota.lease({ ...terms, want, parts })
+      await countForDay(this.#env, answer.units)
+      return answer
     } catch (fault) {
       // People may go on where nobody can count.
       log('error', 'budget not asked', faultFields(fault))

@@ -1,4 +1,5 @@
 import { type Context, Hono } from 'hono'
+import { dayIsUsedUp } from '../../durable/day-budget.ts'
 import {
   NETWORK_HEADER,
   PAYER_HEADER,
@@ -22,6 +23,8 @@ import { problem } from '../problem.ts'
 export const roomRoutes = new Hono<HttpEnv>()
 
 roomRoutes.post('/', sameOrigin, limitNewRooms, async (c) => {
+  const retryAfter = await dayIsUsedUp(c.env)
+  if (retryAfter > 0) return problem('closed-today', { retryAfter })
   const room = newRoomId()
   await c.env.ROOMS.getByName(room).make(c.get('session'))
   const url = new URL(roomPath(room), c.req.url).href
