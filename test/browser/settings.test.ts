@@ -1,8 +1,10 @@
 import { expect, inject, it } from 'vitest'
-import { enter, messages, sayForGood, shown } from '../../tools/page/room-page.ts'
+import { enter, messages, person, sayForGood, shown } from '../../tools/page/room-page.ts'
 import { useBrowser } from './browser.ts'
 
 const browser = useBrowser()
+
+const PRIVATE_ROOM = /\/r\/[a-z2-7]{26}$/
 
 it('[SE1] colours and the usual name are set with the keyboard and kept', async () => {
   const page = await (await browser.visitor()).newPage()
@@ -69,3 +71,41 @@ it('[SE4] the settings open from a room, and list the people blocked there', asy
   await ann.getByRole('button', { name: 'Close' }).click()
   await ann.getByRole('dialog').waitFor({ state: 'detached' })
 })
+
+it.each(['desktop', 'phone'] as const)(
+  '[SE5] a person refuses strangers on a %s: their invitations end with clear words, and those of people they have met arrive',
+  async (device) => {
+    const room = `no-strangers-${device}`
+    const ann = await enter(await browser.visitor({ device }), room, 'Ann')
+    const cleo = await enter(await browser.visitor(), room, 'Cleo')
+    await person(cleo, 'Ann').click()
+    await cleo.waitForURL(PRIVATE_ROOM)
+    await ann.locator('.invitation').getByRole('link').click()
+    await ann.waitForURL(PRIVATE_ROOM)
+    // She is in once her message is there.
+    await sayForGood(ann, 'met')
+
+    await ann.goto(`/r/${room}`)
+    await ann.getByRole('button', { name: 'About this room' }).click()
+    await ann.getByRole('button', { name: 'Your settings' }).click()
+    const refuses = ann.getByLabel('Refuse invitations from strangers in this room')
+    await refuses.check()
+    // The room has stored it once it is told after a reload.
+    await expect.poll(() => refuses.isEnabled()).toBe(true)
+    await ann.reload()
+    await ann.getByRole('button', { name: 'About this room' }).click()
+    await ann.getByRole('button', { name: 'Your settings' }).click()
+    await expect.poll(() => refuses.isChecked()).toBe(true)
+    await ann.getByRole('button', { name: 'Close' }).click()
+
+    const ben = await enter(await browser.visitor(), room, 'Ben')
+    await person(ben, 'Ann').click()
+    await shown(ben.getByText('They take no invitations from people they have not met in private.'))
+    expect(new URL(ben.url()).pathname).toBe(`/r/${room}`)
+    expect(await ann.getByText('Ben invites you').count()).toBe(0)
+
+    await cleo.goto(`/r/${room}`)
+    await person(cleo, 'Ann').click()
+    await cleo.waitForURL(PRIVATE_ROOM)
+  },
+)
