@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
+import { expect } from 'vitest'
 import type { SessionOptions } from '../../client/session/index.ts'
 import { parseClientFrame } from '../../src/protocol/parse-client-frame.ts'
 import { parseServerFrames } from '../../src/protocol/parse-server-frames.ts'
-import { isLogEntry, type LogEntry } from '../../src/protocol/server-frames.ts'
+import { isLogEntry, type LogEntry, type ReceivedFrame } from '../../src/protocol/server-frames.ts'
 import {
   checkAcks,
   checkConverged,
@@ -89,6 +90,18 @@ export class ChaosWorld {
     const pongs = (): number => link.sentByServer.filter((text) => text.startsWith('pong')).length
     const before = pongs()
     await this.clock.until(() => pongs() > before, 'a heartbeat was answered')
+  }
+
+  /**
+   * Waits until the room has told this person of everyone here. It does so up to a second later, by its own clock, and
+   * a late frame proves a connection alive.
+   */
+  async afterRoster({ link }: Person): Promise<void> {
+    const frames = (): ReceivedFrame[] => link.sentByServer.flatMap(parseServerFrames)
+    const everyone = this.people.length + 1
+    const isTold = (): boolean =>
+      frames().some(({ event, data }) => event === 'activeUsers' && data.length === everyone)
+    await expect.poll(isTold).toBe(true)
   }
 
   /** Waits until the log has `length` changes and everyone has all of them. Returns how long that took. */

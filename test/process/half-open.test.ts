@@ -37,6 +37,7 @@ const WAYS: [string, Direction[]][] = [
 describe('a connection that silently drops everything', () => {
   it.each(WAYS)('[HO1] %s is noticed within 30 s even if nobody types', async (_way, directions) => {
     const { link } = ann
+    await world.afterRoster(ann)
     await world.afterHeartbeat(ann)
     link.swallow(...directions)
     const took = await world.clock.until(() => !ann.isLive || ann.link !== link, 'it was noticed')
