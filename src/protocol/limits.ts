@@ -90,7 +90,7 @@ export const LIMITS = {
    * sockets. It closes readers who are further behind than that.
    */
   syncEveryBytes: 512 * 1024,
-  syncEveryBytesLeast: 2 * 1024,
+  syncEveryBytesLeast: 4 * 1024,
   syncUnansweredBytes: 4 * 1024 * 1024,
   /** What all sockets of one person, and all sockets of a room, may leave unconfirmed. */
   personUnansweredBytes: 8 * 1024 * 1024,

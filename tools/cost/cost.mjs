@@ -115,7 +115,7 @@ const EXAMPLES = [
       typing: 225_000,
       watchedBatches: 50_000,
       olderPages: 10_000,
-      syncs: 2_500_000,
+      syncs: 5_000_000,
       readMarkers: 1_900_000,
       savedReadMarkers: 100_000,
       wakes: 500,

@@ -71,7 +71,8 @@ export function newConnection(who: {
 
 /**
  * After how many bytes to ask each of a room's sockets for a `sync`: so few that what nobody was asked about stays below
- * half of what a room may leave unconfirmed. Closed sockets hold `unread` bytes of it.
+ * half of what a room may leave unconfirmed, but among thousands not so often that their answers keep the room busy. Closed
+ * sockets hold `unread` bytes of it.
  */
 export function syncEvery(sockets: number, unread = 0): number {
   const share = Math.max(0, LIMITS.roomUnansweredBytes - unread) / 2 / sockets
