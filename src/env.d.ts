@@ -2,6 +2,7 @@ import type { DeviceTransfer } from './durable/DeviceTransfer.ts'
 import type { Directory } from './durable/Directory.ts'
 import type { Quota } from './durable/Quota.ts'
 import type { Room } from './durable/room/Room.ts'
+import type { BegunConfig } from './durable/room/unbegun-room.ts'
 import type { HostsConfig } from './http/other-hosts.ts'
 import type { Config } from './platform/config.ts'
 import type { AddressConfig } from './platform/identity/address.ts'
@@ -10,7 +11,7 @@ import type { AddressConfig } from './platform/identity/address.ts'
 // take their types from here.
 declare global {
   namespace Cloudflare {
-    interface Env extends Config, AddressConfig, HostsConfig {
+    interface Env extends Config, AddressConfig, HostsConfig, BegunConfig {
       ROOMS: DurableObjectNamespace<Room>
       DIRECTORY: DurableObjectNamespace<Directory>
       HANDOVERS: DurableObjectNamespace<DeviceTransfer>

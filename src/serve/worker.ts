@@ -36,6 +36,22 @@ export class PageFiles extends WorkerEntrypoint<ServeEnv> {
   }
 }
 
+interface FilesEnv extends Env {
+  /** The folder of the data. */
+  FILES: Fetcher
+  /** The folder of the rooms in it. */
+  ROOM_FOLDER: string
+}
+
+/** The binding BEGUN. workerd makes an object's file when it is first called. */
+export class BegunRooms extends WorkerEntrypoint<FilesEnv> {
+  async has(room: string): Promise<boolean> {
+    const { ROOMS, FILES, ROOM_FOLDER } = this.env
+    const path = `/${ROOM_FOLDER}/${ROOMS.idFromName(room)}.sqlite`
+    return (await FILES.fetch(`http://files${path}`, { method: 'HEAD' })).ok
+  }
+}
+
 let apiCalls: AttemptLimit | undefined
 
 /** The binding API_RATE. */

@@ -210,3 +210,30 @@ it('[SV6] a backup taken while people talk opens elsewhere, with everything acke
   expect(during).toBeGreaterThan(0)
   await elsewhere.stop()
 })
+
+it('[SV7] no storage is opened by a call on a room that never began', async () => {
+  const data = newFolder()
+  const token = 'a secret of more than 24 characters'
+  const server = await Served.start({ data, env: { ADMIN_TOKEN: token } })
+  const files = () => globSync('hallway-Room/*.sqlite', { cwd: data, exclude: ['**/metadata.sqlite'] }).length
+  const ask = async (path: string, method = 'GET') => {
+    const headers = { Authorization: `Bearer ${token}`, Cookie: newCookie() }
+    return (await fetch(server.url + path, { method, headers })).status
+  }
+  for (let n = 0; n < 40; n++) {
+    const room = `/api/rooms/never-${n}`
+    const calls = ['', '/messages', '/usage', '/people', '/audit', '/links'].map((path) => ask(room + path))
+    expect(await Promise.all(calls)).toEqual([200, 200, 403, 403, 403, 403])
+    expect(await ask(room, 'DELETE')).toBe(403)
+    expect(await ask(`/api/admin/rooms/never-${n}/export`)).toBe(404)
+  }
+  expect(files()).toBe(0)
+  await say(server.port, 'never-1', 'now it has')
+  expect(files()).toBe(1)
+  expect(await bodiesIn(server.url, 'never-1')).toEqual(['now it has'])
+  expect(await ask('/api/admin/rooms/never-1', 'DELETE')).toBe(204)
+  await server.stop()
+  const again = await Served.start({ data })
+  expect(files()).toBe(0)
+  await again.stop()
+})

@@ -165,6 +165,9 @@ function configText({ name, date, flags, classes }, settings) {
     '(name = "PAGE", data = embed "page.bin")',
     '(name = "PAGE_FILES", json = embed "page.json")',
     '(name = "ASSETS", service = (name = "hallway", entrypoint = "PageFiles"))',
+    '(name = "BEGUN", service = (name = "hallway", entrypoint = "BegunRooms"))',
+    '(name = "FILES", service = "files")',
+    `(name = "ROOM_FOLDER", text = "${name}-Room")`,
     '(name = "API_RATE", service = (name = "hallway", entrypoint = "ApiRate"))',
   ]
   const socket = (/** @type {string} */ http) => `[
@@ -174,6 +177,7 @@ function configText({ name, date, flags, classes }, settings) {
   const services = `[
     (name = "hallway", worker = .hallway),
     (name = "data", disk = (path = ".", writable = true)),
+    (name = "files", disk = (path = ".")),
   ]`
   return `using Workerd = import "/workerd/workerd.capnp";
 const direct :Workerd.Config = (services = ${services}, sockets = ${socket('')});

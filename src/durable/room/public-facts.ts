@@ -3,7 +3,7 @@ import type { RoomCore } from '../../room/core.ts'
 import { DEFAULT_SETTINGS } from '../../room/model/room-record.ts'
 
 /** The facts that everyone who may join may see before joining. */
-export function factsOf(room: string, { record, online }: RoomCore): RoomFacts {
+export function factsOf(room: string, { record, online }: Pick<RoomCore, 'record' | 'online'>): RoomFacts {
   const { topic = '', seq = 0, epoch = null } = record ?? {}
   const access = record?.access.kind ?? 'open'
   const { title, retention } = record?.settings ?? DEFAULT_SETTINGS

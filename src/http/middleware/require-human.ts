@@ -1,4 +1,5 @@
 import type { Context, MiddlewareHandler } from 'hono'
+import { roomOf } from '../../durable/room/unbegun-room.ts'
 import { turnstileOf } from '../../platform/config.ts'
 import { isValidChallengePass, signChallengePass } from '../../platform/identity/challenge-pass.ts'
 import { verifyTurnstile } from '../../platform/identity/verify-turnstile.ts'
@@ -29,7 +30,7 @@ export const requireHuman: MiddlewareHandler<HttpEnv> = async (c, next) => {
   const notes = readCookies(c, COOKIE).slice(0, MOST_NOTES)
   const valid = await Promise.all(notes.map((note) => isValidChallengePass(note, who)))
   if (valid.includes(true)) return next()
-  if (!(await c.env.ROOMS.getByName(room).isNewTo(callerOf(c)))) return next()
+  if (!(await (await roomOf(c.env, room)).isNewTo(callerOf(c)))) return next()
   return problem('challenge', { siteKey: turnstile.siteKey })
 }
 

@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono'
 import { directoryOf } from '../../durable/Directory.ts'
-import type { Room } from '../../durable/room/Room.ts'
+import { type CalledRoom, roomOf } from '../../durable/room/unbegun-room.ts'
 import { parseNetwork } from '../../platform/identity/network.ts'
 import type { ExportPage } from '../../platform/sql/export.ts'
 import type { RoomsCursor, RoomsQuery } from '../../platform/sql/sql-directory.ts'
@@ -75,10 +75,10 @@ adminRoutes.delete('/bans/:network', async (c) => {
 
 async function withRoom(
   c: Context<HttpEnv>,
-  work: (room: DurableObjectStub<Room>) => Promise<Response>,
+  work: (room: CalledRoom) => Promise<Response>,
 ): Promise<Response> {
   const room = parseRoomName(c.req.param('room') ?? '')
-  return room === undefined ? problem('room-invalid') : work(c.env.ROOMS.getByName(room))
+  return room === undefined ? problem('room-invalid') : work(await roomOf(c.env, room))
 }
 
 function roomsQuery(c: Context): RoomsQuery | undefined {
@@ -99,7 +99,7 @@ function cursorOf(text: string): RoomsCursor | undefined {
 }
 
 /** Streams an export page by page, as the reader takes it. It breaks off when the room is erased meanwhile. */
-function linesOf(room: DurableObjectStub<Room>, first: ExportPage): ReadableStream<Uint8Array> {
+function linesOf(room: CalledRoom, first: ExportPage): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder()
   let page: ExportPage | undefined = first
   return new ReadableStream({

@@ -1,4 +1,5 @@
 import { type Context, Hono } from 'hono'
+import { roomOf } from '../../durable/room/unbegun-room.ts'
 import { hashToken, newToken } from '../../platform/identity/ids.ts'
 import type { Body, BodyKind } from '../../protocol/bodies.ts'
 import { LIMITS } from '../../protocol/limits.ts'
@@ -93,7 +94,7 @@ async function perform(
 ): Promise<Response> {
   const room = parseRoomName(c.req.param('room') ?? '')
   if (room === undefined) return problem('room-invalid')
-  const answer = await c.env.ROOMS.getByName(room).govern(callerOf(c), action)
+  const answer = await (await roomOf(c.env, room)).govern(callerOf(c), action)
   if (answer.ok) return respond(answer.value as never)
   return problem(answer.code, answer)
 }

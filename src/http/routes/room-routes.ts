@@ -7,6 +7,7 @@ import {
   UNITS_HEADER,
   UNSPENT_HEADER,
 } from '../../durable/room/room-caller.ts'
+import { roomOf } from '../../durable/room/unbegun-room.ts'
 import { newRoomId } from '../../platform/identity/ids.ts'
 import { isErrorCode } from '../../protocol/errors.ts'
 import { LIMITS } from '../../protocol/limits.ts'
@@ -34,14 +35,14 @@ roomRoutes.post('/', sameOrigin, limitNewRooms, async (c) => {
 roomRoutes.get('/:room', async (c) => {
   const room = parseRoomName(c.req.param('room'))
   if (room === undefined) return problem('room-invalid')
-  const answer = await c.env.ROOMS.getByName(room).facts(callerOf(c))
+  const answer = await (await roomOf(c.env, room)).facts(callerOf(c))
   return answer.ok ? c.json(answer.value) : problem(answer.code, answer)
 })
 
 roomRoutes.delete('/:room', sameOrigin, async (c) => {
   const room = parseRoomName(c.req.param('room'))
   if (room === undefined) return problem('room-invalid')
-  const answer = await c.env.ROOMS.getByName(room).erase(callerOf(c))
+  const answer = await (await roomOf(c.env, room)).erase(callerOf(c))
   return answer.ok ? c.body(null, 204) : problem(answer.code, answer)
 })
 
@@ -53,7 +54,7 @@ roomRoutes.get('/:room/messages', async (c) => {
     return problem('bad-data', {
       detail: 'Give `before`, `after`, `around` and `limit` as numbers, and at most one of the first three.',
     })
-  const answer = await c.env.ROOMS.getByName(room).messages(callerOf(c), query)
+  const answer = await (await roomOf(c.env, room)).messages(callerOf(c), query)
   if (!answer.ok) return problem(answer.code, answer)
   if (!c.req.header('Accept')?.includes('application/x-ndjson'))
     return c.json({ room, messages: answer.value })
@@ -64,7 +65,7 @@ roomRoutes.get('/:room/messages', async (c) => {
 roomRoutes.get('/:room/usage', async (c) => {
   const room = parseRoomName(c.req.param('room'))
   if (room === undefined) return problem('room-invalid')
-  const answer = await c.env.ROOMS.getByName(room).usage(callerOf(c))
+  const answer = await (await roomOf(c.env, room)).usage(callerOf(c))
   return answer.ok ? c.json(answer.value) : problem(answer.code, answer)
 })
 

@@ -1,0 +1,66 @@
+import type { ExportPage } from '../../platform/sql/export.ts'
+import type { RoomFacts } from '../../protocol/room-facts.ts'
+import type { Message } from '../../protocol/server-frames.ts'
+import { type Answer, type RoomAction, refused } from '../../room/model/actions.ts'
+import { factsOf } from './public-facts.ts'
+import type { Room } from './Room.ts'
+
+/** Where objects leave a file once they are called: which rooms have one. */
+export interface BegunConfig {
+  BEGUN?: { has(room: string): Promise<boolean> }
+}
+
+/** The calls of the Worker on a room that may never have begun. */
+export type CalledRoom = Pick<
+  DurableObjectStub<Room> | UnbegunRoom,
+  'facts' | 'messages' | 'usage' | 'govern' | 'erase' | 'isNewTo' | 'exportPage' | 'purge' | 'handOver'
+>
+
+/** A room to call. One that has no storage answers without its object, which would open some. */
+export async function roomOf(env: Env, name: string): Promise<CalledRoom> {
+  if (env.BEGUN && !(await env.BEGUN.has(name))) return new UnbegunRoom(name)
+  return env.ROOMS.getByName(name)
+}
+
+/** Answers as a room does that nobody has joined. */
+export class UnbegunRoom {
+  readonly #name: string
+
+  constructor(name: string) {
+    this.#name = name
+  }
+
+  async facts(): Promise<Answer<RoomFacts>> {
+    return { ok: true, value: factsOf(this.#name, { record: undefined, online: 0 }) }
+  }
+
+  async messages(): Promise<Answer<Message[]>> {
+    return { ok: true, value: [] }
+  }
+
+  async usage(): Promise<Answer<never>> {
+    return refused('forbidden')
+  }
+
+  async govern(_: unknown, { kind }: RoomAction): Promise<Answer<never>> {
+    return refused(kind === 'redeemLink' ? 'not-found' : 'forbidden')
+  }
+
+  async erase(): Promise<Answer<null>> {
+    return refused('forbidden')
+  }
+
+  async isNewTo(): Promise<boolean> {
+    return true
+  }
+
+  async handOver(): Promise<Answer<never>> {
+    return refused('not-found', 'by')
+  }
+
+  async exportPage(): Promise<ExportPage | undefined> {
+    return undefined
+  }
+
+  async purge(): Promise<void> {}
+}
