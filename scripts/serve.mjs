@@ -62,7 +62,9 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
     process.exit()
   })
 if (await running.answers())
-  console.log(`Hallway runs at http://${address} (${Math.round(performance.now() - started)} ms)`)
+  console.log(
+    `Hallway runs at http://${address} as process ${running.pid}, after ${Math.round(performance.now() - started)} ms`,
+  )
 process.exit(await running.ended)
 
 /** @param {string} name */

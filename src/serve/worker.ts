@@ -6,6 +6,7 @@ import { type Page, pageFile } from './page-file.ts'
 import { roomsWithSockets, type ServedRoom } from './served-room.ts'
 
 export { Directory, Handover, Quota } from '../worker.ts'
+export { QuotaNames, Quotas } from './quotas.ts'
 export { ServedRoom as Room } from './served-room.ts'
 
 /** What the configuration binds beside the product's own. Cloudflare has these of its own, or needs none. */

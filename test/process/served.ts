@@ -51,8 +51,19 @@ export class Served {
     return served
   }
 
+  /** The process that has the rooms open. */
+  get workerd(): number {
+    return Number(/as process (\d+)/.exec(this.output)?.[1])
+  }
+
   get isUp(): boolean {
     return this.output.includes(LISTENS)
+  }
+
+  /** Ends workerd and its launcher as if the power failed. */
+  async crash(): Promise<void> {
+    await this.stop('SIGKILL')
+    process.kill(this.workerd, 'SIGKILL')
   }
 
   async stop(signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<void> {

@@ -154,9 +154,11 @@ function fits(path, address) {
  * @param {string[]} settings
  */
 function configText({ name, date, flags, classes }, settings) {
-  const objects = classes.map((it) => `(name = "${it.name}", durableObjectNamespace = "${it.class_name}")`)
+  const kept = classes.filter((it) => it.name !== 'QUOTAS')
+  const own = [...kept, { name: 'ALL_QUOTAS', class_name: 'Quotas' }]
+  const objects = own.map((it) => `(name = "${it.name}", durableObjectNamespace = "${it.class_name}")`)
   const texts = settings.map((setting) => `(name = "${setting}", fromEnvironment = "${setting}")`)
-  const namespaces = classes.map(
+  const namespaces = own.map(
     (it) => `(className = "${it.class_name}", uniqueKey = "${name}-${it.class_name}", enableSql = true)`,
   )
   const bindings = [
@@ -168,6 +170,7 @@ function configText({ name, date, flags, classes }, settings) {
     '(name = "BEGUN", service = (name = "hallway", entrypoint = "BegunRooms"))',
     '(name = "FILES", service = "files")',
     `(name = "ROOM_FOLDER", text = "${name}-Room")`,
+    '(name = "QUOTAS", service = (name = "hallway", entrypoint = "QuotaNames"))',
     '(name = "API_RATE", service = (name = "hallway", entrypoint = "ApiRate"))',
   ]
   const socket = (/** @type {string} */ http) => `[
