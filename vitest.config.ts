@@ -13,6 +13,8 @@ const PATIENCE_MS = 120_000
 const BROWSER_PATIENCE_MS = 240_000
 const BROWSER_STEP_MS = 60_000
 const SIMULATION_MS = 600_000
+/** `npm run test:long` runs every variant of the exhaustive tests; `npm test` some of each kind. */
+const provide = { isLong: process.env.LONG === '1' }
 const expect = { poll: { timeout: 30_000 } }
 /** After this many failures a shared part must be broken, and the rest would only wait for it too. */
 const BROKEN = 25
@@ -51,6 +53,7 @@ export default defineConfig({
         ],
         test: {
           name: 'worker',
+          provide,
           include: ['test/worker/**/*.test.ts'],
           testTimeout: PATIENCE_MS,
           maxWorkers: AT_ONCE,

@@ -1,9 +1,19 @@
 import fc from 'fast-check'
-import { expect, it } from 'vitest'
+import { expect, inject, it } from 'vitest'
 import { checkScenario } from './check-scenario.ts'
 import type { ObjectEnd } from './raw-client.ts'
 import { RoomScenario, type ScenarioStep, type TypedContent } from './room-scenario.ts'
 import { speedUp } from './speed-up.ts'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Whether to run every variant. */
+    isLong: boolean
+  }
+}
+
+/** Each run draws another seed, so the runs of many days look at as much as one long run. */
+const SHARE = inject('isLong') ? 1 : 1 / 4
 
 speedUp()
 
@@ -29,9 +39,9 @@ const step: fc.Arbitrary<ScenarioStep> = fc.oneof(
 const steps = fc.array(step, { minLength: 8, maxLength: 24, size: 'max' })
 
 it.each<{ runs: number; end: ObjectEnd }>([
-  { runs: 300, end: 'hibernate' },
-  { runs: 300, end: 'close' },
-  { runs: 60, end: 'abort' },
+  { runs: 300 * SHARE, end: 'hibernate' },
+  { runs: 300 * SHARE, end: 'close' },
+  { runs: 60 * SHARE, end: 'abort' },
 ])(
   '[IN1] a room stores everything typed, and every client converges, while its objects $end: $runs runs',
   { timeout: 600_000 },
