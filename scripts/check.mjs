@@ -2,7 +2,7 @@
 // rules, names, and the weight of the first view.
 import { spawnSync } from 'node:child_process'
 import { checkArrows } from '../tools/arrows.mjs'
-import { installPackages, node, root } from '../tools/install.mjs'
+import { node, root } from '../tools/install.mjs'
 import { checkNames } from '../tools/names.mjs'
 import { checkRegexes } from '../tools/regexes.mjs'
 import { checkRules } from '../tools/rules.mjs'
@@ -11,7 +11,6 @@ import { weighFirstView, weighRoom } from '../tools/weigh.mjs'
 // Not dist/, which a running `npm start` serves.
 const PAGE = 'node_modules/.cache/page'
 
-installPackages()
 // Forced, because an incremental build misses a new file of global declarations (TypeScript 7.0.2).
 run('node_modules/typescript/bin/tsc', '--build', '--force')
 run('node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings')
