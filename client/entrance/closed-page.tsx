@@ -32,7 +32,8 @@ const FINAL = ['not-found', 'link-spent', 'banned', 'erased']
 export function ClosedPage({ room, problem }: { room: string; problem: ApiProblem }) {
   const { code } = problem
   const known: Readonly<Record<string, Words>> = { ...t.door.closed.pages }
-  const { title, text, more } = known[code] ?? {
+  const page = code === 'unavailable' && problem.until !== undefined ? 'used-up' : code
+  const { title, text, more } = known[page] ?? {
     ...t.door.closed.pages.other,
     text: problem.message || t.door.closed.pages.other.text,
   }

@@ -16,9 +16,11 @@ import { GoToRoom } from './go-to-room.tsx'
 /** Doors without a room, as many as the widest screen has space for. */
 const FAR_DOORS = 14
 
+type Starting = 'no' | 'yes' | 'failed' | 'unavailable' | 'used-up'
+
 /** The hallway: a door for each of the person's rooms, and an open one for a new room. */
 export function FrontPage() {
-  const starting = useSignal<'no' | 'yes' | 'failed'>('no')
+  const starting = useSignal<Starting>('no')
   const claim = useRef<HTMLHeadingElement>(null)
   useEffect(() => {
     setTitle(t.door.product)
@@ -29,9 +31,10 @@ export function FrontPage() {
   async function start() {
     if (starting.value === 'yes') return
     starting.value = 'yes'
-    const room = await makeRoom()
-    if (room === undefined) starting.value = 'failed'
-    else go(roomPath(room))
+    const { room, problem } = await makeRoom()
+    if (room !== undefined) return go(roomPath(room))
+    if (problem?.code !== 'unavailable') starting.value = 'failed'
+    else starting.value = problem.until === undefined ? 'unavailable' : 'used-up'
   }
 
   return (
@@ -55,7 +58,7 @@ export function FrontPage() {
             {starting.value === 'yes' ? t.door.home.starting : t.door.home.start}
           </button>
           <p class="field__problem" role="alert">
-            {starting.value === 'failed' && t.door.home.startFailed}
+            {problemWords(starting.value)}
           </p>
           <GoToRoom />
         </div>
@@ -63,6 +66,12 @@ export function FrontPage() {
       <Hall />
     </div>
   )
+}
+
+function problemWords(starting: Starting): string | undefined {
+  const { startFailed, startProblems } = t.door.home
+  if (starting === 'no' || starting === 'yes') return undefined
+  return starting === 'failed' ? startFailed : startProblems[starting]
 }
 
 /** One door is always ajar; beside it stand the doors of the person's rooms. */

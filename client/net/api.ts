@@ -1,9 +1,13 @@
 import { parseRoomFacts, type RoomFacts } from '../../src/protocol/room-facts.ts'
-import { type Fields, fieldsOf, textOf } from '../lib/parse-unknown.ts'
+import { type Fields, fieldsOf, numberOf, textOf } from '../lib/parse-unknown.ts'
 
 export interface ApiProblem {
   code: string
   message: string
+  /** When to try again, in ms. */
+  retryAfter?: number
+  /** When the server's day ends, if that is used up, in ms by its clock. */
+  until?: number
 }
 /** Undefined if the server could not be reached or its answer was unreadable. */
 export type FactsAnswer =
@@ -13,6 +17,9 @@ export type FactsAnswer =
 
 /** A browser may wait minutes for the answer of a lost connection. */
 const SESSION_MS = 10_000
+
+/** When to ask again where the platform lets no request through. */
+const PLATFORM_RETRY_MS = 5 * 60_000
 
 let sessionAsked: Promise<boolean> | undefined
 
@@ -37,18 +44,27 @@ export async function askFacts(room: string): Promise<FactsAnswer> {
   const answer = await ask(`/api/rooms/${room}`, 'GET')
   if (!answer) return undefined
   if (answer.ok) return { kind: 'facts', facts: parseRoomFacts(answer.body) }
-  const code = textOf(answer.body.code)
-  if (code === undefined) return undefined
-  return {
-    kind: 'problem',
-    problem: { code, message: textOf(answer.body.detail) ?? textOf(answer.body.title) ?? code },
-  }
+  const problem = problemOf(answer.body)
+  return problem && { kind: 'problem', problem }
 }
 
-/** Makes a room with a generated id and answers its name, or undefined on failure. */
-export async function makeRoom(): Promise<string | undefined> {
+/** Makes a room with a generated id. Answers its name, or why there is none, if that is known. */
+export async function makeRoom(): Promise<{ room?: string | undefined; problem?: ApiProblem | undefined }> {
   const answer = await ask('/api/rooms', 'POST')
-  return answer?.ok ? textOf(answer.body.room) : undefined
+  if (answer === undefined) return {}
+  return answer.ok ? { room: textOf(answer.body.room) } : { problem: problemOf(answer.body) }
+}
+
+function problemOf(body: Fields): ApiProblem | undefined {
+  const code = textOf(body.code)
+  if (code === undefined) return undefined
+  const [retryAfter, until] = [numberOf(body.retryAfter), numberOf(body.until)]
+  return {
+    code,
+    message: textOf(body.detail) ?? textOf(body.title) ?? code,
+    ...(retryAfter === undefined ? {} : { retryAfter }),
+    ...(until === undefined ? {} : { until }),
+  }
 }
 
 /** Calls the API under this browser's identity; undefined if it could not be reached. */
@@ -61,9 +77,16 @@ export async function ask(
     await ensureSession()
     const sent = { headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(what) }
     const answer = await fetch(path, { method, ...(what === undefined ? {} : sent) })
+    if (isOfPlatform(answer))
+      return { ok: false, body: { code: 'unavailable', retryAfter: PLATFORM_RETRY_MS } }
     const body = answer.status === 204 ? {} : fieldsOf(await answer.json())
     return body && { ok: answer.ok, body }
   } catch {
     return undefined
   }
+}
+
+/** Hallway answers in JSON. Once its requests of a day are used up, the platform answers for it, with a page. */
+function isOfPlatform({ status, headers }: Response): boolean {
+  return status === 429 && !headers.get('Content-Type')?.includes('json')
 }

@@ -4,7 +4,7 @@ import type { Status } from '../session/index.ts'
 /** A connection that comes back sooner is not mentioned. */
 const PATIENCE_MS = 5_000
 
-export type ConnectionWord = 'offline' | 'reconnecting' | 'full' | 'catching-up'
+export type ConnectionWord = 'offline' | 'reconnecting' | 'full' | 'unavailable' | 'used-up' | 'catching-up'
 
 export interface ConnectionLine {
   word: ReadonlySignal<ConnectionWord | undefined>
@@ -46,19 +46,31 @@ export function createConnectionLine(
   }
 }
 
-/** A full room stays full in words while the next attempt is under way. */
+/** What the server says of itself stays while the next attempt is under way. */
+const LASTING: ReadonlySet<ConnectionWord | undefined> = new Set<ConnectionWord>([
+  'full',
+  'unavailable',
+  'used-up',
+])
+
 function wordOf(status: Status, before: ConnectionWord | undefined): ConnectionWord | undefined {
   switch (status.kind) {
     case 'offline':
       return 'offline'
     case 'waiting':
+      if (status.code === 'unavailable') return unavailability(status)
       if (status.code !== undefined) return status.code === 'room-full' ? 'full' : 'reconnecting'
-      return before === 'full' ? 'full' : 'reconnecting'
+      return LASTING.has(before) ? before : 'reconnecting'
     case 'connecting':
-      return before === 'full' ? 'full' : 'reconnecting'
+      return LASTING.has(before) ? before : 'reconnecting'
     case 'resuming':
       return 'catching-up'
     default:
       return undefined
   }
+}
+
+/** A server whose day is used up says until when. */
+export function unavailability({ until }: { until?: number }): 'unavailable' | 'used-up' {
+  return until === undefined ? 'unavailable' : 'used-up'
 }

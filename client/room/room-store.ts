@@ -113,6 +113,7 @@ export function createRoomStore(deps: RoomStoreDeps) {
     invitations,
     notice,
     connection,
+    held: select(view, (now) => now.held),
     dispose() {
       stopReading()
       stopAnnouncing()

@@ -1,6 +1,7 @@
 import { t } from '../i18n/strings.ts'
 import { problemText } from '../net/problem-text.ts'
 import { Icon } from '../ui/icon.tsx'
+import { unavailability } from './connection-line.ts'
 import { useRoom } from './room-context.ts'
 
 /** The line above the composer: how many are here, the state of the connection, who is typing. */
@@ -29,13 +30,14 @@ export function StatusLine({ showPeople }: { showPeople(): void }) {
 }
 
 function useStatusText(): string {
-  const { moderation, invitations, notice, connection } = useRoom()
+  const { moderation, invitations, notice, connection, held } = useRoom()
   const problem = notice.current.value
   if (problem) {
     const { code, message, of = 'updateChat' } = problem
     return [of === 'updateChat' ? '' : t.room.refused[of], problemText(code, message)].join(' ').trim()
   }
   if (moderation.outcome.value) return moderation.outcome.value
-  if (connection.word.value) return t.room.connection[connection.word.value]
+  const word = connection.word.value ?? (held.value && unavailability(held.value))
+  if (word) return t.room.connection[word]
   return invitations.invitee.value === undefined ? '' : t.room.people.opening(invitations.invitee.value)
 }

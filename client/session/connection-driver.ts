@@ -36,7 +36,7 @@ export type ConnectionReport =
   | ConnectionEvent<'online' | 'offline' | 'shown' | 'rename' | 'close'>
   | { kind: 'gap' | 'unanswered' }
   | { kind: 'joined' | 'pong'; seq: number }
-  | { kind: 'error'; code: string; message: string; retryAfter?: number; suggestion?: string }
+  | Omit<ConnectionEvent<'error'>, 'socket'>
 
 const PONG = /^pong (\d+)$/
 

@@ -83,7 +83,7 @@ export function retryIfOverdue(
 /** The room refused the join: ask for another name, try later, or stop. */
 export function refuseJoin(
   state: ConnectionState<'resuming'>,
-  { code, message, retryAfter, suggestion }: ConnectionEvent<'error'>,
+  { code, message, retryAfter, until, suggestion }: ConnectionEvent<'error'>,
   env: MachineEnv,
 ): Transition {
   const { remedy } = ruleOf(code)
@@ -92,7 +92,7 @@ export function refuseJoin(
     const refused = { code, message, ...(suggestion === undefined ? {} : { suggestion }) }
     return stay({ kind: 'refused', socket, failures, ...refused, isOpen: true, isOnline: true })
   }
-  if (remedy === 'retry') return withEffect(wait(state, env, retryAfter ?? 0, code), 'drop')
+  if (remedy === 'retry') return withEffect(wait(state, env, retryAfter ?? 0, { code, until }), 'drop')
   return code === 'not-joined' || code === 'already-joined'
     ? dropAndWait(state, env)
     : { state: fail(state, { code, message }), effects: [{ kind: 'drop', socket }] }
@@ -146,7 +146,12 @@ export function startJoining(
 }
 
 /** Waits for the backoff, on top of the `pauseMs` that the server asked for. */
-export function wait(state: ConnectionState, env: MachineEnv, pauseMs = 0, code?: string): Transition {
+export function wait(
+  state: ConnectionState,
+  env: MachineEnv,
+  pauseMs = 0,
+  { code, until }: Reason = {},
+): Transition {
   const failures = failuresOf(state, env)
   const retryAt = env.now + pauseMs + backoff(failures, env.random)
   return stay({
@@ -156,7 +161,26 @@ export function wait(state: ConnectionState, env: MachineEnv, pauseMs = 0, code?
     retryAt,
     isFirm: pauseMs > 0,
     ...(code === undefined ? {} : { code }),
+    ...(until === undefined ? {} : { until }),
   })
+}
+
+interface Reason {
+  code?: string | undefined
+  until?: number | undefined
+}
+
+/** The server, or what stands before it, told why there was no socket: tries again no sooner than it asks. */
+export function waitAsTold(
+  { until: _, ...state }: ConnectionState<'waiting'>,
+  { code, retryAfter = 0, until }: ConnectionProblem,
+  { now, random }: MachineEnv,
+): Transition {
+  const told = { ...state, code, ...(until === undefined ? {} : { until }) }
+  if (retryAfter === 0) return stay(told)
+  // Everyone was told the same time.
+  const retryAt = now + retryAfter + Math.round(random * Math.max(BACKOFF_CAP_MS, retryAfter / 2))
+  return stay({ ...told, retryAt: Math.max(state.retryAt, retryAt), isFirm: true })
 }
 
 export function dropAndWait(state: ConnectionState, env: MachineEnv): Transition {

@@ -23,6 +23,7 @@ import {
   stay,
   WOKEN_ANSWER_MS,
   wait,
+  waitAsTold,
   withEffect,
   withoutDeadline,
   withoutExpected,
@@ -117,10 +118,12 @@ export const TRANSITIONS: TransitionTable = {
     offline: (state) => stay(offline(state)),
     shown: (state, _, env) => (state.isFirm ? stay(state) : connect(state, env)),
     tick: (state, _, env) => (env.now < state.retryAt ? stay(state) : connect(state, env)),
-    diagnosed: (state, { problem }) =>
-      problem === undefined || ruleOf(problem.code).remedy === 'retry'
-        ? stay(problem === undefined ? state : { ...state, code: problem.code })
-        : stay(fail(state, problem)),
+    diagnosed: (state, { problem }, env) => {
+      if (problem === undefined) return stay(state)
+      return ruleOf(problem.code).remedy === 'retry'
+        ? waitAsTold(state, problem, env)
+        : stay(fail(state, problem))
+    },
     close: (state) => close(state, []),
   },
 

@@ -43,9 +43,14 @@ export interface States {
   }
   /**
    * Between two attempts. `isFirm`: the server asked for the pause, so waking does not cut it short. `code`: why the room
-   * did not let them in, if that is known.
+   * did not let them in, if that is known. `until`: when the server's day ends, if that is why.
    */
-  waiting: Attempt & { readonly retryAt: number; readonly isFirm: boolean; readonly code?: string }
+  waiting: Attempt & {
+    readonly retryAt: number
+    readonly isFirm: boolean
+    readonly code?: string
+    readonly until?: number
+  }
   /** The room refused the name; the person has to choose another. */
   refused: Attempt & {
     readonly code: ErrorCode
@@ -72,6 +77,10 @@ interface Attempt {
 export interface ConnectionProblem {
   readonly code: string
   readonly message: string
+  /** In ms. */
+  readonly retryAfter?: number
+  /** When the day ends whose share is used up, in ms by the server's clock. */
+  readonly until?: number
 }
 
 /** Changes up to `seq` are in the log but have not arrived. If `cursor` has not moved by `checkAt`, they are lost. */
@@ -94,8 +103,8 @@ export interface Events {
   /** Answers a ping with the room's newest `seq`. */
   pong: OfSocket & { readonly seq: number }
   joined: OfSocket & { readonly seq: number }
-  /** An error that concerns no entry of the outbox. `retryAfter` in ms. */
-  error: OfSocket & ConnectionProblem & { readonly retryAfter?: number; readonly suggestion?: string }
+  /** An error that concerns no entry of the outbox. */
+  error: OfSocket & ConnectionProblem & { readonly suggestion?: string }
   /** A change arrived before its predecessor. */
   gap: OfSocket
   /** The server did not answer a frame in time. */

@@ -13,9 +13,7 @@ const STORAGE_PAUSE_MS = 5_000
 const RAISE_AFTER = 1_000
 const TOO_LARGE: ConnectionProblem = { code: 'too-large', message: ERRORS['too-large'].message }
 
-export interface Refusal extends ConnectionProblem {
-  readonly retryAfter?: number
-}
+export type Refusal = ConnectionProblem
 
 /** The session that an outbox serves. */
 export interface OutboxHost {
@@ -28,6 +26,8 @@ export interface OutboxHost {
   refused(entry: OutboxEntry, problem: ConnectionProblem): void
   /** `entries` is another array. */
   changed(): void
+  /** The server can write nothing for now, or can again. */
+  held(until: { until?: number } | undefined): void
   /** The storage failed. */
   storageFailed(error: unknown): void
 }
@@ -102,7 +102,7 @@ export function createOutbox({ room, store, clock, random, newId }: Options, hos
     let failures = 0
     while (!signal.aborted) {
       const first = entries.next
-      if (first === undefined) return
+      if (first === undefined) return host.held(undefined)
       await stamp(first)
       const entry = entries.next
       // It may be gone by now, here or in another tab.
@@ -112,9 +112,11 @@ export function createOutbox({ room, store, clock, random, newId }: Options, hos
       if (outcome.kind === 'disconnected') return
       if (outcome.kind === 'stored') {
         failures = 0
+        host.held(undefined)
         continue
       }
-      const { code, message, retryAfter } = outcome.refusal
+      const { code, message, retryAfter, until } = outcome.refusal
+      host.held(code !== 'unavailable' ? undefined : until === undefined ? {} : { until })
       if (entries.stored(entry.id) === undefined) continue
       if (ruleOf(code).remedy === 'retry') {
         const isAnnounced = retryAfter !== undefined && failures === 0

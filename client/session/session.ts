@@ -50,6 +50,7 @@ export function openSession(options: SessionOptions): Session {
   const invitations = createInvitations(clock, changed)
   let self: Self = newSelf(options.username)
   let notice: SessionView['notice']
+  let held: SessionView['held']
   let typingSentAt = Number.NEGATIVE_INFINITY
   /** Frames for the next join: requests that are no change of the log. */
   let waitingFrames: readonly ClientFrame[] = []
@@ -86,6 +87,11 @@ export function openSession(options: SessionOptions): Session {
         if (!staysWhenFailed(frame)) notify(problem, frame.event)
       },
       changed,
+      held(now) {
+        if (now === held) return
+        held = now
+        changed()
+      },
       storageFailed: () => notify({ code: 'internal', message: 'This device could not store the change.' }),
     },
   )
@@ -176,8 +182,8 @@ export function openSession(options: SessionOptions): Session {
     changed()
   }
 
-  function receiveError({ code, message, id, retryAfter, suggestion }: ServerData<'error'>): void {
-    const refusal = { code, message, ...(retryAfter === undefined ? {} : { retryAfter }) }
+  function receiveError({ id, suggestion, ...refusal }: ServerData<'error'>): void {
+    const { code, message, retryAfter } = refusal
     if (id !== undefined && code !== 'not-joined' && outbox.refuse(id, refusal)) return
     const isJoining = connection.state.kind === 'resuming'
     connection.report({ kind: 'error', ...refusal, ...(suggestion === undefined ? {} : { suggestion }) })
@@ -210,6 +216,7 @@ export function openSession(options: SessionOptions): Session {
       topic: pendingTopic(entries) ?? timeline.topic,
       ...people.view,
       invitations: invitations.all,
+      ...(held ? { held } : {}),
       ...(notice ? { notice } : {}),
     }
   }

@@ -12,6 +12,7 @@ export function statusOf(state: ConnectionState): Status {
         retryAt: state.retryAt,
         attempt: state.failures,
         ...(state.code === undefined ? {} : { code: state.code }),
+        ...(state.until === undefined ? {} : { until: state.until }),
       }
     case 'refused': {
       const { code, message, suggestion } = state

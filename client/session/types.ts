@@ -91,9 +91,9 @@ export interface SessionOptions {
   connect(handlers: SocketHandlers): Socket
   /**
    * Finds out why a socket did not open, which a browser reports only as 1006. Resolves to the problem that
-   * `GET /api/rooms/:room` answers, or to undefined if it answers well or cannot be reached.
+   * `GET /api/rooms/:room` answers, or to undefined if it answers well or cannot be reached. `retryAfter` in ms.
    */
-  diagnose(): Promise<{ code: string; message: string } | undefined>
+  diagnose(): Promise<{ code: string; message: string; retryAfter?: number; until?: number } | undefined>
   outbox: OutboxStore
   /** Called for each message that someone reports. The server sends reports to moderators only. */
   reported?(report: ServerData<'report'>): void
@@ -114,8 +114,11 @@ export type Status =
   /** The socket is open; the room has not answered the join yet. */
   | { kind: 'resuming' }
   | { kind: 'live' }
-  /** `retryAt` in ms by this device's clock; `code` if the room said why, such as `room-full`. */
-  | { kind: 'waiting'; retryAt: number; attempt: number; code?: string }
+  /**
+   * `retryAt` in ms by this device's clock; `code` if the room said why, such as `room-full`; `until` if the server's day is
+   * used up.
+   */
+  | { kind: 'waiting'; retryAt: number; attempt: number; code?: string; until?: number }
   /** `name-taken` or `name-invalid`: the join continues with `Session.rename`. `suggestion` is a name that is free. */
   | { kind: 'refused'; code: ErrorCode; message: string; suggestion?: string }
   /** No further attempt: `not-found`, `forbidden`, `banned`, `version-unsupported`, `erased` and more. */
@@ -201,6 +204,11 @@ export interface SessionView {
   /** Invitations to private rooms: one for each room, the newest last. */
   invitations: readonly Invitation[]
   /**
+   * The room can write nothing for now: what is in the outbox waits. `until`: when the server's day ends, if that is why,
+   * in ms by its clock.
+   */
+  held?: { until?: number }
+  /**
    * The newest error without a row in the timeline, such as `not-found` for an invitation, or `internal` if the
    * outbox's storage failed. `at` in ms by this device's clock; `of` names the change that was refused.
    */
@@ -219,7 +227,7 @@ export interface HistoryWindow {
  *
  * Changes (`send`, `edit`, `remove`, `react`, `setTopic`) go through the outbox, in order, exactly once, offline too.
  * They show at once and resolve when the storage has them; they reject only if storing fails, and then nothing is
- * queued. `rate-limited` and `internal` are tried again. Any other refusal is final: a message, an edit or a deletion
+ * queued. `rate-limited`, `unavailable` and `internal` are tried again. Any other refusal is final: a message, an edit or a deletion
  * stays as `failed` with its code, for `retry` or `discard`; a refused reaction or topic is dropped and shown as a `notice`. The codes they
  * share are `muted` (with `until`), `forbidden`, `stale`, `conflict`, `bad-data` and `too-large`.
  */

@@ -3,6 +3,9 @@ import { type Budget, type BudgetLease, endOf, leaseFrom } from '../room/model/b
 import { type Bucket, fullAt, fullBucket, type Rate, takeToken } from '../room/model/token-bucket.ts'
 import type { LeaseAnswer } from '../room/state/credit-accounts.ts'
 
+/** More than a turn writes, as a rule. */
+const PROBE_LENGTH = 64 * 1024
+
 /**
  * What one network has left of something: a token bucket for one thing that it does, or its budget for a day. It is found
  * by a hash and does not know which network. A full bucket and yesterday's budget are not stored.
@@ -32,9 +35,22 @@ export class Quota extends DurableObject<Env> {
     return { units, retryAfter }
   }
 
+  /** Writes something and erases it again. Throws where the disk is full, and ends with that only this object. */
+  async probe(): Promise<void> {
+    const { storage } = this.ctx
+    storage.kv.put('probe', 'x'.repeat(PROBE_LENGTH))
+    await storage.sync()
+    await storage.deleteAll()
+  }
+
   override async alarm(): Promise<void> {
     await this.ctx.storage.deleteAll()
   }
+}
+
+/** The object by which a room tries whether it can write. */
+export function probeOf({ QUOTAS }: Env): DurableObjectStub<Quota> {
+  return QUOTAS.getByName('probe')
 }
 
 /** The budget that a payer names, and the parts of its network. */

@@ -5,6 +5,8 @@ interface ProblemOptions {
   detail?: string | undefined
   /** In ms. */
   retryAfter?: number | undefined
+  /** When the day ends whose share is used up, in ms. */
+  until?: number | undefined
   /** The key of the widget that a `challenge` is shown with. */
   siteKey?: string
   headers?: Record<string, string>
@@ -32,7 +34,7 @@ export function problem(code: ErrorCode, options: ProblemOptions = {}): Response
 /** A refusal over HTTP (RFC 9457), with the codes of the wire. Its body gives away nothing else. */
 export function refusal(code: ErrorCode, options: ProblemOptions = {}): Response {
   const { http, message } = ERRORS[code]
-  const { status = http, detail, siteKey, headers } = options
+  const { status = http, detail, siteKey, until, headers } = options
   const { retryAfter = status === 429 ? retryMsOf(code) : undefined } = options
   const body = {
     type: 'about:blank',
@@ -41,6 +43,7 @@ export function refusal(code: ErrorCode, options: ProblemOptions = {}): Response
     code,
     ...(detail === undefined ? {} : { detail }),
     ...(retryAfter === undefined ? {} : { retryAfter }),
+    ...(until === undefined ? {} : { until }),
     ...(siteKey === undefined ? {} : { siteKey }),
   }
   return Response.json(body, {

@@ -16,6 +16,7 @@ import { identityRoutes } from './routes/identity-routes.ts'
 import { moderationRoutes } from './routes/moderation-routes.ts'
 import { notFound, pageRoutes } from './routes/page-routes.ts'
 import { roomRoutes } from './routes/room-routes.ts'
+import { unavailable } from './unavailable.ts'
 
 /** Every route, and the middleware in front of it. */
 export const routes = new Hono<HttpEnv>()
@@ -34,5 +35,5 @@ routes.route('/', pageRoutes)
 routes.notFound(notFound)
 routes.onError((fault, c) => {
   log('error', 'request failed', { ...faultFields(fault), requestId: c.get('requestId') })
-  return problem('internal')
+  return unavailable(fault, Date.now()) ?? problem('internal')
 })

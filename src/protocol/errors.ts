@@ -147,6 +147,11 @@ export const ERRORS = {
     remedy: 'fatal',
     message: 'This page is of another version. Load it again.',
   },
+  unavailable: {
+    http: 503,
+    remedy: 'retry',
+    message: 'Nothing can be written here for now. Nothing of this was stored: try again later.',
+  },
   internal: {
     http: 500,
     remedy: 'retry',

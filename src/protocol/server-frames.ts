@@ -114,13 +114,17 @@ export const serverFrames = {
   /** `username` if the change is stored under another name than `joined` said. */
   ack: v.object({ id: text, seq: count, time: count, username: v.optional(text) }),
   sync: v.object({ seq: count }),
-  /** `suggestion` is a free name like the one that is taken. */
+  /**
+   * `suggestion` is a free name like the one that is taken. `until`: when the day ends whose share of writing is used up,
+   * in ms by the server's clock.
+   */
   error: v.object({
     code: receivedCode,
     message: text,
     id: v.optional(text),
     retryAfter: v.optional(count),
     suggestion: v.optional(text),
+    until: v.optional(count),
   }),
 } as const
 

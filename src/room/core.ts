@@ -17,6 +17,7 @@ import { isWaiting, loadIds, waitForIds } from './handlers/wait-for-ids.ts'
 import { admit, precedenceOf, type Visitor } from './model/access.ts'
 import { type Answer, type RefusedAnswer, type RoomAction, refused, tooFast } from './model/actions.ts'
 import type { Access, RoomRecord } from './model/room-record.ts'
+import { StorageRefused } from './model/storage-refused.ts'
 import type { PageQuery } from './model/store.ts'
 import { refusesErase, refusesUsage } from './model/visitor-rights.ts'
 import type { Connection } from './state/connection.ts'
@@ -33,6 +34,7 @@ import {
   refuse,
   type Scope,
   type TurnOutcome,
+  writesClosed,
 } from './state/state.ts'
 import type { Unread } from './state/unread-output.ts'
 
@@ -42,8 +44,11 @@ type PairCall = Extract<RoomCall, { kind: 'openPair' }>
  * A room: frames in, deliveries out. It knows no sockets, clocks, SQL or randomness; the shell brings them.
  *
  * Every method that takes `now` and answers a `TurnOutcome` is a turn: decide, write, publish, all in one transaction.
- * When a turn throws, nothing of it is stored and nothing may be sent. Memory may be ahead of storage by then, so the
- * object must not be used again.
+ * When the storage refuses, the turn is rolled back, memory is made again from the storage, and the turn is played once
+ * more without writing: people join and read, and a change is refused as `unavailable`.
+ *
+ * When a turn throws anything else, nothing of it is stored and nothing may be sent. Memory may be ahead of storage by
+ * then, so the object must not be used again.
  */
 export class RoomCore {
   readonly #state: RoomState
@@ -172,9 +177,9 @@ export class RoomCore {
 
   /** A budget has answered a lease: the frames that waited for it are handled. */
   leased(payer: string, answer: LeaseAnswer, now: number): TurnOutcome {
-    return this.#turn(now, (scope) =>
-      handleFrames(this.#state, scope, this.#state.accounts.leased(payer, answer, now)),
-    )
+    // Before the turn: it may be played twice.
+    const frames = this.#state.accounts.leased(payer, answer, now)
+    return this.#turn(now, (scope) => handleFrames(this.#state, scope, frames))
   }
 
   /** What was read since the last turn is paid for by the Worker, not by who sends the next frame. */
@@ -210,8 +215,8 @@ export class RoomCore {
   }
 
   /** Makes the room, unless it exists. */
-  make(access: Access, now: number): TurnOutcome {
-    return this.#turn(now, () => {
+  make(access: Access, now: number): TurnOutcome<Answer<void>> {
+    return this.#writingTurn(now, () => {
       if (this.#state.log === undefined) beginRoom(this.#state, access, now)
     })
   }
@@ -223,7 +228,10 @@ export class RoomCore {
 
   /** The operator gives the room to someone who has joined it; `before` is its former owner. */
   transferOwnership(to: { by: string; before: string | undefined }, now: number): TurnOutcome<Answer> {
-    return this.#turn(now, (scope) => transferOwnership(this.#state, scope, to))
+    return this.#turn(now, (scope): Answer => {
+      const closed = writesClosed(this.#state, now)
+      return closed ? { ok: false, ...closed } : transferOwnership(this.#state, scope, to)
+    })
   }
 
   /** What is due to be erased: a batch for each network that pays. */
@@ -236,13 +244,18 @@ export class RoomCore {
   maintain(batch: Batch, now: number): TurnOutcome {
     return this.#turn(now, (scope) => {
       const { log } = this.#state
-      if (log) maintain(this.#state, scope, log, batch)
+      if (log && !writesClosed(this.#state, now)) maintain(this.#state, scope, log, batch)
     })
   }
 
+  /** Whether everything can be erased: tries to write. */
+  mayErase(now: number): TurnOutcome<Answer<void>> {
+    return this.#writingTurn(now, () => this.#state.log?.save({}))
+  }
+
   /** Another room asks for this private room; `joined` tells whether the invited person is in it. */
-  openPair(pair: PairRequest, now: number): TurnOutcome<{ joined: boolean }> {
-    return this.#turn(now, (scope) => openPair(this.#state, scope, pair))
+  openPair(pair: PairRequest, now: number): TurnOutcome<Answer<{ joined: boolean }>> {
+    return this.#writingTurn(now, (scope) => openPair(this.#state, scope, pair))
   }
 
   /** The private room of a room call exists; `joined` tells whether the invited person is in it. */
@@ -252,25 +265,60 @@ export class RoomCore {
 
   /** The private room of a room call could not be reached. */
   pairFailed(call: PairCall, now: number): TurnOutcome {
-    return this.#turn(now, (scope) => refuse(scope, call.asker, 'internal'))
+    return this.#turn(now, (scope) => refuse(scope, call.asker, 'unavailable', { retryAfter: CALL_RETRY_MS }))
   }
 
   /** The room this private room was made from knows that someone has come. */
-  visitTold(session: string, now: number): TurnOutcome {
-    return this.#turn(now, () => stopWaiting(this.#state, session))
+  visitTold(session: string, now: number): TurnOutcome<Answer<void>> {
+    return this.#writingTurn(now, () => stopWaiting(this.#state, session))
   }
 
   /** Someone has come to the private room they were invited to from here. */
-  visited(personId: string, room: string, now: number): TurnOutcome {
-    return this.#turn(now, () => meetInPrivate(this.#state, personId, room))
+  visited(personId: string, room: string, now: number): TurnOutcome<Answer<void>> {
+    return this.#writingTurn(now, () => meetInPrivate(this.#state, personId, room))
   }
 
   /** The private room that someone was invited to from here is gone. */
-  withdrawn(personId: string, room: string, now: number): TurnOutcome {
-    return this.#turn(now, () => this.#state.store.uninvite(personId, room))
+  withdrawn(personId: string, room: string, now: number): TurnOutcome<Answer<void>> {
+    return this.#writingTurn(now, () => this.#state.store.uninvite(personId, room))
   }
 
   #turn<T>(now: number, work: (scope: Scope) => T): TurnOutcome<T> {
+    const { unread, writes, waiting, pages, openingPairs } = this.#state
+    const kept = {
+      unread,
+      writes,
+      waiting: [...waiting],
+      pages: [...pages],
+      openingPairs: new Map(openingPairs),
+    }
+    try {
+      return this.#play(now, work)
+    } catch (fault) {
+      if (!(fault instanceof StorageRefused)) throw fault
+      this.#setBack(fault, now, kept)
+      return this.#play(now, work)
+    }
+  }
+
+  /** A turn that only writes: where nothing can be written, it does nothing. */
+  #writingTurn<T>(now: number, work: (scope: Scope) => T): TurnOutcome<Answer<T>> {
+    return this.#turn(now, (scope): Answer<T> => {
+      const closed = writesClosed(this.#state, now)
+      return closed ? { ok: false, ...closed } : { ok: true, value: work(scope) }
+    })
+  }
+
+  /** After a turn that the storage refused, makes memory again from what is stored, and from what waited before the turn. */
+  #setBack(fault: StorageRefused, now: number, kept: Kept): void {
+    const { options, connections } = this.#state
+    kept.writes.close(fault, now)
+    const outlived = options.outlived?.() ?? connections
+    // In place: what waits refers to it.
+    Object.assign(this.#state, hydrate(options, outlived, []), kept)
+  }
+
+  #play<T>(now: number, work: (scope: Scope) => T): TurnOutcome<T> {
     const state = this.#state
     const outgoing = new Outgoing()
     const payers = new Set<Connection>()
@@ -301,6 +349,7 @@ export class RoomCore {
       this.#settle(scope)
       const { roomCalls, refusals } = scope
       const changes = scope.changes.map(({ event }) => event)
+      if (changes.length > 0) state.writes.open()
       const { touched, bytes } = outgoing
       const leases = accounts.leases()
       return { value, deliveries, roomCalls, leases, touched, changes, refusals, bytes }
@@ -317,6 +366,12 @@ export class RoomCore {
     accounts.touched.clear()
   }
 }
+
+/** What outlives a turn that is played again. */
+type Kept = Pick<RoomState, 'unread' | 'writes' | 'waiting' | 'pages' | 'openingPairs'>
+
+/** When to ask another room again that could not be reached. */
+const CALL_RETRY_MS = 60_000
 
 function latest(...dues: (number | undefined)[]): number | undefined {
   const known = dues.filter((due) => due !== undefined)

@@ -19,6 +19,10 @@ export const doorAr: DoorStrings = {
     start: 'ابدأ غرفة',
     starting: 'جارٍ الفتح…',
     startFailed: 'تعذّر فتح الغرفة. تحقّق من الاتصال وحاول مرة أخرى.',
+    startProblems: {
+      unavailable: 'لا يستطيع Hallway هذا فتح غرفة الآن. حاول مرة أخرى بعد بضع دقائق.',
+      'used-up': 'استنفد Hallway هذا حصة يومه. حاول مرة أخرى بعد 00:00 UTC.',
+    },
     roomField: 'اسم الغرفة',
     roomInvalid: 'استخدم الحروف اللاتينية a إلى z والأرقام والشُّرَط. لا يبدأ الاسم بشرطة ولا ينتهي بها.',
     go: 'اذهب',
@@ -35,6 +39,8 @@ export const doorAr: DoorStrings = {
       offline: 'أنت غير متصل. ستنضم فور عودة الاتصال.',
       reconnecting: 'الغرفة لا تستجيب بعد. ستنضم فور استجابتها.',
       full: 'الغرفة ممتلئة. ستنضم فور توفر مكان.',
+      unavailable: 'لا يستطيع Hallway هذا استقبال أحد الآن. ستنضم فور أن يستطيع.',
+      'used-up': 'استنفد Hallway هذا حصة يومه. ستنضم بعد 00:00 UTC.',
       'catching-up': 'أوشكنا…',
     },
     online: (count) =>
@@ -131,6 +137,16 @@ export const doorAr: DoorStrings = {
       'version-unsupported': {
         title: 'أصبحت هذه الصفحة قديمة',
         text: 'حُدّث Hallway منذ أن فتحتها. وما كنت تكتبه محفوظ.',
+        more: '',
+      },
+      unavailable: {
+        title: 'Hallway هذا مغلق الآن',
+        text: 'لا يستطيع استقبال أحد في الوقت الحالي. إن كنت تكتب شيئًا فهو محفوظ.',
+        more: 'حاول مرة أخرى بعد بضع دقائق.',
+      },
+      'used-up': {
+        title: 'استنفد Hallway هذا حصة يومه',
+        text: 'يفتح من جديد بعد 00:00 UTC. إن كنت تكتب شيئًا فهو محفوظ.',
         more: '',
       },
       unreachable: {

@@ -19,6 +19,11 @@ export const doorDe: DoorStrings = {
     start: 'Raum eröffnen',
     starting: 'Wird geöffnet …',
     startFailed: 'Der Raum konnte nicht geöffnet werden. Prüf die Verbindung und versuch es noch einmal.',
+    startProblems: {
+      unavailable:
+        'Dieses Hallway kann gerade keinen Raum eröffnen. Versuch es in ein paar Minuten noch einmal.',
+      'used-up': 'Dieses Hallway hat seinen Tag aufgebraucht. Versuch es nach 00:00 UTC noch einmal.',
+    },
     roomField: 'Name des Raums',
     roomInvalid:
       'Erlaubt sind die Buchstaben a–z, Ziffern und Bindestriche. Der Name darf nicht mit einem Bindestrich beginnen oder enden.',
@@ -36,6 +41,8 @@ export const doorDe: DoorStrings = {
       offline: 'Du bist offline. Sobald du wieder verbunden bist, trittst du bei.',
       reconnecting: 'Der Raum antwortet noch nicht. Sobald er es tut, trittst du bei.',
       full: 'Der Raum ist voll. Sobald ein Platz frei wird, trittst du bei.',
+      unavailable: 'Dieses Hallway kann gerade niemanden einlassen. Sobald es geht, trittst du bei.',
+      'used-up': 'Dieses Hallway hat seinen Tag aufgebraucht. Nach 00:00 UTC trittst du bei.',
       'catching-up': 'Gleich so weit …',
     },
     online: (count) =>
@@ -125,6 +132,16 @@ export const doorDe: DoorStrings = {
       'version-unsupported': {
         title: 'Diese Seite ist veraltet',
         text: 'Hallway wurde aktualisiert, seit du sie geöffnet hast. Was du gerade geschrieben hast, ist aufbewahrt.',
+        more: '',
+      },
+      unavailable: {
+        title: 'Dieses Hallway ist gerade geschlossen',
+        text: 'Es kann im Moment niemanden einlassen. Falls du gerade etwas geschrieben hast, ist es aufbewahrt.',
+        more: 'Versuch es in ein paar Minuten noch einmal.',
+      },
+      'used-up': {
+        title: 'Dieses Hallway hat seinen Tag aufgebraucht',
+        text: 'Nach 00:00 UTC öffnet es wieder. Falls du gerade etwas geschrieben hast, ist es aufbewahrt.',
         more: '',
       },
       unreachable: {

@@ -264,6 +264,10 @@ export const roomDe: RoomStrings = {
     offline: 'Du bist offline. Deine Nachrichten werden später gesendet.',
     reconnecting: 'Die Verbindung wird wiederhergestellt. Deine Nachrichten werden dann gesendet.',
     full: 'Der Raum ist voll. Sobald ein Platz frei wird, trittst du bei.',
+    unavailable:
+      'Dieses Hallway nimmt gerade keine Nachrichten an. Was du schreibst, bleibt erhalten und wird später gesendet.',
+    'used-up':
+      'Dieses Hallway hat seinen Tag aufgebraucht. Nach 00:00 UTC geht das Schreiben weiter. Was du schreibst, bleibt erhalten.',
     'catching-up': 'Wird nachgeholt …',
     restored: 'Wieder verbunden.',
   },
@@ -286,6 +290,7 @@ export const roomDe: RoomStrings = {
     'limit-reached': 'Die Höchstzahl ist erreicht.',
     'strangers-refused':
       'Diese Person nimmt keine Einladungen von Leuten an, mit denen sie noch nicht privat gesprochen hat.',
+    unavailable: 'Dieses Hallway kann gerade nichts speichern. Versuch es später noch einmal.',
     unreachable: 'Hallway hat nicht geantwortet. Prüf die Verbindung und versuch es noch einmal.',
   },
 

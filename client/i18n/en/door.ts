@@ -18,6 +18,11 @@ export const doorEn = {
     start: 'Start a room',
     starting: 'Opening…',
     startFailed: 'The room could not be opened. Check your connection and try again.',
+    /** Why no room could be started, where that is known. */
+    startProblems: {
+      unavailable: 'This Hallway can open no room for now. Try again in a few minutes.',
+      'used-up': 'This Hallway has used up its day. Try again after 00:00 UTC.',
+    },
     roomField: 'Room name',
     roomInvalid: 'Use letters a–z, digits and hyphens. A name cannot start or end with a hyphen.',
     go: 'Go',
@@ -34,6 +39,8 @@ export const doorEn = {
       offline: 'You’re offline. You will join as soon as you are back online.',
       reconnecting: 'The room does not answer yet. You will join as soon as it does.',
       full: 'This room is full. You will join as soon as there is a place.',
+      unavailable: 'This Hallway can let nobody in for now. You will join as soon as it can.',
+      'used-up': 'This Hallway has used up its day. You will join after 00:00 UTC.',
       'catching-up': 'Almost there…',
     },
     online: (count: number) =>
@@ -123,6 +130,16 @@ export const doorEn = {
       'version-unsupported': {
         title: 'This page is out of date',
         text: 'Hallway has been updated since you opened it. What you were writing is kept.',
+        more: '',
+      },
+      unavailable: {
+        title: 'This Hallway is closed for now',
+        text: 'It can let nobody in at the moment. If you were writing something, it is kept.',
+        more: 'Try again in a few minutes.',
+      },
+      'used-up': {
+        title: 'This Hallway has used up its day',
+        text: 'It opens again after 00:00 UTC. If you were writing something, it is kept.',
         more: '',
       },
       unreachable: {

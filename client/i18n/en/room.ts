@@ -267,6 +267,8 @@ export const roomEn = {
     offline: 'You’re offline. Your messages will be sent later.',
     reconnecting: 'Reconnecting. Your messages will be sent then.',
     full: 'This room is full. You will join as soon as there is a place.',
+    unavailable: 'This Hallway can take no messages for now. What you write is kept, and sent later.',
+    'used-up': 'This Hallway has used up its day. Writing goes on after 00:00 UTC. What you write is kept.',
     'catching-up': 'Catching up…',
     /** For screen readers; on screen, the line above disappears. */
     restored: 'Connected again.',
@@ -291,6 +293,7 @@ export const roomEn = {
     forbidden: 'You are not allowed to do that.',
     'limit-reached': 'The limit has been reached.',
     'strangers-refused': 'They take no invitations from people they have not met in private.',
+    unavailable: 'This Hallway can store nothing for now. Try again later.',
     unreachable: 'Hallway did not answer. Check your connection and try again.',
   },
 

@@ -14,7 +14,9 @@ import { ownerOf, type Visitor } from '../../room/model/access.ts'
 import { type Answer, type RefusedAnswer, type RoomAction, refused } from '../../room/model/actions.ts'
 import type { PageQuery } from '../../room/model/store.ts'
 import { type Connection, newConnection } from '../../room/state/connection.ts'
+import type { TurnOutcome } from '../../room/state/state.ts'
 import { dayIsUsedUp } from '../day-budget.ts'
+import { Commits } from './commits.ts'
 import { DirectoryReporter } from './directory-reporter.ts'
 import { IncomingCalls } from './incoming-calls.ts'
 import { hydrateRoom, type LiveRoom } from './live-room.ts'
@@ -40,6 +42,7 @@ export class Room extends DurableObject<Env> {
   readonly #roomCalls: RoomCalls
   readonly #calls: IncomingCalls
   readonly #mailbox: Mailbox
+  readonly #commits: Commits
   #live: LiveRoom
 
   constructor(ctx: DurableObjectState, env: Env) {
@@ -48,12 +51,13 @@ export class Room extends DurableObject<Env> {
     this.#name = ctx.id.name
     this.#directory = new DirectoryReporter(ctx, env, this.#name)
     this.#roomCalls = new RoomCalls(env.ROOMS, this.#name)
+    this.#commits = new Commits(ctx.storage, this.#name, Date.now())
     this.#live = this.#hydrate()
     this.#calls = new IncomingCalls(this.#name, () => this.#live)
     this.#mailbox = new Mailbox({
       now: () => Date.now(),
       arrived: () => scheduler.wait(0),
-      committed: () => ctx.storage.sync(),
+      committed: () => this.#commits.newest,
       turn: (incoming) =>
         this.#live.turns.play((core, now) => core.receive(incoming, now)).changes.length > 0,
     })
@@ -61,7 +65,8 @@ export class Room extends DurableObject<Env> {
 
   #hydrate(): LiveRoom {
     const { ctx, env } = this
-    return hydrateRoom({ ctx, env, room: this.#name, directory: this.#directory, roomCalls: this.#roomCalls })
+    const [directory, roomCalls, commits] = [this.#directory, this.#roomCalls, this.#commits]
+    return hydrateRoom({ ctx, env, room: this.#name, directory, roomCalls, commits })
   }
 
   /** The upgrade, after the Worker has checked where it comes from and who asks. */
@@ -111,7 +116,13 @@ export class Room extends DurableObject<Env> {
   async #waitToBegin(network: string): Promise<number> {
     if (this.#live.core.record !== undefined || isGeneratedId(this.#name)) return 0
     const name = await objectName('beginnings', network)
-    return this.env.QUOTAS.getByName(name).spend(firstJoinsRateOf(this.env))
+    try {
+      return await this.env.QUOTAS.getByName(name).spend(firstJoinsRateOf(this.env))
+    } catch (fault) {
+      // People may go on where nobody can count.
+      log('error', 'beginning not counted', faultFields(fault))
+      return 0
+    }
   }
 
   /** Past the operator's budget for the day, people whom the room does not know are refused. */
@@ -192,21 +203,23 @@ export class Room extends DurableObject<Env> {
   }
 
   /** Creates this room for its owner. */
-  make(owner: string): void {
-    this.#calls.fromWorker().turns.play((core, now) => core.make({ kind: 'open', owner }, now))
+  make(owner: string): Answer<void> {
+    return this.#calls.fromWorker().turns.play((core, now) => core.make({ kind: 'open', owner }, now)).value
   }
 
   /** Creates this private room, and waits for the invited person. A second call changes nothing. */
   openPair(pair: PairRequest): { joined: boolean } {
-    return this.#calls.fromRoom().turns.play((core, now) => core.openPair(pair, now)).value
+    return written(this.#calls.fromRoom().turns.play((core, now) => core.openPair(pair, now)))
   }
 
   /** A private room tells the room it was made from that an invited person has come, or that it was erased. */
   async visited(session: string, room: string, isErased = false): Promise<void> {
     this.#calls.fromRoom()
     const personId = await derivePersonId(session, this.#name)
-    this.#live.turns.play((core, now) =>
-      isErased ? core.withdrawn(personId, room, now) : core.visited(personId, room, now),
+    written(
+      this.#live.turns.play((core, now) =>
+        isErased ? core.withdrawn(personId, room, now) : core.visited(personId, room, now),
+      ),
     )
   }
 
@@ -215,18 +228,20 @@ export class Room extends DurableObject<Env> {
     return this.#calls.from(asker, async ({ core }, who, now): Promise<Answer<null>> => {
       const closed = core.refusesErase(who, now)
       if (closed) return refused(closed)
-      await this.purge()
-      return { ok: true, value: null }
+      return this.purge()
     })
   }
 
   /**
    * Erases everything: the storage, the sockets, and their copies in memory. The platform holds the closes and the
-   * answer back until the deletion is safe. For the next visitor the room has never existed.
+   * answer back until the deletion is safe. For the next visitor the room has never existed. Where nothing can be written,
+   * nothing is erased.
    */
-  async purge(): Promise<void> {
+  async purge(): Promise<Answer<null>> {
     const { core, sockets, turns } = this.#live
     const access = core.record?.access
+    const { value: may } = turns.play((_, now) => core.mayErase(now))
+    if (!may.ok) return may
     turns.end()
     try {
       const deleted = this.ctx.storage.deleteAll()
@@ -239,6 +254,7 @@ export class Room extends DurableObject<Env> {
       throw fault
     }
     if (access) this.ctx.waitUntil(this.#roomCalls.withdrawInvitations(access))
+    return { ok: true, value: null }
   }
 
   override async alarm(): Promise<void> {
@@ -302,6 +318,12 @@ function answer<T>(refusal: RefusedAnswer | undefined, value: () => T): Answer<T
   return refusal ?? { ok: true, value: value() }
 }
 
-function conflict({ code, retryAfter }: Pick<RefusedAnswer, 'code' | 'retryAfter'>): Response {
-  return Response.json({ code, retryAfter }, { status: 409 })
+/** What a call of another room wrote. Throws where nothing can be written: that room asks again. */
+function written<T>({ value }: TurnOutcome<Answer<T>>): T {
+  if (!value.ok) throw new Error(value.code)
+  return value.value
+}
+
+function conflict({ code, retryAfter, until }: Omit<RefusedAnswer, 'ok'>): Response {
+  return Response.json({ code, retryAfter, until }, { status: 409 })
 }

@@ -6,6 +6,9 @@ import type { ExportSource } from '../../platform/sql/export.ts'
 import { SqlStore } from '../../platform/sql/sql-store.ts'
 import { faultFields, log } from '../../platform/telemetry.ts'
 import { RoomCore } from '../../room/core.ts'
+import { WriteGate } from '../../room/state/write-gate.ts'
+import { probeOf } from '../Quota.ts'
+import type { Commits } from './commits.ts'
 import type { DirectoryReporter } from './directory-reporter.ts'
 import { Leases } from './leases.ts'
 import { MaintenanceAlarm } from './maintenance-alarm.ts'
@@ -29,13 +32,19 @@ interface Deps {
   room: string
   directory: DirectoryReporter
   roomCalls: RoomCalls
+  commits: Commits
 }
 
 /** Made when the object wakes, and again after the room was erased. */
-export function hydrateRoom({ ctx, env, room, directory, roomCalls }: Deps): LiveRoom {
+export function hydrateRoom({ ctx, env, room, directory, roomCalls, commits }: Deps): LiveRoom {
   const sql = new DurableSql(ctx.storage)
   const sockets = new Sockets(ctx)
   const store = new SqlStore(sql, room, sql.pending)
+  const writes = new WriteGate({
+    report: ({ retryAfter, until }) => log('error', 'writes refused', { retryAfter, until }),
+    probe: () => probeOf(env).probe(),
+  })
+  if (commits.ends > 0) writes.closeAfterEnds(commits.ends, Date.now())
   const core = new RoomCore(
     {
       room,
@@ -43,6 +52,8 @@ export function hydrateRoom({ ctx, env, room, directory, roomCalls }: Deps): Liv
       rate: rateOf(env),
       throttles: throttlesOf(env),
       sizes: sizesOf(env),
+      writes,
+      outlived: () => sockets.outlived(),
       counted: sql,
       newId,
       newRoomId,
@@ -71,7 +82,7 @@ export function hydrateRoom({ ctx, env, room, directory, roomCalls }: Deps): Liv
       return waits.length === 0 ? 0 : Math.min(...waits)
     },
   })
-  const turns = new Turns({ ctx, core, sockets, meter, maintenance, roomCalls, leases })
+  const turns = new Turns({ ctx, core, sockets, meter, maintenance, roomCalls, leases, commits, sql })
   sockets.announce(core.record?.seq ?? 0)
   return { core, sockets, turns, meter, maintenance, exportSource: { sql, store, room } }
 }

@@ -1,5 +1,5 @@
 import type { Usage } from '../../platform/billing/usage.ts'
-import type { Connection } from '../../room/state/connection.ts'
+import { type Connection, setBack } from '../../room/state/connection.ts'
 import type { SignsOfLife } from '../../room/state/liveness.ts'
 import type { Delivery } from '../../room/state/outgoing.ts'
 import { type Unread, unreadOf } from '../../room/state/unread-output.ts'
@@ -73,13 +73,24 @@ export class Sockets {
     return unread
   }
 
+  /** The connections, each set back to its attachment. */
+  outlived(): Iterable<Connection> {
+    for (const [socket, connection] of this.#connections) {
+      const attachment = attachmentOf(socket)
+      if (attachment === undefined || 'unread' in attachment) continue
+      const { carried: _, ...saved } = attachment
+      setBack(connection, saved)
+    }
+    return this.connections()
+  }
+
   /**
    * Restores a socket and its connection after the room slept. The platform does not list a socket that closed
    * meanwhile.
    */
   revive(socket: WebSocket): Connection | undefined {
-    const attachment = socket.deserializeAttachment() as Attachment | ClosedAttachment | null
-    if (attachment === null) return undefined
+    const attachment = attachmentOf(socket)
+    if (attachment === undefined) return undefined
     if ('unread' in attachment) {
       if (!this.#closed.has(socket)) this.#closed.set(socket, attachment.unread)
       return undefined
@@ -173,4 +184,9 @@ export class Sockets {
     this.#connections.set(socket, connection)
     this.#sockets.set(connection, socket)
   }
+}
+
+/** What a socket carries; undefined once its connection has ended. */
+function attachmentOf(socket: WebSocket): Attachment | ClosedAttachment | undefined {
+  return (socket.deserializeAttachment() as Attachment | ClosedAttachment | null) ?? undefined
 }

@@ -1,7 +1,9 @@
 import type { UsageMeter } from '../../platform/billing/usage-meter.ts'
+import type { DurableSql } from '../../platform/sql/durable-sql.ts'
 import { faultFields, log } from '../../platform/telemetry.ts'
 import type { RoomCore } from '../../room/core.ts'
 import type { TurnOutcome } from '../../room/state/state.ts'
+import type { Commits } from './commits.ts'
 import type { Leases } from './leases.ts'
 import type { MaintenanceAlarm } from './maintenance-alarm.ts'
 import type { RoomCalls } from './room-calls.ts'
@@ -15,6 +17,8 @@ interface Deps {
   meter: UsageMeter
   maintenance: MaintenanceAlarm
   roomCalls: RoomCalls
+  commits: Commits
+  sql: Pick<DurableSql, 'rowsWritten'>
   leases: Leases
 }
 
@@ -39,8 +43,10 @@ export class Turns {
   }
 
   play<T>(work: (core: RoomCore, now: number) => TurnOutcome<T>): TurnOutcome<T> {
-    const { ctx, core, sockets, meter, roomCalls, leases } = this.#deps
+    const { ctx, core, sockets, meter, roomCalls, leases, commits, sql } = this.#deps
+    const before = sql.rowsWritten
     const outcome = this.#decide(work)
+    if (sql.rowsWritten > before) commits.begin()
     sockets.announce(core.record?.seq ?? 0)
     for (const delivery of outcome.deliveries) sockets.deliver(delivery)
     for (const connection of outcome.touched) sockets.keep(connection)
@@ -62,6 +68,7 @@ export class Turns {
       return work(this.#deps.core, Date.now())
     } catch (fault) {
       log('error', 'turn failed', faultFields(fault))
+      this.#deps.commits.end()
       this.#deps.ctx.abort('A turn of this room failed')
       throw fault
     }

@@ -30,8 +30,9 @@ adminRoutes.get('/rooms', async (c) => {
 
 adminRoutes.delete('/rooms/:room', (c) =>
   withRoom(c, async (room) => {
-    await room.purge()
-    return c.body(null, 204)
+    // A room of an older version answers nothing.
+    const answer = await room.purge()
+    return answer && !answer.ok ? problem(answer.code, answer) : c.body(null, 204)
   }),
 )
 

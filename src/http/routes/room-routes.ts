@@ -12,6 +12,7 @@ import { newRoomId } from '../../platform/identity/ids.ts'
 import { isErrorCode } from '../../protocol/errors.ts'
 import { LIMITS } from '../../protocol/limits.ts'
 import { parseRoomName, roomPath } from '../../protocol/names.ts'
+import type { Answer } from '../../room/model/actions.ts'
 import type { PageQuery } from '../../room/model/store.ts'
 import { callerOf } from '../caller.ts'
 import type { HttpEnv } from '../http-env.ts'
@@ -27,7 +28,9 @@ roomRoutes.post('/', sameOrigin, limitNewRooms, async (c) => {
   const retryAfter = await dayIsUsedUp(c.env)
   if (retryAfter > 0) return problem('closed-today', { retryAfter })
   const room = newRoomId()
-  await c.env.ROOMS.getByName(room).make(c.get('session'))
+  // A room of an older version answers nothing.
+  const made: Answer<void> | undefined = await c.env.ROOMS.getByName(room).make(c.get('session'))
+  if (made?.ok === false) return problem(made.code, made)
   const url = new URL(roomPath(room), c.req.url).href
   return c.json({ room, url }, 201, { Location: url })
 })
@@ -92,8 +95,8 @@ roomRoutes.get('/:room/ws', sameOrigin, async (c) => {
     c.set('unspent', Number(answer.headers.get(UNSPENT_HEADER)))
     return new Response(null, { status: 101, webSocket: answer.webSocket })
   }
-  const { code, retryAfter } = await answer.json<{ code: string; retryAfter?: number }>()
-  return problem(isErrorCode(code) ? code : 'internal', { retryAfter })
+  const { code, ...more } = await answer.json<{ code: string; retryAfter?: number; until?: number }>()
+  return problem(isErrorCode(code) ? code : 'internal', more)
 })
 
 /** Whole numbers, and at most one of `before`, `after` and `around`. */

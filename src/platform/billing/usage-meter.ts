@@ -53,6 +53,8 @@ export class UsageMeter {
   /** Whether the directory knows that the room has begun. */
   #begun: boolean
   #fresh = emptyCounts()
+  /** When saving last failed. */
+  #failedAt = 0
   /** The database's own counts that are already included. */
   #rows = { rowsRead: 0, rowsWritten: 0 }
   /** When code last ran, and until when the room counts as active without another run. */
@@ -101,6 +103,8 @@ export class UsageMeter {
     try {
       if (this.#isTimeToSave(now, !isCarried && due === undefined)) this.#save(now)
     } catch (fault) {
+      // The next try is an hour away: a storage that refuses goes on refusing for a while.
+      this.#failedAt = now
       log('error', 'counts not saved', faultFields(fault))
     }
   }
@@ -140,7 +144,8 @@ export class UsageMeter {
 
   #isTimeToSave(now: number, isLast: boolean): boolean {
     const { savedAt, unsaved } = this.#usage
-    if (this.#of.record() === undefined || now - savedAt < SAVE_EVERY_MS) return false
+    const triedAt = Math.max(savedAt, this.#failedAt)
+    if (this.#of.record() === undefined || now - triedAt < SAVE_EVERY_MS) return false
     // A room that was only made has no last socket yet.
     const isUsed = savedAt > 0 || unsaved.counts.frames > 0
     return (isLast && isUsed) || now - unsaved.from >= SAVE_EVERY_MS

@@ -1,4 +1,5 @@
 import type { PendingRecord, Sql, SqlRow, SqlValue } from './sql.ts'
+import { orRefused } from './storage-refusal.ts'
 
 const PENDING = 'pending'
 
@@ -13,12 +14,14 @@ export class DurableSql implements Sql {
   }
 
   run(statement: string, ...values: SqlValue[]): SqlRow[] {
-    const cursor = this.#storage.sql.exec<SqlRow>(statement, ...values)
-    // A half-read cursor would stay open, and later statements would find the table locked.
-    const rows = cursor.toArray()
-    this.rowsRead += cursor.rowsRead
-    this.rowsWritten += cursor.rowsWritten
-    return rows
+    return orRefused(() => {
+      const cursor = this.#storage.sql.exec<SqlRow>(statement, ...values)
+      // A half-read cursor would stay open, and later statements would find the table locked.
+      const rows = cursor.toArray()
+      this.rowsRead += cursor.rowsRead
+      this.rowsWritten += cursor.rowsWritten
+      return rows
+    })
   }
 
   /** The record of a private room that nobody has joined yet. */
@@ -27,15 +30,15 @@ export class DurableSql implements Sql {
     return {
       read: () => {
         this.rowsRead += 1
-        return kv.get<string>(PENDING)
+        return orRefused(() => kv.get<string>(PENDING))
       },
       write: (text) => {
         this.rowsWritten += 1
-        kv.put(PENDING, text)
+        orRefused(() => kv.put(PENDING, text))
       },
       clear: () => {
         this.rowsWritten += 1
-        kv.delete(PENDING)
+        orRefused(() => kv.delete(PENDING))
       },
     }
   }

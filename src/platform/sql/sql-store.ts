@@ -63,6 +63,9 @@ export class SqlStore implements Store {
     try {
       return this.#sql.transaction(work)
     } catch (fault) {
+      // What was kept in memory may have been rolled back.
+      this.#begun = schemaVersion(this.#sql) > 0
+      this.#people = undefined
       this.#known.clear()
       throw fault
     }

@@ -9,13 +9,14 @@ import {
   type Answer,
   DONE,
   type MemberView,
+  READING_ACTIONS,
   type RoomAction,
   refused,
   tooFast,
 } from '../model/actions.ts'
 import { type Access, type RoomRecord, type RoomSettings, sharedSettings } from '../model/room-record.ts'
 import { encode } from '../state/outgoing.ts'
-import { doorOf, type RoomState, type Scope } from '../state/state.ts'
+import { doorOf, type RoomState, type Scope, writesClosed } from '../state/state.ts'
 import { type AuditActor, auditPage, recordAudit } from './audit.ts'
 import { charge, chargeRows } from './charge.ts'
 import { forgetPerson } from './forget-person.ts'
@@ -44,6 +45,8 @@ export function handleAction(state: RoomState, scope: Scope, who: Visitor, actio
     return refused('forbidden')
   const tooMuch = tooFast(chargeRows(state, who, scope.now, rowsOf(state, action)))
   if (tooMuch) return tooMuch
+  const unwritable = READING_ACTIONS.has(action.kind) ? undefined : writesClosed(state, scope.now)
+  if (unwritable) return { ok: false, ...unwritable }
   return perform(state, scope, { log, role, who, username: store.person(who.by)?.username ?? '' }, action)
 }
 

@@ -4,10 +4,11 @@ import { type Change, type Decision, decide, isSpeech } from '../model/decide.ts
 import { SPOKE_AMONG } from '../model/store.ts'
 import type { Connection } from '../state/connection.ts'
 import type { Log } from '../state/log.ts'
-import { isThisRoom, type RoomState, refuse, type Scope } from '../state/state.ts'
+import { isThisRoom, type RoomState, refuse, type Scope, writesClosed } from '../state/state.ts'
 import { recordAudit } from './audit.ts'
 import { acknowledge, ackOf } from './catch-up.ts'
 import { chargeRows, hasPaid, oweRows } from './charge.ts'
+import { saveArrival } from './join.ts'
 import { waitForIds } from './wait-for-ids.ts'
 
 interface ReceivedChange {
@@ -31,7 +32,9 @@ export function handleChange(state: RoomState, scope: Scope, received: ReceivedC
     if (!hasPaid(scope, from, chargeRows(state, from, scope.now, lookBack), id)) return
     if (since === undefined || epoch === undefined) {
       if (!log.warm(after, LIMITS.retryBatch))
-        return waitForIds(state, scope, from, (later) => handleChange(state, later, received))
+        return waitForIds(state, scope, from, (later) =>
+          handleChange(state, later, { ...received, log: state.log ?? log }),
+        )
     }
   }
   let decision: Decision
@@ -84,6 +87,9 @@ function commit(
     case 'repeat':
       return acknowledge(scope, from, ackOf(decision.entry, from))
     case 'change': {
+      const closed = writesClosed(state, scope.now)
+      if (closed) return refuse(scope, from, 'unavailable', { id, ...closed })
+      saveArrival(state, scope, from)
       const { entry, redact = [] } = decision.change
       const erased = entry.event === 'deleteChat' ? [entry.data.ref, ...redact] : []
       log.commit(decision.change)

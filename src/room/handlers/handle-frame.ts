@@ -7,12 +7,12 @@ import { isLongerThan } from '../model/text.ts'
 import { type Connection, countRead } from '../state/connection.ts'
 import type { Log } from '../state/log.ts'
 import { encode } from '../state/outgoing.ts'
-import { isThisRoom, type RoomState, refuse, type Scope } from '../state/state.ts'
+import { isThisRoom, type RoomState, refuse, type Scope, writesClosed } from '../state/state.ts'
 import { charge, chargeRows, hasPaid } from './charge.ts'
 import { framePrice, keepsAll } from './frame-price.ts'
 import { handleChange } from './handle-change.ts'
 import { dismissRoomInvitation, invite } from './invite.ts'
-import { join, rename } from './join.ts'
+import { join, rename, saveArrival } from './join.ts'
 import { isWaiting, waitForIds } from './wait-for-ids.ts'
 
 /** One frame as it came from a socket. */
@@ -105,11 +105,9 @@ function dispatch(state: RoomState, scope: Scope, from: Connection, frame: Clien
     case 'userTyping':
       return type(state, scope, { from, log, data: frame.data })
     case 'userRename':
-      return rename(state, scope, from, frame.data)
     case 'newRoom':
-      return invite(state, scope, { from, log, data: frame.data })
     case 'dismissRoom':
-      return dismissRoomInvitation(state, scope, from, frame.data)
+      return handleRequest(state, scope, { from, log, frame })
     case 'markRead':
       return markRead(state, scope, { from, log, data: frame.data })
     case 'sync':
@@ -118,6 +116,29 @@ function dispatch(state: RoomState, scope: Scope, from: Connection, frame: Clien
       return handleChange(state, scope, { from, log, frame })
   }
 }
+
+/** What is stored besides the log. */
+function handleRequest(
+  state: RoomState,
+  scope: Scope,
+  { from, log, frame }: { from: Connection; log: Log; frame: RequestFrame },
+): void {
+  const closed = writesClosed(state, scope.now)
+  if (closed) return refuse(scope, from, 'unavailable', closed)
+  saveArrival(state, scope, from)
+  switch (frame.event) {
+    case 'userRename':
+      return rename(state, scope, from, frame.data)
+    case 'newRoom':
+      return invite(state, scope, { from, log, data: frame.data })
+    case 'dismissRoom':
+      return dismissRoomInvitation(state, scope, from, frame.data)
+    default:
+      return frame satisfies never
+  }
+}
+
+type RequestFrame = Extract<ClientFrame, { event: 'userRename' | 'newRoom' | 'dismissRoom' }>
 
 interface Handled<E extends 'markRead' | 'userTyping'> {
   from: Connection

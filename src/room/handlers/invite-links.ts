@@ -5,7 +5,7 @@ import { isBanned, refusesNewcomer, type Visitor } from '../model/access.ts'
 import { type Answer, DONE, refused } from '../model/actions.ts'
 import type { InviteLink } from '../model/moderation-store.ts'
 import type { Access } from '../model/room-record.ts'
-import type { RoomState, Scope } from '../state/state.ts'
+import { type RoomState, type Scope, writesClosed } from '../state/state.ts'
 import { type AuditActor, recordAudit } from './audit.ts'
 
 /** Makes an invite link. The room is given only the hash of its secret. */
@@ -82,6 +82,8 @@ export function redeemLink(
   if (known || isOwner || store.moderation.admitted(by, scope.now) !== undefined) return DONE
   const closed = refusesNewcomer({ settings: log.record.settings, store, now: scope.now }, network)
   if (closed) return refused(closed)
+  const unwritable = writesClosed(state, scope.now)
+  if (unwritable) return { ok: false, ...unwritable }
   const { uses, role } = link
   if (uses !== undefined) store.moderation.saveLink({ ...link, uses: uses - 1 })
   if (uses === undefined || uses > LIMITS.waiting) store.moderation.admitForNow(by, { role, link: hash })

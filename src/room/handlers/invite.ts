@@ -7,7 +7,14 @@ import type { Access, PersonRecord } from '../model/room-record.ts'
 import type { Connection } from '../state/connection.ts'
 import type { Log } from '../state/log.ts'
 import { isPresent } from '../state/presence.ts'
-import { isThisRoom, type RoomCall, type RoomState, refuse, type Scope } from '../state/state.ts'
+import {
+  isThisRoom,
+  type RoomCall,
+  type RoomState,
+  refuse,
+  type Scope,
+  writesClosed,
+} from '../state/state.ts'
 import { chargeAppeal } from './charge-appeal.ts'
 import { invitation } from './join.ts'
 
@@ -127,14 +134,17 @@ export function tellPrivateRoom(
   const told = { room, inviter: inviter.username, invited: invited.username, created, joined }
   const { store } = state
   scope.payers.add(asker)
-  state.openingPairs.delete(pairKey(inviter.by, invited.by))
   if (state.connections.has(asker)) scope.outgoing.answer(asker, 'newRoom', invitation(asker, told))
   // One of them may have been forgotten meanwhile.
   if (store.person(inviter.by) === undefined || store.person(invited.by) === undefined) return
   // A person who blocked the asker is not told, and the asker does not learn of the block.
   const isTold = !joined && !store.moderation.hasBlocked(invited.by, inviter.by)
   const { network } = asker
-  const place = isTold ? placeFor(state, scope.now, { room, inviter, invited, network }) : undefined
+  const closed = writesClosed(state, scope.now)
+  const place =
+    isTold && !closed ? placeFor(state, scope.now, { room, inviter, invited, network }) : undefined
+  // What cannot be stored stays in memory.
+  if (!closed) state.openingPairs.delete(pairKey(inviter.by, invited.by))
   if (place?.insteadOf !== undefined) store.uninvite(invited.by, place.insteadOf)
   if (place)
     store.invite(invited.by, {
@@ -143,7 +153,7 @@ export function tellPrivateRoom(
       inviterId: inviter.by,
       ...(network === undefined ? {} : { network }),
     })
-  else store.savePair(inviter.by, invited.by, room)
+  else if (!closed) store.savePair(inviter.by, invited.by, room)
   if (!isTold) return
   for (const to of state.connections) {
     // Tabs that only watch the room show invitations too.

@@ -11,7 +11,7 @@ import { type Connection, syncEvery } from '../state/connection.ts'
 import { rosterEvents } from '../state/ephemeral-events.ts'
 import type { Log } from '../state/log.ts'
 import { encode, measured, pack } from '../state/outgoing.ts'
-import { doorOf, isThisRoom, type RoomState, refuse, type Scope } from '../state/state.ts'
+import { doorOf, isThisRoom, type RoomState, refuse, type Scope, writesClosed } from '../state/state.ts'
 import { beginRoom } from './begin-room.ts'
 import { chargeRows, hasPaid, oweRows } from './charge.ts'
 import { standingOf } from './moderate.ts'
@@ -30,8 +30,11 @@ export function join(state: RoomState, scope: Scope, from: Connection, data: Cli
   const closed = admit(doorOf(state, scope.now), from, known)
   if (closed) return refuse(scope, from, closed)
   if (data.watch && known === undefined) return refuse(scope, from, 'forbidden')
+  const unwritable = writesClosed(state, scope.now)
+  if (unwritable && state.log === undefined) return refuse(scope, from, 'unavailable', unwritable)
   // Watchers keep their name. So do muted people, because everyone hears a new name.
-  const keepsName = known !== undefined && (data.watch || muteLeft(known, scope.now) > 0)
+  const keepsName =
+    known !== undefined && (data.watch || unwritable !== undefined || muteLeft(known, scope.now) > 0)
   const asked = keepsName ? known.username : data.username
   const username = data.watch ? asked : takeName(state, scope, from, { username: asked, known })
   if (username === undefined) return
@@ -61,7 +64,7 @@ export function join(state: RoomState, scope: Scope, from: Connection, data: Cli
   }
   welcome(state, scope, { from, log, person, after: data.after, epoch: data.epoch })
   const { access } = log.record
-  if (access.kind === 'private' && access.waiting.includes(from.session)) {
+  if (access.kind === 'private' && !unwritable && access.waiting.includes(from.session)) {
     scope.roomCalls.push({ kind: 'tellVisit', home: access.home, session: from.session })
   }
 }
@@ -172,6 +175,14 @@ export function invitation(
   return { username: inviter, username2: invited, room, url: to.origin + roomPath(room), created, joined }
 }
 
+/** Saves someone who joined while nothing could be written. */
+export function saveArrival(state: RoomState, scope: Scope, from: Connection): void {
+  if (!from.unsaved) return
+  delete from.unsaved
+  scope.outgoing.touch(from)
+  remember(state, scope, from, from.username, state.store.person(from.by))
+}
+
 /** Saves the person. Someone known who keeps their name costs one row a day. */
 function remember(
   state: RoomState,
@@ -184,6 +195,10 @@ function remember(
   if (fresh) return known
   const changed = { username, seen: scope.now }
   const person = known ? { ...known, ...changed } : { ...newPerson(state, from, scope.now), ...changed }
+  if (writesClosed(state, scope.now)) {
+    from.unsaved = true
+    return person
+  }
   state.store.savePerson(person)
   if (!known) state.store.moderation.unadmit(from.by)
   return person

@@ -2,11 +2,11 @@ import { LIMITS } from '../../protocol/limits.ts'
 import type { Connection } from '../state/connection.ts'
 import { hasNotJoinedInTime, hasStoppedReading, isStale } from '../state/liveness.ts'
 import { isPresent } from '../state/presence.ts'
-import type { RoomState } from '../state/state.ts'
+import { type RoomState, writesClosed } from '../state/state.ts'
 
 /** A connection has closed. Its person stays listed for the grace period. */
 export function leave(state: RoomState, connection: Connection, now: number): void {
-  if (drop(state, connection)) state.presence.depart(connection, now)
+  if (drop(state, connection, now)) state.presence.depart(connection, now)
 }
 
 const NONE: readonly Connection[] = []
@@ -25,20 +25,18 @@ export function leaveStale(state: RoomState, now: number): readonly Connection[]
     const isOver = hasNotJoinedInTime(connection, now) || hasStoppedReading(connection, now)
     if (isOver || isStale(signs, now)) stale.push(connection)
   }
-  for (const connection of stale) if (drop(state, connection)) state.presence.vanish(connection)
+  for (const connection of stale) if (drop(state, connection, now)) state.presence.vanish(connection)
   return stale
 }
 
 /** Forgets a connection, and saves its read marker and whether its person spoke. Answers whether its person was listed by it. */
-function drop(
-  { connections, connectionLimits, accounts, watchers, store }: RoomState,
-  connection: Connection,
-): boolean {
+function drop(state: RoomState, connection: Connection, now: number): boolean {
+  const { connections, connectionLimits, accounts, watchers, store } = state
   watchers.leave(connection)
   if (!connections.delete(connection)) return false
   connectionLimits.leave(connection)
   accounts.leave(connection, connections)
   const { by, read = 0, spoke = false } = connection
-  if (read > 0 || spoke) store.saveRead(by, read, spoke)
+  if ((read > 0 || spoke) && !writesClosed(state, now)) store.saveRead(by, read, spoke)
   return isPresent(connection)
 }

@@ -1,7 +1,7 @@
 import { LIMITS } from '../../protocol/limits.ts'
 import { type Payment, priceOf } from '../model/price.ts'
 import type { Log } from '../state/log.ts'
-import type { RoomState, Scope } from '../state/state.ts'
+import { type RoomState, type Scope, writesClosed } from '../state/state.ts'
 import { eraseBatch, eraseWork } from './forget-person.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1_000
@@ -16,6 +16,7 @@ export interface Batch extends Payment {
 
 /** The batches that may be next, one for each network that pays: if its budget is used up, others still have theirs. */
 export function dueBatches(state: RoomState, log: Log, now: number): Batch[] {
+  if (writesClosed(state, now)) return []
   const batches = new Map<string | undefined, Batch>()
   for (const erasure of log.record.settings.erasing ?? []) {
     const { by, payer } = erasure
@@ -48,9 +49,9 @@ export function maintain(state: RoomState, scope: Scope, log: Log, { by }: Batch
 
 /** When there is something to erase, in ms. */
 export function maintenanceDue(state: RoomState, log: Log, now: number): number | undefined {
-  if (log.record.settings.erasing) return now
-  const due = trimDue(state, log)
-  return due === Number.POSITIVE_INFINITY ? undefined : due
+  const due = log.record.settings.erasing ? now : trimDue(state, log)
+  if (due === Number.POSITIVE_INFINITY) return undefined
+  return Math.max(due, now + (writesClosed(state, now)?.retryAfter ?? Number.NEGATIVE_INFINITY))
 }
 
 function trimDue({ store }: RoomState, { record }: Log): number {

@@ -48,8 +48,16 @@ function isTaken(search: Search, username: string): boolean {
     found.some(
       (person) =>
         person.by !== personId && holdsName(state, person, now) && areConfusable(person.username, username),
-    )
+    ) ||
+    isTakenUnsaved(search, username)
   )
+}
+
+/** Whether somebody holds this name who joined while nothing could be written. */
+function isTakenUnsaved({ state, personId }: Search, username: string): boolean {
+  for (const { unsaved, by, username: other } of state.connections)
+    if (unsaved && by !== personId && areConfusable(other, username)) return true
+  return false
 }
 
 /** People who are here, owners and moderators hold their name. Others hold it for a while, and longer once they have spoken. */

@@ -22,6 +22,13 @@ export type RoomAction =
   /** Erases what this room holds of the person who asks. */
   | { kind: 'forget' }
 
+/** The actions that write nothing. */
+export const READING_ACTIONS: ReadonlySet<RoomAction['kind']> = new Set([
+  'listPeople',
+  'listNotes',
+  'listLinks',
+])
+
 /** What each action needs: a right, to have joined, or nothing. */
 export const ACTION_NEEDS: Record<RoomAction['kind'], Right | 'joined' | 'nothing'> = {
   set: 'moderate',
@@ -70,6 +77,8 @@ export interface RefusedAnswer {
   detail?: string
   /** In ms. */
   retryAfter?: number
+  /** When the day ends whose share of writing is used up, in ms. */
+  until?: number
 }
 
 /** The result of an action, or why it was refused. */

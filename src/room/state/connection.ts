@@ -31,11 +31,20 @@ export interface Connection {
   /** Their read marker from this connection, and whether they have spoken; stored when they leave. */
   read?: number
   spoke?: true
+  /** The person joined while nothing could be written: they are saved with the first thing that they write. */
+  unsaved?: true
   /** Bad frames in a row. */
   strikes: number
   flow: Flow
   /** Set while it is sent a long resume. Until that is complete it hears nothing that others hear. */
   catchUp?: CatchUp | undefined
+}
+
+/** Sets a connection back to what was saved of it. */
+export function setBack(connection: Connection, saved: Connection): void {
+  for (const field of Object.keys(connection))
+    if (!Object.hasOwn(saved, field)) Reflect.deleteProperty(connection, field)
+  Object.assign(connection, saved)
 }
 
 /** How far a resume has come that is sent in parts: the next one goes out once the one before is confirmed. */

@@ -13,6 +13,7 @@ import { RateLimiter } from './rate-limiter.ts'
 import type { RoomOptions, RoomState } from './state.ts'
 import { type Unread, UnreadOutput } from './unread-output.ts'
 import { Watchers } from './watchers.ts'
+import { WriteGate } from './write-gate.ts'
 
 /** The state of a room from its store, and the connections and closed sockets that outlived its sleep. */
 export function hydrate(
@@ -31,6 +32,7 @@ export function hydrate(
     options,
     store,
     sizes,
+    writes: options.writes ?? new WriteGate(),
     connections,
     presence,
     ephemeral,

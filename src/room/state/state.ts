@@ -19,6 +19,7 @@ import type { Presence } from './presence.ts'
 import type { RateLimiter } from './rate-limiter.ts'
 import type { UnreadOutput } from './unread-output.ts'
 import type { Watchers } from './watchers.ts'
+import type { Unavailable, WriteGate } from './write-gate.ts'
 
 export interface RoomOptions {
   room: string
@@ -31,6 +32,10 @@ export interface RoomOptions {
   newRoomId(): string
   /** What is known of the other end of a connection; undefined where its socket has just closed. */
   signsOfLife(connection: Connection): SignsOfLife | undefined
+  /** Whether the platform lets the room write. It outlives a failed turn. */
+  writes?: WriteGate
+  /** The connections, each set back to what was saved of it: a failed turn may have changed them. */
+  outlived?(): Iterable<Connection>
   /** The rows that the database counts, for those who pay for them. */
   counted?: RowCounts
   /** Reports a fault of ours that cost one frame and not the room. */
@@ -42,6 +47,7 @@ export interface RoomState {
   readonly options: RoomOptions
   readonly store: Store
   readonly sizes: Sizes
+  readonly writes: WriteGate
   readonly connections: Set<Connection>
   readonly presence: Presence
   readonly limiter: RateLimiter
@@ -138,11 +144,12 @@ export function refuse(
     id?: string | undefined
     retryAfter?: number | undefined
     suggestion?: string | undefined
+    until?: number | undefined
     detail?: string | undefined
   } = {},
 ): void {
   const { message, ...rule } = ERRORS[code]
-  const { detail, id, retryAfter, suggestion } = more
+  const { detail, id, retryAfter, suggestion, until } = more
   scope.refusals.push(code)
   scope.outgoing.answer(to, 'error', {
     code,
@@ -150,9 +157,15 @@ export function refuse(
     ...(id === undefined ? {} : { id }),
     ...(retryAfter === undefined ? {} : { retryAfter }),
     ...(suggestion === undefined ? {} : { suggestion }),
+    ...(until === undefined ? {} : { until }),
   })
   // A refusal closes a socket that has not joined. One that has joined stays, unless its frame was too large.
   if ('close' in rule && (!to.joined || code === 'too-large')) scope.outgoing.close(to, rule.close, code)
+}
+
+/** Why nothing can be written now, if so. */
+export function writesClosed({ writes }: RoomState, now: number): Unavailable | undefined {
+  return writes.closed(now)
 }
 
 /** The room as a visitor asks to join it. */

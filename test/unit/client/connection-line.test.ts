@@ -59,13 +59,17 @@ test('[CN4] the return is announced once, and only if the break was shown', asyn
   expect(announced).toEqual(['back'])
 })
 
-test('[CN5] a full room says so, also during the next attempt, until it lets them in', async () => {
+test('[CN5] a room that is full or unavailable says so, also during the next attempt, until it lets them in', async () => {
   const { word, status, clock } = create(waiting)
   await clock.advance(5_000)
   const steps: [Status, string | undefined][] = [
     [{ ...waiting, code: 'room-full' }, 'full'],
     [{ kind: 'connecting', attempt: 2 }, 'full'],
     [waiting, 'full'],
+    [{ ...waiting, code: 'unavailable' }, 'unavailable'],
+    [{ kind: 'connecting', attempt: 3 }, 'unavailable'],
+    [{ ...waiting, code: 'unavailable', until: 1 }, 'used-up'],
+    [waiting, 'used-up'],
     [{ ...waiting, code: 'internal' }, 'reconnecting'],
     [{ ...waiting, code: 'room-full' }, 'full'],
     [{ kind: 'resuming' }, 'catching-up'],

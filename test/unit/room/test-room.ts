@@ -1,13 +1,16 @@
+import type { Sql } from '../../../src/platform/sql/sql.ts'
 import { SqlStore } from '../../../src/platform/sql/sql-store.ts'
 import { LIMITS } from '../../../src/protocol/limits.ts'
 import { RoomCore } from '../../../src/room/core.ts'
 import type { Answer, RoomAction } from '../../../src/room/model/actions.ts'
 import { DEFAULT_SIZES, type Sizes } from '../../../src/room/model/sizes.ts'
+import { StorageRefused } from '../../../src/room/model/storage-refused.ts'
 import type { Rate } from '../../../src/room/model/token-bucket.ts'
-import { type Connection, newConnection } from '../../../src/room/state/connection.ts'
+import { type Connection, newConnection, setBack } from '../../../src/room/state/connection.ts'
 import type { RowCounts } from '../../../src/room/state/credit-accounts.ts'
 import type { RoomCall, TurnOutcome } from '../../../src/room/state/state.ts'
 import type { Unread } from '../../../src/room/state/unread-output.ts'
+import { WriteGate } from '../../../src/room/state/write-gate.ts'
 import { NodeSql } from '../../../tools/node-sql.ts'
 
 export interface Heard {
@@ -74,6 +77,11 @@ export class TestRoom {
   now = 1_000_000
   core: RoomCore
   readonly #dead = new Set<Connection>()
+  /** What would be saved of each connection as the attachment of its socket. */
+  readonly #saved = new Map<Connection, string>()
+  /** How many more statements may write; undefined where the storage refuses none. */
+  #writesLeft: number | undefined
+  #isDayUsedUp = false
   #ids = 0
   #rooms = 0
 
@@ -87,7 +95,7 @@ export class TestRoom {
     this.room = room
     this.sizes = sizes
     this.rate = rate
-    this.store = store ?? new SqlStore(this.sql, room)
+    this.store = store ?? new SqlStore(this.#refusing(), room)
     this.core = this.#wake([], unread)
   }
 
@@ -99,7 +107,18 @@ export class TestRoom {
   open(by: string, more: { session?: string; network?: string; payer?: string } = {}): Connection {
     const connection = newConnection({ session: `s-${by}`, by, origin: 'https://hallway.test', ...more })
     this.core.open(connection)
+    this.#save([connection])
     return connection
+  }
+
+  /** From now on the storage refuses every statement that writes, after as many as it still takes. */
+  refuseWrites({ after = 0, isDayUsedUp = false } = {}): void {
+    this.#writesLeft = after
+    this.#isDayUsedUp = isDayUsedUp
+  }
+
+  allowWrites(): void {
+    this.#writesLeft = undefined
   }
 
   /** A joined person, after their join was announced. */
@@ -124,14 +143,14 @@ export class TestRoom {
       from,
       frame: JSON.stringify({ event, data: { room: this.room, ...data } }),
     }))
-    return new Told(this.core.receive(incoming, this.now))
+    return new Told(this.#kept(this.core.receive(incoming, this.now)))
   }
 
   /** An HTTP action, by a person who need not be present. */
   act(by: string, action: RoomAction, network?: string, payer?: string): { answer: Answer; told: Told } {
     const from = { ...(network === undefined ? {} : { network }), ...(payer === undefined ? {} : { payer }) }
     const who = { session: `s-${by}`, by, ...from }
-    const outcome = this.core.act(who, action, this.now)
+    const outcome = this.#kept(this.core.act(who, action, this.now))
     return { answer: outcome.value, told: new Told(outcome) }
   }
 
@@ -142,11 +161,12 @@ export class TestRoom {
   }
 
   text(from: Connection, frame: string | ArrayBuffer): Told {
-    return new Told(this.core.receive([{ from, frame }], this.now))
+    return new Told(this.#kept(this.core.receive([{ from, frame }], this.now)))
   }
 
   leave(who: Connection): Told {
-    return new Told(this.core.closed(who, this.now))
+    this.#saved.delete(who)
+    return new Told(this.#kept(this.core.closed(who, this.now)))
   }
 
   /** Closes sockets without a close event. The next turn notices. */
@@ -163,7 +183,7 @@ export class TestRoom {
     for (let due = this.core.nextDue(); due !== undefined && due <= end; due = this.core.nextDue()) {
       if (++wakes > 1_000) throw new Error('The room never rests')
       this.now = Math.max(this.now, due)
-      deliveries.push(...this.core.wake(this.now).deliveries)
+      deliveries.push(...this.#kept(this.core.wake(this.now)).deliveries)
     }
     this.now = end
     const value = undefined
@@ -179,12 +199,40 @@ export class TestRoom {
     })
   }
 
+  #kept<T>(outcome: TurnOutcome<T>): TurnOutcome<T> {
+    this.#save(outcome.touched)
+    for (const { to, close } of outcome.deliveries) if (close) this.#saved.delete(to)
+    return outcome
+  }
+
+  #save(connections: Iterable<Connection>): void {
+    for (const connection of connections) this.#saved.set(connection, JSON.stringify(connection))
+  }
+
+  #outlived(): Iterable<Connection> {
+    for (const [connection, saved] of this.#saved) setBack(connection, JSON.parse(saved))
+    return this.#saved.keys()
+  }
+
+  #refusing(): Sql {
+    const run: Sql['run'] = (statement, ...values) => {
+      if (this.#writesLeft !== undefined && !/^\s*SELECT/i.test(statement)) {
+        if (this.#writesLeft === 0) throw new StorageRefused('SQLITE_FULL', this.#isDayUsedUp)
+        this.#writesLeft -= 1
+      }
+      return this.sql.run(statement, ...values)
+    }
+    return { run, transaction: (work) => this.sql.transaction(work) }
+  }
+
   #wake(connections: Iterable<Connection>, unread: Iterable<Unread> = []): RoomCore {
     const options = {
       room: this.room,
       store: this.store,
       rate: this.rate,
       sizes: this.sizes,
+      writes: new WriteGate(),
+      outlived: () => this.#outlived(),
       counted: countedFrom(this.sql),
       newId: () => `id-${++this.#ids}`,
       newRoomId: () => nthRoomId(this.#rooms++),

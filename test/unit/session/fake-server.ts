@@ -25,7 +25,7 @@ export class FakeServer {
   log: LogEntry[] = []
   topic = ''
   /** Refusals for the next frames, oldest first. */
-  refusals: { code: ServerData<'error'>['code']; retryAfter?: number; suggestion?: string }[] = []
+  refusals: Omit<ServerData<'error'>, 'message'>[] = []
   readonly peers = new Set<Peer>()
   readonly received: ClientFrame[] = []
   page = LIMITS.historyPage

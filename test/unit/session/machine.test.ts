@@ -296,11 +296,21 @@ describe('[CM6] a diagnosis', () => {
     ['room-invalid', 'fatal'],
     ['rate-limited', 'waiting'],
     ['internal', 'waiting'],
+    ['unavailable', 'waiting'],
   ])('%s: %s', (code, kind) => {
     const problem = { code, message: '' }
     expect(step(SAMPLE_STATES.waiting, { kind: 'diagnosed', ...ofSocket, problem }, env).state.kind).toBe(
       kind,
     )
+  })
+  it('that says when to try again is heeded, also when the tab is shown meanwhile', () => {
+    const problem = { code: 'unavailable', message: '', retryAfter: 300_000, until: 5 }
+    const told = step(SAMPLE_STATES.waiting, { kind: 'diagnosed', ...ofSocket, problem }, env).state
+    expect(told).toMatchObject({ kind: 'waiting', code: 'unavailable', until: 5, isFirm: true })
+    const due = deadline(told) ?? 0
+    expect(due).toBeGreaterThanOrEqual(SAMPLE_NOW + 300_000)
+    expect(due).toBeLessThan(SAMPLE_NOW + 450_000)
+    expect(step(told, SAMPLE_EVENTS.shown, env).state).toBe(told)
   })
   it('without a problem changes nothing', () => {
     expect(step(SAMPLE_STATES.waiting, { kind: 'diagnosed', ...ofSocket }, env).state).toBe(

@@ -72,6 +72,41 @@ describe('order', () => {
   })
 })
 
+describe('a room that can write nothing', () => {
+  const DAY_END = 1_700_000_000_000
+
+  it('[OB50] keeps the entry, says so, and sends it when it was told to', async () => {
+    const { world, outbox, client, session } = await live()
+    world.server.refusals = [
+      { code: 'unavailable', retryAfter: 60_000, until: DAY_END },
+      { code: 'unavailable', retryAfter: 120_000 },
+    ]
+    sendAll(client, ['a', 'b'])
+    await world.clock.advance(100)
+    expect(session.view.held).toEqual({ until: DAY_END })
+    expect([session.view.status.kind, session.view.notice]).toEqual(['live', undefined])
+    await world.clock.advance(59_000)
+    expect(arrived(world)).toHaveLength(1)
+    await world.clock.advance(2_000)
+    expect([arrived(world).length, session.view.held]).toEqual([2, {}])
+    expect(await outbox.list('main')).toHaveLength(2)
+    await world.clock.advance(121_000)
+    expect([bodies(world), session.view.held]).toEqual([['a', 'b'], undefined])
+  })
+
+  it('[OB51] is not mentioned any more once nothing waits', async () => {
+    const { world, client, session } = await live()
+    world.server.refusals = [{ code: 'unavailable', retryAfter: 60_000 }]
+    sendAll(client, ['a'])
+    await world.clock.advance(100)
+    const [row] = session.view.timeline
+    if (row?.kind !== 'pending') throw new Error('Nothing waits')
+    await session.discard(row.id)
+    await world.clock.advance(60_000)
+    expect(session.view.held).toBeUndefined()
+  })
+})
+
 describe('a final refusal', () => {
   it.each(['stale', 'conflict', 'bad-data', 'not-found', 'forbidden', 'limit-reached', 'unknown'] as const)(
     '[OB5] %s: the entry fails with the code, and the next one is sent',
@@ -553,6 +588,7 @@ function outboxOf(
     unanswered: () => {},
     refused: ({ id }) => failed.push(id),
     changed: () => {},
+    held: () => {},
     storageFailed: (error) => storageErrors.push(error),
   })
   return { clock, sent, storageErrors, failed, outbox }
