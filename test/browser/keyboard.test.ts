@@ -110,6 +110,8 @@ it('[KW1] the keyboard alone is enough to join, read, reply, react, edit, change
   await press('Control+k')
   await at(page).toBe('Name of a room')
   await press('Escape')
+  // The browser moves the focus before it tells the page that the dialog is closed.
+  await page.getByRole('dialog').waitFor({ state: 'detached' })
   await at(page).toBe('About this room')
   await press('Control+k')
   await at(page).toBe('Name of a room')
