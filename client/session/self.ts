@@ -65,6 +65,7 @@ export function joinFrame(
       version: PROTOCOL_VERSION,
       ...(watch ? { watch } : {}),
       ...(cursor ? { after: cursor.seq, epoch: cursor.epoch } : {}),
+      ...(cursor?.last === undefined ? {} : { last: cursor.last }),
     },
   }
 }

@@ -11,6 +11,8 @@ export interface TimelinePosition {
   readonly epoch: string
   /** Every change after this one, up to `seq`, was seen here. */
   readonly from: number
+  /** The id of the change at `seq`, if it is known. */
+  readonly last?: string
 }
 
 /**
@@ -137,7 +139,7 @@ export function createTimeline(): Timeline {
       if (cursor === undefined || entry.data.seq > cursor.seq + 1) return 'gap'
       if (entry.data.seq <= cursor.seq) return 'repeat'
       last = undefined
-      moveTo({ ...cursor, seq: entry.data.seq })
+      moveTo({ ...cursor, seq: entry.data.seq, last: entry.data.id })
       applyEntry(entry)
       return 'applied'
     },
@@ -149,7 +151,8 @@ export function createTimeline(): Timeline {
       hasOlder = messages.length >= LIMITS.historyPage
       if (freshStart.topic === undefined) topic = ''
       topicRev = freshStart.seq
-      moveTo({ seq: freshStart.seq, epoch: freshStart.epoch, from: freshStart.seq })
+      const { seq, epoch, last: id } = freshStart
+      moveTo({ seq, epoch, from: seq, ...(id === undefined ? {} : { last: id }) })
       freshStart = undefined
       addMessages(messages)
       return true

@@ -24,6 +24,7 @@ export const clientFrames = {
     room,
     after: v.optional(seq),
     epoch: v.optional(epoch),
+    last: v.optional(id),
     watch: v.optional(v.boolean()),
     version: v.optional(v.number()),
   }),

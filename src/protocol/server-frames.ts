@@ -84,6 +84,8 @@ export const serverFrames = {
       ratePerSecond: count,
     }),
     topic: v.optional(text),
+    /** The id of the change at `seq`, where there is one: a resume names it. */
+    last: v.optional(text),
     ...v.partial(settings).entries,
     ...standing.entries,
     /** How far the person has read, if known. */

@@ -62,7 +62,8 @@ export function join(state: RoomState, scope: Scope, from: Connection, data: Cli
     }
     state.ephemeral.enter(from)
   }
-  welcome(state, scope, { from, log, person, after: data.after, epoch: data.epoch })
+  const { after, epoch, last } = data
+  welcome(state, scope, { from, log, person, after, epoch, last })
   const { access } = log.record
   if (access.kind === 'private' && !unwritable && access.waiting.includes(from.session)) {
     scope.roomCalls.push({ kind: 'tellVisit', home: access.home, session: from.session })
@@ -103,12 +104,15 @@ interface Arrival {
   person: PersonRecord
   after: number | undefined
   epoch: string | undefined
+  last: string | undefined
 }
 
 /** Sends a joiner what they get before anything else. */
-function welcome(state: RoomState, scope: Scope, { from, log, person, after, epoch }: Arrival): void {
+function welcome(state: RoomState, scope: Scope, { from, log, person, after, epoch, last }: Arrival): void {
   const { record } = log
-  const missed = after === undefined || epoch === undefined ? undefined : log.replay(after, epoch)
+  const isOurs = after !== undefined && epoch !== undefined && log.hasAt(after, last)
+  const missed = isOurs ? log.replay(after, epoch) : undefined
+  const { lastId } = log
   const { options, presence, sizes } = state
   const standing = standingOf(state, person)
   const read = Math.max(person.read ?? 0, presence.readPlace(from.by))
@@ -132,6 +136,7 @@ function welcome(state: RoomState, scope: Scope, { from, log, person, after, epo
       },
       ...nonDefaultSettings(record),
       topic: record.topic,
+      ...(lastId === undefined ? {} : { last: lastId }),
       ...(read > 0 ? { read } : {}),
     }),
     ...rosterEvents(presence),

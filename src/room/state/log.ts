@@ -13,6 +13,8 @@ export class Log {
   #record: RoomRecord
   readonly #deduplication: Deduplication
   #newest: NewestPage | undefined
+  /** The id of the newest change, once it is known. */
+  #lastId: string | undefined
 
   constructor(store: Store, record: RoomRecord) {
     this.store = store
@@ -34,6 +36,7 @@ export class Log {
     this.#record = { ...this.#record, seq, time }
     if (entry.event === 'setTopic') this.save({ topic: entry.data.topic })
     this.#deduplication.add(by, id, seq)
+    this.#lastId = id
     this.#newest?.apply(entry, stored?.message)
   }
 
@@ -75,6 +78,23 @@ export class Log {
   newestPage(): Measured {
     this.#newest ??= new NewestPage(this.store.page({ limit: LIMITS.historyPage }))
     return this.#newest.event()
+  }
+
+  /** The id of the newest change; undefined where none is stored. */
+  get lastId(): string | undefined {
+    this.#lastId ??= this.#idAt(this.#record.seq)
+    return this.#lastId
+  }
+
+  /** Whether the change at `seq` has this id, as far as is known. In a room that was set back to an earlier time it has not. */
+  hasAt(seq: number, id: string | undefined): boolean {
+    const stored = id === undefined ? undefined : seq === this.#record.seq ? this.lastId : this.#idAt(seq)
+    return stored === undefined || stored === id
+  }
+
+  #idAt(seq: number): string | undefined {
+    if (seq <= this.#record.floor || seq > this.#record.seq) return undefined
+    return this.store.replay(seq - 1, 1)[0]?.data.id
   }
 
   /** How many changes a resume from `after` reads; undefined where there can be none. */

@@ -114,7 +114,7 @@ export class FakeServer {
 
   #join(
     peer: Peer,
-    { username, after, epoch, watch }: Extract<ClientFrame, { event: 'userJoin' }>['data'],
+    { username, after, epoch, last, watch }: Extract<ClientFrame, { event: 'userJoin' }>['data'],
   ): void {
     const refusal = this.refusals.shift()
     if (refusal) return this.tell(peer, { event: 'error', data: { message: refusal.code, ...refusal } })
@@ -123,6 +123,7 @@ export class FakeServer {
       after !== undefined &&
       epoch === this.epoch &&
       after <= this.seq &&
+      (after === 0 || last === undefined || this.log[after - 1]?.data.id === last) &&
       this.seq - after <= this.resumeAtMost
     this.tell(
       peer,
@@ -139,6 +140,7 @@ export class FakeServer {
           version: 1,
           limits: this.limits,
           topic: this.topic,
+          ...lastOf(this.log),
         },
       },
       { event: 'activeUsers', data: [...new Set([...this.peers].flatMap((one) => one.username ?? []))] },
@@ -191,4 +193,9 @@ function isChange(frame: ClientFrame): frame is Change {
 
 function idOf(id: string | undefined): { id?: string } {
   return id === undefined ? {} : { id }
+}
+
+function lastOf(log: readonly LogEntry[]): { last?: string } {
+  const id = log.at(-1)?.data.id
+  return id === undefined ? {} : { last: id }
 }

@@ -46,6 +46,26 @@ describe('joining', () => {
     expect(session.view.self?.epoch).toBe('epoch-1+')
   })
 
+  it('[SK101] names the change it resumes from, and starts from the newest page where that is another now', async () => {
+    const world = new FakeWorld()
+    world.server.say('kept')
+    const { client, session } = await live({}, world)
+    const [kept] = world.server.log
+    client.wire.cut()
+    await world.clock.advance(1_000)
+    expect(sent(client, 'userJoin')[1]).toMatchObject({ after: 1, last: kept?.data.id })
+    world.server.say('lost', 'ada', 'of-the-lost')
+    await world.clock.advance(10)
+    const [, lost] = world.server.log
+    client.wire.cut()
+    // The server is set back to an earlier time, and goes on from there.
+    world.server.log.pop()
+    world.server.say('new')
+    await world.clock.advance(10_000)
+    expect(sent(client, 'userJoin').at(-1)).toMatchObject({ after: 2, last: lost?.data.id })
+    expect(shownTexts(session)).toEqual(['kept', 'new'])
+  })
+
   it('[SK4] as a watcher says so', async () => {
     const { client } = await live({ watch: true })
     expect(sent(client, 'userJoin')).toEqual([{ username: 'me', room: 'main', version: 1, watch: true }])

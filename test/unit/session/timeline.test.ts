@@ -53,7 +53,7 @@ describe('the cursor', () => {
     expect(timeline.apply(say(2))).toBe('applied')
     expect(timeline.apply(say(2, { body: 'other' }))).toBe('repeat')
     expect(timeline.apply(say(4))).toBe('gap')
-    expect(timeline.cursor).toEqual({ seq: 2, epoch: 'one', from: 1 })
+    expect(timeline.cursor).toEqual({ seq: 2, epoch: 'one', from: 1, last: 'id-2' })
     expect(messages(timeline).map(({ body }) => body)).toEqual(['body 1', 'body 2'])
   })
 
