@@ -14,7 +14,11 @@ export async function jsonBody<K extends BodyKind>(
 ): Promise<Body<K> | Response> {
   const type = c.req.header('Content-Type')?.split(';')[0]?.trim().toLowerCase()
   if (type !== 'application/json')
-    return problem('bad-data', { status: 415, detail: 'Send the body as application/json.' })
+    return problem('bad-data', {
+      status: 415,
+      title: 'This body is not declared as JSON.',
+      detail: 'Send the body as application/json.',
+    })
   const text = await textUpTo(requestBytesOf(c.env), c.req.raw.body)
   if (text === undefined) return problem('too-large')
   const parsed = parseBody(kind, text)

@@ -2,6 +2,8 @@ import { ERRORS, type ErrorCode } from '../protocol/errors.ts'
 
 interface ProblemOptions {
   status?: number
+  /** The refusal in words, where those of the code would be of another one. */
+  title?: string
   detail?: string | undefined
   /** In ms. */
   retryAfter?: number | undefined
@@ -34,11 +36,11 @@ export function problem(code: ErrorCode, options: ProblemOptions = {}): Response
 /** A refusal over HTTP (RFC 9457), with the codes of the wire. Its body gives away nothing else. */
 export function refusal(code: ErrorCode, options: ProblemOptions = {}): Response {
   const { http, message } = ERRORS[code]
-  const { status = http, detail, siteKey, until, headers } = options
+  const { status = http, title = message, detail, siteKey, until, headers } = options
   const { retryAfter = status === 429 ? retryMsOf(code) : undefined } = options
   const body = {
     type: 'about:blank',
-    title: message,
+    title,
     status,
     code,
     ...(detail === undefined ? {} : { detail }),

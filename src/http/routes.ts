@@ -1,4 +1,4 @@
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
 import { version } from '../../package.json'
 import { faultFields, log } from '../platform/telemetry.ts'
 import type { HttpEnv } from './http-env.ts'
@@ -27,13 +27,28 @@ routes.use('/api/*', noStore, apiRate, refuseBanned, payForCall, sessionCookie)
 routes.get('/healthz', (c) => c.json({ status: 'ok', version }, 200, { 'Cache-Control': 'no-store' }))
 routes.route('/api/session', identityRoutes)
 routes.route('/api/admin', adminRoutes)
-routes.get('/api/rooms/:room/*', requireHuman)
+routes.use('/api/rooms/:room/*', requireHuman)
 routes.route('/api/rooms', roomRoutes)
 routes.route('/api/rooms', moderationRoutes)
 routes.route('/', pageRoutes)
 
-routes.notFound(notFound)
+routes.notFound((c) => refusesMethod(c) ?? notFound(c))
 routes.onError((fault, c) => {
   log('error', 'request failed', { ...faultFields(fault), requestId: c.get('requestId') })
   return unavailable(fault, Date.now()) ?? problem('internal')
 })
+
+const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
+
+/** The refusal of a method at an address that takes others. Without the operator's secret the admin API looks missing. */
+function refusesMethod(c: Context<HttpEnv>): Response | undefined {
+  const { path, method } = c.req
+  if (path.startsWith('/api/admin/')) return undefined
+  const allowed = METHODS.filter((name) =>
+    routes.router.match(name, path)[0].some(([[, route]]) => route.method === name),
+  ).flatMap((name) => (name === 'GET' ? ['GET', 'HEAD'] : [name]))
+  if (allowed.length === 0 || allowed.includes(method)) return undefined
+  const Allow = allowed.join(', ')
+  const title = 'This address does not take this method.'
+  return problem('not-found', { status: 405, title, detail: `It takes ${Allow}.`, headers: { Allow } })
+}

@@ -262,6 +262,9 @@ describe('rooms over HTTP', () => {
       426,
       problem(426, 'bad-data', 'This address is for WebSockets. Connect with an upgrade request.'),
     ])
+    const again = await request(`/api/rooms/${freshRoom()}/ws`)
+    expect(await again.json()).toMatchObject({ title: 'This request is no WebSocket.' })
+    expect(response.headers.get('Upgrade')).toBe('websocket')
   })
 
   it('[HT40] gives no socket to a HEAD request', async () => {
@@ -415,7 +418,7 @@ describe('every answer', () => {
     ['GET', '/assets/missing.js', 404, { headers: { Accept: 'text/html' } }],
     ['GET', '/nowhere', 404, {}],
     ['GET', '/r/UPPER', 308, {}],
-    ['POST', '/r/main', 404, {}],
+    ['POST', '/r/main', 405, {}],
   ]
 
   it.each(ROUTES)('[HT21] has the security headers: %s %s, %i', async (method, path, status, init) => {
@@ -427,6 +430,37 @@ describe('every answer', () => {
     expect(headers).toEqual(securityHeaders)
     if (path.startsWith('/api/')) expect(response.headers.get('Cache-Control')).toBe('no-store')
     if (status >= 400) expect(await refusal(response)).toMatchObject({ status, code: expect.any(String) })
+  })
+
+  it('[HT60] 405 with the methods that an address takes, and 404 where it takes none or must not tell', async () => {
+    const table: [string, string, number, string | null][] = [
+      ['POST', '/healthz', 405, 'GET, HEAD'],
+      ['DELETE', '/r/main', 405, 'GET, HEAD'],
+      ['GET', '/api/rooms', 405, 'POST'],
+      ['GET', '/api/session', 405, 'POST, DELETE'],
+      ['PUT', '/api/rooms/main', 405, 'GET, HEAD, PATCH, DELETE'],
+      ['POST', '/api/rooms/main/messages', 405, 'GET, HEAD'],
+      ['GET', '/api/rooms/main/reports', 405, 'POST'],
+      ['HEAD', '/api/rooms/main/moderation', 405, 'POST'],
+      ['GET', '/api/rooms/main/blocks/a', 405, 'PUT, DELETE'],
+      ['PUT', '/api/rooms/main/links', 405, 'GET, HEAD, POST'],
+      ['POST', '/api/rooms/main/nothing', 404, null],
+      ['POST', '/nowhere', 404, null],
+      ['POST', '/api/admin/rooms', 404, null],
+      ['GET', '/api/admin/rooms/main', 404, null],
+    ]
+    for (const [method, path, status, allow] of table) {
+      const response = await request(path, { method })
+      expect([method, path, response.status, response.headers.get('Allow')]).toEqual([
+        method,
+        path,
+        status,
+        allow,
+      ])
+    }
+    const answer = await (await request('/api/rooms')).json()
+    const title = 'This address does not take this method.'
+    expect(answer).toEqual({ ...problem(405, 'not-found', 'It takes POST.'), title })
   })
 
   it('[HT45] keeps browsers on https once they have come over https, and has no such header over http', async () => {

@@ -298,7 +298,10 @@ describe('a malicious client', () => {
   ])('[OR3] cannot send a body of type %j', async (type) => {
     const { code } = await move(newCookie())
     const response = await redeem(code, { 'Content-Type': type })
-    expect([response.status, await response.json()]).toMatchObject([415, { code: 'bad-data' }])
+    expect([response.status, await response.json()]).toMatchObject([
+      415,
+      { code: 'bad-data', title: 'This body is not declared as JSON.' },
+    ])
     expect((await redeem(code)).status).toBe(204)
   })
 
@@ -353,9 +356,9 @@ describe('a malicious client', () => {
     ['GET', '/api/session/moves/redeem'],
     ['PUT', '/api/session/moves/redeem'],
     ['POST', '/move'],
-  ])('[OR6] finds nothing at %s %s', async (method, path) => {
+  ])('[OR6] finds no method but the right one, and gets no cookie, at %s %s', async (method, path) => {
     const response = await request(path, { method, headers: { Cookie: newCookie() } })
-    expect([response.status, response.headers.getSetCookie()]).toEqual([404, []])
+    expect([response.status, response.headers.getSetCookie()]).toEqual([405, []])
     expect(await response.json()).toMatchObject({ code: 'not-found' })
   })
 

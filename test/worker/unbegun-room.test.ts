@@ -1,6 +1,7 @@
 import { env } from 'cloudflare:workers'
 import { expect, it } from 'vitest'
 import { roomOf, UnbegunRoom } from '../../src/durable/room/unbegun-room.ts'
+import { newRoomId } from '../../src/platform/identity/ids.ts'
 import { ACTION_NEEDS, type RoomAction } from '../../src/room/model/actions.ts'
 import { freshRoom } from './raw-client.ts'
 
@@ -21,24 +22,30 @@ const DETAILS: { [kind in RoomAction['kind']]: RoomAction & { kind: kind } } = {
   forget: { kind: 'forget' },
 }
 
-it('[UB1] a room without storage answers every call as a room does that nobody has joined', async () => {
-  const name = freshRoom()
-  const room = env.ROOMS.getByName(name)
-  const none = new UnbegunRoom(name)
-  expect(await none.facts()).toEqual(await room.facts(ASKER))
-  expect(await none.messages()).toEqual(await room.messages(ASKER, { limit: 5 }))
-  expect(await none.usage()).toEqual(await room.usage(ASKER))
-  expect(await none.erase()).toEqual(await room.erase(ASKER))
-  expect(await none.isNewTo()).toEqual(await room.isNewTo(ASKER))
-  expect(await none.exportPage()).toEqual(await room.exportPage())
-  expect(await none.handOver()).toEqual(await room.handOver(BY))
-  expect(Object.keys(DETAILS)).toEqual(Object.keys(ACTION_NEEDS))
-  for (const action of Object.values(DETAILS))
-    expect([action.kind, await none.govern(ASKER, action)]).toEqual([
-      action.kind,
-      await room.govern(ASKER, action),
-    ])
-})
+it.each([
+  ['named', freshRoom],
+  ['generated', newRoomId],
+])(
+  '[UB1] a room without storage answers every call as a room does that nobody has joined: %s',
+  async (_, newName) => {
+    const name = newName()
+    const room = env.ROOMS.getByName(name)
+    const none = new UnbegunRoom(name)
+    expect(await none.facts()).toEqual(await room.facts(ASKER))
+    expect(await none.messages()).toEqual(await room.messages(ASKER, { limit: 5 }))
+    expect(await none.usage()).toEqual(await room.usage(ASKER))
+    expect(await none.erase()).toEqual(await room.erase(ASKER))
+    expect(await none.isNewTo()).toEqual(await room.isNewTo(ASKER))
+    expect(await none.exportPage()).toEqual(await room.exportPage())
+    expect(await none.handOver()).toEqual(await room.handOver(BY))
+    expect(Object.keys(DETAILS)).toEqual(Object.keys(ACTION_NEEDS))
+    for (const action of Object.values(DETAILS))
+      expect([action.kind, await none.govern(ASKER, action)]).toEqual([
+        action.kind,
+        await room.govern(ASKER, action),
+      ])
+  },
+)
 
 it('[UB2] only where files show which rooms have begun is a room not called', async () => {
   const begun = freshRoom()

@@ -1,7 +1,8 @@
 import type { ExportPage } from '../../platform/sql/export.ts'
+import { isGeneratedId } from '../../protocol/names.ts'
 import type { RoomFacts } from '../../protocol/room-facts.ts'
 import type { Message } from '../../protocol/server-frames.ts'
-import { type Answer, type RoomAction, refused } from '../../room/model/actions.ts'
+import { type Answer, type RefusedAnswer, type RoomAction, refused } from '../../room/model/actions.ts'
 import { factsOf } from './public-facts.ts'
 import type { Room } from './Room.ts'
 
@@ -25,33 +26,37 @@ export async function roomOf(env: Env, name: string): Promise<CalledRoom> {
 /** Answers as a room does that nobody has joined. */
 export class UnbegunRoom {
   readonly #name: string
+  /** A room with a generated name exists only once it is made. */
+  readonly #isAbsent: boolean
 
   constructor(name: string) {
     this.#name = name
+    this.#isAbsent = isGeneratedId(name)
   }
 
   async facts(): Promise<Answer<RoomFacts>> {
+    if (this.#isAbsent) return refused('not-found')
     return { ok: true, value: factsOf(this.#name, { record: undefined, online: 0 }) }
   }
 
   async messages(): Promise<Answer<Message[]>> {
-    return { ok: true, value: [] }
+    return this.#isAbsent ? refused('not-found') : { ok: true, value: [] }
   }
 
   async usage(): Promise<Answer<never>> {
-    return refused('forbidden')
+    return this.#refused()
   }
 
   async govern(_: unknown, { kind }: RoomAction): Promise<Answer<never>> {
-    return refused(kind === 'redeemLink' ? 'not-found' : 'forbidden')
+    return kind === 'redeemLink' ? refused('not-found') : this.#refused()
   }
 
   async erase(): Promise<Answer<null>> {
-    return refused('forbidden')
+    return this.#refused()
   }
 
   async isNewTo(): Promise<boolean> {
-    return true
+    return !this.#isAbsent
   }
 
   async handOver(): Promise<Answer<never>> {
@@ -63,4 +68,8 @@ export class UnbegunRoom {
   }
 
   async purge(): Promise<void> {}
+
+  #refused(): RefusedAnswer {
+    return refused(this.#isAbsent ? 'not-found' : 'forbidden')
+  }
 }

@@ -23,6 +23,7 @@ const CHALLENGES_A_MINUTE = 100
  * there before, and the two of a private room, do not.
  */
 export const requireHuman: MiddlewareHandler<HttpEnv> = async (c, next) => {
+  if (c.req.method !== 'GET' && c.req.method !== 'HEAD') return next()
   const turnstile = turnstileOf(c.env)
   const room = parseRoomName(c.req.param('room') ?? '')
   if (turnstile === undefined || room === undefined) return next()

@@ -79,6 +79,8 @@ roomRoutes.get('/:room/ws', sameOrigin, async (c) => {
   if (c.req.method !== 'GET' || c.req.header('Upgrade')?.toLowerCase() !== 'websocket') {
     return problem('bad-data', {
       status: 426,
+      title: 'This request is no WebSocket.',
+      headers: { Upgrade: 'websocket' },
       detail: 'This address is for WebSockets. Connect with an upgrade request.',
     })
   }
