@@ -8,7 +8,7 @@ import { parseArgs } from 'node:util'
 const USAGE = `npm run admin -- <command> --url https://your.hallway
 
   rooms [--by size|activity] [--limit 100] [--after cursor]  list the rooms
-  purge <room>                                               erase a room with everything in it; cannot be undone
+  purge <room> --yes                                         erase a room with everything in it; cannot be undone
   export <room>                                              write everything in a room, as lines of JSON
   owner <room> <by>                                          make a person who has joined the room its owner
   bans                                                       list the addresses banned from all rooms
@@ -25,10 +25,11 @@ const SPAN_MS = { m: 60_000, h: 3_600_000, d: 86_400_000 }
 /**
  * @typedef {object} Command
  * @property {string[]} takes the names of its arguments
+ * @property {boolean} [isFinal] whether it cannot be undone
  * @property {(values: string[], options: Options) => Ask} ask
  * @property {(answer: Fields, values: string[]) => string[]} tell
  */
-/** @typedef {{ url?: string, json?: boolean, by?: string, limit?: string, after?: string, for?: string, help?: boolean }} Options */
+/** @typedef {{ url?: string, json?: boolean, by?: string, limit?: string, after?: string, for?: string, yes?: boolean, help?: boolean }} Options */
 
 /** @type {Record<string, Command>} */
 const COMMANDS = {
@@ -53,6 +54,7 @@ const COMMANDS = {
   },
   purge: {
     takes: ['room'],
+    isFinal: true,
     ask: ([room]) => ({ method: 'DELETE', path: `/rooms/${partOf(room)}` }),
     tell: (_, [room]) => [`${room} was erased.`],
   },
@@ -113,6 +115,7 @@ async function main() {
       limit: { type: 'string' },
       after: { type: 'string' },
       for: { type: 'string' },
+      yes: { type: 'boolean' },
       help: { type: 'boolean', short: 'h' },
     },
   })
@@ -124,6 +127,8 @@ async function main() {
     const wanted = command.takes.map((what) => `<${what}>`).join(' ')
     throw new Error(`${name} takes ${wanted === '' ? 'no arguments' : wanted}.`)
   }
+  if (command.isFinal && !options.yes)
+    throw new Error(`${name} ${values.join(' ')} cannot be undone. If that is what you want, add --yes.`)
   const answer = await call(command.ask(values, options), options)
   if (name === 'export') return pass(answer)
   const text = await answer.text()

@@ -142,11 +142,14 @@ describe('the admin API', () => {
     for (const room of names) await env.DIRECTORY.getByName('all').remove(room)
   })
 
-  it('[AD4] purges a room, and answers alike when there is none', async () => {
+  it('[AD4] purges a room, and says when there is none', async () => {
     const ann = await RawClient.join(freshRoom(), 'Ann')
     expect((await callAdmin('DELETE', `/rooms/${ann.room}`)).status).toBe(204)
     expect(await ann.untilClosed()).toEqual({ code: 4404, reason: 'erased' })
-    expect((await callAdmin('DELETE', `/rooms/${ann.room}`)).status).toBe(204)
+    for (const room of [ann.room, freshRoom()]) {
+      const again = await callAdmin('DELETE', `/rooms/${room}`)
+      expect([again.status, await again.json()]).toMatchObject([404, { detail: 'There is no such room.' }])
+    }
     for (const path of ['', '/export', '/owner'])
       expect(
         (

@@ -37,6 +37,7 @@ it.each([
     expect(await none.erase()).toEqual(await room.erase(ASKER))
     expect(await none.isNewTo()).toEqual(await room.isNewTo(ASKER))
     expect(await none.exportPage()).toEqual(await room.exportPage())
+    expect(await none.purge()).toEqual(await room.purge())
     expect(await none.handOver()).toEqual(await room.handOver(BY))
     expect(Object.keys(DETAILS)).toEqual(Object.keys(ACTION_NEEDS))
     for (const action of Object.values(DETAILS))

@@ -20,7 +20,7 @@ import { Commits } from './commits.ts'
 import { DirectoryReporter } from './directory-reporter.ts'
 import { IncomingCalls } from './incoming-calls.ts'
 import { hydrateRoom, type LiveRoom } from './live-room.ts'
-import { factsOf } from './public-facts.ts'
+import { factsOf, NO_ROOM } from './public-facts.ts'
 import {
   type Caller,
   NETWORK_HEADER,
@@ -253,7 +253,8 @@ export class Room extends DurableObject<Env> {
       this.ctx.abort('This room could not be erased')
       throw fault
     }
-    if (access) this.ctx.waitUntil(this.#roomCalls.withdrawInvitations(access))
+    if (access === undefined) return refused('not-found', NO_ROOM)
+    this.ctx.waitUntil(this.#roomCalls.withdrawInvitations(access))
     return { ok: true, value: null }
   }
 

@@ -3,7 +3,7 @@ import { isGeneratedId } from '../../protocol/names.ts'
 import type { RoomFacts } from '../../protocol/room-facts.ts'
 import type { Message } from '../../protocol/server-frames.ts'
 import { type Answer, type RefusedAnswer, type RoomAction, refused } from '../../room/model/actions.ts'
-import { factsOf } from './public-facts.ts'
+import { factsOf, NO_ROOM } from './public-facts.ts'
 import type { Room } from './Room.ts'
 
 /** Where objects leave a file once they are called: which rooms have one. */
@@ -67,7 +67,9 @@ export class UnbegunRoom {
     return undefined
   }
 
-  async purge(): Promise<void> {}
+  async purge(): Promise<Answer<null>> {
+    return refused('not-found', NO_ROOM)
+  }
 
   #refused(): RefusedAnswer {
     return refused(this.#isAbsent ? 'not-found' : 'forbidden')
