@@ -19,6 +19,6 @@ export function unavailable(fault: unknown, now: number): Response | undefined {
 }
 
 /** The platform marks the faults of a call to an object. */
-function isMarked(fault: unknown, mark: 'overloaded' | 'retryable'): boolean {
+export function isMarked(fault: unknown, mark: 'overloaded' | 'retryable'): boolean {
   return fault instanceof Error && Reflect.get(fault, mark) === true
 }

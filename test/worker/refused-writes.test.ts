@@ -160,6 +160,24 @@ it('[WR24] where no object may work, every call is answered with when to try aga
   expect(response.headers.get('Retry-After')).toMatch(/^[1-9]\d*$/)
 })
 
+it('[WR26] what only reads is asked once more of a room that was moved, but not of one that is overloaded', async () => {
+  const { getByName } = env.ROOMS
+  const triesOf = async (marks: object) => {
+    let tries = 0
+    const failing = vi.spyOn(env.ROOMS, 'getByName').mockImplementation((name) => {
+      tries += 1
+      if (tries === 1) throw Object.assign(new Error('moved'), marks)
+      return getByName.call(env.ROOMS, name)
+    })
+    const { status } = await call(newCookie(), 'GET', `/${freshRoom()}`)
+    failing.mockRestore()
+    return [tries, status]
+  }
+  expect(await triesOf({ retryable: true })).toEqual([2, 200])
+  expect(await triesOf({ retryable: true, overloaded: true })).toEqual([1, 503])
+  expect(await triesOf({ remote: true })).toEqual([1, 500])
+})
+
 it('[WR25] a room that is overloaded or was moved is unavailable for a moment; any other fault is ours', async () => {
   const statusOf = async (marks: object) => {
     vi.spyOn(env.ROOMS, 'getByName').mockImplementation(() => {

@@ -14,6 +14,7 @@ import { LIMITS } from '../../protocol/limits.ts'
 import { parseRoomName, roomPath } from '../../protocol/names.ts'
 import type { Answer } from '../../room/model/actions.ts'
 import type { PageQuery } from '../../room/model/store.ts'
+import { callObject } from '../call-object.ts'
 import { callerOf } from '../caller.ts'
 import type { HttpEnv } from '../http-env.ts'
 import { limitNewRooms } from '../middleware/network-quotas.ts'
@@ -38,7 +39,7 @@ roomRoutes.post('/', sameOrigin, limitNewRooms, async (c) => {
 roomRoutes.get('/:room', async (c) => {
   const room = parseRoomName(c.req.param('room'))
   if (room === undefined) return problem('room-invalid')
-  const answer = await (await roomOf(c.env, room)).facts(callerOf(c))
+  const answer = await callObject(async () => (await roomOf(c.env, room)).facts(callerOf(c)))
   return answer.ok ? c.json(answer.value) : problem(answer.code, answer)
 })
 
@@ -57,7 +58,7 @@ roomRoutes.get('/:room/messages', async (c) => {
     return problem('bad-data', {
       detail: 'Give `before`, `after`, `around` and `limit` as numbers, and at most one of the first three.',
     })
-  const answer = await (await roomOf(c.env, room)).messages(callerOf(c), query)
+  const answer = await callObject(async () => (await roomOf(c.env, room)).messages(callerOf(c), query))
   if (!answer.ok) return problem(answer.code, answer)
   if (!c.req.header('Accept')?.includes('application/x-ndjson'))
     return c.json({ room, messages: answer.value })
@@ -68,7 +69,7 @@ roomRoutes.get('/:room/messages', async (c) => {
 roomRoutes.get('/:room/usage', async (c) => {
   const room = parseRoomName(c.req.param('room'))
   if (room === undefined) return problem('room-invalid')
-  const answer = await (await roomOf(c.env, room)).usage(callerOf(c))
+  const answer = await callObject(async () => (await roomOf(c.env, room)).usage(callerOf(c)))
   return answer.ok ? c.json(answer.value) : problem(answer.code, answer)
 })
 
@@ -92,7 +93,7 @@ roomRoutes.get('/:room/ws', sameOrigin, async (c) => {
     headers.set(PAYER_HEADER, payer)
     headers.set(UNITS_HEADER, String(ARRIVAL_UNITS))
   }
-  const answer = await c.env.ROOMS.getByName(room).fetch(c.req.url, { headers })
+  const answer = await callObject(() => c.env.ROOMS.getByName(room).fetch(c.req.url, { headers }))
   if (answer.webSocket) {
     c.set('unspent', Number(answer.headers.get(UNSPENT_HEADER)))
     return new Response(null, { status: 101, webSocket: answer.webSocket })
