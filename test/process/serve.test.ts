@@ -1,6 +1,6 @@
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { globSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -257,4 +257,16 @@ it('[SV8] quotas of many networks leave one file, and what they hold outlives a 
   expect(globSync('*Quota*/*.sqlite', { cwd: data, exclude: ['**/metadata.sqlite'] })).toHaveLength(1)
   expect(again.output).not.toContain('budget not asked')
   await again.stop()
+})
+
+it('[SV11] the program at the head of docs/protocol.md says its line each time it runs', async () => {
+  const server = await Served.start({ data: newFolder() })
+  const [, program = ''] = /```js\n([\s\S]*?)```/.exec(readFileSync(`${root}docs/protocol.md`, 'utf8')) ?? []
+  const cwd = newFolder()
+  writeFileSync(join(cwd, 'hello.mjs'), program.replace('http://localhost:8787', server.url))
+  const run = () => spawnSync(node, ['hello.mjs'], { cwd, encoding: 'utf8', timeout: 20_000 })
+  for (const { status, stdout } of [run(), run()])
+    expect([status, stdout]).toEqual([0, expect.stringMatching(/^joined [\s\S]*\nack /)])
+  expect(await bodiesIn(server.url, 'main')).toEqual(['Hello from a script', 'Hello from a script'])
+  await server.stop()
 })
