@@ -100,7 +100,10 @@ export class Outgoing {
     return this.#closes.has(connection)
   }
 
-  /** Who gets what. `hears` answers whether a connection gets shared events. */
+  /**
+   * Who gets what. `hears` answers whether a connection gets shared events. Who is answered comes last: who speaks again on
+   * an ack would otherwise be handled before others have heard the first.
+   */
   deliveries(
     connections: ReadonlySet<Connection>,
     newest: number,
@@ -112,7 +115,8 @@ export class Outgoing {
     let hasAsked = false
     const excepted = new Set(this.#shared.map(({ except }) => except))
     const same = pack(this.#shared)
-    const deliveries: Delivery[] = []
+    const unasked: Delivery[] = []
+    const answered: Delivery[] = []
     // Where nothing is shared, only connections with something of their own matter.
     const owed =
       this.#shared.length > 0
@@ -134,8 +138,10 @@ export class Outgoing {
       if (verdict !== 'close') sent.set(to, own.bytes)
       if (verdict !== 'fine') this.touch(to)
       if (verdict === 'ask') hasAsked = true
+      const deliveries = answers ? answered : unasked
       deliveries.push(flowing(delivery, verdict, newest))
     }
+    const deliveries = [...unasked, ...answered]
     const all = hasAsked ? withoutFurthestBehind(deliveries, { connections, closed, sent }) : deliveries
     for (const bytes of sent.values()) this.bytes += bytes
     return all

@@ -3,6 +3,7 @@ import { LIMITS } from '../../../src/protocol/limits.ts'
 import { countRead, countSent } from '../../../src/room/state/connection.ts'
 import { measured, Outgoing, pack } from '../../../src/room/state/outgoing.ts'
 import { person } from './person.ts'
+import { TestRoom } from './test-room.ts'
 
 const ann = person('ann')
 const ben = person('ben')
@@ -19,9 +20,16 @@ describe('the output of a turn', () => {
     turn.answerAll(ben, [])
     const deliveries = turn.deliveries(everyone, 0, always)
     expect(deliveries).toEqual([
-      { to: ann, frames: ['"first"', '"of all"', '["shared","answer","and another"]'] },
       { to: ben, frames: ['"shared"'] },
+      { to: ann, frames: ['"first"', '"of all"', '["shared","answer","and another"]'] },
     ])
+  })
+
+  it('[P29] tells everyone else of a change before its author gets the ack', () => {
+    const room = new TestRoom()
+    const [author, other] = [room.enter('ann'), room.enter('ben')]
+    const { outcome } = room.send(author, 'updateChat', { body: 'hi' })
+    expect(outcome.deliveries.map(({ to }) => to)).toEqual([other, author])
   })
 
   it('[P9] skips connections that do not get shared events', () => {
