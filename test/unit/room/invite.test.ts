@@ -254,7 +254,7 @@ describe('an invitation', () => {
       opened(room, pairCallOf(ask(room, ann, 'ben')))
     })
 
-    it('[I24] arrives from a person they have met in private, whoever of both invited then', () => {
+    it('[I24] arrives from a person they have met in private, at the invitation of either', () => {
       const { room, ann, ben } = two()
       const call = pairCallOf(ask(room, ben, 'ann'))
       opened(room, call)

@@ -31,7 +31,7 @@ describe.each(CALLS)('the %s of a room', (call) => {
     expect(ask(room, 'ann')).toBeUndefined()
   })
 
-  it('[PC2] are refused to a network whose frames and calls are used up, whoever of it asks', () => {
+  it('[PC2] are refused to everyone of a network whose frames and calls are used up', () => {
     const room = annsRoom()
     for (let n = 0; n < LIMITS.networkBurst; n += 1)
       room.core.charges({ session: `s-${n}`, by: `cookie ${n}`, network: NETWORK }, room.now)
