@@ -15,6 +15,8 @@ if (flags.to === '' || existsSync(to)) {
   console.error('Name a folder that does not exist: npm run backup -- --to /backups/today')
   process.exit(1)
 }
+// Other users of the machine read no room.
+process.umask(0o077)
 // A folder of this name is a whole backup.
 const unfinished = `${to}.unfinished`
 const names = globSync('*/*.sqlite', { cwd: data })

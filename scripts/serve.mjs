@@ -37,6 +37,8 @@ if (flags.help) {
 const started = performance.now()
 const server = await buildServer().catch((fault) => fail(fault.message))
 if (flags.build) process.exit()
+// Other users of the machine read no room. They may run what was built, so this comes after it.
+process.umask(0o077)
 
 const port = Number(flags.port)
 const address = `${flags.host.includes(':') ? `[${flags.host}]` : flags.host}:${port}`

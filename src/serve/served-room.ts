@@ -21,6 +21,12 @@ export class ServedRoom extends Room {
     super.webSocketClose(socket, code, reason)
   }
 
+  /** A socket that broke the protocol has no close. */
+  override webSocketError(socket: WebSocket): void {
+    this.#count(-1)
+    super.webSocketError(socket)
+  }
+
   restart(): void {
     for (const socket of this.ctx.getWebSockets()) socket.close(CLOSE.restart, 'restart')
   }

@@ -13,6 +13,7 @@ import { FrameReader } from './frame-reader.ts'
 
 const TEXT = 0x81
 const CLOSE = 0x88
+const RESERVED = 0x83
 const MASKED = 0x80
 
 interface Who {
@@ -89,6 +90,11 @@ export class RawReader {
 
   send(frame: ClientFrame): void {
     this.#write(TEXT, Buffer.from(JSON.stringify(frame)))
+  }
+
+  /** Sends a frame of a kind that does not exist. */
+  breakProtocol(): void {
+    this.#write(RESERVED, Buffer.alloc(0))
   }
 
   stopReading(): void {

@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { globSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -268,5 +268,39 @@ it('[SV11] the program at the head of docs/protocol.md says its line each time i
   for (const { status, stdout } of [run(), run()])
     expect([status, stdout]).toEqual([0, expect.stringMatching(/^joined [\s\S]*\nack /)])
   expect(await bodiesIn(server.url, 'main')).toEqual(['Hello from a script', 'Hello from a script'])
+  await server.stop()
+})
+
+it('[SV12] sockets that broke the protocol are not waited for when it stops, and everyone else is still told', async () => {
+  const data = newFolder()
+  const server = await Served.start({ data })
+  const rooms = Array.from({ length: 5 }, (_, n) => `broken-${n}`)
+  const people = await Promise.all(
+    rooms.map((room) => RawReader.join(server.port, { room, username: 'Ada' })),
+  )
+  for (const room of rooms) {
+    const broken = RawReader.open(server.port, { room })
+    broken.breakProtocol()
+    await broken.until(() => broken.ended !== undefined)
+  }
+  const sent = request({ socketPath: join(data, 'control.sock'), method: 'POST', path: '/stop' }).end()
+  const [reply] = await once(sent, 'response')
+  expect(JSON.parse((await reply.toArray()).join(''))).toEqual({ open: 0 })
+  await Promise.all(people.map((one) => one.until(() => one.ended !== undefined)))
+  expect(people.map(({ ended }) => ended?.code)).toEqual(rooms.map(() => 1012))
+  await server.stop()
+})
+
+it('[SV13] no other user of the machine can read the rooms or their backup', async () => {
+  const data = join(newFolder(), 'rooms')
+  const to = join(newFolder(), 'backup')
+  const server = await Served.start({ data })
+  await say(server.port, 'secret', 'for this room alone')
+  expect(spawnSync(node, [`${root}scripts/backup.mjs`, '--data', data, '--to', to]).status).toBe(0)
+  for (const made of [data, to]) {
+    const paths = [made, ...globSync('**/*', { cwd: made }).map((path) => join(made, path))]
+    expect(paths.length).toBeGreaterThan(4)
+    expect(paths.filter((path) => (statSync(path).mode & 0o077) !== 0)).toEqual([])
+  }
   await server.stop()
 })
