@@ -4,7 +4,7 @@ import { StorageRefused } from '../../room/model/storage-refused.ts'
 const WRONG = /SQLITE_(?:ERROR|CONSTRAINT|MISMATCH|RANGE|TOOBIG|MISUSE|AUTH|SCHEMA)/
 const FULL = /SQLITE_(?:FULL|IOERR|READONLY|CANTOPEN)/
 /** "Exceeded allowed rows written in Durable Objects free tier." */
-const DAY_USED_UP = /Exceeded allowed .* free tier/
+const DAY_USED_UP = ['Exceeded allowed ', ' free tier']
 
 /** Runs one operation of the storage. Its failure is the platform's refusal, unless the operation was wrong. */
 export function orRefused<T>(operation: () => T): T {
@@ -18,7 +18,7 @@ export function orRefused<T>(operation: () => T): T {
 
 /** Whether the plan's share of a day is used up, by what the platform says. */
 export function isDayUsedUp(fault: unknown): boolean {
-  return fault instanceof Error && DAY_USED_UP.test(fault.message)
+  return fault instanceof Error && DAY_USED_UP.every((words) => fault.message.includes(words))
 }
 
 /** Whether a disk or a database is full or broken, by what SQLite says. */
