@@ -39,16 +39,14 @@ const BODIES: Record<string, object> = {
 }
 
 const PREFIX = '/api/rooms'
+const WITHOUT_HANDLER = ['PUT /:room', 'POST /:room', 'OPTIONS /:room']
 const ROUTES = [
   ...new Set(
     routes.routes
       .filter(({ method, path }) => method !== 'ALL' && path.startsWith(`${PREFIX}/`))
       .map(({ method, path }) => `${method} ${path.slice(PREFIX.length)}`),
   ),
-  // Routes without a handler.
-  'PUT /:room',
-  'POST /:room',
-  'OPTIONS /:room',
+  ...WITHOUT_HANDLER,
   'HEAD /:room',
   'HEAD /:room/messages',
   'GET /:room/nothing',
@@ -94,7 +92,8 @@ describe.each(ROUTES)('%s', (route) => {
         expect(absent.text).not.toContain(room)
       }
       expect(absent.status).toBeGreaterThanOrEqual(400)
-      if (way === 'as it should be' && !/\/(ws|nothing)$/.test(route)) expect(absent.status).toBe(404)
+      if (way === 'as it should be' && !/\/(ws|nothing)$/.test(route))
+        expect(absent.status).toBe(WITHOUT_HANDLER.includes(route) ? 405 : 404)
     },
   )
 })
