@@ -32,19 +32,31 @@ export function changed(message: Message, change: MessageChange): Message {
   }
 }
 
-function edited({ editor: _, ...message }: Message, { seq, by, username, body }: Edit): Message {
-  return { ...message, body, rev: seq, edited: true, ...(by === message.by ? {} : { editor: username }) }
+function edited(
+  { editor: _, editorBy: __, ...message }: Message,
+  { seq, by, username, body }: Edit,
+): Message {
+  const editor = by === message.by ? {} : { editor: username, editorBy: by }
+  return { ...message, body, rev: seq, edited: true, ...editor }
 }
 
 type Edit = Extract<LogEntry, { event: 'editChat' }>['data']
 
 /** What remains of a deleted message: author, id and place. */
 export function tombstone(
-  { edited: _, editor: __, reactions: ___, ...message }: Message,
+  { edited: _, editor: __, editorBy: ___, reactions: ____, ...message }: Message,
   rev: number,
 ): Message {
   return { ...message, body: '', rev, deleted: true }
 }
+
+/** The message as the room has it once it has forgotten a person; the same object if it does not bear their name. */
+export function withoutName(message: Message, { by, forgotten = 0 }: Deletion): Message {
+  if (message.by === by && message.seq <= forgotten) return { ...message, username: '' }
+  return message.editorBy === by ? { ...message, editor: '' } : message
+}
+
+export type Deletion = Extract<LogEntry, { event: 'deleteChat' }>['data']
 
 /** The message with one person's reaction on or off. */
 export function reacted(

@@ -1,7 +1,7 @@
 import { LIMITS } from '../../src/protocol/limits.ts'
 import type { Message } from '../../src/protocol/server-frames.ts'
-import { changed, type MessageChange } from './apply-change.ts'
-import { createMessageItems, type MessageItem } from './message-items.ts'
+import type { MessageChange } from './apply-change.ts'
+import { createMessageItems } from './message-items.ts'
 import { overlayChanges } from './overlay.ts'
 import type { HistoryWindow, OutboxEntry } from './types.ts'
 
@@ -49,10 +49,7 @@ export function createHistoryWindow(personId: string): HistoryWindowStore {
     },
     append: put,
     apply(change) {
-      const row: MessageItem | undefined = rows.find(change.data.ref)
-      if (row === undefined) return
-      last = undefined
-      rows.replace(changed(row.message, change))
+      if (rows.change(change)) last = undefined
     },
     view(entries) {
       if (last?.entries !== entries)

@@ -10,6 +10,8 @@ export interface Invitations {
   readonly all: readonly Invitation[]
   add(invitation: Invitation): void
   dismiss(room: string): void
+  /** The room has forgotten who invites. */
+  forget(personId: string): void
 }
 
 export function createInvitations(clock: Clock, changed: () => void): Invitations {
@@ -36,6 +38,9 @@ export function createInvitations(clock: Clock, changed: () => void): Invitation
     dismiss(room) {
       dismissed.set(room, clock.now())
       set(all.filter((one) => one.room !== room))
+    },
+    forget(personId) {
+      set(all.map((one) => (one.by === personId ? { ...one, username: '' } : one)))
     },
   }
 }

@@ -28,11 +28,13 @@ interface Deps {
   history: History
   outbox: Outbox
   people: People
+  /** The room has forgotten a person. */
+  forget(personId: string): void
   changed(): void
 }
 
 export function createLogReceiver(deps: Deps): LogReceiver {
-  const { room, isWatching, self, connection, timeline, history, outbox, people, changed } = deps
+  const { room, isWatching, self, connection, timeline, history, outbox, people, forget, changed } = deps
 
   function connectOutbox(): void {
     const { cursor } = timeline
@@ -51,6 +53,7 @@ export function createLogReceiver(deps: Deps): LogReceiver {
       settleOwn(entry.data)
       if (applied === 'repeat') return
       if (isChange(entry)) history.apply(entry)
+      if (entry.event === 'deleteChat' && 'forgotten' in entry.data) forget(entry.data.by)
       people.noteEntry(entry)
       connectOutbox()
       changed()

@@ -1,5 +1,5 @@
 import type { Message } from '../../src/protocol/server-frames.ts'
-import { revOf } from './apply-change.ts'
+import { changed, type MessageChange, revOf, withoutName } from './apply-change.ts'
 import type { TimelineItem } from './types.ts'
 
 export type MessageItem = Extract<TimelineItem, { kind: 'message' }>
@@ -10,7 +10,8 @@ export interface MessageItems {
   find(seq: number): MessageItem | undefined
   /** Adds messages, oldest first. Of two copies the one with the higher `rev` stays. */
   put(messages: readonly Message[]): void
-  replace(message: Message): void
+  /** Applies a change; answers whether its message is here, or it is of no single one. */
+  change(change: MessageChange): boolean
   /** All rows, with these instead of those with the same `seq`. */
   with(others: Iterable<MessageItem>): MessageItem[]
 }
@@ -47,9 +48,18 @@ export function createMessageItems(personId: string): MessageItems {
       if (isOlder) all = [...messages.map(rowOf), ...all]
       else for (const message of messages) putOne(message)
     },
-    replace(message) {
-      const index = indexOf(all, message.seq)
-      if (all[index]?.message.seq === message.seq) all[index] = rowOf(message)
+    change(change) {
+      const { data } = change
+      if ('forgotten' in data) {
+        all = all.map((row) => {
+          const message = withoutName(row.message, data)
+          return message === row.message ? row : rowOf(message)
+        })
+        return true
+      }
+      const row = find(data.ref)
+      if (row) all[indexOf(all, data.ref)] = rowOf(changed(row.message, change))
+      return row !== undefined
     },
     with(others) {
       const rows = all.slice()

@@ -24,6 +24,8 @@ export interface People {
   noteEntry(entry: LogEntry | UnknownEntry): void
   /** Learns a name from a page of history. */
   noteMessage(message: Message): void
+  /** The room has forgotten someone, who has left. */
+  forget(personId: string): void
   /** Another log began. */
   restart(): void
   /** Typing signs no longer arrive. */
@@ -90,6 +92,10 @@ export function createPeople({ clock, newestSeq, personId, changed }: Options): 
       if (event === 'updateChat') typing.stopped(data.by)
     },
     noteMessage: roster.noteFormerName,
+    forget(personId) {
+      roster.forget(personId)
+      events.forget(personId)
+    },
     restart: events.clear,
     disconnected: typing.clear,
   }

@@ -30,6 +30,8 @@ export interface PresenceEvents {
   userJoin(person: NamedPerson): void
   userLeave(person: NamedPerson): void
   userRename(person: NamedPerson): void
+  /** Removes what bears this person's name. */
+  forget(personId: string): void
   /** Another log began. */
   clear(): void
 }
@@ -68,6 +70,9 @@ export function createPresenceEvents({ clock, roster, newestSeq }: Deps): Presen
       const formerName = roster.nameOf(by)
       if (formerName === username) return
       add({ kind: 'renamed', by, username, ...(formerName === undefined ? {} : { formerName }) })
+    },
+    forget(personId) {
+      all = all.filter(({ by }) => by !== personId)
     },
     clear() {
       all = []

@@ -17,6 +17,8 @@ export interface Roster {
   rename(person: Known): void
   /** This is the person's name now. */
   noteName(person: Known): void
+  /** The room has forgotten this person. */
+  forget(personId: string): void
   /** This was the person's name in an older message: it stays theirs unless someone else has it. */
   noteFormerName(person: Known): void
 }
@@ -84,8 +86,12 @@ export function createRoster(): Roster {
       }
     },
     noteName,
+    forget(personId) {
+      for (const [name, by] of idsByName) if (by === personId) idsByName.delete(name)
+      namesById.delete(personId)
+    },
     noteFormerName({ username, by }) {
-      if (idsByName.has(username)) return
+      if (username === '' || idsByName.has(username)) return
       idsByName.set(username, by)
       if (!namesById.has(by)) namesById.set(by, username)
       invalidateIfPresent(username)

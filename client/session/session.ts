@@ -124,6 +124,10 @@ export function openSession(options: SessionOptions): Session {
     history,
     outbox,
     people,
+    forget(personId) {
+      people.forget(personId)
+      invitations.forget(personId)
+    },
     changed,
   })
 

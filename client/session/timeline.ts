@@ -75,9 +75,7 @@ export function createTimeline(): Timeline {
 
   function applyChange(entry: MessageChange): void {
     const { ref } = entry.data
-    const row = rows.find(ref)
-    if (row !== undefined) rows.replace(changed(row.message, entry))
-    else if (hasOlder) earlyChanges.set(ref, [...(earlyChanges.get(ref) ?? []), entry])
+    if (!rows.change(entry) && hasOlder) earlyChanges.set(ref, [...(earlyChanges.get(ref) ?? []), entry])
   }
 
   function addMessages(messages: readonly Message[]): void {

@@ -21,6 +21,8 @@ export const message = v.object({
   edited: v.optional(v.boolean()),
   /** The name of the last editor, if that was not the author. */
   editor: v.optional(text),
+  /** The id of that editor. */
+  editorBy: v.optional(text),
   deleted: v.optional(v.boolean()),
   /** For each emoji, in order of first use, the people (`by`) who reacted with it. */
   reactions: v.optional(v.array(v.object({ emoji: text, by: v.array(text) }))),
@@ -53,13 +55,19 @@ const invitation = v.object({
   url: text,
   created: v.boolean(),
   joined: v.boolean(),
+  /** The id of who invites. */
+  by: v.optional(text),
 })
 
 /** The durable changes: together they are the room's log, numbered by `seq` without a gap. */
 const logFrames = {
   updateChat: message,
   editChat: v.object({ ...entry, ref: count, body: text, deleted: v.optional(v.boolean()) }),
-  deleteChat: v.object({ ...entry, ref: count }),
+  /**
+   * `forgotten`: the room has forgotten this person. Nothing they did up to this `seq` bears their name any more, and
+   * `ref` is 0.
+   */
+  deleteChat: v.object({ ...entry, ref: count, forgotten: v.optional(count) }),
   react: v.object({ ...entry, ref: count, emoji: text, on: v.boolean() }),
   setTopic: v.object({ ...entry, topic: text }),
 } as const

@@ -327,6 +327,7 @@ export class RoomCore {
       outgoing,
       roomCalls: [],
       changes: [],
+      erased: new Set(),
       catchingUp: new Set(),
       refusals: [],
       payers,

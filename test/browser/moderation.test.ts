@@ -1,5 +1,6 @@
 import type { BrowserContext, Locator, Page } from 'playwright-core'
 import { describe, expect, inject, it } from 'vitest'
+import { roomEn } from '../../client/i18n/en/room.ts'
 import type { Session } from '../../client/session/index.ts'
 import { newPerson, until } from '../../tools/node-session.ts'
 import { framesOf, holdLine } from '../../tools/page/page-sockets.ts'
@@ -302,7 +303,13 @@ describe.each(['desktop', 'phone'] as const)('on a %s', (device) => {
     const room = `hw10-${device}`
     const ben = await meet(room, 'Ben')
     const ann = await enter(await browser.visitor({ device }), room, 'Ann')
+    const cy = await enter(await browser.visitor({ device }), room, 'Cy')
     await sayForGood(ann, 'my address is 12 High Street')
+    await composer(ann).fill('/topic With Ann')
+    await ann.getByRole('button', { name: roomEn.composer.send }).click()
+    await until(ben, ({ view }) => view.topic === 'With Ann')
+    const shownToCy = () => cy.locator('body').innerText()
+    await expect.poll(shownToCy).toContain('Ann')
     const forget = await ask(ann, 'Delete me from this room')
     await shown(forget.getByText('You cannot undo this.'))
     await forget.getByRole('button', { name: 'Delete me' }).click()
@@ -311,6 +318,9 @@ describe.each(['desktop', 'phone'] as const)('on a %s', (device) => {
       view.timeline.every((item) => item.kind === 'message' && item.message.deleted === true),
     )
     expect(JSON.stringify(await ann.evaluate(() => localStorage))).not.toContain(room)
+    // Nothing is reloaded.
+    await expect.poll(shownToCy).not.toContain('Ann')
+    await until(ben, ({ view }) => !JSON.stringify(view).includes('Ann'))
   })
 
   it('[HW11] a room that started by its name says that nobody owns it', async () => {

@@ -175,7 +175,7 @@ export function peopleContract(inRoom: InStorage): void {
           const store = storage.open()
           store.invite('ann', EARLIER)
           store.removePerson(one)
-          store.moderation.removeName(one, 'Ben')
+          store.moderation.removeName(one)
           expect(store.pair('ann', 'ben')).toBeUndefined()
         }
       }))

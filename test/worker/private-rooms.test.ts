@@ -32,6 +32,7 @@ describe.each([
       url: `http://hallway.test/r/${asked.room}`,
       created: true,
       joined: false,
+      by: expect.any(String),
     })
     expect((await ben.next('newRoom')).data).toEqual(asked)
     await pause(room)

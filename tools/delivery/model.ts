@@ -25,12 +25,14 @@ export function afterChange(before: Message, { event, data }: Change): Message {
   if (message.deleted) return message
   if (event === 'editChat') {
     delete message.editor
+    delete message.editorBy
     Object.assign(message, { body: data.body, edited: true })
-    if (data.by !== message.by) message.editor = data.username
+    if (data.by !== message.by) Object.assign(message, { editor: data.username, editorBy: data.by })
   }
   if (event === 'deleteChat') {
     delete message.edited
     delete message.editor
+    delete message.editorBy
     delete message.reactions
     Object.assign(message, { body: '', deleted: true })
   }

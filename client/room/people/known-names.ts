@@ -15,6 +15,8 @@ export function createKnownNames({ people, timeline }: KnownNamesDeps): Readonly
       if (item.kind === 'message') names.add(item.message.username)
     }
     for (const { username } of people.value) names.add(username)
+    // Forgotten people have none.
+    names.delete('')
     const now = [...names]
     if (now.length !== last.length || now.some((name, at) => name !== last[at])) last = now
     return last

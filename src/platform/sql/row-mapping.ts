@@ -11,7 +11,10 @@ import type { StoredChange, StoredMessage } from '../../room/model/store.ts'
 import type { SqlRow } from './sql.ts'
 
 /** Turns rows into values and back. Only this file writes the JSON, so it trusts the shapes it reads. */
-type MessageExtra = Pick<Message, 'replyTo' | 'rev' | 'edited' | 'editor' | 'deleted' | 'reactions'> &
+type MessageExtra = Pick<
+  Message,
+  'replyTo' | 'rev' | 'edited' | 'editor' | 'editorBy' | 'deleted' | 'reactions'
+> &
   Pick<StoredMessage, 'first' | 'edits' | 'fingerprint'>
 
 type Change = Exclude<LogEntry, { event: 'updateChat' }>
@@ -22,6 +25,7 @@ interface ChangeData {
   emoji?: string
   on?: boolean
   topic?: string
+  forgotten?: number
   fingerprint?: string
 }
 
@@ -49,12 +53,13 @@ export function messageOf(row: SqlRow, room: string): Message {
 
 /** The `extra` column of a message; null for a plain one. */
 export function extraColumn({ message, first, edits, fingerprint }: StoredMessage): string | null {
-  const { replyTo, rev, edited, editor, deleted, reactions } = message
+  const { replyTo, rev, edited, editor, editorBy, deleted, reactions } = message
   const extra = JSON.stringify({
     replyTo,
     rev,
     edited,
     editor,
+    editorBy,
     deleted,
     reactions,
     first,
@@ -69,13 +74,16 @@ function extraOf(row: SqlRow): MessageExtra {
 }
 
 export function changeOf(row: SqlRow, room: string): Change {
-  const { ref = 0, body = '', deleted, emoji = '', on = false, topic = '' } = dataOf(row)
+  const { ref = 0, body = '', deleted, emoji = '', on = false, topic = '', forgotten } = dataOf(row)
   const data = commonFields(row, room)
   switch (row.event) {
     case 'editChat':
       return { event: 'editChat', data: { ...data, ref, body, ...(deleted ? { deleted } : {}) } }
     case 'deleteChat':
-      return { event: 'deleteChat', data: { ...data, ref } }
+      return {
+        event: 'deleteChat',
+        data: { ...data, ref, ...(forgotten === undefined ? {} : { forgotten }) },
+      }
     case 'react':
       return { event: 'react', data: { ...data, ref, emoji, on } }
     case 'setTopic':
@@ -96,10 +104,12 @@ export function dataColumn({ data }: Change): string {
   return JSON.stringify(rest)
 }
 
-/** An edit without its text. */
+/** An edit or a topic without its text. */
 export function redactedData(row: SqlRow, fingerprint: (text: string) => string): string {
   const data = dataOf(row)
   if (data.deleted) return String(row.data)
+  if (data.topic !== undefined)
+    return JSON.stringify({ topic: '', fingerprint: fingerprint(data.topic) } satisfies ChangeData)
   const redacted: ChangeData = { ...data, body: '', deleted: true, fingerprint: fingerprint(data.body ?? '') }
   return JSON.stringify(redacted)
 }

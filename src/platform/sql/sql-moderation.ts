@@ -188,7 +188,7 @@ export class SqlModeration implements ModerationStore {
     }
   }
 
-  removeName(by: string, username: string): void {
+  removeName(by: string): void {
     const links = this.#read('SELECT hash FROM links WHERE made_by = ?', by)
     this.removeLinks(links.map(({ hash }) => String(hash)))
     this.#sql.run("UPDATE audit SET username = '' WHERE by = ?", by)
@@ -202,9 +202,11 @@ export class SqlModeration implements ModerationStore {
       by,
     )
     this.#sql.run("UPDATE audit SET about_name = '' WHERE about = ?", by)
-    this.#sql.run("UPDATE invitations SET inviter = '' WHERE inviter = ?", username)
+    // Earlier versions stored who invited only in the record of the pair.
     this.#sql.run(
-      "UPDATE invitations SET inviter = '', inviter_id = NULL, network = NULL WHERE inviter_id = ?",
+      `UPDATE invitations SET inviter = '', inviter_id = NULL, network = NULL
+      WHERE inviter_id = ?1 OR (inviter_id IS NULL AND invited <> ?1
+        AND room IN (SELECT room FROM pairs WHERE one = ?1 OR other = ?1))`,
       by,
     )
   }

@@ -164,8 +164,8 @@ export class SqlStore implements Store {
     this.#sql.run('UPDATE messages SET body = ?, extra = ? WHERE seq = ?', body, extraColumn(stored), seq)
   }
 
-  redact(edits: readonly number[]): void {
-    for (const seq of edits) {
+  redact(changes: readonly number[]): void {
+    for (const seq of changes) {
       const [row] = this.#read('SELECT data FROM changes WHERE seq = ?', seq)
       if (row) this.#sql.run('UPDATE changes SET data = ? WHERE seq = ?', redactedData(row, fingerprint), seq)
     }
@@ -309,6 +309,16 @@ export class SqlStore implements Store {
     return this.#read(query, after, upTo, by, limit).map(({ seq }) => Number(seq))
   }
 
+  looseTexts(by: string, { after, upTo }: Stretch): { seq: number; topic?: string }[] {
+    const query = `SELECT seq, json_extract(data, '$.topic') AS topic FROM changes WHERE seq > ? AND seq <= ? AND by = ?
+      AND (topic <> '' OR (event = 'editChat' AND json_extract(data, '$.body') <> ''
+        AND NOT EXISTS (SELECT 1 FROM messages WHERE seq = json_extract(changes.data, '$.ref'))))`
+    return this.#read(query, after, upTo, by).map(({ seq, topic }) => ({
+      seq: Number(seq),
+      ...(topic === null ? {} : { topic: String(topic) }),
+    }))
+  }
+
   removeName(by: string, { after, upTo }: Stretch): void {
     const edits = "SELECT seq, data FROM changes WHERE seq > ? AND seq <= ? AND by = ? AND event = 'editChat'"
     for (const row of this.#read(edits, after, upTo, by)) {
@@ -334,23 +344,34 @@ export class SqlStore implements Store {
   }
 
   expired(time: number, limit: number): { upTo: number; rows: number } | undefined {
-    const oldest = LOG_TABLES.flatMap((table) =>
-      this.#read(`SELECT seq, time FROM ${table} ORDER BY seq LIMIT ?`, limit),
-    )
-      .map((row) => ({ seq: Number(row.seq), time: Number(row.time) }))
-      .sort((a, b) => a.seq - b.seq)
-      .slice(0, limit)
-    // A higher number is never older.
-    const rows = oldest.findLastIndex((row) => row.time < time) + 1
-    const last = oldest[rows - 1]
-    return last && { upTo: last.seq, rows }
+    const edits = "IFNULL(json_array_length(extra, '$.edits'), 0)"
+    const oldest = [
+      ...this.#read(`SELECT seq, time, ${edits} AS edits FROM messages ORDER BY seq LIMIT ?`, limit),
+      ...this.#read('SELECT seq, time, 0 AS edits FROM changes ORDER BY seq LIMIT ?', limit),
+    ].sort((a, b) => Number(a.seq) - Number(b.seq))
+    let rows = 0
+    let upTo: number | undefined
+    for (const row of oldest) {
+      // A higher number is never older.
+      if (Number(row.time) >= time || rows >= limit) break
+      rows += 1 + Number(row.edits)
+      upTo = Number(row.seq)
+    }
+    return upTo === undefined ? undefined : { upTo, rows }
   }
 
-  trim(time: number, limit: number): number | undefined {
+  trim(time: number, limit: number): { upTo: number; erased: readonly number[] } | undefined {
     const { upTo } = this.expired(time, limit) ?? {}
     if (upTo === undefined) return undefined
+    const edits = this.#read(
+      `SELECT value AS seq FROM messages, json_each(extra, '$.edits')
+      WHERE messages.seq <= ?1 AND extra IS NOT NULL AND value > ?1`,
+      upTo,
+    )
+    const erased = edits.map(({ seq }) => Number(seq))
+    this.redact(erased)
     for (const table of LOG_TABLES) this.#sql.run(`DELETE FROM ${table} WHERE seq <= ?`, upTo)
-    return upTo
+    return { upTo, erased }
   }
 
   oldest(): number | undefined {

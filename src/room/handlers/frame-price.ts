@@ -38,16 +38,20 @@ export function framePrice(state: RoomState, frame: ClientFrame): number {
       const { id, since, epoch } = frame.data
       const after = id === undefined ? undefined : log?.retryFrom(since, epoch)
       const rowsRead = after === undefined || after === 'stale' ? 0 : (log?.lookBack(after) ?? 0)
-      return priceOf({ rowsRead, rowsWritten: rowsOf(store, frame) + (keepsAll(state) ? 0 : 1) })
+      return priceOf({ rowsRead, rowsWritten: rowsOf(store, frame) + deletionRows(state, [frame]) })
     }
     default:
       return frame satisfies never
   }
 }
 
-/** Whether the room keeps messages for ever. Otherwise each change also pays for its own deletion. */
-export function keepsAll({ log }: RoomState): boolean {
-  return (log?.record.settings.retention ?? 'forever') === 'forever'
+/**
+ * The rows that the deletion of these changes will write, unless the room keeps everything. The text of an edit goes with
+ * its message, before the edit itself.
+ */
+export function deletionRows({ log }: RoomState, changes: readonly { event: string }[]): number {
+  if ((log?.record.settings.retention ?? 'forever') === 'forever') return 0
+  return changes.reduce((rows, { event }) => rows + (event === 'editChat' ? 2 : 1), 0)
 }
 
 /** A deletion also erases the texts of earlier edits. */

@@ -91,7 +91,7 @@ function commit(
       if (closed) return refuse(scope, from, 'unavailable', { id, ...closed })
       saveArrival(state, scope, from)
       const { entry, redact = [] } = decision.change
-      const erased = entry.event === 'deleteChat' ? [entry.data.ref, ...redact] : []
+      if (entry.event === 'deleteChat') for (const seq of [entry.data.ref, ...redact]) scope.erased.add(seq)
       log.commit(decision.change)
       // Each earlier edit is read and written once more.
       oweRows(state, from, scope.now, 2 * redact.length)
@@ -104,7 +104,7 @@ function commit(
       }
       auditRemoval(state, scope, from, decision.change)
       const ack = ackOf(entry, from)
-      const change = { event, json: JSON.stringify(entry), ack, erased }
+      const change = { event, json: JSON.stringify(entry), ack }
       scope.changes.push({ ...change, from: from.catchUp ? undefined : from })
       if (from.catchUp) acknowledge(scope, from, ack)
       return

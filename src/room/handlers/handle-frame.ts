@@ -9,7 +9,7 @@ import type { Log } from '../state/log.ts'
 import { encode } from '../state/outgoing.ts'
 import { isThisRoom, type RoomState, refuse, type Scope, writesClosed } from '../state/state.ts'
 import { charge, chargeRows, hasPaid } from './charge.ts'
-import { framePrice, keepsAll } from './frame-price.ts'
+import { deletionRows, framePrice } from './frame-price.ts'
 import { handleChange } from './handle-change.ts'
 import { dismissRoomInvitation, invite } from './invite.ts'
 import { join, rename, saveArrival } from './join.ts'
@@ -48,9 +48,7 @@ function handlePaid(state: RoomState, scope: Scope, input: Incoming): void {
   const [calls, before] = [roomCalls.length, changes.length]
   handleFrame(state, scope, input)
   const rows = roomCalls.slice(calls).reduce((sum, { kind }) => sum + ROOM_CALL_ROWS[kind], 0)
-  // Each change is deleted one day, unless the room keeps everything.
-  const deletions = keepsAll(state) ? 0 : changes.length - before
-  state.accounts.settle(input.from, rows + deletions)
+  state.accounts.settle(input.from, rows + deletionRows(state, changes.slice(before)))
 }
 
 function handleFrame(state: RoomState, scope: Scope, { from, frame }: Incoming): void {

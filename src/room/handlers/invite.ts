@@ -103,6 +103,7 @@ function giveThis(state: RoomState, scope: Scope, { from, data, access }: AskIns
   }
   const told = {
     inviter: from.username,
+    inviterId: from.by,
     invited,
     room: state.options.room,
     created: false,
@@ -131,7 +132,14 @@ export function tellPrivateRoom(
   joined: boolean,
 ): void {
   const { asker, inviter, invited, room, created } = call
-  const told = { room, inviter: inviter.username, invited: invited.username, created, joined }
+  const told = {
+    room,
+    inviter: inviter.username,
+    inviterId: inviter.by,
+    invited: invited.username,
+    created,
+    joined,
+  }
   const { store } = state
   scope.payers.add(asker)
   if (state.connections.has(asker)) scope.outgoing.answer(asker, 'newRoom', invitation(asker, told))

@@ -168,16 +168,33 @@ export function invitationEvents({ store }: RoomState, to: Connection): string[]
   const invited = { invited: to.username, created: false, joined: false }
   return store
     .waiting(to.by)
-    .map(({ room, inviter }) => encode('newRoom', invitation(to, { room, inviter, ...invited })))
+    .map(({ room, inviter, inviterId }) =>
+      encode('newRoom', invitation(to, { room, inviter, inviterId, ...invited })),
+    )
 }
 
 /** An invitation as `to` gets it: its link works at the origin of their page. */
 export function invitation(
   to: Connection,
-  of: { room: string; inviter: string; invited: string; created: boolean; joined: boolean },
+  of: {
+    room: string
+    inviter: string
+    inviterId: string | undefined
+    invited: string
+    created: boolean
+    joined: boolean
+  },
 ): Invitation {
-  const { room, inviter, invited, created, joined } = of
-  return { username: inviter, username2: invited, room, url: to.origin + roomPath(room), created, joined }
+  const { room, inviter, inviterId, invited, created, joined } = of
+  return {
+    username: inviter,
+    username2: invited,
+    room,
+    url: to.origin + roomPath(room),
+    created,
+    joined,
+    ...(inviterId === undefined ? {} : { by: inviterId }),
+  }
 }
 
 /** Saves someone who joined while nothing could be written. */

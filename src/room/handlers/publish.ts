@@ -23,8 +23,7 @@ export function publish(state: RoomState, scope: Scope): Delivery[] {
 }
 
 /** Replaces unsent changes whose texts were erased in this turn by what a resume would send, which has no text. */
-export function forgetErased({ store, watchers }: RoomState, { changes }: Scope): void {
-  const erased = new Set(changes.flatMap((change) => change.erased))
+export function forgetErased({ store, watchers }: RoomState, { changes, erased }: Scope): void {
   if (erased.size === 0) return
   const today = (seq: number): string => JSON.stringify(store.replay(seq - 1, 1)[0])
   for (const change of changes) if (erased.has(change.ack.seq)) change.json = today(change.ack.seq)

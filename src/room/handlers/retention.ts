@@ -41,8 +41,10 @@ export function maintain(state: RoomState, scope: Scope, log: Log, { by }: Batch
   const { trimming, ...settings } = log.record.settings
   const keptMs = KEPT_MS[settings.retention]
   if (keptMs === undefined) return
-  const floor = state.store.trim(scope.now - keptMs, LIMITS.trimBatch)
-  if (floor === undefined) return
+  const trimmed = state.store.trim(scope.now - keptMs, LIMITS.trimBatch)
+  if (trimmed === undefined) return
+  const { upTo: floor, erased } = trimmed
+  for (const seq of erased) scope.erased.add(seq)
   log.save({ floor, settings: trimming && floor < trimming.upTo ? { ...settings, trimming } : settings })
   log.dropNewestPage()
 }

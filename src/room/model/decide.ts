@@ -161,8 +161,11 @@ function isSame(frame: ChangeFrame, { entry, first }: StoredChange): boolean {
       const { ref, emoji, on } = frame.data
       return ref === entry.data.ref && emoji === entry.data.emoji && on === entry.data.on
     }
-    case 'setTopic':
-      return entry.event === 'setTopic' && frame.data.topic.trim() === entry.data.topic
+    case 'setTopic': {
+      if (entry.event !== 'setTopic') return false
+      const topic = frame.data.topic.trim()
+      return 'fingerprint' in first ? isFirst(topic, first) : topic === entry.data.topic
+    }
     default:
       return frame satisfies never
   }
@@ -178,8 +181,8 @@ function mayChange({ message }: StoredMessage, { author, record }: Circumstances
 }
 
 function edited(stored: StoredMessage, { seq, by, username, body }: EditData): StoredMessage {
-  const { editor: _before, ...message } = stored.message
-  const editor = by === message.by ? {} : { editor: username }
+  const { editor: _before, editorBy: _, ...message } = stored.message
+  const editor = by === message.by ? {} : { editor: username, editorBy: by }
   return {
     message: { ...message, body, rev: seq, edited: true, ...editor },
     first: stored.first ?? stored.message.body,
@@ -189,7 +192,13 @@ function edited(stored: StoredMessage, { seq, by, username, body }: EditData): S
 
 /** What stays of a deleted message: author, id, place, and what tells a late retry of it. */
 function tombstone(stored: StoredMessage, rev: number): StoredMessage {
-  const { edited: _edited, editor: _editor, reactions: _reactions, ...message } = stored.message
+  const {
+    edited: _edited,
+    editor: _editor,
+    editorBy: _by,
+    reactions: _reactions,
+    ...message
+  } = stored.message
   return {
     message: { ...message, body: '', rev, deleted: true },
     fingerprint: fingerprint(stored.first ?? stored.message.body),

@@ -104,8 +104,8 @@ export interface ModerationStore {
   reportOf(ref: number): StoredReport | undefined
   /** Adds the entry for the reports of a message, or replaces it in its place. */
   saveReport(ref: number, report: StoredReport): void
-  /** Removes a person's name from the audit log and from pending invitations, and the links they made. */
-  removeName(by: string, username: string): void
+  /** Removes a person's name from the audit log and from the invitations they made, and their links. */
+  removeName(by: string): void
   /** Audit entries before number `before`, newest first, without the reports about `reader`. */
   notes(before: number, limit: number, reader?: string): StoredAuditEntry[]
 }

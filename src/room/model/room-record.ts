@@ -28,6 +28,8 @@ export interface RoomSettings {
   retention: Retention
   /** Erasures that people asked for and that are not finished. Never sent to clients. */
   erasing?: readonly PendingErasure[]
+  /** Who set the topic; absent where there is none, or an earlier version stored it. Never sent to clients. */
+  topicBy?: string
   /** What was stored before the room had a retention: nobody has paid for its deletion yet. Never sent to clients. */
   trimming?: { upTo: number; payer: string }
 }
@@ -92,7 +94,7 @@ export interface PersonRecord {
 export const FOR_EVER = 8.64e15
 
 /** The settings that everyone may see. */
-export interface SharedSettings extends Omit<RoomSettings, 'erasing' | 'trimming'> {
+export interface SharedSettings extends Omit<RoomSettings, 'erasing' | 'topicBy' | 'trimming'> {
   access: AccessKind
 }
 
@@ -109,7 +111,7 @@ export function nonDefaultSettings({
   settings,
   access,
 }: Pick<RoomRecord, 'settings' | 'access'>): Partial<SharedSettings> {
-  const { erasing: _own, trimming: _also, ...told } = settings
+  const { erasing: _own, topicBy: _too, trimming: _also, ...told } = settings
   const unusual = Object.entries(told).filter(([key, value]) => value !== Reflect.get(DEFAULT_SETTINGS, key))
   return { ...Object.fromEntries(unusual), access: access.kind }
 }

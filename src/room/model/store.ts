@@ -61,8 +61,8 @@ export interface Store {
   message(seq: number): StoredMessage | undefined
   /** Replaces a stored message. */
   saveMessage(stored: StoredMessage): void
-  /** Erases the texts of edits, and leaves a fingerprint of each. */
-  redact(edits: readonly number[]): void
+  /** Erases the texts of edits and topics, and leaves a fingerprint of each. */
+  redact(changes: readonly number[]): void
   /** The change with this author and id among those with `after < seq <= upTo`. */
   find(query: { by: string; id: string; after: number; upTo: number }): StoredChange | undefined
   /** Author, id and seq of every change in this part of the log, oldest first. */
@@ -88,14 +88,16 @@ export interface Store {
   removePerson(personId: string): void
   /** The `seq` of each of a person's messages in this part of the log that still has a text, oldest first. */
   messagesOf(personId: string, within: Stretch, limit: number): number[]
+  /** A person's texts in this part of the log that are in no message: topics, and edits of messages that are gone. */
+  looseTexts(personId: string, within: Stretch): { seq: number; topic?: string }[]
   /** Removes a person's name from this part of the log. */
   removeName(personId: string, within: Stretch): void
-  /** The at most `limit` oldest changes before `time`: the last `seq`, and how many they are. */
+  /** The oldest changes before `time`: the last `seq`, and the rows that their deletion writes, `limit` or a few more. */
   expired(time: number, limit: number): { upTo: number; rows: number } | undefined
   /** How many changes of a person this part of the log has. */
   countChanges(personId: string, within: Stretch): number
-  /** Deletes at most `limit` of the oldest changes before `time`; answers the last deleted `seq`. */
-  trim(time: number, limit: number): number | undefined
+  /** Deletes these changes, and erases the later edits of deleted messages; answers the last `seq`, and the edits. */
+  trim(time: number, limit: number): { upTo: number; erased: readonly number[] } | undefined
   /** The time of the oldest stored change. */
   oldest(): number | undefined
   /** When someone last spoke after `since`, among the newest `SPOKE_AMONG` messages and changes. */

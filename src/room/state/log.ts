@@ -34,7 +34,11 @@ export class Log {
     if (redact) store.redact(redact)
     const { seq, time, by, id } = entry.data
     this.#record = { ...this.#record, seq, time }
-    if (entry.event === 'setTopic') this.save({ topic: entry.data.topic })
+    if (entry.event === 'setTopic') {
+      const { topicBy: _, ...settings } = this.#record.settings
+      const { topic } = entry.data
+      this.save({ topic, settings: topic === '' ? settings : { ...settings, topicBy: by } })
+    }
     this.#deduplication.add(by, id, seq)
     this.#lastId = id
     this.#newest?.apply(entry, stored?.message)

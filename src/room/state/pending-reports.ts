@@ -17,6 +17,14 @@ export class PendingReports {
     this.#due ??= Math.max(now, this.#toldAt + LIMITS.reportGatherMs)
   }
 
+  /** The room forgets who reported, and their words. */
+  removeName(by: string): void {
+    for (const [ref, report] of this.#waiting) {
+      const { reason: _, ...entry } = report.entry
+      if (entry.by === by) this.#waiting.set(ref, { ...report, entry: { ...entry, username: '' } })
+    }
+  }
+
   nextDue(): number | undefined {
     return this.#due
   }

@@ -63,8 +63,15 @@ export class Presence {
     const here = this.#here.get(by)
     if (here === undefined) return
     here.tabs -= 1
-    if (here.tabs > 0) return
+    if (here.tabs === 0) this.remove(by)
+  }
+
+  /** Someone is gone at once, with all their tabs. */
+  remove(by: string): void {
+    const here = this.#here.get(by)
+    if (here === undefined) return
     this.#here.delete(by)
+    this.#leaving.delete(by)
     this.#vanished.set(by, here.username)
   }
 

@@ -118,8 +118,6 @@ export interface Committed {
   /** Its sender; undefined where the room itself made it, or the sender is still to be sent it. */
   readonly from: Connection | undefined
   readonly ack: ServerData<'ack'>
-  /** The changes whose texts it erased. */
-  readonly erased: readonly number[]
 }
 
 /** One turn while it is being decided. */
@@ -129,6 +127,8 @@ export interface Scope {
   readonly roomCalls: RoomCall[]
   /** Changes written in this turn. */
   readonly changes: Committed[]
+  /** The changes whose texts were erased in this turn. */
+  readonly erased: Set<number>
   /** Who gets the next part of their resume, after all changes of the turn. */
   readonly catchingUp: Set<Connection>
   readonly refusals: ErrorCode[]

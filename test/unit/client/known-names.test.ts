@@ -21,3 +21,9 @@ it('[KN1] latest authors come first, then others who are here; the same names gi
   people.value = [{ username: 'Ben' }]
   expect(names.value).toEqual(['Ann', 'Ben'])
 })
+
+it('[KN2] a person whom the room has forgotten has no name to offer', () => {
+  const people = signal<readonly Person[]>([{ username: 'Cy' }])
+  const timeline = signal<readonly TimelineItem[]>([sent(1, 'Ann'), sent(2, '')])
+  expect(createKnownNames({ people, timeline }).value).toEqual(['Ann', 'Cy'])
+})

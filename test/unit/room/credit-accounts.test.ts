@@ -60,6 +60,23 @@ describe('the account of a network', () => {
     expect(cost()).toBeGreaterThanOrEqual(kept + 10)
   })
 
+  it('[PU38] pays for an edit twice there: its text goes with its message, and the edit itself later', () => {
+    const room = new PaidRoom()
+    room.core.make({ kind: 'open', owner: 's-host' }, room.now)
+    room.enter('host')
+    const { who: ann } = room.come('ann', 100)
+    room.join(ann)
+    room.turn(say(ann, 'mine'))
+    const cost = () => {
+      const before = room.credit()
+      for (let n = 0; n < 10; n++) room.send(ann, 'editChat', { ref: 1, body: `at ${room.now++}` })
+      return before - room.credit()
+    }
+    const kept = cost()
+    expect(room.ask('host', { kind: 'set', change: { retention: '7d' } })).toBe('ok')
+    expect(cost()).toBeGreaterThanOrEqual(kept + 20)
+  })
+
   it('[PU1] pays for what a frame writes, and the frames it cannot pay wait for the budget', () => {
     const { room, ben } = begun()
     const { who: ann } = room.come('ann')

@@ -38,6 +38,7 @@ const invitation = {
   url: `https://hallway.test/r/${PAIR}`,
   created: true,
   joined: false,
+  by: 'ann',
 }
 
 describe('an invitation', () => {

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import type { MessageChange } from '../../../client/session/apply-change.ts'
 import { createMessageItems } from '../../../client/session/message-items.ts'
 import type { Message } from '../../../src/protocol/server-frames.ts'
 
@@ -60,11 +61,15 @@ it('[MR3] message items stay the same objects if a copy is no newer', () => {
   expect(rows.all[2]?.message.body).toBe('newer')
 })
 
+function edit(ref: number, body: string): MessageChange {
+  const { by, username, time, room } = message(ref)
+  return { event: 'editChat', data: { seq: 9, id: 'edit', by, username, time, room, ref, body } }
+}
+
 it('[MR4] message items are replaced only if they exist', () => {
   const { rows, seqs } = rowsOf(2, 4)
-  rows.replace(message(3, { body: 'between' }))
-  rows.replace(message(5, { body: 'after' }))
-  rows.replace(message(4, { body: 'four' }))
+  const found = [edit(3, 'between'), edit(5, 'after'), edit(4, 'four')].map((change) => rows.change(change))
+  expect(found).toEqual([false, false, true])
   expect(rows.all.map((row) => row.message.body)).toEqual(['2', 'four'])
   expect(seqs()).toEqual([2, 4])
 })

@@ -1,7 +1,95 @@
 import { describe, expect, it } from 'vitest'
+import type { Session } from '../../../client/session/index.ts'
 import type { Invitation, ServerFrame } from '../../../src/protocol/server-frames.ts'
 import { type Client, FakeWorld } from './fake-world.ts'
 import { ada, live, messageFrame, sent } from './live.ts'
+
+describe('someone whom the room forgets', () => {
+  const forgets = (seq: number, forgotten: number): ServerFrame => ({
+    event: 'deleteChat',
+    data: { seq, id: `i${seq}`, by: 'a', username: '', time: seq, room: 'main', ref: 0, forgotten },
+  })
+  const edit = (seq: number, by: string, username: string): ServerFrame => ({
+    event: 'editChat',
+    data: { seq, id: `i${seq}`, by, username, time: seq, room: 'main', ref: seq - 1, body: `edit ${seq}` },
+  })
+  const invitation = (by: string, room: string): ServerFrame => ({
+    event: 'newRoom',
+    data: { username: 'Ada', username2: 'me', room, url: `/r/${room}`, created: false, joined: false, by },
+  })
+  const names = ({ view }: Session) =>
+    view.timeline.map((item) =>
+      item.kind === 'message' ? [item.message.username, item.message.editor] : ['', ''],
+    )
+
+  it('[SK110] has no name any more in any message, edit, invitation or line of who came and went', async () => {
+    const { world, session, tell } = await live()
+    world.server.say('hello', 'Bo')
+    await world.clock.advance(100)
+    await tell({ event: 'userJoin', data: ada }, messageFrame(2), { event: 'userTyping', data: ada })
+    await tell({ event: 'updateChat', data: { ...bo, seq: 3, id: 'i3', body: '3' } })
+    await tell(edit(4, 'a', 'Ada'), invitation('a', 'theirs'), invitation('b', 'others'))
+    expect(names(session)).toEqual([
+      ['Bo', undefined],
+      ['Ada', undefined],
+      ['Bo', 'Ada'],
+    ])
+    await tell({ event: 'userLeave', data: ada }, forgets(5, 4))
+    expect(names(session)).toEqual([
+      ['Bo', undefined],
+      ['', undefined],
+      ['Bo', ''],
+    ])
+    const { presenceEvents, invitations, people, typing, timeline } = session.view
+    expect([presenceEvents, typing, people]).toEqual([[], [], [{ username: 'me', by: 'me' }]])
+    expect(invitations.map(({ room, username }) => [room, username])).toEqual([
+      ['theirs', ''],
+      ['others', 'Ada'],
+    ])
+    await tell({ event: 'activeUsers', data: ['Ada', 'me'] })
+    expect(session.view.people).toEqual([{ username: 'Ada' }, { username: 'me', by: 'me' }])
+    expect(timeline.map((item) => item.kind === 'message' && item.message.body)).toEqual([
+      'hello',
+      '2',
+      'edit 4',
+    ])
+  })
+
+  it('[SK111] keeps the name they return with, in what they say after that', async () => {
+    const { session, tell } = await live()
+    await tell(messageFrame(1), messageFrame(2), forgets(3, 1))
+    expect(names(session).map(([username]) => username)).toEqual(['', 'Ada'])
+    await tell(messageFrame(4), { event: 'userJoin', data: { ...ada, username: 'Adele' } })
+    expect(names(session).map(([username]) => username)).toEqual(['', 'Ada', 'Ada'])
+    expect(session.view.presenceEvents).toMatchObject([{ kind: 'joined', username: 'Adele' }])
+  })
+
+  it('[SK113] and whose name is not known any more has no former name when they return with another', async () => {
+    const { session, tell } = await live()
+    await tell(messageFrame(1), forgets(2, 1))
+    await tell({ event: 'userRename', data: { ...ada, username: 'Adele' } })
+    expect(session.view.presenceEvents.map(({ formerName, username }) => [formerName, username])).toEqual([
+      [undefined, 'Adele'],
+    ])
+  })
+
+  it('[SK112] has no name either in older history that is open', async () => {
+    const world = new FakeWorld()
+    for (let seq = 1; seq <= 200; seq += 1) world.server.say(`${seq}`, seq % 2 ? 'a' : 'b')
+    const { session, tell } = await live({}, world)
+    void session.loadAround(20)
+    await world.clock.advance(100)
+    const open = () =>
+      session.view.historyWindow?.items.flatMap((item) =>
+        item.kind === 'message' ? [item.message.username] : [],
+      ) ?? []
+    expect(new Set(open())).toEqual(new Set(['a', 'b']))
+    await tell(forgets(201, 200))
+    expect(new Set(open())).toEqual(new Set(['', 'b']))
+  })
+})
+
+const bo = { username: 'Bo', by: 'b', time: 3, room: 'main' }
 
 describe('people', () => {
   it('[SK10] from a list of names get their ids from what they do and once wrote', async () => {
