@@ -1,5 +1,5 @@
 import type { Context } from 'hono'
-import type { Caller } from '../durable/room/room-caller.ts'
+import { CALL_VERSION, type Caller } from '../durable/room/room-caller.ts'
 import { addressOf } from '../platform/identity/address.ts'
 import { networkOf } from '../platform/identity/network.ts'
 import type { HttpEnv } from './http-env.ts'
@@ -9,6 +9,7 @@ export function callerOf(c: Context<HttpEnv>): Caller {
   const network = networkOfRequest(c.req.raw, c.env)
   const payer = c.get('payer')
   return {
+    version: CALL_VERSION,
     session: c.get('session'),
     ...(network === undefined ? {} : { network }),
     ...(payer === undefined ? {} : { payer }),

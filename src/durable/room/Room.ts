@@ -28,6 +28,7 @@ import {
   SESSION_HEADER,
   UNITS_HEADER,
   UNSPENT_HEADER,
+  VERSION_HEADER,
 } from './room-caller.ts'
 import { RoomCalls } from './room-calls.ts'
 
@@ -73,7 +74,12 @@ export class Room extends DurableObject<Env> {
   override async fetch(request: Request): Promise<Response> {
     const session = request.headers.get(SESSION_HEADER) ?? ''
     const network = request.headers.get(NETWORK_HEADER)
-    const asker = { session, ...(network === null ? {} : { network }) }
+    const version = request.headers.get(VERSION_HEADER)
+    const asker = {
+      session,
+      ...(network === null ? {} : { network }),
+      ...(version === null ? {} : { version: Number(version) }),
+    }
     return this.#calls.from(asker, async (_, who) => {
       const closedToday = await this.#refusesStranger(who)
       if (closedToday) return conflict(closedToday)

@@ -1,6 +1,6 @@
 import type { Visitor } from '../../room/model/access.ts'
 import type { LiveRoom } from './live-room.ts'
-import { type Caller, visitorOf } from './room-caller.ts'
+import { type Caller, checkVersion, visitorOf } from './room-caller.ts'
 
 /** The calls that come to a room over RPC. Each is counted, because the platform bills it as a request. */
 export class IncomingCalls {
@@ -15,6 +15,7 @@ export class IncomingCalls {
   /** A call of the Worker for someone. */
   async from<T>(asker: Caller, work: (live: LiveRoom, who: Visitor, now: number) => T): Promise<Awaited<T>> {
     this.#live().meter.call('calls')
+    checkVersion(asker)
     const who = await visitorOf(asker, this.#room)
     // Only now: the room may have been erased meanwhile.
     const answer = await work(this.#live(), who, Date.now())

@@ -1,15 +1,10 @@
 import type { Usage } from '../../platform/billing/usage.ts'
+import { CLOSE } from '../../protocol/errors.ts'
 import { type Connection, setBack } from '../../room/state/connection.ts'
 import type { SignsOfLife } from '../../room/state/liveness.ts'
 import type { Delivery } from '../../room/state/outgoing.ts'
 import { type Unread, unreadOf } from '../../room/state/unread-output.ts'
-
-/** The attachment of a socket: its connection, and on one socket the usage counts of the room. */
-type Attachment = Connection & { carried?: Usage }
-/** The attachment of a socket that the room has closed. */
-interface ClosedAttachment {
-  unread: Unread
-}
+import { closedAttachment, openAttachment, readAttachment, UNREADABLE } from './attachment.ts'
 
 /**
  * The sockets of a room, each with its connection. The connection is the attachment of its socket, so both outlive the
@@ -54,7 +49,7 @@ export class Sockets {
   /** Accepts a new socket through the hibernation API. */
   accept(socket: WebSocket, connection: Connection): void {
     this.#ctx.acceptWebSocket(socket)
-    socket.serializeAttachment(connection)
+    socket.serializeAttachment(openAttachment(connection, undefined))
     this.#add(socket, connection)
   }
 
@@ -76,26 +71,30 @@ export class Sockets {
   /** The connections, each set back to its attachment. */
   outlived(): Iterable<Connection> {
     for (const [socket, connection] of this.#connections) {
-      const attachment = attachmentOf(socket)
-      if (attachment === undefined || 'unread' in attachment) continue
-      const { carried: _, ...saved } = attachment
-      setBack(connection, saved)
+      const attachment = readAttachment(socket.deserializeAttachment())
+      if (typeof attachment === 'object' && 'connection' in attachment)
+        setBack(connection, attachment.connection)
     }
     return this.connections()
   }
 
   /**
    * Restores a socket and its connection after the room slept. The platform does not list a socket that closed
-   * meanwhile.
+   * meanwhile. If another version left there what this one does not understand, the client is to reconnect.
    */
   revive(socket: WebSocket): Connection | undefined {
-    const attachment = attachmentOf(socket)
+    const attachment = readAttachment(socket.deserializeAttachment())
     if (attachment === undefined) return undefined
-    if ('unread' in attachment) {
-      if (!this.#closed.has(socket)) this.#closed.set(socket, attachment.unread)
+    if (attachment === UNREADABLE) {
+      socket.serializeAttachment(null)
+      close(socket, CLOSE.restart, 'restart')
       return undefined
     }
-    const { carried, ...connection } = attachment
+    if ('bytes' in attachment) {
+      if (!this.#closed.has(socket)) this.#closed.set(socket, attachment)
+      return undefined
+    }
+    const { carried, connection } = attachment
     this.#add(socket, connection)
     if (carried !== undefined) {
       this.#carrier ??= socket
@@ -129,7 +128,7 @@ export class Sockets {
   keep(connection: Connection): void {
     const socket = this.#sockets.get(connection)
     const carried = socket === this.#carrier ? this.#carried : undefined
-    socket?.serializeAttachment(carried === undefined ? connection : { ...connection, carried })
+    socket?.serializeAttachment(openAttachment(connection, carried))
   }
 
   /** Forgets a socket, but not what it holds if the room has closed it. */
@@ -139,18 +138,14 @@ export class Sockets {
     this.#connections.delete(socket)
     if (socket === this.#carrier) this.#carrier = undefined
     if (unread) this.#closed.set(socket, unread)
-    socket.serializeAttachment(unread ? { unread } : null)
+    socket.serializeAttachment(unread ? closedAttachment(unread) : null)
   }
 
   /** Closes and forgets all sockets, but not what they hold. */
   closeAll(code: number, reason: string): void {
     for (const [socket, connection] of this.#connections) {
       this.remove(socket, unreadOf(connection))
-      try {
-        socket.close(code, reason)
-      } catch {
-        // Closed already.
-      }
+      close(socket, code, reason)
     }
   }
 
@@ -186,7 +181,10 @@ export class Sockets {
   }
 }
 
-/** What a socket carries; undefined once its connection has ended. */
-function attachmentOf(socket: WebSocket): Attachment | ClosedAttachment | undefined {
-  return (socket.deserializeAttachment() as Attachment | ClosedAttachment | null) ?? undefined
+function close(socket: WebSocket, code: number, reason: string): void {
+  try {
+    socket.close(code, reason)
+  } catch {
+    // Closed already.
+  }
 }

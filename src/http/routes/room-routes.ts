@@ -6,6 +6,7 @@ import {
   SESSION_HEADER,
   UNITS_HEADER,
   UNSPENT_HEADER,
+  VERSION_HEADER,
 } from '../../durable/room/room-caller.ts'
 import { roomOf } from '../../durable/room/unbegun-room.ts'
 import { newRoomId } from '../../platform/identity/ids.ts'
@@ -85,8 +86,12 @@ roomRoutes.get('/:room/ws', sameOrigin, async (c) => {
       detail: 'This address is for WebSockets. Connect with an upgrade request.',
     })
   }
-  const { session, network } = callerOf(c)
-  const headers = new Headers({ Upgrade: 'websocket', [SESSION_HEADER]: session })
+  const { session, network, version } = callerOf(c)
+  const headers = new Headers({
+    Upgrade: 'websocket',
+    [SESSION_HEADER]: session,
+    [VERSION_HEADER]: String(version),
+  })
   if (network !== undefined) headers.set(NETWORK_HEADER, network)
   const payer = c.get('payer')
   if (payer !== undefined) {
