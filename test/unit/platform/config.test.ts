@@ -52,3 +52,9 @@ it.each([
   const set = { BODY_LENGTH: value, FRAME_BYTES: value, REQUEST_BYTES: value }
   expect([sizesOf(set), requestBytesOf(set)]).toEqual([{ bodyLength, frameBytes }, requestBytes])
 })
+
+it('[CF5] a deploy keeps the variables of the dashboard that wrangler.toml does not name', () => {
+  expect(text('wrangler.toml')).toContain('\nkeep_vars = true\n')
+  for (const name of ['TURNSTILE_SITE_KEY', 'TURNSTILE_SECRET_KEY', 'ADMIN_TOKEN'])
+    expect(text('wrangler.toml')).not.toContain(`\n${name} = `)
+})
