@@ -1,9 +1,10 @@
 import { cloudflareTest } from '@cloudflare/vitest-pool-workers'
 import { defineConfig } from 'vitest/config'
 
-// Many tests wait more than they work, so more files run at once than there are cores. First unit, worker and simulation;
-// then process, which measures memory and restarts and needs the machine to itself; then browser; last start, which builds
-// the page into the folder that the browser tests are served from.
+// Many tests wait more than they work, so more files run at once than there are cores. First unit and simulation; then
+// process, which measures memory and restarts and needs the machine to itself; then browser; then start, which builds the
+// page into the folder that the browser tests are served from. Last worker: now and then one of its files never stops after
+// its last test (github.com/cloudflare/workers-sdk/issues/15498), and whatever came after it would wait for ever.
 
 const START = 'test/process/start.test.ts'
 /** Files of a group that run at the same time. */
@@ -57,6 +58,7 @@ export default defineConfig({
           include: ['test/worker/**/*.test.ts'],
           testTimeout: PATIENCE_MS,
           maxWorkers: AT_ONCE,
+          sequence: { groupOrder: 4 },
         },
       },
       {

@@ -21,6 +21,8 @@ const STALLED_MINUTES = Number(process.env.STALLED_MINUTES ?? 8)
 /** Many times a whole run: ends one in which test after test waits until its timeout. */
 const MOST_MINUTES = 60
 const MINUTE_MS = 60_000
+/** Once every file has ended, vitest takes far less than this to end too. */
+const ENDING_MS = 30_000
 
 /** @implements {Reporter} */
 export default class Tally {
@@ -28,13 +30,25 @@ export default class Tally {
   #running = new Map()
   /** @type {NodeJS.Timeout | undefined} */
   #stalled
+  /** @type {import('vitest/node').Vitest | undefined} */
+  #vitest
+  #files = 0
+  /** @type {TestModule[]} */
+  #ended = []
 
-  onInit() {
+  /** @param {import('vitest/node').Vitest} vitest */
+  onInit(vitest) {
+    this.#vitest = vitest
     setTimeout(
       () => this.#end(`Not finished after ${MOST_MINUTES} minutes`),
       MOST_MINUTES * MINUTE_MS,
     ).unref()
     this.#goesOn()
+  }
+
+  /** @param {readonly unknown[]} files */
+  onTestRunStart(files) {
+    this.#files = files.length
   }
 
   /** @param {TestModule} module */
@@ -56,7 +70,9 @@ export default class Tally {
   /** @param {TestModule} module */
   onTestModuleEnd(module) {
     this.#running.delete(module.moduleId)
+    this.#ended.push(module)
     this.#goesOn()
+    if (this.#ended.length === this.#files) this.#expectEnd()
   }
 
   /**
@@ -65,6 +81,28 @@ export default class Tally {
    */
   onTestRunEnd(modules, unhandledErrors) {
     clearTimeout(this.#stalled)
+    this.#writeDown(modules, unhandledErrors)
+  }
+
+  /**
+   * Now and then a Worker's file never stops after its last test, and vitest waits for it for ever. By then everything is
+   * known.
+   */
+  #expectEnd() {
+    clearTimeout(this.#stalled)
+    this.#stalled = setTimeout(() => {
+      console.error('Every file has ended, but vitest has not. Its results count.')
+      const errors = /** @type {SerializedError[]} */ (this.#vitest?.state.getUnhandledErrors() ?? [])
+      const { failures } = this.#writeDown(this.#ended, errors)
+      process.exit(failures.length > 0 ? 1 : 0)
+    }, ENDING_MS)
+  }
+
+  /**
+   * @param {readonly TestModule[]} modules
+   * @param {readonly SerializedError[]} unhandledErrors
+   */
+  #writeDown(modules, unhandledErrors) {
     /** @type {Result} */
     const result = { passed: 0, skipped: 0, failures: [] }
     for (const module of modules) {
@@ -87,6 +125,7 @@ export default class Tally {
       result.failures.push({ project: '', file: '', name: message, error: message })
     const file = process.env[RESULT_FILE]
     if (file !== undefined) writeFileSync(file, JSON.stringify(result))
+    return result
   }
 
   /** vitest's own time limits cannot end a test that blocks its process. */

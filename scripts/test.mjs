@@ -1,7 +1,6 @@
 // Runs everything: installs missing packages, then the checks of scripts/check.mjs, then all tests. Arguments after
 // `npm test --` go to vitest. Browser tests may fail on a busy machine: if only a few of their files fail, these run once
-// more, and the tests that pass only then are named. A run that hangs starts again, once: now and then a file of Worker
-// tests never starts (github.com/cloudflare/workers-sdk/issues/15498).
+// more, and the tests that pass only then are named. A run that hangs starts again, once.
 import { spawn, spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
