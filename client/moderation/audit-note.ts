@@ -15,7 +15,7 @@ export function parseAuditEntries(told: unknown): ListedAuditEntry[] {
     const fields = fieldsOf(value) ?? {}
     const [n, time, action] = [numberOf(fields.n), numberOf(fields.time), textOf(fields.action)]
     if (n === undefined || time === undefined || action === undefined) return []
-    const who = textOf(fields.username) || strangerName(action, textOf(fields.by))
+    const who = textOf(fields.username) || strangerName(action, fields)
     const whom = textOf(fields.aboutName) || t.moderation.auditEntry.someone
     const facts = factsOf(action, fields)
     const text = sentence({ action, who, whom }, facts)
@@ -23,9 +23,14 @@ export function parseAuditEntries(told: unknown): ListedAuditEntry[] {
   })
 }
 
-/** Someone who uses an invite link has no name yet. The fingerprint tells who they are once they have joined. */
-function strangerName(action: string, by: string | undefined): string {
+/**
+ * Someone who uses an invite link has no name yet: the fingerprint tells who they are once they have joined. Someone who
+ * moderates before they have joined has only their role.
+ */
+function strangerName(action: string, fields: Fields): string {
   const { someone, someoneKnownBy } = t.moderation.auditEntry
+  const [by, role] = [textOf(fields.by), textOf(fields.as)]
+  if (role !== undefined) return someoneKnownBy(roleName(role))
   return action === 'redeemLink' && by !== undefined ? someoneKnownBy(fingerprintOf(by)) : someone
 }
 

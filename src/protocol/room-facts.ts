@@ -10,7 +10,7 @@ export interface RoomFacts {
   access: AccessKind
   online: number
   seq: number
-  /** Null if nobody has joined yet. */
+  /** Null before the room begins: by its first join, or by being made. */
   epoch: string | null
   retention: Retention
 }

@@ -193,6 +193,21 @@ describe('rooms over HTTP', () => {
     expect(await stored(room)).toBeGreaterThan(0)
   })
 
+  it('[HT61] tells the epoch of a room once it has begun: by its first join, or by being made', async () => {
+    const epochOf = async (room: string, cookie: string) => {
+      const answer = await request(`/api/rooms/${room}`, { headers: { Cookie: cookie } })
+      return (await answer.json<{ epoch: string | null }>()).epoch
+    }
+    const [cookie, named] = [newCookie(), freshRoom()]
+    expect(await epochOf(named, cookie)).toBeNull()
+    const ann = await RawClient.join(named, 'Ann', cookie)
+    expect(await epochOf(named, cookie)).toBe(ann.frames[0]?.data.epoch)
+    const made = await request('/api/rooms', { method: 'POST', headers: { Cookie: cookie } })
+    const { room } = await made.json<{ room: string }>()
+    const before = await epochOf(room, cookie)
+    expect((await RawClient.join(room, 'Ann', cookie)).frames[0]?.data.epoch).toBe(before)
+  })
+
   it('[HT10] returns the public facts of a room, in any letter case', async () => {
     const { room, ann } = await spokenIn(['one', 'two'])
     ann.send('setTopic', { topic: ' Boats ', room })

@@ -130,7 +130,7 @@ it('[HG6] a link into an invite-only room shows its secret once, works, is liste
   expect((await call(newCookie(), 'POST', `/${room}/links/redeem`, { secret })).status).toBe(404)
   const second = (await of(ann, 'POST', '/links', { role: 'member' })).body
   const { links } = (await of(ann, 'GET', '/links')).body
-  expect(links).toMatchObject([{ hash: second.id, role: 'member' }])
+  expect(links).toMatchObject([{ id: second.id, hash: second.id, role: 'member' }])
   expect(JSON.stringify(links)).not.toContain(second.url.split('#k=')[1])
   expect((await of(ann, 'DELETE', `/links/${second.id}`)).status).toBe(204)
   expect((await of(ann, 'GET', '/links')).body.links).toEqual([])

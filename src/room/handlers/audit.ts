@@ -12,6 +12,15 @@ export interface AuditActor {
   log: Log
 }
 
+/** Who did something, in an entry of the audit log. Someone who has not joined has a role here, and no name. */
+export function actorFields({
+  who,
+  username,
+  role,
+}: Pick<AuditActor, 'who' | 'username' | 'role'>): Pick<AuditEntry, 'by' | 'username' | 'as'> {
+  return { by: who.by, username, ...(username === '' ? { as: role } : {}) }
+}
+
 /** Notes in the audit log who did what. */
 export function recordAudit(state: RoomState, { now }: Scope, what: Omit<AuditEntry, 'time'>): void {
   state.store.moderation.note({ time: now, ...what })

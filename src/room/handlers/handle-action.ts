@@ -17,10 +17,10 @@ import {
 import { type Access, type RoomRecord, type RoomSettings, sharedSettings } from '../model/room-record.ts'
 import { encode } from '../state/outgoing.ts'
 import { doorOf, type RoomState, type Scope, writesClosed } from '../state/state.ts'
-import { type AuditActor, auditPage, recordAudit } from './audit.ts'
+import { type AuditActor, actorFields, auditPage, recordAudit } from './audit.ts'
 import { charge, chargeRows } from './charge.ts'
 import { forgetPerson } from './forget-person.ts'
-import { makeLink, redeemLink, revokeLink } from './invite-links.ts'
+import { listedLink, makeLink, redeemLink, revokeLink } from './invite-links.ts'
 import { moderate, tellStanding } from './moderate.ts'
 import { reportMessage } from './report.ts'
 
@@ -82,7 +82,7 @@ function perform(
     case 'makeLink':
       return makeLink(state, scope, asker, action)
     case 'listLinks':
-      return { ok: true, value: store.moderation.linksWithWaiting() }
+      return { ok: true, value: store.moderation.linksWithWaiting().map(listedLink) }
     case 'revokeLink':
       return revokeLink(state, scope, asker, action.hash)
     case 'forget':
@@ -109,7 +109,7 @@ function set(
   const settings = { ...withPayer(log.record, rest.retention, who.payer), ...trimmed(rest) }
   const access = kind === undefined ? before : accessAs(before, kind)
   log.save({ settings, access })
-  recordAudit(state, scope, { by: who.by, username, action: 'set', settings: keys })
+  recordAudit(state, scope, { ...actorFields({ role, who, username }), action: 'set', settings: keys })
   state.ephemeral.tell(scope.now, encode('room', sharedSettings(log.record)))
   return { ok: true, value: sharedSettings(log.record) }
 }

@@ -2,11 +2,11 @@ import { LIMITS } from '../../protocol/limits.ts'
 import type { NewLink } from '../../protocol/moderation.ts'
 import { may, type Role } from '../../protocol/roles.ts'
 import { isBanned, refusesNewcomer, type Visitor } from '../model/access.ts'
-import { type Answer, DONE, refused } from '../model/actions.ts'
+import { type Answer, DONE, type ListedLink, refused } from '../model/actions.ts'
 import type { InviteLink } from '../model/moderation-store.ts'
 import type { Access } from '../model/room-record.ts'
 import { type RoomState, type Scope, writesClosed } from '../state/state.ts'
-import { type AuditActor, recordAudit } from './audit.ts'
+import { type AuditActor, actorFields, recordAudit } from './audit.ts'
 
 /** Makes an invite link. The room is given only the hash of its secret. */
 export function makeLink(
@@ -31,21 +31,22 @@ export function makeLink(
     ...(expiresInMs === undefined ? {} : { expires: scope.now + expiresInMs }),
     ...(uses === undefined ? {} : { uses }),
   })
-  recordAudit(state, scope, { by: who.by, username, action: 'makeLink', role: link.role, link: hash })
+  const actor = actorFields({ role, who, username })
+  recordAudit(state, scope, { ...actor, action: 'makeLink', role: link.role, link: hash })
   return DONE
 }
 
-export function revokeLink(
-  state: RoomState,
-  scope: Scope,
-  { who, username }: AuditActor,
-  hash: string,
-): Answer {
+/** A link as moderators see it. Its hash is also its id: older clients know only the hash. */
+export function listedLink(link: InviteLink): ListedLink {
+  return { id: link.hash, ...link }
+}
+
+export function revokeLink(state: RoomState, scope: Scope, asker: AuditActor, hash: string): Answer {
   const { moderation } = state.store
   const link = moderation.link(hash)
   if (link === undefined) return refused('not-found')
   moderation.removeLinks([hash])
-  recordAudit(state, scope, { by: who.by, username, action: 'revokeLink', role: link.role, link: hash })
+  recordAudit(state, scope, { ...actorFields(asker), action: 'revokeLink', role: link.role, link: hash })
   return DONE
 }
 

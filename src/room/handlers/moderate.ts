@@ -7,7 +7,7 @@ import type { AuditFields } from '../model/moderation-store.ts'
 import { FOR_EVER, type PersonRecord } from '../model/room-record.ts'
 import type { Connection } from '../state/connection.ts'
 import type { RoomState, Scope } from '../state/state.ts'
-import { type AuditActor, reasonOf, recordAudit } from './audit.ts'
+import { type AuditActor, actorFields, reasonOf, recordAudit } from './audit.ts'
 import { revokeLinksOf } from './invite-links.ts'
 
 /** Moderates a person, or undoes it. */
@@ -17,10 +17,8 @@ export function moderate(state: RoomState, scope: Scope, asker: AuditActor, what
   if (!outranks(asker.role, person.role)) return refused('forbidden', 'by')
   const done = act(state, scope, asker, { person, what })
   if (done.ok) {
-    const { by, username } =
-      asker.who.by === person.by ? person : { by: asker.who.by, username: asker.username }
     const about = { about: person.by, aboutName: person.username }
-    recordAudit(state, scope, { by, username, action: what.action, ...about, ...fieldsOf(what) })
+    recordAudit(state, scope, { ...actorFields(asker), action: what.action, ...about, ...fieldsOf(what) })
   }
   return done
 }

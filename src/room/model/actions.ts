@@ -69,7 +69,12 @@ export interface MemberView {
   bannedUntil?: number
 }
 
-export type ActionResult = SharedSettings | MemberView[] | StoredAuditEntry[] | InviteLink[] | undefined
+/** An invite link as moderators see it. */
+export interface ListedLink extends InviteLink {
+  id: string
+}
+
+export type ActionResult = SharedSettings | MemberView[] | StoredAuditEntry[] | ListedLink[] | undefined
 
 export interface RefusedAnswer {
   ok: false

@@ -40,6 +40,8 @@ export interface AuditFields {
   link?: string
   /** How many people have reported the message, where they are several. */
   count?: number
+  /** The role of someone who did it before they joined, and so without a name. */
+  as?: Role
 }
 
 /** An entry of the audit log: who did what to whom. */

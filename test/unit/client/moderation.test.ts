@@ -147,6 +147,12 @@ describe('audit', () => {
       { role: 'reader', username: '', by: 'abcd' },
       `Someone (${fingerprintOf('abcd')}) opened an invite link for a reader`,
     ],
+    [
+      'set',
+      { username: '', as: 'owner', settings: ['title'] },
+      'Someone (Owner) changed the settings: title',
+    ],
+    ['set', { username: '', settings: ['title'] }, 'someone changed the settings: title'],
   ])('[HK12] an audit entry is read by its fields: %s %j: %s', (action, fields, text) => {
     const [entry] = parseAuditEntries([
       { n: 1, time: 2, username: 'Mo', action, aboutName: 'Ben', ...fields },

@@ -115,7 +115,7 @@ describe('an invite-only room', () => {
     const { answer } = room.act('ann', { kind: 'listLinks' })
     expect(answer).toEqual({
       ok: true,
-      value: [{ hash: 'one more', role: 'member', madeBy: 'ann', madeAt: room.now }],
+      value: [{ id: 'one more', hash: 'one more', role: 'member', madeBy: 'ann', madeAt: room.now }],
     })
   })
 

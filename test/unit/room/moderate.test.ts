@@ -355,6 +355,28 @@ describe('moderation', () => {
     ])
   })
 
+  it('[MO40] the audit log says as what someone without a name here did something, and nothing of that for others', () => {
+    const room = new TestRoom()
+    room.core.make({ kind: 'open', owner: 's-ann' }, room.now)
+    expect(room.ask('ann', set({ access: 'invite' }))).toBe('ok')
+    expect(room.ask('ann', { kind: 'makeLink', hash: 'h', link: { role: 'moderator' } })).toBe('ok')
+    expect(room.ask('ann', { kind: 'makeLink', hash: 'i', link: { role: 'member' } })).toBe('ok')
+    expect(room.ask('ann', { kind: 'revokeLink', hash: 'i' })).toBe('ok')
+    room.enter('ann')
+    expect(room.ask('ann', set({ locked: true }))).toBe('ok')
+    const { answer } = room.act('ann', { kind: 'listNotes', before: 99, limit: 9 })
+    const notes = answer.ok && Array.isArray(answer.value) ? answer.value : []
+    const asOwner = { by: 'ann', username: '', as: 'owner' }
+    expect(notes.toReversed()).toMatchObject([
+      { ...asOwner, action: 'set' },
+      { ...asOwner, action: 'makeLink' },
+      { ...asOwner, action: 'makeLink' },
+      { ...asOwner, action: 'revokeLink' },
+      { by: 'ann', username: 'ann', action: 'set' },
+    ])
+    expect(notes[0]).not.toHaveProperty('as')
+  })
+
   it('[MO10] the audit log is limited to its newest entries', () => {
     const { room } = moderatedRoom()
     const many = LIMITS.auditNotes + 2 * LIMITS.auditTrimEvery
