@@ -3,6 +3,7 @@ import { throttlesOf } from '../platform/config.ts'
 import { log, point } from '../platform/telemetry.ts'
 import { parseRoomName } from '../protocol/names.ts'
 import { type Bucket, fullBucket, takeToken } from '../room/model/token-bucket.ts'
+import { isOver } from '../room/model/waits.ts'
 import { networkOfRequest } from './caller.ts'
 import { commonHeaders } from './middleware/response-headers.ts'
 import { isSameOrigin } from './middleware/same-origin.ts'
@@ -13,6 +14,7 @@ const ROOM_SOCKET_PATH = /^\/api\/rooms\/([^/]+)\/ws$/
 const MOST_BUCKETS = 1_000
 /** A refusal is delayed by 0.5 to 1.5 times this, which costs little here. */
 const DELAY_MS = 1_000
+const MOST_DELAY_MS = 1.5 * DELAY_MS
 /** How many refusals are delayed at once: each keeps a connection open. */
 const MOST_DELAYED = 100
 const LOG_EVERY_MS = 1_000
@@ -72,7 +74,7 @@ async function refuse(request: Request, retryAfter: number, now: number): Promis
 }
 
 async function delay(now: number): Promise<void> {
-  for (const until of delayedUntil) if (until <= now) delayedUntil.delete(until)
+  for (const until of delayedUntil) if (isOver(until, now, MOST_DELAY_MS)) delayedUntil.delete(until)
   if (delayedUntil.size >= MOST_DELAYED) return
   const ms = DELAY_MS * (0.5 + Math.random())
   delayedUntil.add(now + ms)

@@ -1,3 +1,5 @@
+import { isOver } from '../room/model/waits.ts'
+
 const WINDOW_MS = 60_000
 /** When more networks than this have tried, all are forgotten. */
 const MOST_NETWORKS = 10_000
@@ -14,12 +16,13 @@ export class AttemptLimit {
   /** In how many ms a network may try again: 0 where it may now. */
   wait(network: string, now: number): number {
     const attempts = this.#attempts.get(network)
-    return attempts === undefined || attempts.times < this.#most ? 0 : Math.max(0, attempts.until - now)
+    if (attempts === undefined || attempts.times < this.#most) return 0
+    return isOver(attempts.until, now, WINDOW_MS) ? 0 : attempts.until - now
   }
 
   count(network: string, now: number): void {
     const attempts = this.#attempts.get(network)
-    if (attempts && now < attempts.until) attempts.times += 1
+    if (attempts && !isOver(attempts.until, now, WINDOW_MS)) attempts.times += 1
     else {
       if (this.#attempts.size >= MOST_NETWORKS) this.#attempts.clear()
       this.#attempts.set(network, { times: 1, until: now + WINDOW_MS })

@@ -4,6 +4,7 @@ import { networkUnitsOf } from '../platform/config.ts'
 import { derivePayer } from '../platform/identity/ids.ts'
 import { networksAround } from '../platform/identity/network.ts'
 import { faultFields, log } from '../platform/telemetry.ts'
+import { isOver } from '../room/model/waits.ts'
 
 /** What this isolate holds of a network's budget for a day. */
 interface Account {
@@ -54,8 +55,8 @@ export class NetworkAccounts {
   async pay(env: Env, payer: string, units: number): Promise<number> {
     for (let tries = 0; tries < MOST_TRIES; tries++) {
       const now = Date.now()
-      const refusedFor = (this.#refusedUntil.get(payer) ?? 0) - now
-      if (refusedFor > 0) return refusedFor
+      const refusedUntil = this.#refusedUntil.get(payer) ?? 0
+      if (!isOver(refusedUntil, now, DAY_MS)) return refusedUntil - now
       const account = this.#of(env, payer, now)
       if (account.units >= units) {
         account.units -= units
@@ -100,7 +101,7 @@ export class NetworkAccounts {
   #of(env: Env, payer: string, now: number): Account {
     const [name = ''] = payer.split('/', 1)
     const known = this.#accounts.get(name)
-    const account = known && known.until > now && known.until - now <= DAY_MS ? known : freshAccount(env, now)
+    const account = known && !isOver(known.until, now, DAY_MS) ? known : freshAccount(env, now)
     remember(this.#accounts, name, account)
     return account
   }

@@ -59,6 +59,8 @@ export class ActionRunner {
         return platform.kill(1006, 1_000 * 60 ** action.one)
       case 'fail':
         return platform.failIn(1 + Math.floor(action.one * 12))
+      case 'setBack':
+        return platform.setBack(1_000 * 40_000 ** action.one)
       case 'trim':
         return platform.trim(action.one)
       case 'erase':

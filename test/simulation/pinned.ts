@@ -167,4 +167,43 @@ export const PINNED: readonly { found: string; history: History }[] = [
       ],
     },
   },
+  {
+    found: 'the roster waited for hours after the clock was set back',
+    history: {
+      seed: 12,
+      setup: {
+        ...calm,
+        persons: [
+          { storage: { latency: 4, locks: false }, skew: 0, tabs: [{ watch: false }, { watch: false }] },
+        ],
+        loss: 0.05,
+        rate: { burst: 5, perSecond: 3 },
+      },
+      actions: [
+        { do: 'setBack', tab: 0, one: 0.637, other: 0.312, pause: 80 },
+        { do: 'rename', tab: 0, one: 0.88, other: 0.825, pause: 1_059 },
+      ],
+    },
+  },
+  {
+    found: 'so did what watchers were to be sent',
+    history: {
+      seed: 21,
+      setup: {
+        ...calm,
+        persons: [
+          { ...person, tabs: [{ watch: false }, { watch: true }] },
+          { ...person, skew: -64_211_546, tabs: [{ watch: false }] },
+        ],
+        sleepy: false,
+        isOwned: true,
+      },
+      actions: [
+        { do: 'say', tab: 1, one: 0.972, other: 0.148, pause: 17_447 },
+        { do: 'react', tab: 1, one: 0.053, other: 0.405, pause: 25 },
+        { do: 'say', tab: 2, one: 0.673, other: 0.71, pause: 41 },
+        { do: 'setBack', tab: 0, one: 0.414, other: 0.493, pause: 13 },
+      ],
+    },
+  },
 ]

@@ -115,6 +115,13 @@ export class Platform implements SocketServer, RoomHost {
     this.#accepted.clear()
   }
 
+  /** Sets the clock of the machine back, from a second to half a day. The room goes on. */
+  setBack(ms: number): void {
+    this.#parts.world.counts.setBacks += 1
+    this.#trace(`its clock is set back by ${Math.round(ms / 1_000)} s`)
+    this.#clockOffset -= Math.ceil(ms)
+  }
+
   /** Makes the given statement from now on fail. */
   failIn(statements: number): void {
     this.#parts.storage.failIn(statements)
@@ -167,6 +174,10 @@ export class Platform implements SocketServer, RoomHost {
 
   now(): number {
     return this.#parts.world.clock.now + this.#clockOffset
+  }
+
+  uptime(): number {
+    return this.#parts.world.clock.now
   }
 
   after(ms: number, run: () => void): () => void {
@@ -257,7 +268,7 @@ export class Platform implements SocketServer, RoomHost {
   #wake(): RoomShell | undefined {
     const { sleepy, world } = this.#parts
     const shell = this.#shell
-    if (shell && sleepy && !shell.isBusy && this.now() - shell.activeAt >= IDLE_MS) {
+    if (shell && sleepy && !shell.isBusy && this.uptime() - shell.activeAt >= IDLE_MS) {
       world.counts.sleeps += 1
       this.#sleep()
     }

@@ -7,13 +7,19 @@ import { type Connection, newConnection } from '../../src/room/state/connection.
 import type { SignsOfLife } from '../../src/room/state/liveness.ts'
 import type { Delivery } from '../../src/room/state/outgoing.ts'
 import type { TurnOutcome } from '../../src/room/state/state.ts'
+import { holds } from '../../tools/delivery/invariants.ts'
 import type { SimulatedSocket } from './simulated-socket.ts'
+
+/** A room promises to be awake no longer without a reason. */
+const LONGEST_TIMER_MS = 5_000
 
 /** What the platform does for a room's object, and what the object reports to it. */
 export interface RoomHost {
   readonly room: string
   readonly rate: Rate
   now(): number
+  /** As `now`, by a clock that is never set. */
+  uptime(): number
   after(ms: number, run: () => void): () => void
   /** Resolves once all frames that have arrived by now are in the mailbox. */
   arrived(): Promise<void>
@@ -52,12 +58,12 @@ export class RoomShell {
   #announced = -1
   #timer: { at: number; cancel(): void } | undefined
   #isOver = false
-  /** When it was last active. */
+  /** When it was last active, as `uptime` tells. */
   activeAt: number
 
   constructor(host: RoomHost) {
     this.#host = host
-    this.activeAt = host.now()
+    this.activeAt = host.uptime()
     for (const [line, connection] of host.sockets()) this.#add(line, connection)
     const { room, rate } = host
     const newRoomId = (): string => 'a'.repeat(26)
@@ -105,7 +111,7 @@ export class RoomShell {
     this.#add(line, connection)
     this.#host.saveAttachment(line, connection)
     this.#core.open(connection)
-    this.activeAt = this.#host.now()
+    this.activeAt = this.#host.uptime()
   }
 
   message(line: SimulatedSocket, frame: string): void {
@@ -161,7 +167,7 @@ export class RoomShell {
       const line = this.#lines.get(connection)
       if (line) host.saveAttachment(line, connection)
     }
-    this.activeAt = host.now()
+    this.activeAt = host.uptime()
     this.#setTimer()
     return outcome.changes.length > 0
   }
@@ -191,7 +197,9 @@ export class RoomShell {
     this.#timer?.cancel()
     this.#timer = undefined
     if (at === undefined) return
-    const cancel = this.#host.after(at - this.#host.now(), () => {
+    const ms = at - this.#host.now()
+    holds('calm', ms <= LONGEST_TIMER_MS, () => `a timer is set for ${ms} ms`)
+    const cancel = this.#host.after(ms, () => {
       this.#timer = undefined
       this.#turn((now) => this.#core.wake(now))
     })

@@ -46,7 +46,7 @@ const TAB = {
 
 const NETWORK = { cut: 5, silence: 4, lose: 5, delay: 4, hideClose: 3 } as const
 
-const SERVER = { evict: 6, kill: 2, deploy: 2, outage: 1, fail: 2 } as const
+const SERVER = { evict: 6, kill: 2, deploy: 2, outage: 1, fail: 2, setBack: 2 } as const
 
 const RARE = { trim: 2, erase: 1, copy: 2, restore: 2 } as const
 

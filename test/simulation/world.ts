@@ -16,6 +16,7 @@ export interface Counts {
   restarts: number
   aborts: number
   epochs: number
+  setBacks: number
 }
 
 export function noCounts(): Counts {
@@ -33,6 +34,7 @@ export function noCounts(): Counts {
     restarts: 0,
     aborts: 0,
     epochs: 0,
+    setBacks: 0,
   }
 }
 

@@ -25,6 +25,7 @@ const FIGURES = [
   'rowsRead',
   'rowsWritten',
   'activeMs',
+  'alarms',
 ]
 
 type Line = Record<string, unknown>

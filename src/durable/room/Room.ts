@@ -265,7 +265,13 @@ export class Room extends DurableObject<Env> {
   }
 
   override async alarm(): Promise<void> {
-    await this.#live.maintenance.ring(Date.now())
+    const { maintenance, meter } = this.#live
+    meter.alarm()
+    try {
+      await maintenance.ring(Date.now())
+    } finally {
+      meter.settle(Date.now())
+    }
   }
 
   override webSocketMessage(socket: WebSocket, frame: string | ArrayBuffer): void | Promise<void> {

@@ -70,6 +70,7 @@ export function hydrateRoom({ ctx, env, room, directory, roomCalls, commits }: D
   const leases = new Leases(env)
   const maintenance = new MaintenanceAlarm(ctx.storage, {
     due: (now) => (turns.isOver ? undefined : core.maintenanceDue(now)),
+    wasSet: () => meter.alarmSet(),
     async eraseBatch(now) {
       const waits: number[] = []
       for (const batch of core.dueBatches(now)) {

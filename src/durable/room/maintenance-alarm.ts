@@ -1,8 +1,12 @@
+import { isOver } from '../../room/model/waits.ts'
+
 interface MaintenanceWork {
   /** When there is something to erase, in ms; undefined where there is nothing. */
   due(now: number): number | undefined
   /** Erases a batch that is paid for. Answers 0, or in how many ms one can be. */
   eraseBatch(now: number): Promise<number>
+  /** An alarm was set. */
+  wasSet(): void
 }
 
 /**
@@ -10,39 +14,57 @@ interface MaintenanceWork {
  * keeps everything sets none.
  */
 export class MaintenanceAlarm {
-  readonly #storage: DurableObjectStorage
+  readonly #storage: Pick<DurableObjectStorage, 'getAlarm' | 'setAlarm'>
   readonly #work: MaintenanceWork
   /** The time of the alarm, if this object has set or read it. */
   #setFor: number | undefined
-  /** Until when no batch can be paid for. */
-  #notBefore = 0
+  /** When the last batch could not be paid for, and for how long. */
+  #waits = { until: 0, ms: 0 }
+  #isRinging = false
 
-  constructor(storage: DurableObjectStorage, work: MaintenanceWork) {
+  constructor(storage: Pick<DurableObjectStorage, 'getAlarm' | 'setAlarm'>, work: MaintenanceWork) {
     this.#storage = storage
     this.#work = work
   }
 
   /** Sets the alarm for the next erasure, unless it is set already. */
   async plan(now: number): Promise<void> {
-    const due = this.#due(now)
+    // What rings now plans the next alarm afterwards.
+    const due = this.#isRinging ? undefined : this.#due(now)
     if (due === undefined || (this.#setFor !== undefined && this.#setFor <= due)) return
+    // The turns until then need not plan too.
     this.#setFor = due
-    const set = await this.#storage.getAlarm()
-    // The room may have been erased meanwhile.
-    if (this.#work.due(now) === undefined) return
-    if (set === null || set > due) await this.#storage.setAlarm(Math.max(due, now))
+    try {
+      const set = await this.#storage.getAlarm()
+      // The room may have been erased meanwhile.
+      if (this.#work.due(now) === undefined) return
+      if (set !== null && set <= due) return
+      // An alarm that is set for the present moment while it runs can be lost.
+      await this.#storage.setAlarm(Math.max(due, now + 1))
+      this.#work.wasSet()
+    } catch (fault) {
+      // The next turn plans it again.
+      this.#setFor = undefined
+      throw fault
+    }
   }
 
   /** Runs when the alarm fires. */
   async ring(now: number): Promise<void> {
     this.#setFor = undefined
-    const wait = await this.#work.eraseBatch(now)
-    this.#notBefore = wait === 0 ? 0 : now + wait
+    this.#isRinging = true
+    try {
+      const ms = await this.#work.eraseBatch(now)
+      this.#waits = { until: now + ms, ms }
+    } finally {
+      this.#isRinging = false
+    }
     await this.plan(now)
   }
 
   #due(now: number): number | undefined {
     const due = this.#work.due(now)
-    return due === undefined ? undefined : Math.max(due, this.#notBefore)
+    const { until, ms } = this.#waits
+    return due === undefined || isOver(until, now, ms) ? due : Math.max(due, until)
   }
 }

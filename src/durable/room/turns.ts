@@ -27,6 +27,7 @@ export class Turns {
   readonly #deps: Deps
   readonly #timer = new Timer(() => this.play((core, now) => core.wake(now)))
   #isOver = false
+  #hasPlanned = false
 
   constructor(deps: Deps) {
     this.#deps = deps
@@ -43,7 +44,7 @@ export class Turns {
   }
 
   play<T>(work: (core: RoomCore, now: number) => TurnOutcome<T>): TurnOutcome<T> {
-    const { ctx, core, sockets, meter, roomCalls, leases, commits, sql } = this.#deps
+    const { ctx, core, sockets, meter, maintenance, roomCalls, leases, commits, sql } = this.#deps
     const before = sql.rowsWritten
     const outcome = this.#decide(work)
     if (sql.rowsWritten > before) commits.begin()
@@ -55,7 +56,9 @@ export class Turns {
     const due = core.nextDue()
     this.#timer.set(due, Date.now())
     meter.turn(outcome, due, Date.now())
-    if (outcome.changes.length > 0) this.#planMaintenance()
+    // A room that does not keep messages for ever has something to erase one day. An alarm that failed too often is gone.
+    if (outcome.changes.length > 0 || !this.#hasPlanned) ctx.waitUntil(maintenance.plan(Date.now()))
+    this.#hasPlanned = true
     return outcome
   }
 
@@ -72,11 +75,5 @@ export class Turns {
       this.#deps.ctx.abort('A turn of this room failed')
       throw fault
     }
-  }
-
-  /** A room that does not keep messages for ever has something to erase one day. */
-  #planMaintenance(): void {
-    const { ctx, core, maintenance } = this.#deps
-    if (core.record?.settings.retention !== 'forever') ctx.waitUntil(maintenance.plan(Date.now()))
   }
 }

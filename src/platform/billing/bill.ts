@@ -6,11 +6,11 @@ export type Quantities = Record<MeterName, number>
 
 /** Turns counts into the quantities that are billed. */
 export function quantitiesOf(
-  { calls, errands, frames, activeMs, rowsRead, rowsWritten }: Counts,
+  { calls, errands, frames, alarms = 0, activeMs, rowsRead, rowsWritten }: Counts,
   storedBytes: number,
 ): Quantities {
   return {
-    requests: calls + errands + frames / PRICES.framesARequest,
+    requests: calls + errands + alarms + frames / PRICES.framesARequest,
     duration: (activeMs / 1_000) * PRICES.gigabytesOfMemory,
     rowsRead,
     rowsWritten,

@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../../protocol/errors.ts'
+import { isOver } from '../../room/model/waits.ts'
 import { log } from '../telemetry.ts'
 import { addCounts, type Counts, emptyCounts } from './usage.ts'
 
@@ -23,9 +24,10 @@ export class LogSampler {
   add(counts: Counts, sockets: number, now: number): void {
     this.#from ??= now
     addCounts(this.#counts, counts)
-    if (this.#counts.turns < TURNS_A_LINE || now - this.#loggedAt < LINE_EVERY_MS) return
+    if (this.#counts.turns < TURNS_A_LINE) return
+    if (!isOver(this.#loggedAt + LINE_EVERY_MS, now, LINE_EVERY_MS)) return
     const refused = Object.entries(this.#refused).map(([code, times]) => [`refused-${code}`, times])
-    const ms = now - this.#from
+    const ms = Math.max(0, now - this.#from)
     log('info', 'burst', { ms, sockets, ...this.#counts, ...Object.fromEntries(refused) })
     this.#loggedAt = now
     this.#from = undefined

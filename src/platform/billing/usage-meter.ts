@@ -1,4 +1,5 @@
 import type { RoomRecord } from '../../room/model/room-record.ts'
+import { isOver } from '../../room/model/waits.ts'
 import type { TurnOutcome } from '../../room/state/state.ts'
 import type { DurableSql } from '../sql/durable-sql.ts'
 import { faultFields, log, point } from '../telemetry.ts'
@@ -89,6 +90,16 @@ export class UsageMeter {
     this.#fresh.frames += 1
   }
 
+  /** Counts an alarm that fires, which is billed as a request. */
+  alarm(): void {
+    this.#fresh.alarms += 1
+  }
+
+  /** Counts an alarm that is set, which is billed as a row. */
+  alarmSet(): void {
+    this.#fresh.rowsWritten += 1
+  }
+
   /** Counts a turn. A timer keeps the room awake until `due`. */
   turn({ deliveries, changes, refusals, bytes }: TurnOutcome, due: number | undefined, now: number): void {
     const fresh = this.#fresh
@@ -112,7 +123,8 @@ export class UsageMeter {
   /** Adds what has happened since, and answers whether a socket carries the counts. */
   settle(now: number, due = this.#activeUntil): boolean {
     const { sql, sockets, directory, record } = this.#of
-    const fresh = { ...this.#fresh, ...this.#takeRows() }
+    const { rowsRead, rowsWritten } = this.#takeRows()
+    const fresh = { ...this.#fresh, rowsRead, rowsWritten: this.#fresh.rowsWritten + rowsWritten }
     this.#fresh = emptyCounts()
     fresh.activeMs += Math.max(0, Math.min(now, this.#activeUntil) - this.#ranAt)
     this.#ranAt = now
@@ -145,10 +157,11 @@ export class UsageMeter {
   #isTimeToSave(now: number, isLast: boolean): boolean {
     const { savedAt, unsaved } = this.#usage
     const triedAt = Math.max(savedAt, this.#failedAt)
-    if (this.#of.record() === undefined || now - triedAt < SAVE_EVERY_MS) return false
+    const isPast = (at: number): boolean => isOver(at + SAVE_EVERY_MS, now, SAVE_EVERY_MS)
+    if (this.#of.record() === undefined || !isPast(triedAt)) return false
     // A room that was only made has no last socket yet.
     const isUsed = savedAt > 0 || unsaved.counts.frames > 0
-    return (isLast && isUsed) || now - unsaved.from >= SAVE_EVERY_MS
+    return (isLast && isUsed) || isPast(unsaved.from)
   }
 
   #save(now: number): void {

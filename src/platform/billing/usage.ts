@@ -20,6 +20,7 @@ const COUNTERS = [
   'rowsWritten',
   /** An estimate: clocks stand still while code runs. */
   'activeMs',
+  'alarms',
 ] as const
 
 export type Counts = Record<(typeof COUNTERS)[number], number>
@@ -61,6 +62,7 @@ export function emptyCounts(): Counts {
     rowsRead: 0,
     rowsWritten: 0,
     activeMs: 0,
+    alarms: 0,
   }
 }
 

@@ -96,8 +96,9 @@ function commit(
       // Each earlier edit is read and written once more.
       oweRows(state, from, scope.now, 2 * redact.length)
       state.ephemeral.stopTyping(from.by)
-      const { event, data } = entry
-      if (isSpeech(frame) && log.record.settings.slowMs > 0) state.spoke.set(from.by, data.time)
+      const { event } = entry
+      // By the clock: the log's own time stands still while the clock is behind it.
+      if (isSpeech(frame) && log.record.settings.slowMs > 0) state.spoke.set(from.by, scope.now)
       if (event === 'updateChat' && !from.spoke) {
         from.spoke = true
         scope.outgoing.touch(from)

@@ -1,6 +1,7 @@
 import { LIMITS } from '../../protocol/limits.ts'
+import { isOver } from '../model/waits.ts'
 import type { Connection } from '../state/connection.ts'
-import { hasNotJoinedInTime, hasStoppedReading, isStale } from '../state/liveness.ts'
+import { isGone } from '../state/liveness.ts'
 import { isPresent } from '../state/presence.ts'
 import { type RoomState, writesClosed } from '../state/state.ts'
 
@@ -16,15 +17,24 @@ const NONE: readonly Connection[] = []
  * were gone long ago, so they get no grace period.
  */
 export function leaveStale(state: RoomState, now: number): readonly Connection[] {
-  if (now - state.staleLookedAt < LIMITS.staleLookMs) return NONE
+  if (!isOver(state.staleLookedAt + LIMITS.staleLookMs, now, LIMITS.staleLookMs)) return NONE
+  if (now < state.staleLookedAt) state.setBackAt = now
   state.staleLookedAt = now
   const stale: Connection[] = []
+  let isSetBack = false
+  // What was noted before the clock was set back counts as noted when the room noticed that.
+  const noted = (time: number): number => {
+    if (time <= now) return time
+    isSetBack = true
+    state.setBackAt ??= now
+    return state.setBackAt
+  }
   for (const connection of state.connections) {
     const signs = state.options.signsOfLife(connection)
     if (signs === undefined) continue
-    const isOver = hasNotJoinedInTime(connection, now) || hasStoppedReading(connection, now)
-    if (isOver || isStale(signs, now)) stale.push(connection)
+    if (isGone(connection, signs, { now, noted })) stale.push(connection)
   }
+  if (!isSetBack) state.setBackAt = undefined
   for (const connection of stale) if (drop(state, connection, now)) state.presence.vanish(connection)
   return stale
 }

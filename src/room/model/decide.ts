@@ -7,6 +7,7 @@ import { DIRECTION_OR_CONTROL, isLabel, STACKED_MARKS, VISIBLE } from '../../pro
 import type { RoomRecord } from './room-record.ts'
 import type { Store, StoredChange, StoredMessage } from './store.ts'
 import { fingerprint, isWords } from './text.ts'
+import { isOver } from './waits.ts'
 
 /** What a frame means: nothing new, a refusal, or a change to commit. */
 export type Decision =
@@ -242,7 +243,8 @@ function slowWait({ record, author, now, lastSpoke }: Circumstances): number {
   const { slowMs } = record.settings
   if (slowMs === 0 || may('moderate', author.role, record.access)) return 0
   const last = lastSpoke()
-  return last === undefined ? 0 : last + slowMs - now
+  if (last === undefined || isOver(last + slowMs, now, slowMs)) return 0
+  return last + slowMs - now
 }
 
 function refuse(code: ErrorCode, more: string | { retryAfter?: number } = {}): Decision {

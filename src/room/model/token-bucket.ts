@@ -40,8 +40,13 @@ export function owe(bucket: Bucket, rate: Rate, now: number, cost: number): Buck
   return { tokens: refilled(bucket, rate, now) - Math.min(cost, rate.burst), at: now }
 }
 
+/** A clock that was set back refills as much as one that has gone on: otherwise nothing would, until it caught up. */
 function refilled({ tokens, at }: Bucket, { burst, perSecond }: Rate, now: number): number {
-  return Math.min(burst, tokens + (Math.max(0, now - at) * perSecond) / 1000)
+  return Math.min(burst, tokens + (Math.abs(now - at) * perSecond) / 1000)
+}
+
+export function isFull(bucket: Bucket, rate: Rate, now: number): boolean {
+  return refilled(bucket, rate, now) >= rate.burst
 }
 
 /** When the bucket is full again if nobody takes more. It is then equal to a new one. */

@@ -1,4 +1,5 @@
 import { priceOf, type Work } from '../model/price.ts'
+import { isOver } from '../model/waits.ts'
 import type { Connection } from './connection.ts'
 
 /** A frame that waits until it is paid for. */
@@ -45,6 +46,10 @@ const RUN_MS = 10
 /** What an account keeps for the leave of its people, and for the refusals of a network that cannot pay any more. */
 const RESERVE = 1
 const MOST_HELD = 300
+/** A budget says no until the end of its day at most. */
+const DAY_MS = 24 * 60 * 60 * 1_000
+/** No timer of a room is longer. */
+const LONGEST_TIMER_MS = 5_000
 /** The most units to ask for beyond what is needed. */
 const MOST_ASKED = 400
 /** Accounts without a connection are forgotten past this number. */
@@ -107,7 +112,7 @@ export class CreditAccounts {
     if (account === undefined) return 'paid'
     if (account.held.length === 0) {
       if (account.credit >= price + RESERVE) return 'paid'
-      if (account.deniedUntil > now) return { retryAfter: account.deniedUntil - now }
+      if (!isOver(account.deniedUntil, now, DAY_MS)) return { retryAfter: account.deniedUntil - now }
     }
     return 'waits'
   }
@@ -175,7 +180,7 @@ export class CreditAccounts {
 
   /** A timer keeps the room awake until `due`. What that adds is paid by whose turn it was. */
   stayAwake(due: number | undefined, now: number): void {
-    const from = Math.max(now, this.#awakeUntil)
+    const from = isOver(this.#awakeUntil, now, LONGEST_TIMER_MS) ? now : this.#awakeUntil
     if (due === undefined || due <= from) return
     this.#awakeUntil = due
     for (const payer of this.#payers) this.#take(payer, { awakeMs: (due - from) / this.#payers.size })

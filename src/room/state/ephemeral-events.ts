@@ -1,4 +1,5 @@
 import { LIMITS } from '../../protocol/limits.ts'
+import { isOver, notBefore } from '../model/waits.ts'
 import type { Connection } from './connection.ts'
 import { encode, type Outgoing } from './outgoing.ts'
 import type { Presence } from './presence.ts'
@@ -55,7 +56,10 @@ export class EphemeralEvents {
   }
 
   rosterChanged(now: number): void {
-    this.#rosterDue ??= Math.max(now + LIMITS.ephemeralGatherMs, this.#rosterAt + LIMITS.rosterGatherMs)
+    this.#rosterDue ??= Math.max(
+      now + LIMITS.ephemeralGatherMs,
+      notBefore(this.#rosterAt, LIMITS.rosterGatherMs, now),
+    )
   }
 
   nextDue(): number | undefined {
@@ -81,7 +85,8 @@ export class EphemeralEvents {
 
   /** Adds what is due to the turn's frames. `hasChanges` says whether everyone gets a frame anyway. */
   sendDue(outgoing: Outgoing, now: number, hasChanges: boolean, roster: () => string): void {
-    const isDue = now >= (this.nextDue() ?? Number.POSITIVE_INFINITY)
+    const due = this.nextDue()
+    const isDue = due !== undefined && isOver(due, now, LIMITS.rosterGatherMs)
     if (!isDue && !hasChanges) return
     for (const json of this.#news) outgoing.share(json)
     for (const [connection, known] of this.#known) outgoing.skip(connection, known)
@@ -93,7 +98,7 @@ export class EphemeralEvents {
       this.#typing.clear()
     }
     this.#clearDue()
-    if (this.#rosterDue === undefined || now < this.#rosterDue) return
+    if (this.#rosterDue === undefined || !isOver(this.#rosterDue, now, LIMITS.rosterGatherMs)) return
     outgoing.share(roster())
     this.#rosterDue = undefined
     this.#rosterAt = now

@@ -56,6 +56,7 @@ export function hydrate(
     unread: new UnreadOutput(unread),
     accounts: new CreditAccounts(options.counted, connections),
     staleLookedAt: 0,
+    setBackAt: undefined,
     log: record && new Log(store, record),
   }
 }

@@ -11,26 +11,38 @@ export interface SignsOfLife {
   frame: number | undefined
 }
 
+interface Time {
+  now: number
+  /** When something noted at a time has happened, by today's clock. */
+  noted(time: number): number
+}
+
+/** Whether a connection is dead, has not joined in time, or has stopped reading its resume. */
+export function isGone(
+  { joined, openedAt, catchUp }: Pick<Connection, 'joined' | 'openedAt' | 'catchUp'>,
+  signs: SignsOfLife,
+  time: Time,
+): boolean {
+  const isLonger = (at: number | undefined, ms: number): boolean =>
+    at !== undefined && time.now - time.noted(at) > ms
+  return (
+    (!joined && isLonger(openedAt, LIMITS.unjoinedMs)) ||
+    // A reader who stopped confirming in the middle would never hear anything again.
+    isLonger(catchUp?.sentAt, LIMITS.staleMs) ||
+    isStale(signs, isLonger)
+  )
+}
+
 /**
  * Whether a socket is dead although its close event never came. An open socket is dead once its heartbeat has stopped; a
  * client without a heartbeat may just be listening. For a socket that is not open, frames and its close event may still
  * be on their way, so it has a little time.
  */
-export function isStale({ isOpen, heartbeat, frame }: SignsOfLife, now: number): boolean {
-  if (!isOpen) return frame === undefined || now - frame > LIMITS.staleLookMs
-  if (heartbeat === undefined) return false
-  return now - Math.max(heartbeat, frame ?? heartbeat) > LIMITS.staleMs
-}
-
-/** Whether a reader stopped confirming in the middle of a resume: they would never hear anything again. */
-export function hasStoppedReading({ catchUp }: Pick<Connection, 'catchUp'>, now: number): boolean {
-  return catchUp !== undefined && now - catchUp.sentAt > LIMITS.staleMs
-}
-
-/** Whether a socket was opened long ago and its person has not joined. */
-export function hasNotJoinedInTime(
-  { joined, openedAt }: Pick<Connection, 'joined' | 'openedAt'>,
-  now: number,
+function isStale(
+  { isOpen, heartbeat, frame }: SignsOfLife,
+  isLonger: (at: number | undefined, ms: number) => boolean,
 ): boolean {
-  return !joined && openedAt !== undefined && now - openedAt > LIMITS.unjoinedMs
+  if (!isOpen) return frame === undefined || isLonger(frame, LIMITS.staleLookMs)
+  const { staleMs } = LIMITS
+  return isLonger(heartbeat, staleMs) && (frame === undefined || isLonger(frame, staleMs))
 }

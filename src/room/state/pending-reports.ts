@@ -1,5 +1,6 @@
 import { LIMITS } from '../../protocol/limits.ts'
 import type { StoredReport } from '../model/moderation-store.ts'
+import { isOver, notBefore } from '../model/waits.ts'
 
 /** The reports of a message, and the `seq` of the message. */
 export type PendingReport = StoredReport & { ref: number }
@@ -14,7 +15,7 @@ export class PendingReports {
   add(now: number, report: PendingReport): void {
     this.#waiting.delete(report.ref)
     this.#waiting.set(report.ref, report)
-    this.#due ??= Math.max(now, this.#toldAt + LIMITS.reportGatherMs)
+    this.#due ??= notBefore(this.#toldAt, LIMITS.reportGatherMs, now)
   }
 
   /** The room forgets who reported, and their words. */
@@ -31,7 +32,7 @@ export class PendingReports {
 
   /** All of them, once they are due. */
   take(now: number): PendingReport[] {
-    if (this.#due === undefined || now < this.#due) return []
+    if (this.#due === undefined || !isOver(this.#due, now, LIMITS.reportGatherMs)) return []
     const reports = [...this.#waiting.values()]
     this.#waiting = new Map()
     this.#due = undefined

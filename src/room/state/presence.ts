@@ -1,4 +1,5 @@
 import { LIMITS } from '../../protocol/limits.ts'
+import { isOver } from '../model/waits.ts'
 import type { Connection } from './connection.ts'
 
 interface Here {
@@ -82,7 +83,7 @@ export class Presence {
     this.#vanished.clear()
     const graceMs = this.#graceMs
     for (const [by, leftAt] of this.#leaving) {
-      if (now < leftAt + graceMs) break
+      if (!isOver(leftAt + graceMs, now, graceMs)) break
       gone.push({ by, username: this.#here.get(by)?.username ?? '' })
       this.#leaving.delete(by)
       this.#here.delete(by)

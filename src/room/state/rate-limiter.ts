@@ -1,5 +1,5 @@
 import { LIMITS } from '../../protocol/limits.ts'
-import { type Bucket, fullAt, fullBucket, owe, type Rate, waitFor } from '../model/token-bucket.ts'
+import { type Bucket, fullBucket, isFull, owe, type Rate, waitFor } from '../model/token-bucket.ts'
 
 const FLOOD_WINDOW_MS = 1_000
 const MANY_ACCOUNTS = 2_000
@@ -44,7 +44,9 @@ export class RateLimiter {
   /** Counts a refusal. */
   refuse(by: string, now: number, retryAfter: number): Verdict {
     const account = this.#account(by, now)
-    if (now - account.since > FLOOD_WINDOW_MS) {
+    const age = now - account.since
+    // The clock may be set back.
+    if (age < 0 || age > FLOOD_WINDOW_MS) {
       account.refusals = 0
       account.since = now
     }
@@ -66,6 +68,6 @@ export class RateLimiter {
   /** A full account is equal to a new one. */
   #forgetFull(now: number): void {
     for (const [by, { bucket }] of this.#accounts)
-      if (now > fullAt(bucket, this.#rate)) this.#accounts.delete(by)
+      if (isFull(bucket, this.#rate, now)) this.#accounts.delete(by)
   }
 }

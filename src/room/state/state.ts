@@ -79,6 +79,8 @@ export interface RoomState {
   readonly accounts: CreditAccounts
   /** When the room last looked for stale connections. */
   staleLookedAt: number
+  /** When it noticed that the clock was set back, until no connection has a later time any more. */
+  setBackAt: number | undefined
   /** Absent until the room begins. */
   log: Log | undefined
 }

@@ -1,4 +1,5 @@
 import { LIMITS } from '../../protocol/limits.ts'
+import { isOver, notBefore } from '../model/waits.ts'
 import type { Connection } from './connection.ts'
 
 interface Heard {
@@ -33,7 +34,7 @@ export class Watchers {
   tell(now: number, changes: readonly Heard[]): void {
     if (this.#entered.size === 0 || changes.length === 0) return
     this.#backlog.push(...changes)
-    this.#due ??= Math.max(now, this.#sentAt + LIMITS.watchGatherMs)
+    this.#due ??= notBefore(this.#sentAt, LIMITS.watchGatherMs, now)
   }
 
   /** Replaces changes whose texts are erased by what `today` answers for each. */
@@ -47,7 +48,7 @@ export class Watchers {
 
   /** The changes that are new to each watcher, once they are due. */
   take(now: number): [Connection, string[]][] {
-    if (this.#due === undefined || now < this.#due) return []
+    if (this.#due === undefined || !isOver(this.#due, now, LIMITS.watchGatherMs)) return []
     const backlog = this.#backlog
     this.#backlog = []
     this.#due = undefined

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { LIMITS } from '../../../src/protocol/limits.ts'
 import { newConnection } from '../../../src/room/state/connection.ts'
-import { isStale, type SignsOfLife } from '../../../src/room/state/liveness.ts'
+import { isGone, type SignsOfLife } from '../../../src/room/state/liveness.ts'
 import { Presence } from '../../../src/room/state/presence.ts'
 import { TestRoom } from './test-room.ts'
 
@@ -28,7 +28,8 @@ it.each<[string, SignsOfLife, boolean]>([
   ],
   ['closing, never a frame', { isOpen: false, heartbeat: NOW, frame: undefined }, true],
 ])('[GH6] whether a socket is stale: %s', (_, signs, is) => {
-  expect(isStale(signs, NOW)).toBe(is)
+  const noted = (time: number) => time
+  expect(isGone({ joined: true }, signs, { now: NOW, noted })).toBe(is)
 })
 
 describe('a person whose socket died', () => {

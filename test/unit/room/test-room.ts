@@ -8,6 +8,7 @@ import { StorageRefused } from '../../../src/room/model/storage-refused.ts'
 import type { Rate } from '../../../src/room/model/token-bucket.ts'
 import { type Connection, newConnection, setBack } from '../../../src/room/state/connection.ts'
 import type { RowCounts } from '../../../src/room/state/credit-accounts.ts'
+import type { SignsOfLife } from '../../../src/room/state/liveness.ts'
 import type { RoomCall, TurnOutcome } from '../../../src/room/state/state.ts'
 import type { Unread } from '../../../src/room/state/unread-output.ts'
 import { WriteGate } from '../../../src/room/state/write-gate.ts'
@@ -74,6 +75,8 @@ export class TestRoom {
   readonly rate: Rate
   readonly sizes: Sizes
   readonly faults: unknown[] = []
+  /** What is known of these connections, in place of the usual. */
+  readonly signs = new Map<Connection, SignsOfLife>()
   now = 1_000_000
   core: RoomCore
   readonly #dead = new Set<Connection>()
@@ -236,7 +239,8 @@ export class TestRoom {
       counted: countedFrom(this.sql),
       newId: () => `id-${++this.#ids}`,
       newRoomId: () => nthRoomId(this.#rooms++),
-      signsOfLife: (connection: Connection) => (this.#dead.has(connection) ? SILENT : OPEN),
+      signsOfLife: (connection: Connection) =>
+        this.signs.get(connection) ?? (this.#dead.has(connection) ? SILENT : OPEN),
       report: (fault: unknown) => this.faults.push(fault),
     }
     return new RoomCore(options, connections, unread)
