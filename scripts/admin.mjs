@@ -8,6 +8,7 @@ import { parseArgs } from 'node:util'
 const USAGE = `npm run admin -- <command> --url https://your.hallway
 
   rooms [--by size|activity] [--limit 100] [--after cursor]  list the rooms
+  make <room>                                                make a room that nobody owns
   purge <room> --yes                                         erase a room with everything in it; cannot be undone
   export <room>                                              write everything in a room, as lines of JSON
   owner <room> <by>                                          make a person who has joined the room its owner
@@ -51,6 +52,11 @@ const COMMANDS = {
       ),
       ...(after ? [`For more, add: --after ${after}`] : []),
     ],
+  },
+  make: {
+    takes: ['room'],
+    ask: ([room]) => ({ method: 'PUT', path: `/rooms/${partOf(room)}` }),
+    tell: ({ url }) => [`The room is at ${url}`],
   },
   purge: {
     takes: ['room'],

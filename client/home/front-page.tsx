@@ -16,7 +16,7 @@ import { GoToRoom } from './go-to-room.tsx'
 /** Doors without a room, as many as the widest screen has space for. */
 const FAR_DOORS = 14
 
-type Starting = 'no' | 'yes' | 'failed' | 'unavailable' | 'used-up'
+type Starting = 'no' | 'yes' | 'failed' | 'unavailable' | 'used-up' | 'closed'
 
 /** The hallway: a door for each of the person's rooms, and an open one for a new room. */
 export function FrontPage() {
@@ -33,7 +33,8 @@ export function FrontPage() {
     starting.value = 'yes'
     const { room, problem } = await makeRoom()
     if (room !== undefined) return go(roomPath(room))
-    if (problem?.code !== 'unavailable') starting.value = 'failed'
+    if (problem?.code === 'forbidden') starting.value = 'closed'
+    else if (problem?.code !== 'unavailable') starting.value = 'failed'
     else starting.value = problem.until === undefined ? 'unavailable' : 'used-up'
   }
 

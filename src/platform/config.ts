@@ -78,14 +78,23 @@ export function dayUnitsOf(config: Config): number {
   return setting(config, 'UNITS_A_DAY') || Number.POSITIVE_INFINITY
 }
 
-/** How many rooms one network may create: a day's worth in a burst, and as many a day after it. */
+/** How many rooms one network may create: a day's worth in a burst, and as many a day after it. None where it is 0. */
 export function roomsRateOf(config: Config): Rate {
-  return within(DAY_S, setting(config, 'ROOMS_A_DAY'))
+  return within(DAY_S, isNone(config, 'ROOMS_A_DAY') ? 0 : setting(config, 'ROOMS_A_DAY'))
 }
 
 /** How many named rooms one network may be the first to join, likewise. */
 export function firstJoinsRateOf(config: Config): Rate {
-  return within(DAY_S, setting(config, 'ROOMS_BEGUN_A_DAY'))
+  return within(DAY_S, isNone(config, 'ROOMS_BEGUN_A_DAY') ? 0 : setting(config, 'ROOMS_BEGUN_A_DAY'))
+}
+
+/** Whether the first to join a named room begins it. If not, only rooms exist that the operator or somebody has made. */
+export function joinsBeginRooms(config: Config): boolean {
+  return !isNone(config, 'ROOMS_BEGUN_A_DAY')
+}
+
+function isNone(config: Config, name: SettingName): boolean {
+  return config[name]?.trim() === '0'
 }
 
 /** How many codes one network may try. */

@@ -183,6 +183,16 @@ it('[B17] an edit and a deletion that are not sent yet can be taken back', async
   await expect.poll(() => messageTexts(ann)).toEqual(['as it is', 'after the tunnel'])
 })
 
+it('[B60] the front page says where only the operator opens rooms', async () => {
+  const page = await (await browser.visitor({ expected: /403/ })).newPage()
+  await page.route('**/api/rooms', (route) =>
+    route.fulfill({ status: 403, contentType: 'application/problem+json', body: '{"code":"forbidden"}' }),
+  )
+  await page.goto('/')
+  await page.getByRole('button', { name: 'Start a room' }).click()
+  await shown(page.getByText('On this Hallway, only its operator opens rooms.'))
+})
+
 it('[B5] the front page starts a room, and lists it afterwards', async () => {
   const page = await (await browser.visitor()).newPage()
   await page.goto('/')

@@ -29,6 +29,7 @@ async function whole(response: Response) {
 /** Each route with its body and the operator's status, for a room in which Ann has written. */
 const ROUTES: [string, string, (by: string) => object | undefined, number][] = [
   ['GET', '/rooms', () => undefined, 200],
+  ['PUT', '/rooms/ROOM', () => undefined, 200],
   ['GET', '/rooms/ROOM/export', () => undefined, 200],
   ['PUT', '/rooms/ROOM/owner', (by) => ({ by }), 204],
   ['DELETE', '/rooms/ROOM', () => undefined, 204],

@@ -22,6 +22,7 @@ export const doorAr: DoorStrings = {
     startProblems: {
       unavailable: 'لا يستطيع Hallway هذا فتح غرفة الآن. حاول مرة أخرى بعد بضع دقائق.',
       'used-up': 'استنفد Hallway هذا حصة يومه. حاول مرة أخرى بعد 00:00 UTC.',
+      closed: 'في Hallway هذا لا يفتح الغرف إلا من يديره.',
     },
     roomField: 'اسم الغرفة',
     roomInvalid: 'استخدم الحروف اللاتينية a إلى z والأرقام والشُّرَط. لا يبدأ الاسم بشرطة ولا ينتهي بها.',

@@ -23,6 +23,7 @@ export const doorDe: DoorStrings = {
       unavailable:
         'Dieses Hallway kann gerade keinen Raum eröffnen. Versuch es in ein paar Minuten noch einmal.',
       'used-up': 'Dieses Hallway hat seinen Tag aufgebraucht. Versuch es nach 00:00 UTC noch einmal.',
+      closed: 'In diesem Hallway eröffnet nur die Person Räume, die es betreibt.',
     },
     roomField: 'Name des Raums',
     roomInvalid:

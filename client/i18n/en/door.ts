@@ -22,6 +22,7 @@ export const doorEn = {
     startProblems: {
       unavailable: 'This Hallway can open no room for now. Try again in a few minutes.',
       'used-up': 'This Hallway has used up its day. Try again after 00:00 UTC.',
+      closed: 'On this Hallway, only its operator opens rooms.',
     },
     roomField: 'Room name',
     roomInvalid: 'Use letters a–z, digits and hyphens. A name cannot start or end with a hyphen.',

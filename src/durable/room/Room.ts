@@ -1,6 +1,6 @@
 import { DurableObject } from 'cloudflare:workers'
 import type { UsageReport } from '../../platform/billing/bill.ts'
-import { firstJoinsRateOf, socketLimitsOf } from '../../platform/config.ts'
+import { firstJoinsRateOf, joinsBeginRooms, socketLimitsOf } from '../../platform/config.ts'
 import { derivePersonId, objectName } from '../../platform/identity/ids.ts'
 import { type ExportCursor, type ExportPage, exportPage } from '../../platform/sql/export.ts'
 import { faultFields, log } from '../../platform/telemetry.ts'
@@ -83,7 +83,7 @@ export class Room extends DurableObject<Env> {
     return this.#calls.from(asker, async (_, who) => {
       const closedToday = await this.#refusesStranger(who)
       if (closedToday) return conflict(closedToday)
-      const isBeginning = this.#live.core.record === undefined && !isGeneratedId(this.#name)
+      const isBeginning = this.#isBegunByJoin()
       const wait = network === null ? 0 : await this.#waitToBegin(network)
       if (wait > 0) return conflict({ code: 'rate-limited', retryAfter: wait })
       // After the wait: the room may have been erased meanwhile.
@@ -120,7 +120,7 @@ export class Room extends DurableObject<Env> {
 
   /** A first visitor begins the room. A network begins a limited number of rooms a day; returns how many ms it has to wait. */
   async #waitToBegin(network: string): Promise<number> {
-    if (this.#live.core.record !== undefined || isGeneratedId(this.#name)) return 0
+    if (!this.#isBegunByJoin()) return 0
     const name = await objectName('beginnings', network)
     try {
       return await this.env.QUOTAS.getByName(name).spend(firstJoinsRateOf(this.env))
@@ -129,6 +129,12 @@ export class Room extends DurableObject<Env> {
       log('error', 'beginning not counted', faultFields(fault))
       return 0
     }
+  }
+
+  /** Whether the room has not begun, and the first to join begins it. */
+  #isBegunByJoin(): boolean {
+    const isBegun = this.#live.core.record !== undefined
+    return !isBegun && !isGeneratedId(this.#name) && joinsBeginRooms(this.env)
   }
 
   /** Past the operator's budget for the day, people whom the room does not know are refused. */
@@ -208,9 +214,10 @@ export class Room extends DurableObject<Env> {
     })
   }
 
-  /** Creates this room for its owner. */
-  make(owner: string): Answer<void> {
-    return this.#calls.fromWorker().turns.play((core, now) => core.make({ kind: 'open', owner }, now)).value
+  /** Creates this room for its owner; without one, it belongs to nobody. Where it exists, nothing changes. */
+  make(owner?: string): Answer<void> {
+    const access = { kind: 'open', ...(owner === undefined ? {} : { owner }) } as const
+    return this.#calls.fromWorker().turns.play((core, now) => core.make(access, now)).value
   }
 
   /** Creates this private room, and waits for the invited person. A second call changes nothing. */

@@ -1,5 +1,5 @@
 import { UsageMeter } from '../../platform/billing/usage-meter.ts'
-import { rateOf, sizesOf, throttlesOf } from '../../platform/config.ts'
+import { joinsBeginRooms, rateOf, sizesOf, throttlesOf } from '../../platform/config.ts'
 import { newId, newRoomId } from '../../platform/identity/ids.ts'
 import { DurableSql } from '../../platform/sql/durable-sql.ts'
 import type { ExportSource } from '../../platform/sql/export.ts'
@@ -52,6 +52,7 @@ export function hydrateRoom({ ctx, env, room, directory, roomCalls, commits }: D
       rate: rateOf(env),
       throttles: throttlesOf(env),
       sizes: sizesOf(env),
+      joinsBegin: joinsBeginRooms(env),
       writes,
       outlived: () => sockets.outlived(),
       counted: sql,

@@ -1,3 +1,4 @@
+import { joinsBeginRooms } from '../../platform/config.ts'
 import type { ExportPage } from '../../platform/sql/export.ts'
 import { isGeneratedId } from '../../protocol/names.ts'
 import type { RoomFacts } from '../../protocol/room-facts.ts'
@@ -19,19 +20,19 @@ export type CalledRoom = Pick<
 
 /** A room to call. One that has no storage answers without its object, which would open some. */
 export async function roomOf(env: Env, name: string): Promise<CalledRoom> {
-  if (env.BEGUN && !(await env.BEGUN.has(name))) return new UnbegunRoom(name)
+  if (env.BEGUN && !(await env.BEGUN.has(name))) return new UnbegunRoom(name, joinsBeginRooms(env))
   return env.ROOMS.getByName(name)
 }
 
 /** Answers as a room does that nobody has joined. */
 export class UnbegunRoom {
   readonly #name: string
-  /** A room with a generated name exists only once it is made. */
+  /** A room with a generated name exists only once it is made, and so does any other where no join begins it. */
   readonly #isAbsent: boolean
 
-  constructor(name: string) {
+  constructor(name: string, joinsBegin = true) {
     this.#name = name
-    this.#isAbsent = isGeneratedId(name)
+    this.#isAbsent = isGeneratedId(name) || !joinsBegin
   }
 
   async facts(): Promise<Answer<RoomFacts>> {

@@ -6,8 +6,15 @@ import { networkOfRequest } from '../caller.ts'
 import type { HttpEnv } from '../http-env.ts'
 import { problem } from '../problem.ts'
 
-/** Limits the rooms that one network creates. Private rooms do not count: two people who know each other open them. */
-export const limitNewRooms = quota('rooms', roomsRateOf)
+/**
+ * Limits the rooms that one network creates, or refuses all of them. Private rooms do not count: two people who know each
+ * other open them.
+ */
+export const limitNewRooms: MiddlewareHandler<HttpEnv> = async (c, next) => {
+  if (roomsRateOf(c.env).burst > 0) return limitByNetwork(c, next)
+  return problem('forbidden', { title: 'Only the operator makes rooms here.' })
+}
+const limitByNetwork = quota('rooms', roomsRateOf)
 
 /** Limits the codes that one network tries, right or wrong. */
 export const limitRedemptions = quota('redemptions', redemptionsRateOf)

@@ -4,7 +4,7 @@ import { type CalledRoom, roomOf } from '../../durable/room/unbegun-room.ts'
 import { parseNetwork } from '../../platform/identity/network.ts'
 import type { ExportPage } from '../../platform/sql/export.ts'
 import type { RoomsCursor, RoomsQuery } from '../../platform/sql/sql-directory.ts'
-import { parseRoomName } from '../../protocol/names.ts'
+import { parseRoomName, roomPath } from '../../protocol/names.ts'
 import type { HttpEnv } from '../http-env.ts'
 import { jsonBody } from '../json-body.ts'
 import { operatorOnly } from '../middleware/operator-only.ts'
@@ -26,6 +26,15 @@ adminRoutes.get('/rooms', async (c) => {
     })
   const { rooms, after } = await directoryOf(c.env).rooms(query)
   return c.json({ rooms, ...(after ? { after: `${after.value}:${after.room}` } : {}) })
+})
+
+/** Makes a room that nobody owns. One that exists stays as it is. */
+adminRoutes.put('/rooms/:room', async (c) => {
+  const room = parseRoomName(c.req.param('room'))
+  if (room === undefined) return problem('room-invalid')
+  const made = await c.env.ROOMS.getByName(room).make()
+  if (!made.ok) return problem(made.code, made)
+  return c.json({ room, url: new URL(roomPath(room), c.req.url).href })
 })
 
 adminRoutes.delete('/rooms/:room', (c) =>

@@ -23,15 +23,17 @@ export interface Door {
   record: RoomRecord | undefined
   store: Pick<Store, 'person' | 'moderation'>
   now: number
+  /** Whether the first to join a named room begins it. */
+  joinsBegin?: boolean
 }
 
 /** Why someone may not join, if so. A room that is closed to them answers like one that does not exist. */
 export function admit(
-  { room, record, store, now }: Door,
+  { room, record, store, now, joinsBegin = true }: Door,
   { session, by, network }: Visitor,
   known?: PersonRecord,
 ): ErrorCode | undefined {
-  if (record === undefined) return isGeneratedId(room) ? 'not-found' : undefined
+  if (record === undefined) return isGeneratedId(room) || !joinsBegin ? 'not-found' : undefined
   const { access, settings } = record
   if (access.kind === 'private')
     return access.members.some((member) => member.session === session) ? undefined : 'not-found'

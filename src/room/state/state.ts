@@ -27,6 +27,8 @@ export interface RoomOptions {
   rate: Rate
   throttles?: Throttles
   sizes?: Sizes
+  /** Whether the first to join begins the room, if it has no generated name; they do unless the operator says otherwise. */
+  joinsBegin?: boolean
   /** Random ids: for an epoch or a message without an id, and for a room that is made. */
   newId(): string
   newRoomId(): string
@@ -171,8 +173,8 @@ export function writesClosed({ writes }: RoomState, now: number): Unavailable | 
 }
 
 /** The room as a visitor asks to join it. */
-export function doorOf({ options: { room }, log, store }: RoomState, now: number): Door {
-  return { room, record: log?.record, store, now }
+export function doorOf({ options: { room, joinsBegin = true }, log, store }: RoomState, now: number): Door {
+  return { room, record: log?.record, store, now, joinsBegin }
 }
 
 /** A frame names its room. Any other room than the socket's is a mistake of the client. */
