@@ -1,8 +1,9 @@
 import { runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { Quota } from '../../src/durable/Quota.ts'
-import { NetworkAccounts } from '../../src/http/network-account.ts'
+import { budgetOf, Quota } from '../../src/durable/Quota.ts'
+import { NetworkAccounts, payerOf } from '../../src/http/network-account.ts'
+import { networkOf } from '../../src/platform/identity/network.ts'
 import { DurableSql } from '../../src/platform/sql/durable-sql.ts'
 import { LIMITS } from '../../src/protocol/limits.ts'
 import { freshRoom, newCookie, RawClient, request, sleep } from './raw-client.ts'
@@ -269,6 +270,24 @@ describe('the budget of a network', () => {
     clock.pass(DAY_MS)
     await runDurableObjectAlarm(stub)
     expect(await left()).toBe(0)
+  })
+
+  it('[BU33] has a few messages erased at once where rooms have leased most of it', async () => {
+    const [room, address] = [freshRoom(), newAddress()]
+    await RawClient.join(room, 'Host')
+    const ben = new Visitor(address)
+    const raw = await ben.join(room, 'Ben')
+    if (typeof raw === 'string') expect.unreachable(raw)
+    for (let n = 0; n < 40; n++) expect(await say(raw, `${n}`)).toBe(true)
+    const { quota, parts } = budgetOf(env, await payerOf(networkOf(address)))
+    const asked = { want: 50, parts, shareOfRest: 1 / 100, limit: LIMITS.networkUnitsADay }
+    for (let rooms = 0; rooms < 80; rooms++) await quota.lease(asked)
+    expect((await ben.get(`/api/rooms/${room}/me`, 'DELETE')).status).toBe(204)
+    const stub = env.ROOMS.getByName(room)
+    await runDurableObjectAlarm(stub)
+    await runInDurableObject(stub, (_instance, { storage }) =>
+      expect(storage.sql.exec("SELECT seq FROM messages WHERE body <> ''").toArray()).toEqual([]),
+    )
   })
 
   it('[BU31] is also one of all networks, past which only strangers are refused, until midnight', async () => {

@@ -1,6 +1,6 @@
 import { networkUnitsOf } from '../../platform/config.ts'
 import { faultFields, log } from '../../platform/telemetry.ts'
-import type { BudgetLease } from '../../room/model/budget.ts'
+import { type BudgetLease, limitOfErasing } from '../../room/model/budget.ts'
 import type { Payment } from '../../room/model/price.ts'
 import type { Lease, LeaseAnswer } from '../../room/state/credit-accounts.ts'
 import { countForDay } from '../day-budget.ts'
@@ -9,9 +9,6 @@ import type { Turns } from './turns.ts'
 
 /** A lease takes a hundredth of the rest of the budget. Units that a room does not use are lost for the day. */
 const SHARE_OF_REST = 1 / 100
-
-/** Erasing waits when the network has used this share of its budget, so that its people can go on. */
-const ERASING_SHARE = 1 / 2
 /** When to try again where too little was left. */
 const RETRY_MS = 60_000
 
@@ -31,7 +28,7 @@ export class Leases {
   /** Pays for a batch of what a network has erased. Answers 0, or in how many ms it can pay. */
   async pay({ payer, units }: Payment): Promise<number> {
     if (payer === undefined || units === 0) return 0
-    const limit = networkUnitsOf(this.#env) * ERASING_SHARE
+    const limit = limitOfErasing(units, networkUnitsOf(this.#env))
     const { units: paid, retryAfter } = await this.#lease(payer, Math.ceil(units), { shareOfRest: 0, limit })
     // A batch that is larger than a day's share takes all of it.
     return paid >= Math.min(units, limit / 2) ? 0 : Math.max(retryAfter, RETRY_MS)

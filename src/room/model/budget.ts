@@ -23,6 +23,8 @@ export interface BudgetLease {
 /** What a new room writes at most: its tables, and its first person. */
 export const NEW_ROOM_ROWS = 55
 
+/** How often a network could still pay for a small batch after it. */
+const LEFT_TIMES = 7
 const DAY_MS = 24 * 60 * 60 * 1_000
 /** What a part of a network may use of its budget: no neighbour uses all of it. First 56 bits of an address, then 64. */
 const SHARES = [7 / 8, 3 / 4]
@@ -51,6 +53,15 @@ export function leaseFrom(
     parts: { ...before.parts, ...Object.fromEntries(used) },
   }
   return { budget, units, retryAfter: 0 }
+}
+
+/**
+ * How much of its budget a network may have used after it has paid for a batch of an erasure. What a few messages cost is
+ * left seven times over, and a large batch leaves half of the budget: people can go on, and only large erasures wait for
+ * the next day. What rooms have leased counts as used, and they need little of it.
+ */
+export function limitOfErasing(units: number, limit: number): number {
+  return limit - Math.min(LEFT_TIMES * units, limit / 2)
 }
 
 /** When the day of a budget is over, in ms. */

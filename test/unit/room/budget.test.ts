@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type Budget, type BudgetLease, leaseFrom } from '../../../src/room/model/budget.ts'
+import { type Budget, type BudgetLease, leaseFrom, limitOfErasing } from '../../../src/room/model/budget.ts'
 import { priceOf } from '../../../src/room/model/price.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1_000
@@ -68,6 +68,18 @@ describe('the budget of a network', () => {
     expect(other.budget.used).toBeGreaterThan(8_990)
     expect(other.budget.used).toBeLessThanOrEqual(9_000)
   })
+})
+
+it('[BU32] pays for a small erasure as long as it can pay for seven more, and for a large one up to half', () => {
+  const canPay = (units: number, used: number) => {
+    const asked = { want: units, parts: [], shareOfRest: 0, limit: limitOfErasing(units, 9_000) }
+    return leaseFrom({ day: MORNING - (MORNING % DAY_MS), used, parts: {} }, asked, MORNING).units === units
+  }
+  const last = (units: number) => {
+    for (let used = 9_000; used >= 0; used--) if (canPay(units, used)) return used
+    return undefined
+  }
+  expect([8, 50, 605, 1_000].map(last)).toEqual([8_935, 8_599, 4_159, 3_499])
 })
 
 it('[BU6] work costs what it takes most of: rows written, rows read or time', () => {
