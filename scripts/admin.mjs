@@ -12,9 +12,11 @@ const USAGE = `npm run admin -- <command> --url https://your.hallway
   purge <room> --yes                                         erase a room with everything in it; cannot be undone
   export <room>                                              write everything in a room, as lines of JSON
   owner <room> <by>                                          make a person who has joined the room its owner
-  bans                                                       list the addresses banned from all rooms
+  bans                                                       list who is banned from all rooms
   ban <address> [--for 30m|12h|7d]                           ban an address, permanently or for a time
   unban <address>                                            lift the ban
+  ban-person <room> <by> [--for 30m|12h|7d]                  ban a person, whom a room knows as <by>, from all rooms
+  unban-person <room> <by>                                   lift the ban
 
   --json   print the server's response unchanged, for programs
 Set HALLWAY_ADMIN_TOKEN to the operator's secret first.`
@@ -79,9 +81,9 @@ const COMMANDS = {
     ask: () => ({ method: 'GET', path: '/bans' }),
     tell: ({ bans }) =>
       tableOf(
-        ['network', 'since', 'until'],
+        ['banned', 'since', 'until'],
         bans.map((/** @type {Fields} */ ban) => [
-          ban.network,
+          ban.network ?? `${ban.room} ${ban.by}`,
           dateOf(ban.madeAt),
           ban.until === undefined ? 'permanent' : dateOf(ban.until),
         ]),
@@ -89,19 +91,27 @@ const COMMANDS = {
   },
   ban: {
     takes: ['address'],
-    ask: ([address], { for: span }) => ({
+    ask: ([address], options) => ({
       method: 'PUT',
       path: `/bans/${partOf(address)}`,
-      body: span === undefined ? {} : { ms: msOf(span) },
+      body: banOf(options),
     }),
-    tell: ({ network, until }) => [
-      `${network} is banned ${until === undefined ? 'permanently' : `until ${dateOf(until)}`}. It takes effect everywhere within a minute.`,
-    ],
+    tell: ({ network, until }) => [bannedUntil(network, until)],
   },
   unban: {
     takes: ['address'],
     ask: ([address]) => ({ method: 'DELETE', path: `/bans/${partOf(address)}` }),
-    tell: (_, [address]) => [`${address} is no longer banned. It takes effect everywhere within a minute.`],
+    tell: (_, [address]) => [unbanned(address)],
+  },
+  'ban-person': {
+    takes: ['room', 'by'],
+    ask: ([room, by], options) => ({ method: 'PUT', path: personBanPath(room, by), body: banOf(options) }),
+    tell: ({ by, until }) => [bannedUntil(by, until)],
+  },
+  'unban-person': {
+    takes: ['room', 'by'],
+    ask: ([room, by]) => ({ method: 'DELETE', path: personBanPath(room, by) }),
+    tell: (_, [, by]) => [unbanned(by)],
   },
 }
 
@@ -212,6 +222,26 @@ function queryOf(fields) {
   const query = new URLSearchParams()
   for (const [name, value] of Object.entries(fields)) if (value !== undefined) query.set(name, value)
   return query.size === 0 ? '' : `?${query}`
+}
+
+/** @param {string | undefined} room @param {string | undefined} by */
+function personBanPath(room, by) {
+  return `/rooms/${partOf(room)}/people/${partOf(by)}/ban`
+}
+
+/** @param {Options} options */
+function banOf({ for: span }) {
+  return span === undefined ? {} : { ms: msOf(span) }
+}
+
+/** @param {string} who @param {number} [until] */
+function bannedUntil(who, until) {
+  return `${who} is banned ${until === undefined ? 'permanently' : `until ${dateOf(until)}`}. It takes effect everywhere within a minute.`
+}
+
+/** @param {string | undefined} who */
+function unbanned(who) {
+  return `${who} is no longer banned. It takes effect everywhere within a minute.`
 }
 
 /** @param {string} span */

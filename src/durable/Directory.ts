@@ -1,14 +1,16 @@
 import { DurableObject } from 'cloudflare:workers'
 import { DurableSql } from '../platform/sql/durable-sql.ts'
 import {
+  type Ban,
   type NetworkBan,
+  type PersonBan,
   type RoomEntry,
   type RoomsPage,
   type RoomsQuery,
   SqlDirectory,
 } from '../platform/sql/sql-directory.ts'
 
-/** The index of all rooms, where the operator keeps one, and the networks banned from all of them. */
+/** The index of all rooms, where the operator keeps one, and the networks and people banned from all of them. */
 export class Directory extends DurableObject<Env> {
   readonly #directory: SqlDirectory
 
@@ -37,7 +39,15 @@ export class Directory extends DurableObject<Env> {
     this.#directory.unban(network)
   }
 
-  bans(): NetworkBan[] {
+  banPerson(ban: PersonBan): boolean {
+    return this.#directory.banPerson(ban)
+  }
+
+  unbanPerson(room: string, by: string): void {
+    this.#directory.unbanPerson(room, by)
+  }
+
+  bans(): Ban[] {
     return this.#directory.bans(Date.now())
   }
 }

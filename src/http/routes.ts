@@ -5,7 +5,7 @@ import type { HttpEnv } from './http-env.ts'
 import { apiRate } from './middleware/api-rate.ts'
 import { noStore } from './middleware/no-store.ts'
 import { payForCall } from './middleware/pay-for-call.ts'
-import { refuseBanned } from './middleware/refuse-banned.ts'
+import { refuseBanned, refuseBannedPerson } from './middleware/refuse-banned.ts'
 import { requestLog } from './middleware/request-log.ts'
 import { requireHuman } from './middleware/require-human.ts'
 import { responseHeaders } from './middleware/response-headers.ts'
@@ -22,7 +22,7 @@ import { unavailable } from './unavailable.ts'
 export const routes = new Hono<HttpEnv>()
 
 routes.use(requestLog, responseHeaders)
-routes.use('/api/*', noStore, apiRate, refuseBanned, payForCall, sessionCookie)
+routes.use('/api/*', noStore, apiRate, refuseBanned, payForCall, sessionCookie, refuseBannedPerson)
 
 routes.get('/healthz', (c) => c.json({ status: 'ok', version }, 200, { 'Cache-Control': 'no-store' }))
 routes.route('/api/session', identityRoutes)

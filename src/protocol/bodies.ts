@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { parseJson } from './frame.ts'
 import { LIMITS } from './limits.ts'
 import { moderation, newLink, ownSettings, redemption, report, settingsChange } from './moderation.ts'
-import { networkBan, ownershipTransfer } from './operator.ts'
+import { operatorBan, ownershipTransfer } from './operator.ts'
 
 /** The bodies of requests over HTTP. As in frames, unknown fields are ignored. */
 export const bodies = {
@@ -14,7 +14,7 @@ export const bodies = {
   ownSettings,
   redemption,
   ownershipTransfer: ownershipTransfer,
-  networkBan,
+  operatorBan,
   challenge: v.object({
     token: v.pipe(v.string(), v.minLength(1), v.maxLength(LIMITS.challengeTokenLength)),
   }),

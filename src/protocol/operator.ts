@@ -3,8 +3,8 @@ import { LIMITS } from './limits.ts'
 
 /** Requests of the operator, under `/api/admin`. */
 
-/** `PUT /api/admin/bans/:network`: bans a network, for good or for `ms`. */
-export const networkBan = v.object({
+/** `PUT /api/admin/bans/:network` and `PUT /api/admin/rooms/:room/people/:by/ban`: a ban for good, or for `ms`. */
+export const operatorBan = v.object({
   ms: v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(100 * 365 * 86_400_000))),
 })
 

@@ -8,6 +8,7 @@ import { handleAction } from './handlers/handle-action.ts'
 import { handleFrames, type Incoming, pageRows } from './handlers/handle-frame.ts'
 import { meetInPrivate, tellPrivateRoom } from './handlers/invite.ts'
 import { leave, leaveStale } from './handlers/leave.ts'
+import { closeSockets } from './handlers/moderate.ts'
 import { answerPages } from './handlers/pages.ts'
 import { openPair, type PairRequest, stopWaiting } from './handlers/private-room.ts'
 import { forgetErased, publish } from './handlers/publish.ts'
@@ -231,6 +232,15 @@ export class RoomCore {
     return this.#turn(now, (scope): Answer => {
       const closed = writesClosed(this.#state, now)
       return closed ? { ok: false, ...closed } : transferOwnership(this.#state, scope, to)
+    })
+  }
+
+  /** Closes the sockets of a person whom the operator bans. Answers what finds the person in every room. */
+  putOut(by: string, now: number): TurnOutcome<string | undefined> {
+    return this.#turn(now, (scope) => {
+      const session = this.#state.store.person(by)?.session
+      if (session !== undefined) closeSockets(this.#state, scope, by, 'banned')
+      return session
     })
   }
 

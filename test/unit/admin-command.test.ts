@@ -61,6 +61,12 @@ it.each([
   [['bans'], 'GET /api/admin/bans', ''],
   [['ban', '2001:db8::/64'], 'PUT /api/admin/bans/2001%3Adb8%3A%3A%2F64', '{}'],
   [['ban', '192.0.2.1', '--for', '12h'], 'PUT /api/admin/bans/192.0.2.1', '{"ms":43200000}'],
+  [
+    ['ban-person', 'tea', 'abc', '--for', '7d'],
+    'PUT /api/admin/rooms/tea/people/abc/ban',
+    '{"ms":604800000}',
+  ],
+  [['unban-person', 'tea', 'abc'], 'DELETE /api/admin/rooms/tea/people/abc/ban', ''],
   [['unban', '192.0.2.1'], 'DELETE /api/admin/bans/192.0.2.1', ''],
 ])('[OC1] %j sends one request, with the secret from the environment', async (args, call, body) => {
   answer.text = args[0] === 'purge' ? '' : '{"rooms":[],"bans":[],"network":"n"}'

@@ -36,6 +36,7 @@ const ROUTES: [string, string, (by: string) => object | undefined, number][] = [
   ['GET', '/bans', () => undefined, 200],
   ['PUT', '/bans/192.0.2.1', () => ({ ms: 1_000 }), 200],
   ['DELETE', '/bans/192.0.2.1', () => undefined, 204],
+  ['DELETE', '/rooms/ROOM/people/nobody/ban', () => undefined, 204],
   ['GET', '/nowhere', () => undefined, 404],
 ]
 
@@ -362,5 +363,46 @@ describe('a ban from all rooms', () => {
     clock.pass(60_000)
     expect((await from('198.51.100.1')).status).toBe(200)
     expect(asked).toHaveBeenCalledTimes(2)
+  })
+
+  it('[NB4] of a person keeps them out of every room, whatever their address, and closes their sockets in the room that was named', async () => {
+    const ann = await RawClient.join(freshRoom(), 'Ann')
+    const { room } = ann
+    const by = ann.frames[0]?.data.by
+    const ben = await RawClient.join(room, 'Ben')
+    const path = `/rooms/${room}/people/${by}/ban`
+    const ban = { room, by, madeAt: expect.any(Number), until: expect.any(Number) }
+    const answer = await callAdmin('PUT', path, { body: { ms: 120_000 } })
+    expect([answer.status, await answer.json()]).toEqual([200, ban])
+    expect(await ann.untilClosed()).toEqual({ code: 4403, reason: 'banned' })
+    ben.say('still here')
+    await ben.next('ack')
+    clock.pass(60_000)
+    const asks = async (cookie: string, address: string) =>
+      (await request('/api/rooms/other', { headers: { Cookie: cookie, 'CF-Connecting-IP': address } })).status
+    for (const address of [ADDRESS, '198.51.100.2']) expect(await asks(ann.cookie, address)).toBe(403)
+    expect((await upgrade('other', { Cookie: ann.cookie })).status).toBe(403)
+    expect([await asks(ben.cookie, ADDRESS), await asks(newCookie(), ADDRESS)]).toEqual([200, 200])
+    expect(await (await callAdmin('GET', '/bans')).json()).toEqual({ bans: [ban] })
+    clock.pass(60_000)
+    expect(await asks(ann.cookie, ADDRESS)).toBe(200)
+    expect(await (await callAdmin('GET', '/bans')).json()).toEqual({ bans: [] })
+    await callAdmin('DELETE', path)
+  })
+
+  it('[NB5] of a person is lifted by the same room and id, also once the room is gone; nobody else can be banned so', async () => {
+    const ann = await RawClient.join(freshRoom(), 'Ann')
+    const path = `/rooms/${ann.room}/people/${ann.frames[0]?.data.by}/ban`
+    expect((await callAdmin('PUT', path, { body: {} })).status).toBe(200)
+    await callAdmin('DELETE', `/rooms/${ann.room}`)
+    expect(await (await callAdmin('GET', '/bans')).json()).toMatchObject({ bans: [{ room: ann.room }] })
+    expect((await callAdmin('DELETE', path)).status).toBe(204)
+    expect(await (await callAdmin('GET', '/bans')).json()).toEqual({ bans: [] })
+    for (const of of [path, `/rooms/${freshRoom()}/people/nobody/ban`]) {
+      const refused = await callAdmin('PUT', of, { body: {} })
+      expect([refused.status, await refused.json()]).toMatchObject([404, { detail: 'by' }])
+    }
+    expect((await callAdmin('PUT', path, { body: { ms: 0 } })).status).toBe(400)
+    expect((await callAdmin('DELETE', '/rooms/no_room/people/nobody/ban')).status).toBe(400)
   })
 })

@@ -201,6 +201,11 @@ export class Room extends DurableObject<Env> {
     return this.#live.turns.play((core, now) => core.transferOwnership({ by: personId, before }, now)).value
   }
 
+  /** The operator bans a person: their sockets are closed. Answers what finds them in every room, or undefined for a stranger. */
+  putOut(personId: string): string | undefined {
+    return this.#calls.fromWorker().turns.play((core, now) => core.putOut(personId, now)).value
+  }
+
   /** A page of everything the room stores, for the operator; undefined if it stores nothing. */
   exportPage(place?: ExportCursor): ExportPage | undefined {
     return exportPage(this.#calls.fromWorker().exportSource, place)

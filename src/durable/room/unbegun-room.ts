@@ -15,7 +15,16 @@ export interface BegunConfig {
 /** The calls of the Worker on a room that may never have begun. */
 export type CalledRoom = Pick<
   DurableObjectStub<Room> | UnbegunRoom,
-  'facts' | 'messages' | 'usage' | 'govern' | 'erase' | 'isNewTo' | 'exportPage' | 'purge' | 'handOver'
+  | 'facts'
+  | 'messages'
+  | 'usage'
+  | 'govern'
+  | 'erase'
+  | 'isNewTo'
+  | 'exportPage'
+  | 'purge'
+  | 'handOver'
+  | 'putOut'
 >
 
 /** A room to call. One that has no storage answers without its object, which would open some. */
@@ -62,6 +71,10 @@ export class UnbegunRoom {
 
   async handOver(): Promise<Answer<never>> {
     return refused('not-found', 'by')
+  }
+
+  async putOut(): Promise<string | undefined> {
+    return undefined
   }
 
   async exportPage(): Promise<ExportPage | undefined> {

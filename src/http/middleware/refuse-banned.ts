@@ -1,7 +1,7 @@
-import type { MiddlewareHandler } from 'hono'
+import type { Context, MiddlewareHandler } from 'hono'
 import { directoryOf } from '../../durable/Directory.ts'
 import { adminTokenOf } from '../../platform/identity/admin-token.ts'
-import type { NetworkBan } from '../../platform/sql/sql-directory.ts'
+import type { Ban } from '../../platform/sql/sql-directory.ts'
 import { faultFields, log } from '../../platform/telemetry.ts'
 import { networkOfRequest } from '../caller.ts'
 import type { HttpEnv } from '../http-env.ts'
@@ -16,18 +16,26 @@ let known: { bans: ReadonlyMap<string, number>; at: number } = {
 }
 
 /** Refuses networks that the operator has banned. The admin API stays open: its callers bring a secret. */
-export const refuseBanned: MiddlewareHandler<HttpEnv> = async (c, next) => {
-  if (adminTokenOf(c.env) === undefined || c.req.path.startsWith('/api/admin/')) return next()
-  const network = networkOfRequest(c.req.raw, c.env)
+export const refuseBanned: MiddlewareHandler<HttpEnv> = async (c, next) =>
+  (await isBanned(c, networkOfRequest(c.req.raw, c.env))) ? refusal('your network') : next()
+
+/** Refuses people whom the operator has banned, likewise, by the identity in their cookie. */
+export const refuseBannedPerson: MiddlewareHandler<HttpEnv> = async (c, next) =>
+  (await isBanned(c, c.get('session'))) ? refusal('you') : next()
+
+async function isBanned({ env, req }: Context<HttpEnv>, who: string | undefined): Promise<boolean> {
+  if (who === undefined || adminTokenOf(env) === undefined || req.path.startsWith('/api/admin/')) return false
   const now = Date.now()
-  if (network === undefined || ((await bansOf(c.env, now)).get(network) ?? 0) <= now) return next()
+  return ((await bansOf(env, now)).get(who) ?? 0) > now
+}
+
+function refusal(whom: string): Response {
   return problem('banned', {
-    detail:
-      'The operator of this site has banned your network. Write to them if you think this is a mistake.',
+    detail: `The operator of this site has banned ${whom}. Write to them if you think this is a mistake.`,
   })
 }
 
-/** Until when each network is banned. Each isolate with visitors asks for it once a minute. */
+/** Until when each network and each session is banned. No session is written like a network. Each isolate with visitors asks for it once a minute. */
 async function bansOf(env: Env, now: number): Promise<ReadonlyMap<string, number>> {
   const age = now - known.at
   if (age >= 0 && age < KNOWN_MS) return known.bans
@@ -42,6 +50,6 @@ async function bansOf(env: Env, now: number): Promise<ReadonlyMap<string, number
   return known.bans
 }
 
-function untilOf({ network, until = Number.POSITIVE_INFINITY }: NetworkBan): [string, number] {
-  return [network, until]
+function untilOf(ban: Ban): [string, number] {
+  return ['network' in ban ? ban.network : ban.session, ban.until ?? Number.POSITIVE_INFINITY]
 }

@@ -3,7 +3,8 @@ import { directoryOf } from '../../durable/Directory.ts'
 import { type CalledRoom, roomOf } from '../../durable/room/unbegun-room.ts'
 import { parseNetwork } from '../../platform/identity/network.ts'
 import type { ExportPage } from '../../platform/sql/export.ts'
-import type { RoomsCursor, RoomsQuery } from '../../platform/sql/sql-directory.ts'
+import type { Ban, RoomsCursor, RoomsQuery } from '../../platform/sql/sql-directory.ts'
+import type { Body } from '../../protocol/bodies.ts'
 import { parseRoomName, roomPath } from '../../protocol/names.ts'
 import type { HttpEnv } from '../http-env.ts'
 import { jsonBody } from '../json-body.ts'
@@ -63,16 +64,34 @@ adminRoutes.put('/rooms/:room/owner', (c) =>
   }),
 )
 
-adminRoutes.get('/bans', async (c) => c.json({ bans: await directoryOf(c.env).bans() }))
+/** Bans a person from all rooms. They are closed out of this one at once. */
+adminRoutes.put('/rooms/:room/people/:by/ban', (c) =>
+  withRoom(c, async (called, room) => {
+    const body = await jsonBody(c, 'operatorBan')
+    if (body instanceof Response) return body
+    const by = c.req.param('by')
+    const session = await called.putOut(by)
+    if (session === undefined) return problem('not-found', { detail: 'by' })
+    const ban = { room, by, ...banTime(body) }
+    return (await directoryOf(c.env).banPerson({ session, ...ban })) ? c.json(ban) : problem('limit-reached')
+  }),
+)
+
+adminRoutes.delete('/rooms/:room/people/:by/ban', async (c) => {
+  const room = parseRoomName(c.req.param('room'))
+  if (room === undefined) return problem('room-invalid')
+  await directoryOf(c.env).unbanPerson(room, c.req.param('by'))
+  return c.body(null, 204)
+})
+
+adminRoutes.get('/bans', async (c) => c.json({ bans: (await directoryOf(c.env).bans()).map(shownBan) }))
 
 adminRoutes.put('/bans/:network', async (c) => {
   const network = parseNetwork(c.req.param('network'))
   if (network === undefined) return problem('bad-data', { detail: 'network' })
-  const body = await jsonBody(c, 'networkBan')
+  const body = await jsonBody(c, 'operatorBan')
   if (body instanceof Response) return body
-  const madeAt = Date.now()
-  const { ms } = body
-  const ban = { network, madeAt, ...(ms === undefined ? {} : { until: madeAt + ms }) }
+  const ban = { network, ...banTime(body) }
   return (await directoryOf(c.env).ban(ban)) ? c.json(ban) : problem('limit-reached')
 })
 
@@ -83,12 +102,24 @@ adminRoutes.delete('/bans/:network', async (c) => {
   return c.body(null, 204)
 })
 
+function banTime({ ms }: Body<'operatorBan'>): Pick<Ban, 'madeAt' | 'until'> {
+  const madeAt = Date.now()
+  return { madeAt, ...(ms === undefined ? {} : { until: madeAt + ms }) }
+}
+
+/** Not even the operator needs what finds a person in every room. */
+function shownBan(ban: Ban): Omit<Ban, 'session'> {
+  if ('network' in ban) return ban
+  const { session: _, ...shown } = ban
+  return shown
+}
+
 async function withRoom(
   c: Context<HttpEnv>,
-  work: (room: CalledRoom) => Promise<Response>,
+  work: (called: CalledRoom, room: string) => Promise<Response>,
 ): Promise<Response> {
   const room = parseRoomName(c.req.param('room') ?? '')
-  return room === undefined ? problem('room-invalid') : work(await roomOf(c.env, room))
+  return room === undefined ? problem('room-invalid') : work(await roomOf(c.env, room), room)
 }
 
 function roomsQuery(c: Context): RoomsQuery | undefined {

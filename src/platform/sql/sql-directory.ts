@@ -15,12 +15,24 @@ export interface RoomEntry {
   access: string
 }
 
-export interface NetworkBan {
-  network: string
+interface BanTime {
   madeAt: number
   /** In ms; absent if the ban never ends. */
   until?: number
 }
+
+export interface NetworkBan extends BanTime {
+  network: string
+}
+
+/** A person whom a room knows, found in all rooms by the hash of their session token. */
+export interface PersonBan extends BanTime {
+  session: string
+  room: string
+  by: string
+}
+
+export type Ban = NetworkBan | PersonBan
 
 /** Sorts rooms, the largest or most recent first. `after` is where the page before ended. */
 export interface RoomsQuery {
@@ -62,9 +74,18 @@ const DIRECTORY_MIGRATIONS = [
       until INTEGER
     ) STRICT, WITHOUT ROWID`,
   ],
+  [
+    `CREATE TABLE banned_people (
+      session TEXT PRIMARY KEY,
+      room TEXT NOT NULL,
+      by TEXT NOT NULL,
+      made_at INTEGER NOT NULL,
+      until INTEGER
+    ) STRICT, WITHOUT ROWID`,
+  ],
 ]
 
-/** The operator's index of rooms, and the networks banned from all of them. */
+/** The operator's index of rooms, and the networks and people banned from all of them. */
 export class SqlDirectory {
   readonly #sql: Sql
 
@@ -121,10 +142,28 @@ export class SqlDirectory {
     this.#sql.run('DELETE FROM bans WHERE network = ?', network)
   }
 
-  bans(now: number): NetworkBan[] {
-    return this.#sql
-      .run('SELECT * FROM bans WHERE until IS NULL OR until > ? ORDER BY made_at DESC, network', now)
-      .map(banOf)
+  /** Bans a person likewise. */
+  banPerson({ session, room, by, madeAt, until }: PersonBan): boolean {
+    this.#sql.run('DELETE FROM banned_people WHERE until <= ?', madeAt)
+    const [others] = this.#sql.run('SELECT COUNT(*) AS n FROM banned_people WHERE session <> ?', session)
+    if (Number(others?.n) >= MAX_BANS) return false
+    const values = [session, room, by, madeAt, until ?? null]
+    this.#sql.run('INSERT OR REPLACE INTO banned_people VALUES (?, ?, ?, ?, ?)', ...values)
+    return true
+  }
+
+  /** Lifts the ban of a person who was banned by their id in this room, which may be gone. */
+  unbanPerson(room: string, by: string): void {
+    this.#sql.run('DELETE FROM banned_people WHERE room = ? AND by = ?', room, by)
+  }
+
+  bans(now: number): Ban[] {
+    const last = (table: string, key: string) =>
+      this.#sql.run(
+        `SELECT * FROM ${table} WHERE until IS NULL OR until > ? ORDER BY made_at DESC, ${key}`,
+        now,
+      )
+    return [...last('bans', 'network').map(banOf), ...last('banned_people', 'session').map(personBanOf)]
   }
 }
 
@@ -140,10 +179,14 @@ function entryOf(row: SqlRow): RoomEntry {
   }
 }
 
-function banOf({ network, made_at, until }: SqlRow): NetworkBan {
-  return {
-    network: String(network),
-    madeAt: Number(made_at),
-    ...(until === null ? {} : { until: Number(until) }),
-  }
+function banOf(row: SqlRow): NetworkBan {
+  return { network: String(row.network), ...timeOf(row) }
+}
+
+function personBanOf(row: SqlRow): PersonBan {
+  return { session: String(row.session), room: String(row.room), by: String(row.by), ...timeOf(row) }
+}
+
+function timeOf({ made_at, until }: SqlRow): BanTime {
+  return { madeAt: Number(made_at), ...(until === null ? {} : { until: Number(until) }) }
 }
