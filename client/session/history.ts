@@ -1,26 +1,21 @@
 import type { ClientData } from '../../src/protocol/client-frames.ts'
 import { LIMITS } from '../../src/protocol/limits.ts'
-import type { Message } from '../../src/protocol/server-frames.ts'
 import type { MessageChange } from './apply-change.ts'
 import { createHistoryWindow, type HistoryWindowStore } from './history-window.ts'
-import { createPaging, type PageRequest } from './paging.ts'
+import { createPaging, type PageRequest, type Paging } from './paging.ts'
 import type { Timeline } from './timeline.ts'
 import type { Clock, HistoryWindow, OutboxEntry } from './types.ts'
 
 /** What is loaded of the room's history: pages before the timeline, or a window around a message far above it. */
-export interface History {
+export interface History extends Pick<Paging, 'receive' | 'refuse' | 'connected' | 'resend'> {
   window(entries: readonly OutboxEntry[]): HistoryWindow | undefined
-  readonly isLoading: boolean
   loadOlder(): Promise<void>
   loadAround(seq: number): Promise<void>
   loadNewer(): Promise<void>
+  /** The window, and a page that loads for it or opens one, are no longer wanted. */
   leaveWindow(): void
-  /** Takes a page; false if none was asked for. */
-  receive(messages: readonly Message[]): boolean
   /** Applies a change to a message that may be in the window. */
   apply(change: MessageChange): void
-  /** Sends the query of the loading page again. */
-  resend(): void
   /** The timeline starts again from another place: the window and the loading page are void. */
   restart(): void
   /** No page will arrive: resolves the request that waits. */
@@ -43,28 +38,39 @@ export function createHistory({ timeline, personId, isEnded, ...connection }: Op
   const limit = LIMITS.historyPage
   let window: HistoryWindowStore | undefined
 
-  const olderPage: PageRequest = {
+  const olderOfTimeline: PageRequest = {
     key: 'older',
-    query() {
-      const before = (window ?? timeline).oldest
-      return before === undefined ? undefined : { before, limit }
-    },
-    receive: (messages) =>
-      window ? window.prepend(messages) : timeline.prepend(messages, messages.length >= limit),
+    of: timeline,
+    query: () => olderThan(timeline.oldest),
+    receive: (messages) => timeline.prepend(messages, messages.length >= limit),
   }
 
-  const newerPage: PageRequest = {
-    key: 'newer',
-    query: () => (window?.newest === undefined ? undefined : { after: window.newest, limit }),
-    receive(messages) {
-      window?.append(messages)
-      mergeIfReached(messages.length < limit)
-    },
+  function olderOf(asking: HistoryWindowStore): PageRequest {
+    return {
+      key: 'older',
+      of: asking,
+      query: () => (asking === window ? olderThan(asking.oldest) : undefined),
+      receive: asking.prepend,
+    }
+  }
+
+  function newerOf(asking: HistoryWindowStore): PageRequest {
+    return {
+      key: 'newer',
+      of: asking,
+      query: () =>
+        asking !== window || asking.newest === undefined ? undefined : { after: asking.newest, limit },
+      receive(messages) {
+        asking.append(messages)
+        mergeIfReached(messages.length < limit)
+      },
+    }
   }
 
   function pageAround(around: number): PageRequest {
     return {
       key: `around ${around}`,
+      of: undefined,
       query: () => ({ around, limit }),
       receive(messages) {
         window = createHistoryWindow(personId())
@@ -91,16 +97,17 @@ export function createHistory({ timeline, personId, isEnded, ...connection }: Op
 
   return {
     window: (entries) => window?.view(entries),
-    get isLoading() {
-      return paging.isLoading
-    },
-    loadOlder: () => ((window ?? timeline).hasOlder ? load(olderPage) : Promise.resolve()),
+    loadOlder: () =>
+      (window ?? timeline).hasOlder ? load(window ? olderOf(window) : olderOfTimeline) : Promise.resolve(),
     loadAround: (seq) => load(pageAround(seq)),
-    loadNewer: () => (window ? load(newerPage) : Promise.resolve()),
+    loadNewer: () => (window ? load(newerOf(window)) : Promise.resolve()),
     leaveWindow() {
       window = undefined
+      paging.cancel({ of: timeline })
     },
     receive: paging.receive,
+    refuse: paging.refuse,
+    connected: paging.connected,
     apply: (change) => window?.apply(change),
     resend: paging.resend,
     restart() {
@@ -109,4 +116,8 @@ export function createHistory({ timeline, personId, isEnded, ...connection }: Op
     },
     cancel: paging.cancel,
   }
+}
+
+function olderThan(before: number | undefined): ClientData<'msgHistory'> | undefined {
+  return before === undefined ? undefined : { before, limit: LIMITS.historyPage }
 }

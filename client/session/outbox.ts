@@ -60,9 +60,10 @@ type Outcome = { kind: 'stored' } | { kind: 'disconnected' } | { kind: 'refused'
 type Options = Pick<SessionOptions, 'room' | 'clock' | 'random' | 'newId'> & { store: OutboxStore }
 
 export function createOutbox({ room, store, clock, random, newId }: Options, host: OutboxHost): Outbox {
-  const { changed, storageFailed } = host
+  const { changed } = host
   const entries = createEntries({ room, store, changed, storageFailed })
   let connection: AbortController | undefined
+  let lookAgain: (() => void) | undefined
   let isDraining = false
   let drainAgain = false
   let inFlight: { id: string; answer(outcome: Outcome): void } | undefined
@@ -70,6 +71,15 @@ export function createOutbox({ room, store, clock, random, newId }: Options, hos
   const takenBack = new Set<string>()
   const unsubscribe = store.subscribe(room, reload)
   reload()
+
+  /** Looks again later: what the storage refused to give or to remove is still in it. */
+  function storageFailed(error: unknown): void {
+    host.storageFailed(error)
+    lookAgain ??= clock.after(STORAGE_PAUSE_MS, () => {
+      lookAgain = undefined
+      reload()
+    })
+  }
 
   function reload(): void {
     entries.reload().then(startDraining, storageFailed)
@@ -225,6 +235,7 @@ export function createOutbox({ room, store, clock, random, newId }: Options, hos
     },
     close() {
       unsubscribe()
+      lookAgain?.()
       close()
     },
   }

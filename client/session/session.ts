@@ -177,6 +177,7 @@ export function openSession(options: SessionOptions): Session {
     self = withJoined(self, joined, state.kind === 'resuming' && state.isRenamed)
     timeline.join(joined)
     people.selfJoined(joined)
+    history.connected()
     connection.report({ kind: 'joined', seq: joined.seq })
     for (const frame of waitingFrames) connection.send(frame)
     waitingFrames = []
@@ -189,13 +190,12 @@ export function openSession(options: SessionOptions): Session {
   function receiveError({ id, suggestion, ...refusal }: ServerData<'error'>): void {
     const { code, message, retryAfter } = refusal
     if (id !== undefined && code !== 'not-joined' && outbox.refuse(id, refusal)) return
+    if (id !== undefined && history.refuse(id, retryAfter ?? RETRY_AFTER_MS)) return
     const isJoining = connection.state.kind === 'resuming'
     connection.report({ kind: 'error', ...refusal, ...(suggestion === undefined ? {} : { suggestion }) })
     if (isJoining) return
     if (code === 'name-taken' || code === 'name-invalid') self = withRefusedName(self)
-    if (code === 'rate-limited' && history.isLoading)
-      clock.after(retryAfter ?? RETRY_AFTER_MS, history.resend)
-    else notify({ code, message })
+    notify({ code, message })
   }
 
   function notify({ code, message }: ConnectionProblem, of?: OutboxFrame['event']): void {

@@ -30,6 +30,8 @@ export const clientFrames = {
   }),
   msgHistory: v.pipe(
     v.object({
+      /** Names the request where it is refused. */
+      id: v.optional(id),
       before: v.optional(seq),
       after: v.optional(seq),
       around: v.optional(seq),

@@ -6,6 +6,8 @@ import type { Simulation } from './simulation.ts'
 
 type Row = Extract<TimelineItem, { kind: 'message' }>
 
+/** A device's clock steps by up to half of this, either way. */
+const MOST_STEP_MS = 24 * 60 * 60 * 1_000
 const EMOJI = ['👍', '🎉', '❤️', '👀'] as const
 const NAMES = ['Ann', 'Ben', 'Cleo', 'ann', 'Person 1'] as const
 
@@ -61,6 +63,15 @@ export class ActionRunner {
         return platform.failIn(1 + Math.floor(action.one * 12))
       case 'setBack':
         return platform.setBack(1_000 * 40_000 ** action.one)
+      case 'refuseWrites':
+        return platform.refuseWrites(1_000 * 600 ** action.one)
+      case 'slow':
+        return platform.setSlow(action.one < 0.4 ? 0 : Math.ceil(30_000 * action.other))
+      case 'stepClock':
+        tab.person.skew += Math.floor((action.one - 0.5) * MOST_STEP_MS)
+        return
+      case 'refuseStorage':
+        return this.#refuseStorage(tab, action)
       case 'trim':
         return platform.trim(action.one)
       case 'erase':
@@ -80,6 +91,21 @@ export class ActionRunner {
     }
   }
 
+  /** The browser's storage answers no call for a while, or refuses each one. */
+  #refuseStorage({ person, name }: SimulatedTab, { one, other }: SimulatedAction): void {
+    const { clock, trace } = this.#simulation.world
+    const until = Promise.withResolvers<void>()
+    person.failing = { how: other < 0.5 ? 'refuses' : 'is late', over: until.promise }
+    person.hasFailed = true
+    const ms = 100 * 600 ** one
+    trace?.(`${name} its storage ${person.failing.how} for ${Math.round(ms)} ms`)
+    clock.after(ms, () => {
+      clock.stirred = true
+      person.failing = undefined
+      until.resolve()
+    })
+  }
+
   #act(tab: SimulatedTab, session: Session, { do: what, one, other }: SessionAction): void {
     const { view } = session
     switch (what) {
@@ -96,6 +122,19 @@ export class ActionRunner {
         return session.rename(tab.person.username)
       case 'older':
         void session.loadOlder()
+        return
+      case 'around':
+        // Readers scroll on from where they come.
+        void session
+          .loadAround(1 + Math.floor(one * this.#simulation.reference.seq))
+          .then(() => (other < 0.7 ? session.loadOlder() : undefined))
+        return
+      case 'newer':
+        void session.loadNewer()
+        return
+      case 'leave':
+        session.leaveHistoryWindow()
+        if (one < 0.7) void session.loadOlder()
         return
       case 'say':
         return this.#say(tab, session)
@@ -160,14 +199,21 @@ export class ActionRunner {
     const done = what === 'retry' ? session.retry(id) : session.discard(id)
     const isSentAgain = tab.newestId !== before
     if (isSentAgain) this.#type(tab, typed.event, done)
+    else done.catch(() => {})
     if (isSentAgain || what === 'discard') typed.isDiscarded = true
   }
 
   #type(tab: SimulatedTab, event: OutboxFrame['event'], done: Promise<void>): void {
     const typed = tab.person.sendRecord.note(tab.newestId, tab.place, event)
-    void done.then(() => {
-      typed.isStored = true
-    })
+    done.then(
+      () => {
+        typed.isStored = true
+      },
+      // The text is back in the composer.
+      () => {
+        typed.isDiscarded = true
+      },
+    )
   }
 }
 
@@ -184,6 +230,9 @@ type SessionAction = SimulatedAction & {
     | 'typing'
     | 'rename'
     | 'older'
+    | 'around'
+    | 'newer'
+    | 'leave'
     | 'say'
     | 'burst'
     | 'topic'

@@ -22,7 +22,10 @@ export function checkPresence({ platform, tabs, world }: Simulation): void {
 /** A tab shows exactly the people who are present. */
 export function checkPeople(platform: Platform, { name, session, isWatching }: SimulatedTab): void {
   if (session?.view.status.kind !== 'live' || isWatching) return
-  const here = [...new Set(platform.present.map(({ username }) => username))].sort()
+  const { present } = platform
+  const here = [...new Set(present.map(({ username }) => username))].sort()
+  // Who joins under another name while nothing can be written has two: that is told once it can be.
+  if (here.length > new Set(present.map(({ line }) => line.by)).size) return
   const seen = session.view.people.map(({ username }) => username).sort()
   holds('present', same(seen, here), () => `${name} sees ${seen}, but ${here} are present`)
 }

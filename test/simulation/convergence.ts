@@ -22,11 +22,14 @@ const FRESH_NAME = 'Renamed'
 
 /** Ends all faults and waits until every tab has caught up and no tab reconnects. */
 export async function converge(simulation: Simulation): Promise<void> {
-  const { tabs, world, platform, counts } = simulation
+  const { tabs, world, platform, counts, storage, persons } = simulation
   world.trace?.('all faults end')
   world.loss = 0
   for (const tab of tabs) restoreTab(tab)
   platform.failIn(Number.POSITIVE_INFINITY)
+  storage.isRefusing = false
+  for (const person of persons) person.failing = undefined
+  platform.setSlow(0)
   const hasStaleSockets = platform.present.some(({ line }) => !line.isWell)
   await world.clock.advance(hasStaleSockets ? STALE_MS : HEALING_MS)
   await answerRefusals(simulation)

@@ -69,6 +69,6 @@ function drawSetup(random: Random): Setup {
       : { burst: LIMITS.rateBurst, perSecond: LIMITS.ratePerSecond },
     sleepy: random.chance(0.7),
     isOwned: random.chance(0.3),
-    past: random.chance(0.2) ? random.between(1, 130) : 0,
+    past: random.chance(0.4) ? random.between(1, 600) : 0,
   }
 }

@@ -2,9 +2,11 @@ import { migrate } from '../../src/platform/sql/migrations.ts'
 import type { Sql, SqlRow, SqlValue } from '../../src/platform/sql/sql.ts'
 import { SqlStore } from '../../src/platform/sql/sql-store.ts'
 import type { LogEntry } from '../../src/protocol/server-frames.ts'
+import { StorageRefused } from '../../src/room/model/storage-refused.ts'
 import { holds } from '../../tools/delivery/invariants.ts'
 import type { NodeSql } from '../../tools/node-sql.ts'
 
+const WRITE = /^\s*(?:INSERT|UPDATE|DELETE|REPLACE)/i
 const TABLES = ['room', 'messages', 'changes', 'people', 'pairs', 'invitations'] as const
 
 /** A copy of every row of a room. */
@@ -20,6 +22,10 @@ export class FaultySql implements Sql {
   #committed: LogEntry[] = []
   #written: LogEntry[] = []
   #isInTransaction = false
+  /** Every write is refused, as by a full disk. */
+  isRefusing = false
+  /** Called where a write is refused: the room then makes its memory again. */
+  refused = (): void => {}
   #failsIn = Number.POSITIVE_INFINITY
 
   constructor(sql: NodeSql, room: string) {
@@ -60,6 +66,10 @@ export class FaultySql implements Sql {
 
   run(statement: string, ...values: SqlValue[]): SqlRow[] {
     this.#mayFail()
+    if (this.isRefusing && WRITE.test(statement)) {
+      this.refused()
+      throw new StorageRefused('The disk is full', false)
+    }
     return this.#sql.run(statement, ...values)
   }
 

@@ -1,5 +1,6 @@
+import type { ClientData } from '../../src/protocol/client-frames.ts'
 import { LIMITS } from '../../src/protocol/limits.ts'
-import type { LogEntry, Message, ServerFrame } from '../../src/protocol/server-frames.ts'
+import type { LogEntry, Message, ServerData, ServerFrame } from '../../src/protocol/server-frames.ts'
 import { isLogEntry } from '../../src/protocol/server-frames.ts'
 import { difference, holds, same } from '../../tools/delivery/invariants.ts'
 import type { ReferenceLog } from './reference-log.ts'
@@ -16,7 +17,8 @@ interface Joining {
 /** What the room has sent on one socket. */
 interface SocketState {
   asked: Joining
-  pageBefore: number | undefined
+  /** The pages it was asked for and has not sent: they come in this order. */
+  pages: ClientData<'msgHistory'>[]
   joined: boolean
   /** The changes of a resume, and how many of them were sent. */
   owed: readonly LogEntry[]
@@ -61,8 +63,8 @@ export class FrameChecks {
     this.#world.counts.frames += 1
     const { event, data } = JSON.parse(text)
     if (event === 'userJoin') this.#of(line).asked = data
-    if (event === 'msgHistory') this.#of(line).pageBefore = data.before
-    if (data.id !== undefined) this.#sendChecks.received(line, data, this.#of(line).covered)
+    if (event === 'msgHistory') this.#of(line).pages.push(data)
+    else if (data.id !== undefined) this.#sendChecks.received(line, data, this.#of(line).covered)
   }
 
   /** Notes a committed turn, before its frames are sent. */
@@ -85,7 +87,7 @@ export class FrameChecks {
   }
 
   #event(line: SimulatedSocket, state: SocketState, frame: ServerFrame): void {
-    if (frame.event === 'error') return this.#sendChecks.refuses(line, frame.data)
+    if (frame.event === 'error') return this.#refused(line, state, frame.data)
     if (frame.event === 'joined') return this.#joined(line, state, frame.data)
     holds('joined', state.joined, () => `#${line.number} is sent ${frame.event} before it has joined`)
     if (isLogEntry(frame)) return this.#change(line, state, frame)
@@ -168,9 +170,22 @@ export class FrameChecks {
   }
 
   #page(line: SimulatedSocket, state: SocketState, page: readonly Message[]): void {
-    const expected = state.awaitsPage ? this.#reference.pageBefore() : this.#reference.page(state.pageBefore)
+    const query = state.awaitsPage ? undefined : state.pages.shift()
+    holds(
+      'page',
+      state.awaitsPage || query !== undefined,
+      () => `#${line.number} is sent a page that it did not ask for`,
+    )
+    const expected = query ? this.#reference.pageOf(query) : this.#reference.pageBefore()
     state.awaitsPage = false
     holds('page', same(page, expected), () => `#${line.number} is sent ${difference(page, expected)}`)
+  }
+
+  #refused(line: SimulatedSocket, state: SocketState, error: ServerData<'error'>): void {
+    const query = state.pages.find(({ id }) => id === error.id)
+    if (query === undefined || error.id === undefined) return this.#sendChecks.refuses(line, error)
+    state.pages = state.pages.filter((one) => one !== query)
+    holds('refused', error.code === 'rate-limited', () => `a page is refused as ${error.code}`)
   }
 
   #acked(line: SimulatedSocket, state: SocketState, ack: { id: string; seq: number; time: number }): void {
@@ -208,7 +223,7 @@ export class FrameChecks {
     if (known) return known
     const state = {
       asked: {},
-      pageBefore: undefined,
+      pages: [],
       joined: false,
       covered: { after: 0, upTo: 0 },
       owed: [],

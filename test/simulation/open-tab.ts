@@ -47,6 +47,7 @@ export class OpenTab {
       removed: (entry) => this.#note(() => person.sendRecord.removed(entry)),
       wake,
       isFrozen: () => this.isFrozen,
+      failing: () => person.failing,
     })
     this.session = openSession({
       room: platform.room,
@@ -126,9 +127,9 @@ export class OpenTab {
 
   #clock(): Clock {
     const { clock } = this.#world
-    const { skew } = this.#tab.person
+    const { person } = this.#tab
     return {
-      now: () => clock.now + skew,
+      now: () => clock.now + person.skew,
       after: (ms, run) => {
         const cancel = clock.after(ms, () => this.#wake(run))
         return () => {

@@ -206,4 +206,40 @@ export const PINNED: readonly { found: string; history: History }[] = [
       ],
     },
   },
+  {
+    found: 'an older page that came after its jump was left was shown with the newest one',
+    history: {
+      seed: 167,
+      setup: { ...calm, persons: [{ ...person, tabs: [{ watch: false }] }], isOwned: true, past: 219 },
+      actions: [
+        { do: 'delay', tab: 0, one: 0.802, other: 0.271, pause: 57 },
+        { do: 'around', tab: 0, one: 0.495, other: 0.377, pause: 622 },
+        { do: 'leave', tab: 0, one: 0.253, other: 0.557, pause: 16_729 },
+      ],
+    },
+  },
+  {
+    found: 'what the storage refused to remove stayed in the outbox for ever',
+    history: {
+      seed: 170,
+      setup: {
+        ...calm,
+        persons: [
+          { ...person, tabs: [{ watch: false }] },
+          {
+            storage: { latency: 4, locks: false },
+            skew: 77_915_917,
+            tabs: [{ watch: false }, { watch: false }],
+          },
+        ],
+        latency: [2, 40],
+        past: 316,
+      },
+      actions: [
+        { do: 'sayAll', tab: 0, one: 0.892, other: 0.623, pause: 663 },
+        { do: 'say', tab: 0, one: 0.216, other: 0.832, pause: 29 },
+        { do: 'refuseStorage', tab: 0, one: 0.47, other: 0.456, pause: 28 },
+      ],
+    },
+  },
 ]

@@ -127,6 +127,26 @@ export class Platform implements SocketServer, RoomHost {
     this.#parts.storage.failIn(statements)
   }
 
+  /** The storage refuses to write for this long. */
+  refuseWrites(ms: number): void {
+    const { storage, world } = this.#parts
+    world.counts.refusals += 1
+    this.#trace(`refuses to write for ${Math.round(ms)} ms`)
+    storage.isRefusing = true
+    storage.refused = () => {
+      for (const line of this.#shell?.watchers ?? []) this.#parts.frameChecks.mayMiss(line)
+    }
+    world.clock.after(ms, () => {
+      storage.isRefusing = false
+    })
+  }
+
+  /** The owner sets slow mode, if the room has one. */
+  setSlow(slowMs: number): void {
+    this.#trace(`slow mode of ${slowMs} ms`)
+    this.#wake()?.set({ session: 'session-p1', by: 'p1' }, { slowMs })
+  }
+
   /** Removes this fraction of the history, from its oldest end. */
   trim(fraction: number): void {
     const { reference, storage } = this.#parts

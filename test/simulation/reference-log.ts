@@ -1,7 +1,11 @@
+import type { ClientData } from '../../src/protocol/client-frames.ts'
 import { LIMITS } from '../../src/protocol/limits.ts'
 import type { LogEntry, Message } from '../../src/protocol/server-frames.ts'
 import { holds } from '../../tools/delivery/invariants.ts'
 import { afterChange, asReplayed, isAboutMessage } from '../../tools/delivery/model.ts'
+
+/** Which message it is: in another epoch a `seq` is of another one. */
+type Place = Pick<Message, 'seq' | 'id'>
 
 /**
  * The room as it must be: every committed change in order, and the messages that result. It learns only of commits, so
@@ -20,6 +24,8 @@ export class ReferenceLog {
   readonly everStored = new Set<string>()
   readonly #today = new Map<number, Message>()
   readonly #messages: number[] = []
+  /** The messages of earlier epochs, oldest first, and what each of these had trimmed. */
+  readonly #pasts: { messages: readonly Place[]; floor: number }[] = []
   readonly #ids = new Map<string, number>()
   readonly #texts = new Map<number, string[]>()
   /** The messages that the newest commit changed, as they were before it. */
@@ -61,6 +67,7 @@ export class ReferenceLog {
 
   /** Starts a new epoch, with the log of a restored copy if there is one. */
   begin(epoch: string, log: readonly LogEntry[] = [], floor = 0): void {
+    this.#pasts.push({ messages: this.#places(), floor: this.floor })
     this.log.length = 0
     this.epoch = epoch
     this.floor = floor
@@ -100,6 +107,46 @@ export class ReferenceLog {
       if (seq < before) seqs.push(seq)
     }
     return seqs.reverse().flatMap((seq) => this.#today.get(seq) ?? [])
+  }
+
+  /** The page that a query asks for. */
+  pageOf({ before, after, around, limit = LIMITS.historyPage }: ClientData<'msgHistory'>): Message[] {
+    const newer = (than: number, most: number): Message[] =>
+      this.#messages
+        .filter((seq) => seq > than && seq > this.floor)
+        .slice(0, most)
+        .flatMap((seq) => this.#today.get(seq) ?? [])
+    if (after !== undefined) return newer(after, limit)
+    if (around === undefined) return this.page(before, limit)
+    const older = this.page(around + 1, Math.ceil(limit / 2))
+    return [...older, ...newer(around, limit - older.length)]
+  }
+
+  /**
+   * Whether these messages are a stretch of the history of one epoch, with nothing left out that the room still has. One
+   * that claims to be the beginning has nothing before it.
+   */
+  isStretch(shown: readonly Place[], isBeginning: boolean): boolean {
+    const [first] = shown
+    if (first === undefined) return true
+    const histories = [{ messages: this.#places(), floor: this.floor }, ...this.#pasts]
+    return histories.some(({ messages, floor }) => {
+      const begin = messages.findIndex(({ seq, id }) => seq === first.seq && id === first.id)
+      if (begin < 0) return false
+      if (isBeginning && messages.slice(0, begin).some(({ seq }) => seq > floor)) return false
+      let next = 0
+      for (const { seq, id } of messages.slice(begin)) {
+        const message = shown[next]
+        if (message === undefined) return true
+        if (message.seq === seq && message.id === id) next += 1
+        else if (seq > floor) return false
+      }
+      return next === shown.length
+    })
+  }
+
+  #places(): Place[] {
+    return this.#messages.map((seq) => ({ seq, id: this.log[seq - 1]?.data.id ?? '' }))
   }
 
   /** The newest page, as of before the newest commit. */

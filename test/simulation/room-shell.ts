@@ -1,9 +1,10 @@
+import type { SettingsChange } from '../../src/protocol/moderation.ts'
 import { RoomCore } from '../../src/room/core.ts'
 import { Mailbox } from '../../src/room/mailbox.ts'
 import type { Access } from '../../src/room/model/room-record.ts'
 import type { Store } from '../../src/room/model/store.ts'
 import type { Rate } from '../../src/room/model/token-bucket.ts'
-import { type Connection, newConnection } from '../../src/room/state/connection.ts'
+import { type Connection, newConnection, setBack } from '../../src/room/state/connection.ts'
 import type { SignsOfLife } from '../../src/room/state/liveness.ts'
 import type { Delivery } from '../../src/room/state/outgoing.ts'
 import type { TurnOutcome } from '../../src/room/state/state.ts'
@@ -73,6 +74,7 @@ export class RoomShell {
       store: host.openStore(),
       newId: () => host.newId(),
       newRoomId,
+      outlived: () => this.#outlived(),
       signsOfLife: (connection: Connection) => this.#signsOfLife(connection),
     }
     this.#core = new RoomCore(options, this.#connections.values())
@@ -104,6 +106,11 @@ export class RoomShell {
 
   make(access: Access): void {
     this.#turn((now) => this.#core.make(access, now))
+  }
+
+  set(who: { session: string; by: string }, change: SettingsChange): void {
+    this.#mailbox.flush()
+    this.#turn((now) => this.#core.act(who, { kind: 'set', change }, now))
   }
 
   accept(line: SimulatedSocket, who: { session: string; by: string }): void {
@@ -183,6 +190,15 @@ export class RoomShell {
       if (close) line.close(close.code)
     }
     if (close) this.#remove(line)
+  }
+
+  /** The connections, each set back to what is stored with its socket. */
+  #outlived(): Iterable<Connection> {
+    for (const [line, connection] of this.#connections) {
+      const stored = this.#host.revive(line)
+      if (stored) setBack(connection, stored)
+    }
+    return this.#connections.values()
   }
 
   #signsOfLife(connection: Connection): SignsOfLife | undefined {

@@ -28,7 +28,7 @@ export async function runHistory(
   sabotage?.(simulation)
   const { clock } = simulation.world
   const runner = new ActionRunner(simulation)
-  const views = new ViewChecks()
+  const views = new ViewChecks(simulation.reference)
   for (const tab of simulation.tabs) tab.open()
   await clock.advance(1_000)
   for (const action of history.actions) {
@@ -44,6 +44,7 @@ export async function runHistory(
   await converge(simulation)
   checkViews(simulation, views)
   await checkConvergence(simulation)
+  simulation.counts.windows += views.windows
   return simulation.counts
 }
 

@@ -22,6 +22,7 @@ const REFUSALS: ReadonlySet<string> = new Set([
   'limit-reached',
   'rate-limited',
   'internal',
+  'unavailable',
 ])
 
 /** Checks each sending of a change, and whether the room may store or refuse it. */

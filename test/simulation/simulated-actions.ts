@@ -27,6 +27,9 @@ const SESSION = {
   typing: 4,
   rename: 2,
   older: 4,
+  around: 6,
+  newer: 4,
+  leave: 6,
   burst: 1,
   sayAll: 2,
   retry: 2,
@@ -42,11 +45,22 @@ const TAB = {
   close: 2,
   open: 3,
   freeze: 2,
+  stepClock: 2,
+  refuseStorage: 2,
 } as const
 
 const NETWORK = { cut: 5, silence: 4, lose: 5, delay: 4, hideClose: 3 } as const
 
-const SERVER = { evict: 6, kill: 2, deploy: 2, outage: 1, fail: 2, setBack: 2 } as const
+const SERVER = {
+  evict: 6,
+  kill: 2,
+  deploy: 2,
+  outage: 1,
+  fail: 2,
+  setBack: 2,
+  refuseWrites: 2,
+  slow: 2,
+} as const
 
 const RARE = { trim: 2, erase: 1, copy: 2, restore: 2 } as const
 

@@ -14,11 +14,14 @@ export interface SimulatedPerson {
   username: string
   readonly storage: BrowserStorage
   /** How far the device's clock is off, in ms. */
-  readonly skew: number
+  skew: number
+  /** The storage is out of order: its calls wait until it is over, or are refused. */
+  failing: { readonly how: 'refuses' | 'is late'; readonly over: Promise<void> } | undefined
+  hasFailed: boolean
   readonly outbox: MemoryOutbox
   readonly sendRecord: SendRecord
 }
 
-export function newPerson(who: Omit<SimulatedPerson, 'outbox'>): SimulatedPerson {
-  return { ...who, outbox: new MemoryOutbox() }
+export function newPerson(who: Omit<SimulatedPerson, 'outbox' | 'failing' | 'hasFailed'>): SimulatedPerson {
+  return { ...who, failing: undefined, hasFailed: false, outbox: new MemoryOutbox() }
 }

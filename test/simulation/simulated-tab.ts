@@ -41,11 +41,11 @@ export class SimulatedTab {
 
   /**
    * Changes of one place are stored in the order of typing. With fast storage, a person's whole browser is one place; with
-   * slow storage, each tab is.
+   * slow storage, or one that was late, each tab is.
    */
   get place(): string {
-    const { by, storage } = this.person
-    return storage.latency === 0 ? by : `${this.name}:${this.#openings}`
+    const { by, storage, hasFailed } = this.person
+    return storage.latency === 0 && !hasFailed ? by : `${this.name}:${this.#openings}`
   }
 
   get newestId(): string {

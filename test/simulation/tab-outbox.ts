@@ -1,4 +1,5 @@
 import type { MemoryOutbox, OutboxEntry, OutboxStore, Stamp } from '../../client/session/index.ts'
+import type { SimulatedPerson } from './simulated-person.ts'
 
 interface Options {
   /** How long each call takes, in ms. */
@@ -13,6 +14,7 @@ interface Options {
   /** Runs the tab's side: at once, or when the tab is awake again. */
   wake(run: () => void): void
   isFrozen(): boolean
+  failing(): SimulatedPerson['failing']
 }
 
 const NEVER = new Promise<never>(() => {})
@@ -105,7 +107,10 @@ export class TabOutbox implements OutboxStore {
     const isLate = this.#options.isLate()
     if (isLate) await this.#pause()
     await before
+    const failing = this.#options.failing()
+    if (failing?.how === 'is late') await failing.over
     if (this.#isLost) await NEVER
+    if (failing?.how === 'refuses') throw new Error('The storage refuses')
     const result = await work()
     if (!isLate) await this.#pause()
     if (this.#isOver) await NEVER

@@ -17,6 +17,8 @@ export interface Counts {
   aborts: number
   epochs: number
   setBacks: number
+  refusals: number
+  windows: number
 }
 
 export function noCounts(): Counts {
@@ -35,6 +37,8 @@ export function noCounts(): Counts {
     aborts: 0,
     epochs: 0,
     setBacks: 0,
+    refusals: 0,
+    windows: 0,
   }
 }
 

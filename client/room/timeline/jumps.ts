@@ -29,9 +29,18 @@ export function createJumps(deps: JumpsDeps) {
   const isLoaded = (seq: number): boolean => messages.peek().has(seq)
   const target = signal<number | undefined>(undefined)
 
+  /** Counts what the reader asked for: a jump that was given up does not say that it found nothing. */
+  let moves = 0
+
+  /** Leaves the rows around a message, and a jump under way. */
+  function leave(): void {
+    moves += 1
+    session.leaveHistoryWindow()
+  }
+
   /** Loads the messages around this one. */
   async function reach(seq: number): Promise<void> {
-    session.leaveHistoryWindow()
+    leave()
     refreshView()
     if (isLoaded(seq)) return
     await session.loadAround(seq)
@@ -45,8 +54,9 @@ export function createJumps(deps: JumpsDeps) {
   }
 
   async function jumpTo(seq: number): Promise<void> {
+    const move = moves + 1
     if (!isLoaded(seq)) await reach(seq)
-    if (!isLoaded(seq)) return announce(t.room.timeline.messageGone)
+    if (!isLoaded(seq)) return move === moves ? announce(t.room.timeline.messageGone) : undefined
     reveal(seq)
     follow.show(seq)
   }
@@ -68,6 +78,7 @@ export function createJumps(deps: JumpsDeps) {
     target,
     /** Goes to a message, and makes it the target. */
     visit,
+    leave,
     jumpTo,
     async jumpToUnread(): Promise<void> {
       const { mark } = unread

@@ -73,7 +73,7 @@ export function createTimelineStore(deps: TimelineDeps) {
     },
     unreadSeen: unread.seen,
     toPresent() {
-      session.leaveHistoryWindow()
+      jumps.leave()
       rowWindow.toPresent()
     },
   })

@@ -95,9 +95,9 @@ function dispatch(state: RoomState, scope: Scope, from: Connection, frame: Clien
   if (!from.joined || log === undefined) return refuse(scope, from, 'not-joined', { id: idOf(frame) })
   switch (frame.event) {
     case 'msgHistory': {
-      const { limit = LIMITS.historyPage, ...where } = frame.data
-      if (hasPaid(scope, from, chargeRows(state, from, scope.now, pageRows(limit))))
-        state.pages.push({ to: from, query: { ...where, limit: pageRows(limit) } })
+      const { id, limit = LIMITS.historyPage, ...where } = frame.data
+      if (hasPaid(scope, from, chargeRows(state, from, scope.now, pageRows(limit)), id))
+        state.pages.push({ to: from, id, query: { ...where, limit: pageRows(limit) } })
       return
     }
     case 'userTyping':

@@ -17,12 +17,12 @@ export function answerPages(state: RoomState, scope: Scope): void {
   while (pages.length > 0 && outgoing.answered < LIMITS.answersOfTurn) {
     const [next] = pages.splice(0, 1)
     if (next === undefined) return
-    const { to, query } = next
+    const { to, id, query } = next
     const before = behind.get(to.by) ?? 0
     const answered = outgoing.answered
     if (connections.has(to) && !outgoing.isFlooded(to)) {
       if (before > LIMITS.personUnansweredBytes / 2)
-        refuse(scope, to, 'rate-limited', { retryAfter: UNCONFIRMED_RETRY_MS })
+        refuse(scope, to, 'rate-limited', { id, retryAfter: UNCONFIRMED_RETRY_MS })
       else outgoing.answer(to, 'msgHistory', store.page(query))
     }
     behind.set(to.by, before + outgoing.answered - answered)

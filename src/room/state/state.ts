@@ -69,7 +69,7 @@ export interface RoomState {
   /** The private rooms that were asked for and have not answered, by their two people. */
   readonly openingPairs: Map<string, string>
   /** Pages asked for; they are read after all changes of a turn. */
-  readonly pages: { to: Connection; query: PageQuery }[]
+  readonly pages: { to: Connection; id: string | undefined; query: PageQuery }[]
   /** What waits until the ids of earlier changes are in memory, in order. */
   readonly waiting: { from: Connection; go(later: Scope): void }[]
   /** When each person last spoke, in slow mode. */

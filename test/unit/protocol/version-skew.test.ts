@@ -59,7 +59,7 @@ describe('the frames of version 1, frozen', () => {
   })
 
   it('[VS21] the search for optional fields finds some', () => {
-    expect(optionalFields(clientFrames.msgHistory)).toEqual(['before', 'after', 'around', 'limit'])
+    expect(optionalFields(clientFrames.msgHistory)).toEqual(['id', 'before', 'after', 'around', 'limit'])
     expect(optionalFields(serverFrames.msgHistory)).toContain('reactions')
     expect(optionalFields(serverFrames.sync)).toEqual([])
   })

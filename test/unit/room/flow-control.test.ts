@@ -311,10 +311,10 @@ describe('a page of history', () => {
     const { room } = talkative(1 * MIB)
     const [slow, other] = [room.enter('ben'), room.enter('ben')]
     const well = room.enter('well')
-    const ask = (who: Connection) => room.send(who, 'msgHistory', { limit: 200 })
+    const ask = (who: Connection) => room.send(who, 'msgHistory', { limit: 200, id: 'page 1' })
     for (let n = 0; n < 3; n += 1) for (const who of [slow, other]) ask(who)
     expect(ask(other).to(other)).toMatchObject([
-      { event: 'error', data: { code: 'rate-limited', retryAfter: 1_000 } },
+      { event: 'error', data: { code: 'rate-limited', id: 'page 1', retryAfter: 1_000 } },
     ])
     expect(ask(well).events(well)).toContain('msgHistory')
     for (const who of [slow, other]) while (who.flow.asks.length > 0) room.send(who, 'sync', { seq: 1 })

@@ -349,6 +349,7 @@ describe('the rate limit', () => {
     expect(answers[3]?.to(ben)).toEqual([])
     expect(say(ben, 'at ease').events(ben)).toEqual(['ack'])
     expect(room.text(ann, 'no frame').the(ann, 'error')).toMatchObject({ code: 'rate-limited' })
+    expect(room.send(ann, 'msgHistory', { id: 'page 1' }).the(ann, 'error')).toMatchObject({ id: 'page 1' })
     expect(room.send(ann, 'shout', { id: 's' }).the(ann, 'error')).toMatchObject({
       code: 'rate-limited',
       id: 's',

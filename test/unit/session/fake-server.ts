@@ -1,10 +1,8 @@
-import type { ClientFrame } from '../../../src/protocol/client-frames.ts'
+import type { ChangeFrame, ClientFrame } from '../../../src/protocol/client-frames.ts'
 import { LIMITS } from '../../../src/protocol/limits.ts'
 import { parseClientFrame } from '../../../src/protocol/parse-client-frame.ts'
 import type { LogEntry, Message, ServerData, ServerFrame } from '../../../src/protocol/server-frames.ts'
 import { naive, replayed } from '../../../tools/delivery/model.ts'
-
-type Change = Extract<ClientFrame, { data: { id?: string | undefined } }>
 
 /** One socket as the server sees it. The network may lose what `tell` sends. */
 export interface Peer {
@@ -95,7 +93,7 @@ export class FakeServer {
     this.commit({ event: 'updateChat', data: { room: 'main', id, body } }, { by, username: by })
   }
 
-  commit(frame: Change, author: { by: string; username: string }, except?: Peer): LogEntry {
+  commit(frame: ChangeFrame, author: { by: string; username: string }, except?: Peer): LogEntry {
     this.#time += 1
     const { since: _, epoch: __, ...data } = frame.data
     const entry = {
@@ -172,7 +170,7 @@ export class FakeServer {
     this.tell(peer, { event: 'msgHistory', data })
   }
 
-  #change(peer: Peer, frame: Change): void {
+  #change(peer: Peer, frame: ChangeFrame): void {
     const { id = '', since, epoch } = frame.data
     const refusal = peer.joined ? this.refusals.shift() : ({ code: 'not-joined' } as const)
     if (refusal) return this.tell(peer, { event: 'error', data: { message: refusal.code, id, ...refusal } })
@@ -187,7 +185,7 @@ export class FakeServer {
   }
 }
 
-function isChange(frame: ClientFrame): frame is Change {
+function isChange(frame: ClientFrame): frame is ChangeFrame {
   return ['updateChat', 'editChat', 'deleteChat', 'react', 'setTopic'].includes(frame.event)
 }
 

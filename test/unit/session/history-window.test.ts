@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Session } from '../../../client/session/types.ts'
-import { FakeWorld } from './fake-world.ts'
+import { type Client, FakeWorld } from './fake-world.ts'
 import { live, sent } from './live.ts'
 
 const SOMEONE = { by: 'someone', username: 'someone' }
@@ -34,7 +34,7 @@ describe('the history window', () => {
     for (let n = 0; n < 3; n += 1) await loaded(session.loadNewer())
     expect(session.view.historyWindow).toBeUndefined()
     expect([ends(session), session.view.hasOlder]).toEqual([[1, 300, 300], false])
-    expect(sent(client, 'msgHistory')).toEqual([
+    expect(sent(client, 'msgHistory')).toMatchObject([
       { around: 120, limit: 50 },
       { before: 96, limit: 50 },
       { before: 46, limit: 50 },
@@ -106,3 +106,97 @@ describe('the history window', () => {
     expect([session.view.historyWindow, ends(session)]).toEqual([undefined, [1, 1, 1]])
   })
 })
+
+describe('a page', () => {
+  /** The next page stays on its way until the returned function is called. */
+  function hold(client: Client): () => void {
+    const { peer } = client.wire
+    const tell = peer.tell
+    const held: string[] = []
+    peer.tell = (text) => (text.includes('"msgHistory"') ? void held.push(text) : tell(text))
+    return () => {
+      peer.tell = tell
+      for (const text of held.splice(0)) tell(text)
+    }
+  }
+
+  it('[PA7] that an abandoned window asked for is not shown with the timeline', async () => {
+    const { session, loaded, client, world } = await long(1_000)
+    await loaded(session.loadAround(200))
+    const release = hold(client)
+    const older = session.loadOlder()
+    await world.clock.advance(20)
+    session.leaveHistoryWindow()
+    await older
+    const ofTimeline = session.loadOlder()
+    await world.clock.advance(20)
+    release()
+    await loaded(ofTimeline)
+    expect([ends(session), session.view.hasOlder]).toEqual([[901, 1_000, 100], true])
+  })
+
+  it('[PA8] of an abandoned jump opens no window, nor is it shown in the next one', async () => {
+    const { session, loaded, client, world } = await long(1_000)
+    const release = hold(client)
+    const around = session.loadAround(200)
+    await world.clock.advance(20)
+    session.leaveHistoryWindow()
+    await around
+    const next = session.loadAround(600)
+    await world.clock.advance(20)
+    release()
+    await loaded(next)
+    expect(ends(session)).toEqual([576, 625, 50])
+  })
+
+  it('[PA9] that the timeline asked for comes to it, also when a window was opened meanwhile', async () => {
+    const { session, loaded, client, world } = await long(1_000)
+    const release = hold(client)
+    const both = Promise.all([session.loadOlder(), session.loadAround(200)])
+    await world.clock.advance(20)
+    release()
+    await world.clock.advance(20)
+    await both
+    expect(ends(session)).toEqual([176, 225, 50])
+    session.leaveHistoryWindow()
+    await loaded(Promise.resolve())
+    expect(ends(session)).toEqual([901, 1_000, 100])
+  })
+
+  it('[PA10] that was asked for before a fresh start is not taken for one that was asked for later', async () => {
+    const { session, loaded, client, world } = await long(300)
+    world.server.resumeAtMost = 0
+    client.wire.cut()
+    world.server.say('more')
+    const release = await restarted(client, world)
+    const jump = session.loadAround(60)
+    await world.clock.advance(20)
+    release.newest()
+    await world.clock.advance(20)
+    await jump
+    const older = session.loadOlder()
+    await world.clock.advance(20)
+    release.rest()
+    await loaded(older)
+    expect([ends(session), session.view.historyWindow]).toEqual([[202, 301, 100], undefined])
+  })
+})
+
+/** Joins afresh on the next connection, whose pages stay on their way. */
+async function restarted(client: Client, world: FakeWorld) {
+  const held: (() => void)[] = []
+  const open = world.server.open.bind(world.server)
+  world.server.open = (peer) => {
+    const { tell } = peer
+    peer.tell = (text) => (text.includes('"msgHistory"') ? void held.push(() => tell(text)) : tell(text))
+    open(peer)
+  }
+  await world.clock.advance(2_000)
+  expect(client.session.view.status.kind).toBe('live')
+  return {
+    newest: () => held.shift()?.(),
+    rest() {
+      for (const release of held.splice(0)) release()
+    },
+  }
+}

@@ -20,7 +20,7 @@ describe('older history', () => {
     await world.clock.advance(20)
     expect([shownTexts(session).length, session.view.hasOlder]).toEqual([120, false])
     await session.loadOlder()
-    expect(sent(client, 'msgHistory')).toEqual([
+    expect(sent(client, 'msgHistory')).toMatchObject([
       { before: 71, limit: 50 },
       { before: 21, limit: 50 },
     ])
@@ -44,13 +44,26 @@ describe('older history', () => {
     const { world, client, session, tell } = await long(60)
     client.wire.deafServer = true
     void session.loadOlder()
-    await tell({ event: 'error', data: { code: 'rate-limited', message: '', retryAfter: 2_000 } })
+    await tell({
+      event: 'error',
+      data: { id: 'page 1', code: 'rate-limited', message: '', retryAfter: 2_000 },
+    })
     client.wire.deafServer = false
     await world.clock.advance(1_900)
     expect(shownTexts(session)).toHaveLength(50)
     await world.clock.advance(200)
     expect(shownTexts(session)).toHaveLength(60)
     expect(session.view.notice).toBeUndefined()
+  })
+
+  it('[SK60] is not asked for again because something else was refused, which is told', async () => {
+    const { world, client, session, tell } = await long(60)
+    client.wire.deafServer = true
+    void session.loadOlder()
+    await tell({ event: 'error', data: { code: 'rate-limited', message: 'slower', retryAfter: 100 } })
+    await world.clock.advance(1_000)
+    expect(sent(client, 'msgHistory')).toHaveLength(1)
+    expect(session.view.notice).toMatchObject({ code: 'rate-limited' })
   })
 
   it('[SK21] never waits for ever: a fresh start and a close settle the request', async () => {
