@@ -12,6 +12,7 @@ const USAGE = `npm run admin -- <command> --url https://your.hallway
   purge <room> --yes                                         erase a room with everything in it; cannot be undone
   export <room>                                              write everything in a room, as lines of JSON
   owner <room> <by>                                          make a person who has joined the room its owner
+  reports [<room>]                                           list the rooms that nobody owns with reports, or a room's reports
   bans                                                       list who is banned from all rooms
   ban <address> [--for 30m|12h|7d]                           ban an address, permanently or for a time
   unban <address>                                            lift the ban
@@ -28,6 +29,7 @@ const SPAN_MS = { m: 60_000, h: 3_600_000, d: 86_400_000 }
 /**
  * @typedef {object} Command
  * @property {string[]} takes the names of its arguments
+ * @property {string} [mayTake] the name of one more
  * @property {boolean} [isFinal] whether it cannot be undone
  * @property {(values: string[], options: Options) => Ask} ask
  * @property {(answer: Fields, values: string[]) => string[]} tell
@@ -75,6 +77,36 @@ const COMMANDS = {
     takes: ['room', 'by'],
     ask: ([room, by]) => ({ method: 'PUT', path: `/rooms/${partOf(room)}/owner`, body: { by } }),
     tell: (_, [room, by]) => [`${by} now owns ${room}.`],
+  },
+  reports: {
+    takes: [],
+    mayTake: 'room',
+    ask: ([room]) => ({
+      method: 'GET',
+      path: room === undefined ? '/reports' : `/rooms/${partOf(room)}/reports`,
+    }),
+    tell: ({ rooms, reports = [] }) =>
+      rooms === undefined
+        ? tableOf(
+            ['reported', 'message', 'of', 'by', 'people', 'reason', 'text'],
+            reports.map((/** @type {Fields} */ report) => [
+              dateOf(report.time),
+              `#${report.ref ?? report.detail ?? ''}`,
+              `${report.aboutName} ${report.about}`,
+              `${report.username} ${report.by}`,
+              String(report.count ?? 1),
+              report.reason ?? '',
+              report.body ?? '',
+            ]),
+          )
+        : tableOf(
+            ['room', 'reports', 'last'],
+            rooms.map((/** @type {Fields} */ room) => [
+              room.room,
+              String(room.messages),
+              dateOf(room.reportedAt),
+            ]),
+          ),
   },
   bans: {
     takes: [],
@@ -139,9 +171,10 @@ async function main() {
   if (options.help) return console.log(USAGE)
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
   if (command === undefined) throw new Error(name === '' ? USAGE : `There is no command ${name}.\n\n${USAGE}`)
-  if (values.length !== command.takes.length) {
-    const wanted = command.takes.map((what) => `<${what}>`).join(' ')
-    throw new Error(`${name} takes ${wanted === '' ? 'no arguments' : wanted}.`)
+  const { takes, mayTake } = command
+  if (values.length < takes.length || values.length > takes.length + (mayTake === undefined ? 0 : 1)) {
+    const wanted = [...takes.map((what) => `<${what}>`), ...(mayTake === undefined ? [] : [`[<${mayTake}>]`])]
+    throw new Error(`${name} takes ${wanted.join(' ') || 'no arguments'}.`)
   }
   if (command.isFinal && !options.yes)
     throw new Error(`${name} ${values.join(' ')} cannot be undone. If that is what you want, add --yes.`)
@@ -263,10 +296,12 @@ function dateOf(ms) {
 
 /**
  * @param {string[]} head
- * @param {string[][]} rows
+ * @param {string[][]} cells
  */
-function tableOf(head, rows) {
-  if (rows.length === 0) return ['There are none.']
+function tableOf(head, cells) {
+  if (cells.length === 0) return ['There are none.']
+  // What people write must not move the cursor of a terminal.
+  const rows = cells.map((row) => row.map((text) => text.replaceAll(/\p{C}+/gu, ' ')))
   const widths = head.map((_, column) => Math.max(...[head, ...rows].map((row) => row[column]?.length ?? 0)))
   return [head, ...rows].map((row) =>
     row

@@ -4,6 +4,7 @@ import {
   type Ban,
   type NetworkBan,
   type PersonBan,
+  type ReportsEntry,
   type RoomEntry,
   type RoomsPage,
   type RoomsQuery,
@@ -37,6 +38,14 @@ export class Directory extends DurableObject<Env> {
 
   unban(network: string): void {
     this.#directory.unban(network)
+  }
+
+  reported(what: ReportsEntry): void {
+    this.#directory.reported(what)
+  }
+
+  reports(): ReportsEntry[] {
+    return this.#directory.reports()
   }
 
   banPerson(ban: PersonBan): boolean {

@@ -12,6 +12,7 @@ import { closeSockets } from './handlers/moderate.ts'
 import { answerPages } from './handlers/pages.ts'
 import { openPair, type PairRequest, stopWaiting } from './handlers/private-room.ts'
 import { forgetErased, publish } from './handlers/publish.ts'
+import { newestReports, type ReportForOperator } from './handlers/report.ts'
 import { type Batch, dueBatches, maintain, maintenanceDue } from './handlers/retention.ts'
 import { transferOwnership } from './handlers/transfer-ownership.ts'
 import { isWaiting, loadIds, waitForIds } from './handlers/wait-for-ids.ts'
@@ -233,6 +234,11 @@ export class RoomCore {
       const closed = writesClosed(this.#state, now)
       return closed ? { ok: false, ...closed } : transferOwnership(this.#state, scope, to)
     })
+  }
+
+  /** What people have reported, newest first. */
+  reports(): ReportForOperator[] {
+    return newestReports(this.#state)
   }
 
   /** Closes the sockets of a person whom the operator bans. Answers what finds the person in every room. */

@@ -67,6 +67,8 @@ it.each([
     '{"ms":604800000}',
   ],
   [['unban-person', 'tea', 'abc'], 'DELETE /api/admin/rooms/tea/people/abc/ban', ''],
+  [['reports'], 'GET /api/admin/reports', ''],
+  [['reports', 'tea'], 'GET /api/admin/rooms/tea/reports', ''],
   [['unban', '192.0.2.1'], 'DELETE /api/admin/bans/192.0.2.1', ''],
 ])('[OC1] %j sends one request, with the secret from the environment', async (args, call, body) => {
   answer.text = args[0] === 'purge' ? '' : '{"rooms":[],"bans":[],"network":"n"}'
@@ -86,6 +88,18 @@ it('[OC2] lists rooms as a table for people, and as JSON for programs', async ()
     ].join('\n'),
   )
   expect((await admin(['rooms', '--json'])).out).toBe(`${answer.text}\n`)
+})
+
+it('[OC6] lists reports with the messages, and nothing of them can move the cursor of a terminal', async () => {
+  const report = { time: 0, ref: 7, about: 'a1', aboutName: 'Ann', by: 'b1', username: 'Ben', count: 2 }
+  answer.text = JSON.stringify({ reports: [{ ...report, reason: 'spam', body: 'x\u001b[2J\n\u009b2Jy' }] })
+  expect((await admin(['reports', 'tea'])).out).toBe(
+    [
+      'reported              message  of      by      people  reason  text',
+      '1970-01-01 00:00 UTC  #7       Ann a1  Ben b1  2       spam    x [2J 2Jy',
+      '',
+    ].join('\n'),
+  )
 })
 
 it('[OC3] writes an export unchanged, and fails if it is incomplete', async () => {
@@ -111,6 +125,7 @@ it.each([
   [['nonsense'], {}, /There is no command nonsense/],
   [['constructor'], {}, /There is no command constructor/],
   [['purge'], {}, /purge takes <room>/],
+  [['reports', 'tea', 'pot'], {}, /reports takes \[<room>\]/],
   [['purge', 'tea', 'pot'], {}, /purge takes <room>/],
   [['purge', 'tea'], {}, /purge tea cannot be undone.*add --yes/],
   [['bans', '--token', 'x'], {}, /Unknown option/],

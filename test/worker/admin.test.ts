@@ -37,6 +37,8 @@ const ROUTES: [string, string, (by: string) => object | undefined, number][] = [
   ['PUT', '/bans/192.0.2.1', () => ({ ms: 1_000 }), 200],
   ['DELETE', '/bans/192.0.2.1', () => undefined, 204],
   ['DELETE', '/rooms/ROOM/people/nobody/ban', () => undefined, 204],
+  ['GET', '/reports', () => undefined, 200],
+  ['GET', '/rooms/ROOM/reports', () => undefined, 200],
   ['GET', '/nowhere', () => undefined, 404],
 ]
 

@@ -9,6 +9,7 @@ import { isGeneratedId } from '../../protocol/names.ts'
 import type { RoomFacts } from '../../protocol/room-facts.ts'
 import type { Message } from '../../protocol/server-frames.ts'
 import type { PairRequest } from '../../room/handlers/private-room.ts'
+import type { ReportForOperator } from '../../room/handlers/report.ts'
 import { Mailbox } from '../../room/mailbox.ts'
 import { ownerOf, type Visitor } from '../../room/model/access.ts'
 import { type Answer, type RefusedAnswer, type RoomAction, refused } from '../../room/model/actions.ts'
@@ -51,7 +52,7 @@ export class Room extends DurableObject<Env> {
     if (ctx.id.name === undefined) throw new Error('A room is reached by its name')
     this.#name = ctx.id.name
     this.#directory = new DirectoryReporter(ctx, env, this.#name)
-    this.#roomCalls = new RoomCalls(env.ROOMS, this.#name)
+    this.#roomCalls = new RoomCalls(env.ROOMS, this.#name, this.#directory)
     this.#commits = new Commits(ctx.storage, this.#name, Date.now())
     this.#live = this.#hydrate()
     this.#calls = new IncomingCalls(this.#name, () => this.#live)
@@ -204,6 +205,11 @@ export class Room extends DurableObject<Env> {
   /** The operator bans a person: their sockets are closed. Answers what finds them in every room, or undefined for a stranger. */
   putOut(personId: string): string | undefined {
     return this.#calls.fromWorker().turns.play((core, now) => core.putOut(personId, now)).value
+  }
+
+  /** What people have reported here, for the operator. */
+  reports(): ReportForOperator[] {
+    return this.#calls.fromWorker().core.reports()
   }
 
   /** A page of everything the room stores, for the operator; undefined if it stores nothing. */

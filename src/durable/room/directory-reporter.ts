@@ -35,6 +35,12 @@ export class DirectoryReporter {
     }
   }
 
+  /** So many messages were reported in a room that nobody owns. */
+  async reported(messages: number, now: number): Promise<void> {
+    if (adminTokenOf(this.#env) === undefined) return
+    await this.#call((directory) => directory.reported({ room: this.#room, messages, reportedAt: now }))
+  }
+
   /** The room was erased. */
   async remove(): Promise<void> {
     if (adminTokenOf(this.#env) === undefined) return

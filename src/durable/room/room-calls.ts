@@ -1,22 +1,34 @@
 import { faultFields, log } from '../../platform/telemetry.ts'
 import type { Access } from '../../room/model/room-record.ts'
 import type { RoomCall } from '../../room/state/state.ts'
+import type { DirectoryReporter } from './directory-reporter.ts'
 import type { Turns } from './turns.ts'
 
 type CallOf<K extends RoomCall['kind']> = Extract<RoomCall, { kind: K }>
 
-/** Calls other rooms for this one. An answer is a turn of its own, unless this room was erased meanwhile. */
+/** Calls other rooms for this one, and the directory. An answer is a turn of its own, unless this room was erased meanwhile. */
 export class RoomCalls {
   readonly #rooms: Env['ROOMS']
   readonly #room: string
+  readonly #directory: DirectoryReporter
 
-  constructor(rooms: Env['ROOMS'], room: string) {
+  constructor(rooms: Env['ROOMS'], room: string, directory: DirectoryReporter) {
     this.#rooms = rooms
     this.#room = room
+    this.#directory = directory
   }
 
   make(call: RoomCall, turns: Turns): Promise<void> {
-    return call.kind === 'openPair' ? this.#openPair(call, turns) : this.#tellVisit(call, turns)
+    switch (call.kind) {
+      case 'openPair':
+        return this.#openPair(call, turns)
+      case 'tellVisit':
+        return this.#tellVisit(call, turns)
+      case 'tellReports':
+        return this.#directory.reported(call.messages, Date.now())
+      default:
+        return call satisfies never
+    }
   }
 
   /** This private room was erased: nobody is to be invited to it any more. */

@@ -3,6 +3,7 @@ import type { ExportPage } from '../../platform/sql/export.ts'
 import { isGeneratedId } from '../../protocol/names.ts'
 import type { RoomFacts } from '../../protocol/room-facts.ts'
 import type { Message } from '../../protocol/server-frames.ts'
+import type { ReportForOperator } from '../../room/handlers/report.ts'
 import { type Answer, type RefusedAnswer, type RoomAction, refused } from '../../room/model/actions.ts'
 import { factsOf, NO_ROOM } from './public-facts.ts'
 import type { Room } from './Room.ts'
@@ -25,6 +26,7 @@ export type CalledRoom = Pick<
   | 'purge'
   | 'handOver'
   | 'putOut'
+  | 'reports'
 >
 
 /** A room to call. One that has no storage answers without its object, which would open some. */
@@ -71,6 +73,10 @@ export class UnbegunRoom {
 
   async handOver(): Promise<Answer<never>> {
     return refused('not-found', 'by')
+  }
+
+  async reports(): Promise<ReportForOperator[]> {
+    return []
   }
 
   async putOut(): Promise<string | undefined> {

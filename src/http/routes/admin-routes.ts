@@ -64,6 +64,13 @@ adminRoutes.put('/rooms/:room/owner', (c) =>
   }),
 )
 
+/** The rooms that nobody owns in which people have reported messages. Elsewhere the moderators read them. */
+adminRoutes.get('/reports', async (c) => c.json({ rooms: await directoryOf(c.env).reports() }))
+
+adminRoutes.get('/rooms/:room/reports', (c) =>
+  withRoom(c, async (called) => c.json({ reports: await called.reports() })),
+)
+
 /** Bans a person from all rooms. They are closed out of this one at once. */
 adminRoutes.put('/rooms/:room/people/:by/ban', (c) =>
   withRoom(c, async (called, room) => {

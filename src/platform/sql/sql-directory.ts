@@ -15,6 +15,13 @@ export interface RoomEntry {
   access: string
 }
 
+/** How often a message was reported in a room that nobody owns, and when last, in ms. */
+export interface ReportsEntry {
+  room: string
+  messages: number
+  reportedAt: number
+}
+
 interface BanTime {
   madeAt: number
   /** In ms; absent if the ban never ends. */
@@ -54,6 +61,7 @@ export interface RoomsPage {
 
 /** Every isolate of the Worker holds all bans in memory. */
 const MAX_BANS = 10_000
+const ROOMS_WITH_REPORTS = 100
 const COLUMNS = { size: 'stored_bytes', activity: 'active_at' } as const
 
 /** As in a room, released steps never change. There is no index, so that a report writes one row. */
@@ -81,6 +89,13 @@ const DIRECTORY_MIGRATIONS = [
       by TEXT NOT NULL,
       made_at INTEGER NOT NULL,
       until INTEGER
+    ) STRICT, WITHOUT ROWID`,
+  ],
+  [
+    `CREATE TABLE reports (
+      room TEXT PRIMARY KEY,
+      messages INTEGER NOT NULL,
+      reported_at INTEGER NOT NULL
     ) STRICT, WITHOUT ROWID`,
   ],
 ]
@@ -112,6 +127,28 @@ export class SqlDirectory {
 
   remove(room: string): void {
     this.#sql.run('DELETE FROM rooms WHERE room = ?', room)
+    this.#sql.run('DELETE FROM reports WHERE room = ?', room)
+  }
+
+  reported({ room, messages, reportedAt }: ReportsEntry): void {
+    this.#sql.run(
+      `INSERT INTO reports VALUES (?, ?, ?)
+      ON CONFLICT (room) DO UPDATE SET messages = messages + excluded.messages, reported_at = excluded.reported_at`,
+      room,
+      messages,
+      reportedAt,
+    )
+  }
+
+  /** The rooms with the newest reports. */
+  reports(): ReportsEntry[] {
+    return this.#sql
+      .run('SELECT * FROM reports ORDER BY reported_at DESC, room LIMIT ?', ROOMS_WITH_REPORTS)
+      .map((row) => ({
+        room: String(row.room),
+        messages: Number(row.messages),
+        reportedAt: Number(row.reported_at),
+      }))
   }
 
   rooms({ by, limit, after = { value: Number.MAX_SAFE_INTEGER, room: '' } }: RoomsQuery): RoomsPage {

@@ -216,6 +216,12 @@ export class SqlModeration implements ModerationStore {
     return this.#read(query, before, reader, limit).map(noteOf)
   }
 
+  reports(limit: number): StoredAuditEntry[] {
+    return this.#read("SELECT * FROM audit WHERE action = 'report' ORDER BY n DESC LIMIT ?", limit).map(
+      noteOf,
+    )
+  }
+
   #read(query: string, ...values: (string | number)[]): SqlRow[] {
     return this.#begun() ? this.#sql.run(query, ...values) : []
   }

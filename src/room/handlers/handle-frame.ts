@@ -22,7 +22,7 @@ export interface Incoming {
 }
 
 /** What a call to another room writes there. For a visit, its answer also writes here, when nobody is left to pay. */
-const ROOM_CALL_ROWS = { openPair: 1, tellVisit: 3 }
+const ROOM_CALL_ROWS = { openPair: 1, tellVisit: 3, tellReports: 1 }
 
 /** When to try again where too many frames wait for their network's budget. */
 const HELD_RETRY_MS = 1_000

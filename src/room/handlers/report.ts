@@ -1,9 +1,9 @@
 import { LIMITS } from '../../protocol/limits.ts'
 import type { Report } from '../../protocol/moderation.ts'
 import { may } from '../../protocol/roles.ts'
-import { isNewcomer } from '../model/access.ts'
+import { isNewcomer, ownerOf } from '../model/access.ts'
 import { type Answer, DONE, refused, tooFast } from '../model/actions.ts'
-import type { StoredReport } from '../model/moderation-store.ts'
+import type { StoredAuditEntry, StoredReport } from '../model/moderation-store.ts'
 import type { RoomState, Scope } from '../state/state.ts'
 import { type AuditActor, reasonOf } from './audit.ts'
 import { chargeAppeal } from './charge-appeal.ts'
@@ -56,12 +56,30 @@ function withReport(before: StoredReport | undefined, one: StoredReport): Stored
   return { entry, reporters, isOfNewcomers: before.isOfNewcomers && one.isOfNewcomers }
 }
 
-/** Tells each moderator of the reports that wait, in one event, but never of reports about themselves. */
-export function tellReports({ connections, log, pendingReports }: RoomState, { now, outgoing }: Scope): void {
+/** The newest reports, each with the message as it is now, for the operator. */
+export function newestReports({ store }: RoomState): ReportForOperator[] {
+  return store.moderation.reports(LIMITS.auditPage).map((entry) => {
+    const body = entry.ref === undefined ? undefined : store.message(entry.ref)?.message.body
+    return { ...entry, ...(body === undefined ? {} : { body }) }
+  })
+}
+
+export type ReportForOperator = StoredAuditEntry & { body?: string }
+
+/**
+ * Tells each moderator of the reports that wait, in one event, but never of reports about themselves. In a room that nobody
+ * owns there are none: the operator is told.
+ */
+export function tellReports(
+  { connections, log, pendingReports }: RoomState,
+  { now, outgoing, roomCalls }: Scope,
+): void {
   const reports = pendingReports.take(now)
   if (reports.length === 0) return
+  const access = log?.record.access ?? { kind: 'open' }
+  if (ownerOf(access) === undefined) roomCalls.push({ kind: 'tellReports', messages: reports.length })
   for (const to of connections) {
-    if (!to.joined || !may('moderate', to.role, log?.record.access ?? { kind: 'open' })) continue
+    if (!to.joined || !may('moderate', to.role, access)) continue
     const told = reports.filter(({ entry }) => entry.about !== to.by)
     const shown = told.findLast(({ isOfNewcomers }) => !isOfNewcomers) ?? told.at(-1)
     if (shown === undefined) continue

@@ -108,6 +108,8 @@ export interface ModerationStore {
   saveReport(ref: number, report: StoredReport): void
   /** Removes a person's name from the audit log and from the invitations they made, and their links. */
   removeName(by: string): void
+  /** The entries of reports, newest first. */
+  reports(limit: number): StoredAuditEntry[]
   /** Audit entries before number `before`, newest first, without the reports about `reader`. */
   notes(before: number, limit: number, reader?: string): StoredAuditEntry[]
 }

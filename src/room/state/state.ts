@@ -87,7 +87,7 @@ export interface RoomState {
   log: Log | undefined
 }
 
-/** A call to another room; its answer comes back through `pairOpened`, `pairFailed` or `visitTold`. */
+/** A call to another room; its answer comes back through `pairOpened`, `pairFailed` or `visitTold`. Or to the operator. */
 export type RoomCall =
   | {
       kind: 'openPair'
@@ -98,6 +98,7 @@ export type RoomCall =
       created: boolean
     }
   | { kind: 'tellVisit'; home: string; session: string }
+  | { kind: 'tellReports'; messages: number }
 
 export interface TurnOutcome<T = unknown> {
   /** The answer to who asked for the turn. */
