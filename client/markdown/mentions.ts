@@ -1,18 +1,6 @@
-const LETTER_BEFORE = /[\p{L}\p{N}_]$/u
-const LETTER_AFTER = /^[\p{L}\p{N}_]/u
+import { followsWord, goesOn } from './letters.ts'
 
-/** Whether a text mentions this person: their name behind an `@`, in any case, and not within a longer word. */
-export function isMentioned(body: string, username: string): boolean {
-  if (username === '' || !body.includes('@')) return false
-  const words = body.toLowerCase()
-  const mention = `@${username.toLowerCase()}`
-  for (let at = words.indexOf(mention); at >= 0; at = words.indexOf(mention, at + 1)) {
-    if (standsAlone(words, at, at + mention.length)) return true
-  }
-  return false
-}
-
-/** The names to look for in a text. */
+/** The names that a text may mention. */
 export interface MentionableNames {
   /** Each name by its lower case. */
   readonly names: ReadonlyMap<string, string>
@@ -20,12 +8,15 @@ export interface MentionableNames {
   readonly lengths: readonly number[]
 }
 
-/** A mention in a text, from its `@` to behind the name. */
+/** A name in a text. With an `@` in front it mentions that person; without, its marks are text. */
 export interface Mention {
-  start: number
-  end: number
+  kind: 'mention'
+  text: string
   name: string
 }
+
+const OPENS_BEFORE = /(?:^|[^\p{L}\p{N}_])_{1,3}$/u
+const ELSEWHERE = /^@[\w-]+\.[a-z]/i
 
 export function mentionableNames(names: readonly string[]): MentionableNames {
   const known = names.filter((name) => name !== '')
@@ -35,30 +26,36 @@ export function mentionableNames(names: readonly string[]): MentionableNames {
   }
 }
 
-/** Finds the mentions in a text. Of several names at one place, it takes the longest. Linear, since names are short. */
-export function mentionsIn(text: string, { names, lengths }: MentionableNames): Mention[] {
-  const found: Mention[] = []
-  for (let start = text.indexOf('@'); start >= 0; start = text.indexOf('@', start + 1)) {
-    for (const length of lengths) {
-      const end = start + 1 + length
-      const name = end > text.length ? undefined : names.get(text.slice(start + 1, end).toLowerCase())
-      if (name === undefined || !standsAlone(text, start, end)) continue
-      found.push({ start, end, name })
-      start = end - 1
-      break
-    }
+/**
+ * The name that stands at `at`, or behind the `@` there: of several the longest. `emphasised` is where a `_` may first have opened:
+ * behind it a `_` at the name's end closes, and is no letter of a longer name. Linear, since names are short.
+ */
+export function mentionAt(
+  text: string,
+  at: number,
+  { names, lengths }: MentionableNames,
+  emphasised: number,
+): Mention | undefined {
+  const isWithin =
+    text.charAt(at - 1) === '_'
+      ? !OPENS_BEFORE.test(text.slice(Math.max(0, at - 4), at))
+      : followsWord(text, at)
+  if (isWithin) return undefined
+  const from = text.charAt(at) === '@' ? at + 1 : at
+  for (const length of lengths) {
+    const end = from + length
+    const name = end > text.length ? undefined : names.get(text.slice(from, end).toLowerCase())
+    if (name !== undefined && endsAt(text, end, emphasised < at))
+      return { kind: 'mention', text: text.slice(at, end), name }
   }
-  return found
+  return undefined
 }
 
-/** The names that a text mentions, each once. */
-export function namesMentioned(text: string, callable: MentionableNames): string[] {
-  return [...new Set(mentionsIn(text, callable).map(({ name }) => name))]
-}
-
-function standsAlone(text: string, start: number, end: number): boolean {
-  return (
-    !LETTER_BEFORE.test(text.slice(Math.max(0, start - 2), start)) &&
-    !LETTER_AFTER.test(text.slice(end, end + 2))
-  )
+/** Not where the word goes on, nor where the name is one of another server: `@ann@chat.example`. */
+function endsAt(text: string, end: number, mayClose: boolean): boolean {
+  if (goesOn(text, end)) return false
+  if (text.charAt(end) !== '_') return !ELSEWHERE.test(text.slice(end, end + 64))
+  let after = end
+  while (mayClose && after < end + 3 && text.charAt(after) === '_') after += 1
+  return after > end && text.charAt(after) !== '_' && !goesOn(text, after)
 }

@@ -1,11 +1,16 @@
-import { parseLinks } from './parse-links.ts'
+import { type Mention, type MentionableNames, mentionAt } from './mentions.ts'
+import { addressAt, bareAddressAt, type Link, wordsLinkAt } from './parse-links.ts'
 
-/** Plain text, or a mark, code or a link within a line. */
-export type Inline =
-  | string
-  | { kind: 'strong' | 'em' | 'del'; children: Inline[] }
-  | { kind: 'code'; text: string }
-  | { kind: 'link'; text: string; href: string }
+/** Plain text, or a mark, code, a link or a mention within a line. */
+export type Inline = string | { kind: 'strong' | 'em' | 'del'; children: Inline[] } | Atom
+
+/** Nothing in it is a mark. */
+type Atom = { kind: 'code'; text: string } | Link | Mention
+
+interface FoundAtom {
+  atom: Atom
+  end: number
+}
 
 /** An open mark, with what was found in it so far. */
 interface Open {
@@ -15,9 +20,11 @@ interface Open {
 
 /** Marks nested more deeply are plain text. */
 const MAX_DEPTH = 12
-/** Stands for code or a link while the parser looks for marks. */
+/** Stands for an atom while the parser looks for marks. */
 const ATOM = '\ufffc'
-const MARKS = /\\[\\`*_~>]|\*+|_+|~~|\ufffc/g
+/** Where an atom may begin. A word is taken whole, so that nothing begins within it. */
+const START = /`+|\[|https?:\/\/|[a-z0-9][\w.+-]*(?:@[a-z0-9][\w.-]*)?|@|[*_~]+/gi
+const MARKS = /\*+|_+|~+|\ufffc/g
 const KINDS: Readonly<Record<string, 'strong' | 'em' | 'del'>> = {
   '**': 'strong',
   __: 'strong',
@@ -25,16 +32,29 @@ const KINDS: Readonly<Record<string, 'strong' | 'em' | 'del'>> = {
   _: 'em',
   '~~': 'del',
 }
-const SPACE = /\s/u
-/** Next to one of these on its outer side, a mark is plain text: snake_case, 2*3*4. */
-const BETWEEN: Readonly<Record<string, RegExp>> = { '*': /\p{N}/u, _: /[\p{L}\p{N}]/u, '~': /(?!)/ }
+/** Where a `_` may first have opened. */
+const EMPHASIS = /(?:^|[^\p{L}\p{N}_@])_/u
+
+/** Where a word touches a mark, the mark is text: snake_case, 2*3*4. The words of other scripts may touch stars. */
+const LETTERS: Readonly<Record<string, RegExp>> = {
+  '*': /[\p{sc=Latin}\p{sc=Greek}\p{sc=Cyrillic}\p{N}]|[\u0300-\u036f]/u,
+  _: /[\p{L}\p{N}\p{Mn}\p{Mc}]/u,
+}
+/** Beside other ASCII signs a mark is a part of a path, a pattern, a formula or a face. A double mark is so less often. */
+const OPENS_BEHIND = [/[\s("'[{*_~\x80-\u{10ffff}]/u, /[\s("'[{*_~:,;!>\x80-\u{10ffff}-]/u]
+const NOT_OPENS_BEFORE = [/[\s.)\]},;:!?/\\|=<>&%^-]/, /[\s)\]},/\\]/]
+const NOT_CLOSES_BEHIND = /[\s([{,/\\=@]/
+const NOT_CLOSES_BEFORE = [/[\w\\@([{<=&%$#+^]/, /[\d\\]/]
+/** What can be emphasised: `_._` is a face. */
+const EMPHASISED = /[a-z0-9\x80-\u{10ffff}]/iu
+const KEYCAP = /[\ufe0f\u20e3]/
 
 /**
- * Parses bold, italics, strikethrough, code and addresses. Linear in the text's length: each mark is opened once, and
- * closed or given up once.
+ * Parses bold, italics, strikethrough, code, addresses and mentions. Linear in the text's length: each mark is opened
+ * once, and closed or given up once.
  */
-export function parseInline(text: string): Inline[] {
-  const { flat, atoms } = extractAtoms(text)
+export function parseInline(text: string, callable?: MentionableNames): Inline[] {
+  const { flat, atoms } = extractAtoms(text, callable)
   const root: Open = { mark: '', children: [] }
   const open: Open[] = [root]
   let done = 0
@@ -42,65 +62,77 @@ export function parseInline(text: string): Inline[] {
     addText(top(open), flat.slice(done, index))
     done = index + found.length
     const atom = atoms.get(index)
+    const [before, after] = [flat.charAt(index - 1), flat.charAt(done)]
     if (atom !== undefined) top(open).children.push(atom)
     else if (found === ATOM) addText(top(open), found)
-    else if (found.startsWith('\\')) addText(top(open), found.slice(1))
-    else takeMarks(open, found, flat.charAt(index - 1), flat.charAt(done))
+    // The last star is a part of the emoji behind it.
+    else if (KEYCAP.test(after)) {
+      takeMarks(open, found.slice(1), before, found.charAt(0))
+      addText(top(open), found.charAt(0))
+    } else takeMarks(open, found, before, after)
   }
   addText(top(open), flat.slice(done))
   while (open.length > 1) giveUp(open)
   return root.children
 }
 
-/** Takes code and addresses out, in which nothing is a mark, and leaves a placeholder for each. */
-function extractAtoms(text: string): { flat: string; atoms: Map<number, Inline> } {
-  const atoms = new Map<number, Inline>()
+/** Takes out what holds no marks, and leaves a placeholder for each. What begins first wins. */
+function extractAtoms(text: string, callable?: MentionableNames): { flat: string; atoms: Map<number, Atom> } {
+  const atoms = new Map<number, Atom>()
+  const code = codeIn(text)
+  const emphasis = callable ? text.search(EMPHASIS) : -1
+  const emphasised = emphasis < 0 ? text.length : emphasis
+  START.lastIndex = 0
   let flat = ''
-  const put = (atom: Inline): void => {
-    atoms.set(flat.length, atom)
-    flat += ATOM
+  let done = 0
+  for (let found = START.exec(text); found; found = START.exec(text)) {
+    const [sign] = found
+    const at = found.index
+    const taken = atomAt(text, at, sign)
+    if (taken) {
+      flat += text.slice(done, at)
+      atoms.set(flat.length, taken.atom)
+      flat += ATOM
+      done = taken.end
+      START.lastIndex = done
+    } else if (sign.indexOf('@') > 0) START.lastIndex = at + sign.indexOf('@')
   }
-  for (const piece of parseCode(text)) {
-    if (piece.kind === 'code') put(piece)
-    else {
-      for (const span of parseLinks(piece.text)) {
-        if (span.kind === 'words') flat += span.text
-        else put(span)
+  return { flat: flat + text.slice(done), atoms }
+
+  function atomAt(text: string, at: number, sign: string): FoundAtom | undefined {
+    switch (sign.charAt(0)) {
+      case '`':
+        return code.get(at)
+      case '[':
+        return wordsLinkAt(text, at)
+      case '@':
+      case '*':
+      case '_':
+      case '~': {
+        const atom = callable && mentionAt(text, at, callable, emphasised)
+        return atom && { atom, end: at + atom.text.length }
       }
+      default:
+        return sign.endsWith('://') ? addressAt(text, at, sign) : bareAddressAt(text, at, sign)
     }
   }
-  return { flat, atoms }
 }
 
-type Piece = { kind: 'code'; text: string } | { kind: 'words'; text: string }
-
-/** Splits a text into code, between equal runs of backticks, and the rest. */
-function parseCode(text: string): Piece[] {
-  const runs = [...text.matchAll(/`+/g)].map(({ 0: { length }, index }) => ({ index, length }))
-  const closing = closingRuns(runs.map(({ length }) => length))
-  const pieces: Piece[] = []
-  let done = 0
-  for (const [at, { index, length }] of runs.entries()) {
-    const close = runs[closing[at] ?? -1]
-    if (index < done || close === undefined || text.charAt(index - 1) === '\\') continue
-    pieces.push({ kind: 'words', text: text.slice(done, index) })
-    pieces.push({ kind: 'code', text: trimOne(text.slice(index + length, close.index)) })
-    done = close.index + close.length
-  }
-  pieces.push({ kind: 'words', text: text.slice(done) })
-  return pieces
-}
-
-/** The next run of the same length for each run of backticks. */
-function closingRuns(lengths: readonly number[]): (number | undefined)[] {
+/** The code in a text, between equal runs of backticks, by where it begins. */
+function codeIn(text: string): Map<number, FoundAtom> {
+  const code = new Map<number, FoundAtom>()
+  /** The next run of each length. */
   const next = new Map<number, number>()
-  const closing: (number | undefined)[] = []
-  for (let at = lengths.length - 1; at >= 0; at -= 1) {
-    const length = lengths[at] ?? 0
-    closing[at] = next.get(length)
-    next.set(length, at)
+  for (const { 0: run, index } of [...text.matchAll(/`+/g)].reverse()) {
+    const close = next.get(run.length)
+    if (close !== undefined && text.charAt(index - 1) !== '\\')
+      code.set(index, {
+        atom: { kind: 'code', text: trimOne(text.slice(index + run.length, close)) },
+        end: close + run.length,
+      })
+    next.set(run.length, index)
   }
-  return closing
+  return code
 }
 
 /** Takes off one space on both sides, which lets code begin with a backtick. */
@@ -112,18 +144,33 @@ function trimOne(code: string): string {
 /** Closes the marks that a run of one sign can close, and opens marks with the rest. */
 function takeMarks(open: Open[], run: string, before: string, after: string): void {
   const sign = run.charAt(0)
-  const isInside = (outer: string): boolean => BETWEEN[sign]?.test(outer) ?? false
+  const isDouble = run.length > 1 ? 1 : 0
+  const touches = (letter: string): boolean => LETTERS[sign]?.test(letter) ?? false
+  // A longer run is a line or a hidden word, and a backslash in front of a mark keeps it.
+  const isText = run.length > 3 || before === '\\' || (sign === '~' && run.length !== 2)
   let left = run.length
-  const closes = before !== '' && !SPACE.test(before) && !isInside(after)
+  const closes =
+    !isText &&
+    before !== '' &&
+    !NOT_CLOSES_BEHIND.test(before) &&
+    !NOT_CLOSES_BEFORE[isDouble]?.test(after) &&
+    !(touches(after) && (sign === '_' || !isDouble))
   while (closes && left > 0) {
     const at = open.findLastIndex(({ mark }) => mark.startsWith(sign))
-    const length = open[at]?.mark.length ?? 0
-    if (at < 1 || length > left || !holdsAnything(open, at)) break
+    if (at < 1 || (open[at]?.mark.length ?? 0) > left) break
     while (open.length > at + 1) giveUp(open)
-    close(open)
-    left -= length
+    if (!isEmphasised(top(open))) {
+      giveUp(open)
+      break
+    }
+    left -= close(open)
   }
-  const opens = after !== '' && !SPACE.test(after) && !isInside(before)
+  const opens =
+    !isText &&
+    after !== '' &&
+    !NOT_OPENS_BEFORE[isDouble]?.test(after) &&
+    (before === '' || OPENS_BEHIND[isDouble]?.test(before)) &&
+    !touches(before)
   while (opens && left > 0 && open.length <= MAX_DEPTH) {
     const mark = sign.repeat(Math.min(2, left))
     open.push({ mark, children: [] })
@@ -132,14 +179,18 @@ function takeMarks(open: Open[], run: string, before: string, after: string): vo
   addText(top(open), sign.repeat(left))
 }
 
-function holdsAnything(open: readonly Open[], at: number): boolean {
-  return at < open.length - 1 || top(open).children.length > 0
+/** Whether there is anything to emphasise. A word between double underscores is a name in Python, C or PHP. */
+function isEmphasised({ mark, children }: Open): boolean {
+  const [first] = children
+  if (mark === '__' && children.length === 1 && typeof first === 'string' && /^\w+$/.test(first)) return false
+  return children.some((child) => typeof child !== 'string' || EMPHASISED.test(child))
 }
 
-function close(open: Open[]): void {
+function close(open: Open[]): number {
   const closed = open.pop()
   const kind = closed && KINDS[closed.mark]
   if (closed && kind) top(open).children.push({ kind, children: closed.children })
+  return closed?.mark.length ?? 0
 }
 
 /** Turns a mark that was never closed back into text. */

@@ -1,29 +1,108 @@
-/** A piece of a message: plain text, or a web address, whose text names the very host that its link leads to. */
-export type Span = { kind: 'words'; text: string } | { kind: 'link'; text: string; href: string }
+import { followsWord, goesOn } from './letters.ts'
 
-const ADDRESS = /https?:\/\/[^\s<>"'`\u2018-\u201f\u00ab\u00bb\p{Cf}]+/giu
-const WORD_BEFORE = /[\p{L}\p{N}_]/u
-const TRAILING = '.,;:!?*_~)]}'
+/** A link. Its text names the very host that it leads to; beside other words, `host` does. */
+export interface Link {
+  kind: 'link'
+  text: string
+  href: string
+  host?: string
+}
+
+/** A link in a text, and where it ends. */
+export interface FoundLink {
+  atom: Link
+  end: number
+}
+
+/** What may follow the scheme. An apostrophe or a joiner belongs to it only in front of a letter. */
+const ADDRESS =
+  /(?:[^\s<>"'`\u2018-\u201f\u00ab\u00bb\u2026\u060c\u061b\u061f\u06d4\u3000-\u3004\u3008-\u3020\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65\p{Cf}]|['\u2019\u200c\u200d][\p{L}\p{M}\p{N}\p{Extended_Pictographic}])+/uy
+const TRAILING = '.,;:!?*_~|)]}'
 const OPENING: Readonly<Record<string, string>> = { ')': '(', ']': '[', '}': '{' }
+const HOST = /^[^/?#\\:'\u2019]*/
+const ASCII_HOST = /^[a-z0-9.-]*\.[a-z]{2,}/i
+const OTHER_LETTER = /^[^\P{L}\p{sc=Latin}]/u
+const MAIL = /^[\w.+-]+@(?:[a-z0-9-]+\.)+[a-z]{2,}$/i
+/** Of hosts without a scheme only those that no file, no code and no sentence ends in. */
+const BARE_HOST =
+  /^(?:www\.(?:[a-z0-9-]+\.)+[a-z]{2,}|(?:[a-z0-9-]+\.)+(?:com|org|net|edu|gov|io|dev|xyz|gg|tv|eu|uk|de|fr|nl|ch|jp|kr|cn|ru|br|ca|au))$/
+/** Beside one of these, such a host is a part of a path, of code or of a name. */
+const BEFORE_PART = /[/\\@.=$%&#+-]/
+const AFTER_PART = /^(?:[@\\=(]|:[^\s\d])/
+const PATH = /^(?:[/?#]|:\d)/
+const WORDS = /\[([^[\]\n]+)\]\((https?:\/\/)/iy
+const DOT_WITHIN = /\.\p{L}{2}/u
 
-/** Finds web addresses in plain text. What stands beside them is unchanged. Linear in its length. */
-export function parseLinks(text: string): Span[] {
-  const spans: Span[] = []
-  let done = 0
-  for (const { 0: found, index } of text.matchAll(ADDRESS)) {
-    const address = withoutTrailing(found)
-    const link = WORD_BEFORE.test(text.charAt(index - 1)) ? undefined : linkTo(address)
-    if (link === undefined) continue
-    if (index > done) spans.push({ kind: 'words', text: text.slice(done, index) })
-    spans.push(link)
-    done = index + address.length
+/** The address whose scheme stands at `at`. */
+export function addressAt(text: string, at: number, scheme: string): FoundLink | undefined {
+  const rest = followsWord(text, at) ? '' : cutHost(matchAt(ADDRESS, text, at + scheme.length))
+  const address = withoutTrailing(scheme + rest)
+  const link = linkTo(address)
+  return link && { atom: link, end: at + address.length }
+}
+
+/** The mail address or the host without a scheme that the word at `at` is. */
+export function bareAddressAt(text: string, at: number, word: string): FoundLink | undefined {
+  const address = withoutTrailing(word)
+  const end = at + address.length
+  const after = text.slice(end, end + 2)
+  const isPart = BEFORE_PART.test(text.charAt(at - 1)) || followsWord(text, at) || AFTER_PART.test(after)
+  if (isPart || goesOn(text, end)) return undefined
+  if (MAIL.test(address) && !after.startsWith('/'))
+    return { atom: { kind: 'link', text: address, href: `mailto:${address}` }, end }
+  if (!BARE_HOST.test(address)) return undefined
+  const whole = withoutTrailing(address + (PATH.test(after) ? matchAt(ADDRESS, text, end) : ''))
+  const link = linkTo(`https://${whole}`)
+  return link && { atom: { ...link, text: whole }, end: at + whole.length }
+}
+
+/** `[words](address)`. No link where the words are an address of another host. */
+export function wordsLinkAt(text: string, at: number): FoundLink | undefined {
+  WORDS.lastIndex = at
+  const [found = '', words = '', scheme = ''] = WORDS.exec(text) ?? []
+  if (found === '') return undefined
+  const from = at + found.length
+  const address = scheme + upToClosing(matchAt(ADDRESS, text, from))
+  const end = at + found.length - scheme.length + address.length
+  const link = linkTo(address)
+  if (link === undefined || text.charAt(end) !== ')') return undefined
+  const { hostname, href } = new URL(address)
+  const said = words.trim()
+  const isAddress = (DOT_WITHIN.test(said) && !/\s/.test(said)) || /:\/\/|@|www\./i.test(said)
+  const atom = { kind: 'link', text: words, href } as const
+  if (!isAddress) return { atom: { ...atom, host: hostname }, end: end + 1 }
+  return hostOf(said.includes('://') ? said : `https://${said}`) === hostname
+    ? { atom, end: end + 1 }
+    : undefined
+}
+
+function matchAt(regex: RegExp, text: string, at: number): string {
+  regex.lastIndex = at
+  return regex.exec(text)?.[0] ?? ''
+}
+
+/** Ends an address within its host at an apostrophe, and where a word of another script follows an ASCII host. */
+function cutHost(rest: string): string {
+  const [host = ''] = HOST.exec(rest) ?? []
+  const [ascii = ''] = ASCII_HOST.exec(host) ?? []
+  if (ascii !== '' && OTHER_LETTER.test(host.slice(ascii.length))) return ascii
+  return /^['\u2019]/.test(rest.slice(host.length)) ? host : rest
+}
+
+/** The part of an address in front of a bracket that it did not open. */
+function upToClosing(rest: string): string {
+  let open = 0
+  for (let at = 0; at < rest.length; at += 1) {
+    const sign = rest.charAt(at)
+    if (sign === '(') open += 1
+    else if (sign === ')') open -= 1
+    if (open < 0) return rest.slice(0, at)
   }
-  if (done < text.length) spans.push({ kind: 'words', text: text.slice(done) })
-  return spans
+  return rest
 }
 
 /** Only http and https, and no user name in front of the host, where it could pass for the host. */
-function linkTo(address: string): Span | undefined {
+function linkTo(address: string): Link | undefined {
   if (!URL.canParse(address)) return undefined
   const { protocol, username, password, hostname, href } = new URL(address)
   if ((protocol !== 'http:' && protocol !== 'https:') || username || password) return undefined

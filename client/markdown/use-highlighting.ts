@@ -2,8 +2,6 @@ import { useSignal } from '@preact/signals'
 import type { RefObject } from 'preact'
 import { useEffect } from 'preact/hooks'
 import type { CodeToken } from './code-token.ts'
-import { highlightLanguageOf } from './highlight-language.ts'
-import type { HighlightRequest } from './highlight-queue.ts'
 import { onceInView } from './once-in-view.ts'
 
 interface Highlighted {
@@ -18,14 +16,13 @@ export function useHighlighting(
   text: string,
 ): readonly CodeToken[] | undefined {
   const highlighted = useSignal<Highlighted | undefined>(undefined)
-  const language = highlightLanguageOf(named, text)
-  const source = `${language} ${text}`
+  const source = `${named} ${text}`
 
   useEffect(() => {
-    if (language === undefined || !element.current) return
+    if (named === '' || !element.current) return
     let isWanted = true
     const leave = onceInView(element.current, async () => {
-      const tokens = await tokensOf({ language, text }, () => isWanted)
+      const tokens = await tokensOf(named, text, () => isWanted)
       if (isWanted && tokens) highlighted.value = { source, tokens }
     })
     return () => {
@@ -38,12 +35,13 @@ export function useHighlighting(
 }
 
 async function tokensOf(
-  request: HighlightRequest,
+  named: string,
+  text: string,
   isWanted: () => boolean,
 ): Promise<readonly CodeToken[] | undefined> {
   try {
     const { highlighter } = await import('./highlighter.ts')
-    return await highlighter(request, isWanted)
+    return await highlighter(named, text, isWanted)
   } catch {
     // The network fails, or the server has no files of this older page any more. Plain code is readable.
     return undefined

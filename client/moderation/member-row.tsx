@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals'
 import { LIMITS } from '../../src/protocol/limits.ts'
 import { t } from '../i18n/strings.ts'
-import { snippetOf } from '../markdown/snippet.ts'
+import { snippetOf } from '../markdown/read-text.ts'
 import { useRoom } from '../room/room-context.ts'
 import type { OpenDialog } from '../room/room-moderation.ts'
 import { FormField } from '../ui/form-fields.tsx'

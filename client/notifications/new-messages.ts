@@ -1,7 +1,7 @@
 import type { Message } from '../../src/protocol/server-frames.ts'
-import { isMentioned } from '../markdown/mentions.ts'
 import { isUnread, type SessionView } from '../session/index.ts'
 import type { NotificationLevel } from '../storage/notification-levels.ts'
+import { createMentionsSelf } from './mentions-self.ts'
 
 /** The newest known message of a room; undefined until its history has arrived. */
 export function newestOf({ self, timeline }: Pick<SessionView, 'self' | 'timeline'>): number | undefined {
@@ -14,14 +14,16 @@ export function newestOf({ self, timeline }: Pick<SessionView, 'self' | 'timelin
 
 /** The messages after `known` that may notify the person. */
 export function newMessagesSince(
-  { self, timeline }: Pick<SessionView, 'self' | 'timeline'>,
+  view: Pick<SessionView, 'self' | 'timeline' | 'people'>,
   known: number,
   calls: NotificationLevel,
 ): readonly Message[] {
+  const { self, timeline } = view
   if (self === undefined || calls === 'nothing') return []
+  const mentionsSelf = createMentionsSelf(view)
   return timeline.flatMap((item) => {
     if (!isUnread(item, self) || item.message.seq <= known) return []
     const { message } = item
-    return calls === 'all' || isMentioned(message.body, self.username) ? [message] : []
+    return calls === 'all' || mentionsSelf(message.body) ? [message] : []
   })
 }

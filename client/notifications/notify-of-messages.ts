@@ -1,5 +1,6 @@
 import { effect, untracked } from '@preact/signals'
 import { t } from '../i18n/strings.ts'
+import { snippetOf } from '../markdown/read-text.ts'
 import { isNotifyingWanted, isSoundOn, notificationLevelOf } from '../storage/notification-levels.ts'
 import { recentRoomOf } from '../storage/recent-rooms.ts'
 import { roomTitle } from '../ui/room-title.ts'
@@ -29,9 +30,11 @@ function notifyOfMessages({ heardRooms, goToMessage }: NotificationSources): voi
       if (before === undefined || newest <= before) continue
       const last = untracked(() => newMessagesSince(view, before, notificationLevelOf(room))).at(-1)
       if (last)
-        notifyOnce(room, { seq: last.seq, body: `${last.username}: ${last.body}` }, goToMessage).catch(
-          () => {},
-        )
+        notifyOnce(
+          room,
+          { seq: last.seq, body: `${last.username}: ${snippetOf(last.body)}` },
+          goToMessage,
+        ).catch(() => {})
     }
   })
 }

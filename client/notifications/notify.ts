@@ -1,5 +1,4 @@
 import { roomPath } from '../../src/protocol/names.ts'
-import { snippetOf } from '../markdown/snippet.ts'
 import { go } from '../routing/router.ts'
 import { whenIdentityEnds } from '../storage/identity-mark.ts'
 
@@ -28,7 +27,7 @@ export function notify(
 ): void {
   if (!('Notification' in globalThis) || Notification.permission !== 'granted') return
   const path = seq === undefined ? roomPath(room) : `${roomPath(room)}#m=${seq}`
-  const options = { body: snippetOf(body), tag: room, icon: '/icon-192.png', data: { path } }
+  const options = { body, tag: room, icon: '/icon-192.png', data: { path } }
   try {
     const shown = new Notification(title, options)
     shownHere.add(shown)

@@ -14,7 +14,6 @@ import { RoomHeader } from './room-header.tsx'
 import type { RoomStore } from './room-store.ts'
 import { RoomsNav } from './rooms-nav.tsx'
 import { StatusLine } from './status-line.tsx'
-import { swipeBack } from './swipe-back.ts'
 import { TimelineView } from './timeline/timeline-view.tsx'
 import { Welcome } from './welcome.tsx'
 
@@ -34,7 +33,7 @@ function Panes({ dialogs }: { dialogs: ComponentChildren }) {
   const isPeopleOpen = useSignal(false)
   const room = useRef<HTMLDivElement>(null)
   useEffect(() => (room.current ? fitKeyboard(room.current) : undefined), [])
-  useEffect(() => (room.current ? swipeBack(room.current, () => go('/')) : undefined), [])
+  useEffect(() => (room.current ? beginSwiping(room.current) : undefined), [])
   return (
     <div ref={room} class="room">
       <RoomsNav />
@@ -66,4 +65,21 @@ function Panes({ dialogs }: { dialogs: ComponentChildren }) {
       )}
     </div>
   )
+}
+
+/** Loads the swipe back where there is a finger to swipe with. */
+function beginSwiping(room: HTMLElement): () => void {
+  const ended = new AbortController()
+  if (navigator.maxTouchPoints > 0)
+    import(/* @offline */ './swipe-back.ts').then(
+      ({ swipeBack }) => {
+        if (ended.signal.aborted) return
+        ended.signal.addEventListener(
+          'abort',
+          swipeBack(room, () => go('/')),
+        )
+      },
+      () => {},
+    )
+  return () => ended.abort()
 }

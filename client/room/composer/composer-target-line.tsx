@@ -1,5 +1,5 @@
 import { t } from '../../i18n/strings.ts'
-import { snippetOf } from '../../markdown/snippet.ts'
+import { snippetOf } from '../../markdown/read-text.ts'
 import { Icon } from '../../ui/icon.tsx'
 import type { ComposerTarget } from './composer-target.ts'
 

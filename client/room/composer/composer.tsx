@@ -4,17 +4,18 @@ import { t } from '../../i18n/strings.ts'
 import { isComposing } from '../../ui/composing.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { isTouch } from '../../ui/is-touch.ts'
+import { lazy } from '../../ui/lazy.tsx'
 import { useRoom } from '../room-context.ts'
 import { CompletionList, completionAria } from './completion/completion-list.tsx'
 import { useRoomCompletion } from './completion/use-room-completion.ts'
 import { ComposerHint } from './composer-hint.tsx'
 import { ComposerTargetLine } from './composer-target-line.tsx'
-import { Help } from './help.tsx'
 import { placeholderFor } from './placeholder.ts'
 import { type TextWithCaret, useCaret } from './use-caret.ts'
 import { useQuestionMark } from './use-question-mark.ts'
 import { useSending } from './use-sending.ts'
 
+const Help = lazy(async () => (await import(/* @offline */ './help.tsx')).Help)
 const HINT = 'composer-left'
 
 export function Composer() {

@@ -1,10 +1,10 @@
 import { t } from '../../i18n/strings.ts'
-import { snippetOf } from '../../markdown/snippet.ts'
+import { snippetOf } from '../../markdown/read-text.ts'
 import { useRoom } from '../room-context.ts'
 
 /** The message that a reply answers, on one line. A click goes there. */
 export function Quote({ seq }: { seq: number }) {
-  const { timeline, moderation } = useRoom()
+  const { timeline, moderation, people } = useRoom()
   const message = timeline.messages.value.get(seq)
   return (
     <button type="button" class="quote" onClick={() => timeline.jumpTo(seq)}>
@@ -21,7 +21,7 @@ export function Quote({ seq }: { seq: number }) {
             ? t.room.timeline.deleted
             : moderation.blocked.value.has(message.by)
               ? t.room.timeline.folded
-              : snippetOf(message.body)}
+              : snippetOf(message.body, people.mentionable.value)}
       </span>
     </button>
   )

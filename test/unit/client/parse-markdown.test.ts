@@ -1,40 +1,22 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { isEmojiAlone } from '../../../client/markdown/is-emoji-alone.ts'
+import { mentionableNames } from '../../../client/markdown/mentions.ts'
 import type { Inline } from '../../../client/markdown/parse-inline.ts'
-import { type Block, parseMarkdown } from '../../../client/markdown/parse-markdown.ts'
+import { parseMarkdown, withoutBlankEdges } from '../../../client/markdown/parse-markdown.ts'
+import { blockAsText, drawn, inlineAsText } from './notation.ts'
 
-/** Nodes in a notation that can be read. */
-const inlineAsText = (inline: Inline): string => {
-  if (typeof inline === 'string') return inline
-  if (inline.kind === 'code') return `<code ${inline.text}>`
-  if (inline.kind === 'link') return `<link ${inline.text}>`
-  return `<${inline.kind} ${inline.children.map(inlineAsText).join('')}>`
-}
 const line = (text: string): string => {
   const [block, ...more] = parseMarkdown(text)
   if (block?.kind !== 'paragraph' || more.length > 0) return expect.unreachable()
   return block.children.map(inlineAsText).join('')
-}
-const blockAsText = (block: Block): unknown => {
-  switch (block.kind) {
-    case 'paragraph':
-      return block.children.map(inlineAsText).join('')
-    case 'code':
-      return { [`code ${block.language}`]: block.text }
-    case 'quote':
-      return { quote: block.children.map(blockAsText) }
-    case 'list':
-      return { [`list ${block.start ?? '-'}`]: block.items.map((item) => item.map(inlineAsText).join('')) }
-    default:
-      return block satisfies never
-  }
 }
 const blocks = (text: string): unknown[] => parseMarkdown(text).map(blockAsText)
 
 describe('inside a line', () => {
   it.each([
     ['plain words, and nothing else', 'plain words, and nothing else'],
-    ['**bold** and __bold__', '<strong bold> and <strong bold>'],
+    ['**bold** and __bold too__', '<strong bold> and <strong bold too>'],
     ['*leaning* and _leaning_', '<em leaning> and <em leaning>'],
     ['~~gone~~', '<del gone>'],
     ['***both***', '<strong <em both>>'],
@@ -42,8 +24,18 @@ describe('inside a line', () => {
     ['_a **b** c_', '<em a <strong b> c>'],
     ['**two\nlines**', '<strong two\nlines>'],
     ['(**so**), *so*!', '(<strong so>), <em so>!'],
-    ['inter*nation*al', 'inter<em nation>al'],
+    ['**Fett**schrift', '<strong Fett>schrift'],
     ['**粗体**字', '<strong 粗体>字'],
+    ['这是**重点**内容', '这是<strong 重点>内容'],
+    ['**3**件の投稿', '<strong 3>件の投稿'],
+    ['이것은**강조**입니다', '이것은<strong 강조>입니다'],
+    ['**「引用」**です', '<strong 「引用」>です'],
+    ['هذا**مهم**جدا', 'هذا<strong مهم>جدا'],
+    ['ดูที่**เน้น**นะ', 'ดูที่<strong เน้น>นะ'],
+    ['~~旧~~新', '<del 旧>新'],
+    ['**👍** *so* _(well)_', '<strong 👍> <em so> <em (well)>'],
+    ['Note:**so** -**20 %**', 'Note:<strong so> -<strong 20 %>'],
+    ['*a*, *b*; *c*! *d*? (*e*) *f*-*g*', '<em a>, <em b>; <em c>! <em d>? (<em e>) <em f>-*g*'],
   ])('[MD1] inline marks: %j is %j', (text, expected) => {
     expect(line(text)).toBe(expected)
   })
@@ -62,8 +54,44 @@ describe('inside a line', () => {
     '_ _',
     '** **',
     '¯\\(ツ)/¯',
-    'C:\\new\\folder',
     'a\ufffcb',
+    // Names in code.
+    '__init__ and __init__.py',
+    'def __init__(self):',
+    'if __name__ == "__main__":',
+    'pkg/__init__.py',
+    'inter*nation*al',
+    // Patterns, paths and formulas.
+    '**/*.ts and src/**/*.ts',
+    'foo/*/bar/*/baz',
+    '*.js,*.ts',
+    '/*comment*/',
+    '^.*foo.*$',
+    'f(*args, **kwargs)',
+    'f(a,**b,**c)',
+    'char *p, **q;',
+    'x**y + z**w',
+    'a*b*c',
+    'a[i]*b[j]*c',
+    '(a)*(b)*(c)',
+    '*/5 * * * *',
+    'SELECT * FROM a WHERE b = * AND c',
+    '_.map(x, _.y)',
+    // Faces.
+    '_._ and _._',
+    '>_< and >_<',
+    '-_- so -_-',
+    '(*_*) (*_*)',
+    '^_^ ^_^',
+    ';_; ;_;',
+    'a :* b :*',
+    // Emoji that are keys of a telephone.
+    '*️⃣*️⃣',
+    '*️⃣1️⃣*️⃣ and **️⃣abc',
+    '*⃣x*⃣',
+    // Lines and hidden words.
+    '**** a ****',
+    '____ a ____',
   ])('[MD2] %j has no marks', (text) => {
     expect(line(`x ${text}`)).toBe(`x ${text}`)
   })
@@ -99,20 +127,24 @@ describe('inside a line', () => {
     ['https://example.org/a_b_c', '<link https://example.org/a_b_c>'],
     ['**https://example.org**', '<strong <link https://example.org>>'],
     ['_see https://example.org/x_y ok_', '<em see <link https://example.org/x_y> ok>'],
-    ['[words](https://example.org)', '[words](<link https://example.org>)'],
     ['[a](javascript:alert(1))', '[a](javascript:alert(1))'],
   ])('[MD5] an address is a link that shows where it leads: %j is %j', (text, expected) => {
     expect(line(text)).toBe(expected)
   })
 
   it.each([
-    ['\\*plain\\*', '*plain*'],
-    ['\\_a_ b_', '_a_ b_'],
-    ['\\`a`', '`a`'],
-    ['a \\\\ b', 'a \\ b'],
-    ['\\a \\1', '\\a \\1'],
-  ])('[MD6] a backslash makes the next sign plain text: %j is %j', (text, expected) => {
-    expect(line(text)).toBe(expected)
+    '¯\\_(ツ)_/¯',
+    'well ¯\\_(ツ)_/¯ who knows ¯\\_(ツ)_/¯',
+    '\\o/ yay \\o/',
+    '\\\\server\\share\\_Documentation',
+    'C:\\Users\\ann\\_private\\*.txt',
+    'd:\\new\\_folder\\_b',
+    '\\d+\\*\\_ and \\\\*',
+    '\\*plain\\*',
+    '\\`a`',
+    'a \\\\ b\\',
+  ])('[MD6] a backslash is text, and so is a mark behind it: %j', (text) => {
+    expect(line(text)).toBe(text)
   })
 })
 
@@ -132,12 +164,12 @@ describe('lines', () => {
     ['> a\n>\n> b', [{ quote: ['a\n\nb'] }]],
     ['> > deep', [{ quote: [{ quote: ['deep'] }] }]],
     ['> > > > too deep', [{ quote: [{ quote: [{ quote: ['> too deep'] }] }] }]],
-    ['> - a\n> - b', [{ quote: [{ 'list -': ['a', 'b'] }] }]],
+    ['> - a\n> - b', [{ quote: [{ list: ['- a', '- b'] }] }]],
     ['>_< a face', ['>_< a face']],
-    ['- a\n* **b**', [{ 'list -': ['a', '<strong b>'] }]],
-    ['- a\n  goes on\n\nb', [{ 'list -': ['a\ngoes on'] }, 'b']],
-    ['3. c\n4. d', [{ 'list 3': ['c', 'd'] }]],
-    ['1) a\n- b', [{ 'list 1': ['a'] }, { 'list -': ['b'] }]],
+    ['- a\n* **b**', [{ list: ['- a', '- <strong b>'] }]],
+    ['- a\n  goes on\n\nb', [{ list: ['- a\ngoes on'] }, 'b']],
+    ['1) a\n- b', [{ list: ['1) a'] }, { list: ['- b'] }]],
+    ['- - a', [{ list: ['- - a'] }]],
     ['-1 degree', ['-1 degree']],
     ['- ', ['-']],
     ['1984. A year', ['1984. A year']],
@@ -145,30 +177,64 @@ describe('lines', () => {
   ])('[MD7] blocks: %j is %j', (text, expected) => {
     expect(blocks(text)).toEqual(expected)
   })
+
+  it.each([
+    ['3. c\n4. d', ['3. c', '4. d']],
+    ['1. ok\n2. no problem\n4. there is one', ['1. ok', '2. no problem', '4. there is one']],
+    ['3. bronze\n2. silver\n1. gold', ['3. bronze', '2. silver', '1. gold']],
+    ['3) yes\n7) no\n07. agent', ['3) yes', '7) no', '07. agent']],
+    ['1. a\n1. b', ['1. a', '1. b']],
+  ])('[MD13] the numbers of a list stay as they were typed: %j', (text, list) => {
+    expect(blocks(text)).toEqual([{ list }])
+  })
+
+  it.each([
+    ['- a\n  - b\n    - c\n  - d\n- e', [['- a', { list: [['- b', { list: ['- c'] }], '- d'] }], '- e']],
+    ['1. a\n   - b\n   goes on\n2. c', [['1. a', { list: ['- b'] }, 'goes on'], '2. c']],
+    ['- a\n\t1) b\n\t2) c', [['- a', { list: ['1) b', '2) c'] }]]],
+    ['- a\n  ```\n    b\n  ```\n- c', [['- a', { 'code ': '  b' }], '- c']],
+    ['- a\n  > b', [['- a', { quote: ['b'] }]]],
+  ])('[MD14] what is indented below an item belongs to it, and may be a list: %j', (text, list) => {
+    expect(blocks(text)).toEqual([{ list }])
+  })
+
+  it.each([
+    ['```\nls -la\ncd ..```\nwhat?', [{ 'code ': 'ls -la\ncd ..' }, 'what?']],
+    ['```js\nlet a = 1```', [{ 'code js': 'let a = 1' }]],
+    ['look: \n```\none\ntwo``` < see', ['look:', { 'code ': 'one\ntwo' }, '< see']],
+    ['```ls -la\ncd ..\n```', [{ 'code ': 'ls -la\ncd ..' }]],
+    ['```let a = 1\nlet b = 2```', [{ 'code ': 'let a = 1\nlet b = 2' }]],
+    ['```ls\n```', [{ 'code ': 'ls' }]],
+    ['see ```\nls\n``` there', ['see', { 'code ': 'ls' }, 'there']],
+    ['```\necho "```"\n```', [{ 'code ': 'echo "```"' }]],
+    ['``` not closed', ['``` not closed']],
+    ['say ```\nnot closed', ['say ```\nnot closed']],
+    ['> ```\n> code\n> ```\nafter', [{ quote: [{ 'code ': 'code' }] }, 'after']],
+    ['  ```\n  a\n  ```', [{ 'code ': '  a' }]],
+  ])('[MD15] fences as they are typed: %j', (text, expected) => {
+    expect(blocks(text)).toEqual(expected)
+  })
+
+  it('[MD16] the first line keeps its indentation', () => {
+    expect(withoutBlankEdges('\n \n   /\\_/\\\n  ( o.o )\n ')).toBe('   /\\_/\\\n  ( o.o )')
+    expect(blocks('   /\\_/\\\n  ( o.o )')).toEqual(['   /\\_/\\\n  ( o.o )'])
+  })
 })
 
-const textOfInline = (inline: Inline): string =>
-  typeof inline === 'string'
-    ? inline
-    : 'children' in inline
-      ? inline.children.map(textOfInline).join('')
-      : inline.text
-const textOf = (block: Block): string => {
-  switch (block.kind) {
-    case 'paragraph':
-      return block.children.map(textOfInline).join('')
-    case 'code':
-      return block.language + block.text
-    case 'quote':
-      return block.children.map(textOf).join('')
-    case 'list':
-      return (
-        (block.start === undefined ? '' : `${block.start}`) + block.items.flat().map(textOfInline).join('')
-      )
-    default:
-      return block satisfies never
-  }
-}
+it.each(['🎉', '❤️', '👩‍⚕️ 🏳️‍🌈', '🇩🇪', '1️⃣*️⃣', '☝🏽', '🏴󠁧󠁢󠁥󠁮󠁧󠁿', '👍👍👍'])(
+  '[MD17] %s is nothing but emoji',
+  (text) => {
+    expect(isEmojiAlone(parseMarkdown(text))).toBe(true)
+  },
+)
+
+it.each(['12', '#', '*', 'ok 🎉', '🎉\n> 🎉', '`🎉`', '', '🎉'.repeat(40)])(
+  '[MD18] %j is more than a few emoji',
+  (text) => {
+    expect(isEmojiAlone(parseMarkdown(text))).toBe(false)
+  },
+)
+
 const depthOf = (inline: Inline): number =>
   typeof inline !== 'string' && 'children' in inline ? 1 + Math.max(0, ...inline.children.map(depthOf)) : 0
 
@@ -195,20 +261,18 @@ describe('whatever is typed', () => {
     const letters = (text: string): string => text.replaceAll(/[^\p{L}\p{N}:/.]/gu, '').replaceAll('.', '')
     fc.assert(
       fc.property(typed, (text) => {
-        const shown = parseMarkdown(text).map(textOf).join('')
-        // The later numbers of a list are counted, not kept.
-        const isPlain = !/^(?:> )*\d{1,3}[.)] /m.test(text)
-        if (isPlain) expect(letters(shown)).toBe(letters(text))
+        const shown = parseMarkdown(text).map(drawn).join('')
+        expect(letters(shown)).toBe(letters(text))
       }),
       { numRuns: 2_000 },
     )
   })
 
   it('[MD9] a text without marks is one text, unchanged', () => {
-    const plain = fc.string({ unit: 'grapheme' }).filter((text) => !/[*_~`>\\\n-]|https?:|\d[.)]/i.test(text))
+    const plain = fc.string({ unit: 'grapheme' }).filter((text) => !/[*_~`>\n-]|https?:|\d[.)]/i.test(text))
     fc.assert(
       fc.property(plain, (text) => {
-        expect(parseMarkdown(text).map(textOf).join('')).toBe(text.trimEnd())
+        expect(parseMarkdown(text).map(drawn).join('')).toBe(text.trimEnd())
       }),
     )
   })
@@ -221,7 +285,7 @@ describe('whatever is typed', () => {
       }),
     )
     const deep = parseMarkdown('*a _b '.repeat(1_000) + ' c_ d*'.repeat(1_000))
-    expect(deep.map(textOf).join('')).toContain('c')
+    expect(deep.map(drawn).join('')).toContain('c')
   })
 
   // What is not linear would not come to its end here.
@@ -251,8 +315,27 @@ describe('whatever is typed', () => {
     '*https://a*',
     '\ufffc',
     '\\*',
+    '[',
+    '[a](',
+    '[a](https://a.de) ',
+    'a.de/',
+    'a@',
+    'a@b.de',
+    'a.',
+    '@',
+    '@a_',
+    '_@a_ ',
+    'a ```\n',
+    'a ```b\n',
+    '```b c\n',
+    '  - a\n',
+    '- a\n  - b\n    - c\n',
+    '_._',
+    '*️⃣',
+    "https://a'b",
   ])('[MD11] %j a hundred thousand times is parsed in time', (part) => {
-    expect(parseMarkdown(part.repeat(100_000)).length).toBeGreaterThanOrEqual(0)
+    const callable = mentionableNames(['a', 'a_', '@a', '_@a_'])
+    expect(parseMarkdown(part.repeat(100_000), callable).length).toBeGreaterThanOrEqual(0)
   })
 
   it('[MD12] ever longer runs of backticks are parsed in time', () => {

@@ -71,7 +71,7 @@ const invitation = (username: string, room: string) => ({
 
 describe('what is unread', () => {
   const of = (items: TimelineItem[], place: number, hasOlder = false) =>
-    unreadAbove({ self: joined(0), timeline: items, hasOlder }, place)
+    unreadAbove({ self: joined(0), timeline: items, people: [], hasOlder }, place)
 
   it('[RM1] unread are the messages of others after the read marker, without deleted ones', () => {
     const items = [sent(1), sent(2), sent(3, 'Ann'), sent(4, 'Ben', '', true), sent(5)]
@@ -83,13 +83,13 @@ describe('what is unread', () => {
   it('[RM30] messages of blocked people are not unread, even if they mention the reader', () => {
     const self = { ...joined(0), blocked: ['Cem'] }
     const items = [sent(1), sent(2, 'Cem', '@Ann hello'), sent(3)]
-    expect(unreadAbove({ self, timeline: items, hasOlder: false }, 0)).toEqual({
+    expect(unreadAbove({ self, timeline: items, people: [], hasOlder: false }, 0)).toEqual({
       count: 2,
       more: false,
       called: false,
       upTo: 3,
     })
-    expect(unreadAbove({ self, timeline: [sent(2, 'Cem')], hasOlder: false }, 0)).toBeUndefined()
+    expect(unreadAbove({ self, timeline: [sent(2, 'Cem')], people: [], hasOlder: false }, 0)).toBeUndefined()
   })
 
   it('[RM2] only an unread message counts as a mention', () => {
