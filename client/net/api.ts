@@ -18,8 +18,11 @@ export type FactsAnswer =
 /** A browser may wait minutes for the answer of a lost connection. */
 const SESSION_MS = 10_000
 
-/** When to ask again where the platform lets no request through. */
-const PLATFORM_RETRY_MS = 5 * 60_000
+/**
+ * Hallway refuses with a code of its own. Once its requests of a day are used up, the platform answers for it: always with
+ * 429 and the number 1027, as a page, a line of text or JSON.
+ */
+const USED_UP = { code: 'unavailable', retryAfter: 5 * 60_000 }
 
 let sessionAsked: Promise<boolean> | undefined
 
@@ -77,16 +80,10 @@ export async function ask(
     await ensureSession()
     const sent = { headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(what) }
     const answer = await fetch(path, { method, ...(what === undefined ? {} : sent) })
-    if (isOfPlatform(answer))
-      return { ok: false, body: { code: 'unavailable', retryAfter: PLATFORM_RETRY_MS } }
-    const body = answer.status === 204 ? {} : fieldsOf(await answer.json())
+    const body = answer.status === 204 ? {} : fieldsOf(await answer.json().catch(() => undefined))
+    if (answer.status === 429 && !body?.code) return { ok: false, body: USED_UP }
     return body && { ok: answer.ok, body }
   } catch {
     return undefined
   }
-}
-
-/** Hallway answers in JSON. Once its requests of a day are used up, the platform answers for it, with a page. */
-function isOfPlatform({ status, headers }: Response): boolean {
-  return status === 429 && !headers.get('Content-Type')?.includes('json')
 }

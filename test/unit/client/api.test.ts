@@ -28,6 +28,16 @@ it('[AP1] a page of the platform in place of an answer says that the requests ar
   expect(await makeRoom()).toEqual({ problem: unavailable })
 })
 
+it.each([
+  ['text/html', '<title>This website has been temporarily rate limited</title><h2>Error 1027</h2>'],
+  ['text/plain', 'error code: 1027'],
+  ['application/problem+json', '{"title":"Error 1027: …","status":429,"error_code":1027,"retryable":false}'],
+  ['application/json', 'null'],
+])('[AP4] the platform says so as %s, and never in a code of Hallway’s own', async (type, text) => {
+  answering(() => new Response(text, { status: 429, headers: { 'Content-Type': type } }))
+  expect(await askFacts('main')).toMatchObject({ problem: { code: 'unavailable', retryAfter: 300_000 } })
+})
+
 it('[AP2] a page of a proxy whose server restarts says nothing', async () => {
   answering(page(502))
   expect([await askFacts('main'), await makeRoom()]).toEqual([undefined, {}])
