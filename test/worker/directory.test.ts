@@ -126,6 +126,25 @@ describe('the index of rooms', () => {
     },
   )
 
+  it('[DI6] lists a room that is older than the secret with its next change, once, and none that is only read', async () => {
+    setAdminToken(undefined)
+    const ann = await RawClient.join(freshRoom(), 'Ann')
+    const quiet = await RawClient.join(freshRoom(), 'Ann')
+    await say(ann, 2)
+    for (const { room } of [ann, quiet]) await sleep(room)
+    setAdminToken(ADMIN_TOKEN)
+    const reports = watchReports()
+    await say(ann, 3)
+    await vi.waitFor(async () => expect(await listed(ann.room)).toMatchObject({ messages: 3, people: 1 }))
+    await sleep(ann.room)
+    await say(ann, 2)
+    for (let times = 0; times < 2; times++) {
+      await request(`/api/rooms/${quiet.room}/messages`)
+      await sleep(quiet.room)
+    }
+    expect(reports().map(({ room }) => room)).toEqual([ann.room])
+  })
+
   it('[DI5] costs a room only a log line while it is unreachable', async () => {
     const told = vi.spyOn(console, 'error').mockImplementation(() => {})
     const report = vi.spyOn(SqlDirectory.prototype, 'report').mockImplementation(() => {

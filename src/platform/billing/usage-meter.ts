@@ -51,8 +51,10 @@ export class UsageMeter {
   readonly #wokeAt: number
   readonly #awake = emptyCounts()
   readonly #sampler = new LogSampler()
-  /** Whether the directory knows that the room has begun. */
+  /** Whether the directory was told that the room has begun. */
   #begun: boolean
+  /** Whether it was told anything: a room may be older than the directory. */
+  #listed: boolean
   #fresh = emptyCounts()
   /** When saving last failed. */
   #failedAt = 0
@@ -69,6 +71,7 @@ export class UsageMeter {
     this.#wokeAt = record?.seq ?? 0
     const left = of.sockets.carried ?? (record && loadUsage(of.sql))
     this.#usage = left ? resumeUsage(left, this.#wokeAt) : newUsage(now, this.#wokeAt)
+    this.#listed = this.#usage.census !== undefined
     this.#fresh.activeMs = RUN_MS
   }
 
@@ -111,6 +114,7 @@ export class UsageMeter {
     fresh.bytes += bytes
     this.#sampler.refused(refusals)
     const isCarried = this.settle(now, due ?? now)
+    if (!this.#listed && changes.length > 0) this.#list(now)
     try {
       if (this.#isTimeToSave(now, !isCarried && due === undefined)) this.#save(now)
     } catch (fault) {
@@ -122,7 +126,7 @@ export class UsageMeter {
 
   /** Adds what has happened since, and answers whether a socket carries the counts. */
   settle(now: number, due = this.#activeUntil): boolean {
-    const { sql, sockets, directory, record } = this.#of
+    const { sockets, record } = this.#of
     const { rowsRead, rowsWritten } = this.#takeRows()
     const fresh = { ...this.#fresh, rowsRead, rowsWritten: this.#fresh.rowsWritten + rowsWritten }
     this.#fresh = emptyCounts()
@@ -133,12 +137,21 @@ export class UsageMeter {
     this.#usage.seq = begun?.seq ?? 0
     if (begun && !this.#begun) {
       this.#begun = true
-      directory.tell(sql, begun, this.#usage, now)
+      this.#list(now)
     }
     addCounts(this.#awake, fresh)
     addToUsage(this.#usage, fresh, now)
     this.#sampler.add(fresh, sockets.size, now)
     return sockets.carry(this.#usage)
+  }
+
+  /** Tells the directory of the room. */
+  #list(now: number): void {
+    const { sql, directory, record } = this.#of
+    const begun = record()
+    if (begun === undefined) return
+    this.#listed = true
+    directory.tell(sql, begun, this.#usage, now)
   }
 
   report(now: number): UsageReport {
@@ -165,9 +178,8 @@ export class UsageMeter {
   }
 
   #save(now: number): void {
-    const { sql, sockets, directory, record, env } = this.#of
-    const begun = record()
-    if (begun) directory.tell(sql, begun, this.#usage, now)
+    const { sql, sockets, env } = this.#of
+    this.#list(now)
     const { rowsRead } = this.#takeRows()
     addToUsage(this.#usage, { ...emptyCounts(), ...SAVING, rowsRead: SAVING.rowsRead + rowsRead }, now)
     const saved = saveUsage(sql, this.#usage, now)
