@@ -58,3 +58,15 @@ it('[CF5] a deploy keeps the variables of the dashboard that wrangler.toml does 
   for (const name of ['TURNSTILE_SITE_KEY', 'TURNSTILE_SECRET_KEY', 'ADMIN_TOKEN'])
     expect(text('wrangler.toml')).not.toContain(`\n${name} = `)
 })
+
+it('[CF6] the documented environment has every object, limit and variable without which it is another product', () => {
+  const named = (toml: string) =>
+    toml
+      .match(/name = "[A-Z_]+",?\s*(class_name = "\w+")?/g)
+      ?.map((line) => line.replaceAll(/,?\s+/g, ' ').trim())
+  const [, staging = ''] = text('docs/hosting.md').split('[env.staging]\nroutes')
+  const [block = ''] = staging.split('```')
+  const [bindings = ''] = text('wrangler.toml').split('\n[vars]')
+  expect(named(block)).toEqual(named(bindings.replaceAll(/^#.*$/gm, '')))
+  expect(block).toContain('vars = { ADDRESS_HEADER = "CF-Connecting-IP" }')
+})
