@@ -8,6 +8,7 @@ import { parseArgs } from 'node:util'
 const USAGE = `npm run admin -- <command> --url https://your.hallway
 
   rooms [--by size|activity] [--limit 100] [--after cursor]  list the rooms
+  day                                                        what rooms used today, and which used the most
   make <room>                                                make a room that nobody owns
   purge <room> --yes                                         erase a room with everything in it; cannot be undone
   export <room>                                              write everything in a room, as lines of JSON
@@ -55,6 +56,21 @@ const COMMANDS = {
         ]),
       ),
       ...(after ? [`For more, add: --after ${after}`] : []),
+    ],
+  },
+  day: {
+    takes: [],
+    ask: () => ({ method: 'GET', path: '/day' }),
+    tell: ({ day, used, rooms }) => [
+      `${day}, as far as rooms have told: each at most once an hour`,
+      ...tableOf(
+        ['room', 'of a free day', 'rows written', 'rows read', 'requests', 'GB-s'],
+        [{ room: 'all together', ...used }, ...rooms].map((/** @type {Fields} */ use) => [
+          use.room,
+          `${(use.ofFreePlan * 100).toFixed(1)} %`,
+          ...[use.rowsWritten, use.rowsRead, use.requests, use.duration].map((amount) => amount.toFixed(0)),
+        ]),
+      ),
     ],
   },
   make: {

@@ -1,7 +1,9 @@
 import { DurableObject } from 'cloudflare:workers'
+import { sharesOfDay } from '../platform/billing/day-use.ts'
 import { DurableSql } from '../platform/sql/durable-sql.ts'
 import {
   type Ban,
+  type DayReport,
   type NetworkBan,
   type PersonBan,
   type ReportsEntry,
@@ -10,6 +12,7 @@ import {
   type RoomsQuery,
   SqlDirectory,
 } from '../platform/sql/sql-directory.ts'
+import { log } from '../platform/telemetry.ts'
 
 /** The index of all rooms, where the operator keeps one, and the networks and people banned from all of them. */
 export class Directory extends DurableObject<Env> {
@@ -21,7 +24,12 @@ export class Directory extends DurableObject<Env> {
   }
 
   report(entry: RoomEntry): void {
-    this.#directory.report(entry)
+    const used = this.#directory.report(entry)
+    if (used) log('error', 'day nearly used up', { ...sharesOfDay(used) })
+  }
+
+  day(day: number): DayReport {
+    return this.#directory.day(day)
   }
 
   remove(room: string): void {

@@ -102,6 +102,21 @@ it('[OC6] lists reports with the messages, and nothing of them can move the curs
   )
 })
 
+it('[OC7] shows a day as shares of the free plan’s, and the rooms that used the most of it', async () => {
+  const use = { requests: 1, duration: 2, rowsRead: 3, rowsWritten: 4_000, ofFreePlan: 0.04 }
+  answer.text = JSON.stringify({ day: '2026-12-01', used: use, rooms: [{ room: 'tea', ...use }] })
+  expect((await admin(['day'])).out).toBe(
+    [
+      '2026-12-01, as far as rooms have told: each at most once an hour',
+      'room          of a free day  rows written  rows read  requests  GB-s',
+      'all together  4.0 %          4000          3          1         2',
+      'tea           4.0 %          4000          3          1         2',
+      '',
+    ].join('\n'),
+  )
+  expect(asked).toMatchObject([{ call: 'GET /api/admin/day' }])
+})
+
 it('[OC3] writes an export unchanged, and fails if it is incomplete', async () => {
   const lines = [
     '{"kind":"room","seq":2,"floor":0}',

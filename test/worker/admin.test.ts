@@ -39,6 +39,7 @@ const ROUTES: [string, string, (by: string) => object | undefined, number][] = [
   ['DELETE', '/rooms/ROOM/people/nobody/ban', () => undefined, 204],
   ['GET', '/reports', () => undefined, 200],
   ['GET', '/rooms/ROOM/reports', () => undefined, 200],
+  ['GET', '/day', () => undefined, 200],
   ['GET', '/nowhere', () => undefined, 404],
 ]
 

@@ -67,7 +67,7 @@ describe('the index of rooms', () => {
     expect(await listed(room)).toMatchObject({ messages: 5 + 8 - 1, madeAt: entry?.madeAt })
   })
 
-  it('[DI2] costs one row for each report, and reads each message once', async () => {
+  it('[DI2] costs two rows for each report, one of the room and one of the day, and reads each message once', async () => {
     const entry = { room: freshRoom(), madeAt: 1, activeAt: 1, messages: 0, storedBytes: 1, people: 1 }
     await runInDurableObject(env.DIRECTORY.getByName('counted'), (_instance, { storage }) => {
       const sql = new DurableSql(storage)
@@ -77,8 +77,9 @@ describe('the index of rooms', () => {
         work()
         return sql.rowsWritten - before
       }
+      const used = { day: 1, requests: 1, duration: 1, rowsRead: 1, rowsWritten: 1 }
       for (const messages of [0, 10, 20])
-        expect(cost(() => directory.report({ ...entry, messages, access: 'open' }))).toBe(1)
+        expect(cost(() => directory.report({ ...entry, messages, access: 'open', used }))).toBe(2)
       expect(cost(() => directory.remove(entry.room))).toBe(1)
       expect(cost(() => directory.remove(entry.room))).toBe(0)
     })

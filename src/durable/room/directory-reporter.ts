@@ -1,3 +1,4 @@
+import { dayUseOf } from '../../platform/billing/day-use.ts'
 import type { Usage } from '../../platform/billing/usage.ts'
 import { adminTokenOf } from '../../platform/identity/admin-token.ts'
 import type { DurableSql } from '../../platform/sql/durable-sql.ts'
@@ -27,7 +28,8 @@ export class DirectoryReporter {
       usage.census = roomTotals(sql, usage.census, now)
       const { messages, people = 0 } = usage.census
       const { storedBytes } = sql
-      const about = { room: this.#room, madeAt: usage.since, activeAt: now, access: record.access.kind }
+      const used = dayUseOf(usage)
+      const about = { room: this.#room, used, madeAt: usage.since, activeAt: now, access: record.access.kind }
       const told = this.#call((directory) => directory.report({ ...about, messages, storedBytes, people }))
       this.#ctx.waitUntil(told)
     } catch (fault) {

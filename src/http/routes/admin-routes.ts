@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { directoryOf } from '../../durable/Directory.ts'
 import { type CalledRoom, roomOf } from '../../durable/room/unbegun-room.ts'
+import { type DayAmounts, dayOf, shareOfDay } from '../../platform/billing/day-use.ts'
 import { parseNetwork } from '../../platform/identity/network.ts'
 import type { ExportPage } from '../../platform/sql/export.ts'
 import type { Ban, RoomsCursor, RoomsQuery } from '../../platform/sql/sql-directory.ts'
@@ -27,6 +28,19 @@ adminRoutes.get('/rooms', async (c) => {
     })
   const { rooms, after } = await directoryOf(c.env).rooms(query)
   return c.json({ rooms, ...(after ? { after: `${after.value}:${after.room}` } : {}) })
+})
+
+/** What rooms have told of this UTC day, and those that used the most of it. */
+adminRoutes.get('/day', async (c) => {
+  const now = Date.now()
+  const { used, rooms } = await directoryOf(c.env).day(dayOf(now))
+  const withShare = (amounts: DayAmounts) => ({ ...amounts, ofFreePlan: shareOfDay(amounts) })
+  const day = new Date(now).toISOString().slice(0, 'yyyy-mm-dd'.length)
+  return c.json({
+    day,
+    used: withShare(used),
+    rooms: rooms.map(({ room, ...amounts }) => ({ room, ...withShare(amounts) })),
+  })
 })
 
 /** Makes a room that nobody owns. One that exists stays as it is. */

@@ -1,3 +1,5 @@
+import { DAY_METERS, type DayAmounts, type DayUse, shareOfDay } from '../billing/day-use.ts'
+import { PRICES } from '../billing/prices.ts'
 import { migrate } from './migrations.ts'
 import type { Sql, SqlRow } from './sql.ts'
 
@@ -13,6 +15,14 @@ export interface RoomEntry {
   /** People who have joined, present or not. */
   people: number
   access: string
+  /** What it has used in this UTC day. Rooms of an earlier version do not tell it. */
+  used?: DayUse
+}
+
+/** What all rooms have told of a day, and those that used the most of it. */
+export interface DayReport {
+  used: DayAmounts
+  rooms: (DayAmounts & { room: string })[]
 }
 
 /** How often a message was reported in a room that nobody owns, and when last, in ms. */
@@ -62,9 +72,15 @@ export interface RoomsPage {
 /** Every isolate of the Worker holds all bans in memory. */
 const MAX_BANS = 10_000
 const ROOMS_WITH_REPORTS = 100
+/** The operator is warned when this share of a day is used. */
+const WARNING_SHARE = 0.8
+const ROOMS_OF_A_DAY = 20
+const NOTHING: DayAmounts = { requests: 0, duration: 0, rowsRead: 0, rowsWritten: 0 }
 const COLUMNS = { size: 'stored_bytes', activity: 'active_at' } as const
 
-/** As in a room, released steps never change. There is no index, so that a report writes one row. */
+/**
+ * As in a room, released steps never change. There is no index, so that a report writes two rows: of the room, and of the day.
+ */
 const DIRECTORY_MIGRATIONS = [
   [
     `CREATE TABLE rooms (
@@ -98,6 +114,18 @@ const DIRECTORY_MIGRATIONS = [
       reported_at INTEGER NOT NULL
     ) STRICT, WITHOUT ROWID`,
   ],
+  [
+    `CREATE TABLE day (
+      id INTEGER PRIMARY KEY CHECK (id = 1),
+      day INTEGER NOT NULL,
+      requests REAL NOT NULL,
+      duration REAL NOT NULL,
+      rowsRead REAL NOT NULL,
+      rowsWritten REAL NOT NULL
+    ) STRICT`,
+    'ALTER TABLE rooms ADD COLUMN day INTEGER NOT NULL DEFAULT 0',
+    ...DAY_METERS.map((meter) => `ALTER TABLE rooms ADD COLUMN ${meter} REAL NOT NULL DEFAULT 0`),
+  ],
 ]
 
 /** The operator's index of rooms, and the networks and people banned from all of them. */
@@ -109,12 +137,24 @@ export class SqlDirectory {
     migrate(sql, DIRECTORY_MIGRATIONS)
   }
 
-  report({ room, madeAt, activeAt, messages, storedBytes, people, access }: RoomEntry): void {
+  /** Answers what all rooms have used of the day, where this report is the first that makes it most of it. */
+  report({
+    room,
+    madeAt,
+    activeAt,
+    messages,
+    storedBytes,
+    people,
+    access,
+    used,
+  }: RoomEntry): DayUse | undefined {
+    const warning = used && this.#addToDay(room, used)
+    const { day, ...amounts } = used ?? { day: 0, ...NOTHING }
     this.#sql.run(
-      `INSERT INTO rooms VALUES (?, ?, ?, ?, ?, ?, ?)
+      `INSERT INTO rooms VALUES (?, ?, ?, ?, ?, ?, ?, ?, ${DAY_METERS.map(() => '?')})
       ON CONFLICT (room) DO UPDATE SET made_at = min(made_at, excluded.made_at), active_at = excluded.active_at,
         messages = excluded.messages, stored_bytes = excluded.stored_bytes, people = excluded.people,
-        access = excluded.access`,
+        access = excluded.access, day = excluded.day, ${DAY_METERS.map((meter) => `${meter} = excluded.${meter}`)}`,
       room,
       madeAt,
       activeAt,
@@ -122,7 +162,44 @@ export class SqlDirectory {
       storedBytes,
       people,
       access,
+      day,
+      ...DAY_METERS.map((meter) => amounts[meter]),
     )
+    return warning
+  }
+
+  /** Adds what a room has used since it last told. */
+  #addToDay(room: string, used: DayUse): DayUse | undefined {
+    const { day } = used
+    const [today] = this.#sql.run('SELECT * FROM day')
+    // A room whose day is over has nothing to add to the next one.
+    if (Number(today?.day ?? 0) > day) return undefined
+    const [told] = this.#sql.run('SELECT * FROM rooms WHERE room = ? AND day = ?', room, day)
+    const before = today?.day === day ? amountsOf(today) : NOTHING
+    const [last, now] = [told ? amountsOf(told) : NOTHING, { ...before }]
+    // A room that was erased and begun again counts from 0.
+    for (const meter of DAY_METERS) now[meter] += Math.max(0, used[meter] - last[meter])
+    this.#sql.run(
+      `INSERT OR REPLACE INTO day VALUES (1, ?, ${DAY_METERS.map(() => '?')})`,
+      day,
+      ...DAY_METERS.map((meter) => now[meter]),
+    )
+    const isFirst = shareOfDay(before) < WARNING_SHARE && shareOfDay(now) >= WARNING_SHARE
+    return isFirst ? { day, ...now } : undefined
+  }
+
+  day(day: number): DayReport {
+    const [today] = this.#sql.run('SELECT * FROM day WHERE day = ?', day)
+    const shares = DAY_METERS.map((meter) => `${meter} / ${PRICES.meters[meter].free}`)
+    const rows = this.#sql.run(
+      `SELECT * FROM rooms WHERE day = ? ORDER BY max(${shares}) DESC, room LIMIT ?`,
+      day,
+      ROOMS_OF_A_DAY,
+    )
+    return {
+      used: today ? amountsOf(today) : NOTHING,
+      rooms: rows.map((row) => ({ room: String(row.room), ...amountsOf(row) })),
+    }
   }
 
   remove(room: string): void {
@@ -201,6 +278,15 @@ export class SqlDirectory {
         now,
       )
     return [...last('bans', 'network').map(banOf), ...last('banned_people', 'session').map(personBanOf)]
+  }
+}
+
+function amountsOf({ requests, duration, rowsRead, rowsWritten }: SqlRow): DayAmounts {
+  return {
+    requests: Number(requests),
+    duration: Number(duration),
+    rowsRead: Number(rowsRead),
+    rowsWritten: Number(rowsWritten),
   }
 }
 
