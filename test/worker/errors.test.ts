@@ -1,9 +1,13 @@
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { ERRORS, type ErrorCode } from '../../src/protocol/errors.ts'
 import { type Frame, freshRoom, newCookie, RawClient, sleep } from './raw-client.ts'
 import { shortenWaits } from './speed-up.ts'
+import { stopTime } from './worker-clock.ts'
 
 shortenWaits()
+afterEach(() => {
+  vi.restoreAllMocks()
+})
 
 /** A whole error frame. */
 function refused(
@@ -363,6 +367,7 @@ describe('a person who sends too fast', () => {
     const { epoch } = ann.frames[0]?.data ?? {}
     const say = (id: string) => ann.say(`said ${id}`, { id, since: 0, epoch })
     const ids = Array.from({ length: 35 }, (_, n) => `i${n}`)
+    const clock = stopTime()
     for (const id of ids) say(id)
     const waiting: string[] = []
     for (const id of ids) {
@@ -373,9 +378,9 @@ describe('a person who sends too fast', () => {
       expect(data.retryAfter).toBeGreaterThan(0)
       expect(data.retryAfter).toBeLessThanOrEqual(100)
     }
-    expect(waiting).not.toEqual([])
+    expect(waiting.length).toBeGreaterThanOrEqual(5)
     for (const id of waiting) {
-      await scheduler.wait(100)
+      clock.pass(100)
       say(id)
       expect(['ack', 'updateChat']).toContain((await ann.until((frame) => frame.data.id === id)).event)
     }
@@ -391,6 +396,7 @@ describe('a person who sends too fast', () => {
     const ann = await RawClient.join(room, 'Ann', cookie)
     const tab = await RawClient.join(room, 'Ann', cookie)
     const ben = await RawClient.join(room, 'Ben')
+    stopTime()
     for (let n = 0; n < 40; n++) ann.send('userTyping', { username: 'Ann', room })
     expect((await ann.next('error')).data).toMatchObject({ code: 'rate-limited' })
     for (let n = 0; n < 5; n++) tab.say('now')

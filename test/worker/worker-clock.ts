@@ -36,7 +36,13 @@ function clockFrom(start: number): { pass(ms: number): void } {
   }
 }
 
-/** Stops the Worker's clock, so a slow machine changes nothing. `vi.restoreAllMocks()` undoes it. */
-export function stopTime(): void {
-  vi.spyOn(Date, 'now').mockReturnValue(Date.now())
+/** Stops the Worker's clock until a test advances it, so a slow machine changes nothing. `vi.restoreAllMocks()` undoes it. */
+export function stopTime(): { pass(ms: number): void } {
+  let now = Date.now()
+  vi.spyOn(Date, 'now').mockImplementation(() => now)
+  return {
+    pass(ms) {
+      now += ms
+    },
+  }
 }
