@@ -6,6 +6,7 @@ import { ERROR_CODES, ERRORS } from '../../src/protocol/errors.ts'
 import { securityHeaders } from '../../src/protocol/headers.ts'
 import worker from '../../src/worker.ts'
 import { freshRoom, newCookie, RawClient, request, sleep, upgrade } from './raw-client.ts'
+import { stopTime } from './worker-clock.ts'
 
 afterEach(() => {
   vi.restoreAllMocks()
@@ -506,6 +507,7 @@ describe('every answer', () => {
     const { room, ann } = await spokenIn(['one'])
     const headers = { Cookie: ann.cookie, 'Content-Type': 'application/json' }
     const init = { method, headers, ...(data ? { body: JSON.stringify(data) } : {}) }
+    stopTime()
     const answers = await Promise.all(
       Array.from({ length: 60 }, () => request(`/api/rooms/${room}${path}`, init)),
     )

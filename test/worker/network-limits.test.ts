@@ -5,7 +5,7 @@ import { Quota } from '../../src/durable/Quota.ts'
 import { securityHeaders } from '../../src/protocol/headers.ts'
 import worker from '../../src/worker.ts'
 import { freshRoom, newCookie, RawClient, request, upgrade } from './raw-client.ts'
-import { clockFromNow } from './worker-clock.ts'
+import { clockFromNow, stopTime } from './worker-clock.ts'
 
 afterEach(() => {
   vi.restoreAllMocks()
@@ -72,6 +72,7 @@ it('[NL2] all addresses of one network share its quota, and no other network doe
 })
 
 it('[NL9] a network creates as many device transfers a minute as it may try codes', async () => {
+  stopTime()
   const address = newAddress()
   const move = () =>
     request('/api/session/moves', {
@@ -128,7 +129,7 @@ it('[NL25] a network comes from the address in the header that the operator name
 })
 
 it('[NL4] a network tries twenty codes a minute, and each kind of request has its own quota', async () => {
-  const clock = clockFromNow()
+  const clock = stopTime()
   const address = newAddress()
   const tried = await Promise.all(Array.from({ length: 21 }, () => redeem(address)))
   expect(statuses(tried)).toEqual([...Array(20).fill(404), 429])
