@@ -6,12 +6,13 @@ import type { BegunConfig } from './durable/room/unbegun-room.ts'
 import type { HostsConfig } from './http/other-hosts.ts'
 import type { Config } from './platform/config.ts'
 import type { AddressConfig } from './platform/identity/address.ts'
+import type { PlaceConfig } from './platform/places.ts'
 
 // What wrangler.toml binds. `env` of "cloudflare:workers", `this.env` of a Durable Object and the tests all
 // take their types from here.
 declare global {
   namespace Cloudflare {
-    interface Env extends Config, AddressConfig, HostsConfig, BegunConfig {
+    interface Env extends Config, AddressConfig, HostsConfig, BegunConfig, PlaceConfig {
       ROOMS: DurableObjectNamespace<Room>
       DIRECTORY: DurableObjectNamespace<Directory>
       HANDOVERS: DurableObjectNamespace<DeviceTransfer>

@@ -1,5 +1,6 @@
 import { DurableObject } from 'cloudflare:workers'
 import { sharesOfDay } from '../platform/billing/day-use.ts'
+import { objectOf } from '../platform/places.ts'
 import { DurableSql } from '../platform/sql/durable-sql.ts'
 import {
   type Ban,
@@ -69,6 +70,6 @@ export class Directory extends DurableObject<Env> {
   }
 }
 
-export function directoryOf({ DIRECTORY }: Env): DurableObjectStub<Directory> {
-  return DIRECTORY.getByName('all')
+export function directoryOf(env: Env): DurableObjectStub<Directory> {
+  return objectOf(env.DIRECTORY, 'all', env)
 }

@@ -1,4 +1,5 @@
 import { DurableObject } from 'cloudflare:workers'
+import { objectOf } from '../platform/places.ts'
 import { type Budget, type BudgetLease, endOf, leaseFrom } from '../room/model/budget.ts'
 import { type Bucket, fullAt, fullBucket, type Rate, takeToken } from '../room/model/token-bucket.ts'
 import type { LeaseAnswer } from '../room/state/credit-accounts.ts'
@@ -49,15 +50,16 @@ export class Quota extends DurableObject<Env> {
 }
 
 /** The object by which a room tries whether it can write. */
-export function probeOf({ QUOTAS }: Env): DurableObjectStub<Quota> {
-  return QUOTAS.getByName('probe')
+export function probeOf(env: Env): DurableObjectStub<Quota> {
+  return quotaOf(env, 'probe')
+}
+
+export function quotaOf(env: Env, name: string): DurableObjectStub<Quota> {
+  return objectOf(env.QUOTAS, name, env)
 }
 
 /** The budget that a payer names, and the parts of its network. */
-export function budgetOf(
-  { QUOTAS }: Env,
-  payer: string,
-): { quota: DurableObjectStub<Quota>; parts: string[] } {
+export function budgetOf(env: Env, payer: string): { quota: DurableObjectStub<Quota>; parts: string[] } {
   const [name = '', ...parts] = payer.split('/')
-  return { quota: QUOTAS.getByName(name), parts }
+  return { quota: quotaOf(env, name), parts }
 }

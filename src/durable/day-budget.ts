@@ -1,5 +1,6 @@
 import { dayUnitsOf } from '../platform/config.ts'
 import { faultFields, log } from '../platform/telemetry.ts'
+import { quotaOf } from './Quota.ts'
 
 /** How long an isolate goes by the last answer. */
 const KNOWN_MS = 60_000
@@ -34,7 +35,7 @@ async function tell(env: Env, limit: number): Promise<void> {
   const now = Date.now()
   known = { ...known, at: now }
   try {
-    const day = env.QUOTAS.getByName('day')
+    const day = quotaOf(env, 'day')
     const asked = { want: 0, owed, parts: [], shareOfRest: 0, limit }
     const { units, retryAfter } = await day.lease(asked)
     // Less is left than was used, so nothing is: other isolates are to hear it too.

@@ -63,7 +63,7 @@ it.each([
   ['requests', 79_999, 80_000],
   ['duration', 10_399, 10_400],
 ] as const)(
-  '[DA2] at 80 %% of a free day’s %s there is one warning, and another one only the next day',
+  '[DA2] at 80 percent of a free day’s %s there is one warning, and another one only the next day',
   async (meter, below, at) => {
     await inDirectory((directory) => {
       const told = (room: string, amount: number, day = TODAY) =>

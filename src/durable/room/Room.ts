@@ -17,6 +17,7 @@ import type { PageQuery } from '../../room/model/store.ts'
 import { type Connection, newConnection } from '../../room/state/connection.ts'
 import type { TurnOutcome } from '../../room/state/state.ts'
 import { dayIsUsedUp } from '../day-budget.ts'
+import { quotaOf } from '../Quota.ts'
 import { Commits } from './commits.ts'
 import { DirectoryReporter } from './directory-reporter.ts'
 import { IncomingCalls } from './incoming-calls.ts'
@@ -52,7 +53,7 @@ export class Room extends DurableObject<Env> {
     if (ctx.id.name === undefined) throw new Error('A room is reached by its name')
     this.#name = ctx.id.name
     this.#directory = new DirectoryReporter(ctx, env, this.#name)
-    this.#roomCalls = new RoomCalls(env.ROOMS, this.#name, this.#directory)
+    this.#roomCalls = new RoomCalls(env, this.#name, this.#directory)
     this.#commits = new Commits(ctx.storage, this.#name, Date.now())
     this.#live = this.#hydrate()
     this.#calls = new IncomingCalls(this.#name, () => this.#live)
@@ -124,7 +125,7 @@ export class Room extends DurableObject<Env> {
     if (!this.#isBegunByJoin()) return 0
     const name = await objectName('beginnings', network)
     try {
-      return await this.env.QUOTAS.getByName(name).spend(firstJoinsRateOf(this.env))
+      return await quotaOf(this.env, name).spend(firstJoinsRateOf(this.env))
     } catch (fault) {
       // People may go on where nobody can count.
       log('error', 'beginning not counted', faultFields(fault))

@@ -3,17 +3,18 @@ import type { Access } from '../../room/model/room-record.ts'
 import type { RoomCall } from '../../room/state/state.ts'
 import type { DirectoryReporter } from './directory-reporter.ts'
 import type { Turns } from './turns.ts'
+import { roomObjectOf } from './unbegun-room.ts'
 
 type CallOf<K extends RoomCall['kind']> = Extract<RoomCall, { kind: K }>
 
 /** Calls other rooms for this one, and the directory. An answer is a turn of its own, unless this room was erased meanwhile. */
 export class RoomCalls {
-  readonly #rooms: Env['ROOMS']
+  readonly #env: Env
   readonly #room: string
   readonly #directory: DirectoryReporter
 
-  constructor(rooms: Env['ROOMS'], room: string, directory: DirectoryReporter) {
-    this.#rooms = rooms
+  constructor(env: Env, room: string, directory: DirectoryReporter) {
+    this.#env = env
     this.#room = room
     this.#directory = directory
   }
@@ -35,7 +36,7 @@ export class RoomCalls {
   async withdrawInvitations(access: Access): Promise<void> {
     if (access.kind !== 'private') return
     for (const session of access.waiting)
-      await this.#rooms.getByName(access.home).visited(session, this.#room, true)
+      await roomObjectOf(this.#env, access.home).visited(session, this.#room, true)
   }
 
   async #openPair(call: CallOf<'openPair'>, turns: Turns): Promise<void> {
@@ -44,7 +45,7 @@ export class RoomCalls {
     let joined: boolean
     try {
       const pair = { home: this.#room, members, invited: invited.session }
-      joined = (await this.#rooms.getByName(room).openPair(pair)).joined
+      joined = (await roomObjectOf(this.#env, room).openPair(pair)).joined
     } catch (fault) {
       log('error', 'private room failed', faultFields(fault))
       if (!turns.isOver) turns.play((core, now) => core.pairFailed(call, now))
@@ -54,7 +55,7 @@ export class RoomCalls {
   }
 
   async #tellVisit({ home, session }: CallOf<'tellVisit'>, turns: Turns): Promise<void> {
-    await this.#rooms.getByName(home).visited(session, this.#room)
+    await roomObjectOf(this.#env, home).visited(session, this.#room)
     if (!turns.isOver) turns.play((core, now) => core.visitTold(session, now))
   }
 }

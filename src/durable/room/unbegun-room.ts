@@ -1,4 +1,5 @@
 import { joinsBeginRooms } from '../../platform/config.ts'
+import { objectOf } from '../../platform/places.ts'
 import type { ExportPage } from '../../platform/sql/export.ts'
 import { isGeneratedId } from '../../protocol/names.ts'
 import type { RoomFacts } from '../../protocol/room-facts.ts'
@@ -32,7 +33,12 @@ export type CalledRoom = Pick<
 /** A room to call. One that has no storage answers without its object, which would open some. */
 export async function roomOf(env: Env, name: string): Promise<CalledRoom> {
   if (env.BEGUN && !(await env.BEGUN.has(name))) return new UnbegunRoom(name, joinsBeginRooms(env))
-  return env.ROOMS.getByName(name)
+  return roomObjectOf(env, name)
+}
+
+/** A room's object, which opens storage for a room that never began. */
+export function roomObjectOf(env: Env, name: string): DurableObjectStub<Room> {
+  return objectOf(env.ROOMS, name, env)
 }
 
 /** Answers as a room does that nobody has joined. */

@@ -1,4 +1,5 @@
 import type { MiddlewareHandler } from 'hono'
+import { quotaOf } from '../../durable/Quota.ts'
 import { type Config, redemptionsRateOf, roomsRateOf } from '../../platform/config.ts'
 import { objectName } from '../../platform/identity/ids.ts'
 import type { Rate } from '../../room/model/token-bucket.ts'
@@ -27,7 +28,7 @@ function quota(purpose: string, rateOf: (config: Config) => Rate): MiddlewareHan
     const network = networkOfRequest(c.req.raw, c.env)
     if (network === undefined) return next()
     const name = await objectName(purpose, network)
-    const retryAfter = await c.env.QUOTAS.getByName(name).spend(rateOf(c.env))
+    const retryAfter = await quotaOf(c.env, name).spend(rateOf(c.env))
     return retryAfter > 0 ? problem('rate-limited', { retryAfter }) : next()
   }
 }

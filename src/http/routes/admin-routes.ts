@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono'
 import { directoryOf } from '../../durable/Directory.ts'
-import { type CalledRoom, roomOf } from '../../durable/room/unbegun-room.ts'
+import { type CalledRoom, roomObjectOf, roomOf } from '../../durable/room/unbegun-room.ts'
 import { type DayAmounts, dayOf, shareOfDay } from '../../platform/billing/day-use.ts'
 import { parseNetwork } from '../../platform/identity/network.ts'
 import type { ExportPage } from '../../platform/sql/export.ts'
@@ -47,7 +47,7 @@ adminRoutes.get('/day', async (c) => {
 adminRoutes.put('/rooms/:room', async (c) => {
   const room = parseRoomName(c.req.param('room'))
   if (room === undefined) return problem('room-invalid')
-  const made = await c.env.ROOMS.getByName(room).make()
+  const made = await roomObjectOf(c.env, room).make()
   if (!made.ok) return problem(made.code, made)
   return c.json({ room, url: new URL(roomPath(room), c.req.url).href })
 })

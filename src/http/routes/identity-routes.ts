@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { newTransferCode, objectName } from '../../platform/identity/ids.ts'
 import { seal, unseal } from '../../platform/identity/seal.ts'
+import { objectOf } from '../../platform/places.ts'
 import { LIMITS } from '../../protocol/limits.ts'
 import { TRANSFER_PATH } from '../../protocol/names.ts'
 import type { HttpEnv } from '../http-env.ts'
@@ -49,5 +50,5 @@ identityRoutes.post('/moves/redeem', sameOrigin, limitRedemptions, async (c) => 
 identityRoutes.post('/challenge', sameOrigin, passChallenge)
 
 async function transferOf(env: Env, code: string) {
-  return env.HANDOVERS.getByName(await objectName('move', code))
+  return objectOf(env.HANDOVERS, await objectName('move', code), env)
 }

@@ -8,7 +8,7 @@ import {
   UNSPENT_HEADER,
   VERSION_HEADER,
 } from '../../durable/room/room-caller.ts'
-import { roomOf } from '../../durable/room/unbegun-room.ts'
+import { roomObjectOf, roomOf } from '../../durable/room/unbegun-room.ts'
 import { newRoomId } from '../../platform/identity/ids.ts'
 import { isErrorCode } from '../../protocol/errors.ts'
 import { LIMITS } from '../../protocol/limits.ts'
@@ -31,7 +31,7 @@ roomRoutes.post('/', sameOrigin, limitNewRooms, async (c) => {
   if (retryAfter > 0) return problem('closed-today', { retryAfter })
   const room = newRoomId()
   // A room of an older version answers nothing.
-  const made: Answer<void> | undefined = await c.env.ROOMS.getByName(room).make(c.get('session'))
+  const made: Answer<void> | undefined = await roomObjectOf(c.env, room).make(c.get('session'))
   if (made?.ok === false) return problem(made.code, made)
   const url = new URL(roomPath(room), c.req.url).href
   return c.json({ room, url }, 201, { Location: url })
@@ -98,7 +98,7 @@ roomRoutes.get('/:room/ws', sameOrigin, async (c) => {
     headers.set(PAYER_HEADER, payer)
     headers.set(UNITS_HEADER, String(ARRIVAL_UNITS))
   }
-  const answer = await callObject(() => c.env.ROOMS.getByName(room).fetch(c.req.url, { headers }))
+  const answer = await callObject(() => roomObjectOf(c.env, room).fetch(c.req.url, { headers }))
   if (answer.webSocket) {
     c.set('unspent', Number(answer.headers.get(UNSPENT_HEADER)))
     return new Response(null, { status: 101, webSocket: answer.webSocket })
