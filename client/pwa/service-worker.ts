@@ -107,11 +107,14 @@ async function keepPart(path: unknown): Promise<void> {
 }
 
 async function newest(request: Request): Promise<Response> {
+  const known = () => partFor(request.mode === 'navigate' ? SHELL : request)
   try {
-    return await fetch(request)
+    const answer = await fetch(request)
+    // In place of a server that is used up or down, something else answers. The page says what is the case.
+    return answer.status < 429 ? answer : ((await known()) ?? answer)
   } catch (error) {
-    const known = await partFor(request.mode === 'navigate' ? SHELL : request)
-    if (known) return known
+    const part = await known()
+    if (part) return part
     throw error
   }
 }

@@ -1,4 +1,5 @@
 import { createServer, request } from 'node:http'
+import type { Duplex } from 'node:stream'
 import type { Page } from 'playwright-core'
 import { expect, inject, it, onTestFinished } from 'vitest'
 import {
@@ -13,6 +14,8 @@ import {
 import { useBrowser } from './browser.ts'
 
 const browser = useBrowser()
+/** After five to seven and a half minutes a page tries again that cannot reach its server. */
+const MINUTES = 8
 /** The browser's error for a request without a connection. */
 const OFFLINE = /ERR_INTERNET_DISCONNECTED|ERR_FAILED|WebSocket/
 const visitor = (baseURL = inject('baseUrl')) =>
@@ -43,13 +46,21 @@ it('[SW1] the service worker caches the files of the page, and nothing of a room
   expect(paths.filter((path) => /^\/(?:api|r|share|move|healthz)/.test(path))).toEqual([])
 })
 
-/** A proxy to the same server, sockets included. It replaces only the service worker, with another build. */
-async function withNewBuild(): Promise<{ url: string; begin(): Promise<void>; stop(): void }> {
+interface Answer {
+  status: number
+  type: string
+  body: string
+}
+
+/** A proxy to the same server, sockets included. What `instead` has an answer for does not reach the server. */
+async function proxied(instead: (path: string) => Answer | undefined) {
   const { hostname, port } = new URL(inject('baseUrl'))
-  let script: string | undefined
   const server = createServer((asked, answer) => {
-    if (asked.url === '/sw.js' && script !== undefined) {
-      answer.writeHead(200, { 'Content-Type': 'text/javascript', 'Cache-Control': 'no-cache' }).end(script)
+    const other = instead(asked.url ?? '')
+    if (other !== undefined) {
+      answer
+        .writeHead(other.status, { 'Content-Type': other.type, 'Cache-Control': 'no-cache' })
+        .end(other.body)
       return
     }
     const { method, url: path, headers } = asked
@@ -60,11 +71,18 @@ async function withNewBuild(): Promise<{ url: string; begin(): Promise<void>; st
     further.on('error', () => answer.destroy())
     asked.pipe(further)
   })
-  server.on('upgrade', ({ url: path, headers }, socket, head) => {
+  const lines = new Set<Duplex>()
+  server.on('upgrade', ({ url: path = '', headers }, socket, head) => {
+    const other = instead(path)
+    if (other !== undefined) {
+      socket.end(`HTTP/1.1 ${other.status} No\r\nContent-Length: 0\r\n\r\n`)
+      return
+    }
+    lines.add(socket)
     const further = request({ hostname, port, path, headers })
     further.on('upgrade', (came, line) => {
-      const lines = Object.entries(came.headers).map(([name, value]) => `${name}: ${value}\r\n`)
-      socket.write(`HTTP/1.1 101 Switching Protocols\r\n${lines.join('')}\r\n`)
+      const fields = Object.entries(came.headers).map(([name, value]) => `${name}: ${value}\r\n`)
+      socket.write(`HTTP/1.1 101 Switching Protocols\r\n${fields.join('')}\r\n`)
       line.on('error', () => socket.destroy()).pipe(socket)
       socket.on('error', () => line.destroy()).pipe(line)
     })
@@ -74,15 +92,33 @@ async function withNewBuild(): Promise<{ url: string; begin(): Promise<void>; st
   await new Promise<void>((resolve) => server.listen(0, resolve))
   return {
     url: `http://localhost:${Object(server.address()).port}`,
-    async begin() {
-      const before = await (await fetch(`${inject('baseUrl')}/sw.js`)).text()
-      script = before.replace(/BUILD="\w+"/, 'BUILD="newbuild"').replace(/"\/assets\/register-[^"]+",/, '')
-      expect(script).toContain('newbuild')
+    /** Ends every socket that is open. */
+    cut() {
+      for (const line of lines) line.destroy()
     },
     stop() {
       server.closeAllConnections()
       server.close()
     },
+  }
+}
+
+/** A server that has another build from `begin` on. */
+async function withNewBuild(): Promise<{ url: string; begin(): Promise<void>; stop(): void }> {
+  let script: string | undefined
+  const { url, stop } = await proxied((path) =>
+    path === '/sw.js' && script !== undefined
+      ? { status: 200, type: 'text/javascript', body: script }
+      : undefined,
+  )
+  return {
+    url,
+    async begin() {
+      const before = await (await fetch(`${inject('baseUrl')}/sw.js`)).text()
+      script = before.replace(/BUILD="\w+"/, 'BUILD="newbuild"').replace(/"\/assets\/register-[^"]+",/, '')
+      expect(script).toContain('newbuild')
+    },
+    stop,
   }
 }
 
@@ -139,6 +175,61 @@ it('[SW4] a forgotten room is gone from the offline cache', async () => {
   await ann.waitForURL(/\/$/)
   await expect.poll(() => shelved(ann)).toEqual([])
 })
+
+it('[SW5] where the platform answers for a server that is used up, a known visitor gets the page, which says so and asks again in minutes', async () => {
+  const asked: string[] = []
+  let isUsedUp = false
+  // Existing files need no Worker.
+  const server = await proxied((path) => {
+    if (!isUsedUp || !/^\/(?:api|r)\//.test(path)) return undefined
+    asked.push(path)
+    return {
+      status: 429,
+      type: 'text/html',
+      body: '<title>Please check back later</title><h2>Error 1027</h2>',
+    }
+  })
+  onTestFinished(server.stop)
+  const context = await browser.visitor({
+    baseURL: server.url,
+    serviceWorkers: 'allow',
+    expected: /status of 429|code: 429/,
+  })
+  const ann = await enter(context, 'sw5', 'Ann')
+  await sayForGood(ann, 'before')
+  await expect.poll(() => shelved(ann)).toContain('before')
+  await ann.clock.install()
+  await underWorker(ann)
+  await shown(messages(ann).getByText('before'))
+  isUsedUp = true
+  server.cut()
+  await pass(ann, MINUTES)
+  const words = 'This Hallway can take no messages for now. What you write is kept, and sent later.'
+  await shown(ann.getByText(words))
+  expect(asked.filter((path) => path.endsWith('/ws')).length).toBe(2)
+  expect(asked.length).toBe(4)
+
+  await ann.reload()
+  await shown(messages(ann).getByText('before'))
+  await shown(ann.getByText(words))
+  await say(ann, 'meanwhile')
+  asked.length = 0
+  await pass(ann, MINUTES)
+  expect(asked.filter((path) => path === '/api/rooms/sw5').length).toBe(1)
+  expect(asked.length).toBeLessThanOrEqual(3)
+
+  isUsedUp = false
+  await pass(ann, MINUTES)
+  await expect.poll(() => messageTexts(ann)).toEqual(['before', 'meanwhile'])
+})
+
+/** Lets time pass on a page, and what each five seconds begin come to its end. */
+async function pass(page: Page, minutes: number): Promise<void> {
+  for (let steps = 0; steps < 12 * minutes; steps++) {
+    await page.clock.runFor(5_000)
+    await page.evaluate(() => fetch('/sw.js').then(() => undefined))
+  }
+}
 
 /** All messages stored in this browser. */
 function shelved(page: Page): Promise<string[]> {
