@@ -90,7 +90,7 @@ export function JoinCard({ entrance }: { entrance: Entrance }) {
 /** The room needs this module, too: a visitor without it cannot enter, and is told so. */
 async function nameIn(text: string): Promise<string | undefined> {
   const loaded = await import(/* @offline */ '../../src/protocol/username.ts').catch(() => undefined)
-  return loaded ? loaded.parseUsername(text) : text
+  return loaded ? loaded.typedUsername(text) : text
 }
 
 /** A private room without a remembered companion has only an id for a name. */

@@ -3,6 +3,7 @@ import type { CodeToken } from './code-token.ts'
 import { highlightLanguageOf } from './highlight-language.ts'
 import { createHighlightQueue, type HighlightMessage } from './highlight-queue.ts'
 import workerPath from './highlight-worker.ts?worker&url'
+import { onceInView } from './once-in-view.ts'
 
 let url: string | undefined
 
@@ -21,12 +22,19 @@ const queue = createHighlightQueue({
   },
 })
 
-/** The tokens of code in a language, or undefined where it stays plain. */
-export async function highlighter(
+/** Tells the tokens of code once it is in view, unless it stays plain or nobody wants them any more. */
+export function highlightInView(
+  element: Element,
   named: string,
   text: string,
-  isWanted: () => boolean,
-): Promise<readonly CodeToken[] | undefined> {
+  ended: AbortSignal,
+  tell: (tokens: readonly CodeToken[]) => void,
+): void {
   const language = highlightLanguageOf(named, text)
-  return language && queue({ language, text }, isWanted)
+  if (language === undefined || ended.aborted) return
+  const leave = onceInView(element, async () => {
+    const tokens = await queue({ language, text }, () => !ended.aborted).catch(() => undefined)
+    if (tokens && !ended.aborted) tell(tokens)
+  })
+  ended.addEventListener('abort', leave)
 }

@@ -5,10 +5,11 @@ import { addressAt, bareAddressAt, type Link, wordsLinkAt } from './parse-links.
 export type Inline = string | { kind: 'strong' | 'em' | 'del'; children: Inline[] } | Atom
 
 /** Nothing in it is a mark. */
-type Atom = { kind: 'code'; text: string } | Link | Mention
+export type Atom = { kind: 'code'; text: string } | Link | Mention
 
 interface FoundAtom {
-  atom: Atom
+  /** Without one, the text up to `end` holds none. */
+  atom?: Atom | undefined
   end: number
 }
 
@@ -88,30 +89,36 @@ function extractAtoms(text: string, callable?: MentionableNames): { flat: string
   for (let found = START.exec(text); found; found = START.exec(text)) {
     const [sign] = found
     const at = found.index
-    const taken = atomAt(text, at, sign)
-    if (taken) {
+    const taken = atomAt(at, sign)
+    if (taken) START.lastIndex = taken.end
+    if (taken?.atom) {
       flat += text.slice(done, at)
       atoms.set(flat.length, taken.atom)
       flat += ATOM
       done = taken.end
-      START.lastIndex = done
-    } else if (sign.indexOf('@') > 0) START.lastIndex = at + sign.indexOf('@')
+    } else if (!taken && sign.indexOf('@') > 0) START.lastIndex = at + sign.indexOf('@')
   }
   return { flat: flat + text.slice(done), atoms }
 
-  function atomAt(text: string, at: number, sign: string): FoundAtom | undefined {
+  function nameAt(at: number): FoundAtom | undefined {
+    const atom = callable && mentionAt(text, at, callable, emphasised)
+    return atom && { atom, end: at + atom.text.length }
+  }
+
+  function atomAt(at: number, sign: string): FoundAtom | undefined {
     switch (sign.charAt(0)) {
       case '`':
         return code.get(at)
       case '[':
         return wordsLinkAt(text, at)
       case '@':
+        // A part of a path, unless a slash stands between two names.
+        if (text.charAt(at - 1) === '/' && done !== at - 1) return undefined
+        return nameAt(at)
       case '*':
       case '_':
-      case '~': {
-        const atom = callable && mentionAt(text, at, callable, emphasised)
-        return atom && { atom, end: at + atom.text.length }
-      }
+      case '~':
+        return nameAt(at)
       default:
         return sign.endsWith('://') ? addressAt(text, at, sign) : bareAddressAt(text, at, sign)
     }

@@ -8,18 +8,22 @@ export interface Link {
   host?: string
 }
 
-/** A link in a text, and where it ends. */
+/** A link in a text and where it ends. Without an atom it leads nowhere, and all of it is text. */
 export interface FoundLink {
-  atom: Link
+  atom?: Link
   end: number
 }
 
 /** What may follow the scheme. An apostrophe or a joiner belongs to it only in front of a letter. */
 const ADDRESS =
   /(?:[^\s<>"'`\u2018-\u201f\u00ab\u00bb\u2026\u060c\u061b\u061f\u06d4\u3000-\u3004\u3008-\u3020\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65\p{Cf}]|['\u2019\u200c\u200d][\p{L}\p{M}\p{N}\p{Extended_Pictographic}])+/uy
+/** The host of an address that is no IPv6 address. */
+const HOST =
+  /[^\s<>"'`/?#\\:\u2018-\u201f\u00ab\u00bb\u2026\u060c\u061b\u061f\u06d4\u3000-\u3004\u3008-\u3020\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65\p{Cf}]+/uy
+/** An address up to the bracket that it did not open. */
+const BRACKETED = /(?:[^\s<>"'`()\p{Cf}]|\([^\s<>"'`()\p{Cf}]*\))+/uy
 const TRAILING = '.,;:!?*_~|)]}'
 const OPENING: Readonly<Record<string, string>> = { ')': '(', ']': '[', '}': '{' }
-const HOST = /^[^/?#\\:'\u2019]*/
 const ASCII_HOST = /^[a-z0-9.-]*\.[a-z]{2,}/i
 const OTHER_LETTER = /^[^\P{L}\p{sc=Latin}]/u
 const MAIL = /^[\w.+-]+@(?:[a-z0-9-]+\.)+[a-z]{2,}$/i
@@ -34,11 +38,15 @@ const WORDS = /\[([^[\]\n]+)\]\((https?:\/\/)/iy
 const DOT_WITHIN = /\.\p{L}{2}/u
 
 /** The address whose scheme stands at `at`. */
-export function addressAt(text: string, at: number, scheme: string): FoundLink | undefined {
-  const rest = followsWord(text, at) ? '' : cutHost(matchAt(ADDRESS, text, at + scheme.length))
+export function addressAt(text: string, at: number, scheme: string): FoundLink {
+  const from = at + scheme.length
+  const typed = matchAt(HOST, text, from)
+  const host = withoutOtherScript(typed)
+  const isEnd = host !== typed || /['\u2019]/.test(text.charAt(from + host.length))
+  const rest = isEnd ? host : matchAt(ADDRESS, text, from)
   const address = withoutTrailing(scheme + rest)
-  const link = linkTo(address)
-  return link && { atom: link, end: at + address.length }
+  const atom = followsWord(text, at) ? undefined : linkTo(address)
+  return atom ? { atom, end: at + address.length } : { end: from + rest.length }
 }
 
 /** The mail address or the host without a scheme that the word at `at` is. */
@@ -51,9 +59,10 @@ export function bareAddressAt(text: string, at: number, word: string): FoundLink
   if (MAIL.test(address) && !after.startsWith('/'))
     return { atom: { kind: 'link', text: address, href: `mailto:${address}` }, end }
   if (!BARE_HOST.test(address)) return undefined
-  const whole = withoutTrailing(address + (PATH.test(after) ? matchAt(ADDRESS, text, end) : ''))
+  const rest = PATH.test(after) ? matchAt(ADDRESS, text, end) : ''
+  const whole = withoutTrailing(address + rest)
   const link = linkTo(`https://${whole}`)
-  return link && { atom: { ...link, text: whole }, end: at + whole.length }
+  return link ? { atom: { ...link, text: whole }, end: at + whole.length } : { end: end + rest.length }
 }
 
 /** `[words](address)`. No link where the words are an address of another host. */
@@ -62,7 +71,7 @@ export function wordsLinkAt(text: string, at: number): FoundLink | undefined {
   const [found = '', words = '', scheme = ''] = WORDS.exec(text) ?? []
   if (found === '') return undefined
   const from = at + found.length
-  const address = scheme + upToClosing(matchAt(ADDRESS, text, from))
+  const address = scheme + matchAt(BRACKETED, text, from)
   const end = at + found.length - scheme.length + address.length
   const link = linkTo(address)
   if (link === undefined || text.charAt(end) !== ')') return undefined
@@ -81,24 +90,10 @@ function matchAt(regex: RegExp, text: string, at: number): string {
   return regex.exec(text)?.[0] ?? ''
 }
 
-/** Ends an address within its host at an apostrophe, and where a word of another script follows an ASCII host. */
-function cutHost(rest: string): string {
-  const [host = ''] = HOST.exec(rest) ?? []
+/** Ends an ASCII host where a word of another script follows it. */
+function withoutOtherScript(host: string): string {
   const [ascii = ''] = ASCII_HOST.exec(host) ?? []
-  if (ascii !== '' && OTHER_LETTER.test(host.slice(ascii.length))) return ascii
-  return /^['\u2019]/.test(rest.slice(host.length)) ? host : rest
-}
-
-/** The part of an address in front of a bracket that it did not open. */
-function upToClosing(rest: string): string {
-  let open = 0
-  for (let at = 0; at < rest.length; at += 1) {
-    const sign = rest.charAt(at)
-    if (sign === '(') open += 1
-    else if (sign === ')') open -= 1
-    if (open < 0) return rest.slice(0, at)
-  }
-  return rest
+  return ascii !== '' && OTHER_LETTER.test(host.slice(ascii.length)) ? ascii : host
 }
 
 /** Only http and https, and no user name in front of the host, where it could pass for the host. */

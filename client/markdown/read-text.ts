@@ -1,29 +1,55 @@
 import type { Mention, MentionableNames } from './mentions.ts'
-import type { Inline } from './parse-inline.ts'
+import type { Atom, Inline } from './parse-inline.ts'
 import { type Block, parseMarkdown } from './parse-markdown.ts'
+
+/** A piece of a text within which nothing is marked. */
+export type Piece = string | Atom
 
 const MAX_LENGTH = 120
 
+/** The pieces of a text in order, without its marks. */
+export function piecesOf(blocks: readonly Block[]): Piece[] {
+  return blocks.flatMap((block): Piece[] => [...piecesIn(block), '\n'])
+}
+
+function piecesIn(block: Block): Piece[] {
+  switch (block.kind) {
+    case 'paragraph':
+      return block.children.flatMap(flat)
+    case 'code':
+      return [{ kind: 'code', text: block.text }]
+    case 'quote':
+      return piecesOf(block.children)
+    case 'list':
+      return block.items.flatMap(({ number = '•', children }) => [`${number} `, ...piecesOf(children)])
+    default:
+      return block satisfies never
+  }
+}
+
+function flat(inline: Inline): Piece[] {
+  return typeof inline !== 'string' && 'children' in inline ? inline.children.flatMap(flat) : [inline]
+}
+
+export function textOfPiece(piece: Piece): string {
+  return typeof piece === 'string' ? piece : piece.text
+}
+
 /** The names in a text, with an `@` or without. */
 export function namesInText(body: string, callable: MentionableNames): Mention[] {
-  const found: Mention[] = []
   // Most texts need no parsing.
-  if (!/[@*_~]/.test(body)) return found
-  read(parseMarkdown(body, callable), (inline) => {
-    if (typeof inline !== 'string' && inline.kind === 'mention') found.push(inline)
-  })
-  return found
+  if (!/[@*_~]/.test(body)) return []
+  return piecesOf(parseMarkdown(body, callable)).filter(
+    (piece) => typeof piece !== 'string' && piece.kind === 'mention',
+  )
 }
 
 /** The beginning of a message on one line as it is read, without what it quotes. */
 export function snippetOf(body: string, callable?: MentionableNames): string {
   const blocks = parseMarkdown(body, callable)
   const own = blocks.filter(({ kind }) => kind !== 'quote')
-  let words = ''
-  read(own.length === 0 ? blocks : own, (inline) => {
-    words += typeof inline === 'string' ? inline : 'text' in inline ? inline.text : ''
-  })
-  const line = words.replace(/\s+/gu, ' ').trim()
+  const words = piecesOf(own.length === 0 ? blocks : own).map(textOfPiece)
+  const line = words.join('').replace(/\s+/gu, ' ').trim()
   return line.length <= MAX_LENGTH ? line : `${line.slice(0, cutOf(line))}…`
 }
 
@@ -31,23 +57,4 @@ export function snippetOf(body: string, callable?: MentionableNames): string {
 function cutOf(line: string): number {
   if (!('Segmenter' in Intl)) return line.lastIndexOf(' ', MAX_LENGTH)
   return new Intl.Segmenter().segment(line).containing(MAX_LENGTH)?.index ?? MAX_LENGTH
-}
-
-/** Calls `take` with every piece of text, in order. */
-function read(blocks: readonly Block[], take: (inline: Inline) => void): void {
-  const within = (inline: Inline): void => {
-    take(inline)
-    if (typeof inline !== 'string' && 'children' in inline) inline.children.forEach(within)
-  }
-  for (const block of blocks) {
-    if (block.kind === 'paragraph') block.children.forEach(within)
-    else if (block.kind === 'code') take(block.text)
-    else if (block.kind === 'quote') read(block.children, take)
-    else
-      for (const { number = '•', children } of block.items) {
-        take(`${number} `)
-        read(children, take)
-      }
-    take('\n')
-  }
 }

@@ -2,7 +2,6 @@ import { useSignal } from '@preact/signals'
 import type { RefObject } from 'preact'
 import { useEffect } from 'preact/hooks'
 import type { CodeToken } from './code-token.ts'
-import { onceInView } from './once-in-view.ts'
 
 interface Highlighted {
   source: string
@@ -19,31 +18,20 @@ export function useHighlighting(
   const source = `${named} ${text}`
 
   useEffect(() => {
-    if (named === '' || !element.current) return
-    let isWanted = true
-    const leave = onceInView(element.current, async () => {
-      const tokens = await tokensOf(named, text, () => isWanted)
-      if (isWanted && tokens) highlighted.value = { source, tokens }
-    })
-    return () => {
-      isWanted = false
-      leave()
-    }
+    if (named === '') return
+    const ended = new AbortController()
+    import('./highlighter.ts').then(
+      ({ highlightInView }) => {
+        if (element.current)
+          highlightInView(element.current, named, text, ended.signal, (tokens) => {
+            highlighted.value = { source, tokens }
+          })
+      },
+      // The network fails, or the server has no files of this older page any more. Plain code is readable.
+      () => {},
+    )
+    return () => ended.abort()
   }, [source])
 
   return highlighted.value?.source === source ? highlighted.value.tokens : undefined
-}
-
-async function tokensOf(
-  named: string,
-  text: string,
-  isWanted: () => boolean,
-): Promise<readonly CodeToken[] | undefined> {
-  try {
-    const { highlighter } = await import('./highlighter.ts')
-    return await highlighter(named, text, isWanted)
-  } catch {
-    // The network fails, or the server has no files of this older page any more. Plain code is readable.
-    return undefined
-  }
 }

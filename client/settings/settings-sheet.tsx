@@ -2,7 +2,7 @@ import '../styles/device.css'
 import '../styles/moderation.css'
 import { useSignal } from '@preact/signals'
 import { LIMITS } from '../../src/protocol/limits.ts'
-import { parseUsername } from '../../src/protocol/username.ts'
+import { typedUsername } from '../../src/protocol/username.ts'
 import { LANGUAGE_NAMES, LANGUAGES } from '../i18n/page-languages.ts'
 import { t } from '../i18n/strings.ts'
 import { DeviceSheet } from '../identity/device-sheet.tsx'
@@ -76,7 +76,7 @@ function UsualName() {
 
   function save(event: Event) {
     event.preventDefault()
-    const name = parseUsername(typed.value)
+    const name = typedUsername(typed.value)
     problem.value = name === undefined ? t.door.join.nameInvalid : ''
     told.value = name === undefined ? '' : t.settings.saved
     if (name !== undefined) saveUsualName(name)

@@ -28,3 +28,8 @@ function isVisibleOrNeeded(characters: readonly string[], at: number): boolean {
   const character = characters[at] ?? ''
   return !INVISIBLE.test(character) || isNeeded(character, characters[at - 1] ?? '', characters[at + 1] ?? '')
 }
+
+/** A name as it was typed or pasted: without marks of direction and hyphenation, which keyboards leave in it unseen. */
+export function typedUsername(text: string): string | undefined {
+  return parseUsername(text.replace(/[\xad\u061c\u200b\u200e\u200f\u2060\ufeff]/g, ''))
+}

@@ -120,3 +120,60 @@ it('[TB5] combining marks piled on a letter cover no other message', async () =>
   await pile.evaluate((element: HTMLElement) => element.style.setProperty('visibility', 'hidden'))
   expect((await looks()).map((look, n) => look === beside[n])).toEqual([true, true])
 })
+
+it('[TB6] what is typed is sent as it was typed: indentation, the words behind /help; and names of emoji as emoji', async () => {
+  const ann = await enter(await browser.visitor(), 'as-typed', 'Ann')
+  const art = '   /\\_/\\\n  ( o.o )\n   > ^ <'
+  await send(ann, art)
+  await send(ann, 'done :tada: `:tada:`')
+  await send(ann, '😄')
+  const texts = messages(ann).locator('[data-state="message"] .message__text')
+  await expect.poll(() => texts.allTextContents()).toEqual([art, 'done 🎉 :tada:', '😄'])
+  const sizeOf = (at: number) =>
+    texts.nth(at).evaluate((text) => Number.parseFloat(getComputedStyle(text).fontSize))
+  expect(await sizeOf(2)).toBeGreaterThan((await sizeOf(1)) * 1.5)
+  await send(ann, '/help with this, please')
+  await shown(ann.getByRole('dialog', { name: 'What you can type' }))
+  await ann.keyboard.press('Escape')
+  await expect.poll(() => composer(ann).inputValue()).toBe('/help with this, please')
+})
+
+it('[TB7] an address of this Hallway opens in place, and the host stands beside other words', async () => {
+  const ann = await enter(await browser.visitor(), 'addresses', 'Ann')
+  const { origin } = new URL(ann.url())
+  await send(ann, `${origin}/r/another and [the notes](https://example.org/a)`)
+  const links = messages(ann).getByRole('link')
+  await expect.poll(() => links.allTextContents()).toEqual([`${origin}/r/another`, 'the notes (example.org)'])
+  expect(await links.evaluateAll((all) => all.map((link) => link.getAttribute('target')))).toEqual([
+    null,
+    '_blank',
+  ])
+  await ann.evaluate(() => Reflect.set(window, 'isSamePage', true))
+  await links.first().click()
+  await ann.waitForURL(`${origin}/r/another`)
+  expect(await ann.evaluate(() => Reflect.get(window, 'isSamePage'))).toBe(true)
+})
+
+it('[TB8] the numbers of a list are drawn as they were typed', async () => {
+  const ann = await enter(await browser.visitor(), 'numbers', 'Ann')
+  await send(ann, '3) yes\n07) no\n  - well')
+  const items = messages(ann).locator('ol.markdown__list > li')
+  await expect
+    .poll(() => items.evaluateAll((all) => all.map((item) => getComputedStyle(item).listStyleType)))
+    .toEqual(['"3) "', '"07) "'])
+  await expect
+    .poll(() => items.evaluateAll((all) => all.map((item) => item.getAttribute('value'))))
+    .toEqual(['3', '7'])
+  await expect.poll(() => items.locator('ul > li').allTextContents()).toEqual(['well'])
+})
+
+it('[TB9] the line “Today” becomes “Yesterday” at midnight, without a message', async () => {
+  const visitor = await browser.visitor()
+  await visitor.clock.install()
+  const ann = await enter(visitor, 'midnight', 'Ann')
+  await say(ann, 'said today')
+  const day = messages(ann).getByRole('heading')
+  await expect.poll(() => day.allTextContents()).toEqual(['Today'])
+  await visitor.clock.fastForward('24:00:00')
+  await expect.poll(() => day.allTextContents()).toEqual(['Yesterday'])
+})

@@ -38,11 +38,13 @@ afterAll(() => vi.unstubAllEnvs())
 it('[OF1] of the lazy parts, the service worker keeps only those that a room needs offline', () => {
   const lazy = chunks.filter(({ isLazy, path }) => isLazy && kept.includes(path)).map(({ name }) => name)
   expect(lazy.sort()).toEqual([
+    'help',
     'joined-room',
     'receive-page',
     'register',
     'show-offline-cache',
     'start-background-work',
+    'swipe-back',
   ])
 })
 

@@ -1,5 +1,6 @@
 import { LIMITS } from '../../../src/protocol/limits.ts'
-import { parseUsername } from '../../../src/protocol/username.ts'
+import { typedUsername } from '../../../src/protocol/username.ts'
+import { withoutBlankEdges } from '../../markdown/parse-markdown.ts'
 
 /** The composer's text, as what it asks for. */
 export type ComposerInput =
@@ -7,7 +8,8 @@ export type ComposerInput =
   | { kind: 'topic'; topic: string }
   | { kind: 'rename'; username: string }
   | { kind: 'invite'; username: string }
-  | { kind: 'help' }
+  /** What was typed behind it stays in the field. */
+  | { kind: 'help'; rest: string }
   /** A command that is unknown or lacks something. */
   | { kind: 'refused'; why: 'unknown' | 'no-text' | 'name' | 'topic'; command: string }
 
@@ -16,7 +18,7 @@ const COMMAND = /^\/([a-z]+)(?:\s+(.*))?$/is
 
 export function parseComposerInput(text: string): ComposerInput {
   const [found, word = '', rest = ''] = COMMAND.exec(text) ?? []
-  if (found === undefined) return { kind: 'message', body: text.trim() }
+  if (found === undefined) return { kind: 'message', body: withoutBlankEdges(text) }
   const command = `/${word.toLowerCase()}`
   const argument = rest.trim()
   const refused = (why: Extract<ComposerInput, { kind: 'refused' }>['why']): ComposerInput => ({
@@ -24,7 +26,7 @@ export function parseComposerInput(text: string): ComposerInput {
     why,
     command,
   })
-  if (command === '/help') return { kind: 'help' }
+  if (command === '/help') return { kind: 'help', rest: argument }
   if (!['/me', '/topic', '/nick', '/invite'].includes(command)) return refused('unknown')
   if (argument === '') return refused('no-text')
   if (command === '/me') return { kind: 'message', body: italic(argument) }
@@ -32,14 +34,16 @@ export function parseComposerInput(text: string): ComposerInput {
     const topic = argument.replace(/\s+/g, ' ')
     return topic.length > LIMITS.topicLength ? refused('topic') : { kind: 'topic', topic }
   }
-  const username = parseUsername(argument)
+  const username = typedUsername(argument)
   if (username === undefined) return refused('name')
   return { kind: command === '/nick' ? 'rename' : 'invite', username }
 }
 
+/** With the sign that the text doesn't hold itself. */
 function italic(text: string): string {
+  const sign = text.includes('_') ? '*' : '_'
   return text
     .split('\n')
-    .map((line) => (line.trim() === '' ? '' : `_${line.trim()}_`))
+    .map((line) => (line.trim() === '' ? '' : `${sign}${line.trim()}${sign}`))
     .join('\n')
 }

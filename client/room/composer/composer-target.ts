@@ -64,14 +64,16 @@ export function createComposerTarget({ session, self, messages, draft, editDraft
     cancel(): void {
       chosen.value = undefined
     },
-    /** Sends the text. Where it cannot be stored, this throws and the target stays. */
-    async submit(body: string): Promise<void> {
+    /** Sends the text, or what becomes of it. Where it cannot be stored, this throws and the target stays. */
+    async submit(typed: string, becomes: string | Promise<string> = typed): Promise<void> {
       const { kind, message } = target.peek() ?? {}
       const before = chosen.peek()
-      const change = kind === 'edit' && message ? { seq: message.seq, id: message.id, text: body } : undefined
+      const change =
+        kind === 'edit' && message ? { seq: message.seq, id: message.id, text: typed } : undefined
       if (change) sending.value = change
       chosen.value = undefined
       try {
+        const body = typeof becomes === 'string' ? becomes : await becomes
         if (message === undefined) await session.send(body)
         else if (kind === 'reply') await session.send(body, { replyTo: message.seq })
         else if (body !== message.body) await session.edit(message.seq, body)

@@ -1,10 +1,17 @@
 import { batch, useSignal } from '@preact/signals'
 import { t } from '../../i18n/strings.ts'
+import { parseMarkdown, withoutBlankEdges } from '../../markdown/parse-markdown.ts'
+import { piecesOf } from '../../markdown/read-text.ts'
 import { announce } from '../../ui/announcer.tsx'
 import { useRoom } from '../room-context.ts'
 import { type ComposerInput, parseComposerInput } from './commands.ts'
 import { isBlocked } from './posting-restriction.ts'
 import { restrictionText } from './restriction-text.ts'
+
+/** The name of an emoji, as in `:smile:`. */
+const EMOJI_NAME = /:[\w+-]{2,}:/
+/** A message waits no longer for the names of the emoji. */
+const EMOJI_MS = 2_000
 
 interface Page {
   focus(): void
@@ -24,7 +31,9 @@ export function useSending({ focus, showHelp }: Page) {
 
   /** An edit is the message's new text, even where it begins with a slash. */
   function parse(words: string): ComposerInput {
-    return target?.kind === 'edit' ? { kind: 'message', body: words.trim() } : parseComposerInput(words)
+    return target?.kind === 'edit'
+      ? { kind: 'message', body: withoutBlankEdges(words) }
+      : parseComposerInput(words)
   }
 
   async function send(): Promise<void> {
@@ -37,6 +46,7 @@ export function useSending({ focus, showHelp }: Page) {
       announce(restrictionText(restriction))
       return
     }
+    if (input.kind === 'help' && input.rest !== '') return showHelp()
     const release = batch(() => {
       if (field.peek() === text) field.value = ''
       // The draft keeps the text until it is stored: the page may end before.
@@ -61,7 +71,7 @@ export function useSending({ focus, showHelp }: Page) {
     switch (input.kind) {
       case 'message':
         if (target?.kind !== 'edit') timeline.follow.toPresent()
-        return composer.submit(input.body)
+        return composer.submit(input.body, prepare(input.body))
       case 'topic':
         return session.setTopic(input.topic)
       case 'rename':
@@ -76,4 +86,27 @@ export function useSending({ focus, showHelp }: Page) {
   }
 
   return { problem, charactersLeft, canSend, parse, send }
+}
+
+/** The last text that waits for the names of the emoji: later ones wait behind it. */
+let preparing: Promise<string> | undefined
+
+/** Makes emoji of their names. */
+function prepare(body: string): string | Promise<string> {
+  const before = preparing
+  if (before === undefined && !EMOJI_NAME.test(body)) return body
+  const own = (async () => {
+    await before
+    if (!EMOJI_NAME.test(body)) return body
+    const late = new Promise<string>((resolve) => setTimeout(() => resolve(body), EMOJI_MS))
+    const loaded = import('./with-emoji.ts').then(({ withEmoji }) =>
+      withEmoji(body, piecesOf(parseMarkdown(body))),
+    )
+    return Promise.race([loaded, late]).catch(() => body)
+  })()
+  preparing = own
+  own.then(() => {
+    if (preparing === own) preparing = undefined
+  })
+  return own
 }

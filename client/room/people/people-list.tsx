@@ -1,14 +1,16 @@
 import { t } from '../../i18n/strings.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { Icon } from '../../ui/icon.tsx'
+import { lazy } from '../../ui/lazy.tsx'
 import { useRoom } from '../room-context.ts'
-import { RoomCost } from './room-cost.tsx'
+
+const RoomCost = lazy(async () => (await import('./room-cost.tsx')).RoomCost)
 
 const alphabet = new Intl.Collator(undefined, { numeric: true })
 
 /** The people who are here. A click on a name opens a private room with them. */
 export function PeopleList() {
-  const { self, info, people, moderation, invitations } = useRoom()
+  const { room, self, info, people, moderation, invitations } = useRoom()
   const ownName = self.name.value
   const invitee = invitations.invitee.value
   const others = people.present.value.filter(({ username }) => username !== ownName)
@@ -64,7 +66,7 @@ export function PeopleList() {
         ))}
       </ul>
       {more > 0 && <p class="people__more">{t.room.people.more(more)}</p>}
-      <RoomCost />
+      {info.mayReadUsage.value && <RoomCost room={room} />}
     </section>
   )
 }

@@ -1,13 +1,10 @@
 import { useSignal } from '@preact/signals'
 import { t } from '../../i18n/strings.ts'
-import { useRoom } from '../room-context.ts'
 import { fetchRoomUsage, type RoomUsage } from './room-usage.ts'
 
 /** What this room costs, for people who may see its usage. It loads when the line is opened. */
-export function RoomCost() {
-  const { room, info } = useRoom()
+export function RoomCost({ room }: { room: string }) {
   const usage = useSignal<RoomUsage | 'loading' | 'failed'>('loading')
-  if (!info.mayReadUsage.value) return null
 
   async function load() {
     usage.value = 'loading'

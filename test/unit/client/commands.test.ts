@@ -2,14 +2,18 @@ import { expect, test } from 'vitest'
 import { parseComposerInput } from '../../../client/room/composer/commands.ts'
 
 test.each([
-  ['  hello\nyou ', { kind: 'message', body: 'hello\nyou' }],
+  ['\n \n  hello\nyou ', { kind: 'message', body: '  hello\nyou' }],
+  ['    return x', { kind: 'message', body: '    return x' }],
   ['/me waves', { kind: 'message', body: '_waves_' }],
   ['/me waves\n\n and goes', { kind: 'message', body: '_waves_\n\n_and goes_' }],
   ['/topic  Lunch at one ', { kind: 'topic', topic: 'Lunch at one' }],
   ['/NICK Ann  Lee', { kind: 'rename', username: 'Ann Lee' }],
   ['/invite Ben', { kind: 'invite', username: 'Ben' }],
-  ['/help', { kind: 'help' }],
-  ['/help me', { kind: 'help' }],
+  ['/help', { kind: 'help', rest: '' }],
+  ['/HELP with this, please', { kind: 'help', rest: 'with this, please' }],
+  // Its own sign is not the text’s.
+  ['/me shrugs ¯\\_(ツ)_/¯', { kind: 'message', body: '*shrugs ¯\\_(ツ)_/¯*' }],
+  ['/me says *hm* ', { kind: 'message', body: '_says *hm*_' }],
 ])('[CMD1] the input %j', (text, typed) => {
   expect(parseComposerInput(text)).toEqual(typed)
 })
@@ -17,7 +21,7 @@ test.each([
 test.each([' /me waves', '/etc/hosts', '//me', '/', '/ me', '/2', '1/2', '/me2 x', 'see /help'])(
   '[CMD2] %j is a message',
   (text) => {
-    expect(parseComposerInput(text)).toEqual({ kind: 'message', body: text.trim() })
+    expect(parseComposerInput(text)).toEqual({ kind: 'message', body: text })
   },
 )
 

@@ -125,3 +125,14 @@ it('[DD11] an edit that was sent stays stored until it is in the outbox', async 
   expect(kept.at(-1)).toBeUndefined()
   open.dispose()
 })
+
+it('[DD12] a text that becomes another goes where it was sent to, also if the target changes meanwhile', async () => {
+  composer.reply(message(1))
+  const { promise, resolve } = Promise.withResolvers<string>()
+  const sending = composer.submit(':tada:', promise)
+  composer.reply(message(3))
+  expect(session.send).not.toHaveBeenCalled()
+  resolve('🎉')
+  await sending
+  expect(session.send.mock.calls).toEqual([['🎉', { replyTo: 1 }]])
+})

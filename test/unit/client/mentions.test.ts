@@ -32,6 +32,11 @@ it.each([
   ['```\n@ben\n```', false],
   ['@ben@chat.example', false],
   ['@ben_', false],
+  ['chat.example/@ben', false],
+  ['xhttps://chat.example/@ben', false],
+  ['https://ann@chat.example/@ben', false],
+  ['packages/@ben/index', false],
+  ['@ann/@ben', false],
 ])('[MN1] whether %j mentions ben: %s', (body, isMention) => {
   expect(mentionsSelf('ben')(body)).toBe(isMention)
 })
@@ -52,6 +57,7 @@ it.each([
   ['@ada lovelace and @ada', ['@ada lovelace', '@ada']],
   ['@adam, a@ada, @ada_', []],
   ['@ben@ada', ['@ben']],
+  ['@ben/@ada', ['@ben', '@ada']],
   ['@@ben', ['@ben']],
   ['ok.@ben', ['@ben']],
   ['nobody', []],

@@ -333,6 +333,18 @@ describe('whatever is typed', () => {
     '_._',
     '*️⃣',
     "https://a'b",
+    'https://a.comあ',
+    'https://a@',
+    'https://[',
+    '[a](https://a(',
+    '[a](https://a.de)',
+    '[a](https://[)',
+    '[a.b](https://a.de)',
+    'a.com:999999',
+    '9a.com:999999',
+    'a@b.',
+    '@a/',
+    ':a:',
   ])('[MD11] %j a hundred thousand times is parsed in time', (part) => {
     const callable = mentionableNames(['a', 'a_', '@a', '_@a_'])
     expect(parseMarkdown(part.repeat(100_000), callable).length).toBeGreaterThanOrEqual(0)

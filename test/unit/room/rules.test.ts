@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { isGeneratedId, parseRoomName } from '../../../src/protocol/names.ts'
-import { parseUsername } from '../../../src/protocol/username.ts'
+import { parseUsername, typedUsername } from '../../../src/protocol/username.ts'
 import { admit } from '../../../src/room/model/access.ts'
 import { areConfusable } from '../../../src/room/model/confusable-names.ts'
 import { type Access, DEFAULT_SETTINGS, type RoomRecord } from '../../../src/room/model/room-record.ts'
@@ -47,6 +47,16 @@ describe('names', () => {
     ['\u200bAnn', undefined],
     ['x'.repeat(33), undefined],
   ])('[N3] %j as the name of a person: %j', (text, name) => expect(parseUsername(text)).toBe(name))
+
+  it.each([
+    ['Zoë\u00ad', 'Zoë'],
+    ['\u200f\u0639\u0644\u06cc\u200c\u0631\u0636\u0627\u200e', '\u0639\u0644\u06cc\u200c\u0631\u0636\u0627'],
+    ['\ufeffAnn\u2060 \u200bLee', 'Ann Lee'],
+    ['👩‍💻 Kim', '👩‍💻 Kim'],
+    ['Ann\u202e', undefined],
+    ['\u2066Ann', undefined],
+    ['\u200b', undefined],
+  ])('[N5] the name typed as %j is %j', (text, name) => expect(typedUsername(text)).toBe(name))
 
   it.each([
     ['Paula', 'paula', true],
