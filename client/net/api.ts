@@ -24,6 +24,9 @@ const SESSION_MS = 10_000
  */
 const USED_UP = { code: 'unavailable', retryAfter: 5 * 60_000 }
 
+/** The token of an identity that the browser keeps no cookie of: it lasts as long as the page. */
+export const identity: { token?: string | undefined } = {}
+
 let sessionAsked: Promise<boolean> | undefined
 
 /** Asks once for the cookie, so that parallel first requests do not create two people; again only after a failure. */
@@ -35,12 +38,24 @@ export async function ensureSession(): Promise<boolean> {
 }
 
 async function askSession(): Promise<boolean> {
-  const waiting = new AbortController()
-  const timer = setTimeout(() => waiting.abort(), SESSION_MS)
-  const { signal } = waiting
+  const signal = AbortSignal.timeout(SESSION_MS)
+  if (!keepsCookies()) {
+    const { askToken } = await import('./cookieless.ts')
+    identity.token = await askToken(signal)
+    return identity.token !== undefined
+  }
   const answer = await fetch('/api/session', { method: 'POST', signal }).catch(() => undefined)
-  clearTimeout(timer)
   return answer?.ok ?? false
+}
+
+/** `navigator.cookieEnabled` does not tell: some browsers that block cookies say yes. */
+function keepsCookies(): boolean {
+  try {
+    document.cookie = 'kept=1;max-age=1'
+    return document.cookie !== ''
+  } catch {
+    return false
+  }
 }
 
 export async function askFacts(room: string): Promise<FactsAnswer> {
@@ -78,8 +93,12 @@ export async function ask(
 ): Promise<{ ok: boolean; body: Fields } | undefined> {
   try {
     await ensureSession()
-    const sent = { headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(what) }
-    const answer = await fetch(path, { method, ...(what === undefined ? {} : sent) })
+    const { token } = identity
+    const headers = {
+      'Content-Type': 'application/json',
+      ...(token && { Authorization: `Bearer ${token}` }),
+    }
+    const answer = await fetch(path, { method, headers, body: JSON.stringify(what) })
     const body = answer.status === 204 ? {} : fieldsOf(await answer.json().catch(() => undefined))
     if (answer.status === 429 && !body?.code) return { ok: false, body: USED_UP }
     return body && { ok: answer.ok, body }

@@ -6,7 +6,7 @@ import {
   type Socket,
   type SocketHandlers,
 } from '../session/index.ts'
-import { askFacts, ensureSession } from './api.ts'
+import { askFacts, ensureSession, identity } from './api.ts'
 
 const NEVER_OPENED = 1006
 
@@ -67,7 +67,11 @@ function connectTo(room: string, handlers: SocketHandlers): Socket {
   ensureSession().then((ok) => {
     if (given) return
     if (!ok) return giveUp()
-    socket = new WebSocket(`${location.origin.replace('http', 'ws')}/api/rooms/${room}/ws`)
+    const { token } = identity
+    socket = new WebSocket(
+      `${location.origin.replace('http', 'ws')}/api/rooms/${room}/ws`,
+      token ? ['hallway', `session.${token}`] : [],
+    )
     socket.onopen = () => handlers.open()
     socket.onmessage = ({ data }) => {
       if (typeof data === 'string') handlers.message(data)

@@ -5,7 +5,7 @@ import { DeviceTransfer } from '../../src/durable/DeviceTransfer.ts'
 import { ERRORS } from '../../src/protocol/errors.ts'
 import { LIMITS } from '../../src/protocol/limits.ts'
 import worker from '../../src/worker.ts'
-import { freshRoom, newCookie, RawClient, request } from './raw-client.ts'
+import { freshRoom, newCookie, RawClient, request, upgrade } from './raw-client.ts'
 import { clockFromNow } from './worker-clock.ts'
 
 afterEach(() => {
@@ -369,5 +369,58 @@ describe('a malicious client', () => {
     const response = await request(path, { method: 'POST', headers, body: '{}' })
     expect([response.status, response.headers.getSetCookie()]).toEqual([400, []])
     expect((await redeem(code)).status).toBe(204)
+  })
+})
+
+describe('an identity without a cookie', () => {
+  const session = (headers: Record<string, string>) =>
+    request('/api/session', { method: 'POST', headers: { Accept: 'application/json', ...headers } })
+
+  async function freshToken(): Promise<string> {
+    const answer = await session({})
+    const { token } = await answer.json<{ token: string }>()
+    expect(answer.headers.getSetCookie()[0]).toContain(token)
+    return token
+  }
+
+  /** Joins by these headers, and answers who that is, with the headers of the upgrade. */
+  async function whoJoins(room: string, headers: Record<string, string>) {
+    const answer = await upgrade(room, headers)
+    if (!answer.webSocket) return expect.unreachable(`no socket: ${answer.status}`)
+    const client = new RawClient(room, '', answer.webSocket)
+    client.send('userJoin', { username: 'Ann', room })
+    const { by } = (await client.next('joined')).data
+    client.close()
+    return {
+      by,
+      cookies: answer.headers.getSetCookie(),
+      protocol: answer.headers.get('Sec-WebSocket-Protocol'),
+    }
+  }
+
+  it('[ID40] is given as a token where it is asked for, and shown by headers it is the same person', async () => {
+    const [room, token] = [freshRoom(), await freshToken()]
+    const byCookie = await whoJoins(room, { Cookie: `hallway=${token}` })
+    const byProtocol = await whoJoins(room, { 'Sec-WebSocket-Protocol': `hallway, session.${token}` })
+    const byBearer = await whoJoins(room, { Authorization: `Bearer ${token}` })
+    expect(byProtocol).toEqual({ by: byCookie.by, cookies: [], protocol: 'hallway' })
+    expect(byBearer).toEqual({ by: byCookie.by, cookies: [], protocol: null })
+  })
+
+  it('[ID41] is not given to who brings a cookie, nor unasked, nor to another site', async () => {
+    const asked = await session({ Cookie: newCookie() })
+    expect([asked.status, await asked.text()]).toEqual([204, ''])
+    const unasked = await session({ Accept: '*/*' })
+    expect([unasked.status, await unasked.text()]).toEqual([204, ''])
+    expect((await session({ Origin: 'http://elsewhere.test' })).status).toBe(403)
+  })
+
+  it('[ID42] gives way to a cookie, and what is no token is as if nothing came', async () => {
+    const [room, token, cookie] = [freshRoom(), await freshToken(), newCookie()]
+    const { by } = await whoJoins(room, { Cookie: cookie })
+    const both = await whoJoins(room, { Cookie: cookie, Authorization: `Bearer ${token}` })
+    expect(both.by).toBe(by)
+    const none = await session({ Authorization: 'Bearer short' })
+    expect(none.headers.getSetCookie()).toHaveLength(1)
   })
 })

@@ -17,6 +17,9 @@ export const identityRoutes = new Hono<HttpEnv>()
 
 identityRoutes.post('/', sameOrigin, (c) => {
   c.set('cookie', 'renew')
+  const token = c.get('shownToken')
+  // A page that keeps no cookie asks for the token itself. One that sent a cookie never gets what is in it.
+  if (token !== undefined && c.req.header('Accept') === 'application/json') return c.json({ token })
   return c.body(null, 204)
 })
 
