@@ -12,7 +12,7 @@ import { openRoom } from '../rooms/open-room.ts'
 import { messageInFragment } from '../routing/fragment.ts'
 import { go } from '../routing/router.ts'
 import { IDENTITY_LOCK } from '../storage/identity-mark.ts'
-import { createIndexedDbOutbox } from '../storage/outbox-indexeddb.ts'
+import { pageOutbox } from '../storage/outbox-indexeddb.ts'
 import { announce } from '../ui/announcer.tsx'
 import { onceIdle } from '../ui/once-idle.ts'
 import { isVisible, watchVisibility } from '../ui/visible.ts'
@@ -36,7 +36,7 @@ export function openJoinedRoom(room: string, username: string): JoinedRoom {
   const ended = new AbortController()
   const reports = signal<ReceivedReports | undefined>(undefined)
   const session = openBrowserSession(room, username, ended.signal, {
-    outbox: createIndexedDbOutbox(),
+    outbox: pageOutbox(),
     reported(report) {
       reports.value = withReport(reports.peek(), report)
     },

@@ -1,5 +1,8 @@
 import { IDENTITY_LOCK, IDENTITY_MARK, isDeletionDue, markDeleted } from '../storage/identity-mark.ts'
 
+/** What a browser without `indexedDB.databases` is asked to delete. */
+const KNOWN_DATABASES = ['hallway-outbox', 'hallway-shelf']
+
 /** A frozen tab may hold its lock for ever. */
 const PATIENCE_MS = 3_000
 
@@ -21,10 +24,19 @@ export async function deleteFormerData(): Promise<void> {
 /** Rooms, drafts, unsent messages, and what shows outside the page. */
 export async function deleteData(): Promise<void> {
   for (const key of Object.keys(localStorage)) if (key !== IDENTITY_MARK) localStorage.removeItem(key)
-  const kept = await indexedDB.databases().catch(() => [])
+  const kept = await storedDatabases()
   await Promise.all(kept.map(({ name }) => name !== undefined && deleteDatabase(name)))
   await closeNotifications().catch(() => {})
   await navigator.clearAppBadge?.().catch(() => {})
+}
+
+/** Some browsers cannot list them, and some refuse. */
+async function storedDatabases(): Promise<IDBDatabaseInfo[]> {
+  try {
+    return await indexedDB.databases()
+  } catch {
+    return KNOWN_DATABASES.map((name) => ({ name }))
+  }
 }
 
 function deleteDatabase(name: string): Promise<void> {

@@ -9,7 +9,8 @@ let context: AudioContext | undefined
 
 /** Two soft notes. Browsers play nothing before a first click or key. */
 export function playSound(): void {
-  context ??= new AudioContext()
+  context ??= openContext()
+  if (context === undefined) return
   context.resume().catch(() => {})
   for (const { hertz, at } of NOTES) {
     const start = context.currentTime + at
@@ -20,5 +21,14 @@ export function playSound(): void {
     tone.connect(level).connect(context.destination)
     tone.start(start)
     tone.stop(start + LENGTH_S)
+  }
+}
+
+/** A browser may refuse one: too many are open, or there is no device. */
+function openContext(): AudioContext | undefined {
+  try {
+    return new AudioContext()
+  } catch {
+    return undefined
   }
 }

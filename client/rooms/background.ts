@@ -1,9 +1,9 @@
 import { computed, effect, signal } from '@preact/signals'
+import { openChannel } from '../lib/open-channel.ts'
 import { browserClock, openBrowserSession } from '../net/browser-session.ts'
 import { route } from '../routing/router.ts'
-import type { OutboxStore } from '../session/index.ts'
 import { isNotifyingWanted, isSoundOn } from '../storage/notification-levels.ts'
-import { createIndexedDbOutbox } from '../storage/outbox-indexeddb.ts'
+import { pageOutbox } from '../storage/outbox-indexeddb.ts'
 import { dropReadMarker, readMarkerOf, saveReadMarker } from '../storage/read-markers.ts'
 import { type RecentRoom, recentRoomOf, recentRooms, rememberRoom } from '../storage/recent-rooms.ts'
 import { type WaitingInvitation, withoutInvitation } from '../storage/room-summaries.ts'
@@ -18,13 +18,6 @@ import { listRooms, listWaiting, sumOf } from './room-list.ts'
 const CHANNEL = 'hallway-invitations'
 
 let channel: BroadcastChannel | undefined
-let shared: OutboxStore | undefined
-
-/** One outbox for all background sessions, and for forgetting a room. */
-export function sharedOutbox(): OutboxStore {
-  shared ??= createIndexedDbOutbox()
-  return shared
-}
 
 const here = computed(() => (route.value.kind === 'room' ? route.value.room : undefined))
 
@@ -68,7 +61,7 @@ export function startBackground(): void {
 
 function connect({ room, username }: RecentRoom): BackgroundSession {
   const ended = new AbortController()
-  const session = openBrowserSession(room, username, ended.signal, { watch: true, outbox: sharedOutbox() })
+  const session = openBrowserSession(room, username, ended.signal, { watch: true, outbox: pageOutbox() })
   return { session, end: () => ended.abort() }
 }
 
@@ -113,9 +106,8 @@ export function acceptInvitation({ home, room, from }: WaitingInvitation): void 
 
 /** What is dismissed in another tab is dismissed here too. */
 function shareDismissals(): void {
-  if (!('BroadcastChannel' in globalThis)) return
-  channel = new BroadcastChannel(CHANNEL)
-  channel.addEventListener('message', ({ data }: MessageEvent<{ home: string; room: string }>) => {
+  channel = openChannel(CHANNEL)
+  channel?.addEventListener('message', ({ data }: MessageEvent<{ home: string; room: string }>) => {
     background.peek()?.dismiss(data.home, data.room)
   })
 }

@@ -6,17 +6,18 @@ import { editDraftStorage } from '../storage/edit-draft.ts'
 import { isForgotten, markForgotten } from '../storage/forgotten-rooms.ts'
 import { setNotificationLevel } from '../storage/notification-levels.ts'
 import { deleteCachedPage } from '../storage/offline-cache.ts'
+import { pageOutbox } from '../storage/outbox-indexeddb.ts'
 import { dropReadMarker } from '../storage/read-markers.ts'
 import { forgetRecentRoom } from '../storage/recent-rooms.ts'
 import { dropScrollPositions, saveScrollPosition } from '../storage/scroll-positions.ts'
 import { forgetSeenWelcome } from '../storage/seen-welcomes.ts'
 import { announce } from '../ui/announcer.tsx'
-import { sharedOutbox } from './background.ts'
+
 import { nowOpen, whenLeft } from './open-room.ts'
 
 /** How many changes of this room are still in the outbox. */
 export async function unsentIn(room: string): Promise<number> {
-  return (await sharedOutbox().list(room)).length
+  return (await pageOutbox().list(room)).length
 }
 
 const leaving = new Set<string>()
@@ -37,7 +38,7 @@ export async function forgetRoom(room: string): Promise<void> {
 export async function forgetTraces(room: string): Promise<void> {
   dropTraces(room)
   await deleteCachedPage(room)
-  const outbox = sharedOutbox()
+  const outbox = pageOutbox()
   for (const { id } of await outbox.list(room)) await outbox.remove(room, id)
 }
 

@@ -18,8 +18,10 @@ export function electLeaderTab(willing: ReadonlySignal<boolean>): ReadonlySignal
       isLeader.value = true
       return new Promise((resolve) => ended.addEventListener('abort', () => resolve()))
     }
-    // Rejects when the wait was aborted.
-    navigator.locks.request(LOCK, { signal: ended }, lead).catch(() => {})
+    // Rejects when the wait was aborted, and where the browser refuses locks: then it is as if it had none.
+    navigator.locks.request(LOCK, { signal: ended }, lead).catch(() => {
+      if (!ended.aborted) isLeader.value = true
+    })
     return () => {
       isLeader.value = false
       over.abort()

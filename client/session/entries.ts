@@ -158,6 +158,7 @@ function sameOr(known: OutboxEntry | undefined, entry: OutboxEntry): OutboxEntry
   const isSame =
     known !== undefined &&
     known.order === entry.order &&
+    known.unsaved === entry.unsaved &&
     known.frame.data.since === entry.frame.data.since &&
     known.failed?.code === entry.failed?.code
   return isSame ? known : entry

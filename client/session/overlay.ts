@@ -36,7 +36,7 @@ export function overlayChanges(
 }
 
 function unconfirmed(
-  { id, time, failed }: OutboxEntry,
+  { id, time, failed, unsaved }: OutboxEntry,
   { body, replyTo }: { body: string; replyTo?: number | undefined },
 ): TimelineItem {
   const row = { key: id, id, body, time, ...(replyTo === undefined ? {} : { replyTo }) }
@@ -48,24 +48,29 @@ function unconfirmed(
         reason: failed.message,
         ...(failed.until === undefined ? {} : { until: failed.until }),
       }
-    : { ...row, kind: 'pending' }
+    : { ...row, kind: 'pending', ...(unsaved ? { unsaved } : {}) }
 }
 
 interface OwnChange extends OutboxEntry {
   frame: Extract<OutboxFrame, { event: MessageChange['event'] }>
 }
 
-function applyOwn(row: MessageItem, { id, frame, failed }: OwnChange, personId: string): MessageItem {
+function applyOwn(
+  row: MessageItem,
+  { id, frame, failed, unsaved }: OwnChange,
+  personId: string,
+): MessageItem {
   const { message } = row
+  const pending = { editing: 'pending' as const, editId: id, ...(unsaved ? { unsaved } : {}) }
   switch (frame.event) {
     case 'editChat':
       return failed
         ? refused(row, id, frame.event, failed)
-        : { ...row, message: { ...message, body: frame.data.body }, editing: 'pending', editId: id }
+        : { ...row, message: { ...message, body: frame.data.body }, ...pending }
     case 'deleteChat':
       return failed
         ? refused(row, id, frame.event, failed)
-        : { ...row, message: tombstone(message, revOf(message)), editing: 'pending', editId: id }
+        : { ...row, message: tombstone(message, revOf(message)), ...pending }
     case 'react':
       return failed ? row : { ...row, message: withReaction(message, frame.data, personId) }
     default:

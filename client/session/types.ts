@@ -44,6 +44,8 @@ export interface OutboxEntry {
   readonly time: number
   /** With `since` and `epoch` once it may have been sent; a change that refers to the log has `epoch` from the first. */
   readonly frame: OutboxFrame
+  /** Only this page holds it: the storage did not take it yet. */
+  readonly unsaved?: true
   /** The server refused the change for good. The person retries or discards it. */
   readonly failed?: {
     /** A code of `ERRORS`, or one of a newer server. */
@@ -140,11 +142,13 @@ export type TimelineItem =
       editing?: 'pending' | 'failed'
       /** The id of that change, for `retry` and `discard`. */
       editId?: string
+      /** That change is held by this page alone: the storage did not take it. */
+      unsaved?: true
       /** The change that was refused, and why. */
       refused?: { event: 'editChat' | 'deleteChat'; code: string; reason: string }
     }
-  /** A message that is queued or in flight. */
-  | { kind: 'pending'; key: string; id: string; body: string; time: number; replyTo?: number }
+  /** A message that is queued or in flight. `unsaved`: this page alone holds it, and it goes with the page. */
+  | { kind: 'pending'; key: string; id: string; body: string; time: number; replyTo?: number; unsaved?: true }
   /** A message that the server refused for good: `id` is for `retry` and `discard`. */
   | {
       kind: 'failed'

@@ -208,6 +208,7 @@ export const roomAr: RoomStrings = {
     deleted: 'حُذفت هذه الرسالة.',
     pending: 'قيد الإرسال',
     notSentYet: 'لم تُرسل بعد.',
+    notSaved: 'لم تُرسل بعد ولم تُحفظ: متصفحك لا يقبل التخزين الآن. أبقِ هذا اللسان مفتوحًا.',
     takeBack: 'لا ترسلها',
     failed: 'لم تُرسل.',
     cannotPostUntil: (moment) => `لا تستطيع الكتابة هنا حتى ${moment}.`,

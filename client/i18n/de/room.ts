@@ -150,6 +150,8 @@ export const roomDe: RoomStrings = {
     deleted: 'Diese Nachricht wurde gelöscht.',
     pending: 'Wird gesendet',
     notSentYet: 'Noch nicht gesendet.',
+    notSaved:
+      'Noch nicht gesendet und nicht gesichert: Der Speicher dieses Browsers nimmt nichts an. Lass diesen Tab offen.',
     takeBack: 'Nicht senden',
     failed: 'Nicht gesendet.',
     cannotPostUntil: (moment) => `Du kannst hier bis ${moment} nicht schreiben.`,

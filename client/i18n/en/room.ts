@@ -155,6 +155,7 @@ export const roomEn = {
     deleted: 'This message was deleted.',
     pending: 'Sending',
     notSentYet: 'Not sent yet.',
+    notSaved: 'Not sent yet, and not saved: this browser’s storage does not take it. Keep this tab open.',
     takeBack: 'Do not send',
     failed: 'Not sent.',
     cannotPostUntil: (moment: string) => `You cannot write here until ${moment}.`,

@@ -81,7 +81,9 @@ function Content({ item }: { item: TimelineItem }) {
         return (
           <>
             <p class="message__deleted">{t.room.timeline.deleted}</p>
-            {waiting !== undefined && <PendingNote id={waiting} label={t.room.timeline.keep} />}
+            {waiting !== undefined && (
+              <PendingNote id={waiting} unsaved={item.unsaved} label={t.room.timeline.keep} />
+            )}
           </>
         )
       }
@@ -100,7 +102,9 @@ function Content({ item }: { item: TimelineItem }) {
               discardLabel={refused.event === 'deleteChat' ? t.room.timeline.keep : t.room.timeline.discard}
             />
           )}
-          {waiting !== undefined && <PendingNote id={waiting} label={t.room.timeline.discard} />}
+          {waiting !== undefined && (
+            <PendingNote id={waiting} unsaved={item.unsaved} label={t.room.timeline.discard} />
+          )}
           {message.reactions && <Reactions message={message} />}
         </>
       )
@@ -110,7 +114,7 @@ function Content({ item }: { item: TimelineItem }) {
         <>
           <MentioningText body={item.body} />
           <span class="visually-hidden">({t.room.timeline.pending})</span>
-          <PendingNote id={item.id} label={t.room.timeline.takeBack} />
+          <PendingNote id={item.id} unsaved={item.unsaved} label={t.room.timeline.takeBack} />
         </>
       )
     case 'failed':
