@@ -24,8 +24,12 @@ const SESSION_MS = 10_000
  */
 const USED_UP = { code: 'unavailable', retryAfter: 5 * 60_000 }
 
-/** The token of an identity that the browser keeps no cookie of: it lasts as long as the page. */
-export const identity: { token?: string | undefined } = {}
+/** How an identity is shown that the browser keeps no cookie of: it lasts as long as the page. */
+export interface ShownIdentity {
+  headers?: HeadersInit
+  protocols?: string[]
+}
+export const identity: ShownIdentity = {}
 
 let sessionAsked: Promise<boolean> | undefined
 
@@ -39,19 +43,18 @@ export async function ensureSession(): Promise<boolean> {
 
 async function askSession(): Promise<boolean> {
   const signal = AbortSignal.timeout(SESSION_MS)
-  if (!keepsCookies()) {
-    const { askToken } = await import('./cookieless.ts')
-    identity.token = await askToken(signal)
-    return identity.token !== undefined
+  try {
+    if (!keepsCookies()) return await (await import('./cookieless.ts')).showToken(identity, signal)
+    return (await fetch('/api/session', { method: 'POST', signal })).ok
+  } catch {
+    return false
   }
-  const answer = await fetch('/api/session', { method: 'POST', signal }).catch(() => undefined)
-  return answer?.ok ?? false
 }
 
 /** `navigator.cookieEnabled` does not tell: some browsers that block cookies say yes. */
 function keepsCookies(): boolean {
   try {
-    document.cookie = 'kept=1;max-age=1'
+    Reflect.set(document, 'cookie', 'kept=1;max-age=1')
     return document.cookie !== ''
   } catch {
     return false
@@ -93,11 +96,7 @@ export async function ask(
 ): Promise<{ ok: boolean; body: Fields } | undefined> {
   try {
     await ensureSession()
-    const { token } = identity
-    const headers = {
-      'Content-Type': 'application/json',
-      ...(token && { Authorization: `Bearer ${token}` }),
-    }
+    const headers = { 'Content-Type': 'application/json', ...identity.headers }
     const answer = await fetch(path, { method, headers, body: JSON.stringify(what) })
     const body = answer.status === 204 ? {} : fieldsOf(await answer.json().catch(() => undefined))
     if (answer.status === 429 && !body?.code) return { ok: false, body: USED_UP }

@@ -67,11 +67,8 @@ function connectTo(room: string, handlers: SocketHandlers): Socket {
   ensureSession().then((ok) => {
     if (given) return
     if (!ok) return giveUp()
-    const { token } = identity
-    socket = new WebSocket(
-      `${location.origin.replace('http', 'ws')}/api/rooms/${room}/ws`,
-      token ? ['hallway', `session.${token}`] : [],
-    )
+    const address = `${location.origin.replace('http', 'ws')}/api/rooms/${room}/ws`
+    socket = new WebSocket(address, identity.protocols)
     socket.onopen = () => handlers.open()
     socket.onmessage = ({ data }) => {
       if (typeof data === 'string') handlers.message(data)

@@ -1,4 +1,4 @@
-import { CLOSE, ERRORS, type ErrorCode, ruleOf } from '../../src/protocol/errors.ts'
+import { CLOSE, type ErrorCode, ruleOf } from '../../src/protocol/error-rules.ts'
 import type { ConnectionProblem } from './machine.ts'
 
 /** What a connection does after a close. */
@@ -32,5 +32,5 @@ export function afterClose(code: number, error: ConnectionProblem | undefined): 
 }
 
 function fatal(code: ErrorCode): AfterClose {
-  return { kind: 'fatal', problem: { code, message: ERRORS[code].message } }
+  return { kind: 'fatal', problem: { code, message: '' } }
 }

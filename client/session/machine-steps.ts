@@ -1,4 +1,4 @@
-import { isErrorCode, ruleOf } from '../../src/protocol/errors.ts'
+import { isErrorCode, ruleOf } from '../../src/protocol/error-rules.ts'
 import { BACKOFF_CAP_MS, backoff } from './backoff.ts'
 import { afterClose } from './close-codes.ts'
 import type {

@@ -1,4 +1,4 @@
-import { ruleOf } from '../../src/protocol/errors.ts'
+import { ruleOf } from '../../src/protocol/error-rules.ts'
 import type { TransitionTable } from './machine.ts'
 import {
   afterClosed,

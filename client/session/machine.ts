@@ -1,4 +1,4 @@
-import type { ErrorCode } from '../../src/protocol/errors.ts'
+import type { ErrorCode } from '../../src/protocol/error-rules.ts'
 import { TRANSITIONS } from './machine-transitions.ts'
 
 /**

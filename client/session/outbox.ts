@@ -1,4 +1,4 @@
-import { ERRORS, ruleOf } from '../../src/protocol/errors.ts'
+import { ruleOf } from '../../src/protocol/error-rules.ts'
 import { backoff } from './backoff.ts'
 import { createEntries } from './entries.ts'
 import type { ConnectionProblem } from './machine.ts'
@@ -11,7 +11,7 @@ export const UNANSWERED_MS = 10_000
 const STORAGE_PAUSE_MS = 5_000
 /** The server pays for each change after `since` that it looks through. With fewer than this, raising it is not worth a write. */
 const RAISE_AFTER = 1_000
-const TOO_LARGE: ConnectionProblem = { code: 'too-large', message: ERRORS['too-large'].message }
+const TOO_LARGE: ConnectionProblem = { code: 'too-large', message: '' }
 
 export type Refusal = ConnectionProblem
 

@@ -1,5 +1,5 @@
 import type { ClientFrame } from '../../src/protocol/client-frames.ts'
-import { CLOSE } from '../../src/protocol/errors.ts'
+import { CLOSE } from '../../src/protocol/error-rules.ts'
 import { LIMITS } from '../../src/protocol/limits.ts'
 import type { Joined, ReceivedFrame, ServerData } from '../../src/protocol/server-frames.ts'
 import { createConnectionDriver } from './connection-driver.ts'

@@ -1,5 +1,5 @@
 import type { ClientFrame } from '../../src/protocol/client-frames.ts'
-import type { ErrorCode } from '../../src/protocol/errors.ts'
+import type { ErrorCode } from '../../src/protocol/error-rules.ts'
 import type { Invitation, Joined, Message, ServerData } from '../../src/protocol/server-frames.ts'
 
 /** A WebSocket, as far as the kit needs it. */

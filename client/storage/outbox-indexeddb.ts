@@ -8,9 +8,6 @@ const OPENING_MS = 4_000
 /** A tab that was frozen while it held the lock may keep it for ever. */
 const LOCK_PATIENCE_MS = 30_000
 
-/** Entries in memory stand after all that are stored. */
-const MEMORY_ORDER = 2 ** 50
-
 let shared: OutboxStore | undefined
 
 /** One outbox for all sessions of a page: what only it holds outlives a change of rooms. */
@@ -21,119 +18,60 @@ export function pageOutbox(): OutboxStore {
 
 /**
  * The page's outbox, in IndexedDB, so that typed text outlives a reload or a crash. All tabs share it; one at a time
- * sends from it, under the browser's lock. What the storage does not take (it opens late, the disk is full) is `unsaved`:
- * it waits in memory, in its order, and moves in once the storage takes it. Locks and messages between tabs only avoid
- * sending things twice: without them (plain http) the server still stores everything once, and each tab still sends in
- * order.
+ * sends from it, under the browser's lock. From the first call that the storage does not take, this page keeps beside it what
+ * it refuses. Locks and messages between tabs only avoid sending things twice: without them (plain http) the server still
+ * stores everything once, and each tab still sends in order.
  */
 export function createIndexedDbOutbox(): OutboxStore {
-  /** By room and id, in order. */
-  const memory = new Map<string, OutboxEntry>()
   const channel = openRoomsChannel()
-  const stored = openEntries(() => inTurn(async () => {}).then(channel.tellHere, () => {}))
-  let order = MEMORY_ORDER
-  let tail: Promise<unknown> = Promise.resolve()
+  let failing: Promise<Entries> | undefined
+  const stored = openEntries(() =>
+    failing?.then((entries) => entries.list('')).then(channel.tellHere, () => {}),
+  )
 
-  /** Runs the calls of this tab one after the other: an entry may move while another call asks for it. */
-  function inTurn<T>(work: (database: Entries | undefined) => Promise<T>): Promise<T> {
-    const done = tail.then(async () => {
-      const database = await stored()
-      if (database !== undefined && memory.size > 0) await moveIn(database).catch(() => {})
-      return work(database)
-    })
-    tail = done.catch(() => {})
-    return done
+  function beside(): Promise<Entries> {
+    failing ??= import(/* @offline */ './unsaved-entries.ts').then(
+      ({ besideStored }) => besideStored(stored, channel.tell, withStamp),
+      (error) => {
+        failing = undefined
+        throw error
+      },
+    )
+    return failing
   }
 
-  async function moveIn(database: Entries): Promise<void> {
-    for (const [key, { order: _, unsaved: __, ...entry }] of memory) {
-      await database.add(entry)
-      memory.delete(key)
-      channel.tell(entry.room)
-    }
-  }
-
-  function keep(entry: Omit<OutboxEntry, 'order'>): OutboxEntry {
-    order += 1
-    const kept = { ...entry, order, unsaved: true as const }
-    memory.set(keyOf(entry.room, entry.id), kept)
-    return kept
-  }
-
-  /**
-   * Changes an entry. Where the storage does not take that, the entry moves to memory: what is sent may not be stored in an
-   * earlier state, in which a reload would send it as another change.
-   */
-  function change<T>(
-    { room, id }: Pick<OutboxEntry, 'room' | 'id'>,
-    here: (entry: OutboxEntry) => OutboxEntry,
-    there: (database: Entries) => Promise<T>,
-  ): Promise<T | OutboxEntry | undefined> {
-    return inTurn(async (database) => {
-      const key = keyOf(room, id)
-      const known = memory.get(key)
-      if (known !== undefined) {
-        const changed = { ...here(known), order: known.order, unsaved: true as const }
-        memory.set(key, changed)
-        return changed
-      }
-      if (database === undefined) return undefined
+  async function run<T>(work: (entries: Entries) => Promise<T>): Promise<T> {
+    if (failing === undefined) {
       try {
-        return await there(database)
+        const database = await stored()
+        if (database) return await work(database)
       } catch {
-        const taken = await database.take(room, id)
-        return taken && keep(here(taken))
+        // It is tried once more, beside what the storage holds.
       }
-    })
+    }
+    return work(await beside())
+  }
+
+  async function told<T>(room: string, work: (entries: Entries) => Promise<T>): Promise<T> {
+    const result = await run(work)
+    channel.tell(room)
+    return result
   }
 
   return {
-    list: (room) =>
-      inTurn(async (database) => [
-        ...((await database?.list(room)) ?? []),
-        ...[...memory.values()].filter((entry) => entry.room === room),
-      ]),
-    async add(entry) {
-      const added = await inTurn(async (database) => {
-        if (database === undefined || memory.size > 0) return keep(entry)
-        return database.add(entry).catch(() => keep(entry))
-      })
-      channel.tell(entry.room)
-      return added
-    },
-    async update(entry) {
-      await change(
-        entry,
-        () => entry,
-        (database) => database.update(entry),
-      )
-      channel.tell(entry.room)
-    },
-    async stamp(room, id, at) {
-      const stamped = await change(
-        { room, id },
-        (entry) => (entry.frame.data.since === undefined ? withStamp(entry, at) : entry),
-        (database) => database.stamp(room, id, at),
-      )
-      channel.tell(room)
-      return stamped
-    },
-    async remove(room, id) {
-      await inTurn(async (database) => {
-        if (!memory.delete(keyOf(room, id))) await database?.remove(room, id)
-      })
-      channel.tell(room)
-    },
+    list: (room) => run((entries) => entries.list(room)),
+    add: (entry) => told(entry.room, (entries) => entries.add(entry)),
+    update: (entry) => told(entry.room, (entries) => entries.update(entry)),
+    stamp: (room, id, at) => told(room, (entries) => entries.stamp(room, id, at)),
+    remove: (room, id) => told(room, (entries) => entries.remove(room, id)),
     subscribe: channel.subscribe,
     exclusively,
   }
 }
 
-function keyOf(room: string, id: string): string {
-  return `${room} ${id}`
-}
+export type Entries = Pick<OutboxStore, 'list' | 'add' | 'update' | 'stamp' | 'remove'>
 
-type Entries = Pick<OutboxStore, 'list' | 'add' | 'update' | 'stamp' | 'remove'> & {
+export type StoredEntries = Entries & {
   /** Removes an entry, and returns it if it was there: only one of several tabs gets it. */
   take(room: string, id: string): Promise<OutboxEntry | undefined>
 }
@@ -142,13 +80,13 @@ type Entries = Pick<OutboxStore, 'list' | 'add' | 'update' | 'stamp' | 'remove'>
  * The stored entries, once they can be read: undefined where the storage refuses, until the next call, and while it is late.
  * `late`: it has opened after a call went on without it.
  */
-function openEntries(late: () => void): () => Promise<Entries | undefined> {
-  let opened: Promise<Entries | undefined> | undefined
+function openEntries(late: () => void): () => Promise<StoredEntries | undefined> {
+  let opened: Promise<StoredEntries | undefined> | undefined
   let patience: Promise<undefined> | undefined
   const lost = (): void => {
     opened = undefined
   }
-  function open(): Promise<Entries | undefined> {
+  function open(): Promise<StoredEntries | undefined> {
     let isLate = false
     patience = new Promise((resolve) =>
       setTimeout(() => {
@@ -195,7 +133,7 @@ function openDatabase(lost: () => void): Promise<IDBDatabase> {
   })
 }
 
-function createEntries(database: IDBDatabase): Entries {
+function createEntries(database: IDBDatabase): StoredEntries {
   /** Runs `work` in a transaction of its own and answers once it is stored. */
   function transact<T>(mode: IDBTransactionMode, work: (entries: IDBObjectStore) => () => T): Promise<T> {
     return new Promise((resolve, reject) => {
@@ -205,6 +143,28 @@ function createEntries(database: IDBDatabase): Entries {
       transaction.onabort = () => reject(transaction.error)
     })
   }
+
+  /** Looks an entry up, and works on it in the same transaction. */
+  function find(
+    room: string,
+    id: string,
+    work: (entries: IDBObjectStore, known: OutboxEntry | undefined) => OutboxEntry | undefined,
+  ): Promise<OutboxEntry | undefined> {
+    return transact('readwrite', (entries) => {
+      const request: IDBRequest<OutboxEntry | undefined> = entries.index('id').get([room, id])
+      let result: OutboxEntry | undefined
+      request.onsuccess = () => {
+        result = work(entries, request.result)
+      }
+      return () => result
+    })
+  }
+
+  const take = (room: string, id: string): Promise<OutboxEntry | undefined> =>
+    find(room, id, (entries, known) => {
+      if (known) entries.delete(known.order)
+      return known
+    })
 
   return {
     list: (room) =>
@@ -217,43 +177,24 @@ function createEntries(database: IDBDatabase): Entries {
         const request = entries.add(entry)
         return () => ({ ...entry, order: Number(request.result) })
       }),
-    update: (entry) =>
-      transact('readwrite', (entries) => {
-        const request = entries.index('id').getKey([entry.room, entry.id])
-        request.onsuccess = () => {
-          // An entry that was in memory got another order when it moved in.
-          if (request.result !== undefined) entries.put({ ...entry, order: Number(request.result) })
-        }
-        return () => {}
-      }),
+    async update(entry) {
+      // An entry that was in memory got another order when it moved in.
+      await find(entry.room, entry.id, (entries, known) => {
+        if (known) entries.put({ ...entry, order: known.order })
+        return undefined
+      })
+    },
     stamp: (room, id, at) =>
-      transact('readwrite', (entries) => {
-        const request: IDBRequest<OutboxEntry | undefined> = entries.index('id').get([room, id])
-        let stamped: OutboxEntry | undefined
-        request.onsuccess = () => {
-          stamped = request.result
-          if (stamped === undefined || stamped.frame.data.since !== undefined) return
-          stamped = withStamp(stamped, at)
-          entries.put(stamped)
-        }
-        return () => stamped
+      find(room, id, (entries, known) => {
+        if (known === undefined || known.frame.data.since !== undefined) return known
+        const stamped = withStamp(known, at)
+        entries.put(stamped)
+        return stamped
       }),
-    take: (room, id) =>
-      transact('readwrite', (entries) => {
-        const request: IDBRequest<OutboxEntry | undefined> = entries.index('id').get([room, id])
-        request.onsuccess = () => {
-          if (request.result !== undefined) entries.delete(request.result.order)
-        }
-        return () => request.result
-      }),
-    remove: (room, id) =>
-      transact('readwrite', (entries) => {
-        const request = entries.index('id').getKey([room, id])
-        request.onsuccess = () => {
-          if (request.result !== undefined) entries.delete(request.result)
-        }
-        return () => {}
-      }),
+    take,
+    async remove(room, id) {
+      await take(room, id)
+    },
   }
 }
 

@@ -1,4 +1,5 @@
-import { ERRORS, type ErrorCode } from '../protocol/errors.ts'
+import type { ErrorCode } from '../protocol/error-rules.ts'
+import { ERRORS } from '../protocol/errors.ts'
 
 interface ProblemOptions {
   status?: number

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { type ClientFrame, clientFrames } from './client-frames.ts'
-import { type ErrorCode, isErrorCode } from './errors.ts'
+import { type ErrorCode, isErrorCode } from './error-rules.ts'
 import { asFrame, isKey, parseJson } from './frame.ts'
 import { LIMITS } from './limits.ts'
 

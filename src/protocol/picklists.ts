@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { ACCESS_KINDS } from './access-kinds.ts'
-import { ERROR_CODES } from './errors.ts'
+import { ERROR_CODES } from './error-rules.ts'
 import { RETENTIONS } from './retentions.ts'
 import { ROLES } from './roles.ts'
 

@@ -1,4 +1,4 @@
-import { CLOSE, type ErrorCode } from '../protocol/errors.ts'
+import { CLOSE, type ErrorCode } from '../protocol/error-rules.ts'
 import { LIMITS } from '../protocol/limits.ts'
 import type { Message } from '../protocol/server-frames.ts'
 import { beginRoom } from './handlers/begin-room.ts'

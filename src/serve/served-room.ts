@@ -1,5 +1,5 @@
 import { Room } from '../durable/room/Room.ts'
-import { CLOSE } from '../protocol/errors.ts'
+import { CLOSE } from '../protocol/error-rules.ts'
 
 /** How many open sockets each room has. All rooms share this isolate. */
 const sockets = new Map<string, number>()

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Session } from '../../client/session/index.ts'
-import { ruleOf } from '../../src/protocol/errors.ts'
+import { ruleOf } from '../../src/protocol/error-rules.ts'
 import { parseServerFrames } from '../../src/protocol/parse-server-frames.ts'
 import type { LogEntry, Message, ReceivedFrame } from '../../src/protocol/server-frames.ts'
 import type { Ack, QueuedChange } from '../../tools/delivery/invariants.ts'

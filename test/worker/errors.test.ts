@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { ERRORS, type ErrorCode } from '../../src/protocol/errors.ts'
+import type { ErrorCode } from '../../src/protocol/error-rules.ts'
+import { ERRORS } from '../../src/protocol/errors.ts'
 import { type Frame, freshRoom, newCookie, RawClient, sleep } from './raw-client.ts'
 import { shortenWaits } from './speed-up.ts'
 import { stopTime } from './worker-clock.ts'

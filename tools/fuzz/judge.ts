@@ -1,5 +1,6 @@
 import * as v from 'valibot'
-import { ERRORS, isErrorCode } from '../../src/protocol/errors.ts'
+import { isErrorCode } from '../../src/protocol/error-rules.ts'
+import { ERRORS } from '../../src/protocol/errors.ts'
 import { serverFrames } from '../../src/protocol/server-frames.ts'
 import { POLLUTION } from './draw-frame.ts'
 import { EVENTS, FIELDS, type Known } from './grammar.ts'

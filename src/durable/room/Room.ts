@@ -4,7 +4,7 @@ import { firstJoinsRateOf, joinsBeginRooms, socketLimitsOf } from '../../platfor
 import { derivePersonId, objectName } from '../../platform/identity/ids.ts'
 import { type ExportCursor, type ExportPage, exportPage } from '../../platform/sql/export.ts'
 import { faultFields, log } from '../../platform/telemetry.ts'
-import { CLOSE, type ErrorCode } from '../../protocol/errors.ts'
+import { CLOSE, type ErrorCode } from '../../protocol/error-rules.ts'
 import { isGeneratedId } from '../../protocol/names.ts'
 import type { RoomFacts } from '../../protocol/room-facts.ts'
 import type { Message } from '../../protocol/server-frames.ts'

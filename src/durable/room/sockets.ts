@@ -1,5 +1,5 @@
 import type { Usage } from '../../platform/billing/usage.ts'
-import { CLOSE } from '../../protocol/errors.ts'
+import { CLOSE } from '../../protocol/error-rules.ts'
 import { type Connection, setBack } from '../../room/state/connection.ts'
 import type { SignsOfLife } from '../../room/state/liveness.ts'
 import type { Delivery } from '../../room/state/outgoing.ts'

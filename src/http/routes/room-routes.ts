@@ -10,7 +10,7 @@ import {
 } from '../../durable/room/room-caller.ts'
 import { roomObjectOf, roomOf } from '../../durable/room/unbegun-room.ts'
 import { newRoomId } from '../../platform/identity/ids.ts'
-import { isErrorCode } from '../../protocol/errors.ts'
+import { isErrorCode } from '../../protocol/error-rules.ts'
 import { LIMITS } from '../../protocol/limits.ts'
 import { parseRoomName, roomPath } from '../../protocol/names.ts'
 import type { Answer } from '../../room/model/actions.ts'

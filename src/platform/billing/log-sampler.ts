@@ -1,4 +1,4 @@
-import type { ErrorCode } from '../../protocol/errors.ts'
+import type { ErrorCode } from '../../protocol/error-rules.ts'
 import { isOver } from '../../room/model/waits.ts'
 import { log } from '../telemetry.ts'
 import { addCounts, type Counts, emptyCounts } from './usage.ts'

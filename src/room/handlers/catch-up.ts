@@ -1,4 +1,4 @@
-import { CLOSE } from '../../protocol/errors.ts'
+import { CLOSE } from '../../protocol/error-rules.ts'
 import type { LogEntry, ServerData } from '../../protocol/server-frames.ts'
 import { type CatchUp, type Connection, syncEvery } from '../state/connection.ts'
 import { rosterEvents } from '../state/ephemeral-events.ts'

@@ -1,4 +1,4 @@
-import { CLOSE } from '../../protocol/errors.ts'
+import { CLOSE } from '../../protocol/error-rules.ts'
 import type { Visitor } from '../model/access.ts'
 import { priceOf } from '../model/price.ts'
 import type { Connection } from '../state/connection.ts'

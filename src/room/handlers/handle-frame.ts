@@ -1,5 +1,5 @@
 import type { ClientData, ClientFrame } from '../../protocol/client-frames.ts'
-import { CLOSE } from '../../protocol/errors.ts'
+import { CLOSE } from '../../protocol/error-rules.ts'
 import { LIMITS } from '../../protocol/limits.ts'
 import { type Parsed, parseClientFrame } from '../../protocol/parse-client-frame.ts'
 import { may } from '../../protocol/roles.ts'

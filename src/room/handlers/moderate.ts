@@ -1,4 +1,5 @@
-import { CLOSE, ERRORS, type ErrorCode } from '../../protocol/errors.ts'
+import { CLOSE, type ErrorCode } from '../../protocol/error-rules.ts'
+import { ERRORS } from '../../protocol/errors.ts'
 import type { Moderation } from '../../protocol/moderation.ts'
 import { may, outranks } from '../../protocol/roles.ts'
 import { ownerOf } from '../model/access.ts'

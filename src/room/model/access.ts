@@ -1,4 +1,4 @@
-import type { ErrorCode } from '../../protocol/errors.ts'
+import type { ErrorCode } from '../../protocol/error-rules.ts'
 import { LIMITS } from '../../protocol/limits.ts'
 import { isGeneratedId } from '../../protocol/names.ts'
 import { isModerator, type Role } from '../../protocol/roles.ts'

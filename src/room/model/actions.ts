@@ -1,4 +1,4 @@
-import type { ErrorCode } from '../../protocol/errors.ts'
+import type { ErrorCode } from '../../protocol/error-rules.ts'
 import { LIMITS } from '../../protocol/limits.ts'
 import type { Moderation, NewLink, OwnSettings, Report, SettingsChange } from '../../protocol/moderation.ts'
 import type { Right, Role } from '../../protocol/roles.ts'

@@ -1,5 +1,5 @@
 import type { ChangeFrame } from '../../protocol/client-frames.ts'
-import type { ErrorCode } from '../../protocol/errors.ts'
+import type { ErrorCode } from '../../protocol/error-rules.ts'
 import { LIMITS } from '../../protocol/limits.ts'
 import { may, type Role } from '../../protocol/roles.ts'
 import type { LogEntry, Message, ServerData } from '../../protocol/server-frames.ts'

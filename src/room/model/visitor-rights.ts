@@ -1,4 +1,4 @@
-import type { ErrorCode } from '../../protocol/errors.ts'
+import type { ErrorCode } from '../../protocol/error-rules.ts'
 import { may } from '../../protocol/roles.ts'
 import { admit, type Door, firstRole, roleOf, type Visitor } from './access.ts'
 

@@ -1,4 +1,4 @@
-import type { ErrorCode } from '../../protocol/errors.ts'
+import type { ErrorCode } from '../../protocol/error-rules.ts'
 import type { Precedence, Visitor } from '../model/access.ts'
 import { type RefusedAnswer, tooFast } from '../model/actions.ts'
 import type { Rate } from '../model/token-bucket.ts'

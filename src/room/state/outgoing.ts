@@ -1,4 +1,4 @@
-import { CLOSE } from '../../protocol/errors.ts'
+import { CLOSE } from '../../protocol/error-rules.ts'
 import { LIMITS } from '../../protocol/limits.ts'
 import type { ServerData, ServerEvent } from '../../protocol/server-frames.ts'
 import { utf8Length } from '../model/text.ts'

@@ -1,4 +1,5 @@
-import { ERRORS, type ErrorCode } from '../../protocol/errors.ts'
+import type { ErrorCode } from '../../protocol/error-rules.ts'
+import { ERRORS } from '../../protocol/errors.ts'
 import { parseRoomName } from '../../protocol/names.ts'
 import type { LogEvent, ServerData } from '../../protocol/server-frames.ts'
 import type { Door } from '../model/access.ts'

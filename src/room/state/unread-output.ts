@@ -1,4 +1,4 @@
-import type { ErrorCode } from '../../protocol/errors.ts'
+import type { ErrorCode } from '../../protocol/error-rules.ts'
 import { LIMITS } from '../../protocol/limits.ts'
 import type { Precedence } from '../model/access.ts'
 import type { Connection } from './connection.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { CLOSE } from '../../../src/protocol/errors.ts'
+import { CLOSE } from '../../../src/protocol/error-rules.ts'
 import { LIMITS } from '../../../src/protocol/limits.ts'
 import type { Connection } from '../../../src/room/state/connection.ts'
 import { TestRoom, Told } from './test-room.ts'

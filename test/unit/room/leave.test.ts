@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { CLOSE } from '../../../src/protocol/errors.ts'
+import { CLOSE } from '../../../src/protocol/error-rules.ts'
 import { LIMITS } from '../../../src/protocol/limits.ts'
 import { TestRoom } from './test-room.ts'
 

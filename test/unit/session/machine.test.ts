@@ -8,7 +8,8 @@ import {
   START,
   step,
 } from '../../../client/session/machine.ts'
-import { CLOSE, ERRORS, type ErrorCode, ruleOf } from '../../../src/protocol/errors.ts'
+import { CLOSE, type ErrorCode, ruleOf } from '../../../src/protocol/error-rules.ts'
+import { ERRORS } from '../../../src/protocol/errors.ts'
 import { env, ofSocket, SAMPLE_EVENTS, SAMPLE_NOW, SAMPLE_STATES } from './machine-fixtures.ts'
 
 /** The next state and the effects of every event in every state. An event that is not listed changes nothing. */
