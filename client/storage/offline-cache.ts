@@ -18,6 +18,7 @@ export interface CachedPage {
 }
 
 export const CACHED_MESSAGES_MAX = 50
+const CACHED_ROOMS_MAX = 12
 
 /** The page to store of a joined room, without pending messages and without blocked people's. */
 export function pageOf(room: string, { self, timeline }: Pick<SessionView, 'self' | 'timeline'>) {
@@ -38,9 +39,13 @@ export function stillKept({ messages, days }: CachedPage, now: number): readonly
   return days === undefined ? messages : messages.filter(({ time }) => time > now - days * DAY_MS)
 }
 
-/** Replaces the stored page of a room. Only rooms in the person's list keep one. */
+/** Replaces the stored page of a room. Only the newest rooms in the person's list keep one. */
 export async function saveCachedPage(page: CachedPage): Promise<void> {
-  const known = new Set(recentRooms().map(({ room }) => room))
+  const known = new Set(
+    recentRooms()
+      .slice(0, CACHED_ROOMS_MAX)
+      .map(({ room }) => room),
+  )
   await inCache('readwrite', (pages) => {
     if (known.has(page.room) && !isForgotten(page.room)) pages.put(page)
     const kept = pages.getAllKeys()

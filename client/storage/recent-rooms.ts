@@ -2,7 +2,6 @@ import { fieldsOf, textOf } from '../lib/parse-unknown.ts'
 import { readLocal, storedSignal, writeLocal } from './local-storage.ts'
 
 const KEY = 'rooms'
-const MOST = 12
 
 export interface RecentRoom {
   room: string
@@ -16,7 +15,7 @@ export interface RecentRoom {
 
 const rooms = storedSignal([KEY], read)
 
-/** The rooms joined in this browser, most recent first. */
+/** The rooms joined in this browser, most recent first. None is forgotten by itself: an owner may have no other link. */
 export function recentRooms(): readonly RecentRoom[] {
   return rooms().value
 }
@@ -29,7 +28,7 @@ export function rememberRoom(visit: RecentRoom) {
   const known = rooms().peek()
   const earlier = known.find(({ room }) => room === visit.room)
   const others = known.filter(({ room }) => room !== visit.room)
-  rooms().value = [{ ...earlier, ...visit }, ...others].slice(0, MOST)
+  rooms().value = [{ ...earlier, ...visit }, ...others]
   writeLocal(KEY, JSON.stringify(rooms().peek()))
   writeLocal('name', visit.username)
 }
