@@ -1,5 +1,5 @@
-import { openChannel } from '../lib/open-channel.ts'
 import { Mutex, type OutboxEntry, type OutboxStore, withStamp } from '../session/index.ts'
+import { openChannel } from './open-channel.ts'
 
 const DATABASE = 'hallway-outbox'
 const ENTRIES = 'entries'
@@ -24,12 +24,12 @@ export function pageOutbox(): OutboxStore {
  */
 export function createIndexedDbOutbox(): OutboxStore {
   const channel = openRoomsChannel()
-  let failing: Promise<Entries> | undefined
+  let failing: Promise<EntryCalls> | undefined
   const stored = openEntries(() =>
     failing?.then((entries) => entries.list('')).then(channel.tellHere, () => {}),
   )
 
-  function beside(): Promise<Entries> {
+  function beside(): Promise<EntryCalls> {
     failing ??= import(/* @offline */ './unsaved-entries.ts').then(
       ({ besideStored }) => besideStored(stored, channel.tell, withStamp),
       (error) => {
@@ -40,7 +40,7 @@ export function createIndexedDbOutbox(): OutboxStore {
     return failing
   }
 
-  async function run<T>(work: (entries: Entries) => Promise<T>): Promise<T> {
+  async function run<T>(work: (entries: EntryCalls) => Promise<T>): Promise<T> {
     if (failing === undefined) {
       try {
         const database = await stored()
@@ -52,7 +52,7 @@ export function createIndexedDbOutbox(): OutboxStore {
     return work(await beside())
   }
 
-  async function told<T>(room: string, work: (entries: Entries) => Promise<T>): Promise<T> {
+  async function told<T>(room: string, work: (entries: EntryCalls) => Promise<T>): Promise<T> {
     const result = await run(work)
     channel.tell(room)
     return result
@@ -69,9 +69,9 @@ export function createIndexedDbOutbox(): OutboxStore {
   }
 }
 
-export type Entries = Pick<OutboxStore, 'list' | 'add' | 'update' | 'stamp' | 'remove'>
+export type EntryCalls = Pick<OutboxStore, 'list' | 'add' | 'update' | 'stamp' | 'remove'>
 
-export type StoredEntries = Entries & {
+export type StoredEntries = EntryCalls & {
   /** Removes an entry, and returns it if it was there: only one of several tabs gets it. */
   take(room: string, id: string): Promise<OutboxEntry | undefined>
 }

@@ -1,5 +1,5 @@
 import type { OutboxEntry, withStamp } from '../session/index.ts'
-import type { Entries, StoredEntries } from './outbox-indexeddb.ts'
+import type { EntryCalls, StoredEntries } from './outbox-indexeddb.ts'
 
 /** Entries in memory stand after all that are stored. */
 const MEMORY_ORDER = 2 ** 50
@@ -12,7 +12,7 @@ export function besideStored(
   stored: () => Promise<StoredEntries | undefined>,
   tell: (room: string) => void,
   stamped: typeof withStamp,
-): Entries {
+): EntryCalls {
   /** By room and id, in order. */
   const memory = new Map<string, OutboxEntry>()
   let order = MEMORY_ORDER
