@@ -153,8 +153,8 @@ function takeMarks(open: Open[], run: string, before: string, after: string): vo
   const sign = run.charAt(0)
   const isDouble = run.length > 1 ? 1 : 0
   const touches = (letter: string): boolean => LETTERS[sign]?.test(letter) ?? false
-  // A longer run is a line or a hidden word, and a backslash in front of a mark keeps it.
-  const isText = run.length > 3 || before === '\\' || (sign === '~' && run.length !== 2)
+  // A longer run is a line or a hidden word.
+  const isText = run.length > 3 || (sign === '~' && run.length !== 2)
   let left = run.length
   const closes =
     !isText &&

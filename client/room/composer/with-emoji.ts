@@ -39,8 +39,6 @@ function emojiIn(text: string): Place[] {
     const sign = EMOJI.find(({ names }) => names.includes(name.toLowerCase()))?.sign
     const follows = from > 0 && places.at(-1)?.to !== from && /[a-z0-9:]/i.test(text.charAt(from - 1))
     if (sign !== undefined && !follows) places.push({ from, to, sign })
-    // The last colon may begin the next name.
-    else NAME.lastIndex = to - 1
   }
   return places
 }

@@ -108,6 +108,7 @@ it('[MN9] marks around a name that is known in the room are text, also without a
   expect(read('_maxim_: see *star*')).toBe('<mention _maxim_>: see <mention *star*>')
   expect(read('_maximal_ *stars*')).toBe('<em maximal> <em stars>')
   expect(mentionsSelf('_maxim_')('_maxim_: hello')).toBe(false)
+  expect(mentionsSelf('_maxim_')('_maxim_: write `@_maxim_`')).toBe(false)
 })
 
 it.each(['@_maxim_ hi', 'thanks, @__x__!', '@*star* and @*star*', '@~~wave~~'])(
