@@ -19,7 +19,7 @@ export interface HistoryWindowStore {
   view(entries: readonly OutboxEntry[]): HistoryWindow
 }
 
-export function createHistoryWindow(personId: string): HistoryWindowStore {
+export function createHistoryWindow(personId: string, epoch: string | undefined): HistoryWindowStore {
   const rows = createMessageItems(personId)
   let hasOlder = true
   let last: { entries: readonly OutboxEntry[]; view: HistoryWindow } | undefined
@@ -53,7 +53,7 @@ export function createHistoryWindow(personId: string): HistoryWindowStore {
     },
     view(entries) {
       if (last?.entries !== entries)
-        last = { entries, view: { items: overlayChanges(rows, entries, personId), hasOlder } }
+        last = { entries, view: { items: overlayChanges(rows, entries, personId, epoch), hasOlder } }
       return last.view
     },
   }

@@ -24,7 +24,7 @@ export interface History extends Pick<Paging, 'receive' | 'refuse' | 'connected'
 
 interface Options {
   clock: Clock
-  timeline: Pick<Timeline, 'oldest' | 'hasOlder' | 'prepend'>
+  timeline: Pick<Timeline, 'oldest' | 'hasOlder' | 'prepend' | 'shownPosition'>
   /** The person whose rows these are. */
   personId(): string
   /** No page will arrive any more. */
@@ -73,7 +73,7 @@ export function createHistory({ timeline, personId, isEnded, ...connection }: Op
       of: undefined,
       query: () => ({ around, limit }),
       receive(messages) {
-        window = createHistoryWindow(personId())
+        window = createHistoryWindow(personId(), timeline.shownPosition?.epoch)
         window.around(messages)
         mergeIfReached(messages.length === 0)
       },

@@ -1,4 +1,5 @@
 import { ruleOf } from '../../src/protocol/error-rules.ts'
+import { isChange } from './apply-change.ts'
 import { backoff } from './backoff.ts'
 import { createEntries } from './entries.ts'
 import type { ConnectionProblem } from './machine.ts'
@@ -206,7 +207,12 @@ export function createOutbox({ room, store, clock, random, newId }: Options, hos
     async retry(id) {
       const entry = entries.stored(id)
       if (entry?.failed === undefined) return
-      await add(entry.frame)
+      const { frame } = entry
+      // In another epoch what it refers to is another message.
+      const isEarlier = frame.data.epoch !== host.position()?.epoch
+      if (isEarlier && isChange(frame)) return
+      const isReply = isEarlier && frame.event === 'updateChat'
+      await add(isReply ? { ...frame, data: { ...frame.data, replyTo: undefined } } : frame)
       await entries.remove(id)
     },
     async discard(id) {

@@ -11,11 +11,15 @@ export function overlay(
   rows: MessageItems,
   entries: readonly OutboxEntry[],
   personId: string,
+  epoch: string | undefined,
 ): readonly TimelineItem[] {
-  const own = entries.flatMap((entry) =>
-    entry.frame.event === 'updateChat' ? [unconfirmed(entry, entry.frame.data)] : [],
-  )
-  return [...overlayChanges(rows, entries, personId), ...own]
+  const own = entries.flatMap((entry) => {
+    const { frame } = entry
+    // The message that an edit was for is gone with its epoch: its text shows by itself.
+    const isOwn = frame.event === 'updateChat' || (frame.event === 'editChat' && isOfAnother(entry, epoch))
+    return isOwn ? [unconfirmed(entry, frame.data)] : []
+  })
+  return [...overlayChanges(rows, entries, personId, epoch), ...own]
 }
 
 /** As `overlay`, without the unconfirmed messages: these belong at the end of the timeline. */
@@ -23,16 +27,23 @@ export function overlayChanges(
   rows: MessageItems,
   entries: readonly OutboxEntry[],
   personId: string,
+  epoch: string | undefined,
 ): readonly MessageItem[] {
   const changed = new Map<number, MessageItem>()
   for (const entry of entries) {
     const { frame } = entry
-    if (!isChange(frame)) continue
+    if (!isChange(frame) || isOfAnother(entry, epoch)) continue
     const row = changed.get(frame.data.ref) ?? rows.find(frame.data.ref)
     if (row !== undefined && !row.message.deleted)
       changed.set(frame.data.ref, applyOwn(row, { ...entry, frame }, personId))
   }
   return rows.with(changed.values())
+}
+
+/** Whether a change was made in another epoch, where its `ref` was of another message. */
+function isOfAnother({ frame }: OutboxEntry, epoch: string | undefined): boolean {
+  const { epoch: own } = frame.data
+  return epoch !== undefined && own !== undefined && own !== epoch
 }
 
 function unconfirmed(

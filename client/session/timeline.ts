@@ -161,7 +161,8 @@ export function createTimeline(): Timeline {
       hasOlder = more
     },
     items(entries) {
-      if (last?.entries !== entries) last = { entries, items: overlay(rows, entries, personId) }
+      if (last?.entries !== entries)
+        last = { entries, items: overlay(rows, entries, personId, shownPosition?.epoch) }
       return last.items
     },
   }

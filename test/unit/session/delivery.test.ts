@@ -1,7 +1,8 @@
 import fc from 'fast-check'
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { MemoryOutbox } from '../../../client/session/index.ts'
-import { type Client, FakeWorld } from './fake-world.ts'
+import { type Client, FakeWorld, shownTexts } from './fake-world.ts'
+import { live, sent } from './live.ts'
 import { SlowOutbox } from './slow-outbox.ts'
 
 const TABS = [0, 1] as const
@@ -225,3 +226,35 @@ it.each(STORAGES)(
   },
   120_000,
 )
+
+describe('a change that was queued in an earlier epoch', () => {
+  it('[SK70] is neither shown on nor done to another message, and an edit’s text is kept', async () => {
+    const { world, client, session } = await live()
+    void session.send('first in the old room')
+    await world.clock.advance(50)
+    session.setOnline(false)
+    void session.edit(1, 'the old text, changed')
+    void session.remove(1)
+    void session.send('a reply', { replyTo: 1 })
+    await world.clock.advance(50)
+    world.server.erase()
+    world.server.say('something quite different', 'me')
+    session.setOnline(true)
+    await world.clock.advance(5_000)
+    expect(shownTexts(session)).toEqual([
+      'something quite different',
+      'the old text, changed (failed)',
+      'a reply (failed)',
+    ])
+    const refused = [...sent(client, 'editChat'), ...sent(client, 'deleteChat')]
+    expect(refused).toHaveLength(2)
+    refused.push(sent(client, 'updateChat').at(-1))
+    for (const data of refused) await session.retry(Reflect.get(Object(data), 'id'))
+    await world.clock.advance(5_000)
+    expect(world.server.messages().map(({ body, replyTo }) => [body, replyTo])).toEqual([
+      ['something quite different', undefined],
+      ['a reply', undefined],
+    ])
+    expect(world.server.seq).toBe(2)
+  })
+})
