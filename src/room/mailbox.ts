@@ -7,6 +7,11 @@ import type { Incoming } from './handlers/handle-frame.ts'
 const COMPANY_MS = 10
 /** With this many commits on their way to the disk, new frames wait for the oldest and become one commit. */
 const COMMITS_AT_ONCE = 2
+/**
+ * After this many turns the mailbox asks to be told when all sockets have been read, and after as many more it waits for
+ * that: a socket that always has a frame ready would otherwise keep workerd from reading the others.
+ */
+const TURNS_UNREAD = 8
 /** In characters: more than this does not wait, because a turn of megabytes is too much at once for its readers. */
 const MOST_WAITING = 256 * 1024
 
@@ -28,6 +33,8 @@ export class Mailbox {
   #gathering = false
   #flushedAt = 0
   #hadCompany = false
+  /** Turns since all sockets were read. */
+  #unread = 0
   /** Commits on their way to the disk, the oldest first. */
   readonly #commits: Promise<void>[] = []
 
@@ -43,7 +50,7 @@ export class Mailbox {
     if (this.#gathering || this.#waiting.length === 0) return undefined
     const isFull = this.#commits.length >= COMMITS_AT_ONCE
     const expectsCompany = this.#hadCompany && this.#deps.now() - this.#flushedAt < COMPANY_MS
-    if (isFull || expectsCompany) return this.#gather(isFull)
+    if (isFull || expectsCompany || this.#unread >= 2 * TURNS_UNREAD) return this.#gather(isFull)
     this.flush()
     return undefined
   }
@@ -58,12 +65,19 @@ export class Mailbox {
     this.#hadCompany = incoming.length > 1
     if (this.#deps.turn(incoming)) this.#watch()
     this.#flushedAt = this.#deps.now()
+    this.#unread += 1
+    if (this.#unread === TURNS_UNREAD) void this.#read()
+  }
+
+  async #read(): Promise<void> {
+    await this.#deps.arrived()
+    this.#unread = 0
   }
 
   async #gather(isFull: boolean): Promise<void> {
     this.#gathering = true
     if (isFull) await this.#commits[0]
-    await this.#deps.arrived()
+    await this.#read()
     this.flush()
   }
 

@@ -117,6 +117,27 @@ describe('a frame in the mailbox', () => {
     await expect(turn).rejects.toThrow('disk')
   })
 
+  it('[IB8] waits after sixteen turns in which no other socket was read, and after eight asks whether one was', async () => {
+    writes = false
+    const many = (count: number) => Array.from({ length: count }, () => say('a'))
+    many(7)
+    expect(arrivals).toHaveLength(0)
+    many(1)
+    expect(arrivals).toHaveLength(1)
+    arrivals[0]?.()
+    await settle()
+    many(15)
+    expect([turns.length, arrivals.length]).toEqual([23, 2])
+    many(1)
+    expect(turns).toHaveLength(24)
+    const turn = say('b')
+    say('c')
+    expect(turns).toHaveLength(24)
+    for (const arrived of arrivals) arrived()
+    await turn
+    expect(turns.slice(24)).toEqual(['bc'])
+  })
+
   it('[IB7] does not wait for a commit if the waiting frames are large', () => {
     for (const frame of ['a', 'b', 'c']) {
       now += 100
