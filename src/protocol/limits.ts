@@ -92,6 +92,8 @@ export const LIMITS = {
   syncEveryBytes: 512 * 1024,
   syncEveryBytesLeast: 4 * 1024,
   syncUnansweredBytes: 4 * 1024 * 1024,
+  /** Who was asked a shorter time ago, and has answered what was asked before, may still be reading. */
+  syncAnswerMs: 5_000,
   /** What all sockets of one person, and all sockets of a room, may leave unconfirmed. */
   personUnansweredBytes: 8 * 1024 * 1024,
   roomUnansweredBytes: 32 * 1024 * 1024,

@@ -336,7 +336,7 @@ export class RoomCore {
 
   #play<T>(now: number, work: (scope: Scope) => T): TurnOutcome<T> {
     const state = this.#state
-    const outgoing = new Outgoing()
+    const outgoing = new Outgoing(now)
     const payers = new Set<Connection>()
     const scope: Scope = {
       now,

@@ -18,11 +18,11 @@ const BODY = '€'.repeat(LIMITS.bodyLength)
 const ON_THEIR_WAY = 16
 const SLOW_READER = { code: 4408, reason: 'slow reader' }
 
-/** Sends messages of `bytes` in total, and waits for the answers. */
-async function say(writer: RawReader, room: string, bytes: number): Promise<void> {
+/** Sends messages of `bytes` in total, as fast as `well` reads them, and waits for the answers. */
+async function say(writer: RawReader, room: string, bytes: number, well = writer): Promise<void> {
   const end = writer.newest + Math.ceil(bytes / Buffer.byteLength(BODY))
   for (let seq = writer.newest + 1; seq <= end; seq++) {
-    await writer.until(() => writer.newest >= seq - ON_THEIR_WAY)
+    for (const one of [writer, well]) await one.until(() => one.newest >= seq - ON_THEIR_WAY)
     writer.send({ event: 'updateChat', data: { body: BODY, room, id: `${seq}` } })
   }
   await writer.until(() => writer.newest === end)
@@ -53,9 +53,9 @@ async function stall(bundle: Bundle) {
   const stalled = await Promise.all(Array.from({ length: STALLED }, (_, n) => enter(`Stalled ${n}`)))
   for (const reader of stalled) reader.stopReading()
   const before = residentBytes(server.pid)
-  await say(writer, room, UNTIL_CLOSED)
+  await say(writer, room, UNTIL_CLOSED, well)
   const between = residentBytes(server.pid)
-  await say(writer, room, AFTERWARDS)
+  await say(writer, room, AFTERWARDS, well)
   const after = residentBytes(server.pid)
   const grew = { until: between - before, afterwards: after - between }
   const inMib = Object.values(grew).map((bytes) => Math.round(bytes / MIB))
@@ -128,7 +128,7 @@ describe('after the close, the rest reaches', () => {
     const [writer, well] = await Promise.all([enter('Writer'), enter('Well')])
     const reader = await RawReader.join(server.port, { room, username: 'Slow', answers })
     if (stops) reader.stopReading()
-    await say(writer, room, UNTIL_CLOSED)
+    await say(writer, room, UNTIL_CLOSED, well)
     reader.readOn()
     await reader.until(() => reader.ended !== undefined)
     expect(reader.ended).toEqual(SLOW_READER)

@@ -59,7 +59,12 @@ function fields<T>(checks: Checks<T>): Check<T> {
     typeof value === 'object' && value !== null && all.every(([name, fits]) => fits(Reflect.get(value, name)))
 }
 
-const isFlow = fields<Flow>({ unanswered: isNumber, sinceAsk: isNumber, asks: isNumbers })
+const isFlow = fields<Flow>({
+  unanswered: isNumber,
+  sinceAsk: isNumber,
+  asks: isNumbers,
+  waitingSince: maybe(isNumber),
+})
 const isCatchUp = fields<CatchUp>({ seq: isNumber, sentAt: isNumber, acksFrom: maybe(isNumber) })
 const isUnread = fields<Unread>({ by: isText, bytes: isNumber })
 const isConnection = fields<Connection>({

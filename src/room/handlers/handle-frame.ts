@@ -56,7 +56,7 @@ function handleFrame(state: RoomState, scope: Scope, { from, frame }: Incoming):
   if (typeof frame === 'string' && isLongerThan(frame, state.sizes.frameBytes))
     return refuse(scope, from, 'too-large')
   const parsed = typeof frame === 'string' ? parseClientFrame(frame) : NOT_TEXT
-  if (parsed.ok && parsed.frame.event === 'sync' && countRead(from)) return confirm(scope, from)
+  if (parsed.ok && parsed.frame.event === 'sync' && countRead(from, scope.now)) return confirm(scope, from)
   if (parsed.ok && !isCovered(state, scope, { from, frame }, parsed.frame)) return
 
   const id = parsed.ok ? idOf(parsed.frame) : parsed.id

@@ -64,6 +64,8 @@ export interface Flow {
   sinceAsk: number
   /** The bytes that each unanswered `sync` stands for, oldest first. */
   asks: number[]
+  /** Since when its oldest unanswered `sync` is the next to be answered, in ms. */
+  waitingSince?: number
 }
 
 export function newConnection(who: {
@@ -92,6 +94,7 @@ export function syncEvery(sockets: number, unread = 0): number {
 export function countSent(
   to: Connection,
   bytes: number,
+  now: number,
   every: number = LIMITS.syncEveryBytes,
 ): 'fine' | 'ask' | 'close' {
   const { flow } = to
@@ -99,6 +102,7 @@ export function countSent(
   flow.unanswered += bytes
   flow.sinceAsk += bytes
   if (flow.sinceAsk < every) return 'fine'
+  if (flow.asks.length === 0) flow.waitingSince = now
   flow.asks.push(flow.sinceAsk)
   flow.sinceAsk = 0
   return 'ask'
@@ -110,22 +114,27 @@ export function exceedsFlow({ flow }: Connection, bytes: number): boolean {
 }
 
 /** Counts an answer to the oldest `sync`. Answers false where none was asked. */
-export function countRead({ flow }: Connection): boolean {
+export function countRead({ flow }: Connection, now: number): boolean {
   const bytes = flow.asks.shift()
   if (bytes === undefined) return false
   flow.unanswered -= bytes
+  flow.waitingSince = now
   return true
 }
 
+/** How many times a room's bound may be unconfirmed while everyone has only just been asked. */
+const UNTIL_ANSWERED = 2
+
 /**
- * The readers to close so that no person and not the room leaves too much unconfirmed, the furthest behind first. Only
- * what a reader was asked to confirm counts: of the rest nobody knows whether it was read. A closed socket holds its output
- * until its connection ends, so less is left for its person, and for the room. Among those about as far behind, who has
- * `unsent` frames goes first.
+ * The readers to close so that no person and not the room leaves too much unconfirmed: first those who have stopped
+ * answering, and of them the furthest behind. Only what a reader was asked to confirm counts: of the rest nobody knows
+ * whether it was read. A closed socket holds its output until its connection ends, so less is left for its person, and for
+ * the room. Among those about as far behind, who has `unsent` frames goes first.
  */
 export function furthestBehind(
   connections: ReadonlySet<Connection>,
   closed: Pick<UnreadOutput, 'of' | 'bytes'>,
+  now: number,
   unsent: ReadonlySet<Connection> = new Set(),
 ): Connection[] {
   const behind = [...connections].filter((connection) => unconfirmed(connection) > 0)
@@ -137,14 +146,18 @@ export function furthestBehind(
   }
   for (const connection of behind) count(connection.by, unconfirmed(connection))
   const most = leftForRoom(connections.size, closed.bytes)
-  const tooMuch = (by: string): boolean =>
-    ofRoom > most || (ofPerson.get(by) ?? 0) > leftForPerson(closed.of(by))
-  if (![...ofPerson.keys()].some(tooMuch)) return []
+  const hasStopped = ({ flow }: Connection): boolean => now - (flow.waitingSince ?? 0) >= LIMITS.syncAnswerMs
+  const tooMuch = (of: Connection): boolean =>
+    ofRoom > (hasStopped(of) ? most : most * UNTIL_ANSWERED) ||
+    (ofPerson.get(of.by) ?? 0) > leftForPerson(closed.of(of.by))
+  if (!behind.some(tooMuch)) return []
   const order = (one: Connection, other: Connection): number =>
-    steps(other, closed) - steps(one, closed) || Number(unsent.has(other)) - Number(unsent.has(one))
+    Number(hasStopped(other)) - Number(hasStopped(one)) ||
+    steps(other, closed) - steps(one, closed) ||
+    Number(unsent.has(other)) - Number(unsent.has(one))
   const slow: Connection[] = []
   for (const connection of behind.sort(order)) {
-    if (!tooMuch(connection.by)) continue
+    if (!tooMuch(connection)) continue
     slow.push(connection)
     count(connection.by, -unconfirmed(connection))
   }

@@ -30,6 +30,7 @@ interface Shared extends Measured {
  * answers. Everyone who gets the same events gets the same string.
  */
 export class Outgoing {
+  readonly #now: number
   readonly #shared: Shared[] = []
   /** How many of the first shared events a connection does not get. */
   readonly #skips = new Map<Connection, number>()
@@ -42,6 +43,10 @@ export class Outgoing {
   bytes = 0
   /** Bytes of answers so far. */
   answered = 0
+
+  constructor(now = 0) {
+    this.#now = now
+  }
 
   /** Sends to everyone in the room. */
   share(json: string, except?: Connection | string | undefined): void {
@@ -134,7 +139,7 @@ export class Outgoing {
       if (own.frames.length === 0 && close === undefined) continue
       const delivery: Delivery = close ? { to, frames: own.frames, close } : { to, frames: own.frames }
       // The bytes count against the reader's flow control.
-      const verdict = countSent(to, own.bytes, this.#asks.has(to) ? 0 : every)
+      const verdict = countSent(to, own.bytes, this.#now, this.#asks.has(to) ? 0 : every)
       if (verdict !== 'close') sent.set(to, own.bytes)
       if (verdict !== 'fine') this.touch(to)
       if (verdict === 'ask') hasAsked = true
@@ -142,7 +147,9 @@ export class Outgoing {
       deliveries.push(flowing(delivery, verdict, newest))
     }
     const deliveries = [...unasked, ...answered]
-    const all = hasAsked ? withoutFurthestBehind(deliveries, { connections, closed, sent }) : deliveries
+    const all = hasAsked
+      ? withoutFurthestBehind(deliveries, { connections, closed, sent, now: this.#now })
+      : deliveries
     for (const bytes of sent.values()) this.bytes += bytes
     return all
   }
@@ -166,11 +173,13 @@ interface Readers {
   closed: UnreadOutput
   /** The bytes that each is sent in this turn. */
   sent: Map<Connection, number>
+  now: number
 }
 
 /** The same deliveries, except that the readers who keep too much waiting get nothing and are closed. */
-function withoutFurthestBehind(deliveries: Delivery[], { connections, closed, sent }: Readers): Delivery[] {
-  const slow = new Set(furthestBehind(connections, closed, new Set(deliveries.map(({ to }) => to))))
+function withoutFurthestBehind(deliveries: Delivery[], readers: Readers): Delivery[] {
+  const { connections, closed, sent, now } = readers
+  const slow = new Set(furthestBehind(connections, closed, now, new Set(deliveries.map(({ to }) => to))))
   const rest = deliveries.map((delivery) => {
     const { to } = delivery
     if (!slow.delete(to) || delivery.close !== undefined) return delivery
