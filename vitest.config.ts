@@ -30,7 +30,9 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/unit/**/*.test.{ts,tsx}'],
-          setupFiles: ['test/unit/client/in-english.ts'],
+          setupFiles: ['test/unit/leave-as-found.ts', 'test/unit/client/in-english.ts'],
+          // A process for each file took half of the time.
+          isolate: false,
           expect,
           testTimeout: PATIENCE_MS,
           maxWorkers: AT_ONCE,
