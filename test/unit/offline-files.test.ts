@@ -45,6 +45,7 @@ it('[OF1] of the lazy parts, the service worker keeps only those that a room nee
     'show-offline-cache',
     'start-background-work',
     'swipe-back',
+    'unsaved-entries',
   ])
 })
 
