@@ -94,6 +94,8 @@ export default class Tally {
       console.error('Every file has ended, but vitest has not. Its results count.')
       const errors = /** @type {SerializedError[]} */ (this.#vitest?.state.getUnhandledErrors() ?? [])
       const { failures } = this.#writeDown(this.#ended, errors)
+      // vitest would have told them at its end.
+      for (const { file, name, error } of failures) console.error(`${file} > ${name}\n${error}`)
       process.exit(failures.length > 0 ? 1 : 0)
     }, ENDING_MS)
   }
