@@ -9,7 +9,7 @@ import { nonDefaultSettings, type PersonRecord } from '../model/room-record.ts'
 import { utf8Length } from '../model/text.ts'
 import { type Connection, syncEvery } from '../state/connection.ts'
 import { rosterEvents } from '../state/ephemeral-events.ts'
-import type { Log } from '../state/log.ts'
+import { DamagedLog, type Log } from '../state/log.ts'
 import { encode, measured, pack } from '../state/outgoing.ts'
 import { doorOf, isThisRoom, type RoomState, refuse, type Scope, writesClosed } from '../state/state.ts'
 import { beginRoom } from './begin-room.ts'
@@ -111,9 +111,11 @@ interface Arrival {
 function welcome(state: RoomState, scope: Scope, { from, log, person, after, epoch, last }: Arrival): void {
   const { record } = log
   const isOurs = after !== undefined && epoch !== undefined && log.hasAt(after, last)
-  const missed = isOurs ? log.replay(after, epoch) : undefined
+  const replayed = isOurs ? log.replay(after, epoch) : undefined
+  const missed = replayed === 'damaged' ? undefined : replayed
   const { lastId } = log
   const { options, presence, sizes } = state
+  if (replayed === 'damaged') options.report?.(new DamagedLog('The log lacks a change'))
   const standing = standingOf(state, person)
   const read = Math.max(person.read ?? 0, presence.readPlace(from.by))
   const head = [

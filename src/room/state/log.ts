@@ -109,36 +109,38 @@ export class Log {
   }
 
   /**
-   * Every change after `after`, in order, as JSON of log events; undefined where some are erased or they are too many,
-   * so that the client starts afresh.
+   * Every change after `after`, in order, as JSON of log events; undefined where some are erased or they are too many, and
+   * `damaged` where the storage lacks one, so that the client starts afresh.
    */
-  replay(after: number, epoch: string): string[] | undefined {
+  replay(after: number, epoch: string): string[] | 'damaged' | undefined {
     if (this.missed(after, epoch) === undefined) return undefined
     const { seq } = this.#record
     const events: string[] = []
     let bytes = 0
-    for (let at = after; at < seq; ) {
+    for (let at = after; at < seq; at = after + events.length) {
       const entries = this.store.replay(at, REPLAY_CHUNK)
-      const last = entries.at(-1)
-      if (last === undefined) throw new Error(`The log ends at ${at}, before ${seq}`)
+      if (entries.length !== Math.min(REPLAY_CHUNK, seq - at)) return 'damaged'
       for (const entry of entries) {
         const event = JSON.stringify(entry)
         bytes += utf8Length(event)
         events.push(event)
       }
       if (bytes > LIMITS.resumeBytes) return undefined
-      at = last.data.seq
     }
     return events
   }
 
-  /** The changes after `after`, up to the first with which they have `bytes`. Reads few more rows than that. */
+  /**
+   * The changes after `after`, up to the first with which they have `bytes`, or up to one that the storage lacks. Reads few
+   * more rows than that.
+   */
   part(after: number, bytes: number): LogEntry[] {
     const part: LogEntry[] = []
     let left = bytes
     for (;;) {
       const entries = this.store.replay(after + part.length, PART_CHUNK)
       for (const entry of entries) {
+        if (entry.data.seq !== after + part.length + 1) return part
         part.push(entry)
         left -= utf8Length(JSON.stringify(entry))
         if (left <= 0) return part
@@ -146,6 +148,11 @@ export class Log {
       if (entries.length < PART_CHUNK) return part
     }
   }
+}
+
+/** The storage of a room lacks a change of its log. */
+export class DamagedLog extends Error {
+  override readonly name = 'DamagedLog'
 }
 
 const REPLAY_CHUNK = 500

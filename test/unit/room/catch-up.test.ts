@@ -138,6 +138,18 @@ describe('a long resume', () => {
     expect(room.join(again, { after: 150, epoch }).the(again, 'joined')).toMatchObject({ resumed: false })
   })
 
+  it('[CU11] ends before a change that the storage has lost meanwhile, and its reader starts afresh', () => {
+    const { room, ben, epoch, heard, confirm } = back()
+    const lost = 150
+    room.sql.run('DELETE FROM messages WHERE seq = ?', lost)
+    confirm()
+    const end = confirm()
+    expect(seqs(heard())).toEqual(upTo(lost - 1))
+    expect([end.frames(ben), end.closed(ben)?.code]).toEqual([[], 4408])
+    const again = room.open('ben')
+    expect(room.join(again, { after: lost - 1, epoch }).the(again, 'joined')).toMatchObject({ resumed: false })
+  })
+
   it('[CU7] of a watcher is followed by gathered changes', () => {
     const { room, say, heard, confirmAll, confirm, keep } = back({ watch: true })
     keep(say('meanwhile'))

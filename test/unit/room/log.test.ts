@@ -10,7 +10,8 @@ import { entry, RECORD, ROOM } from '../../store/storage.ts'
 
 /** A store that counts searches of the log. */
 function begun(size = 0) {
-  const store = new SqlStore(new NodeSql(), ROOM)
+  const sql = new NodeSql()
+  const store = new SqlStore(sql, ROOM)
   store.begin(RECORD)
   const append = (seq: number) => store.append(entry('updateChat', seq, { body: `${seq}` }))
   for (let seq = 1; seq <= size; seq += 1) append(seq)
@@ -26,7 +27,7 @@ function begun(size = 0) {
     warmed.push([within.after, within.upTo])
     return ids(within)
   }
-  return { store, asked, warmed, append }
+  return { sql, store, asked, warmed, append }
 }
 
 function logOf(store: Store): Log {
@@ -202,10 +203,22 @@ describe('a resume', () => {
     expect([replayed(-1), replayed(0), replayed(1)]).toEqual([true, true, false])
   })
 
-  it('[RMB12] of a log with a gap fails, instead of being shorter', () => {
-    const { store } = begun(3)
-    store.saveRecord({ ...RECORD, seq: 5 })
-    expect(() => logOf(store).replay(0, RECORD.epoch)).toThrow('The log ends at 3, before 5')
+  it.each([1, 400, 500, 501, 1_200])(
+    '[RMB12] of a log that lacks a change is none, instead of a shorter one: %s',
+    (missing) => {
+      const { store, sql } = begun(1_200)
+      const log = logOf(store)
+      sql.run('DELETE FROM messages WHERE seq = ?', missing)
+      expect([log.replay(0, RECORD.epoch), log.replay(missing - 1, RECORD.epoch)]).toEqual(['damaged', 'damaged'])
+      expect(log.replay(missing, RECORD.epoch)).toHaveLength(1_200 - missing)
+    },
+  )
+
+  it('[RMB27] in parts ends before a change that the log lacks', () => {
+    const { store, sql } = begun(120)
+    sql.run('DELETE FROM messages WHERE seq = 70')
+    const part = (after: number) => logOf(store).part(after, 1_000_000).map(({ data }) => data.seq)
+    expect([part(0).length, part(60).at(-1), part(69), part(70).length]).toEqual([69, 69, [], 50])
   })
 })
 

@@ -56,3 +56,18 @@ it('[RR4] a resume from the beginning, or from where all is trimmed, names nothi
   const tab = empty.open('ann')
   expect(Object(empty.join(tab).the(tab, 'joined')).last).toBeUndefined()
 })
+
+it('[RR6] a resume over a change that the storage has lost starts afresh, and the operator is told', () => {
+  const { room, ann, resume } = furnished()
+  room.sql.run('DELETE FROM messages WHERE seq = 2')
+  const { joined, events } = resume(1, 'm1')
+  expect([joined.resumed, joined.seq, events.filter((event) => event !== 'activeUsers')]).toEqual([
+    false,
+    4,
+    ['joined', 'msgHistory'],
+  ])
+  expect(room.faults).toEqual([expect.objectContaining({ name: 'DamagedLog' })])
+  room.send(ann, 'updateChat', { body: 'm5' })
+  expect(resume(4, 'e4')).toMatchObject({ joined: { resumed: true } })
+  expect(room.faults).toHaveLength(1)
+})
