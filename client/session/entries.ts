@@ -33,12 +33,16 @@ interface Options {
   storageFailed(error: unknown): void
 }
 
+/** An entry leaves the storage soon after it is in the log. One that does not is sent again, and the server knows it. */
+const KEPT_IDS = 1_000
+
 export function createEntries({ room, store, changed, storageFailed }: Options): Entries {
   let stored: readonly OutboxEntry[] = []
   let storing: readonly OutboxEntry[] = []
   /** Messages that another tab sent and that the log has not brought here yet: they show, but are not sent again. */
   let sentElsewhere: readonly OutboxEntry[] = []
   let shown: readonly OutboxEntry[] = []
+  /** The newest ids that the log has brought. */
   const settled = new Set<string>()
   /** Counts the changes that this tab made. */
   let version = 0
@@ -136,6 +140,9 @@ export function createEntries({ room, store, changed, storageFailed }: Options):
     },
     settle(id) {
       settled.add(id)
+      sentElsewhere = sentElsewhere.filter((one) => one.id !== id)
+      const [oldest = ''] = settled
+      if (settled.size > KEPT_IDS) settled.delete(oldest)
       if (stored.some((one) => one.id === id)) {
         setStored(stored.filter((one) => one.id !== id))
         removeStored(id)

@@ -16,6 +16,8 @@ export interface History extends Pick<Paging, 'receive' | 'refuse' | 'connected'
   leaveWindow(): void
   /** Applies a change to a message that may be in the window. */
   apply(change: MessageChange): void
+  /** The timeline has grown: lets go of what it need not keep, unless a page loads that is to stand right before it. */
+  trim(): void
   /** The timeline starts again from another place: the window and the loading page are void. */
   restart(): void
   /** No page will arrive: resolves the request that waits. */
@@ -24,7 +26,7 @@ export interface History extends Pick<Paging, 'receive' | 'refuse' | 'connected'
 
 interface Options {
   clock: Clock
-  timeline: Pick<Timeline, 'oldest' | 'hasOlder' | 'prepend' | 'shownPosition'>
+  timeline: Pick<Timeline, 'oldest' | 'hasOlder' | 'prepend' | 'trim' | 'shownPosition'>
   /** The person whose rows these are. */
   personId(): string
   /** No page will arrive any more. */
@@ -110,6 +112,9 @@ export function createHistory({ timeline, personId, isEnded, ...connection }: Op
     connected: paging.connected,
     apply: (change) => window?.apply(change),
     resend: paging.resend,
+    trim() {
+      if (!paging.isLoading) timeline.trim()
+    },
     restart() {
       window = undefined
       paging.cancel()

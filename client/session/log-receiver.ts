@@ -53,6 +53,7 @@ export function createLogReceiver(deps: Deps): LogReceiver {
       settleOwn(entry.data)
       if (applied === 'repeat') return
       if (isChange(entry)) history.apply(entry)
+      history.trim()
       if (entry.event === 'deleteChat' && 'forgotten' in entry.data) forget(entry.data.by)
       people.noteEntry(entry)
       connectOutbox()
@@ -81,6 +82,7 @@ export function createLogReceiver(deps: Deps): LogReceiver {
           return isWatching ? outbox.settle(id) : connection.report({ kind: 'gap' })
         }
         timeline.apply(logEntryOf(entry.frame, { seq, id, by: joined.by, username, time, room }))
+        history.trim()
       }
       outbox.settle(id)
       changed()

@@ -10,6 +10,8 @@ export interface MessageItems {
   find(seq: number): MessageItem | undefined
   /** Adds messages, oldest first. Of two copies the one with the higher `rev` stays. */
   put(messages: readonly Message[]): void
+  /** Lets go of the oldest rows. */
+  dropOldest(count: number): void
   /** Applies a change; answers whether its message is here, or it is of no single one. */
   change(change: MessageChange): boolean
   /** All rows, with these instead of those with the same `seq`. */
@@ -47,6 +49,9 @@ export function createMessageItems(personId: string): MessageItems {
       const isOlder = oldest === undefined || messages.every(({ seq }) => seq < oldest.message.seq)
       if (isOlder) all = [...messages.map(rowOf), ...all]
       else for (const message of messages) putOne(message)
+    },
+    dropOldest(count) {
+      all = all.slice(count)
     },
     change(change) {
       const { data } = change

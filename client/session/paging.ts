@@ -21,6 +21,7 @@ export interface PageRequest {
 
 /** Loads one page of history at a time. */
 export interface Paging {
+  readonly isLoading: boolean
   /** Resolves when the page has arrived, or will not arrive. */
   load(page: PageRequest): Promise<void>
   /** Takes a page that arrived; false if nobody waits for it any more. */
@@ -84,6 +85,9 @@ export function createPaging({ clock, send, lost }: Options): Paging {
   }
 
   return {
+    get isLoading() {
+      return loading !== undefined
+    },
     load,
     receive(messages) {
       const [answered, ...others] = asked

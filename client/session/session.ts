@@ -46,7 +46,7 @@ export function openSession(options: SessionOptions): Session {
   const { room, clock, watch = false } = options
   const view = createObservable(readView)
   const changed = view.invalidate
-  const timeline = createTimeline()
+  const timeline = createTimeline(options.keptRows)
   const invitations = createInvitations(clock, changed)
   let self: Self = newSelf(options.username)
   let notice: SessionView['notice']

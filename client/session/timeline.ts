@@ -5,6 +5,10 @@ import { createMessageItems } from './message-items.ts'
 import { overlay } from './overlay.ts'
 import type { OutboxEntry, TimelineItem } from './types.ts'
 
+/** How many rows a session keeps that it heard, unless it was asked for another number. */
+const KEPT_ROWS = 5_000
+const KEPT_CHANGES = 1_000
+
 /** A place in a log. A resume starts from one; a change names the one at which it was first sent. */
 export interface TimelinePosition {
   readonly seq: number
@@ -42,15 +46,19 @@ export interface Timeline {
   begin(messages: readonly Message[]): boolean
   /** Adds the messages right before the oldest one. */
   prepend(messages: readonly Message[], hasOlder: boolean): void
+  /** Lets go of the oldest messages beyond the number to keep, and those that were asked for. Older pages bring them again. */
+  trim(): void
   /** Confirmed messages, then those of the outbox. The same array while neither changes. */
   items(entries: readonly OutboxEntry[]): readonly TimelineItem[]
 }
 
-export function createTimeline(): Timeline {
+export function createTimeline(keptRows = KEPT_ROWS): Timeline {
   let personId = ''
   let rows = createMessageItems(personId)
-  /** Changes of messages that are not loaded yet, by the message's `seq`. */
-  let earlyChanges = new Map<number, MessageChange[]>()
+  /** How many rows came with older pages. */
+  let asked = 0
+  /** The newest changes of messages that are not loaded. */
+  let earlyChanges: readonly MessageChange[] = []
   let cursor: TimelinePosition | undefined
   let shownPosition: TimelinePosition | undefined
   let freshStart: Joined | undefined
@@ -74,8 +82,7 @@ export function createTimeline(): Timeline {
   }
 
   function applyChange(entry: MessageChange): void {
-    const { ref } = entry.data
-    if (!rows.change(entry) && hasOlder) earlyChanges.set(ref, [...(earlyChanges.get(ref) ?? []), entry])
+    if (!rows.change(entry) && hasOlder) earlyChanges = [...earlyChanges.slice(1 - KEPT_CHANGES), entry]
   }
 
   function addMessages(messages: readonly Message[]): void {
@@ -83,10 +90,7 @@ export function createTimeline(): Timeline {
   }
 
   function withEarlyChanges(message: Message): Message {
-    const changes = earlyChanges.get(message.seq)
-    if (changes === undefined) return message
-    earlyChanges.delete(message.seq)
-    return changes.reduce(changed, message)
+    return earlyChanges.filter(({ data }) => data.ref === message.seq).reduce(changed, message)
   }
 
   /** Makes the rows those of this person: their own messages have other keys. */
@@ -145,7 +149,8 @@ export function createTimeline(): Timeline {
       if (freshStart === undefined) return false
       last = undefined
       rows = createMessageItems(personId)
-      earlyChanges = new Map()
+      asked = 0
+      earlyChanges = []
       hasOlder = messages.length >= LIMITS.historyPage
       if (freshStart.topic === undefined) topic = ''
       topicRev = freshStart.seq
@@ -157,8 +162,17 @@ export function createTimeline(): Timeline {
     },
     prepend(messages, more) {
       last = undefined
+      const before = rows.all.length
       addMessages(messages)
+      asked += rows.all.length - before
       hasOlder = more
+    },
+    trim() {
+      const excess = rows.all.length - asked - keptRows
+      if (excess <= 0) return
+      last = undefined
+      rows.dropOldest(excess)
+      hasOlder = true
     },
     items(entries) {
       if (last?.entries !== entries)

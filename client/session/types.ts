@@ -97,6 +97,11 @@ export interface SessionOptions {
    */
   diagnose(): Promise<{ code: string; message: string; retryAfter?: number; until?: number } | undefined>
   outbox: OutboxStore
+  /**
+   * How many of the newest messages are kept, beside those that were asked for: 5,000 unless given. Older ones are let go,
+   * and `loadOlder` brings them again.
+   */
+  keptRows?: number
   /** Called for each message that someone reports. The server sends reports to moderators only. */
   reported?(report: ServerData<'report'>): void
   clock: Clock

@@ -28,6 +28,8 @@ export interface Setup {
   readonly isOwned: boolean
   /** How many changes the log has before the first join. */
   readonly past: number
+  /** How many rows each tab keeps, if fewer than usual. */
+  readonly keptRows?: number
 }
 
 /** Mostly two: one person cannot disagree with another, and more than four only take longer. */
@@ -46,12 +48,16 @@ const LATENCIES = [
   [50, 900],
 ] as const
 
+/** A few more than a page. */
+const FEW_ROWS = LIMITS.historyPage + 5
+
 /** The history of a seed. */
 export function drawHistory(seed: number): History {
   const random = new Random(seed)
   const setup = drawSetup(random)
   const tabs = setup.persons.reduce((sum, { tabs }) => sum + tabs.length, 0)
-  return { seed, setup, actions: drawActions(random, tabs) }
+  const keptRows = seed % 2 === 0 ? { keptRows: FEW_ROWS } : {}
+  return { seed, setup: { ...setup, ...keptRows }, actions: drawActions(random, tabs) }
 }
 
 function drawSetup(random: Random): Setup {

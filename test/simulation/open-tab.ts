@@ -56,6 +56,7 @@ export class OpenTab {
       connect: (handlers) => this.#connect(handlers),
       diagnose: async () => undefined,
       outbox: this.#outbox,
+      ...world.keptRows,
       clock,
       random: world.random.next,
       newId: () => this.#newId(),

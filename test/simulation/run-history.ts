@@ -45,6 +45,7 @@ export async function runHistory(
   checkViews(simulation, views)
   await checkConvergence(simulation)
   simulation.counts.windows += views.windows
+  simulation.counts.letGo += views.letGo
   return simulation.counts
 }
 

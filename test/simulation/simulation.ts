@@ -38,6 +38,7 @@ export class Simulation {
       random,
       counts: this.counts,
       latency: setup.latency,
+      keptRows: setup.keptRows === undefined ? {} : { keptRows: setup.keptRows },
       loss: setup.loss,
       fault: undefined,
       trace: trace && ((line) => trace(`${((clock.now - began) / 1_000).toFixed(3)} ${line}`)),

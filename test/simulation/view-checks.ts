@@ -1,4 +1,5 @@
 import type { Session, TimelineItem } from '../../client/session/index.ts'
+import { LIMITS } from '../../src/protocol/limits.ts'
 import { holds } from '../../tools/delivery/invariants.ts'
 import type { ReferenceLog } from './reference-log.ts'
 import type { SimulatedTab } from './simulated-tab.ts'
@@ -20,6 +21,8 @@ export class ViewChecks {
   readonly #reference: ReferenceLog
   /** How many windows of history it has seen. */
   windows = 0
+  /** How often a timeline let go of its oldest rows. */
+  letGo = 0
   readonly #seen = new WeakMap<Session, Seen>()
 
   constructor(reference: ReferenceLog) {
@@ -39,6 +42,8 @@ export class ViewChecks {
     if (seen.timeline !== timeline || seen.hasOlder !== hasOlder) this.#checkStretch(name, timeline, hasOlder)
     seen.hasOlder = hasOlder
     if (seen.timeline === timeline) return
+    const begin = seen.timeline.findIndex(({ key }) => key === timeline[0]?.key)
+    if (begin > 0 && timeline.length > LIMITS.historyPage) this.letGo += 1
     seen.timeline = timeline
     const keys = new Set<string>()
     for (const item of timeline) {

@@ -19,6 +19,7 @@ export interface Counts {
   setBacks: number
   refusals: number
   windows: number
+  letGo: number
 }
 
 export function noCounts(): Counts {
@@ -39,6 +40,7 @@ export function noCounts(): Counts {
     setBacks: 0,
     refusals: 0,
     windows: 0,
+    letGo: 0,
   }
 }
 
@@ -53,6 +55,8 @@ export interface World {
   readonly counts: Counts
   /** The least and most latency of a frame, in ms. */
   readonly latency: readonly [number, number]
+  /** How many rows each tab keeps, if fewer than usual. */
+  readonly keptRows: { readonly keptRows?: number }
   /** The probability that a frame of the server is lost on a socket that stays open. */
   loss: number
   /** A failed check inside the session kit, where it could not be thrown. */

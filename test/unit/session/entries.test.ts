@@ -222,3 +222,24 @@ it('[EN13] a stamp that another tab set appears here', async () => {
   await entries.reload()
   expect(entries.next?.frame.data).toMatchObject({ since: 3, epoch: 'one' })
 })
+
+it('[EN14] the newest 1,000 ids that the log brought are known; one further back is sent again if the storage lists it', async () => {
+  const { store, entries, shown } = await stored()
+  for (let n = 0; n <= 1_000; n += 1) entries.settle(`${n}`)
+  for (const id of ['0', '1', '1000']) await store.add(outboxEntry(id))
+  await entries.reload()
+  await settle()
+  expect([shown(), (await store.list('main')).map(({ id }) => id)]).toEqual([['0'], ['0']])
+})
+
+it('[EN15] a message of another tab that the log has brought is not kept, however many follow', async () => {
+  const { store, entries, shown } = await stored('a')
+  await store.stamp('main', 'a', { since: 0, epoch: 'one' })
+  await entries.reload()
+  await store.remove('main', 'a')
+  await entries.reload()
+  expect(shown()).toEqual(['a'])
+  entries.settle('a')
+  for (let n = 0; n <= 1_000; n += 1) entries.settle(`${n}`)
+  expect(shown()).toEqual([])
+})

@@ -10,10 +10,10 @@ const seqs = (session: Session): number[] =>
   )
 const ends = (session: Session) => [seqs(session)[0], seqs(session).at(-1), seqs(session).length]
 
-async function long(count: number) {
+async function long(count: number, options: { keptRows?: number } = {}) {
   const world = new FakeWorld()
   for (let n = 1; n <= count; n += 1) world.server.say(`${n}`)
-  const opened = await live({}, world)
+  const opened = await live(options, world)
   /** Waits until the requested page is there. */
   const loaded = async (asked: Promise<void>) => {
     await world.clock.advance(20)
@@ -179,6 +179,45 @@ describe('a page', () => {
     release.rest()
     await loaded(older)
     expect([ends(session), session.view.historyWindow]).toEqual([[202, 301, 100], undefined])
+  })
+})
+
+describe('a session that hears more than it keeps', () => {
+  const consecutive = (session: Session) => {
+    const shown = seqs(session)
+    return shown.every((seq, index) => seq === (shown[0] ?? 0) + index)
+  }
+
+  it('[PA11] keeps the newest rows and those it asked for, and loads older ones again without a hole', async () => {
+    const { session, loaded, world } = await long(60, { keptRows: 80 })
+    const hear = async (count: number) => {
+      for (let n = 0; n < count; n += 1) world.server.say('more')
+      await world.clock.advance(20)
+    }
+    await loaded(session.loadOlder())
+    expect([ends(session), session.view.hasOlder]).toEqual([[1, 60, 60], false])
+    await hear(40)
+    expect([ends(session), session.view.hasOlder]).toEqual([[11, 100, 90], true])
+    await hear(400)
+    void session.send('mine')
+    await world.clock.advance(20)
+    expect(ends(session)).toEqual([412, 501, 90])
+    const older = session.loadOlder()
+    await hear(30)
+    await older
+    await hear(1)
+    expect([consecutive(session), ends(session)]).toEqual([true, [393, 532, 140]])
+    await loaded(session.loadAround(300))
+    await hear(100)
+    for (let n = 0; n < 9 && session.view.historyWindow; n += 1) await loaded(session.loadNewer())
+    expect([consecutive(session), session.view.historyWindow, session.view.hasOlder]).toEqual([true, undefined, true])
+  })
+
+  it('[PA12] keeps 5,000 rows unless it is told otherwise', async () => {
+    const { session, world } = await long(10)
+    for (let n = 0; n < 5_200; n += 1) world.server.say('more')
+    await world.clock.advance(20)
+    expect(ends(session)).toEqual([211, 5_210, 5_000])
   })
 })
 

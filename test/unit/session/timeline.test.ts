@@ -135,6 +135,21 @@ describe('history', () => {
     expect(timeline.cursor?.seq).toBe(122)
   })
 
+  it('[TL30] keeps the newest 1,000 changes of messages that are not loaded', () => {
+    const timeline = begun(log)
+    const react = (seq: number, ref: number): LogEntry => ({
+      event: 'react',
+      data: { ...ENTRY, seq, id: `${seq}`, ref, emoji: 'a', on: true },
+    })
+    timeline.apply(react(121, 1))
+    for (let seq = 122; seq <= 1_121; seq += 1) timeline.apply(react(seq, seq % 2 === 0 ? 2 : 3))
+    timeline.prepend(naive(log).slice(0, 70), false)
+    expect(messages(timeline).flatMap(({ seq, rev }) => (rev === undefined ? [] : [[seq, rev]]))).toEqual([
+      [2, 1_120],
+      [3, 1_121],
+    ])
+  })
+
   it('[TL8] applies a deletion that came before its message was loaded', () => {
     const timeline = begun(log)
     timeline.apply({ event: 'deleteChat', data: { ...ENTRY, seq: 121, id: 'x', ref: 3 } })
