@@ -1,3 +1,4 @@
+import { isChange } from './apply-change.ts'
 import type { Stamp } from './stamp.ts'
 import type { OutboxEntry, OutboxStore } from './types.ts'
 
@@ -8,8 +9,11 @@ import type { OutboxEntry, OutboxStore } from './types.ts'
 export interface Entries {
   /** In the order of queueing, with those that are still being stored. Another array after each change. */
   readonly shown: readonly OutboxEntry[]
-  /** The oldest entry that is stored, not refused and not in the log. */
-  readonly next: OutboxEntry | undefined
+  /**
+   * The oldest entry that is stored, not refused and not in the log. While that one is `waiting`: the first deletion of a
+   * message that no entry before it changes.
+   */
+  next(isWaiting?: boolean): OutboxEntry | undefined
   stored(id: string): OutboxEntry | undefined
   /** Reads the storage. */
   reload(): Promise<void>
@@ -102,8 +106,17 @@ export function createEntries({ room, store, changed, storageFailed }: Options):
     get shown() {
       return shown
     },
-    get next() {
-      return stored.find(({ failed }) => failed === undefined)
+    next(isWaiting = false) {
+      const changed = new Set<number>()
+      return stored.find(({ failed, frame }) => {
+        if (failed !== undefined) return false
+        if (!isWaiting) return true
+        if (!isChange(frame)) return false
+        const { ref } = frame.data
+        const isFirst = !changed.has(ref)
+        changed.add(ref)
+        return isFirst && frame.event === 'deleteChat'
+      })
     },
     stored: (id) => stored.find((entry) => entry.id === id),
     reload() {

@@ -10,6 +10,8 @@ import type { OutboxEntry, OutboxFrame, OutboxStore, SessionOptions } from './ty
 /** A frame that a live connection leaves unanswered for this long is lost. */
 export const UNANSWERED_MS = 10_000
 const STORAGE_PAUSE_MS = 5_000
+/** Slow mode has a message wait for longer than other limits do: deletions, which it does not count, need not wait behind it. */
+const LONG_WAIT_MS = 2_000
 /** The server pays for each change after `since` that it looks through. With fewer than this, raising it is not worth a write. */
 const RAISE_AFTER = 1_000
 const TOO_LARGE: ConnectionProblem = { code: 'too-large', message: '' }
@@ -67,6 +69,8 @@ export function createOutbox({ room, store, clock, random, newId }: Options, hos
   let lookAgain: (() => void) | undefined
   let isDraining = false
   let drainAgain = false
+  /** Ends the wait of a drain that has nothing to send for now. */
+  let goOn = (): void => {}
   let inFlight: { id: string; answer(outcome: Outcome): void } | undefined
   /** Entries that the person took back while they were in flight. */
   const takenBack = new Set<string>()
@@ -88,9 +92,9 @@ export function createOutbox({ room, store, clock, random, newId }: Options, hos
 
   /** Drains while there are entries and a connection, in one tab at a time. */
   function startDraining(): void {
-    if (connection === undefined || entries.next === undefined) return
+    if (connection === undefined || entries.next() === undefined) return
     drainAgain = isDraining
-    if (isDraining) return
+    if (isDraining) return goOn()
     isDraining = true
     const { signal } = connection
     store
@@ -107,15 +111,22 @@ export function createOutbox({ room, store, clock, random, newId }: Options, hos
       })
   }
 
-  /** Sends in the order of queueing; each entry waits until the one before is stored or refused. */
+  /** Sends in the order of queueing; each entry waits until the one before is stored or refused. Deletions pass slow mode. */
   async function drain(signal: AbortSignal): Promise<void> {
     await entries.reload()
     let failures = 0
+    let isWaiting = false
     while (!signal.aborted) {
-      const first = entries.next
-      if (first === undefined) return host.held(undefined)
+      const first = entries.next(isWaiting)
+      if (first === undefined) {
+        if (!isWaiting) return host.held(undefined)
+        await new Promise<void>((resolve) => {
+          goOn = resolve
+        })
+        continue
+      }
       await stamp(first)
-      const entry = entries.next
+      const entry = entries.next(isWaiting)
       // It may be gone by now, here or in another tab.
       if (entry?.id !== first.id || entry.frame.data.since === undefined || signal.aborted) continue
       const outcome = await send(entry, signal)
@@ -131,8 +142,17 @@ export function createOutbox({ room, store, clock, random, newId }: Options, hos
       if (entries.stored(entry.id) === undefined) continue
       if (ruleOf(code).remedy === 'retry') {
         const isAnnounced = retryAfter !== undefined && failures === 0
-        await pause(Math.max(retryAfter ?? 0, isAnnounced ? 0 : backoff(failures, random())), signal)
+        const pausing = pause(Math.max(retryAfter ?? 0, isAnnounced ? 0 : backoff(failures, random())), signal)
         failures += 1
+        const isSlowed = code === 'rate-limited' && entry.frame.event !== 'deleteChat'
+        if (isWaiting || !isSlowed || (retryAfter ?? 0) < LONG_WAIT_MS) await pausing
+        else {
+          isWaiting = true
+          void pausing.then(() => {
+            isWaiting = false
+            goOn()
+          })
+        }
       } else await fail(entry, { code, message }, retryAfter)
     }
   }

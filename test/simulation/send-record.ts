@@ -52,8 +52,10 @@ export class SendRecord {
     )
   }
 
-  /** The ids of one tab, in the order of typing. */
+  /** The ids of what one tab said, in the order of typing. Deletions may pass what slow mode holds up. */
   ids(tab: string): string[] {
-    return [...this.typed.values()].flatMap((typed) => (typed.tab === tab ? [typed.id] : []))
+    return [...this.typed.values()].flatMap(({ tab: of, event, id }) =>
+      of === tab && event !== 'deleteChat' ? [id] : [],
+    )
   }
 }

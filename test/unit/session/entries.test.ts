@@ -66,7 +66,7 @@ it('[EN2] a list requested during another one is read again', async () => {
   const second = entries.reload()
   await store.release()
   await Promise.all([first, second])
-  expect(entries.next).toBeUndefined()
+  expect(entries.next()).toBeUndefined()
 })
 
 it('[EN3] an entry that is in the log is not shown again, and leaves the storage', async () => {
@@ -76,7 +76,7 @@ it('[EN3] an entry that is in the log is not shown again, and leaves the storage
   await entries.reload()
   await settle()
   expect(shown()).toEqual([])
-  expect(entries.next).toBeUndefined()
+  expect(entries.next()).toBeUndefined()
   expect(await store.list('main')).toEqual([])
 })
 
@@ -128,10 +128,10 @@ it('[EN7] a stamp counts at once; an entry that is gone from the storage goes he
   const entries = createEntries({ room: 'main', store, changed: () => {}, storageFailed: () => {} })
   await entries.reload()
   await entries.stamp('a', { since: 3, epoch: 'one' })
-  expect(entries.next?.frame.data).toMatchObject({ since: 3, epoch: 'one' })
+  expect(entries.next()?.frame.data).toMatchObject({ since: 3, epoch: 'one' })
   await store.remove('main', 'a')
   await entries.stamp('a', { since: 4, epoch: 'one' })
-  expect(entries.next?.id).toBe('b')
+  expect(entries.next()?.id).toBe('b')
 })
 
 it('[EN8] a message that another tab sent stays shown until the log has it', async () => {
@@ -142,7 +142,7 @@ it('[EN8] a message that another tab sent stays shown until the log has it', asy
   await entries.reload()
   await entries.reload()
   expect(shown()).toEqual(['a', 'b'])
-  expect(entries.next?.id).toBe('b')
+  expect(entries.next()?.id).toBe('b')
   entries.settle('a')
   expect(shown()).toEqual(['b'])
 })
@@ -197,7 +197,7 @@ it('[EN11] a change by this tab counts at once, and affects no other entry', asy
     ['b', undefined],
     ['c', undefined],
   ])
-  expect(entries.next?.id).toBe('b')
+  expect(entries.next()?.id).toBe('b')
   const removing = entries.remove('b')
   expect(entries.shown.map(({ id }) => id)).toEqual(['a', 'c'])
   await removing
@@ -220,7 +220,7 @@ it('[EN13] a stamp that another tab set appears here', async () => {
   const { store, entries } = await stored('a')
   await store.stamp('main', 'a', { since: 3, epoch: 'one' })
   await entries.reload()
-  expect(entries.next?.frame.data).toMatchObject({ since: 3, epoch: 'one' })
+  expect(entries.next()?.frame.data).toMatchObject({ since: 3, epoch: 'one' })
 })
 
 it('[EN14] the newest 1,000 ids that the log brought are known; one further back is sent again if the storage lists it', async () => {

@@ -61,6 +61,64 @@ describe('order', () => {
     expect(bodies(world)).toEqual(['a', 'b'])
   })
 
+  it('[OB52] a deletion passes a message that slow mode holds up, but not an edit of its own message', async () => {
+    const { world, client, session } = await live()
+    sendAll(client, ['one', 'two', 'three'])
+    await world.clock.advance(100)
+    world.server.refusals = [{ code: 'rate-limited', retryAfter: 60_000 }]
+    void session.send('held up')
+    void session.edit(2, 'edited')
+    void session.remove(2)
+    void session.remove(1)
+    await world.clock.advance(1_000)
+    expect(bodies(world)).toEqual(['', 'two', 'three'])
+    void session.remove(3)
+    void session.send('behind it')
+    await world.clock.advance(1_000)
+    expect(bodies(world)).toEqual(['', 'two', ''])
+    await world.clock.advance(57_000)
+    expect(world.server.seq).toBe(5)
+    await world.clock.advance(2_000)
+    expect(bodies(world)).toEqual(['', '', '', 'held up', 'behind it'])
+    expect(world.server.log.slice(5).map(({ event }) => event)).toEqual([
+      'updateChat',
+      'editChat',
+      'deleteChat',
+      'updateChat',
+    ])
+  })
+
+  it('[OB53] a deletion that must wait as well is sent when it may, and the message when that may', async () => {
+    const { world, client, session } = await live()
+    sendAll(client, ['one'])
+    await world.clock.advance(100)
+    world.server.refusals = [
+      { code: 'rate-limited', retryAfter: 60_000 },
+      { code: 'rate-limited', retryAfter: 5_000 },
+    ]
+    void session.send('held up')
+    void session.remove(1)
+    await world.clock.advance(4_000)
+    expect(bodies(world)).toEqual(['one'])
+    await world.clock.advance(2_000)
+    expect(bodies(world)).toEqual([''])
+    await world.clock.advance(60_000)
+    expect(bodies(world)).toEqual(['', 'held up'])
+  })
+
+  it('[OB54] nothing passes a short wait, which holds for every frame', async () => {
+    const { world, client, session } = await live()
+    sendAll(client, ['one'])
+    await world.clock.advance(100)
+    world.server.refusals = [{ code: 'rate-limited', retryAfter: 1_000 }]
+    void session.send('held up')
+    void session.remove(1)
+    await world.clock.advance(900)
+    expect(bodies(world)).toEqual(['one'])
+    await world.clock.advance(500)
+    expect(world.server.log.map(({ event }) => event)).toEqual(['updateChat', 'updateChat', 'deleteChat'])
+  })
+
   it('[OB4] an internal error is retried with backoff', async () => {
     const { world, client } = await live()
     world.server.refusals = [{ code: 'internal' }, { code: 'internal' }, { code: 'internal' }]
