@@ -7,6 +7,6 @@ export const RoomContext = createContext<RoomStore | undefined>(undefined)
 /** The room this component is drawn in. */
 export function useRoom(): RoomStore {
   const store = useContext(RoomContext)
-  if (!store) throw new Error('This component is drawn outside a room')
+  if (!store) throw new Error('Drawn outside a room')
   return store
 }

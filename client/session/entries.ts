@@ -113,9 +113,9 @@ export function createEntries({ room, store, changed, storageFailed }: Options):
         if (!isWaiting) return true
         if (!isChange(frame)) return false
         const { ref } = frame.data
-        const isFirst = !changed.has(ref)
+        if (frame.event === 'deleteChat' && !changed.has(ref)) return true
         changed.add(ref)
-        return isFirst && frame.event === 'deleteChat'
+        return false
       })
     },
     stored: (id) => stored.find((entry) => entry.id === id),

@@ -142,7 +142,10 @@ export function createOutbox({ room, store, clock, random, newId }: Options, hos
       if (entries.stored(entry.id) === undefined) continue
       if (ruleOf(code).remedy === 'retry') {
         const isAnnounced = retryAfter !== undefined && failures === 0
-        const pausing = pause(Math.max(retryAfter ?? 0, isAnnounced ? 0 : backoff(failures, random())), signal)
+        const pausing = pause(
+          Math.max(retryAfter ?? 0, isAnnounced ? 0 : backoff(failures, random())),
+          signal,
+        )
         failures += 1
         const isSlowed = code === 'rate-limited' && entry.frame.event !== 'deleteChat'
         if (isWaiting || !isSlowed || (retryAfter ?? 0) < LONG_WAIT_MS) await pausing
@@ -163,7 +166,7 @@ export function createOutbox({ room, store, clock, random, newId }: Options, hos
    */
   async function stamp(entry: OutboxEntry): Promise<void> {
     const at = host.position()
-    if (at === undefined) throw new Error('The outbox sends nothing before the first join')
+    if (at === undefined) throw new Error('Not joined yet')
     const { since, epoch } = entry.frame.data
     if (since === undefined) await entries.stamp(entry.id, { since: at.seq, epoch: at.epoch })
     else if (epoch === at.epoch && since >= at.from && at.seq - since >= RAISE_AFTER)

@@ -55,7 +55,7 @@ export interface Timeline {
 export function createTimeline(keptRows = KEPT_ROWS): Timeline {
   let personId = ''
   let rows = createMessageItems(personId)
-  /** How many rows came with older pages. */
+  /** How many messages came with older pages. */
   let asked = 0
   /** The newest changes of messages that are not loaded. */
   let earlyChanges: readonly MessageChange[] = []
@@ -162,9 +162,8 @@ export function createTimeline(keptRows = KEPT_ROWS): Timeline {
     },
     prepend(messages, more) {
       last = undefined
-      const before = rows.all.length
       addMessages(messages)
-      asked += rows.all.length - before
+      asked += messages.length
       hasOlder = more
     },
     trim() {

@@ -23,7 +23,8 @@ function sendPart(
   { to, log, from }: { to: Connection; log: Log; from: CatchUp },
 ): void {
   const { seq: newest, floor } = log.record
-  const part = from.seq < floor ? [] : log.part(from.seq, syncEvery(state.connections.size, state.unread.bytes))
+  const part =
+    from.seq < floor ? [] : log.part(from.seq, syncEvery(state.connections.size, state.unread.bytes))
   // The next change was trimmed, or the storage lacks it. The client reconnects and starts afresh.
   if (part.length === 0) return outgoing.close(to, CLOSE.slowReader, 'slow reader')
   const seq = from.seq + part.length

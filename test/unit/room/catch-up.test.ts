@@ -147,7 +147,9 @@ describe('a long resume', () => {
     expect(seqs(heard())).toEqual(upTo(lost - 1))
     expect([end.frames(ben), end.closed(ben)?.code]).toEqual([[], 4408])
     const again = room.open('ben')
-    expect(room.join(again, { after: lost - 1, epoch }).the(again, 'joined')).toMatchObject({ resumed: false })
+    expect(room.join(again, { after: lost - 1, epoch }).the(again, 'joined')).toMatchObject({
+      resumed: false,
+    })
   })
 
   it('[CU7] of a watcher is followed by gathered changes', () => {

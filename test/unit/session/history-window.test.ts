@@ -210,7 +210,11 @@ describe('a session that hears more than it keeps', () => {
     await loaded(session.loadAround(300))
     await hear(100)
     for (let n = 0; n < 9 && session.view.historyWindow; n += 1) await loaded(session.loadNewer())
-    expect([consecutive(session), session.view.historyWindow, session.view.hasOlder]).toEqual([true, undefined, true])
+    expect([consecutive(session), session.view.historyWindow, session.view.hasOlder]).toEqual([
+      true,
+      undefined,
+      true,
+    ])
   })
 
   it('[PA12] keeps 5,000 rows unless it is told otherwise', async () => {

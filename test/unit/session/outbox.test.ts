@@ -804,7 +804,7 @@ describe('the outbox alone', () => {
     await clock.advance(0)
     outbox.connect()
     await clock.advance(0)
-    expect([sent, storageErrors]).toEqual([[], [new Error('The outbox sends nothing before the first join')]])
+    expect([sent, storageErrors]).toEqual([[], [new Error('Not joined yet')]])
   })
 })
 

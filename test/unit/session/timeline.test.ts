@@ -135,7 +135,7 @@ describe('history', () => {
     expect(timeline.cursor?.seq).toBe(122)
   })
 
-  it('[TL30] keeps the newest 1,000 changes of messages that are not loaded', () => {
+  it('[TL39] keeps the newest 1,000 changes of messages that are not loaded', () => {
     const timeline = begun(log)
     const react = (seq: number, ref: number): LogEntry => ({
       event: 'react',
