@@ -1,5 +1,6 @@
 import { RoomPage } from './entrance/room-page.tsx'
 import { FrontPage } from './home/front-page.tsx'
+import { loadWords } from './i18n/language.ts'
 import { TransferHost } from './identity/transfer-host.tsx'
 import type { Route } from './routing/route.ts'
 import { route } from './routing/router.ts'
@@ -9,7 +10,10 @@ import { ErrorBoundary } from './ui/error-boundary.tsx'
 import { lazyPage } from './ui/lazy-page.tsx'
 import { NowherePage } from './ui/nowhere-page.tsx'
 
-const ChallengePage = lazyPage(async () => (await import('./entrance/challenge-page.tsx')).ChallengePage)
+const ChallengePage = lazyPage(async () => {
+  await loadWords('identity')
+  return (await import('./entrance/challenge-page.tsx')).ChallengePage
+})
 
 export function App() {
   const here = route.value

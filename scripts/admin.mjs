@@ -20,6 +20,7 @@ const USAGE = `npm run admin -- <command> --url https://your.hallway
   ban-person <room> <by> [--for 30m|12h|7d]                  ban a person, whom a room knows as <by>, from all rooms
   unban-person <room> <by>                                   lift the ban
 
+  <room>   a room's name or its link
   --json   print the server's response unchanged, for programs
 Set HALLWAY_ADMIN_TOKEN to the operator's secret first.`
 

@@ -12,7 +12,7 @@ import { askTurnstile } from './turnstile-widget.ts'
  * script: nothing of the room is on it, and its address does not name the room.
  */
 export function ChallengePage() {
-  const { title, text, more, failed } = t.door.closed.challengePage
+  const { title, text, more, failed } = t.identity.challenge
   const place = useRef<HTMLDivElement>(null)
   const hasFailed = useSignal(false)
   const room = useRef(roomToReturnTo()).current

@@ -1,19 +1,19 @@
 import { useSignal } from '@preact/signals'
-import { LIMITS } from '../../src/protocol/limits.ts'
-import { DEFAULT_ROOM, parseRoomName, roomPath } from '../../src/protocol/names.ts'
+import { DEFAULT_ROOM, roomPath } from '../../src/protocol/names.ts'
+import { parseRoomAddress } from '../../src/protocol/room-address.ts'
 import { t } from '../i18n/strings.ts'
 import { go } from '../routing/router.ts'
 
-/** Opens a room by its name, which is the end of its address. */
+/** Opens a room by its name, which is the end of its address, or by its link. */
 export function GoToRoom() {
   const typed = useSignal(DEFAULT_ROOM)
   const invalid = useSignal(false)
 
   function submit(event: Event) {
     event.preventDefault()
-    const room = parseRoomName(typed.value.trim())
-    invalid.value = room === undefined
-    if (room !== undefined) go(roomPath(room))
+    const found = parseRoomAddress(typed.value, location.host)
+    invalid.value = !found
+    if (found) go(roomPath(found.room) + found.fragment)
   }
 
   return (
@@ -33,7 +33,6 @@ export function GoToRoom() {
             autocapitalize="none"
             spellcheck={false}
             dir="ltr"
-            maxLength={LIMITS.roomLength}
             inputMode="url"
             enterkeyhint="go"
             aria-invalid={invalid.value}

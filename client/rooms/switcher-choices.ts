@@ -1,22 +1,30 @@
-import { parseRoomName } from '../../src/protocol/names.ts'
+import { parseRoomAddress } from '../../src/protocol/room-address.ts'
 import type { ListedRoom } from './room-list.ts'
 
-/** A destination in the switcher. */
-export type SwitcherOption =
-  | { kind: 'known'; room: string; listed: ListedRoom }
-  | { kind: 'new'; room: string }
+/** A destination in the switcher. `fragment` is what followed the `#` of a pasted link. */
+export type SwitcherOption = { room: string; fragment: string } & (
+  | { kind: 'known'; listed: ListedRoom }
+  | { kind: 'new' }
+)
 
-/** The person's other rooms that match the text, best match first, then the room of that name. */
-export function switcherOptionsOf(rooms: readonly ListedRoom[], typed: string): SwitcherOption[] {
-  const words = typed.trim().toLowerCase()
+/** The person's other rooms that match the text, best match first, then the room of that name or link. */
+export function switcherOptionsOf(
+  rooms: readonly ListedRoom[],
+  typed: string,
+  host?: string,
+): SwitcherOption[] {
+  const named = parseRoomAddress(typed, host)
+  const words = named?.room ?? typed.trim().toLowerCase()
   const known = rooms
     .map((listed) => ({ listed, rank: rankOf(listed, words) }))
     .filter(({ listed, rank }) => rank > 0 && !listed.isOpen)
     .sort((one, other) => other.rank - one.rank)
-    .map(({ listed }): SwitcherOption => ({ kind: 'known', room: listed.room, listed }))
-  const named = parseRoomName(words)
-  const isNew = named !== undefined && rooms.every(({ room }) => room !== named)
-  return isNew ? [...known, { kind: 'new', room: named }] : known
+    .map(({ listed }): SwitcherOption => {
+      const { room } = listed
+      return { kind: 'known', room, fragment: (room === named?.room && named.fragment) || '', listed }
+    })
+  const isNew = named && rooms.every(({ room }) => room !== named.room)
+  return isNew ? [...known, { kind: 'new', ...named }] : known
 }
 
 function rankOf({ room, title, companion = '' }: ListedRoom, words: string): number {

@@ -1,6 +1,5 @@
 import { useSignal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
-import { LIMITS } from '../../src/protocol/limits.ts'
 import { roomPath } from '../../src/protocol/names.ts'
 import { t } from '../i18n/strings.ts'
 import { unreadCountOf, unreadWordsOf } from '../notifications/unread-words.ts'
@@ -17,7 +16,7 @@ export function Switcher({ onClose }: { onClose(): void }) {
   const dialog = useRef<HTMLDialogElement>(null)
   const typed = useSignal('')
   const chosen = useSignal(0)
-  const choices = switcherOptionsOf(watchedRooms.value, typed.value)
+  const choices = switcherOptionsOf(watchedRooms.value, typed.value, location.host)
   const at = Math.min(chosen.value, choices.length - 1)
 
   useEffect(() => {
@@ -30,7 +29,7 @@ export function Switcher({ onClose }: { onClose(): void }) {
   function take(choice: SwitcherOption | undefined) {
     if (choice === undefined) return
     dialog.current?.close()
-    go(roomPath(choice.room))
+    go(roomPath(choice.room) + choice.fragment)
   }
 
   function onKeyDown(event: KeyboardEvent) {
@@ -68,7 +67,6 @@ export function Switcher({ onClose }: { onClose(): void }) {
           autocomplete="off"
           autocapitalize="none"
           spellcheck={false}
-          maxLength={LIMITS.roomLength}
           inputMode="url"
           enterkeyhint="go"
           value={typed.value}

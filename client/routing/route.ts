@@ -1,4 +1,5 @@
-import { CHALLENGE_PATH, parseRoomName, SHARE_PATH, TRANSFER_PATH } from '../../src/protocol/names.ts'
+import { CHALLENGE_PATH, SHARE_PATH, TRANSFER_PATH } from '../../src/protocol/names.ts'
+import { parseRoomAddress } from '../../src/protocol/room-address.ts'
 
 export type Route =
   | { kind: 'front' }
@@ -8,15 +9,15 @@ export type Route =
   | { kind: 'share' }
   | { kind: 'nowhere' }
 
-const ROOM_PATH = /^\/r\/([^/]+)\/?$/
+const PAGES: Readonly<Record<string, Exclude<Route['kind'], 'room'>>> = {
+  '/': 'front',
+  [TRANSFER_PATH]: 'transfer',
+  [CHALLENGE_PATH]: 'challenge',
+  [SHARE_PATH]: 'share',
+}
 
 /** The page of a path. */
 export function parseRoute(path: string): Route {
-  if (path === '/') return { kind: 'front' }
-  if (path === TRANSFER_PATH) return { kind: 'transfer' }
-  if (path === CHALLENGE_PATH) return { kind: 'challenge' }
-  if (path === SHARE_PATH) return { kind: 'share' }
-  const named = ROOM_PATH.exec(path)?.[1]
-  const room = named === undefined ? undefined : parseRoomName(named)
-  return room === undefined ? { kind: 'nowhere' } : { kind: 'room', room }
+  const found = parseRoomAddress(path)
+  return found ? { kind: 'room', room: found.room } : { kind: PAGES[path] ?? 'nowhere' }
 }

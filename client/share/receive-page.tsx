@@ -6,9 +6,11 @@ import { addToDraft } from '../storage/draft.ts'
 import { recentRooms } from '../storage/recent-rooms.ts'
 import { MessagePage } from '../ui/message-page.tsx'
 import { roomTitle } from '../ui/room-title.ts'
+import { sharedText } from './shared-text.ts'
 
 /** Chooses the room whose draft gets the shared text. */
-export function ReceivePage({ text }: { text: string }) {
+export function ReceivePage({ query }: { query: string }) {
+  const text = sharedText(query)
   const known = recentRooms()
   if (text === '' || known.length === 0) {
     return (

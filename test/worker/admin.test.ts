@@ -79,6 +79,28 @@ describe('the admin API', () => {
     },
   )
 
+  it('[RL7] takes a room by its link, and no link of another host', async () => {
+    const room = freshRoom()
+    const ann = await RawClient.join(room, 'Ann')
+    ann.say('kept')
+    await ann.next('ack')
+    const origin = 'http://hallway.test'
+    const made = await callAdmin(
+      'PUT',
+      `/rooms/${encodeURIComponent(`${origin}/r/${room.toUpperCase()}/#m=1`)}`,
+    )
+    expect(await made.json()).toEqual({ room, url: `${origin}/r/${room}` })
+    const elsewhere = `/rooms/${encodeURIComponent(`https://elsewhere.example/r/${room}`)}`
+    for (const [method, path, status] of [
+      ['DELETE', elsewhere, 400],
+      ['PUT', elsewhere, 400],
+      ['GET', `${elsewhere}/export`, 400],
+      ['DELETE', `${elsewhere}/people/nobody/ban`, 400],
+      ['GET', `/rooms/${encodeURIComponent(` ${origin}/r/${room}.`)}/export`, 200],
+    ] as const)
+      expect([method, path, (await callAdmin(method, path)).status]).toEqual([method, path, status])
+  })
+
   it('[AD2] ignores an address for a minute after five wrong secrets, and no other address', async () => {
     const from = '192.0.2.77'
     for (let n = 0; n < 5; n++)

@@ -564,6 +564,34 @@ describe('a room’s address', () => {
     }
   })
 
+  it.each([
+    '/r/my-room/',
+    '/R/My-Room/',
+    '/r/my%2Droom',
+    '/r/my-room.',
+    '/r/my-room%2E',
+    '/r/%20my-room%C2%A0',
+  ])('[RL5] %s leads to /r/my-room with what it asks for', async (path) => {
+    for (const search of ['', '?after=5']) {
+      const response = await request(path + search)
+      expect([response.status, response.headers.get('Location')]).toEqual([308, `/r/my-room${search}`])
+    }
+  })
+
+  it.each([
+    '/r/',
+    '/r/a/b',
+    '/r/a%2Fb',
+    '/r/a%20b',
+    '/r/a%23b',
+    '/r/%E0%A4',
+    '/r/a.b',
+    '/r/-a.',
+    '/r/%E2%84%AA',
+  ])('[RL6] %s is no room', async (path) => {
+    expect((await request(path, { headers: { Accept: 'text/html' } })).status).toBe(404)
+  })
+
   it('[HT25] returns the same page for a closed room and one that was never created', async () => {
     const room = freshRoom()
     const ann = await RawClient.join(room, 'Ann')

@@ -156,13 +156,6 @@ export const doorDe: DoorStrings = {
         more: 'Versuch es später noch einmal. Wenn es weiter nicht klappt, frag die Person, von der du den Link hast.',
       },
     },
-    challengePage: {
-      title: 'Bist du ein Mensch?',
-      text: 'Das dauert einen Moment. Dann trittst du bei.',
-      more: 'Turnstile von Cloudflare prüft deinen Browser. Von dem, was im Raum gesagt wird, sieht es nichts.',
-      failed:
-        'Die Prüfung ist fehlgeschlagen. Prüf die Verbindung, oder versuch es in einem anderen Browser.',
-    },
     toChallenge: 'Weiter',
     retry: 'Noch einmal',
     rejoin: 'Wieder beitreten',

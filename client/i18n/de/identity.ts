@@ -30,4 +30,11 @@ export const identityDe: IdentityStrings = {
     title: 'Dieser Link gilt nicht',
     text: 'Ein Link gilt einmal, zehn Minuten lang. Erstell auf deinem anderen Gerät einen neuen.',
   },
+  challenge: {
+    title: 'Bist du ein Mensch?',
+    text: 'Das dauert einen Moment. Dann trittst du bei.',
+    more: 'Turnstile von Cloudflare prüft deinen Browser. Von dem, was im Raum gesagt wird, sieht es nichts.',
+    failed:
+      'Die Prüfung ist fehlgeschlagen. Prüf die Verbindung, oder versuch es in einem anderen Browser.',
+  },
 }

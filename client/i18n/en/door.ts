@@ -154,13 +154,6 @@ export const doorEn = {
         more: 'Try again later. If it still fails, ask the person who gave you the link.',
       },
     },
-    /** The page on which that is shown. */
-    challengePage: {
-      title: 'Are you a person?',
-      text: 'This takes a moment. Then you join.',
-      more: 'Cloudflare’s Turnstile checks your browser. It sees nothing that is said in the room.',
-      failed: 'The check failed. Check your connection, or try another browser.',
-    },
     toChallenge: 'Continue',
     retry: 'Try again',
     rejoin: 'Rejoin',

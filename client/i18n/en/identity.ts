@@ -1,4 +1,4 @@
-/** The strings about devices, loaded when first needed. */
+/** The strings about devices and about who is a person, loaded when first needed. */
 export const identityEn = {
   title: 'This device',
   text: 'You have no account. A secret in this browser tells your rooms who you are.',
@@ -28,6 +28,13 @@ export const identityEn = {
   expired: {
     title: 'This link does not work',
     text: 'A link works once, within ten minutes. Make a new one on your other device.',
+  },
+  /** The page on which a new visitor shows that they are human. */
+  challenge: {
+    title: 'Are you a person?',
+    text: 'This takes a moment. Then you join.',
+    more: 'Cloudflare’s Turnstile checks your browser. It sees nothing that is said in the room.',
+    failed: 'The check failed. Check your connection, or try another browser.',
   },
 }
 

@@ -7,6 +7,7 @@ import type { ExportPage } from '../../platform/sql/export.ts'
 import type { Ban, RoomsCursor, RoomsQuery } from '../../platform/sql/sql-directory.ts'
 import type { Body } from '../../protocol/bodies.ts'
 import { parseRoomName, roomPath } from '../../protocol/names.ts'
+import { parseRoomAddress } from '../../protocol/room-address.ts'
 import type { HttpEnv } from '../http-env.ts'
 import { jsonBody } from '../json-body.ts'
 import { operatorOnly } from '../middleware/operator-only.ts'
@@ -45,7 +46,7 @@ adminRoutes.get('/day', async (c) => {
 
 /** Makes a room that nobody owns. One that exists stays as it is. */
 adminRoutes.put('/rooms/:room', async (c) => {
-  const room = parseRoomName(c.req.param('room'))
+  const room = roomIn(c)
   if (room === undefined) return problem('room-invalid')
   const made = await roomObjectOf(c.env, room).make()
   if (!made.ok) return problem(made.code, made)
@@ -99,7 +100,7 @@ adminRoutes.put('/rooms/:room/people/:by/ban', (c) =>
 )
 
 adminRoutes.delete('/rooms/:room/people/:by/ban', async (c) => {
-  const room = parseRoomName(c.req.param('room'))
+  const room = roomIn(c)
   if (room === undefined) return problem('room-invalid')
   await directoryOf(c.env).unbanPerson(room, c.req.param('by'))
   return c.body(null, 204)
@@ -135,11 +136,16 @@ function shownBan(ban: Ban): Omit<Ban, 'session'> {
   return shown
 }
 
+/** An operator may name a room by its link. */
+function roomIn({ req }: Context<HttpEnv>): string | undefined {
+  return parseRoomAddress(req.param('room') ?? '', new URL(req.url).host)?.room
+}
+
 async function withRoom(
   c: Context<HttpEnv>,
   work: (called: CalledRoom, room: string) => Promise<Response>,
 ): Promise<Response> {
-  const room = parseRoomName(c.req.param('room') ?? '')
+  const room = roomIn(c)
   return room === undefined ? problem('room-invalid') : work(await roomOf(c.env, room), room)
 }
 

@@ -1,18 +1,21 @@
 import { type Context, Hono } from 'hono'
 import { turnstileOf } from '../../platform/config.ts'
 import { cacheControl, challengePolicy } from '../../protocol/headers.ts'
-import { CHALLENGE_PATH, parseRoomName, roomPath, SHARE_PATH, TRANSFER_PATH } from '../../protocol/names.ts'
+import { CHALLENGE_PATH, roomPath, SHARE_PATH, TRANSFER_PATH } from '../../protocol/names.ts'
+import { parseRoomAddress } from '../../protocol/room-address.ts'
 import type { HttpEnv } from '../http-env.ts'
 import { problem } from '../problem.ts'
 
 /** Addresses for people. All lead to the one page, which decides by the address what to show. */
 export const pageRoutes = new Hono<HttpEnv>()
 
-pageRoutes.get('/r/:room', async (c) => {
-  const asked = c.req.param('room')
-  const room = parseRoomName(asked)
-  if (room === undefined) return page(c, 404)
-  return room === asked ? page(c, 200) : c.redirect(roomPath(room), 308)
+/** A room has one address; every other way to write it leads there. */
+pageRoutes.on('GET', ['/r/:room', '/r/:room/', '/R/:room', '/R/:room/'], async (c) => {
+  const { pathname, search } = new URL(c.req.url)
+  const found = parseRoomAddress(pathname)
+  if (found === undefined) return page(c, 404)
+  const path = roomPath(found.room)
+  return path === pathname ? page(c, 200) : c.redirect(path + search, 308)
 })
 
 /** Receives an identity from another device. The code is behind a `#`, which no server sees. */

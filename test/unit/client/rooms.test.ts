@@ -193,6 +193,19 @@ describe('the switcher', () => {
     expect(find('no such room!')).toEqual([])
     expect(find('hall')).toEqual([])
   })
+
+  it('[RL8] a pasted link offers its room, and keeps what its # says', () => {
+    const paste = (text: string) => switcherOptionsOf(rooms, text, 'hallway.example')
+    expect(paste('https://hallway.example/r/cellar#k=S-e_c')).toEqual([
+      { kind: 'new', room: 'cellar', fragment: '#k=S-e_c' },
+    ])
+    expect(paste('https://hallway.example/r/Yard/#m=3')[0]).toMatchObject({
+      kind: 'known',
+      room: 'yard',
+      fragment: '#m=3',
+    })
+    expect(paste('https://elsewhere.example/r/yard')).toEqual([])
+  })
 })
 
 it('[RM10] rooms are watched for a while after the page is hidden, and again when it is shown', async () => {
