@@ -98,12 +98,22 @@ function withoutOtherScript(host: string): string {
 
 /** Only http and https, and no user name in front of the host, where it could pass for the host. */
 function linkTo(address: string): Link | undefined {
-  if (!URL.canParse(address)) return undefined
-  const { protocol, username, password, hostname, href } = new URL(address)
+  const url = urlOf(address)
+  if (url === undefined) return undefined
+  const { protocol, username, password, hostname, href } = url
   if ((protocol !== 'http:' && protocol !== 'https:') || username || password) return undefined
   // Another alphabet's letters and slashes can make one host look like another. In ASCII it looks like none but itself.
   const isAsTyped = hostOf(address) === hostname
   return { kind: 'link', text: isAsTyped ? address : href, href }
+}
+
+/** `URL.canParse` is missing in Safari before 17 and in Chrome before 120. */
+function urlOf(address: string): URL | undefined {
+  try {
+    return new URL(address)
+  } catch {
+    return undefined
+  }
 }
 
 /** The host of an address as it is typed. */

@@ -1,3 +1,4 @@
+import { signsOf } from '../lib/signs.ts'
 import type { Mention, MentionableNames } from './mentions.ts'
 import type { Atom, Inline } from './parse-inline.ts'
 import { type Block, parseMarkdown } from './parse-markdown.ts'
@@ -53,8 +54,12 @@ export function snippetOf(body: string, callable?: MentionableNames): string {
   return line.length <= MAX_LENGTH ? line : `${line.slice(0, cutOf(line))}…`
 }
 
-/** Where the last whole character that has room ends. */
+/** Where the last whole sign that has room ends. */
 function cutOf(line: string): number {
-  if (!('Segmenter' in Intl)) return line.lastIndexOf(' ', MAX_LENGTH)
-  return new Intl.Segmenter().segment(line).containing(MAX_LENGTH)?.index ?? MAX_LENGTH
+  let end = 0
+  for (const sign of signsOf(line.slice(0, 2 * MAX_LENGTH))) {
+    if (end + sign.length > MAX_LENGTH) break
+    end += sign.length
+  }
+  return end
 }

@@ -20,7 +20,9 @@ export function swipeBack(room: HTMLElement, leave: () => void): () => void {
   /** The listener that can delay scrolling exists only during such a touch. */
   function follow(from: Point, isRtl: boolean) {
     const over = new AbortController()
-    const signal = AbortSignal.any([over.signal, ended.signal])
+    const { signal } = over
+    // `AbortSignal.any` is missing in Firefox before 124 and in Safari before 17.4.
+    ended.signal.addEventListener('abort', () => over.abort(), { signal })
     let isSwipe = false
     let distance = 0
 

@@ -69,10 +69,13 @@ export function createPaging({ clock, send, lost }: Options): Paging {
 
   function load(page: PageRequest): Promise<void> {
     if (loading === undefined) {
-      const begun = { page, ...Promise.withResolvers<void>() }
-      loading = begun
+      let resolve = (): void => {}
+      const promise = new Promise<void>((arrived) => {
+        resolve = arrived
+      })
+      loading = { page, promise, resolve }
       sendQuery()
-      return begun.promise
+      return promise
     }
     const { key, of } = loading.page
     return key === page.key && of === page.of ? loading.promise : loading.promise.then(() => load(page))

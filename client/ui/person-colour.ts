@@ -1,3 +1,5 @@
+import { signsOf } from '../lib/signs.ts'
+
 const HUES = 12
 
 /** One of twelve colours, always the same for a name. */
@@ -14,13 +16,7 @@ export function initialsOf(name: string): string {
   const words = name.split(/[\s._-]+/u).filter((word) => word !== '')
   const [first, last] = [words.at(0), words.length > 1 ? words.at(-1) : undefined]
   return [first, last]
-    .map((word) => firstSign(word ?? ''))
+    .map((word = '') => signsOf(word)[0])
     .join('')
     .toLocaleUpperCase()
-}
-
-/** The first grapheme, which may be many characters long. */
-function firstSign(word: string): string {
-  for (const { segment } of new Intl.Segmenter().segment(word)) return segment
-  return ''
 }
