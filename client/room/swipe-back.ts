@@ -8,6 +8,8 @@ const BACK_MS = 140
  */
 export function swipeBack(room: HTMLElement, leave: () => void): () => void {
   const ended = new AbortController()
+  /** Ends the touch that is followed. */
+  let over: AbortController | undefined
 
   function begin(event: TouchEvent) {
     const [touch] = event.touches
@@ -19,15 +21,14 @@ export function swipeBack(room: HTMLElement, leave: () => void): () => void {
 
   /** The listener that can delay scrolling exists only during such a touch. */
   function follow(from: Point, isRtl: boolean) {
-    const over = new AbortController()
-    const { signal } = over
-    // `AbortSignal.any` is missing in Firefox before 124 and in Safari before 17.4.
-    ended.signal.addEventListener('abort', () => over.abort(), { signal })
+    const touch = new AbortController()
+    const { signal } = touch
+    over = touch
     let isSwipe = false
     let distance = 0
 
     const end = (hasLeft: boolean) => {
-      over.abort()
+      touch.abort()
       if (!isSwipe) return
       if (hasLeft) return leave()
       const { transform } = room.style
@@ -56,7 +57,10 @@ export function swipeBack(room: HTMLElement, leave: () => void): () => void {
   }
 
   room.addEventListener('touchstart', begin, { signal: ended.signal, passive: true })
-  return () => ended.abort()
+  return () => {
+    ended.abort()
+    over?.abort()
+  }
 }
 
 /** Whether the touch belongs to something else: code that scrolls, selected text, a field or a dialog. */

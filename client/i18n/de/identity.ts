@@ -34,7 +34,6 @@ export const identityDe: IdentityStrings = {
     title: 'Bist du ein Mensch?',
     text: 'Das dauert einen Moment. Dann trittst du bei.',
     more: 'Turnstile von Cloudflare prüft deinen Browser. Von dem, was im Raum gesagt wird, sieht es nichts.',
-    failed:
-      'Die Prüfung ist fehlgeschlagen. Prüf die Verbindung, oder versuch es in einem anderen Browser.',
+    failed: 'Die Prüfung ist fehlgeschlagen. Prüf die Verbindung, oder versuch es in einem anderen Browser.',
   },
 }
