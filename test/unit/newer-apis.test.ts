@@ -2,9 +2,9 @@ import { globSync, readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import { root } from '../../tools/install.mjs'
 import {
+  apiNamesIn,
+  apiNamesOf,
   NEWER_APIS,
-  namesIn,
-  namesOf,
   newerApisIn,
   oldestBrowsers,
   readNewerApis,
@@ -25,9 +25,9 @@ const WITH_FALLBACK: Record<string, string> = {
 }
 
 it('[OL1] the page uses no API that a supported browser lacks, unless it does without', () => {
-  const newer = new Set(readNewerApis().flatMap(namesOf))
+  const newer = new Set(readNewerApis().flatMap(apiNamesOf))
   const files = globSync('{client,src/protocol}/**/*.{ts,tsx}', { cwd: root }).map((path) =>
-    namesIn(path, readFileSync(root + path, 'utf8')),
+    apiNamesIn(path, readFileSync(root + path, 'utf8')),
   )
   const own = new Set(files.flatMap((names) => [...names.own]))
   const uses = files.flatMap(({ used }) => [...used].filter((name) => newer.has(name) && !own.has(name)))
@@ -99,5 +99,5 @@ it.each([
   ['a name that is asked for', "'share' in navigator", 'share'],
   ['a name in a component', 'const a = <p>{list.toSorted()}</p>', 'toSorted'],
 ])('[OL4] the list is compared with %s', (_what, code, name) => {
-  expect([...namesIn('some/where.tsx', code).used]).toContain(name)
+  expect([...apiNamesIn('some/where.tsx', code).used]).toContain(name)
 })

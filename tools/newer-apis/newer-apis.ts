@@ -117,7 +117,7 @@ export function readNewerApis(): NewerApi[] {
  * The names in a file that may stand for an API: globals, members of anything, and `URL.parse` of both; and the names that
  * it gives to things of its own.
  */
-export function namesIn(path: string, code: string): { used: Set<string>; own: Set<string> } {
+export function apiNamesIn(path: string, code: string): { used: Set<string>; own: Set<string> } {
   const used = new Set<string>()
   const own = new Set<string>()
   const { program } = parseSync(path, code)
@@ -171,8 +171,8 @@ export function namesIn(path: string, code: string): { used: Set<string>; own: S
   return { used, own }
 }
 
-/** The names of an API as `namesIn` writes them. A name that an older API has as well counts only behind its object. */
-export function namesOf({ name, members }: NewerApi): string[] {
+/** The names of an API as `apiNamesIn` writes them. A name that an older API has as well counts only behind its object. */
+export function apiNamesOf({ name, members }: NewerApi): string[] {
   if (members.length === 0) return [name.replace(/^.*\./, '')]
   return members.map((member) => (member.startsWith('~') ? `${name}.${member.slice(1)}` : member))
 }
