@@ -139,7 +139,7 @@ it('[TB6] what is typed is sent as it was typed: indentation, the words behind /
 })
 
 it('[TB7] an address of this Hallway opens in place, and the host stands beside other words', async () => {
-  const ann = await enter(await browser.visitor(), 'addresses', 'Ann')
+  const ann = await enter(await browser.visitor(), 'addresses-in-text', 'Ann')
   const { origin } = new URL(ann.url())
   await send(ann, `${origin}/r/another and [the notes](https://example.org/a)`)
   const links = messages(ann).getByRole('link')
