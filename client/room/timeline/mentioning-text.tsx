@@ -13,6 +13,8 @@ export function MentioningText({ body, mark }: { body: string; mark?: ComponentC
   const joinedNames = useMemo(
     () =>
       computed(() => {
+        // Elsewhere no name is looked for: who comes or goes has no message read again.
+        if (!/[@*_~]/.test(body)) return ''
         const found = namesInText(body, people.mentionable.value)
         return [...new Set(found.map(({ name }) => name))].join(SEPARATOR)
       }),
