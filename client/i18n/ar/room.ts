@@ -1,9 +1,9 @@
 import { LIMITS } from '../../../src/protocol/limits.ts'
-import type { PresenceNames, RoomStrings, UsageFigures } from '../en/room.ts'
+import type { PresenceNames, RoomStrings } from '../en/room.ts'
 import { formatsOf } from '../formats.ts'
 import { doorAr } from './door.ts'
 
-const { number, plural, list, money, percent, kilobytes, named } = formatsOf('ar')
+const { number, plural, list, named } = formatsOf('ar')
 
 function someOf(names: readonly string[]): string {
   const others = names.length - 2
@@ -104,59 +104,6 @@ export const roomAr: RoomStrings = {
   welcome: {
     label: 'رسالة ترحيب',
     dismiss: 'إخفاء',
-  },
-
-  cost: {
-    title: 'كم تكلّف هذه الغرفة',
-    loading: 'جارٍ الحساب…',
-    failed: 'التكلفة غير متاحة الآن. حاول لاحقًا.',
-    month: (dollars, pricesOf) =>
-      `هذا الشهر ${dollars < 0.01 ? 'أقل من سنت' : named(money(dollars))}، بالأسعار المعلنة بتاريخ ${named(pricesOf)}، دون احتساب ما تشمله الخطط.`,
-    today: (used: UsageFigures) =>
-      `اليوم ${list([
-        plural(used.messages, {
-          one: 'رسالة واحدة',
-          two: 'رسالتان',
-          few: '# رسائل',
-          other: '# رسالة',
-        }),
-        plural(used.rowsWritten, {
-          one: 'صف مكتوب واحد',
-          two: 'صفّان مكتوبان',
-          few: '# صفوف مكتوبة',
-          many: '# صفًّا مكتوبًا',
-          other: '# صف مكتوب',
-        }),
-        plural(used.rowsRead, {
-          one: 'صف مقروء واحد',
-          two: 'صفّان مقروءان',
-          few: '# صفوف مقروءة',
-          many: '# صفًّا مقروءًا',
-          other: '# صف مقروء',
-        }),
-        plural(Math.ceil(used.requests), {
-          one: 'طلب واحد',
-          two: 'طلبان',
-          few: '# طلبات',
-          many: '# طلبًا',
-          other: '# طلب',
-        }),
-      ])}؛ نشطة نحو ${plural(Math.ceil(used.activeSeconds), {
-        one: 'ثانية واحدة',
-        two: 'ثانيتين',
-        few: '# ثوانٍ',
-        other: '# ثانية',
-      })}.`,
-    part: (part) => `هذا ${percent(part)} من الحصة اليومية للخطة المجانية.`,
-    stored: (bytes) => `تخزّن ${kilobytes(bytes / 1_000)}.`,
-    uncounted: (changes) =>
-      plural(changes, {
-        one: 'لم يُحسب تغيير آخر.',
-        two: 'لم يُحسب تغييران آخران.',
-        few: 'لم تُحسب # تغييرات أخرى.',
-        many: 'لم يُحسب # تغييرًا آخر.',
-        other: 'لم يُحسب # تغيير آخر.',
-      }),
   },
 
   code: {

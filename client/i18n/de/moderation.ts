@@ -1,7 +1,7 @@
-import type { ModerationStrings } from '../en/moderation.ts'
+import type { ModerationStrings, UsageFigures } from '../en/moderation.ts'
 import { formatsOf } from '../formats.ts'
 
-const { plural, list, named } = formatsOf('de')
+const { plural, list, named, money, percent, kilobytes } = formatsOf('de')
 
 export const moderationDe: ModerationStrings = {
   fingerprint: (mark) => `In diesem Raum an ${mark} zu erkennen, unter jedem Namen.`,
@@ -156,4 +156,26 @@ export const moderationDe: ModerationStrings = {
       : ms < 86_400_000
         ? plural(Math.round(ms / 3_600_000), { one: '# Stunde', other: '# Stunden' })
         : plural(Math.round(ms / 86_400_000), { one: '# Tag', other: '# Tage' }),
+
+  cost: {
+    title: 'Was dieser Raum kostet',
+    loading: 'Wird zusammengezählt …',
+    failed: 'Die Kosten sind gerade nicht verfügbar. Versuch es später noch einmal.',
+    month: (dollars, pricesOf) =>
+      `In diesem Monat ${dollars < 0.01 ? 'weniger als ein Cent' : money(dollars)}, zu den öffentlichen Preisen vom ${pricesOf}, ohne die Freimengen eines Tarifs.`,
+    today: (used: UsageFigures) =>
+      `Heute ${list([
+        plural(used.messages, { one: '# Nachricht', other: '# Nachrichten' }),
+        plural(used.rowsWritten, { one: '# Zeile geschrieben', other: '# Zeilen geschrieben' }),
+        plural(used.rowsRead, { one: '# gelesen', other: '# gelesen' }),
+        plural(Math.ceil(used.requests), { one: '# Anfrage', other: '# Anfragen' }),
+      ])}; aktiv für etwa ${plural(Math.ceil(used.activeSeconds), { one: '# Sekunde', other: '# Sekunden' })}.`,
+    part: (part) => `Das sind ${percent(part)} der täglichen Freimenge des kostenlosen Tarifs.`,
+    stored: (bytes) => `Er speichert ${kilobytes(bytes / 1_000)}.`,
+    uncounted: (changes) =>
+      plural(changes, {
+        one: 'Eine weitere Änderung wurde nicht gezählt.',
+        other: '# weitere Änderungen wurden nicht gezählt.',
+      }),
+  },
 }

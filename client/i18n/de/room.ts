@@ -1,9 +1,9 @@
 import { LIMITS } from '../../../src/protocol/limits.ts'
-import type { PresenceNames, RoomStrings, UsageFigures } from '../en/room.ts'
+import type { PresenceNames, RoomStrings } from '../en/room.ts'
 import { formatsOf } from '../formats.ts'
 import { doorDe } from './door.ts'
 
-const { number, plural, list, money, percent, kilobytes, named } = formatsOf('de')
+const { number, plural, list, named } = formatsOf('de')
 
 /** "Ann", "Ann und Ben", "Ann, Ben und 3 andere". */
 function someOf(names: readonly string[]): string {
@@ -81,28 +81,6 @@ export const roomDe: RoomStrings = {
   welcome: {
     label: 'Begrüßung',
     dismiss: 'Ausblenden',
-  },
-
-  cost: {
-    title: 'Was dieser Raum kostet',
-    loading: 'Wird zusammengezählt …',
-    failed: 'Die Kosten sind gerade nicht verfügbar. Versuch es später noch einmal.',
-    month: (dollars, pricesOf) =>
-      `In diesem Monat ${dollars < 0.01 ? 'weniger als ein Cent' : money(dollars)}, zu den öffentlichen Preisen vom ${pricesOf}, ohne die Freimengen eines Tarifs.`,
-    today: (used: UsageFigures) =>
-      `Heute ${list([
-        plural(used.messages, { one: '# Nachricht', other: '# Nachrichten' }),
-        plural(used.rowsWritten, { one: '# Zeile geschrieben', other: '# Zeilen geschrieben' }),
-        plural(used.rowsRead, { one: '# gelesen', other: '# gelesen' }),
-        plural(Math.ceil(used.requests), { one: '# Anfrage', other: '# Anfragen' }),
-      ])}; aktiv für etwa ${plural(Math.ceil(used.activeSeconds), { one: '# Sekunde', other: '# Sekunden' })}.`,
-    part: (part) => `Das sind ${percent(part)} der täglichen Freimenge des kostenlosen Tarifs.`,
-    stored: (bytes) => `Er speichert ${kilobytes(bytes / 1_000)}.`,
-    uncounted: (changes) =>
-      plural(changes, {
-        one: 'Eine weitere Änderung wurde nicht gezählt.',
-        other: '# weitere Änderungen wurden nicht gezählt.',
-      }),
   },
 
   code: {

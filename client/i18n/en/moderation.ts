@@ -1,6 +1,14 @@
 import { formatsOf } from '../formats.ts'
 
-const { plural, list, named } = formatsOf('en', { lists: 'en-GB' })
+const { plural, list, named, money, percent, kilobytes } = formatsOf('en', { lists: 'en-GB' })
+
+export interface UsageFigures {
+  messages: number
+  rowsWritten: number
+  rowsRead: number
+  requests: number
+  activeSeconds: number
+}
 
 /** The strings of the dialogs about a room, loaded with the first of these. */
 export const moderationEn = {
@@ -161,6 +169,25 @@ export const moderationEn = {
           ? [ms / 3_600_000, 'hour']
           : [ms / 86_400_000, 'day']
     return plural(Math.round(Number(count)), { one: `# ${unit}`, other: `# ${unit}s` })
+  },
+
+  cost: {
+    title: 'What this room costs',
+    loading: 'Adding it up…',
+    failed: 'The cost is not available at the moment. Try again later.',
+    month: (dollars: number, pricesOf: string) =>
+      `This month ${dollars < 0.01 ? 'less than a cent' : money(dollars)}, at the public prices of ${pricesOf}, without the allowance of any plan.`,
+    today: (used: UsageFigures) =>
+      `Today ${list([
+        plural(used.messages, { one: '# message', other: '# messages' }),
+        plural(used.rowsWritten, { one: '# row written', other: '# rows written' }),
+        plural(used.rowsRead, { one: '# read', other: '# read' }),
+        plural(Math.ceil(used.requests), { one: '# request', other: '# requests' }),
+      ])}; active for about ${plural(Math.ceil(used.activeSeconds), { one: '# second', other: '# seconds' })}.`,
+    part: (part: number) => `That is ${percent(part)} of the free plan’s daily allowance.`,
+    stored: (bytes: number) => `It stores ${kilobytes(bytes / 1_000)}.`,
+    uncounted: (changes: number) =>
+      plural(changes, { one: 'One more change was not counted.', other: '# more changes were not counted.' }),
   },
 }
 

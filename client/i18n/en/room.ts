@@ -2,7 +2,7 @@ import { LIMITS } from '../../../src/protocol/limits.ts'
 import { formatsOf } from '../formats.ts'
 import { doorEn } from './door.ts'
 
-const { number, plural, list, money, percent, kilobytes, named } = formatsOf('en', { lists: 'en-GB' })
+const { number, plural, list, named } = formatsOf('en', { lists: 'en-GB' })
 
 export interface PresenceNames {
   joined: readonly string[]
@@ -11,13 +11,6 @@ export interface PresenceNames {
   renamed: readonly { name: string; formerly?: string }[]
 }
 
-export interface UsageFigures {
-  messages: number
-  rowsWritten: number
-  rowsRead: number
-  requests: number
-  activeSeconds: number
-}
 /** "Ann", "Ann and Ben", "Ann, Ben and 3 others". */
 function someOf(names: readonly string[]): string {
   const others = names.length - 2
@@ -88,25 +81,6 @@ export const roomEn = {
   welcome: {
     label: 'Welcome message',
     dismiss: 'Dismiss',
-  },
-
-  cost: {
-    title: 'What this room costs',
-    loading: 'Adding it up…',
-    failed: 'The cost is not available at the moment. Try again later.',
-    month: (dollars: number, pricesOf: string) =>
-      `This month ${dollars < 0.01 ? 'less than a cent' : money(dollars)}, at the public prices of ${pricesOf}, without the allowance of any plan.`,
-    today: (used: UsageFigures) =>
-      `Today ${list([
-        plural(used.messages, { one: '# message', other: '# messages' }),
-        plural(used.rowsWritten, { one: '# row written', other: '# rows written' }),
-        plural(used.rowsRead, { one: '# read', other: '# read' }),
-        plural(Math.ceil(used.requests), { one: '# request', other: '# requests' }),
-      ])}; active for about ${plural(Math.ceil(used.activeSeconds), { one: '# second', other: '# seconds' })}.`,
-    part: (part: number) => `That is ${percent(part)} of the free plan’s daily allowance.`,
-    stored: (bytes: number) => `It stores ${kilobytes(bytes / 1_000)}.`,
-    uncounted: (changes: number) =>
-      plural(changes, { one: 'One more change was not counted.', other: '# more changes were not counted.' }),
   },
 
   code: {

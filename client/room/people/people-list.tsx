@@ -1,10 +1,14 @@
+import { loadWords } from '../../i18n/language.ts'
 import { t } from '../../i18n/strings.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { lazy } from '../../ui/lazy.tsx'
 import { useRoom } from '../room-context.ts'
 
-const RoomCost = lazy(async () => (await import('./room-cost.tsx')).RoomCost)
+const RoomCost = lazy(async () => {
+  await loadWords('moderation')
+  return (await import('./room-cost.tsx')).RoomCost
+})
 
 const alphabet = new Intl.Collator(undefined, { numeric: true })
 

@@ -13,7 +13,7 @@ export function RoomCost({ room }: { room: string }) {
 
   return (
     <details class="cost" onToggle={({ currentTarget }) => currentTarget.open && load()}>
-      <summary>{t.room.cost.title}</summary>
+      <summary>{t.moderation.cost.title}</summary>
       <ul class="cost__lines" aria-live="polite">
         {lines(usage.value).map((line) => (
           <li key={line}>{line}</li>
@@ -24,9 +24,9 @@ export function RoomCost({ room }: { room: string }) {
 }
 
 function lines(usage: RoomUsage | 'loading' | 'failed'): string[] {
-  if (usage === 'loading') return [t.room.cost.loading]
-  if (usage === 'failed') return [t.room.cost.failed]
-  const { month, today, part, stored, uncounted } = t.room.cost
+  if (usage === 'loading') return [t.moderation.cost.loading]
+  if (usage === 'failed') return [t.moderation.cost.failed]
+  const { month, today, part, stored, uncounted } = t.moderation.cost
   const shown = [month(usage.monthDollars, usage.pricesOf), today(usage), part(usage.ofFreePlan)]
   shown.push(stored(usage.storedBytes))
   if (usage.uncounted > 0) shown.push(uncounted(usage.uncounted))

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { roomEn } from '../../../client/i18n/en/room.ts'
+import { moderationEn } from '../../../client/i18n/en/moderation.ts'
 import { readUsage } from '../../../client/room/people/room-usage.ts'
 
 test('[UC1] usage is read from the server’s answer', () => {
@@ -26,7 +26,7 @@ test('[UC1] usage is read from the server’s answer', () => {
 })
 
 test('[UC2] usage is shown in words', () => {
-  const { month, today, part, stored, uncounted } = roomEn.cost
+  const { month, today, part, stored, uncounted } = moderationEn.cost
   const used = { messages: 1, rowsWritten: 1_204, rowsRead: 9, requests: 1.05, activeSeconds: 0.2 }
   expect([month(0.004, '2026-11-23'), month(1.2, '2026-11-23')]).toEqual([
     'This month less than a cent, at the public prices of 2026-11-23, without the allowance of any plan.',

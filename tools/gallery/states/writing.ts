@@ -248,9 +248,11 @@ export const writingStates: PageState[] = [
       const { page } = await studio.visit('garden-party', 'Ann')
       if (studio.device === 'touch')
         await page.getByRole('button', { name: studio.t.room.people.show(5) }).click()
-      await page.getByText(studio.t.room.cost.title).and(page.locator(':visible')).click()
+      await page.getByText(studio.t.moderation.cost.title).and(page.locator(':visible')).click()
       await shown(
-        page.getByText(beginning(studio.t.room.cost.stored, 1_000, 2_000)).and(page.locator(':visible')),
+        page
+          .getByText(beginning(studio.t.moderation.cost.stored, 1_000, 2_000))
+          .and(page.locator(':visible')),
       )
       return page
     },
